@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { type Casework, handle } from '../../shared/casework/handle.ts'
+import { getJson } from '../../shared/casework/json-objects.ts'
+import { pool } from '../../shared/casework/pool.ts'
+import { type BookEntry, bookEntry } from '../../shared/contracts/import.ts'
+import {
+  CaseMovedOn,
+  type LoadedCase,
+  type ObjectStore,
+  type RenterRecord,
+  type RenterStore,
+  type Workflow,
+} from '../../shared/contracts/ports.ts'
+import { owed, owedInBook, takeOver } from '../../shared/domain/arrears.ts'
+import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
+
+export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
+
+export interface BookWork extends Casework {
+  readonly workflow: Workflow
+  readonly renters: RenterStore
+  readonly objects: ObjectStore
+}
+
+/** Renters that are worked on at the same time. */
+const WIDTH = 8
+/** How long a payment that staff booked is believed while the book does not show it yet. */
+const BOOKING_DAYS = 14
+
+/** Brings the cases of one batch of renters up to date with the book: opened, changed, or paid (C3, C4, K1). Safe to run twice. */
+export async function applyBook(
+  work: BookWork,
+  { on, batch }: z.infer<typeof applyBookInput>,
+): Promise<{ renters: number }> {
+  const entries = await getJson(work.objects, 'work', batch, z.array(bookEntry))
+  if (!entries) throw new Error(`no batch ${batch}`)
+  await pool(entries, WIDTH, (entry) => applyEntry(work, entry, on))
+  return { renters: entries.length }
+}
+
+async function applyEntry(work: BookWork, entry: BookEntry, on: IsoDate): Promise<void> {
+  const owes = owedInBook(entry.items, on) > 0
+  const known = await work.renters.get(entry.renter, entry.client)
+  if (!known && !owes) return
+  const record = await keepPerson(work, entry, known)
+  const loaded = record.caseId === null ? null : await work.log.load(record.caseId)
+  if (loaded && !loaded.state.ended) return update(work, loaded, entry, on)
+  if (!owes || (loaded && paidByStaff(loaded, entry, on))) return
+  if (record.caseId !== null && !loaded) return open(work, record.caseId, entry, on)
+  const caseId = `C-${randomUUID()}`
+  await work.renters.put({ ...record, version: record.version + 1, caseId })
+  return open(work, caseId, entry, on)
+}
+
+/** The renter's record with the person as the book has it now. */
+async function keepPerson(work: BookWork, entry: BookEntry, known: RenterRecord | null): Promise<RenterRecord> {
+  const { renter, client, person } = entry
+  if (known && JSON.stringify(sorted(known.person)) === JSON.stringify(sorted(person))) return known
+  const record = { renter, client, person, version: (known?.version ?? 0) + 1, caseId: known?.caseId ?? null }
+  await work.renters.put(record)
+  return record
+}
+
+const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a < b ? -1 : 1))
+
+/** Staff booked the payment, and the book only has to catch up. */
+function paidByStaff({ state }: LoadedCase, entry: BookEntry, on: IsoDate): boolean {
+  if (state.ended?.by !== 'staff' || on > plusDays(state.ended.on, BOOKING_DAYS)) return false
+  return owed(takeOver(state.items, entry.items), on) <= 0
+}
+
+/** The record names the case before the case exists: whatever breaks off in between, the next try opens the same case. */
+async function open(work: BookWork, caseId: string, entry: BookEntry, on: IsoDate): Promise<void> {
+  const { client, items, naturalPerson, dwelling, gemeentecode, renter } = entry
+  const event = { type: 'CaseOpened', client, on, items, naturalPerson, dwelling, gemeentecode } as const
+  try {
+    await work.log.append(caseId, { seq: 0, hash: '' }, event, work.now().toISOString())
+  } catch (error) {
+    if (!(error instanceof CaseMovedOn)) throw error
+  }
+  await handle(work, caseId, null, { renter, renterObjects: await work.renters.objects(renter) })
+  await work.workflow.startCase(caseId)
+}
+
+async function update(work: BookWork, loaded: LoadedCase, entry: BookEntry, on: IsoDate): Promise<void> {
+  const { items, naturalPerson, dwelling, gemeentecode, renter } = entry
+  const command = { type: 'take-book', on, items, naturalPerson, dwelling, gemeentecode } as const
+  for (;;) {
+    const { event } = await handle(work, loaded.caseId, command, { renter })
+    if (event?.type !== 'CaseFactsCorrected') break
+  }
+  if (!loaded.state.waiting) await work.workflow.startCase(loaded.caseId)
+}

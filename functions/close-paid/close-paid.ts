@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { type Casework, handle } from '../../shared/casework/handle.ts'
+import { draftReportKey, reportKey } from '../../shared/casework/import-keys.ts'
+import { getJson, putJson } from '../../shared/casework/json-objects.ts'
+import { pool } from '../../shared/casework/pool.ts'
+import { bookEntry, importPlan, importReport, type LastBook } from '../../shared/contracts/import.ts'
+import type { CaseSummary, Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
+
+export const closePaidInput = importPlan
+
+export interface ClosingWork extends Casework {
+  readonly notebook: Notebook
+  readonly objects: ObjectStore
+}
+
+/** Cases that are worked on at the same time. */
+const WIDTH = 8
+
+/**
+ * Ends the cases of renters who are no longer in their client's book: they paid (K1). Then the import is done, and is
+ * reported as such. Safe to run twice.
+ */
+export async function closePaid(work: ClosingWork, plan: z.infer<typeof importPlan>): Promise<{ closed: number }> {
+  const inBook = new Set<string>()
+  for (const batch of plan.batches)
+    for (const { client, renter } of (await getJson(work.objects, 'work', batch, z.array(bookEntry))) ?? [])
+      inBook.add(JSON.stringify([client, renter]))
+
+  const gone: CaseSummary[] = []
+  for (const client of plan.clients)
+    for await (const summary of work.log.openOf(client))
+      if (!inBook.has(JSON.stringify([client, summary.renter]))) gone.push(summary)
+  await pool(gone, WIDTH, ({ caseId }) => handle(work, caseId, { type: 'left-book', on: plan.on }))
+
+  const book: LastBook = { on: plan.on, clients: plan.clients }
+  for (const client of plan.clients) await work.notebook.put('book', client, book)
+  const report = await getJson(work.objects, 'work', draftReportKey(plan.importId), importReport)
+  await putJson(work.objects, 'work', reportKey(plan.key), report)
+  return { closed: gone.length }
+}

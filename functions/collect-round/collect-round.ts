@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { putJson } from '../../shared/casework/json-objects.ts'
+import type { CaseLog, CaseSummary, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { Municipality } from '../../shared/contracts/registers.ts'
+import type { Worklist, WorklistRef } from '../../shared/contracts/round.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
+import { signalProfile, withdrawalProfile } from '../../shared/portals/bundled-profiles.ts'
+import { fileName } from '../../shared/portals/file-name.ts'
+
+export const collectRoundInput = z.strictObject({ round: z.string().min(1) })
+
+export interface RoundWork {
+  readonly log: CaseLog
+  readonly registers: RegisterStore
+  readonly notebook: Notebook
+  readonly objects: ObjectStore
+  readonly now: () => Date
+}
+
+/** So many signals fit one file; a portal, and the function that writes it, stay well within their limits. */
+const FILE_ROWS = 1000
+
+/**
+ * Collects the cases that wait for a file, and divides them over files: one for many municipalities, but one for each
+ * portal, channel and format (S1, S3, S4). Run again for the same round, it gives the same file names.
+ */
+export async function collectRound(
+  work: RoundWork,
+  { round }: z.infer<typeof collectRoundInput>,
+): Promise<{ files: WorklistRef[] }> {
+  const on = dateOf(work.now().toISOString())
+  const files: WorklistRef[] = []
+  for (const kind of ['signals', 'withdrawals'] as const) {
+    for (const group of await groups(work, kind)) {
+      const file = await reserveName(work.notebook, kind, group.municipality, on, `${round}/${files.length}`)
+      const { portal, channel, format } = group.municipality
+      const list: Worklist = { kind, file, on, portal, channel, format, caseIds: group.caseIds }
+      const key = `rounds/${file}.worklist.json`
+      await putJson(work.objects, 'work', key, list)
+      files.push({ kind, key })
+    }
+  }
+  return { files }
+}
+
+interface Group {
+  readonly municipality: Municipality
+  readonly caseIds: string[]
+}
+
+async function groups(work: RoundWork, kind: 'signals' | 'withdrawals'): Promise<Group[]> {
+  const byTarget = new Map<string, Group[]>()
+  for await (const summary of work.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
+    const municipality = await municipalityOf(work, summary)
+    if (!municipality) continue
+    const target = `${municipality.portal} ${municipality.channel} ${municipality.format}`
+    const parts = byTarget.get(target) ?? []
+    const last = parts.at(-1)
+    if (last && last.caseIds.length < FILE_ROWS) last.caseIds.push(summary.caseId)
+    else byTarget.set(target, [...parts, { municipality, caseIds: [summary.caseId] }])
+  }
+  return [...byTarget.keys()].sort().flatMap((target) => byTarget.get(target) ?? [])
+}
+
+/** A case whose municipality left the register waits; its next test names G7. */
+const municipalityOf = (work: RoundWork, { gemeentecode }: CaseSummary): Promise<Municipality | null> =>
+  gemeentecode === null ? Promise.resolve(null) : work.registers.municipality(gemeentecode)
+
+/** The first name of the day that no other round took: a file is written once (S2). */
+async function reserveName(
+  notebook: Notebook,
+  kind: 'signals' | 'withdrawals',
+  { portal, format }: Municipality,
+  on: string,
+  owner: string,
+): Promise<string> {
+  const profile = kind === 'signals' ? signalProfile(portal, format) : withdrawalProfile(portal)
+  for (let part = 1; ; part += 1) {
+    const name = fileName(profile, { on, part })
+    if ((await notebook.claim('file', name, owner)) === owner) return name
+  }
+}

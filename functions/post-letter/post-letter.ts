@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import {
+  type Correspondence,
+  claimIdOf,
+  letterModel,
+  mayBeReported,
+  nothingSince,
+  personOf,
+} from '../../shared/casework/correspondence.ts'
+import { sendByPost } from '../../shared/casework/dispatch.ts'
+import { handle } from '../../shared/casework/handle.ts'
+import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
+import { dateOf, presumedDelivery } from '../../shared/domain/calendar.ts'
+
+export const postLetterInput = z.strictObject({ caseId: z.string().min(1) })
+
+/**
+ * Puts the letter that bounced in the post queue (C5). It counts as received on the day that the law presumes.
+ *
+ * @throws CaseStandsElsewhere when nothing is to be posted
+ */
+export async function postLetter(
+  work: Correspondence,
+  { caseId }: z.infer<typeof postLetterInput>,
+): Promise<StandingView> {
+  const claimed = await handle(work, caseId, { type: 'claim-posting' })
+  const act = claimed.state.toPost
+  if (claimed.refused || !act) throw new CaseStandsElsewhere(claimed.standing.step)
+  const { state, terms } = claimed
+  const on = dateOf(work.now().toISOString())
+  const person = await personOf(work.renters, claimed)
+  const sent = await sendByPost(work, {
+    claim: claimIdOf(caseId, state.claim?.id ?? ''),
+    caseId,
+    letter: letterModel(act, caseId, state, terms, person, on),
+    on,
+    stillStands: nothingSince(work, claimed),
+  })
+  if (!sent) return viewOf(await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' }))
+  const evidence = { debtHelp: act !== 'reminder', offer: act !== 'reminder' && mayBeReported(state, terms, on) }
+  const letter = { ...sent, ...evidence, receivedOn: presumedDelivery(on) }
+  return viewOf(await handle(work, caseId, { type: 'confirm-posting', act, sent: letter }))
+}

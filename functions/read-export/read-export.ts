@@ -1,0 +1,195 @@
+import { z } from 'zod'
+import { ADDRESSES_KEY, draftReportKey, reportKey } from '../../shared/casework/import-keys.ts'
+import { getJson, putJson } from '../../shared/casework/json-objects.ts'
+import type { BookEntry, ImportPlan, ImportReport, LastBook, Remark } from '../../shared/contracts/import.ts'
+import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
+import { owedInBook } from '../../shared/domain/arrears.ts'
+import { addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
+import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
+import type { Claim } from '../../shared/erp/claim.ts'
+import { readExport as readRows } from '../../shared/erp/export.ts'
+import { UnusableExport } from '../../shared/erp/faults.ts'
+import { type OpenCase, ownerKey, suspicions } from './guard.ts'
+
+export const readExportInput = z.strictObject({
+  key: z.string().min(1),
+  confirmed: z.boolean(),
+  importId: z.string().min(1),
+})
+type Input = z.infer<typeof readExportInput>
+
+export interface ExportWork {
+  readonly log: CaseLog
+  readonly registers: RegisterStore
+  readonly notebook: Notebook
+  readonly objects: ObjectStore
+}
+
+/** Renters that one Lambda brings up to date in one go. */
+const BATCH = 100
+/** A file with thousands of faults has one cause: the first tell it. */
+const REMARKS = 200
+
+/**
+ * Reads an export whole before anything is done with it. Accepted: the renters lie ready in batches. Quarantined: the
+ * file has faults or looks wrong, and waits for a person to correct or confirm it. Rejected: it cannot be used at all.
+ * Nothing is ever half imported (invariant 7).
+ */
+export async function readExport(work: ExportWork, input: Input): Promise<ImportPlan> {
+  const on = /^\d{4}-\d{2}-\d{2}/.exec(input.key)?.[0] ?? ''
+  const verdict = z.iso.date().safeParse(on).success
+    ? await judge(work, input, on)
+    : rejected('De bestandsnaam moet beginnen met de peildatum, als jjjj-mm-dd.')
+  const { status, rows, errors, warnings, clients } = verdict
+  const plan = { key: input.key, importId: input.importId, status, on, clients, rows }
+  const report: ImportReport = { file: input.key, status, rows, errors, warnings }
+  if (status !== 'accepted') {
+    await putJson(work.objects, 'work', reportKey(input.key), report)
+    return { ...plan, batches: [] }
+  }
+  await putJson(work.objects, 'work', draftReportKey(input.importId), report)
+  return { ...plan, batches: await writeBatches(work, input, verdict.accounts) }
+}
+
+interface Verdict {
+  readonly status: ImportPlan['status']
+  readonly rows: number
+  readonly errors: Remark[]
+  readonly warnings: Remark[]
+  readonly clients: string[]
+  readonly accounts: readonly RenterAccount[]
+}
+
+const rejected = (message: string, row: number | null = null, field: string | null = null): Verdict => ({
+  status: 'rejected',
+  rows: 0,
+  errors: [{ row, field, message }],
+  warnings: [],
+  clients: [],
+  accounts: [],
+})
+
+async function judge(work: ExportWork, { key, confirmed }: Input, on: string): Promise<Verdict> {
+  const content = await read(work, key)
+  if (content instanceof UnusableExport) return rejected(content.message, content.row, content.field)
+  const { claims, warnings } = content
+  const errors = [...content.errors, ...(await unknownClients(work, claims))].slice(0, REMARKS)
+  const named = new Set(claims.map(({ claim }) => claim.client))
+  const books = await work.notebook.list<LastBook>('book')
+  const newer = books.find(({ id, value }) => named.has(id) && value.on > on)
+  if (newer)
+    return rejected(
+      `Van opdrachtgever ${newer.id} is al een bestand met een latere peildatum verwerkt (${newer.value.on}).`,
+      null,
+      'Opdrachtgever',
+    )
+
+  const accounts = groupByRenter(claims.map(({ claim }) => claim))
+  const owing = new Set(
+    accounts.filter(({ items }) => owedInBook(items, on) > 0).map(({ client, renter }) => ownerKey(client, renter)),
+  )
+  const open = await openCases(work)
+  const missing = missingClients(named, open, books)
+  const remarks = [...errors, ...suspicions({ clients: named, owing }, open, missing)]
+  const verdict = { rows: content.rows, errors: remarks, warnings, accounts }
+  if (remarks.length > 0 && !confirmed) return { ...verdict, status: 'quarantined', clients: [] }
+  // Whoever stands on an unreadable row may still owe: a file with such rows closes nothing, also when it is confirmed.
+  const all = named.size > 0 ? [...named, ...missing] : [...new Set(open.map(({ client }) => client))]
+  return { ...verdict, status: 'accepted', clients: errors.length > 0 ? [] : all }
+}
+
+interface Row {
+  readonly row: number
+  readonly claim: Claim
+}
+
+async function read(
+  work: ExportWork,
+  key: string,
+): Promise<{ claims: Row[]; errors: Remark[]; warnings: Remark[]; rows: number } | UnusableExport> {
+  const object = await work.objects.stream('inbox', key)
+  if (!object) throw new Error('the export is no longer in the inbox')
+  const claims: Row[] = []
+  const errors: Remark[] = []
+  const warnings: Remark[] = []
+  const rows = new Set<number>()
+  try {
+    for await (const item of readRows(key, object.body)) {
+      rows.add(item.row)
+      if (item.kind === 'claim') claims.push({ row: item.row, claim: item.claim })
+      else if (item.kind === 'error') errors.push({ row: item.row, field: item.field, message: item.message })
+      else if (warnings.length < REMARKS) warnings.push({ row: item.row, field: item.field, message: item.message })
+    }
+  } catch (error) {
+    if (error instanceof UnusableExport) return error
+    throw error
+  }
+  return { claims, errors, warnings, rows: rows.size }
+}
+
+async function unknownClients(work: ExportWork, claims: readonly Row[]): Promise<Remark[]> {
+  const known = new Set((await work.registers.clients()).map(({ id }) => id))
+  return claims
+    .filter(({ claim }) => !known.has(claim.client))
+    .map(({ row }) => ({ row, field: 'Opdrachtgever', message: 'Deze opdrachtgever staat niet in het register.' }))
+}
+
+async function openCases(work: ExportWork): Promise<OpenCase[]> {
+  const open: OpenCase[] = []
+  for (const { id } of await work.registers.clients())
+    for await (const { client, renter } of work.log.openOf(id)) open.push({ client, renter })
+  return open
+}
+
+/** Clients that came in one file with a client of this book the last time, have open cases, and are not in it now. */
+const missingClients = (
+  named: ReadonlySet<string>,
+  open: readonly OpenCase[],
+  books: readonly { id: string; value: LastBook }[],
+) =>
+  books
+    .filter(({ id, value }) => !named.has(id) && value.clients.some((client) => named.has(client)))
+    .filter(({ id }) => open.some(({ client }) => client === id))
+    .map(({ id }) => id)
+
+async function writeBatches(
+  work: ExportWork,
+  { importId }: Input,
+  accounts: readonly RenterAccount[],
+): Promise<string[]> {
+  const lookup = (await getJson(work.objects, 'work', ADDRESSES_KEY, addressLookupSchema)) ?? emptyLookup()
+  const entries = accounts.map((account) =>
+    entryOf(account, findMunicipality(lookup, account.postcode, account.houseNumber)),
+  )
+  const keys: string[] = []
+  for (let start = 0; start < entries.length; start += BATCH) {
+    const key = `imports/${importId}/${String(keys.length + 1).padStart(4, '0')}.json`
+    await putJson(work.objects, 'work', key, entries.slice(start, start + BATCH))
+    keys.push(key)
+  }
+  return keys
+}
+
+function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry {
+  const { client, renter, naturalPerson, dwelling, items } = account
+  const { surname, initials, street, houseNumber, houseNumberAddition, postcode, city, phone, email } = account
+  return {
+    client,
+    renter,
+    naturalPerson,
+    dwelling,
+    gemeentecode,
+    person: {
+      surname,
+      initials,
+      street,
+      houseNumber: String(houseNumber),
+      houseNumberAddition,
+      postcode,
+      city,
+      phone,
+      email,
+    },
+    items: items.map(({ invoice, description, dueOn, openCents }) => ({ invoice, description, dueOn, openCents })),
+  }
+}

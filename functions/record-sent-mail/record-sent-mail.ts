@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import type { Notebook } from '../../shared/contracts/ports.ts'
+
+/** SES "Send" events as they come in a batch from the queue: the message id, and the claim that the mail was tagged with. */
+export const recordSentMailInput = z.object({
+  Records: z.array(
+    z.object({
+      body: z.string().transform((text, context) => {
+        const parsed = sendEvent.safeParse(JSON.parse(text))
+        if (parsed.success) return parsed.data.detail.mail
+        context.addIssue({ code: 'custom', message: 'not an SES event' })
+        return z.NEVER
+      }),
+    }),
+  ),
+})
+
+const sendEvent = z.object({
+  detail: z.object({
+    mail: z.object({ messageId: z.string().min(1), tags: z.object({ claim: z.array(z.string()).optional() }) }),
+  }),
+})
+
+/** Remembers which claimed mails SES really sent, so that an act that broke off is settled and not repeated (invariant 3). */
+export async function recordSentMail(
+  work: { notebook: Notebook },
+  { Records }: z.infer<typeof recordSentMailInput>,
+): Promise<void> {
+  for (const { body } of Records)
+    for (const claim of body.tags.claim ?? []) await work.notebook.put('mail', claim, { messageId: body.messageId })
+}

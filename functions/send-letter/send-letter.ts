@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import {
+  type Correspondence,
+  claimIdOf,
+  letterModel,
+  mayBeReported,
+  nothingSince,
+  personOf,
+} from '../../shared/casework/correspondence.ts'
+import { sendByEmail, sendByPost } from '../../shared/casework/dispatch.ts'
+import { handle, type Outcome } from '../../shared/casework/handle.ts'
+import { CaseStandsElsewhere, type StandingView, viewAt } from '../../shared/casework/standing-view.ts'
+import { type Person, UndeliverableByEmail } from '../../shared/contracts/ports.ts'
+import { dateOf, presumedDelivery } from '../../shared/domain/calendar.ts'
+import { ACTS, type Act, type SentToRenter } from '../../shared/domain/event.ts'
+
+export const sendLetterInput = z.strictObject({ caseId: z.string().min(1), act: z.enum(ACTS) })
+
+/** Where the main line goes on after each act. */
+const NEXT = { reminder: 'demand', demand: 'notice', notice: 'signal' } as const
+
+/**
+ * Sends a reminder, demand or notice: claims the act, sends the letter as it is kept, confirms (process.md §2; C2, C5, C6).
+ * An act that was claimed before and never confirmed is not repeated here: the machine settles it first.
+ *
+ * @throws CaseStandsElsewhere when the act is not due now, or something overtook it
+ */
+export async function sendLetter(
+  work: Correspondence,
+  { caseId, act }: z.infer<typeof sendLetterInput>,
+): Promise<StandingView> {
+  const claimed = await handle(work, caseId, { type: 'claim-act', act })
+  if (claimed.refused) return viewAt(claimed, [NEXT[act]])
+  const person = await personOf(work.renters, claimed)
+  const sent = await dispatch(work, claimed, act, person)
+  if (!sent) {
+    await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' })
+    throw new CaseStandsElsewhere('overtaken')
+  }
+  return viewAt(await handle(work, caseId, { type: 'confirm-act', act, sent }), [NEXT[act]])
+}
+
+/** By e-mail where there is an address that works, else by post (C5); null when a fact came in between (invariant 2). */
+async function dispatch(
+  work: Correspondence,
+  claimed: Outcome,
+  act: Act,
+  person: Person,
+): Promise<SentToRenter | null> {
+  const { caseId, state, terms } = claimed
+  const today = dateOf(work.now().toISOString())
+  const claim = claimIdOf(caseId, state.claim?.id ?? '')
+  const letter = letterModel(act, caseId, state, terms, person, today)
+  const evidence = { debtHelp: act !== 'reminder', offer: act !== 'reminder' && mayBeReported(state, terms, today) }
+  const stillStands = nothingSince(work, claimed)
+  if (person.email !== '' && !state.emailBounced) {
+    try {
+      const sent = await sendByEmail(work, { claim, caseId, letter, to: person, terms, stillStands })
+      return sent && { ...sent, ...evidence, receivedOn: today }
+    } catch (error) {
+      if (!(error instanceof UndeliverableByEmail)) throw error
+    }
+  }
+  const sent = await sendByPost(work, { claim, caseId, letter, on: today, stillStands })
+  return sent && { ...sent, ...evidence, receivedOn: presumedDelivery(today) }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { type Correspondence, claimIdOf, mayBeReported } from '../../shared/casework/correspondence.ts'
+import { postKey } from '../../shared/casework/dispatch.ts'
+import { handle, type Outcome } from '../../shared/casework/handle.ts'
+import { sha256 } from '../../shared/casework/sha256.ts'
+import { type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
+import { dateOf, presumedDelivery } from '../../shared/domain/calendar.ts'
+import type { Command } from '../../shared/domain/decide.ts'
+import type { Act, AgencyMessage, Sent } from '../../shared/domain/event.ts'
+
+export const settleClaimInput = z.strictObject({ caseId: z.string().min(1) })
+
+/**
+ * Settles an act that was claimed but never confirmed, because something broke off in between: confirmed when SES
+ * reported the mail as sent or the letter lies in the post queue; else released, so that it is done again. Never
+ * repeated blindly (invariant 3).
+ */
+export async function settleClaim(
+  work: Correspondence,
+  { caseId }: z.infer<typeof settleClaimInput>,
+): Promise<StandingView> {
+  const found = await handle(work, caseId, null)
+  const { claim } = found.state
+  if (!claim) return viewOf(found)
+  const sent = (await sentByEmail(work, caseId, claim)) ?? (await sentByPost(work, caseId, claim))
+  const command: Command = sent ? confirm(found, claim, sent) : { type: 'release-claim', reason: 'not-sent' }
+  return viewOf(await handle(work, caseId, command))
+}
+
+type Claim = NonNullable<Outcome['state']['claim']>
+
+async function sentByEmail(work: Correspondence, caseId: string, claim: Claim): Promise<Sent | null> {
+  const claimId = claimIdOf(caseId, claim.id)
+  const messageId = await work.mailer.sentAs(claimId)
+  if (messageId === null) return null
+  const document = `letters/${caseId}/${claimId}.eml`
+  const raw = await work.objects.get('evidence', document)
+  return raw && { claim: claimId, channel: 'email', document, sha256: sha256(raw), messageId }
+}
+
+async function sentByPost(work: Correspondence, caseId: string, claim: Claim): Promise<Sent | null> {
+  const claimId = claimIdOf(caseId, claim.id)
+  const pdf = await work.objects.get('post', postKey(dateOf(claim.at), claimId))
+  const document = `letters/${caseId}/${claimId}.pdf`
+  return pdf && { claim: claimId, channel: 'post', document, sha256: sha256(pdf), messageId: null }
+}
+
+function confirm({ state, terms }: Outcome, claim: Claim, sent: Sent): Command {
+  if (claim.act.startsWith('agency-'))
+    return { type: 'confirm-message', message: claim.act.slice('agency-'.length) as AgencyMessage, sent }
+  const posting = claim.act.startsWith('post-')
+  const act = (posting ? claim.act.slice('post-'.length) : claim.act) as Act
+  const on = dateOf(claim.at)
+  const offer = act !== 'reminder' && mayBeReported(state, terms, on)
+  const receivedOn = sent.channel === 'email' ? on : presumedDelivery(on)
+  return {
+    type: posting ? 'confirm-posting' : 'confirm-act',
+    act,
+    sent: { ...sent, debtHelp: act !== 'reminder', offer, receivedOn },
+  }
+}

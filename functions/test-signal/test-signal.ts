@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { gateFacts } from '../../shared/casework/gate-facts.ts'
+import { type Casework, handle } from '../../shared/casework/handle.ts'
+import { type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
+import type { RenterStore, Workflow } from '../../shared/contracts/ports.ts'
+
+export const testSignalInput = z.strictObject({ caseId: z.string().min(1) })
+
+/**
+ * Tests the signal against G1–G9: queued for the round's file, or held with every failing reason. A threatening
+ * situation starts a round of its own, so that it goes out the same day (S1).
+ */
+export async function testSignal(
+  work: Casework & { renters: RenterStore; rounds: Pick<Workflow, 'startRound'> },
+  { caseId }: z.infer<typeof testSignalInput>,
+): Promise<StandingView> {
+  const facts = await gateFacts(work, await handle(work, caseId, null))
+  const tested = await handle(work, caseId, { type: 'test-signal', facts })
+  if (tested.state.queued && tested.state.threatenedAt) await work.rounds.startRound(roundName(work.now()))
+  return viewOf(tested)
+}
+
+/** One round a second is enough: a second threat in the same second finds the round started, and joins it or the next one. */
+const roundName = (now: Date) => `threat-${now.toISOString().slice(0, 19).replace(/[-:T]/g, '')}`

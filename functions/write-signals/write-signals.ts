@@ -1,0 +1,81 @@
+import type { z } from 'zod'
+import { gateFacts } from '../../shared/casework/gate-facts.ts'
+import { handle, type Outcome } from '../../shared/casework/handle.ts'
+import { getJson } from '../../shared/casework/json-objects.ts'
+import { pool } from '../../shared/casework/pool.ts'
+import {
+  type Candidate,
+  type PlacedCase,
+  type PortalWork,
+  placed,
+  writePortalFile,
+} from '../../shared/casework/portal-file.ts'
+import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
+import { arrearsOn } from '../../shared/domain/arrears.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
+import { outgoing } from '../../shared/domain/state.ts'
+import { signalProfile } from '../../shared/portals/bundled-profiles.ts'
+import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
+import { writeSignalFile } from '../../shared/portals/write-signals.ts'
+
+export const writeSignalsInput = worklistRef
+
+/** Cases that are worked on at the same time. */
+const WIDTH = 8
+
+interface Claimed extends Candidate<SignalRow> {
+  readonly seq: number
+}
+
+/**
+ * Writes one signal file (S2). Every case passes the gate again and is claimed for this file; right before the file is
+ * written, a case on which anything happened since is tested once more (invariant 1). Then delivery is registered in
+ * each case. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
+ */
+export async function writeSignals(work: PortalWork, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
+  const list = await getJson(work.objects, 'work', ref.key, worklist)
+  if (!list) throw new Error(`no worklist ${ref.key}`)
+  const cases = (await placed(work, list)) ?? (await gateAndWrite(work, list))
+  await pool(cases, WIDTH, async ({ caseId, row, months, amountCents }) => {
+    await handle(work, caseId, { type: 'deliver-signal', file: list.file, row, months, amountCents })
+  })
+  return { rows: cases.length }
+}
+
+async function gateAndWrite(work: PortalWork, list: Worklist): Promise<PlacedCase[]> {
+  const claimed = (await pool(list.caseIds, WIDTH, (caseId) => claim(work, caseId, list.file))).filter(
+    (each) => each !== null,
+  )
+  const standing = (await pool(claimed, WIDTH, (each) => unlessOvertaken(work, each, list.file))).filter(
+    (each) => each !== null,
+  )
+  const profile = signalProfile(list.portal, list.format)
+  return writePortalFile(work, list, profile, standing, (rows) => writeSignalFile(profile, rows, list.on))
+}
+
+/** The gate at the moment of writing (G1–G9): claimed for the file, or held. A claim that an earlier try left is tested again. */
+async function claim(work: PortalWork, caseId: string, file: string): Promise<Claimed | null> {
+  const found = await handle(work, caseId, null)
+  const facts = await gateFacts(work, found)
+  const command = isClaimed(found, file)
+    ? ({ type: 'drop-signal', facts } as const)
+    : ({ type: 'claim-signal', facts, file } as const)
+  return candidate(work, await handle(work, caseId, command), file)
+}
+
+async function unlessOvertaken(work: PortalWork, claimed: Claimed, file: string): Promise<Claimed | null> {
+  const now = await work.log.load(claimed.caseId)
+  return now?.state.seq === claimed.seq ? claimed : claim(work, claimed.caseId, file)
+}
+
+const isClaimed = ({ state }: Outcome, file: string) => state.signalClaim?.file === file && outgoing(state) === 'signal'
+
+async function candidate(work: PortalWork, outcome: Outcome, file: string): Promise<Claimed | null> {
+  const { caseId, renter, state, terms } = outcome
+  if (!isClaimed(outcome, file) || renter === null) return null
+  const record = await work.renters.get(renter, state.client)
+  if (!record) return null
+  const arrears = arrearsOn(state.items, dateOf(work.now().toISOString()))
+  const row = signalRow(record.person, arrears, terms.client.optionalFields)
+  return { caseId, renter, seq: state.seq, row, months: arrears.months, amountCents: arrears.cents }
+}

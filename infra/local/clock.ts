@@ -1,0 +1,51 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+
+/** Where `shared/runtime/clock.ts` looks for a clock other than the machine's. */
+const PUBLISHED = Symbol.for('vroegsignalering.clock')
+
+export type Clock = {
+  /** Milliseconds since 1970, virtual. Stands still between moves. */
+  now: () => number
+  /**
+   * Moves the clock forward; it is on disk when this returns, as the database's own settings have it.
+   * @throws RangeError for a moment before `now()`, or one that is no whole millisecond.
+   */
+  moveTo: (ms: number) => void
+  /** Makes it the clock of all code in this process that asks `shared/runtime/clock.ts`. */
+  install: () => void
+}
+
+const row = z.object({ ms: z.int() }).optional()
+
+/**
+ * The virtual clock of the embedded cloud, kept in table `clock`. A move inside a transaction of the caller counts only
+ * if that transaction does: after a rollback, create the clock anew.
+ *
+ * @param start milliseconds since 1970 at which a new clock stands; one that was kept goes on where it was.
+ */
+export function createClock(database: DatabaseSync, start: number): Clock {
+  database.exec('CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), ms INTEGER NOT NULL) STRICT')
+  database.prepare('INSERT OR IGNORE INTO clock (id, ms) VALUES (1, ?)').run(wholeMs(start))
+  const move = database.prepare('UPDATE clock SET ms = ? WHERE id = 1')
+  let current = row.parse(database.prepare('SELECT ms FROM clock').get())?.ms ?? start
+
+  const clock: Clock = {
+    now: () => current,
+    moveTo: (ms) => {
+      if (wholeMs(ms) < current) throw new RangeError(`the clock moves forward only: ${current} to ${ms}`)
+      if (ms === current) return
+      move.run(ms)
+      current = ms
+    },
+    install: () => {
+      Object.defineProperty(globalThis, PUBLISHED, { value: clock.now, configurable: true })
+    },
+  }
+  return clock
+}
+
+function wholeMs(ms: number): number {
+  if (!Number.isSafeInteger(ms)) throw new RangeError(`not a moment in whole milliseconds: ${ms}`)
+  return ms
+}

@@ -1,0 +1,50 @@
+// The engines that are published without types: no more of each than is used here.
+
+declare module 'dynalite' {
+  import type { Server } from 'node:http'
+  export default function dynalite(options: { path: string; createTableMs: number; deleteTableMs: number }): Server
+}
+
+declare module '@20minutes/s3rver' {
+  import type { EventEmitter } from 'node:events'
+  import type { AddressInfo } from 'node:net'
+
+  export type RequestContext = {
+    readonly method: string
+    /** Percent-encoded, always `/bucket/key` for a client that addresses the engine by IP. */
+    readonly path: string
+    /** Percent-encoded, without the question mark. */
+    readonly querystring: string
+    get(header: string): string
+    status: number
+    type: string
+    body: unknown
+  }
+  export type Middleware = (context: RequestContext, next: () => Promise<unknown>) => Promise<unknown>
+  export type FilesystemStore = {
+    putObject(object: { bucket: string; key: string }): Promise<{ size: number; md5: string }>
+    deleteObject(bucket: string, key: string): Promise<void>
+    existsObject(bucket: string, key: string): Promise<boolean>
+    getResourcePath(bucket: string, key: string, resource: string): string
+  }
+  export default class S3rver extends EventEmitter {
+    constructor(options: {
+      address: string
+      port: number
+      directory: string
+      silent: boolean
+      allowMismatchedSignatures: boolean
+      configureBuckets: { name: string }[]
+    })
+    readonly middleware: Middleware[]
+    readonly store: FilesystemStore
+    run(): Promise<AddressInfo>
+    close(): Promise<void>
+  }
+}
+
+declare module '@20minutes/s3rver/lib/models/account.js' {
+  type Account = { createKeyPair(accessKeyId: string, secretAccessKey: string): void }
+  const AWSAccount: { registry: ReadonlyMap<string, Account>; DUMMY_ACCOUNT: Account }
+  export default AWSAccount
+}

@@ -1,0 +1,26 @@
+/** S3 for the embedded cloud: s3rver on disk, in a process of its own. Arguments: folder, bucket names. */
+import S3rver from '@20minutes/s3rver'
+import { type RunningEngine, runEngine } from './child.ts'
+import { LOOPBACK } from './listen.ts'
+import { anyAccessKey, conditionalWrites, makeAtomic } from './s3-fidelity.ts'
+
+async function start(folder: string, buckets: string[]): Promise<RunningEngine> {
+  const server = new S3rver({
+    address: LOOPBACK,
+    port: 0,
+    directory: folder,
+    silent: true,
+    allowMismatchedSignatures: true,
+    configureBuckets: buckets.map((name) => ({ name })),
+  })
+  await makeAtomic(server.store, folder)
+  server.middleware.unshift(anyAccessKey, conditionalWrites(server.store))
+  // `silent` would silence failures of the engine too.
+  server.on('error', (error: Error & { status?: number }) => {
+    if ((error.status ?? 500) >= 500) console.error('s3:', error)
+  })
+  const { port } = await server.run()
+  return { port, close: () => server.close() }
+}
+
+await runEngine(start)

@@ -1,0 +1,68 @@
+/**
+ * SES for the embedded cloud: aws-ses-v2-local in a process of its own, with its web inbox at `/`. Arguments: folder.
+ * A mail is acknowledged only once its bytes, as received, are on disk.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import ses from 'aws-ses-v2-local'
+import { z } from 'zod'
+import { type RunningEngine, runEngine } from './child.ts'
+import { dropFromInbox, INBOX_SIZE, keepInInbox, replayIntoInbox } from './inbox.ts'
+import { closeServer, LOOPBACK, portOf } from './listen.ts'
+import { type Outbox, openOutbox } from './outbox.ts'
+
+const rawEmailRequest = z.object({ Action: z.literal('SendRawEmail'), 'RawMessage.Data': z.base64() })
+
+async function start(folder: string): Promise<RunningEngine> {
+  const outbox = openOutbox(folder)
+  await replayIntoInbox(outbox.latest(INBOX_SIZE))
+  const server = await ses.default({ host: LOOPBACK, port: 0 })
+  server.prependListener('request', (request, response) => {
+    if (request.method === 'POST') acknowledgeOnceKept(request, response, outbox)
+  })
+  return { port: portOf(server), close: () => closeServer(server) }
+}
+
+/** Stands between the engine's answer and the client: the answer with a message id leaves after the mail is on disk. */
+function acknowledgeOnceKept(request: IncomingMessage & { body?: unknown }, response: ServerResponse, outbox: Outbox) {
+  const end = response.end.bind(response)
+  response.end = ((...args: unknown[]) => {
+    response.end = end
+    const [body] = args
+    const answer = typeof body === 'string' || Buffer.isBuffer(body) ? body.toString() : ''
+    const engineId = /<MessageId>([^<]+)</.exec(answer)?.[1] ?? /"MessageId":"([^"]+)"/.exec(answer)?.[1]
+    if (engineId === undefined) return Reflect.apply(end, response, args)
+    const kept = keep(engineId, request.body, outbox)
+    if ('error' in kept) response.statusCode = kept.status
+    const told = 'error' in kept ? kept.error : answer.replace(engineId, kept.messageId)
+    response.removeHeader('ETag')
+    response.setHeader('Content-Length', Buffer.byteLength(told))
+    return end(told)
+  }) as typeof response.end
+}
+
+function keep(
+  engineId: string,
+  body: unknown,
+  outbox: Outbox,
+): { messageId: string } | { status: number; error: string } {
+  const request = rawEmailRequest.safeParse(body)
+  if (!request.success) {
+    dropFromInbox(engineId)
+    return { status: 400, error: sesError('Sender', 'InvalidAction', 'Only SendRawEmail is kept on disk') }
+  }
+  try {
+    const { messageId } = outbox.append(Buffer.from(request.data['RawMessage.Data'], 'base64'))
+    keepInInbox(engineId, messageId)
+    return { messageId }
+  } catch (error) {
+    console.error('ses: a mail could not be kept:', error)
+    dropFromInbox(engineId)
+    return { status: 500, error: sesError('Receiver', 'InternalFailure', 'The mail could not be kept') }
+  }
+}
+
+function sesError(type: string, code: string, message: string): string {
+  return `<ErrorResponse><Error><Type>${type}</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`
+}
+
+await runEngine(start)

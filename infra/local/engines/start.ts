@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { engineMessage } from './engine-message.ts'
+import { healthRequest } from './health.ts'
+import { LOOPBACK } from './listen.ts'
+
+export type EngineName = 'dynamodb' | 's3' | 'ses'
+
+export type Engines = {
+  /** `http://127.0.0.1:<port>`, another port at every start. */
+  endpoints: Record<EngineName, string>
+  pids: Record<EngineName, number>
+  /** Where the sent mail lies, for `readSentMail`. */
+  mailFolder: string
+  /** Lets the engines finish what is under way, and ends them. Resolves when no process is left. */
+  stop: () => Promise<void>
+  /** Ends the engines at once, as a crash would. */
+  kill: () => void
+}
+
+const READY_WITHIN_MS = 20_000
+const HEALTHY_WITHIN_MS = 5_000
+const STOPPED_WITHIN_MS = 5_000
+
+/** Takes a third off the start of the engines and a sixth off their memory; Node does without where it cannot write. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/node-compile-cache', import.meta.url))
+
+const ENGINES: Record<EngineName, { folder: string; flags: string[] }> = {
+  // dynalite parses URLs with `url.parse`.
+  dynamodb: { folder: 'dynamodb', flags: ['--disable-warning=DEP0169'] },
+  // s3rver makes its continuation tokens with DES: no listing past 1,000 keys without the legacy provider.
+  s3: { folder: 's3', flags: ['--openssl-legacy-provider'] },
+  ses: { folder: 'mail', flags: [] },
+}
+
+/**
+ * Starts DynamoDB, S3 and SES for the embedded cloud, each in a process of its own, on free ports of 127.0.0.1, with
+ * their data under `dataDir`. They end with this process, however it ends. What they write on stderr goes to this process's.
+ *
+ * @param buckets exist once this resolves.
+ * @param onExit called when an engine ends that nobody stopped, with a sentence that says how.
+ * @throws Error naming the engine and the reason, such as a folder in use by another run; then none is left running.
+ */
+export async function startEngines(options: {
+  dataDir: string
+  buckets: readonly string[]
+  onExit: (engine: EngineName, how: string) => void
+}): Promise<Engines> {
+  const folderOf = (name: EngineName) => join(options.dataDir, ENGINES[name].folder)
+  const children = {
+    dynamodb: spawnEngine('dynamodb', [folderOf('dynamodb')]),
+    s3: spawnEngine('s3', [folderOf('s3'), ...options.buckets]),
+    ses: spawnEngine('ses', [folderOf('ses')]),
+  }
+  const all = Object.values(children)
+  const starts = await Promise.allSettled([
+    untilHealthy('dynamodb', children.dynamodb),
+    untilHealthy('s3', children.s3),
+    untilHealthy('ses', children.ses),
+  ])
+  const [dynamodb, s3, ses] = starts
+  if (dynamodb.status === 'rejected' || s3.status === 'rejected' || ses.status === 'rejected' || all.some(hasEnded)) {
+    await Promise.all(all.map(stopChild))
+    const reasons = starts.flatMap((start) => (start.status === 'rejected' ? [messageOf(start.reason)] : []))
+    throw new Error(reasons.join('\n') || 'an engine ended while the others started')
+  }
+
+  let expected = false
+  for (const name of ['dynamodb', 's3', 'ses'] as const) {
+    children[name].once('exit', (code, signal) => {
+      if (!expected) options.onExit(name, `${name} ended with ${signal ?? `code ${code}`}`)
+    })
+  }
+  return {
+    endpoints: { dynamodb: dynamodb.value, s3: s3.value, ses: ses.value },
+    pids: { dynamodb: pidOf(children.dynamodb), s3: pidOf(children.s3), ses: pidOf(children.ses) },
+    mailFolder: folderOf('ses'),
+    stop: async () => {
+      expected = true
+      await Promise.all(all.map(stopChild))
+    },
+    kill: () => {
+      expected = true
+      for (const child of all) child.kill('SIGKILL')
+    },
+  }
+}
+
+function spawnEngine(name: EngineName, args: string[]): ChildProcess {
+  const main = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+  return spawn(process.execPath, [...ENGINES[name].flags, main, ...args], {
+    env: engineEnvironment(),
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+}
+
+/**
+ * The engines get nothing of this process's environment but what an operating system needs: no NODE_OPTIONS, no AWS
+ * credentials, and no SMTP_TRANSPORT, by which aws-ses-v2-local would really send the mail.
+ */
+function engineEnvironment(): NodeJS.ProcessEnv {
+  const needed = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LD_LIBRARY_PATH']
+  const inherited = needed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
+  return { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: COMPILE_CACHE }
+}
+
+/** Resolves to the engine's endpoint. */
+async function untilHealthy(name: EngineName, child: ChildProcess): Promise<string> {
+  try {
+    const endpoint = `http://${LOOPBACK}:${await untilReady(child)}`
+    const { path, init } = healthRequest[name]
+    const answer = await fetch(endpoint + path, { ...init, signal: AbortSignal.timeout(HEALTHY_WITHIN_MS) })
+    await answer.arrayBuffer()
+    if (!answer.ok) throw new Error(`its health check answered ${answer.status}`)
+    return endpoint
+  } catch (error) {
+    throw new Error(`${name} cannot start: ${messageOf(error)}`)
+  }
+}
+
+/** Resolves to the port. */
+async function untilReady(child: ChildProcess): Promise<number> {
+  const settled = new AbortController()
+  const { signal } = settled
+  try {
+    return await Promise.race([
+      once(child, 'message', { signal }).then(([message]) => {
+        const parsed = engineMessage.parse(message)
+        if (parsed.type === 'failed') throw new Error(parsed.message)
+        return parsed.port
+      }),
+      once(child, 'exit', { signal }).then(([code, how]) => {
+        throw new Error(`its process ended with ${how ?? `code ${code}`}`)
+      }),
+      pause(READY_WITHIN_MS, undefined, { signal }).then(() => {
+        throw new Error(`it is not ready after ${READY_WITHIN_MS / 1000} seconds`)
+      }),
+    ])
+  } finally {
+    settled.abort()
+  }
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || hasEnded(child)) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  const deadline = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN_MS)
+  await exited
+  clearTimeout(deadline)
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
+function pidOf(child: ChildProcess): number {
+  if (child.pid === undefined) throw new Error('the engine has no process')
+  return child.pid
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

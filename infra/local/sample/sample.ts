@@ -1,0 +1,93 @@
+import { CONFIRMED, type Player, writeBooks } from './books.ts'
+import { type ClientId, REGISTER_EVENTS, REGISTERS } from './landscape.ts'
+import { castRenter } from './people.ts'
+import { beginPlot, type Contract, type Plot, type Story, type WrittenFact } from './plot.ts'
+import { randomFrom } from './random.ts'
+import { STORIES_BEFORE_SIGNAL } from './stories-before-signal.ts'
+import { STORIES_WITH_SIGNAL } from './stories-with-signal.ts'
+
+export const STORIES: Record<string, Story> = { ...STORIES_BEFORE_SIGNAL, ...STORIES_WITH_SIGNAL }
+
+export interface Sample {
+  /** Who plays what: for tests that ask how a story ended. Not among the files. */
+  readonly players: readonly Player[]
+  /** Every file, by its path in the sample's folder. */
+  readonly files: ReadonlyMap<string, Buffer>
+}
+
+/** Five months of five clients. The same on every run. */
+export async function buildSample(): Promise<Sample> {
+  const plots = Object.entries(STORIES).flatMap(([name, story]) =>
+    Array.from({ length: story.count ?? 5 }, (_, index) => ({ story: name, plot: play(name, story, index) })),
+  )
+  const players = plots
+    .map(({ story, plot }) => ({ story, renter: plot.renter, claims: plot.claims }))
+    .sort((a, b) => (a.renter.debtor < b.renter.debtor ? -1 : 1))
+  const books = await writeBooks(players)
+  return {
+    players,
+    files: new Map([
+      ['registers.json', Buffer.from(`${inShortLines(REGISTERS)}\n`)],
+      ['events.jsonl', Buffer.from(asLines([...INCIDENTS, ...plots.flatMap(({ plot }) => plot.facts)]))],
+      ...[...books].map(([name, bytes]): [string, Buffer] => [`exports/${name}`, bytes]),
+    ]),
+  }
+}
+
+/** What happens to the registers, the imports and the machine. The crash falls on the morning on which most letters go out. */
+const INCIDENTS: WrittenFact[] = [
+  ...REGISTER_EVENTS,
+  { at: '2026-03-05T09:00', type: 'crash' },
+  { at: `${CONFIRMED.day}T11:15`, type: 'import-confirmed', file: CONFIRMED.file },
+]
+
+/** JSON as a person would lay it out: what fits on a line of 120 stands on one line. */
+function inShortLines(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    /([{[])\n\s+([^{}[\]]+)\n\s+([}\]])/g,
+    (block: string, open: string, content: string, close: string, offset: number, whole: string) => {
+      const gap = open === '{' ? ' ' : ''
+      const line = `${open}${gap}${content.replace(/\n\s+/g, ' ')}${gap}${close}`
+      const before = offset - whole.lastIndexOf('\n', offset) - 1
+      return before + line.length < 120 ? line : block
+    },
+  )
+}
+
+function asLines(facts: readonly WrittenFact[]): string {
+  const lines = facts.map((fact) => JSON.stringify(fact))
+  return `${lines.sort((a, b) => (a < b ? -1 : 1)).join('\n')}\n`
+}
+
+/** Debtor numbers by client; BELEGGER-D's come from an old system that fills up with zeros. */
+const FIRST_NUMBER: Record<ClientId, number> = {
+  'BELEGGER-A': 100_200,
+  'BELEGGER-B': 204_000,
+  'BELEGGER-C': 310_000,
+  'BELEGGER-D': 1_400,
+  'BELEGGER-E': 480_000,
+}
+
+function play(name: string, story: Story, index: number): Plot {
+  const random = randomFrom(`${name} ${index}`)
+  const start = at(story.starts, index)
+  const client = random.pick(story.clients)
+  const debtor = String(FIRST_NUMBER[client] + place(name) * 40 + index).padStart(6, '0')
+  const renter = castRenter(debtor, { ...story.casting, client, town: random.pick(story.towns) }, random)
+  const contract: Contract = {
+    number: `H-${debtor}`,
+    unit: story.unit ?? 'woning',
+    rentCents: story.rentCents ?? random.between(58_000, 142_000),
+  }
+  const plot = beginPlot(renter, contract, start, random)
+  story.tell(plot)
+  return plot
+}
+
+const place = (name: string): number => Object.keys(STORIES).indexOf(name)
+
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index % list.length]
+  if (item === undefined) throw new RangeError('a story needs a month to start in')
+  return item
+}

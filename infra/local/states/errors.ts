@@ -1,0 +1,46 @@
+/** An error as a state machine sees it: a name to match in Retry and Catch, and a cause to read. */
+export class StatesError extends Error {
+  override readonly cause: string
+
+  constructor(error: string, cause: string) {
+    super(cause)
+    this.name = error
+    this.cause = cause
+  }
+}
+
+/** An error as the API answers it; `name` is what the AWS SDK raises. */
+export class StatesApiError extends Error {
+  constructor(name: string, message: string) {
+    super(message)
+    this.name = name
+  }
+}
+
+/** A machine that this runner refuses to load. The message names machine and state. */
+export class DefinitionError extends Error {
+  override readonly name = 'DefinitionError'
+}
+
+export type Failure = { error: string; cause: string }
+
+export function failureOf(error: StatesError): Failure {
+  return { error: error.name, cause: error.cause }
+}
+
+/**
+ * Whether an `ErrorEquals` list of a Retry or Catch covers an error, as AWS documents it: States.ALL does not cover
+ * the terminal States.DataLimitExceeded and States.Runtime; States.TaskFailed covers all but timeouts and those; a
+ * missed heartbeat is a timeout too.
+ */
+export function covers(errorEquals: readonly string[], error: string): boolean {
+  const terminal = error === 'States.DataLimitExceeded' || error === 'States.Runtime'
+  const timeout = error === 'States.Timeout' || error === 'States.HeartbeatTimeout'
+  return errorEquals.some((name) => {
+    if (name === error) return true
+    if (name === 'States.ALL') return !terminal
+    if (name === 'States.TaskFailed') return !terminal && !timeout
+    if (name === 'States.Timeout') return timeout
+    return false
+  })
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import type { ExecutionSummary, Runner } from './api.ts'
+import { executionArn, machineOfArn, stateMachineArn } from './arns.ts'
+import { StatesApiError } from './errors.ts'
+
+/** Answers one API request; throws StatesApiError for what AWS would refuse. */
+export type Operation = (request: unknown) => unknown
+
+const STATUS = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'])
+const ROLE = 'arn:aws:iam::000000000000:role/local'
+const PAGE = { maxResults: z.int().min(0).max(1000).optional(), nextToken: z.string().optional() }
+const PAGE_SIZE = 100
+
+/** The operations of the Step Functions API that the system uses, by name. */
+export function createOperations(runner: Runner): Record<string, Operation> {
+  return {
+    StartExecution: operation(
+      z.object({ stateMachineArn: z.string(), name: z.string().optional(), input: z.string().default('{}') }),
+      ({ stateMachineArn: arn, name, input }) => {
+        const machine = machineOfArn(arn)
+        const request = { machine, input: jsonOf(input), ...(name === undefined ? {} : { name }) }
+        const { id, startedAt } = runner.startExecution(request)
+        return { executionArn: id, startDate: seconds(startedAt) }
+      },
+    ),
+    StopExecution: operation(
+      z.object({ executionArn: z.string(), error: z.string().optional(), cause: z.string().optional() }),
+      ({ executionArn: id, error, cause }) => ({ stopDate: seconds(runner.stopExecution(id, error, cause).stoppedAt) }),
+    ),
+    DescribeExecution: operation(z.object({ executionArn: z.string() }), ({ executionArn: id }) => {
+      const { input, output, error, cause, ...rest } = runner.describeExecution(id)
+      return {
+        ...summary(rest),
+        input: JSON.stringify(input),
+        ...(output === undefined ? {} : { output: JSON.stringify(output) }),
+        error,
+        cause,
+      }
+    }),
+    ListExecutions: operation(
+      z.object({ stateMachineArn: z.string(), statusFilter: STATUS.optional(), ...PAGE }),
+      ({ stateMachineArn: arn, statusFilter, maxResults, nextToken }) => {
+        const limit = maxResults === undefined || maxResults === 0 ? PAGE_SIZE : maxResults
+        const found = runner.listExecutions({
+          machine: machineOfArn(arn),
+          limit: limit + 1,
+          ...(statusFilter === undefined ? {} : { status: statusFilter }),
+          ...(nextToken === undefined ? {} : { before: nextToken }),
+        })
+        const page = found.slice(0, limit)
+        return { executions: page.map(summary), nextToken: found.length > limit ? page.at(-1)?.id : undefined }
+      },
+    ),
+    SendTaskSuccess: operation(z.object({ taskToken: z.string(), output: z.string() }), ({ taskToken, output }) => {
+      runner.sendTaskSuccess(taskToken, output)
+      return {}
+    }),
+    SendTaskFailure: operation(
+      z.object({ taskToken: z.string(), error: z.string().optional(), cause: z.string().optional() }),
+      ({ taskToken, error, cause }) => {
+        runner.sendTaskFailure(taskToken, error, cause)
+        return {}
+      },
+    ),
+    SendTaskHeartbeat: operation(z.object({ taskToken: z.string() }), ({ taskToken }) => {
+      runner.sendTaskHeartbeat(taskToken)
+      return {}
+    }),
+    ListStateMachines: operation(z.object({ ...PAGE }), () => ({
+      stateMachines: runner.machineNames().map((name) => machineOf(runner, name)),
+    })),
+    DescribeStateMachine: operation(z.object({ stateMachineArn: z.string() }), ({ stateMachineArn: arn }) => {
+      const name = machineOfArn(arn)
+      const { definition } = runner.describeMachine(name)
+      return { ...machineOf(runner, name), definition, status: 'ACTIVE', roleArn: ROLE }
+    }),
+  }
+}
+
+function operation<T>(schema: z.ZodType<T>, work: (request: T) => unknown): Operation {
+  return (request) => {
+    const parsed = schema.safeParse(request)
+    if (parsed.success) return work(parsed.data)
+    throw new StatesApiError('ValidationException', z.prettifyError(parsed.error))
+  }
+}
+
+function jsonOf(input: string): unknown {
+  try {
+    return JSON.parse(input)
+  } catch {
+    throw new StatesApiError('InvalidExecutionInput', 'Invalid State Machine Execution Input: not JSON')
+  }
+}
+
+function machineOf(runner: Runner, name: string) {
+  const { updatedAt } = runner.describeMachine(name)
+  return { stateMachineArn: stateMachineArn(name), name, type: 'STANDARD', creationDate: seconds(updatedAt) }
+}
+
+function summary({ machine, name, status, startedAt, stoppedAt }: ExecutionSummary) {
+  return {
+    executionArn: executionArn(machine, name),
+    stateMachineArn: stateMachineArn(machine),
+    name,
+    status,
+    startDate: seconds(startedAt),
+    ...(stoppedAt === undefined ? {} : { stopDate: seconds(stoppedAt) }),
+  }
+}
+
+/** The protocol's timestamps: seconds since the epoch, with a fraction. */
+function seconds(epochMilliseconds: number): number {
+  return epochMilliseconds / 1000
+}

@@ -1,0 +1,169 @@
+import { hash, randomUUID } from 'node:crypto'
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb'
+import { z } from 'zod'
+import { type CaseLog, CaseMovedOn, type CaseSummary, type LoadedCase } from '../contracts/ports.ts'
+import type { StoredEvent } from '../domain/event.ts'
+import { replay } from '../domain/history.ts'
+import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
+import { readPartition } from './partition.ts'
+import { INDEXES, type IndexName, shardOf, shardsOf } from './table.ts'
+
+const partitionOf = (caseId: string) => `CASE#${caseId}`
+const eventKey = (seq: number) => `EVENT#${String(seq).padStart(6, '0')}`
+const FIRST_EVENT = eventKey(1)
+const SUMMARY = 'SUMMARY'
+/** The list of the index `due`. */
+const DUE = 'due'
+/** Attributes that are no part of what they accompany. */
+const NOT_OF_EVENT = new Set(['pk', 'sk', 'nonce'])
+const NOT_OF_SUMMARY = new Set(['pk', 'sk', ...Object.values(INDEXES).map(({ partition }) => partition)])
+/** How many cases are read at once where every case is wanted. */
+const READ_AHEAD = 16
+
+/** What every event has. The rest was checked before it was appended, and stands in the log as it stood then. */
+const storedEvent = z.looseObject({
+  seq: z.int().positive(),
+  at: z.iso.datetime(),
+  prev: z.string(),
+  type: z.string().min(1),
+})
+
+/**
+ * The case log on DynamoDB. The events of a case lie in one partition, `CASE#<id>`, under `EVENT#000001` and on, each with its
+ * own fields as attributes; `nonce` tells apart two writers of the same event. The state machine puts its own event, without
+ * a nonce, in the same form. The summary lies beside them under `SUMMARY`.
+ */
+export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
+  const load = async (caseId: string): Promise<LoadedCase | null> => {
+    const events: StoredEvent[] = []
+    let summary: CaseSummary | null = null
+    for (const item of await readPartition(client, table, partitionOf(caseId))) {
+      if (item.sk?.S === SUMMARY) summary = summaryOf(item)
+      else events.push(eventOf(item))
+    }
+    const state = replay(events, (text) => hash('sha256', text))
+    return state && { caseId, events, state, summary }
+  }
+
+  /** Whether the event at this place was put by the append with this nonce: its answer was lost, and the SDK tried again. */
+  const isOurs = async (caseId: string, seq: number, nonce: string): Promise<boolean> => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: key(partitionOf(caseId), eventKey(seq)), ConsistentRead: true }),
+    )
+    return Item?.nonce?.S === nonce
+  }
+
+  async function* indexed(index: IndexName, list: string, before?: string): AsyncGenerator<CaseSummary> {
+    const { partition, sort } = INDEXES[index]
+    for (const shard of shardsOf(list)) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          IndexName: index,
+          KeyConditionExpression: before === undefined ? '#shard = :shard' : '#shard = :shard AND #sort < :before',
+          ExpressionAttributeNames: { '#shard': partition, ...(before !== undefined && { '#sort': sort }) },
+          ExpressionAttributeValues: toItem({ ':shard': shard, ':before': before }),
+        },
+      )
+      for await (const page of pages) for (const item of page.Items ?? []) yield summaryOf(item)
+    }
+  }
+
+  return {
+    load,
+
+    async append(caseId, after, event, at) {
+      const stored: StoredEvent = { ...event, seq: after.seq + 1, at, prev: after.hash }
+      const nonce = randomUUID()
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: { ...toItem({ ...stored, nonce }), ...key(partitionOf(caseId), eventKey(stored.seq)) },
+            ConditionExpression: 'attribute_not_exists(sk)',
+          }),
+        )
+      } catch (error) {
+        if (!conditionFailed(error)) throw error
+        if (!(await isOurs(caseId, stored.seq, nonce)))
+          throw new CaseMovedOn(`case ${caseId} has an event ${stored.seq} by another writer`)
+      }
+      return stored
+    },
+
+    async summarise(summary) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: summaryItem(summary),
+            ConditionExpression: 'attribute_not_exists(seq) OR seq <= :seq',
+            ExpressionAttributeValues: toItem({ ':seq': summary.seq }),
+          }),
+        )
+      } catch (error) {
+        if (!conditionFailed(error)) throw error
+      }
+    },
+
+    queued: (queue) => indexed('queue', queue),
+    openOf: (of) => indexed('client', of),
+    overdue: (before) => indexed('due', DUE, before),
+
+    async *all() {
+      const pages = paginateScan(
+        { client },
+        {
+          TableName: table,
+          FilterExpression: 'sk = :first',
+          ExpressionAttributeValues: toItem({ ':first': FIRST_EVENT }),
+          ProjectionExpression: 'pk',
+          ConsistentRead: true,
+        },
+      )
+      for await (const page of pages) {
+        const ids = (page.Items ?? []).flatMap(({ pk }) =>
+          pk?.S === undefined ? [] : [pk.S.slice(partitionOf('').length)],
+        )
+        for (let from = 0; from < ids.length; from += READ_AHEAD)
+          for (const loaded of await Promise.all(ids.slice(from, from + READ_AHEAD).map(load))) if (loaded) yield loaded
+      }
+    },
+  }
+}
+
+function eventOf(item: Item): StoredEvent {
+  const event = fromItem(item, NOT_OF_EVENT)
+  if (!storedEvent.safeParse(event).success) throw new Error(`${item.pk?.S} ${item.sk?.S} is not an event`)
+  return event as unknown as StoredEvent
+}
+
+/**
+ * A summary with the keys that list it: as waiting for a file, as an open case of its client, and as due. A case that has ended
+ * can still be due: its withdrawal, or the message to the agency, must leave.
+ */
+function summaryItem(summary: CaseSummary): Item {
+  const { caseId, queue, client, phase, due } = summary
+  const open = phase !== 'paid' && phase !== 'closed'
+  return {
+    ...toItem({
+      ...summary,
+      queueShard: queue === null ? undefined : shardOf(queue, caseId),
+      clientShard: open ? shardOf(client, caseId) : undefined,
+      dueShard: due === null ? undefined : shardOf(DUE, caseId),
+      // An attribute that is part of an index key cannot be null.
+      due: due ?? undefined,
+    }),
+    ...key(partitionOf(caseId), SUMMARY),
+  }
+}
+
+const summaryOf = (item: Item): CaseSummary =>
+  ({ due: null, ...fromItem(item, NOT_OF_SUMMARY) }) as unknown as CaseSummary

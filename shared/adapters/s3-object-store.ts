@@ -1,0 +1,53 @@
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import type { Bucket, ObjectStore } from '../contracts/ports.ts'
+
+/** The object store on S3. @param buckets the name of each bucket */
+export function s3ObjectStore(client: S3Client, buckets: Readonly<Record<Bucket, string>>): ObjectStore {
+  const read = (bucket: Bucket, key: string) =>
+    unlessAbsent(client.send(new GetObjectCommand({ Bucket: buckets[bucket], Key: key })))
+
+  return {
+    async put(bucket, key, body, contentType) {
+      await client.send(
+        new PutObjectCommand({ Bucket: buckets[bucket], Key: key, Body: body, ContentType: contentType }),
+      )
+    },
+
+    async get(bucket, key) {
+      const object = await read(bucket, key)
+      return object?.Body ? object.Body.transformToByteArray() : null
+    },
+
+    async stream(bucket, key) {
+      const object = await read(bucket, key)
+      if (!object?.Body) return null
+      return { size: object.ContentLength ?? 0, body: object.Body as AsyncIterable<Uint8Array> }
+    },
+
+    async exists(bucket, key) {
+      return (await unlessAbsent(client.send(new HeadObjectCommand({ Bucket: buckets[bucket], Key: key })))) !== null
+    },
+
+    async *list(bucket, prefix) {
+      for await (const page of paginateListObjectsV2({ client }, { Bucket: buckets[bucket], Prefix: prefix }))
+        for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key
+    },
+  }
+}
+
+async function unlessAbsent<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof NoSuchKey || error instanceof NotFound) return null
+    throw error
+  }
+}

@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto'
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+
+/**
+ * The sparse indexes over the summaries of cases, with the attributes that form their keys. An item without both is not in
+ * the index; no event has them.
+ */
+export const INDEXES = {
+  queue: { partition: 'queueShard', sort: 'caseId' },
+  client: { partition: 'clientShard', sort: 'caseId' },
+  due: { partition: 'dueShard', sort: 'due' },
+} as const
+export type IndexName = keyof typeof INDEXES
+
+/** The one table (`pk`, `sk`), the same on AWS and on the embedded cloud: paid per request. */
+export function tableDefinition(table: string) {
+  const indexes = Object.entries(INDEXES)
+  const attributes = new Set(['pk', 'sk', ...indexes.flatMap(([, { partition, sort }]) => [partition, sort])])
+  return {
+    TableName: table,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+    KeySchema: keySchema('pk', 'sk'),
+    GlobalSecondaryIndexes: indexes.map(([name, { partition, sort }]) => ({
+      IndexName: name,
+      KeySchema: keySchema(partition, sort),
+      Projection: { ProjectionType: 'ALL' },
+    })),
+  } satisfies CreateTableCommandInput
+}
+
+const keySchema = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: 'HASH' as const },
+  { AttributeName: sort, KeyType: 'RANGE' as const },
+]
+
+/** A partition of DynamoDB takes 1,000 writes a second; an import or a round touches every case of a client at once. */
+const SHARDS = 8
+
+/** The index partition of a case within a list, such as all open cases of a client. */
+export const shardOf = (list: string, caseId: string): string =>
+  `${list}#${Number.parseInt(hash('sha256', caseId).slice(0, 8), 16) % SHARDS}`
+
+/** Every index partition of a list. */
+export const shardsOf = (list: string): string[] => Array.from({ length: SHARDS }, (_, shard) => `${list}#${shard}`)

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Person, RenterStore, Terms } from '../contracts/ports.ts'
+import { type Arrears, arrearsOn } from '../domain/arrears.ts'
+import { dateOf } from '../domain/calendar.ts'
+import type { GateFacts } from '../domain/gate.ts'
+import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
+import type { Casework, Outcome } from './handle.ts'
+
+/** What the gate asks beside the case, read now: the registers, the renter's data and the renter's objection (G5–G8). */
+export async function gateFacts(work: Casework & { renters: RenterStore }, outcome: Outcome): Promise<GateFacts> {
+  const { renter, state, terms } = outcome
+  const [record, objection] = await Promise.all([
+    renter === null ? null : work.renters.get(renter, state.client),
+    renter === null ? false : work.renters.objects(renter),
+  ])
+  const arrears = arrearsOn(state.items, dateOf(work.now().toISOString()))
+  const facts = { client: terms.clientTerms, municipality: terms.municipalityTerms, objection }
+  if (!record) return { ...facts, fieldProblems: ['Achternaam'] }
+  const problems = mandatoryFieldProblems(record.person, arrears)
+  return {
+    ...facts,
+    fieldProblems: problems.length > 0 || fits(record.person, arrears, terms) ? problems : ['optioneel'],
+  }
+}
+
+/** Whether the optional fields can be written too; arrears that ended are G1's business. */
+function fits(person: Person, arrears: Arrears, { client }: Terms): boolean {
+  try {
+    signalRow(person, arrears, client.optionalFields)
+    return true
+  } catch (error) {
+    if (error instanceof z.ZodError) return false
+    throw error
+  }
+}

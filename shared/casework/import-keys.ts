@@ -1,0 +1,9 @@
+/** Where the compiled table of addresses lies in the work bucket (R5). */
+export const ADDRESSES_KEY = 'registers/addresses.json'
+
+/** Where the report of a delivered file lies in the work bucket: one a file, the newest counts. */
+export const REPORTS = 'reports/'
+export const reportKey = (file: string): string => `${REPORTS}${file}.json`
+
+/** Where the report waits while the import of an accepted file is still under way. */
+export const draftReportKey = (importId: string): string => `imports/${importId}/report.json`

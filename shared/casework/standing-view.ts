@@ -1,0 +1,31 @@
+import type { IsoInstant } from '../domain/calendar.ts'
+import type { Step } from '../domain/standing.ts'
+import type { Outcome } from './handle.ts'
+
+/** What the state machine is told of a case, and nothing more: no personal data travels through it (invariant 6). */
+export interface StandingView {
+  readonly step: Step
+  /** When the step comes due; null when only an event can bring it. */
+  readonly due: IsoInstant | null
+  /** The place and hash of the last event: the machine's own next event follows on it. */
+  readonly seq: number
+  readonly hash: string
+}
+
+export const viewOf = ({ standing, state }: Outcome): StandingView => ({
+  step: standing.step,
+  due: standing.due,
+  seq: state.seq,
+  hash: state.hash,
+})
+
+/** The act did not leave the case where the main line goes on: the machine looks again where it stands. */
+export class CaseStandsElsewhere extends Error {
+  override readonly name = 'CaseStandsElsewhere'
+}
+
+/** The view of a case that stands where the main line expects it. @throws CaseStandsElsewhere when it does not */
+export function viewAt(outcome: Outcome, expected: readonly Step[]): StandingView {
+  if (!expected.includes(outcome.standing.step)) throw new CaseStandsElsewhere(outcome.standing.step)
+  return viewOf(outcome)
+}

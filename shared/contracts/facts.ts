@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import {
+  agreementStatus,
+  eurosAsCents,
+  gemeentecode,
+  isoDate,
+  lineOfText,
+  recordId,
+  UNTIL_BEFORE_FROM,
+  untilNotBeforeFrom,
+} from './registers.ts'
+
+/** Kinds of contact attempt, as in VNG's DDAS model (C6b). */
+export const CONTACT_KINDS = [
+  'Telefoon',
+  'Huisbezoek',
+  'Brief',
+  'Mail',
+  'SMS/Whatsapp',
+  'Afspraak op locatie',
+  'Kaartje',
+  'Overige',
+] as const
+
+/** What a municipality's acceptance of help is called in `code`; a portal cannot send it as a code, since it needs a date. */
+export const HELP_ACCEPTED = 'accepted'
+
+/** Local time in Europe/Amsterdam, without an offset; parsed to whole seconds, so that text order is the order of time. */
+const localTime = z
+  .string()
+  .refine((text) => isLocalTime(text), 'schrijf een bestaande datum en tijd als jjjj-mm-ddTuu:mm, zonder tijdzone')
+  .transform((text) => (text.length === 16 ? `${text}:00` : text))
+
+function isLocalTime(text: string): boolean {
+  const [date, time] = [text.slice(0, 10), text.slice(10)]
+  return isoDate.safeParse(date).success && /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)
+}
+
+const renter = recordId
+
+/**
+ * A word from a list that we do not own (`moved away`, `below_threshold`), read into one spelling: `moved-away`. Short, and
+ * without punctuation: there is no room for a sentence about a person.
+ */
+const shortCode = z
+  .string()
+  .transform((text) =>
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_/]+/g, '-'),
+  )
+  .pipe(
+    z
+      .string()
+      .regex(/^[\p{L}\d][\p{L}\d-]{0,39}$/u, 'gebruik een kort woord, met alleen letters, cijfers en streepjes'),
+  )
+
+/** A colleague's name or initials, or a department. */
+const by = lineOfText(60)
+
+const amountAboveZero = eurosAsCents.refine((cents) => cents > 0, 'het bedrag moet hoger zijn dan 0')
+
+const terms = z
+  .array(z.strictObject({ date: isoDate, amount: amountAboveZero }).transform(toTerm))
+  .min(1)
+  .superRefine((list, context) => {
+    const late = list.findIndex(({ date }, index) => index > 0 && date <= (list[index - 1]?.date ?? ''))
+    if (late > 0)
+      context.addIssue({
+        code: 'custom',
+        path: [late, 'date'],
+        message: 'de termijnen moeten op volgorde van datum staan',
+      })
+  })
+
+function toTerm({ date, amount }: { date: string; amount: number }): { date: string; amountCents: number } {
+  return { date, amountCents: amount }
+}
+
+/**
+ * F2: the law lets only acceptance and its date through; every other answer is a code without any detail. Parsed `on` is the day
+ * on which help was accepted, and for a code the day on which it came.
+ */
+const answer = z
+  .strictObject({
+    at: localTime,
+    type: z.literal('answer'),
+    renter,
+    accepted: z.literal(true, 'hier kan alleen true staan: de gemeente meldt alleen dat hulp is aanvaard').optional(),
+    on: isoDate.optional(),
+    code: shortCode
+      .refine((code) => code !== HELP_ACCEPTED, 'schrijf "accepted": true met de datum in "on"')
+      .optional(),
+  })
+  .transform(({ at, type, renter, accepted, on, code }, context) => {
+    if (accepted && on !== undefined && code === undefined) return { at, type, renter, code: HELP_ACCEPTED, on }
+    if (!accepted && on === undefined && code !== undefined) return { at, type, renter, code, on: at.slice(0, 10) }
+    const missingDate = accepted === true && code === undefined
+    context.addIssue({
+      code: 'custom',
+      path: missingDate ? ['on'] : [],
+      message: missingDate ? 'dit veld ontbreekt' : 'een antwoord is "accepted": true met "on", of alleen "code"',
+    })
+    return z.NEVER
+  })
+
+const aboutRenter = { at: localTime, renter }
+
+/**
+ * One line of `events.jsonl`: what people, municipalities and portals report. `at` is local time in Europe/Amsterdam; amounts are
+ * read from euros into cents. Strict: an unknown key or type is an error.
+ */
+export const reportedFactSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...aboutRenter,
+    type: z.literal('contact-attempt'),
+    kind: z.enum(CONTACT_KINDS),
+    reached: z.boolean(),
+    by,
+  }),
+  z.strictObject({ ...aboutRenter, type: z.literal('objection'), channel: shortCode }),
+  z.strictObject({ ...aboutRenter, type: z.literal('objection-withdrawn'), channel: shortCode }),
+  z
+    .strictObject({
+      ...aboutRenter,
+      type: z.literal('payment'),
+      amount: z.union([amountAboveZero, z.literal('all')], 'schrijf een bedrag boven 0 in euro’s, of "all"'),
+    })
+    .transform(({ at, type, renter, amount }) => ({ at, type, renter, amountCents: amount })),
+  z.strictObject({ ...aboutRenter, type: z.literal('dispute'), invoice: lineOfText(64) }),
+  z.strictObject({ ...aboutRenter, type: z.literal('dispute-resolved'), invoice: lineOfText(64) }),
+  z.strictObject({ ...aboutRenter, type: z.literal('arrangement'), terms }),
+  z.strictObject({ ...aboutRenter, type: z.literal('arrangement-broken') }),
+  z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: shortCode, by }),
+  answer,
+  z.strictObject({ ...aboutRenter, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
+  z.strictObject({ ...aboutRenter, type: z.literal('bounce') }),
+  z
+    .strictObject({
+      at: localTime,
+      type: z.literal('mandate'),
+      client: recordId,
+      from: isoDate,
+      until: isoDate.nullable().default(null),
+    })
+    .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM),
+  z
+    .strictObject({
+      at: localTime,
+      type: z.literal('agreement'),
+      gemeentecode,
+      status: agreementStatus,
+      from: isoDate.nullable().default(null),
+      until: isoDate.nullable().default(null),
+    })
+    .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM),
+  z.strictObject({ at: localTime, type: z.literal('import-confirmed'), file: lineOfText(255) }),
+  z.strictObject({ at: localTime, type: z.literal('crash') }),
+])
+
+export type ReportedFact = z.output<typeof reportedFactSchema>
+export type ContactKind = (typeof CONTACT_KINDS)[number]

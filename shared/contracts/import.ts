@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+/** What a person is told of a file that was delivered (contract.md, imports.jsonl). */
+export const importReport = z.strictObject({
+  file: z.string(),
+  status: z.enum(['accepted', 'quarantined', 'rejected']),
+  rows: z.int(),
+  errors: z.array(z.strictObject({ row: z.int().nullable(), field: z.string().nullable(), message: z.string() })),
+  warnings: z.array(z.strictObject({ row: z.int().nullable(), field: z.string().nullable(), message: z.string() })),
+})
+export type ImportReport = z.infer<typeof importReport>
+export type Remark = ImportReport['errors'][number]
+
+const item = z.strictObject({ invoice: z.string(), description: z.string(), dueOn: z.iso.date(), openCents: z.int() })
+
+/** One renter of a book, normalised: a line of the batches between the import's states. Amounts in cents. */
+export const bookEntry = z.strictObject({
+  client: z.string(),
+  renter: z.string(),
+  naturalPerson: z.boolean(),
+  dwelling: z.boolean(),
+  person: z.strictObject({
+    surname: z.string(),
+    initials: z.string(),
+    street: z.string(),
+    houseNumber: z.string(),
+    houseNumberAddition: z.string(),
+    postcode: z.string(),
+    city: z.string(),
+    phone: z.string(),
+    email: z.string(),
+  }),
+  gemeentecode: z.string().nullable(),
+  items: z.array(item),
+})
+export type BookEntry = z.infer<typeof bookEntry>
+
+/** What the import's states hand on to each other: references and counts, never a renter (invariant 6). */
+export const importPlan = z.strictObject({
+  key: z.string(),
+  importId: z.string(),
+  status: z.enum(['accepted', 'quarantined', 'rejected']),
+  on: z.string(),
+  /** The clients whose book this is: who is not in it has paid. None when nothing may be closed. */
+  clients: z.array(z.string()),
+  batches: z.array(z.string()),
+  rows: z.int(),
+})
+export type ImportPlan = z.infer<typeof importPlan>
+
+/** What is remembered of a client's last book: its reference date, and the clients that came in the same file. */
+export const lastBook = z.strictObject({ on: z.iso.date(), clients: z.array(z.string()) })
+export type LastBook = z.infer<typeof lastBook>

@@ -1,0 +1,174 @@
+import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+import type { CaseEvent, StoredEvent } from '../domain/event.ts'
+import type { ClientTerms, MunicipalityTerms, Policy } from '../domain/policy.ts'
+import type { Step } from '../domain/standing.ts'
+import type { CaseState, Phase } from '../domain/state.ts'
+import type { Client, Municipality, Organisation, Registers } from './registers.ts'
+
+/** What lists and queues show of a case. Derived from the history; carries the sequence number that it was built from. */
+export interface CaseSummary {
+  readonly caseId: string
+  readonly seq: number
+  readonly renter: string
+  readonly client: string
+  readonly gemeentecode: string | null
+  readonly phase: Phase
+  readonly step: Step
+  /** When the step comes due; null when only an event can bring it. */
+  readonly due: IsoInstant | null
+  /** What a file to the portal must still carry for this case. */
+  readonly queue: 'signal' | 'withdrawal' | null
+  readonly openedOn: IsoDate
+  readonly months: number
+  readonly amountCents: number
+}
+
+export interface LoadedCase {
+  readonly caseId: string
+  readonly events: readonly StoredEvent[]
+  readonly state: CaseState
+  readonly summary: CaseSummary | null
+}
+
+/** The append-only history of every case, and the summaries beside it. */
+export interface CaseLog {
+  /** The whole history in order, read consistently; null when there is no such case. */
+  load(caseId: string): Promise<LoadedCase | null>
+  /**
+   * Appends one event as the next of the case.
+   * @throws CaseMovedOn when somebody else appended first; nothing was written
+   */
+  append(caseId: string, after: { seq: number; hash: string }, event: CaseEvent, at: IsoInstant): Promise<StoredEvent>
+  /** Replaces the summary unless it was built from a later event; never throws for being late. */
+  summarise(summary: CaseSummary): Promise<void>
+  /** Summaries of the cases that wait for a file, in no particular order; may lag behind by a moment. */
+  queued(queue: 'signal' | 'withdrawal'): AsyncIterable<CaseSummary>
+  /** Summaries of the cases of a client that have not ended; may lag behind by a moment. */
+  openOf(client: string): AsyncIterable<CaseSummary>
+  /** Summaries of all open cases whose step was due before a moment. */
+  overdue(before: IsoInstant): AsyncIterable<CaseSummary>
+  /** Every case there is; for exports and checks, not for daily work. */
+  all(): AsyncIterable<LoadedCase>
+}
+
+/** Somebody appended to the case first: look again and decide again. */
+export class CaseMovedOn extends Error {
+  override readonly name = 'CaseMovedOn'
+}
+
+/** Personal data of one renter at one client. The only place where a person is; purging deletes it. */
+export interface RenterRecord {
+  readonly renter: string
+  readonly client: string
+  readonly version: number
+  /** The newest case; whether it is open is for its history to say. */
+  readonly caseId: string | null
+  readonly person: Person
+}
+
+export interface Person {
+  readonly surname: string
+  readonly initials: string
+  readonly street: string
+  readonly houseNumber: string
+  readonly houseNumberAddition: string
+  readonly postcode: string
+  readonly city: string
+  readonly phone: string
+  readonly email: string
+}
+
+export interface RenterStore {
+  get(renter: string, client: string): Promise<RenterRecord | null>
+  /** The records of a renter at every client. */
+  all(renter: string): Promise<RenterRecord[]>
+  /**
+   * Writes the record as `version`; the stored one must have `version - 1` (or be absent for version 1).
+   * @throws RecordMovedOn when it has not
+   */
+  put(record: RenterRecord): Promise<void>
+  /** An objection belongs to the renter, survives every case, and is lifted only by the renter (C7). */
+  objects(renter: string): Promise<boolean>
+  lodgeObjection(renter: string, channel: string, at: IsoInstant): Promise<void>
+  withdrawObjection(renter: string, at: IsoInstant): Promise<void>
+}
+
+export class RecordMovedOn extends Error {
+  override readonly name = 'RecordMovedOn'
+}
+
+/** What the registers say about a case, read at the moment of asking. */
+export interface Terms {
+  readonly policy: Policy
+  readonly organisation: Organisation
+  readonly client: Client
+  readonly clientTerms: ClientTerms
+  readonly municipality: Municipality | null
+  readonly municipalityTerms: MunicipalityTerms | null
+}
+
+/** The registers of process.md §1: organisation, clients, municipalities, policy. */
+export interface RegisterStore {
+  /** Writes every entry, and keeps what it replaced: a register is evidence too. Entries that are left out stay. */
+  load(registers: Registers, at: IsoInstant): Promise<void>
+  /** @throws UnknownClient when the client is not in the register */
+  terms(client: string, gemeentecode: string | null): Promise<Terms>
+  organisation(): Promise<Organisation>
+  clients(): Promise<Client[]>
+  municipality(gemeentecode: string): Promise<Municipality | null>
+  /** False when the client is not in the register; nothing was written then. */
+  setMandate(client: string, mandate: { from: IsoDate; until: IsoDate | null }, at: IsoInstant): Promise<boolean>
+  /** False when the municipality is not in the register; nothing was written then. */
+  setAgreement(gemeentecode: string, agreement: Municipality['agreement'], at: IsoInstant): Promise<boolean>
+}
+
+export class UnknownClient extends Error {
+  override readonly name = 'UnknownClient'
+}
+
+/** Small facts beside the cases, by key: what an import last saw, which mail was sent, which question a person must answer. */
+export interface Notebook {
+  get<T>(kind: string, id: string): Promise<T | null>
+  put(kind: string, id: string, value: unknown): Promise<void>
+  list<T>(kind: string): Promise<{ id: string; value: T }[]>
+  /** Writes the note unless there is one already, and returns the one that stands. */
+  claim<T>(kind: string, id: string, value: T): Promise<T>
+}
+
+export type Bucket = 'inbox' | 'work' | 'signals' | 'evidence' | 'post' | 'erpReturn'
+
+export interface ObjectStore {
+  put(bucket: Bucket, key: string, body: Uint8Array | string, contentType: string): Promise<void>
+  /** Null when there is no such object. */
+  get(bucket: Bucket, key: string): Promise<Uint8Array | null>
+  /** The object as a stream, with its size in bytes. Null when there is no such object. */
+  stream(bucket: Bucket, key: string): Promise<{ size: number; body: AsyncIterable<Uint8Array> } | null>
+  exists(bucket: Bucket, key: string): Promise<boolean>
+  list(bucket: Bucket, prefix: string): AsyncIterable<string>
+}
+
+/** No mail can go to this address: the letter goes by post (C5). */
+export class UndeliverableByEmail extends Error {
+  override readonly name = 'UndeliverableByEmail'
+}
+
+export interface Mailer {
+  /**
+   * Hands the raw message to SES; returns the message id.
+   * @throws UndeliverableByEmail when SES refuses the message; another error when it is not known whether it was sent
+   */
+  send(raw: Uint8Array, from: string, to: string, claim: string): Promise<string>
+  /** The message id under which SES reported that it sent the mail of a claim; null without word of it. */
+  sentAs(claim: string): Promise<string | null>
+}
+
+export interface Workflow {
+  /** Starts the execution of a case; harmless when it runs already. */
+  startCase(caseId: string): Promise<void>
+  /** Ends the wait that this token belongs to; harmless when it is over. */
+  wake(token: string): Promise<void>
+  startRound(name: string): Promise<void>
+  startImport(name: string, input: { key: string; confirmed: boolean }): Promise<void>
+  /** Whether the case has a running execution. */
+  isRunning(caseId: string): Promise<boolean>
+}

@@ -1,0 +1,224 @@
+import { z } from 'zod'
+
+// What more than one contract reads. Every message is Dutch: a debtor department corrects these files.
+
+/** A calendar date that exists, `YYYY-MM-DD`; as text, dates compare in the order of time. */
+export const isoDate = z.iso.date()
+
+/** A CBS gemeentecode: four digits, as text, since it may begin with a zero. */
+export const gemeentecode = z.string().regex(/^\d{4}$/, 'een gemeentecode heeft vier cijfers, tussen aanhalingstekens')
+
+/** One line of text without control characters, so that it can stand in a mail header or a table cell. */
+export const lineOfText = (maximum: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maximum)
+    .regex(/^\P{Cc}*$/u, 'dit moet één regel tekst zijn')
+
+/** A client's id or a debtor number; it becomes part of database keys and file names, so `#`, `/` and `\` are refused. */
+export const recordId = lineOfText(64).regex(/^[^#/\\]*$/, 'gebruik geen # / of \\ in dit veld')
+
+/** Euros as a JSON number with at most two decimals, read into whole cents through their decimal notation: no rounding. */
+export const eurosAsCents = z.number().transform((euros, context): number => {
+  const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(String(euros)) ?? []
+  if (whole !== undefined) return Number(whole) * 100 + Number(fraction.padEnd(2, '0'))
+  context.addIssue({
+    code: 'custom',
+    message: 'schrijf een bedrag in euro’s, met hoogstens twee cijfers achter de punt',
+  })
+  return z.NEVER
+})
+
+/** `from` and `until` are both the last word: a period counts on its first and on its last day. Null is open. */
+export function untilNotBeforeFrom(period: { from: string | null; until: string | null }): boolean {
+  return period.from === null || period.until === null || period.from <= period.until
+}
+export const UNTIL_BEFORE_FROM = { path: ['until'], message: 'de einddatum ligt voor de begindatum' }
+
+export const agreementStatus = z.enum(['none', 'requested', 'in-force', 'ended'])
+
+// --- registers.json --------------------------------------------------------------------------------------------------
+
+const organisation = z
+  .strictObject({
+    name: lineOfText(120),
+    from: z.email(),
+    objectionEmail: z.email(),
+    website: z.url({ protocol: /^https?$/ }),
+    privacyUrl: z.url({ protocol: /^https?$/ }),
+    phone: lineOfText(40).nullable().default(null),
+    collectionServiceNumber: lineOfText(40).nullable().default(null),
+    complaints: z.email().optional(),
+    staff: z.email().optional(),
+  })
+  .transform((value) => ({ ...value, complaints: value.complaints ?? value.from, staff: value.staff ?? value.from }))
+
+/** The columns that may be shared only if the client agrees, in the order of the portal file (R2, process.md §3). */
+export const OPTIONAL_FIELDS = [
+  'Voorletters',
+  'Straatnaam',
+  'Huisnummer toevoeging',
+  'Woonplaats',
+  'Telefoonnummer 1',
+  'E-Mailadres',
+] as const
+
+const mandate = z
+  .strictObject({ from: isoDate, until: isoDate.nullable().default(null) })
+  .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM)
+
+const client = z.strictObject({
+  id: recordId,
+  name: lineOfText(120),
+  mandate: mandate.nullable().default(null),
+  optionalFields: z
+    .array(z.enum(OPTIONAL_FIELDS))
+    .refine((fields) => new Set(fields).size === fields.length, 'een veld staat er twee keer in')
+    .default([]),
+  collectionAgency: z
+    .strictObject({ name: lineOfText(120), email: z.email() })
+    .nullable()
+    .default(null),
+  handOver: z.enum(['after-answer-period', 'after-signal', 'never']).default('after-answer-period'),
+  resignal: z.enum(['never', 'monthly']).default('never'),
+  retentionDays: z.int().min(0).max(3660).default(30),
+})
+
+const agreement = z
+  .strictObject({
+    status: agreementStatus,
+    from: isoDate.nullable().default(null),
+    until: isoDate.nullable().default(null),
+  })
+  .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM)
+
+const municipality = z
+  .strictObject({
+    gemeentecode,
+    name: lineOfText(80),
+    portal: z.enum(['RIS', 'VPS']),
+    channel: z.enum(['upload', 'sftp', 'api']).optional(),
+    format: z.enum(['xlsx', 'csv']).optional(),
+    agreement: agreement.default({ status: 'none', from: null, until: null }),
+    minimumAmount: eurosAsCents.nullable().default(null),
+  })
+  .refine(({ portal, channel }) => portal === 'RIS' || channel === undefined || channel === 'upload', {
+    path: ['channel'],
+    message: 'bij VPS kan alleen upload',
+  })
+  .transform(({ minimumAmount, channel, format, ...rest }) => ({
+    ...rest,
+    channel: channel ?? (rest.portal === 'RIS' ? ('sftp' as const) : ('upload' as const)),
+    format: format ?? (rest.portal === 'RIS' ? ('xlsx' as const) : ('csv' as const)),
+    minimumAmountCents: minimumAmount,
+  }))
+
+const addressLine = z
+  .strictObject({
+    postcode: z
+      .string()
+      .transform((text) => text.replace(/\s/g, '').toUpperCase())
+      .pipe(
+        z.string().regex(/^[1-9]\d{3}(?:(?!SA|SD|SS)[A-Z]{2})?$/, 'schrijf een postcode als 1234AB, of vier cijfers'),
+      ),
+    huisnummer: z
+      .union(
+        [
+          z.int(),
+          z
+            .string()
+            .regex(/^\d{1,5}$/)
+            .transform(Number),
+        ],
+        'een huisnummer is een getal van 1 tot 99999',
+      )
+      .refine((number) => number >= 1 && number <= 99_999, 'een huisnummer is een getal van 1 tot 99999')
+      .nullable()
+      .default(null),
+    gemeentecode,
+  })
+  .refine(({ postcode, huisnummer }) => huisnummer === null || postcode.length === 6, {
+    path: ['huisnummer'],
+    message: 'bij een huisnummer hoort een hele postcode',
+  })
+
+const policy = z
+  .strictObject({
+    signalDay: z.int().min(1).max(28).default(20),
+    objectionDays: z.int().min(1).max(60).default(7),
+    suspensionDays: z.int().min(1).max(30, 'volgens LCV 4.2 hoogstens 30 dagen').default(30),
+    answerDays: z.int().min(1).max(90).default(28),
+    reminderDay: z.int().min(1).max(28).default(5),
+    demandDay: z.int().min(1).max(28).default(15),
+    noticeDay: z.int().min(1).max(28).default(5),
+    reminderToDemandDays: z.int().min(1).max(60).default(7),
+    demandToNoticeDays: z.int().min(1).max(60).default(14),
+    threatAnswerWorkingDays: z.int().min(1).max(20).default(3),
+  })
+  .refine(({ reminderDay, demandDay }) => reminderDay < demandDay, {
+    path: ['demandDay'],
+    message: 'de aanmaning komt na de herinnering',
+  })
+  .refine(({ noticeDay, signalDay }) => noticeDay < signalDay, {
+    path: ['signalDay'],
+    message: 'het vroegsignaal komt na de sommatie',
+  })
+
+/**
+ * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left out:
+ * organisation `phone` and `collectionServiceNumber` null, `complaints` and `staff` the address in `from`; client `mandate`
+ * null (none: nothing is reported), `optionalFields` none, `collectionAgency` null, `handOver` 'after-answer-period', `resignal`
+ * 'never', `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS),
+ * `agreement` none, `minimumAmount` null; an absent `municipalities`, `addresses` or `policy` is an empty one.
+ * Parsed money is in cents, dates are `YYYY-MM-DD`, `until` is the last day that counts.
+ */
+export const registersSchema = z
+  .strictObject({
+    organisation,
+    clients: z.array(client).min(1),
+    municipalities: z.array(municipality).default([]),
+    addresses: z.array(addressLine).default([]),
+    addressesFile: lineOfText(1000).nullable().default(null),
+    policy: policy.prefault({}),
+  })
+  .superRefine((registers, context) => {
+    const report = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message })
+    if (registers.addressesFile !== null && registers.addresses.length > 0)
+      report(['addressesFile'], 'kies: of addresses, of addressesFile')
+    for (const index of repeated(registers.clients.map(({ id }) => id)))
+      report(['clients', index, 'id'], 'deze opdrachtgever staat er twee keer in')
+    for (const index of repeated(registers.municipalities.map((entry) => entry.gemeentecode)))
+      report(['municipalities', index, 'gemeentecode'], 'deze gemeente staat er twee keer in')
+    for (const index of contradicted(registers.addresses))
+      report(['addresses', index, 'gemeentecode'], 'dit adres staat er ook in met een andere gemeente')
+  })
+
+function repeated(keys: string[]): number[] {
+  const seen = new Set<string>()
+  return keys.flatMap((key, index) => {
+    if (seen.has(key)) return [index]
+    seen.add(key)
+    return []
+  })
+}
+
+function contradicted(lines: AddressLine[]): number[] {
+  const known = new Map<string, string>()
+  return lines.flatMap((line, index) => {
+    const key = `${line.postcode} ${line.huisnummer ?? ''}`
+    const before = known.get(key) ?? line.gemeentecode
+    known.set(key, before)
+    return before === line.gemeentecode ? [] : [index]
+  })
+}
+
+export type Registers = z.output<typeof registersSchema>
+export type Organisation = Registers['organisation']
+export type Client = Registers['clients'][number]
+export type Municipality = Registers['municipalities'][number]
+export type Policy = Registers['policy']
+export type AddressLine = z.output<typeof addressLine>
+export type OptionalField = (typeof OPTIONAL_FIELDS)[number]
+export type AgreementStatus = z.output<typeof agreementStatus>

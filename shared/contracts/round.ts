@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** One file that a round writes: which portal's, under which name, and which cases may be in it. No personal data. */
+export const worklist = z.strictObject({
+  kind: z.enum(['signals', 'withdrawals']),
+  file: z.string(),
+  on: z.iso.date(),
+  portal: z.enum(['RIS', 'VPS']),
+  channel: z.enum(['upload', 'sftp', 'api']),
+  format: z.enum(['xlsx', 'csv']),
+  caseIds: z.array(z.string()).min(1),
+})
+export type Worklist = z.infer<typeof worklist>
+
+/** How the state machine refers to a worklist: the list itself can be longer than a workflow may carry. */
+export const worklistRef = z.strictObject({ kind: z.enum(['signals', 'withdrawals']), key: z.string() })
+export type WorklistRef = z.infer<typeof worklistRef>

@@ -1,0 +1,98 @@
+import Holidays from 'date-holidays'
+import { Temporal } from 'temporal-polyfill'
+
+/** A calendar date in Europe/Amsterdam, `YYYY-MM-DD`: as text it sorts, and it travels through JSON unchanged. */
+export type IsoDate = string
+/** A moment, `YYYY-MM-DDTHH:mm:ss.sssZ`: always UTC and always of that length, so that text order is time order. */
+export type IsoInstant = string
+
+const ZONE = 'Europe/Amsterdam'
+const MORNING = '09:00'
+/** Good Friday and Liberation Day are no day off for everyone, but the Algemene termijnenwet (art. 3) counts both as holidays. */
+const ALSO_BY_LAW = new Set(['Goede Vrijdag', 'Bevrijdingsdag'])
+
+const netherlands = new Holidays('NL')
+const holidaysByYear = new Map<number, ReadonlySet<IsoDate>>()
+
+function holidaysOf(year: number): ReadonlySet<IsoDate> {
+  const known = holidaysByYear.get(year)
+  if (known) return known
+  const days = netherlands
+    .getHolidays(year)
+    .filter((day) => day.type === 'public' || ALSO_BY_LAW.has(day.name))
+    .map((day) => day.date.slice(0, 10))
+  const holidays = new Set(days)
+  holidaysByYear.set(year, holidays)
+  return holidays
+}
+
+const plain = (date: IsoDate) => Temporal.PlainDate.from(date)
+
+/** The calendar date in Europe/Amsterdam at a moment. */
+export const dateOf = (instant: IsoInstant): IsoDate =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString()
+
+/** The moment at which a local clock in Europe/Amsterdam shows this date and time; in the hour that summer time skips, the hour after. */
+export const instantAt = (date: IsoDate, time: string): IsoInstant =>
+  toIso(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(ZONE).toInstant())
+
+/** The local date and time with its offset from UTC, as people read it: `2026-03-05T09:00:00+01:00`. */
+export const localTime = (instant: IsoInstant): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toString({ timeZoneName: 'never', smallestUnit: 'second' })
+
+/** A moment in the one form that the log uses (UTC, milliseconds). */
+export const toIso = (instant: Temporal.Instant): IsoInstant => new Date(instant.epochMilliseconds).toISOString()
+
+/** The moment so many minutes later. */
+export const plusMinutes = (instant: IsoInstant, minutes: number): IsoInstant =>
+  new Date(Date.parse(instant) + minutes * 60_000).toISOString()
+
+/** So many calendar days later (earlier when negative). */
+export const plusDays = (date: IsoDate, days: number): IsoDate => plain(date).add({ days }).toString()
+
+/** The given day of the month that lies so many months after the month of `date`; the last day where the month is shorter. */
+export const dayOfMonth = (date: IsoDate, monthsLater: number, day: number): IsoDate =>
+  plain(date).with({ day: 1 }).add({ months: monthsLater }).with({ day }).toString()
+
+/** Neither in a weekend nor on a Dutch public holiday (process.md §2). */
+export const isWorkingDay = (date: IsoDate): boolean =>
+  plain(date).dayOfWeek <= 5 && !holidaysOf(Number(date.slice(0, 4))).has(date)
+
+/** The date itself, or the first working day after it. */
+export function workingDayFrom(date: IsoDate): IsoDate {
+  let day = date
+  while (!isWorkingDay(day)) day = plusDays(day, 1)
+  return day
+}
+
+/** The working day that comes so many working days after the date. */
+export function plusWorkingDays(date: IsoDate, count: number): IsoDate {
+  let day = date
+  for (let passed = 0; passed < count; passed += 1) day = workingDayFrom(plusDays(day, 1))
+  return day
+}
+
+/** The day on which a letter posted on `date` is presumed delivered: the second day after it, Sundays, Mondays and holidays not counted. */
+export function presumedDelivery(date: IsoDate): IsoDate {
+  let day = date
+  for (let counted = 0; counted < 2; ) {
+    day = plusDays(day, 1)
+    const weekday = plain(day).dayOfWeek
+    if (weekday !== 7 && weekday !== 1 && !holidaysOf(Number(day.slice(0, 4))).has(day)) counted += 1
+  }
+  return day
+}
+
+/** The moment on a working day at which acts are done: the morning of that day. */
+export const morningOf = (date: IsoDate): IsoInstant => instantAt(date, MORNING)
+
+/** The first morning of a working day that is on or after `date` and not before `notBefore`. */
+export function actMorning(date: IsoDate, notBefore: IsoInstant): IsoInstant {
+  const from = dateOf(notBefore)
+  const day = workingDayFrom(date > from ? date : from)
+  const morning = morningOf(day)
+  return morning >= notBefore ? morning : morningOf(workingDayFrom(plusDays(day, 1)))
+}
+
+/** The later of some dates or moments of the same kind. */
+export const latest = (first: string, ...others: string[]): string => others.reduce((a, b) => (a > b ? a : b), first)

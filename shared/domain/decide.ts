@@ -1,0 +1,282 @@
+import { owedInBook, sameItems } from './arrears.ts'
+import { dateOf, type IsoDate, type IsoInstant } from './calendar.ts'
+import {
+  type Act,
+  type AgencyMessage,
+  type CaseEvent,
+  HELP_ACCEPTED,
+  type Item,
+  SENT_TYPES,
+  type Sent,
+  type SentToRenter,
+  type Term,
+} from './event.ts'
+import { type GateFacts, gate } from './gate.ts'
+import type { ClientTerms, Policy } from './policy.ts'
+import { agencyMessageDue, standingOf } from './standing.ts'
+import { type CaseState, outgoing } from './state.ts'
+
+/** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
+export type Command =
+  | {
+      readonly type: 'take-book'
+      readonly on: IsoDate
+      readonly items: readonly Item[]
+      readonly naturalPerson: boolean
+      readonly dwelling: boolean
+      readonly gemeentecode: string | null
+    }
+  | { readonly type: 'left-book'; readonly on: IsoDate }
+  | { readonly type: 'payment'; readonly amountCents: number | 'all' }
+  | {
+      readonly type: 'contact-attempt'
+      readonly kind: string
+      readonly reached: boolean
+      readonly by: string
+      readonly on: IsoDate
+    }
+  | { readonly type: 'objection' | 'objection-withdrawn'; readonly channel: string }
+  | { readonly type: 'dispute' | 'dispute-resolved'; readonly invoice: string }
+  | { readonly type: 'arrangement'; readonly terms: readonly Term[] }
+  | { readonly type: 'arrangement-broken' }
+  | { readonly type: 'threat'; readonly kind: string; readonly by: string }
+  | { readonly type: 'answer'; readonly code: string; readonly on: IsoDate }
+  | { readonly type: 'portal-rejection'; readonly reason: string }
+  | { readonly type: 'bounce' }
+  | { readonly type: 'claim-act'; readonly act: Act }
+  | { readonly type: 'claim-posting' }
+  | { readonly type: 'claim-message' }
+  | { readonly type: 'confirm-act'; readonly act: Act; readonly sent: SentToRenter }
+  | { readonly type: 'confirm-posting'; readonly act: Act; readonly sent: SentToRenter }
+  | { readonly type: 'confirm-message'; readonly message: AgencyMessage; readonly sent: Sent }
+  | { readonly type: 'release-claim'; readonly reason: 'not-sent' | 'overtaken' }
+  | { readonly type: 'test-signal'; readonly facts: GateFacts }
+  | { readonly type: 'claim-signal'; readonly facts: GateFacts; readonly file: string }
+  | { readonly type: 'drop-signal'; readonly facts: GateFacts }
+  | {
+      readonly type: 'deliver-signal'
+      readonly file: string
+      readonly row: number
+      readonly months: number
+      readonly amountCents: number
+    }
+  | { readonly type: 'withdraw-signal'; readonly file: string }
+
+/**
+ * Why a command brings no event. `nothing-new` and `already-recorded` are harmless; `elsewhere` means that the case does
+ * not stand where the caller thought; the others need a person.
+ */
+export type Refusal =
+  | 'nothing-new'
+  | 'already-recorded'
+  | 'elsewhere'
+  | 'case-ended'
+  | 'no-such-invoice'
+  | 'no-letter'
+  | 'no-signal'
+  | 'date-in-future'
+  | 'no-arrangement'
+
+export type Decision = { readonly event: CaseEvent } | { readonly refused: Refusal }
+
+const say = (event: CaseEvent): Decision => ({ event })
+const refuse = (refused: Refusal): Decision => ({ refused })
+
+/** Facts that are worth keeping after the case ended, because the portal or the agency still has it. */
+const HEARD_AFTER_THE_END = new Set([
+  'objection',
+  'objection-withdrawn',
+  'confirm-act',
+  'confirm-posting',
+  'confirm-message',
+  'release-claim',
+  'claim-message',
+  'deliver-signal',
+  'withdraw-signal',
+  'drop-signal',
+])
+
+/**
+ * One command, decided on the state as it is now: at most one event, or the reason why none. Pure and total; `now` is
+ * the moment of deciding, and the caller has appended every `followUp` first.
+ *
+ * @param cause identity of the reported fact or import, so that the same fact, delivered twice, counts once
+ */
+export function decide(
+  command: Command,
+  state: CaseState,
+  policy: Policy,
+  client: ClientTerms,
+  now: IsoInstant,
+  cause?: string,
+): Decision {
+  if (cause !== undefined && state.causes.has(cause)) return refuse('already-recorded')
+  if (state.ended && !HEARD_AFTER_THE_END.has(command.type)) return refuse('case-ended')
+  const decision = decideNow(command, state, policy, client, now)
+  return cause !== undefined && 'event' in decision ? say({ ...decision.event, cause }) : decision
+}
+
+function decideNow(command: Command, state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Decision {
+  const today = dateOf(now)
+  switch (command.type) {
+    case 'take-book':
+      return takeBook(command, state)
+    case 'left-book':
+      return say({ type: 'CasePaid', on: command.on, by: 'erp' })
+    case 'payment':
+      return say({ type: 'PaymentBooked', amountCents: command.amountCents })
+    case 'contact-attempt':
+      if (command.on > today) return refuse('date-in-future')
+      return say({
+        type: 'ContactAttempted',
+        kind: command.kind,
+        reached: command.reached,
+        by: command.by,
+        on: command.on,
+      })
+    case 'objection':
+      return state.objection ? refuse('nothing-new') : say({ type: 'ObjectionLodged', channel: command.channel })
+    case 'objection-withdrawn':
+      return state.objection ? say({ type: 'ObjectionWithdrawn', channel: command.channel }) : refuse('nothing-new')
+    case 'dispute':
+    case 'dispute-resolved':
+      return dispute(command.type === 'dispute', command.invoice, state)
+    case 'arrangement':
+      return state.arrangement ? refuse('elsewhere') : say({ type: 'ArrangementAgreed', terms: command.terms })
+    case 'arrangement-broken':
+      return state.arrangement ? say({ type: 'ArrangementBroken', reason: 'reported' }) : refuse('no-arrangement')
+    case 'threat':
+      return state.threatenedAt
+        ? refuse('nothing-new')
+        : say({ type: 'ThreatDeclared', kind: command.kind, by: command.by })
+    case 'answer':
+      return answer(command.code, command.on, today)
+    case 'portal-rejection':
+      return state.delivered ? say({ type: 'SignalRejected', reason: command.reason }) : refuse('no-signal')
+    case 'bounce':
+      return bounce(state)
+    case 'claim-act':
+      return isDue(command.act, state, policy, client, now)
+        ? say({ type: 'ActClaimed', act: command.act })
+        : refuse('elsewhere')
+    case 'claim-posting':
+      return state.toPost && isDue('post-letter', state, policy, client, now)
+        ? say({ type: 'ActClaimed', act: `post-${state.toPost}` })
+        : refuse('elsewhere')
+    case 'claim-message':
+      return claimMessage(state, policy, client, now)
+    case 'confirm-act':
+      return state.claim?.act === command.act
+        ? say({ type: SENT_TYPES[command.act], ...command.sent })
+        : refuse('elsewhere')
+    case 'confirm-posting':
+      return state.claim?.act === `post-${command.act}`
+        ? say({ type: 'LetterPosted', act: command.act, ...command.sent })
+        : refuse('elsewhere')
+    case 'confirm-message':
+      return state.claim?.act === `agency-${command.message}`
+        ? say({ type: 'AgencyInformed', message: command.message, ...command.sent })
+        : refuse('elsewhere')
+    case 'release-claim':
+      return state.claim
+        ? say({ type: 'ActReleased', claim: state.claim.id, reason: command.reason })
+        : refuse('elsewhere')
+    case 'test-signal':
+      return testSignal(command.facts, state, policy, client, now)
+    case 'claim-signal':
+      return claimSignal(command, state, policy, today)
+    case 'drop-signal':
+      return dropSignal(command.facts, state, policy, today)
+    case 'deliver-signal':
+      return state.delivered?.file === command.file
+        ? refuse('already-recorded')
+        : say({
+            type: 'SignalDelivered',
+            file: command.file,
+            row: command.row,
+            months: command.months,
+            amountCents: command.amountCents,
+          })
+    case 'withdraw-signal':
+      return outgoing(state) === 'withdrawal'
+        ? say({ type: 'SignalWithdrawn', file: command.file })
+        : refuse('elsewhere')
+  }
+}
+
+/** Whether the case stands at this step now: nothing suspends, pays, ends or precedes it (invariants 2 and 3). */
+function isDue(step: string, state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): boolean {
+  const standing = standingOf(state, policy, client, now)
+  return standing.step === step && standing.due !== null && standing.due <= now
+}
+
+function takeBook(command: Command & { type: 'take-book' }, state: CaseState): Decision {
+  if (command.on < state.bookOn) return refuse('nothing-new')
+  if (owedInBook(command.items, command.on) <= 0) return say({ type: 'CasePaid', on: command.on, by: 'erp' })
+  const { naturalPerson, dwelling, gemeentecode } = command
+  if (state.naturalPerson !== naturalPerson || state.dwelling !== dwelling || state.gemeentecode !== gemeentecode)
+    return say({ type: 'CaseFactsCorrected', naturalPerson, dwelling, gemeentecode })
+  const fellDue = state.items.some((item) => item.dueOn >= state.bookOn && item.dueOn < command.on)
+  if (sameItems(state.items, command.items) && !fellDue) return refuse('nothing-new')
+  return say({ type: 'ArrearsChanged', on: command.on, items: command.items })
+}
+
+function dispute(lodged: boolean, invoice: string, state: CaseState): Decision {
+  const item = state.items.find((each) => each.invoice === invoice)
+  if (!item) return refuse('no-such-invoice')
+  if (item.disputed === lodged) return refuse('nothing-new')
+  return say({ type: lodged ? 'ItemDisputed' : 'DisputeResolved', invoice })
+}
+
+/** Only "help accepted" has a consequence (F2); an acceptance in the future is a mistake that a person must look at. */
+function answer(code: string, on: IsoDate, today: IsoDate): Decision {
+  if (code === HELP_ACCEPTED && on > today) return refuse('date-in-future')
+  return say({ type: 'AnswerReceived', code, on })
+}
+
+/** The last e-mailed letter came back (C5). */
+function bounce(state: CaseState): Decision {
+  const { reminder, demand, notice } = state.letters
+  const last: Act | null = notice ? 'notice' : demand ? 'demand' : reminder ? 'reminder' : null
+  if (last === null || state.letters[last]?.channel !== 'email') return refuse('no-letter')
+  return say({ type: 'LetterBounced', act: last })
+}
+
+function claimMessage(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Decision {
+  const message = agencyMessageDue(state)
+  if (message && !state.claim) return say({ type: 'ActClaimed', act: `agency-${message}` })
+  return isDue('hand-over', state, policy, client, now) ? say({ type: 'HandedOver' }) : refuse('elsewhere')
+}
+
+const hold = (reasons: readonly string[]): Decision => say({ type: 'SignalHeld', reasons })
+
+/** The test at the round's date: queued for the file, or held with every failing reason (process.md §3). */
+function testSignal(
+  facts: GateFacts,
+  state: CaseState,
+  policy: Policy,
+  client: ClientTerms,
+  now: IsoInstant,
+): Decision {
+  if (!isDue('signal', state, policy, client, now)) return refuse('elsewhere')
+  const reasons = gate(state, policy, facts, dateOf(now))
+  return reasons.length > 0 ? hold(reasons) : say({ type: 'SignalQueued' })
+}
+
+/** The last test, at the moment of writing (invariant 1). */
+function claimSignal(
+  command: Command & { type: 'claim-signal' },
+  state: CaseState,
+  policy: Policy,
+  today: IsoDate,
+): Decision {
+  if (outgoing(state) !== 'signal') return refuse('elsewhere')
+  const reasons = gate(state, policy, command.facts, today)
+  return reasons.length > 0 ? hold(reasons) : say({ type: 'SignalClaimed', file: command.file })
+}
+
+/** Takes a claimed signal out of the file when it no longer passes; `nothing-new` when it still does. */
+function dropSignal(facts: GateFacts, state: CaseState, policy: Policy, today: IsoDate): Decision {
+  const reasons = gate(state, policy, facts, today)
+  return reasons.length > 0 && outgoing(state) === 'signal' ? hold(reasons) : refuse('nothing-new')
+}

@@ -1,0 +1,119 @@
+import type { IsoDate, IsoInstant } from './calendar.ts'
+
+/** The three letters to a renter, in their order (process.md §2). */
+export const ACTS = ['reminder', 'demand', 'notice'] as const
+export type Act = (typeof ACTS)[number]
+
+/** The four messages to a collection agency or bailiff (F3, U1, K1). */
+export type AgencyMessage = 'handover' | 'pause' | 'resume' | 'stop'
+/** Everything that is claimed before it is done, because it leaves the house. */
+export type Claimable = Act | `agency-${AgencyMessage}` | `post-${Act}`
+
+/** One open claim of the book: a month of rent, a service charge, or a credit (negative). Amounts in cents. */
+export interface Item {
+  readonly invoice: string
+  readonly description: string
+  readonly dueOn: IsoDate
+  readonly openCents: number
+}
+
+export interface Term {
+  readonly date: IsoDate
+  readonly amountCents: number
+}
+
+/** A letter that left: how, and where the copy is kept exactly as sent (C6). */
+export interface Sent {
+  readonly claim: string
+  readonly channel: 'email' | 'post'
+  /** Key of the kept copy, and the SHA-256 of its bytes. */
+  readonly document: string
+  readonly sha256: string
+  readonly messageId: string | null
+}
+
+export interface SentToRenter extends Sent {
+  /** The day on which the renter is presumed to have it; the objection period counts from there. */
+  readonly receivedOn: IsoDate
+  /** Whether the letter pointed to debt help, and whether it announced the report and offered the objection (C6 c, d). */
+  readonly debtHelp: boolean
+  readonly offer: boolean
+}
+
+/**
+ * What can happen to a case. An event never holds personal data: the person lives in the renter's record, and is purged
+ * there. `cause` names the reported fact or the import that an event came from, so that the same fact counts once.
+ */
+export type CaseEvent = { readonly cause?: string } & (
+  | {
+      readonly type: 'CaseOpened'
+      readonly client: string
+      readonly on: IsoDate
+      readonly items: readonly Item[]
+      readonly naturalPerson: boolean
+      readonly dwelling: boolean
+      readonly gemeentecode: string | null
+    }
+  | { readonly type: 'ArrearsChanged'; readonly on: IsoDate; readonly items: readonly Item[] }
+  | {
+      readonly type: 'CaseFactsCorrected'
+      readonly naturalPerson: boolean
+      readonly dwelling: boolean
+      readonly gemeentecode: string | null
+    }
+  | { readonly type: 'PaymentBooked'; readonly amountCents: number | 'all' }
+  | { readonly type: 'ActClaimed'; readonly act: Claimable }
+  | { readonly type: 'ActReleased'; readonly claim: string; readonly reason: 'not-sent' | 'overtaken' }
+  | ({ readonly type: 'ReminderSent' } & SentToRenter)
+  | ({ readonly type: 'DemandSent' } & SentToRenter)
+  | ({ readonly type: 'NoticeSent' } & SentToRenter)
+  | { readonly type: 'LetterBounced'; readonly act: Act }
+  | ({ readonly type: 'LetterPosted'; readonly act: Act } & SentToRenter)
+  | { readonly type: 'ContactTaskCreated'; readonly dueOn: IsoDate }
+  | {
+      readonly type: 'ContactAttempted'
+      readonly kind: string
+      readonly reached: boolean
+      readonly by: string
+      readonly on: IsoDate
+    }
+  | { readonly type: 'ObjectionLodged'; readonly channel: string }
+  | { readonly type: 'ObjectionWithdrawn'; readonly channel: string }
+  | { readonly type: 'ItemDisputed'; readonly invoice: string }
+  | { readonly type: 'DisputeResolved'; readonly invoice: string }
+  | { readonly type: 'ArrangementAgreed'; readonly terms: readonly Term[] }
+  | { readonly type: 'ArrangementBroken'; readonly reason: 'missed-term' | 'reported' }
+  | { readonly type: 'ArrangementKept' }
+  | { readonly type: 'ThreatDeclared'; readonly kind: string; readonly by: string }
+  | { readonly type: 'SignalHeld'; readonly reasons: readonly string[] }
+  | { readonly type: 'SignalQueued' }
+  | { readonly type: 'SignalClaimed'; readonly file: string }
+  | {
+      readonly type: 'SignalDelivered'
+      readonly file: string
+      readonly row: number
+      readonly months: number
+      readonly amountCents: number
+    }
+  | { readonly type: 'SignalRejected'; readonly reason: string }
+  | { readonly type: 'SignalWithdrawn'; readonly file: string }
+  | { readonly type: 'AnswerReceived'; readonly code: string; readonly on: IsoDate }
+  | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
+  | { readonly type: 'SuspensionEnded'; readonly reason: 'period-over' | 'new-arrears' | 'paid' }
+  | { readonly type: 'HandedOver' }
+  | ({ readonly type: 'AgencyInformed'; readonly message: AgencyMessage } & Sent)
+  | { readonly type: 'CasePaid'; readonly on: IsoDate; readonly by: 'erp' | 'staff' }
+  | { readonly type: 'CaseClosed'; readonly reason: string }
+  | { readonly type: 'RenterPurged' }
+  | { readonly type: 'Waiting'; readonly step: string; readonly until: IsoInstant; readonly token: string }
+)
+
+export type EventType = CaseEvent['type']
+
+/** An event as it stands in the log: its place, its moment, and the hash of the event before it (`''` for the first). */
+export type StoredEvent = CaseEvent & { readonly seq: number; readonly at: IsoInstant; readonly prev: string }
+
+/** The answer of a municipality that suspends collection (F2); every other code only goes on the record. */
+export const HELP_ACCEPTED = 'accepted'
+
+export const SENT_TYPES = { reminder: 'ReminderSent', demand: 'DemandSent', notice: 'NoticeSent' } as const

@@ -1,0 +1,204 @@
+import { afterPayment, openCents, takeOver } from './arrears.ts'
+import { dateOf } from './calendar.ts'
+import { type Act, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
+import type { CaseState, SentLetter } from './state.ts'
+
+/** Facts after which a held signal is worth another look before the next round. */
+const REOPENS_GATE = new Set([
+  'ContactAttempted',
+  'ObjectionWithdrawn',
+  'ArrearsChanged',
+  'CaseFactsCorrected',
+  'ReminderSent',
+  'DemandSent',
+  'NoticeSent',
+  'ThreatDeclared',
+])
+
+/** The state after one more event. Total: an event that the log holds is never refused, whatever the state. */
+export function evolve(state: CaseState | null, event: StoredEvent, hash: string): CaseState {
+  const before = state ?? opening(event)
+  const held = before.held && REOPENS_GATE.has(event.type) ? { ...before.held, stale: true } : before.held
+  const causes = event.cause ? new Set([...before.causes, event.cause]) : before.causes
+  return { ...before, held, ...change({ ...before, held }, event), causes, seq: event.seq, hash, lastAt: event.at }
+}
+
+function opening(event: StoredEvent): CaseState {
+  if (event.type !== 'CaseOpened') throw new Error(`a case cannot begin with ${event.type}`)
+  return {
+    seq: 0,
+    hash: '',
+    lastAt: event.at,
+    client: event.client,
+    openedOn: event.on,
+    naturalPerson: event.naturalPerson,
+    dwelling: event.dwelling,
+    gemeentecode: event.gemeentecode,
+    items: takeOver([], event.items),
+    bookOn: event.on,
+    causes: new Set(),
+    letters: {},
+    toPost: null,
+    emailBounced: false,
+    claim: null,
+    resumedAt: event.at,
+    contactTaskDue: null,
+    contactAttempts: 0,
+    objection: false,
+    arrangement: null,
+    threatenedAt: null,
+    held: null,
+    queued: false,
+    signalClaim: null,
+    delivered: null,
+    withdrawn: false,
+    rejected: null,
+    accepted: null,
+    suspension: null,
+    suspendedBefore: false,
+    handedOver: false,
+    agency: { knows: false, paused: false, stopped: false },
+    ended: null,
+    purged: false,
+    waiting: null,
+  }
+}
+
+const letter = (event: SentToRenter & { at: string }): SentLetter => ({
+  claim: event.claim,
+  channel: event.channel,
+  document: event.document,
+  sha256: event.sha256,
+  messageId: event.messageId,
+  receivedOn: event.receivedOn,
+  debtHelp: event.debtHelp,
+  offer: event.offer,
+  on: dateOf(event.at),
+})
+
+const sent = (state: CaseState, act: Act, event: SentToRenter & { at: string }): Partial<CaseState> => ({
+  letters: { ...state.letters, [act]: letter(event) },
+  claim: null,
+})
+
+function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
+  switch (event.type) {
+    case 'CaseOpened':
+      return {}
+    case 'ArrearsChanged':
+      return { items: takeOver(state.items, event.items), bookOn: event.on }
+    case 'CaseFactsCorrected':
+      return {
+        naturalPerson: event.naturalPerson,
+        dwelling: event.dwelling,
+        gemeentecode: event.gemeentecode,
+        rejected: null,
+      }
+    case 'PaymentBooked':
+      return { items: afterPayment(state.items, event.amountCents) }
+    case 'ActClaimed':
+      return { claim: { id: String(event.seq), act: event.act, at: event.at } }
+    case 'ActReleased':
+      return { claim: null }
+    case 'ReminderSent':
+      return sent(state, 'reminder', event)
+    case 'DemandSent':
+      return sent(state, 'demand', event)
+    case 'NoticeSent':
+      return sent(state, 'notice', event)
+    case 'LetterBounced':
+      return { emailBounced: true, toPost: event.act }
+    case 'LetterPosted':
+      return { ...sent(state, event.act, event), toPost: null }
+    case 'ContactTaskCreated':
+      return { contactTaskDue: event.dueOn }
+    case 'ContactAttempted':
+      return { contactAttempts: state.contactAttempts + 1 }
+    case 'ObjectionLodged':
+      return { objection: true, queued: false }
+    case 'ObjectionWithdrawn':
+      return { objection: false }
+    case 'ItemDisputed':
+      return { items: state.items.map((item) => (item.invoice === event.invoice ? { ...item, disputed: true } : item)) }
+    case 'DisputeResolved':
+      return {
+        items: state.items.map((item) => (item.invoice === event.invoice ? { ...item, disputed: false } : item)),
+        resumedAt: event.at,
+      }
+    case 'ArrangementAgreed':
+      return {
+        arrangement: {
+          terms: event.terms,
+          owedCents: new Map(state.items.map((item) => [item.invoice, openCents(item)])),
+        },
+        queued: false,
+      }
+    case 'ArrangementBroken':
+    case 'ArrangementKept':
+      return { arrangement: null, resumedAt: event.at }
+    case 'ThreatDeclared':
+      return { threatenedAt: event.at }
+    case 'SignalHeld':
+      return {
+        held: { reasons: event.reasons, on: dateOf(event.at), stale: false },
+        queued: false,
+        signalClaim: null,
+      }
+    case 'SignalQueued':
+      return { queued: true, held: null }
+    case 'SignalClaimed':
+      return { signalClaim: { file: event.file } }
+    case 'SignalDelivered':
+      return {
+        delivered: { file: event.file, row: event.row, on: dateOf(event.at), at: event.at },
+        queued: false,
+        signalClaim: null,
+        held: null,
+        withdrawn: false,
+        suspendedBefore: false,
+      }
+    case 'SignalRejected':
+      return { rejected: event.reason, delivered: null, held: null }
+    case 'SignalWithdrawn':
+      return { withdrawn: true }
+    case 'AnswerReceived':
+      return event.code === HELP_ACCEPTED && !state.suspendedBefore ? { accepted: event.on, queued: false } : {}
+    case 'SuspensionStarted':
+      return {
+        accepted: null,
+        suspension: { from: state.accepted ?? dateOf(event.at), until: event.until },
+        suspendedBefore: true,
+        queued: false,
+      }
+    case 'SuspensionEnded':
+      return { accepted: null, suspension: null, resumedAt: event.at }
+    case 'HandedOver':
+      return { handedOver: true }
+    case 'AgencyInformed':
+      return { claim: null, agency: informed(state.agency, event.message) }
+    case 'CasePaid':
+      return { ...OVER, ended: { how: 'paid', on: event.on, by: event.by } }
+    case 'CaseClosed':
+      return { ...OVER, ended: { how: 'closed', on: dateOf(event.at), by: null } }
+    case 'RenterPurged':
+      return { purged: true }
+    case 'Waiting':
+      return { waiting: { step: event.step, until: event.until, token: event.token } }
+  }
+}
+
+/** What stops at once when a case ends (K1). */
+const OVER: Partial<CaseState> = { queued: false, suspension: null, accepted: null, arrangement: null, toPost: null }
+
+function informed(agency: CaseState['agency'], message: 'handover' | 'pause' | 'resume' | 'stop'): CaseState['agency'] {
+  switch (message) {
+    case 'handover':
+      return { ...agency, knows: true }
+    case 'pause':
+      return { ...agency, paused: true }
+    case 'resume':
+      return { ...agency, paused: false }
+    case 'stop':
+      return { ...agency, stopped: true }
+  }
+}

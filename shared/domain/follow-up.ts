@@ -1,0 +1,55 @@
+import { openCents, owed } from './arrears.ts'
+import { dateOf, type IsoInstant, plusDays, plusWorkingDays } from './calendar.ts'
+import type { CaseEvent } from './event.ts'
+import type { Policy } from './policy.ts'
+import { newArrearsSince, noonOf, termCheck } from './standing.ts'
+import type { CaseState } from './state.ts'
+
+/** Working days that people get for the call after the demand, well before the signal round (C6 b). */
+const CONTACT_TASK_DAYS = 5
+
+/**
+ * The next event that the facts and the time bring about by themselves, or null. Every use case appends these one by
+ * one before it decides anything, so that a crash between a fact and its consequence loses nothing (invariant 4).
+ */
+export function followUp(state: CaseState, policy: Policy, renterObjects: boolean, now: IsoInstant): CaseEvent | null {
+  if (state.ended) return null
+  const today = dateOf(now)
+  if (owed(state.items, today) <= 0)
+    return { type: 'CasePaid', on: today, by: state.items.some((item) => item.staffPaidCents > 0) ? 'staff' : 'erp' }
+  if (renterObjects && !state.objection) return { type: 'ObjectionLodged', channel: 'earlier' }
+  return suspensionFollowUp(state, policy, now) ?? arrangementFollowUp(state, now) ?? contactFollowUp(state, now)
+}
+
+/** U1–U3: at most so many days from the date of acceptance; an acceptance that is older by then suspends nothing. */
+function suspensionFollowUp(state: CaseState, policy: Policy, now: IsoInstant): CaseEvent | null {
+  if (state.accepted !== null) {
+    const until = plusDays(state.accepted, policy.suspensionDays)
+    if (until <= dateOf(now)) return { type: 'SuspensionEnded', reason: 'period-over' }
+    return { type: 'SuspensionStarted', until }
+  }
+  if (!state.suspension) return null
+  const early = newArrearsSince(state, state.suspension.from, policy)
+  if (early !== null && early <= now) return { type: 'SuspensionEnded', reason: 'new-arrears' }
+  return noonOf(state.suspension.until) <= now ? { type: 'SuspensionEnded', reason: 'period-over' } : null
+}
+
+/** C8: a term that was not paid in full by the time it is looked at ends the arrangement. */
+function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
+  if (!state.arrangement) return null
+  const { terms, owedCents } = state.arrangement
+  const open = new Map(state.items.map((item) => [item.invoice, openCents(item)]))
+  const paid = [...owedCents].reduce((sum, [invoice, cents]) => sum + cents - (open.get(invoice) ?? 0), 0)
+  let promised = 0
+  for (const term of terms) {
+    promised += term.amountCents
+    if (termCheck(term.date) > now) return null
+    if (paid < promised) return { type: 'ArrangementBroken', reason: 'missed-term' }
+  }
+  return { type: 'ArrangementKept' }
+}
+
+function contactFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
+  if (!state.letters.demand || state.contactTaskDue !== null || state.contactAttempts > 0) return null
+  return { type: 'ContactTaskCreated', dueOn: plusWorkingDays(dateOf(now), CONTACT_TASK_DAYS) }
+}

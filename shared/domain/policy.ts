@@ -1,0 +1,38 @@
+/** The dates and distances of the procedure, per property manager (process.md §2, §3, §6). All counts are calendar days unless said otherwise. */
+export interface Policy {
+  readonly reminderDay: number
+  readonly demandDay: number
+  readonly noticeDay: number
+  readonly signalDay: number
+  readonly reminderToDemandDays: number
+  readonly demandToNoticeDays: number
+  readonly objectionDays: number
+  readonly suspensionDays: number
+  readonly answerDays: number
+  readonly threatAnswerWorkingDays: number
+}
+
+/** What a client agreed on with the property manager, as far as it decides the course of a case. */
+export interface ClientTerms {
+  /** Null while the management agreement has not been amended (R1). */
+  readonly mandate: Period | null
+  readonly handOver: 'after-answer-period' | 'after-signal' | 'never'
+  readonly resignal: 'never' | 'monthly'
+  readonly hasCollectionAgency: boolean
+}
+
+/** What a municipality agreed on, as far as it decides whether a signal may leave (R3). */
+export interface MunicipalityTerms {
+  readonly agreement: { readonly status: 'none' | 'requested' | 'in-force' | 'ended' } & Period
+  readonly minimumAmountCents: number | null
+}
+
+/** Both days inclusive; null means without a limit on that side. */
+export interface Period {
+  readonly from: string | null
+  readonly until: string | null
+}
+
+/** Whether the day (ISO date) lies in the period. */
+export const holdsOn = (period: Period, day: string): boolean =>
+  (period.from === null || period.from <= day) && (period.until === null || day <= period.until)

@@ -1,0 +1,182 @@
+import { arrearsOn, nextDueAfter, openCents } from './arrears.ts'
+import {
+  actMorning,
+  dateOf,
+  dayOfMonth,
+  type IsoDate,
+  type IsoInstant,
+  instantAt,
+  isWorkingDay,
+  latest,
+  morningOf,
+  plusDays,
+  plusMinutes,
+  workingDayFrom,
+} from './calendar.ts'
+import { ACTS, type Act, type AgencyMessage } from './event.ts'
+import type { ClientTerms, Policy } from './policy.ts'
+import { type CaseState, outgoing } from './state.ts'
+
+/** Where a case can stand: the next thing that happens to it if nobody intervenes. */
+export type Step =
+  | Act
+  | 'settle-claim'
+  | 'post-letter'
+  | 'inform-agency'
+  | 'signal'
+  | 'delivery'
+  | 'hand-over'
+  | 'suspension'
+  | 'arrangement'
+  | 'rest'
+  | 'withdrawal'
+  | 'finished'
+
+export interface Standing {
+  readonly step: Step
+  /** When the step comes due; null when only an event can bring the next step. */
+  readonly due: IsoInstant | null
+}
+
+/** Rent due on the first is reminded on the fifth: nobody is reminded, or loses a suspension, within these days of a due date. */
+const GRACE_DAYS = 4
+/** A term is looked at so many days after its date, when the bank and the book have had time to show the payment. */
+const TERM_GRACE_DAYS = 5
+/** How long the mail service gets to report that it sent a claimed letter before the claim is settled. */
+const CLAIM_MINUTES = 15
+
+/** The message that the collection agency should have by now (F3, U1, K1). It is told nothing about a case that it does not have. */
+export function agencyMessageDue(state: CaseState): AgencyMessage | null {
+  const { knows, paused, stopped } = state.agency
+  const suspended = state.suspension !== null || state.accepted !== null
+  if (!knows) return state.handedOver && !state.ended && !suspended ? 'handover' : null
+  if (stopped) return null
+  if (state.ended) return 'stop'
+  if (suspended !== paused) return suspended ? 'pause' : 'resume'
+  return null
+}
+
+/** Where the case stands: the next step of process.md §2–§6, and when it is due. Computed anew each time, never stored. */
+export function standingOf(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Standing {
+  if (state.claim) return { step: 'settle-claim', due: plusMinutes(state.claim.at, CLAIM_MINUTES) }
+  const message = agencyMessageDue(state)
+  if (message) return { step: message === 'handover' ? 'hand-over' : 'inform-agency', due: state.lastAt }
+  if (state.ended) return { step: outgoing(state) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
+  if (state.toPost && arrearsOn(state.items, dateOf(now)).cents > 0) return { step: 'post-letter', due: state.lastAt }
+  if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
+  if (state.arrangement) return { step: 'arrangement', due: nextTermCheck(state.arrangement.terms, now) }
+  return collection(state, policy, client, now)
+}
+
+function collection(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Standing {
+  const today = dateOf(now)
+  const { oldestDueOn } = arrearsOn(state.items, today)
+  if (oldestDueOn === null) {
+    const next = nextDueAfter(state.items, today)
+    return { step: 'rest', due: next && morningOf(next) }
+  }
+  const act = ACTS.find((each) => !state.letters[each])
+  if (act)
+    return { step: act, due: onWorkingDay(actMorning(planned(act, state, policy, oldestDueOn), state.resumedAt), now) }
+  if (state.queued) return { step: 'delivery', due: null }
+
+  const steps: Standing[] = []
+  if (!state.delivered || client.resignal === 'monthly')
+    steps.push({ step: 'signal', due: signalDue(state, policy, oldestDueOn, now) })
+  const handOver = handOverDue(state, policy, client)
+  if (handOver) steps.push({ step: 'hand-over', due: onWorkingDay(handOver, now) })
+  return steps.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))[0] ?? { step: 'rest', due: null }
+}
+
+/** An act that comes due while nobody works (a machine that was down, a weekend) moves to the next working morning. */
+const onWorkingDay = (due: IsoInstant, now: IsoInstant): IsoInstant =>
+  due > now || isWorkingDay(dateOf(now)) ? due : actMorning(dateOf(now), now)
+
+/** The date of an act: its day of the month, and not sooner than the distance to the act before it (C1). */
+function planned(act: Act, state: CaseState, policy: Policy, oldestDueOn: IsoDate): IsoDate {
+  switch (act) {
+    case 'reminder':
+      return reminderDate(oldestDueOn, policy)
+    case 'demand':
+      return latest(
+        dayOfMonth(oldestDueOn, 0, policy.demandDay),
+        plusDays(state.letters.reminder?.on ?? oldestDueOn, policy.reminderToDemandDays),
+      )
+    case 'notice':
+      return latest(
+        dayOfMonth(oldestDueOn, 1, policy.noticeDay),
+        plusDays(state.letters.demand?.on ?? oldestDueOn, policy.demandToNoticeDays),
+      )
+  }
+}
+
+const reminderDate = (dueOn: IsoDate, policy: Policy): IsoDate =>
+  latest(dayOfMonth(dueOn, 0, policy.reminderDay), plusDays(dueOn, GRACE_DAYS))
+
+/** The first day on which the objection period is over (G5): the days after receipt of the notice have all passed. */
+export const objectionPeriodOver = (receivedOn: IsoDate, policy: Policy): IsoDate =>
+  plusDays(receivedOn, policy.objectionDays + 1)
+
+/** The day of the signal round in the month of `date` (S1). */
+const roundIn = (date: IsoDate, policy: Policy): IsoDate => workingDayFrom(dayOfMonth(date, 0, policy.signalDay))
+
+/** The first signal round on or after a date (S1). */
+export function nextRound(date: IsoDate, policy: Policy): IsoDate {
+  const round = roundIn(date, policy)
+  return round >= date ? round : roundIn(dayOfMonth(date, 1, 1), policy)
+}
+
+function signalDue(state: CaseState, policy: Policy, oldestDueOn: IsoDate, now: IsoInstant): IsoInstant {
+  const notice = state.letters.notice
+  const ready = latest(
+    plusDays(oldestDueOn, 30),
+    notice ? objectionPeriodOver(notice.receivedOn, policy) : oldestDueOn,
+    dateOf(state.resumedAt),
+  )
+  if (state.threatenedAt && !state.delivered) return threatenedSignalDue(state, state.threatenedAt, ready)
+  const last = latest(state.held?.on ?? '', state.delivered?.on ?? '')
+  let round = nextRound(last >= ready ? plusDays(last, 1) : ready, policy)
+  while (morningOf(round) < state.resumedAt) round = nextRound(plusDays(round, 1), policy)
+  return onWorkingDay(morningOf(round), now)
+}
+
+/** A threatening situation waits for no round: it goes the day it may, and a held one is tried again when a fact changed, or the next morning (S1). */
+function threatenedSignalDue(state: CaseState, threatenedAt: IsoInstant, ready: IsoDate): IsoInstant {
+  const soonest = latest(threatenedAt, state.resumedAt)
+  const due = ready > dateOf(soonest) ? morningOf(ready) : soonest
+  if (!state.held || state.held.stale) return due
+  return latest(due, morningOf(workingDayFrom(plusDays(state.held.on, 1))))
+}
+
+/** When the case goes to the collection agency, as the client's policy says (F3); null when it does not, or already did. */
+function handOverDue(state: CaseState, policy: Policy, client: ClientTerms): IsoInstant | null {
+  if (!state.delivered || state.handedOver || !client.hasCollectionAgency || client.handOver === 'never') return null
+  const days = client.handOver === 'after-signal' ? 0 : policy.answerDays
+  return actMorning(plusDays(state.delivered.on, days), latest(state.delivered.at, state.resumedAt))
+}
+
+/** The last day by which the municipality should have acted on the signal (F1). */
+export const answerDeadline = (deliveredOn: IsoDate, policy: Policy): IsoDate =>
+  plusDays(deliveredOn, policy.answerDays)
+
+/** Noon of the last day, so that the first act comes a day later; sooner when new arrears arise (U1, U2). */
+function suspensionEnd(state: CaseState, suspension: { from: IsoDate; until: IsoDate }, policy: Policy): IsoInstant {
+  const end = noonOf(suspension.until)
+  const early = newArrearsSince(state, suspension.from, policy)
+  return early !== null && early < end ? early : end
+}
+
+export const noonOf = (date: IsoDate): IsoInstant => instantAt(date, '12:00')
+
+/** The moment from which an obligation that fell due during the suspension counts as unpaid (U2); null when all were paid, or the book is too old to tell. */
+export function newArrearsSince(state: CaseState, from: IsoDate, policy: Policy): IsoInstant | null {
+  const moments = state.items
+    .filter((item) => item.dueOn > from && item.dueOn < state.bookOn && !item.disputed && openCents(item) > 0)
+    .map((item) => morningOf(workingDayFrom(reminderDate(item.dueOn, policy))))
+  return moments.length === 0 ? null : moments.reduce((a, b) => (a < b ? a : b))
+}
+
+export const termCheck = (date: IsoDate): IsoInstant => morningOf(plusDays(date, TERM_GRACE_DAYS))
+
+const nextTermCheck = (terms: readonly { date: IsoDate }[], now: IsoInstant): IsoInstant | null =>
+  terms.map((term) => termCheck(term.date)).find((moment) => moment > now) ?? null

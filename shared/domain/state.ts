@@ -1,0 +1,99 @@
+import type { IsoDate, IsoInstant } from './calendar.ts'
+import type { Act, Claimable, Item, SentToRenter, Term } from './event.ts'
+
+/** A claim of the book as the case sees it: what the ERP says is open, and what staff booked as paid before the ERP shows it. Cents. */
+export interface OpenItem extends Item {
+  readonly staffPaidCents: number
+  readonly disputed: boolean
+}
+
+export interface SentLetter extends SentToRenter {
+  readonly on: IsoDate
+}
+
+/** What the history of a case amounts to. Rebuilt from the events alone (invariant 5); nothing in it is stored elsewhere. */
+export interface CaseState {
+  readonly seq: number
+  readonly hash: string
+  readonly lastAt: IsoInstant
+  readonly client: string
+  readonly openedOn: IsoDate
+  readonly naturalPerson: boolean
+  readonly dwelling: boolean
+  readonly gemeentecode: string | null
+  readonly items: readonly OpenItem[]
+  /** The reference date of the newest book that spoke of this case. */
+  readonly bookOn: IsoDate
+  readonly causes: ReadonlySet<string>
+
+  readonly letters: Readonly<Partial<Record<Act, SentLetter>>>
+  /** The letter that bounced and has not been posted yet (C5). */
+  readonly toPost: Act | null
+  readonly emailBounced: boolean
+  readonly claim: { readonly id: string; readonly act: Claimable; readonly at: IsoInstant } | null
+  /** Nothing is done before this moment: the case was opened, resumed or corrected then. */
+  readonly resumedAt: IsoInstant
+
+  readonly contactTaskDue: IsoDate | null
+  readonly contactAttempts: number
+  readonly objection: boolean
+  /** The terms, and what was open of each invoice when they were agreed on; in cents. */
+  readonly arrangement: { readonly terms: readonly Term[]; readonly owedCents: ReadonlyMap<string, number> } | null
+  readonly threatenedAt: IsoInstant | null
+
+  /** Why the signal was held at the last round; null when something changed since, or when it never was. */
+  readonly held: { readonly reasons: readonly string[]; readonly on: IsoDate; readonly stale: boolean } | null
+  readonly queued: boolean
+  /** The file that this signal is being written to. */
+  readonly signalClaim: { readonly file: string } | null
+  readonly delivered: {
+    readonly file: string
+    readonly row: number
+    readonly on: IsoDate
+    readonly at: IsoInstant
+  } | null
+  readonly withdrawn: boolean
+  readonly rejected: string | null
+
+  /** A date of acceptance that has not led to a suspension yet. */
+  readonly accepted: IsoDate | null
+  readonly suspension: { readonly from: IsoDate; readonly until: IsoDate } | null
+  /** Whether this signal already led to a suspension: a portal that repeats its answer does not lengthen the 30 days. */
+  readonly suspendedBefore: boolean
+
+  readonly handedOver: boolean
+  readonly agency: { readonly knows: boolean; readonly paused: boolean; readonly stopped: boolean }
+  readonly ended: { readonly how: 'paid' | 'closed'; readonly on: IsoDate; readonly by: 'erp' | 'staff' | null } | null
+  readonly purged: boolean
+  readonly waiting: { readonly step: string; readonly until: IsoInstant; readonly token: string } | null
+}
+
+/** The phases that people see (contract.md). */
+export type Phase =
+  | 'reminding'
+  | 'signal-held'
+  | 'signal-queued'
+  | 'awaiting-answer'
+  | 'suspended'
+  | 'arrangement'
+  | 'handed-over'
+  | 'paid'
+  | 'closed'
+
+/** The one phase under which a case is listed. */
+export function phaseOf(state: CaseState): Phase {
+  if (state.ended) return state.ended.how
+  if (state.suspension || state.accepted) return 'suspended'
+  if (state.arrangement) return 'arrangement'
+  if (state.queued) return 'signal-queued'
+  if (state.handedOver) return 'handed-over'
+  if (state.delivered && !state.withdrawn) return 'awaiting-answer'
+  if (state.held || state.rejected || state.withdrawn) return 'signal-held'
+  return 'reminding'
+}
+
+/** What a file must still carry to a portal for this case: a signal, or its withdrawal (S4). */
+export function outgoing(state: CaseState): 'signal' | 'withdrawal' | null {
+  if (state.delivered && !state.withdrawn && (state.ended || state.objection)) return 'withdrawal'
+  return state.queued && !state.ended ? 'signal' : null
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+
+const areaPattern = /^[1-9]\d{3}$/
+const postcodePattern = /^([1-9]\d{3}) ?((?!SA|SD|SS)[A-Z]{2})$/
+const gemeentecode = z.string().regex(/^\d{4}$/)
+
+/** One line of a table of addresses: a four-digit area, a postcode, or a postcode with a house number. */
+export const addressLineSchema = z
+  .strictObject({
+    postcode: z.union([z.string().regex(areaPattern), z.string().regex(postcodePattern)]),
+    huisnummer: z.int().min(1).max(99_999).nullish(),
+    gemeentecode,
+  })
+  .refine((line) => line.huisnummer == null || !areaPattern.test(line.postcode), {
+    path: ['huisnummer'],
+    error: 'a house number goes with a whole postcode',
+  })
+
+export type AddressLine = z.input<typeof addressLineSchema>
+
+/**
+ * Which municipality an address lies in, as plain data that can be kept as JSON: 470,000 postcodes take about 1.5 MB.
+ * An address that is not in it is unknown, and stays so (R5).
+ */
+export const addressLookupSchema = z.strictObject({
+  /** Four-digit area to municipality. */
+  areas: z.record(z.string(), gemeentecode),
+  /** Four-digit area to municipality to the letters of its postcodes there, pair after pair: `ABACBX`. */
+  postcodes: z.record(z.string(), z.record(z.string(), z.string())),
+  /** Postcode to house number to municipality, where a postcode lies in several. */
+  houses: z.record(z.string(), z.record(z.string(), gemeentecode)),
+})
+
+export type AddressLookup = z.infer<typeof addressLookupSchema>
+
+/** A line of a table of addresses that cannot be right. `line` counts from 1. */
+export class ContradictingAddress extends Error {
+  override readonly name = 'ContradictingAddress'
+  readonly line: number
+
+  constructor(line: number, postcode: string) {
+    super(`Regel ${line}: ${postcode} ligt hier in een andere gemeente dan in een eerdere regel.`)
+    this.line = line
+  }
+}
+
+export function emptyLookup(): AddressLookup {
+  return { areas: {}, postcodes: {}, houses: {} }
+}
+
+/**
+ * Makes the lookup of a short table, such as the one in the registers. Raises ZodError for a malformed line, and
+ * ContradictingAddress when one address would lie in two municipalities.
+ */
+export function compileAddresses(lines: Iterable<AddressLine>): AddressLookup {
+  const lookup = emptyLookup()
+  let number = 0
+  for (const input of lines) {
+    number += 1
+    const line = addressLineSchema.parse(input)
+    const postcode = line.postcode.replace(' ', '')
+    const known = exactMatch(lookup, postcode, line.huisnummer ?? null)
+    if (known !== null && known !== line.gemeentecode) throw new ContradictingAddress(number, line.postcode)
+    if (known !== null) continue
+    if (areaPattern.test(postcode)) lookup.areas[postcode] = line.gemeentecode
+    else if (line.huisnummer == null) addPostcode(lookup, postcode, line.gemeentecode)
+    else addHouse(lookup, postcode, line.huisnummer, line.gemeentecode)
+  }
+  return lookup
+}
+
+export function addPostcode(lookup: AddressLookup, postcode: string, municipality: string): void {
+  const area = ensure(lookup.postcodes, postcode.slice(0, 4))
+  area[municipality] = `${area[municipality] ?? ''}${postcode.slice(4)}`
+}
+
+export function addHouse(lookup: AddressLookup, postcode: string, houseNumber: number, municipality: string): void {
+  ensure(lookup.houses, postcode)[houseNumber] = municipality
+}
+
+function ensure(table: Record<string, Record<string, string>>, key: string): Record<string, string> {
+  const known = table[key]
+  if (known) return known
+  const added: Record<string, string> = {}
+  table[key] = added
+  return added
+}
+
+function exactMatch(lookup: AddressLookup, postcode: string, houseNumber: number | null): string | null {
+  if (houseNumber !== null) return lookup.houses[postcode]?.[houseNumber] ?? null
+  return postcode.length === 4 ? (lookup.areas[postcode] ?? null) : postcodeMatch(lookup, postcode)
+}
+
+function postcodeMatch(lookup: AddressLookup, postcode: string): string | null {
+  const letters = postcode.slice(4)
+  for (const [municipality, pairs] of Object.entries(lookup.postcodes[postcode.slice(0, 4)] ?? {}))
+    for (let at = 0; at < pairs.length; at += 2) if (pairs.startsWith(letters, at)) return municipality
+  return null
+}
+
+/**
+ * The CBS code of the municipality (four digits) of an address, or null when the table does not know it (R5). The
+ * longest match wins: postcode with house number, then postcode, then the four-digit area.
+ * @param postcode `1234AB`, with or without a space, in any case
+ */
+export function findMunicipality(lookup: AddressLookup, postcode: string, houseNumber: number): string | null {
+  const parts = postcodePattern.exec(postcode.trim().toUpperCase())
+  if (!parts?.[1] || !parts[2]) return null
+  const whole = `${parts[1]}${parts[2]}`
+  return lookup.houses[whole]?.[houseNumber] ?? postcodeMatch(lookup, whole) ?? lookup.areas[parts[1]] ?? null
+}

@@ -1,0 +1,89 @@
+import type { Claim } from './claim.ts'
+
+/** One claim that is still open; a negative one is a credit, and counts. Amounts are whole cents. */
+export interface OpenItem {
+  readonly invoice: string
+  readonly contract: string
+  readonly description: string
+  /** YYYY-MM-DD */
+  readonly dueOn: string
+  readonly amountCents: number
+  readonly openCents: number
+}
+
+type Person = Omit<Claim, keyof OpenItem>
+
+/** A renter with everything that is open, the oldest first, under whichever contract. */
+export interface RenterAccount extends Person {
+  readonly contracts: readonly string[]
+  readonly items: readonly OpenItem[]
+}
+
+/**
+ * Gathers the claims of a book by client and renter, in the order of those two. Settled lines (nothing open) are left
+ * out, and with them renters who have no other.
+ *
+ * Someone with several contracts is one renter (C3). Who and where they are comes from the oldest claim: of those on a
+ * dwelling if there are any, since an older claim on a parking space must not hide a dwelling from help (C9); and of
+ * those that are owed, since a credit says little about where somebody lives.
+ */
+export function groupByRenter(claims: Iterable<Claim>): RenterAccount[] {
+  const groups = new Map<string, Claim[]>()
+  for (const claim of claims) {
+    if (claim.openCents === 0) continue
+    const key = JSON.stringify([claim.client, claim.renter])
+    const group = groups.get(key)
+    if (group) group.push(claim)
+    else groups.set(key, [claim])
+  }
+  return [...groups.values()].map(accountOf).sort((a, b) => compare(a.client, b.client) || compare(a.renter, b.renter))
+}
+
+function accountOf(claims: readonly Claim[]): RenterAccount {
+  const oldestFirst = claims.toSorted((a, b) => compare(a.dueOn, b.dueOn) || compare(a.invoice, b.invoice))
+  return {
+    ...personOf(mostTelling(oldestFirst)),
+    contracts: [...new Set(oldestFirst.map((claim) => claim.contract).filter((contract) => contract !== ''))],
+    items: oldestFirst.map(({ invoice, contract, description, dueOn, amountCents, openCents }) => ({
+      invoice,
+      contract,
+      description,
+      dueOn,
+      amountCents,
+      openCents,
+    })),
+  }
+}
+
+function mostTelling(oldestFirst: readonly Claim[]): Claim {
+  const found =
+    oldestFirst.find((claim) => claim.dwelling && claim.openCents > 0) ??
+    oldestFirst.find((claim) => claim.dwelling) ??
+    oldestFirst.find((claim) => claim.openCents > 0) ??
+    oldestFirst[0]
+  if (!found) throw new RangeError('a renter without claims')
+  return found
+}
+
+function personOf(claim: Claim): Person {
+  return {
+    client: claim.client,
+    renter: claim.renter,
+    naturalPerson: claim.naturalPerson,
+    surname: claim.surname,
+    initials: claim.initials,
+    street: claim.street,
+    houseNumber: claim.houseNumber,
+    houseNumberAddition: claim.houseNumberAddition,
+    postcode: claim.postcode,
+    city: claim.city,
+    phone: claim.phone,
+    email: claim.email,
+    dwelling: claim.dwelling,
+  }
+}
+
+/** By code unit, so that the order does not hang on the language of the machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}

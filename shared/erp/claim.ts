@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+const cents = z.int().min(-99_999_999_999).max(99_999_999_999)
+
+/** One line of the client's book: a claim on a renter, as it was on the reference date. Amounts are whole cents. */
+export const claimSchema = z.strictObject({
+  client: z.string().min(1),
+  /** The ERP's number of the renter (debiteurnummer), as text: leading zeros count. */
+  renter: z.string().min(1),
+  contract: z.string(),
+  naturalPerson: z.boolean(),
+  surname: z.string().min(1),
+  initials: z.string(),
+  street: z.string(),
+  houseNumber: z.int().min(1).max(99_999),
+  houseNumberAddition: z.string(),
+  /** Without a space: 1234AB. */
+  postcode: z.string().regex(/^[1-9]\d{3}(?!SA|SD|SS)[A-Z]{2}$/),
+  city: z.string(),
+  phone: z.string(),
+  /** An address, or '' when there is none to write to: then the letter goes by post (C5). */
+  email: z.union([z.literal(''), z.email()]),
+  dwelling: z.boolean(),
+  invoice: z.string().min(1),
+  description: z.string(),
+  dueOn: z.iso.date(),
+  amountCents: cents,
+  openCents: cents,
+})
+
+export type Claim = z.infer<typeof claimSchema>

@@ -1,0 +1,75 @@
+import type { Cell } from './cell.ts'
+import { FileFault } from './faults.ts'
+import { clean } from './text.ts'
+
+/**
+ * The titles of the layout that is read without a mapping. What a row cannot do without is mandatory: who claims, who
+ * owes, where, what kind of renter and dwelling, and what is open since when. The others are read where they are there.
+ */
+const mandatory = {
+  Opdrachtgever: true,
+  Debiteurnummer: true,
+  Contractnummer: false,
+  'Soort huurder': true,
+  Achternaam: true,
+  Voorletters: false,
+  Straatnaam: false,
+  Huisnummer: true,
+  'Huisnummer toevoeging': false,
+  Postcode: true,
+  Woonplaats: false,
+  Telefoonnummer: false,
+  'E-mailadres': false,
+  'Soort eenheid': true,
+  Factuurnummer: true,
+  Omschrijving: false,
+  Vervaldatum: true,
+  Bedrag: false,
+  Openstaand: true,
+} as const
+
+export type Title = keyof typeof mandatory
+
+const titles = Object.keys(mandatory) as Title[]
+const byName = new Map(titles.map((title) => [title.toLowerCase(), title]))
+
+/** Where each title stands (from 0), and how many columns have a title. */
+export interface Header {
+  readonly at: ReadonlyMap<Title, number>
+  readonly width: number
+}
+
+/** The title that a cell of the first row stands for: case, gaps and an asterisk do not count. */
+export function titleOf(cell: Cell): Title | undefined {
+  return typeof cell === 'string' ? byName.get(clean(cell.replaceAll('*', '')).toLowerCase()) : undefined
+}
+
+/** True when a row looks like the row of titles, so that another sheet is not taken for the book. */
+export function looksLikeHeader(cells: readonly Cell[]): boolean {
+  return cells.filter((cell) => titleOf(cell) !== undefined).length >= 3
+}
+
+/** Finds the columns, in whatever order; unknown ones are left alone. Raises FileFault naming all that is missing or double. */
+export function readHeader(cells: readonly Cell[], row: number, maxColumns: number): Header {
+  const width = cells.findLastIndex((cell) => cell !== '') + 1
+  if (width > maxColumns) throw new FileFault(`Het bestand heeft meer dan ${maxColumns} kolommen.`, { row })
+  const at = new Map<Title, number>()
+  const double = new Set<Title>()
+  cells.forEach((cell, index) => {
+    const title = titleOf(cell)
+    if (title === undefined) return
+    if (at.has(title)) double.add(title)
+    at.set(title, index)
+  })
+  const missing = titles.filter((title) => mandatory[title] && !at.has(title))
+  refuse(missing, row, 'deze kolom ontbreekt', 'deze kolommen ontbreken')
+  refuse([...double], row, 'deze kolom staat er twee keer in', 'deze kolommen staan er twee keer in')
+  return { at, width }
+}
+
+function refuse(wrong: readonly Title[], row: number, one: string, more: string): void {
+  const [first, ...rest] = wrong
+  if (first === undefined) return
+  const message = `${rest.length === 0 ? one : more}: ${wrong.join(', ')}.`
+  throw new FileFault(message, { row, field: rest.length === 0 ? first : null })
+}

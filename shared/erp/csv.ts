@@ -1,0 +1,101 @@
+import Papa from 'papaparse'
+import type { RowBatches, SheetRow } from './cell.ts'
+import { FileFault } from './faults.ts'
+
+/** Characters that one row may take. Without it, one quote too many makes the rest of the file one cell, read again and again. */
+const maxRowLength = 262_144
+
+const separators = [';', ',', '\t'] as const
+
+/**
+ * The rows of a CSV, in batches. The separator is the one that gives the most known titles in the first line.
+ * Quoted cells may hold line breaks. Raises FileFault when a quote is never closed.
+ */
+export async function* csvRows(
+  texts: Iterable<string> | AsyncIterable<string>,
+  isTitle: (cell: string) => boolean,
+): RowBatches {
+  let start = ''
+  let reader: CsvReader | null = null
+  for await (const text of texts) {
+    if (reader) {
+      yield reader.push(text)
+      continue
+    }
+    start += text
+    const line = firstLine(start)
+    if (line === null && start.length < maxRowLength) continue
+    reader = csvReader(separatorOf(line ?? start, isTitle))
+    yield reader.push(start)
+  }
+  const rest = reader ?? csvReader(separatorOf(start, isTitle))
+  if (!reader) yield rest.push(start)
+  yield rest.end()
+}
+
+/** The first line with anything in it, once it is there as a whole. */
+function firstLine(text: string): string | null {
+  return /(?:^|[\r\n])([^\r\n]*[^\s;,"][^\r\n]*)[\r\n]/.exec(text)?.[1] ?? null
+}
+
+function separatorOf(line: string, isTitle: (cell: string) => boolean): string {
+  const titles = (separator: string) => rowsOf(line.trim(), separator)[0]?.filter(isTitle).length ?? 0
+  return separators.reduce<string>((best, other) => (titles(other) > titles(best) ? other : best), ';')
+}
+
+function rowsOf(text: string, separator: string): string[][] {
+  return Papa.parse<string[]>(text, { delimiter: separator, newline: '\n' }).data
+}
+
+interface CsvReader {
+  /** The rows that this text completes. */
+  push(text: string): SheetRow[]
+  /** The last row, when no line break follows it. */
+  end(): SheetRow[]
+}
+
+interface Parsed {
+  readonly data: string[][]
+  readonly errors: readonly { readonly code: string; readonly row?: number }[]
+  readonly meta: { readonly cursor: number }
+}
+
+function csvReader(separator: string): CsvReader {
+  const parser = new Papa.Parser({ delimiter: separator, newline: '\n' })
+  let pending = ''
+  let row = 0
+
+  const read = (text: string, last: boolean): SheetRow[] => {
+    const parsed: Parsed = parser.parse(text, 0, !last)
+    pending = last ? '' : text.slice(parsed.meta.cursor)
+    const first = row + 1
+    row += parsed.data.length
+    if (parsed.errors.some((error) => error.code === 'MissingQuotes')) throw unclosed(row)
+    if (pending.length > maxRowLength) throw unclosed(row + 1)
+    const broken = new Set(parsed.errors.map((error) => error.row))
+    return parsed.data.map((cells, index) => ({
+      row: first + index,
+      cells,
+      ...(broken.has(index) ? { fault: 'De aanhalingstekens in deze rij kloppen niet.' } : {}),
+    }))
+  }
+
+  return {
+    push(text) {
+      const held = `${pending}${text}`
+      const cut = held.endsWith('\r') ? held.length - 1 : held.length
+      const rows = read(held.slice(0, cut).replaceAll(/\r\n?/g, '\n'), false)
+      pending += held.slice(cut)
+      return rows
+    },
+    end() {
+      return pending === '' ? [] : read(pending.replaceAll('\r', '\n'), true)
+    },
+  }
+}
+
+function unclosed(row: number): FileFault {
+  return new FileFault('Een aanhalingsteken wordt niet afgesloten. Het bestand is beschadigd of niet compleet.', {
+    row,
+  })
+}

@@ -1,0 +1,79 @@
+import { amount } from './amount.ts'
+import type { Cell, Read } from './cell.ts'
+import type { Claim } from './claim.ts'
+import type { Header, Title } from './columns.ts'
+import { dueDate } from './date.ts'
+import { dwelling, houseNumber, isEmail, naturalPerson, postcode, recordCode } from './fields.ts'
+import { code, filled, freeText, plainText } from './text.ts'
+
+const requiredText = filled(plainText)
+const invoiceCode = filled(code)
+
+/** What a person should know of one cell: the title of its column, and why, in Dutch. */
+export interface Remark {
+  readonly field: Title
+  readonly message: string
+}
+
+export interface ReadRow {
+  /** Null when anything in the row cannot be read: half a claim is no claim. */
+  readonly claim: Claim | null
+  readonly errors: readonly Remark[]
+  readonly warnings: readonly Remark[]
+}
+
+/** Reads one line of the book. Every cell that is wrong is named, not only the first. */
+export function readRow(cells: readonly Cell[], header: Header, cellLength: number): ReadRow {
+  const errors: Remark[] = []
+  const warnings: Remark[] = []
+
+  const cellOf = (title: Title): Cell => {
+    const index = header.at.get(title)
+    return index === undefined ? '' : (cells[index] ?? '')
+  }
+  /** The placeholder is never seen: a row with an error has no claim. */
+  const take = <T>(title: Title, read: (cell: Cell) => Read<T>, placeholder: T): T => {
+    const cell = cellOf(title)
+    const tooLong = typeof cell === 'string' && cell.length > cellLength
+    const outcome = tooLong
+      ? { ok: false as const, reason: `Deze tekst is langer dan ${cellLength} tekens.` }
+      : read(cell)
+    if (outcome.ok) return outcome.value
+    errors.push({ field: title, message: outcome.reason })
+    return placeholder
+  }
+  /** A wrong address must not keep the letter back: it goes by post (C5), and a person is told. */
+  const email = (): string => {
+    const text = plainText(cellOf('E-mailadres'))
+    if (text.ok && (text.value === '' || isEmail(text.value))) return text.value
+    warnings.push({
+      field: 'E-mailadres',
+      message: 'Dit is geen geldig e-mailadres. Brieven aan deze huurder gaan per post.',
+    })
+    return ''
+  }
+
+  const openCents = take('Openstaand', amount, 0)
+  const claim: Claim = {
+    client: take('Opdrachtgever', recordCode, ''),
+    renter: take('Debiteurnummer', recordCode, ''),
+    contract: take('Contractnummer', code, ''),
+    naturalPerson: take('Soort huurder', naturalPerson, false),
+    surname: take('Achternaam', requiredText, ''),
+    initials: take('Voorletters', plainText, ''),
+    street: take('Straatnaam', plainText, ''),
+    houseNumber: take('Huisnummer', houseNumber, 0),
+    houseNumberAddition: take('Huisnummer toevoeging', plainText, ''),
+    postcode: take('Postcode', postcode, ''),
+    city: take('Woonplaats', plainText, ''),
+    phone: take('Telefoonnummer', plainText, ''),
+    email: email(),
+    dwelling: take('Soort eenheid', dwelling, false),
+    invoice: take('Factuurnummer', invoiceCode, ''),
+    description: take('Omschrijving', freeText, ''),
+    dueOn: take('Vervaldatum', dueDate, ''),
+    amountCents: header.at.has('Bedrag') ? take('Bedrag', amount, 0) : openCents,
+    openCents,
+  }
+  return { claim: errors.length === 0 ? claim : null, errors, warnings }
+}

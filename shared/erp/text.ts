@@ -1,0 +1,81 @@
+import { bad, type Cell, good, type NumberCell, type Read } from './cell.ts'
+
+/** What Excel shows when a formula fails, in English and in Dutch. */
+const excelErrors =
+  /^#(REF!|VERW!|N\/A|N\/B|VALUE!|WAARDE!|NAME\?|NAAM\?|DIV\/0!|DEEL\/0!|NULL!|LEEG!|NUM!|GETAL!|SPILL!|CALC!|BEREKEN!)$/i
+
+/** Control characters other than gaps, and the mark of a character that was lost on the way. */
+const unreadable = /[^\P{Cc}\s\u0085]|\ufffd/u
+
+/** Spaces of every kind, line breaks, and characters that nobody sees. */
+const gaps = /[\s\u200b-\u200d\u2060\u00ad]+/g
+
+export const emptyReason = 'Deze cel is leeg. Vul dit veld in.'
+
+/** Why a cell holds an Excel error and no value; the code is one of a known list, so it can be repeated. */
+export function excelErrorReason(code: string): string {
+  const known = excelErrors.test(code) ? ` (${code.toUpperCase()})` : ''
+  return `Deze cel bevat een fout van Excel${known}. Herstel de formule of vul de waarde in.`
+}
+
+/** Most cells: plain letters, digits and signs, with single spaces. They need no cleaning. */
+const plainLine = /^[!-~]+(?: [!-~]+)*$/
+
+/** One line of text without gaps around it, the form in which two systems write the same name the same way. */
+export function clean(text: string): string {
+  return text.normalize('NFC').replace(gaps, ' ').trim()
+}
+
+/** The text of a cell; a lone `-` stands for empty, as many debtor exports write it. */
+export function readText(text: string): Read<string> {
+  const plain = text === '' || plainLine.test(text)
+  if (!plain && unreadable.test(text)) return bad('Deze cel bevat een teken dat niet leesbaar is.')
+  const line = plain ? text : clean(text)
+  if (line.startsWith('#') && excelErrors.test(line)) return bad(excelErrorReason(line))
+  return good(line === '-' ? '' : line)
+}
+
+const integerLiteral = /^(\d{1,15})(?:\.0*)?$/
+
+/** A whole number as the digits that a person sees in the cell. Excel keeps 15 digits and no more. */
+function digitsOf(cell: NumberCell): string | null {
+  const plain = integerLiteral.exec(cell.literal)?.[1]
+  if (plain !== undefined) return plain.padStart(cell.width, '0')
+  if (!/^\d+(\.\d+)?e\+?\d+$/i.test(cell.literal)) return null
+  const value = Number(cell.literal)
+  return Number.isSafeInteger(value) && value < 1e15 ? String(value).padStart(cell.width, '0') : null
+}
+
+/** Text as people write it: a name, a street, a description. Numbers and (in a description) dates become text. */
+export function freeText(cell: Cell): Read<string> {
+  if (typeof cell === 'string') return readText(cell)
+  if (cell.kind === 'number') return good(digitsOf(cell) ?? cell.literal)
+  if (cell.kind === 'date') return good(cell.on.split('-').reverse().join('-'))
+  return bad(cell.reason)
+}
+
+/** Text in which a date can only be a mistake: Excel turns `12-2` into one by itself. */
+export function plainText(cell: Cell): Read<string> {
+  if (typeof cell === 'object' && cell.kind === 'date')
+    return bad('Excel heeft van deze waarde een datum gemaakt. Zet de kolom op Tekst en vul de waarde opnieuw in.')
+  return freeText(cell)
+}
+
+/** A number or name by which the ERP knows something. Leading zeros stay; a fraction is refused, since Excel drops zeros. */
+export function code(cell: Cell): Read<string> {
+  if (typeof cell === 'object' && cell.kind === 'number') {
+    const digits = digitsOf(cell)
+    return digits === null
+      ? bad('Excel heeft van dit nummer een getal gemaakt dat niet meer klopt. Zet de kolom op Tekst.')
+      : good(digits)
+  }
+  return plainText(cell)
+}
+
+/** Wraps a reader so that an empty text is a fault. */
+export function filled(reader: (cell: Cell) => Read<string>): (cell: Cell) => Read<string> {
+  return (cell) => {
+    const read = reader(cell)
+    return read.ok && read.value === '' ? bad(emptyReason) : read
+  }
+}

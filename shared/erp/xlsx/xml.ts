@@ -1,0 +1,69 @@
+import { SaxesParser } from 'saxes'
+import { FileFault } from '../faults.ts'
+import { damaged } from './zip.ts'
+
+/** The attributes of an element, by their names as written. */
+export type Attributes = Readonly<Record<string, string>>
+
+/** Names come without a prefix: some writers put `x:` before every element. */
+export interface XmlHandler {
+  open(name: string, attributes: Attributes): void
+  text(text: string): void
+  close(name: string): void
+}
+
+/** Characters between two tags. A cell holds at most 32,767. */
+const maxTextLength = 1_048_576
+
+/**
+ * Reads XML as it comes, and gives after each chunk what the handler collected from it. Nothing outside the part is
+ * ever fetched, and entities of its own are not expanded. Raises FileFault for XML that is not well-formed.
+ */
+export async function* readXml<T>(
+  chunks: AsyncIterable<Uint8Array>,
+  handlerFor: (collect: (item: T) => void) => XmlHandler,
+): AsyncGenerator<readonly T[]> {
+  let items: T[] = []
+  let sinceEvent = 0
+  const handler = handlerFor((item) => items.push(item))
+  const parser = new SaxesParser()
+  parser.on('doctype', () => {
+    throw damaged()
+  })
+  parser.on('opentag', (tag) => {
+    sinceEvent = 0
+    handler.open(localName(tag.name), tag.attributes)
+  })
+  parser.on('text', (text) => handler.text(text))
+  parser.on('cdata', (text) => handler.text(text))
+  parser.on('closetag', (tag) => {
+    sinceEvent = 0
+    handler.close(localName(tag.name))
+  })
+
+  const write = (text: string): readonly T[] => {
+    sinceEvent += text.length
+    parse(() => parser.write(text))
+    if (sinceEvent > maxTextLength) throw damaged()
+    const collected = items
+    items = []
+    return collected
+  }
+
+  const decoder = new TextDecoder('utf-8')
+  for await (const chunk of chunks) yield write(decoder.decode(chunk, { stream: true }))
+  yield write(decoder.decode())
+  parse(() => parser.close())
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1)
+}
+
+function parse(step: () => void): void {
+  try {
+    step()
+  } catch (error) {
+    throw error instanceof FileFault ? error : damaged()
+  }
+}

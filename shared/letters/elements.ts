@@ -1,0 +1,110 @@
+import type { LetterKind } from './model.ts'
+
+/** Something that a letter must say: a field (`value`) or a part with its own sentence (`part`). */
+export type Element = { readonly called: string } & ({ readonly value: string } | { readonly part: string })
+
+const sender: Element[] = [
+  { called: 'naam van de organisatie', value: 'organisation.name' },
+  { called: 'datum', value: 'date' },
+]
+
+/** On every letter that goes out in the name of a client: who writes, for whom, and where to complain (Wki). */
+const collector: Element[] = [
+  ...sender,
+  { called: 'kenmerk', value: 'caseId' },
+  { called: 'naam van de opdrachtgever', value: 'client.name' },
+  { called: 'registratienummer van de incassodienst', value: 'organisation.collectionServiceNumber' },
+  { called: 'adres voor klachten', value: 'organisation.complaints' },
+  { called: 'telefoonnummer', value: 'organisation.phone' },
+  { called: 'e-mailadres', value: 'organisation.email' },
+]
+
+const open: Element[] = [
+  { called: 'omschrijving van de open posten', value: 'items.0.description' },
+  { called: 'elke open post', value: 'items.1.description' },
+  { called: 'factuurnummer', value: 'items.0.invoice' },
+  { called: 'vervaldatum', value: 'items.0.dueOn' },
+  { called: 'bedrag van de open posten', value: 'items.0.amount' },
+  { called: 'totaal', value: 'total' },
+]
+
+const arrears: Element[] = [
+  ...collector,
+  { called: 'naam van de huurder', value: 'renter.name' },
+  { called: 'straat van de huurder', value: 'renter.streetLine' },
+  { called: 'postcode en plaats van de huurder', value: 'renter.cityLine' },
+  ...open,
+  { called: 'betwiste posten', value: 'disputedItems.0.description' },
+  { called: 'hoe u betaalt', part: 'pay' },
+  { called: 'termijn om te betalen', value: 'payWithinDays' },
+]
+
+/** What tekst 1 and tekst 2 share, with the ways to object (C7). */
+const report: Element[] = [
+  { called: 'hulp door gemeente en hulpverlening', part: 'why-help' },
+  { called: 'naam van de gemeente', value: 'municipality' },
+  { called: 'bezwaar maken', part: 'objection' },
+  { called: 'e-mailadres voor bezwaar', value: 'objectionEmail' },
+  { called: 'pagina voor bezwaar', value: 'objectionUrl' },
+  { called: 'gegevens die worden gedeeld', part: 'shared-data' },
+  { called: 'gegevens die worden gedeeld', value: 'sharedFields.0' },
+  { called: 'alle gegevens die worden gedeeld', value: 'sharedFields.5' },
+  { called: 'waar meer te lezen is', part: 'read-more' },
+  { called: 'website over vroegsignalering', value: 'infoUrl' },
+  { called: 'privacyverklaring', value: 'privacyUrl' },
+]
+
+/** Tekst 1, and the offer to pass data on (C6d). */
+const tekst1: Element[] = [
+  ...report,
+  { called: 'achterstand van meer dan 30 dagen', part: 'report-threshold' },
+  { called: 'achterstand van meer dan 30 dagen', value: 'reportAfterDays' },
+  { called: 'plicht om aan te melden', part: 'report-duty' },
+  { called: 'aanbod om gegevens door te geven', part: 'offer' },
+]
+
+/** Tekst 2. */
+const tekst2: Element[] = [
+  ...report,
+  { called: 'contact door hulpverlener of gemeente', part: 'helper-contact' },
+  { called: 'termijn voor bezwaar', part: 'objection-term' },
+  { called: 'termijn voor bezwaar', value: 'objectionDays' },
+  { called: 'wat er gebeurt als de huurder niets laat horen', part: 'silence' },
+  { called: 'wat bezwaar betekent', part: 'objection-means' },
+  { called: 'wat er gebeurt zonder bezwaar', part: 'no-objection' },
+]
+
+/** What each letter must say in any case. */
+export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
+  reminder: arrears,
+  demand: arrears,
+  notice: [...arrears, { called: 'verdere incassostappen', part: 'further-steps' }],
+  'agency-handover': [
+    ...collector,
+    { called: 'achternaam van de huurder', value: 'renter.surname' },
+    { called: 'adres van de huurder', value: 'renter.addressLine' },
+    { called: 'telefoonnummer van de huurder', value: 'renter.phone' },
+    { called: 'e-mailadres van de huurder', value: 'renter.email' },
+    ...open,
+    { called: 'verzonden brieven', value: 'lettersSent.0.sentOn' },
+  ],
+  'agency-pause': [...collector, { called: 'einde van de pauze', value: 'pauseUntil' }],
+  'agency-resume': collector,
+  'agency-stop': collector,
+  'staff-contact': [
+    { called: 'datum', value: 'date' },
+    { called: 'dossier', value: 'tasks.0.task' },
+    { called: 'uiterste datum', value: 'tasks.0.contactBefore' },
+  ],
+  'staff-question': [
+    { called: 'datum', value: 'date' },
+    { called: 'dossier', value: 'caseId' },
+    { called: 'vraag', value: 'question' },
+  ],
+}
+
+/** What each letter must say if it announces a report, and must leave out if it does not (C9, R1). */
+export const REPORT_ELEMENTS: { readonly [K in LetterKind]?: readonly Element[] } = { demand: tekst1, notice: tekst2 }
+
+/** Words that the first reminder keeps away from: it has no text on debt help (process.md §2). */
+export const NOT_IN_REMINDER = /gemeente|schuldhulp|hulpverlen|vroegsignal|schulden|bezwaar/i

@@ -1,0 +1,37 @@
+const MONTHS = [
+  'januari',
+  'februari',
+  'maart',
+  'april',
+  'mei',
+  'juni',
+  'juli',
+  'augustus',
+  'september',
+  'oktober',
+  'november',
+  'december',
+]
+
+/** `2026-03-05` as `5 maart 2026`. The date must exist. */
+export function dutchDate(isoDate: string): string {
+  const [year, month, day] = isoDate.split('-').map(Number)
+  return `${day} ${MONTHS[(month ?? 0) - 1]} ${year}`
+}
+
+/** Whole cents as `€ 1.820,51`; a credit as `€ -50,00`. */
+export function euros(cents: number): string {
+  const whole = Math.floor(Math.abs(cents) / 100)
+  const fraction = String(Math.abs(cents) % 100).padStart(2, '0')
+  const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, '.')
+  return `€ ${cents < 0 ? '-' : ''}${grouped},${fraction}`
+}
+
+/** `1011ab` as `1011 AB`; anything else stays as it is. */
+export function postcodeInPrint(postcode: string): string {
+  const [, digits, letters] = /^(\d{4})\s?([A-Za-z]{2})$/.exec(postcode) ?? []
+  return digits && letters ? `${digits} ${letters.toUpperCase()}` : postcode
+}
+
+/** `1 dag`, `7 dagen`. */
+export const days = (count: number): string => (count === 1 ? '1 dag' : `${count} dagen`)

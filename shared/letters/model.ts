@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { isoDate, OPTIONAL_FIELDS } from '../contracts/registers.ts'
+
+/**
+ * One line of text. An export may hold tabs and line breaks inside a name; they become one space here, so that nothing
+ * can start a new line in a mail header, an address window or a table. A letter and its accent become one character, as
+ * fonts have them.
+ */
+const line = z.string().transform(toOneLine).pipe(z.string().min(1).max(1000))
+
+/** The same, for what may be unknown; null and empty are one thing. */
+const optionalLine = z
+  .string()
+  .nullable()
+  .default(null)
+  .transform((text) => (text === null ? null : toOneLine(text) || null))
+  .pipe(z.string().max(1000).nullable())
+
+function toOneLine(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+}
+
+const webAddress = z.url({ protocol: /^https?$/ })
+
+const organisation = z.object({
+  name: line,
+  from: z.email(),
+  objectionEmail: z.email(),
+  website: webAddress,
+  privacyUrl: webAddress,
+  phone: optionalLine,
+  collectionServiceNumber: optionalLine,
+  complaints: z.email(),
+  staff: z.email(),
+})
+
+const client = z.object({ name: line })
+
+const renter = z.object({
+  surname: line,
+  initials: optionalLine,
+  street: optionalLine,
+  houseNumber: optionalLine,
+  houseNumberAddition: optionalLine,
+  postcode: optionalLine,
+  city: optionalLine,
+})
+
+const item = z.object({
+  description: line,
+  invoice: line,
+  dueOn: isoDate,
+  /** What is still open, in cents; below zero for a credit. */
+  openCents: z.int(),
+})
+
+const aboutLetter = {
+  caseId: line,
+  /** The day on which the letter is sent, Europe/Amsterdam. */
+  date: isoDate,
+  organisation,
+}
+
+const aboutArrears = {
+  ...aboutLetter,
+  client,
+  renter,
+  items: z.array(item.extend({ disputed: z.boolean() })).min(1),
+  /** Sum of the undisputed items: what the letter asks for. */
+  totalCents: z.int().positive(),
+  /** Days to pay, counted from receipt of the letter. */
+  payWithinDays: z.int().min(1).max(60),
+}
+
+const aboutReport = {
+  ...aboutArrears,
+  /** Null while the address is not found in the address table: the letter then says "uw gemeente" (R5). */
+  municipality: z.object({ name: line }).nullable(),
+  /**
+   * Whether this renter's data may go to the municipality if nothing changes: mandate in force, natural person,
+   * dwelling, no objection on record (C7, C9, R1). False: the letter announces no report and lists no data.
+   */
+  reporting: z.boolean(),
+  /** The optional columns that the client shares (R2); the letter adds the five mandatory ones itself. */
+  optionalFields: z.array(z.enum(OPTIONAL_FIELDS)),
+  objectionDays: z.int().min(1).max(60),
+  /** Page where the renter objects; null when there is none. */
+  objectionUrl: webAddress.nullable().default(null),
+}
+
+interface Claims {
+  readonly items: readonly { readonly disputed?: boolean; readonly openCents: number }[]
+  readonly totalCents: number
+}
+const addsUp = ({ items, totalCents }: Claims) =>
+  items.reduce((sum, { disputed, openCents }) => (disputed ? sum : sum + openCents), 0) === totalCents
+const wrongTotal = () => ({ path: ['totalCents'], message: 'het totaal is niet de som van de onbetwiste posten' })
+
+const reminder = z.object({ kind: z.literal('reminder'), ...aboutArrears }).refine(addsUp, wrongTotal())
+const demand = z.object({ kind: z.literal('demand'), ...aboutReport }).refine(addsUp, wrongTotal())
+const notice = z.object({ kind: z.literal('notice'), ...aboutReport }).refine(addsUp, wrongTotal())
+
+/** To a renter: the three acts (process.md §2). Amounts in cents. */
+export const renterLetter = z.discriminatedUnion('kind', [reminder, demand, notice])
+
+const aboutAgency = { ...aboutLetter, client, agency: z.object({ name: line }) }
+
+/**
+ * To a collection agency or bailiff. A hand-over says who owes what and which letters went out; after that the case id
+ * is enough. Nothing here can say that the municipality helps, or why a case is paused.
+ */
+export const agencyLetter = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('agency-handover'),
+      ...aboutAgency,
+      renter: renter.extend({ phone: optionalLine, email: optionalLine }),
+      /** Undisputed items only: a disputed item is not for the agency to collect. */
+      items: z.array(item).min(1),
+      totalCents: z.int().positive(),
+      lettersSent: z.array(z.object({ kind: z.enum(['reminder', 'demand', 'notice']), sentOn: isoDate })),
+    })
+    .refine(addsUp, wrongTotal()),
+  z.object({ kind: z.literal('agency-pause'), ...aboutAgency, pauseUntil: isoDate }),
+  z.object({ kind: z.literal('agency-resume'), ...aboutAgency }),
+  z.object({ kind: z.literal('agency-stop'), ...aboutAgency }),
+])
+
+/**
+ * To the debtor department. Case ids and amounts only: who the renter is stands in the console, so that a purge (K2)
+ * need not reach into a mailbox.
+ */
+export const staffLetter = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('staff-contact'),
+    date: isoDate,
+    organisation,
+    tasks: z
+      .array(
+        z.object({
+          caseId: line,
+          client,
+          totalCents: z.int(),
+          months: z.int().min(0),
+          /** Last day on which an effort at personal contact (C6b) still counts for this round. */
+          contactBefore: isoDate,
+        }),
+      )
+      .min(1),
+  }),
+  z.object({
+    kind: z.literal('staff-question'),
+    ...aboutLetter,
+    /** What a person must find out or decide, in Dutch, without personal data. */
+    question: line,
+  }),
+])
+
+export const letterModel = z.discriminatedUnion('kind', [renterLetter, agencyLetter, staffLetter])
+
+/** What the caller hands in; unknown keys are dropped, so nothing beyond the schema can reach a letter. */
+export type LetterModel = z.input<typeof letterModel>
+export type Letter = z.output<typeof letterModel>
+export type RenterLetter = z.output<typeof renterLetter>
+export type AgencyLetter = z.output<typeof agencyLetter>
+export type StaffLetter = z.output<typeof staffLetter>
+export type LetterKind = Letter['kind']
+
+export const LETTER_KINDS = [
+  'reminder',
+  'demand',
+  'notice',
+  'agency-handover',
+  'agency-pause',
+  'agency-resume',
+  'agency-stop',
+  'staff-contact',
+  'staff-question',
+] as const satisfies readonly LetterKind[]

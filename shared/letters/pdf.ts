@@ -1,0 +1,123 @@
+import type { Templates } from './engine.ts'
+import { dutchDate } from './format.ts'
+import { type LetterModel, type RenterLetter, renterLetter } from './model.ts'
+import { type Block, blocksOf, INSTEAD } from './print-blocks.ts'
+import { type Fonts, INK, LEFT, MM, newPage, type Page, SIZE, UnprintableLetter, WIDTH } from './print-page.ts'
+import { drawTable } from './print-table.ts'
+import { renderText } from './render.ts'
+import { addressee } from './view.ts'
+
+export { type Fonts, UnprintableLetter } from './print-page.ts'
+
+const BLUE = '#1d4f7c'
+const PARAGRAPH_GAP = 7
+
+/**
+ * A renter's letter on A4 for the post queue (C5). Folded to A5 it fits a C5 envelope with its window on the left: the
+ * address begins 25 mm from the left and 50 mm from the top, and nothing else stands in the field of 20–105 mm by
+ * 45–90 mm. The wording is the text template's. The same model, templates and fonts give the same bytes.
+ * Throws UnprintableLetter if the fonts lack a character, or the address has no postcode or house number.
+ */
+export async function renderPdf(templates: Templates, model: LetterModel, fonts: Fonts): Promise<Uint8Array> {
+  const letter = renterLetter.parse(model)
+  const { postcode, houseNumber } = letter.renter
+  if (!postcode || !houseNumber)
+    throw new UnprintableLetter('het adres is niet volledig: postcode of huisnummer ontbreekt')
+  const { subject, text } = renderText(templates, letter, INSTEAD)
+  const whole = renderText(templates, letter).text
+  const page = newPage(fonts, { title: subject, author: letter.organisation.name, date: letter.date, text: whole })
+  drawHead(page, letter)
+  page.tag('H1', () =>
+    page.doc
+      .font('bold')
+      .fontSize(12)
+      .fillColor(INK)
+      .text(subject, LEFT, 100 * MM, { width: WIDTH }),
+  )
+  page.doc.y += PARAGRAPH_GAP
+  for (const block of blocksOf(text)) drawBlock(page, letter, block)
+  return page.finish(letter.caseId)
+}
+
+function drawHead({ doc, tag }: Page, letter: RenterLetter): void {
+  const { name, streetLine, cityLine } = addressee(letter.renter)
+  tag('P', () => {
+    doc
+      .font('bold')
+      .fontSize(15)
+      .fillColor(BLUE)
+      .text(letter.organisation.name, LEFT, 17 * MM, { width: WIDTH })
+    doc.font('regular').fontSize(SIZE).fillColor(INK).text(`namens ${letter.client.name}`, { width: WIDTH })
+  })
+  tag('P', () => doc.fontSize(10.5).text([name, streetLine, cityLine].join('\n'), LEFT, 50 * MM, { width: 78 * MM }))
+  tag('P', () =>
+    doc
+      .fontSize(SIZE)
+      .text(`Datum: ${dutchDate(letter.date)}\nKenmerk: ${letter.caseId}`, 120 * MM, 50 * MM, { width: 65 * MM }),
+  )
+}
+
+function drawBlock(page: Page, letter: RenterLetter, block: Block): void {
+  switch (block.kind) {
+    case 'heading':
+      drawHeading(page, block.text)
+      return
+    case 'list':
+      drawList(page, block.entries)
+      return
+    case 'paragraph':
+      drawParagraph(page, block.text)
+      return
+    case 'open-items':
+      drawTable(
+        page,
+        letter.items.filter(isOpen).filter(({ disputed }) => !disputed),
+        letter.totalCents,
+      )
+      return
+    case 'disputed-items':
+      drawTable(
+        page,
+        letter.items.filter(isOpen).filter(({ disputed }) => disputed),
+        null,
+      )
+  }
+}
+
+const isOpen = ({ openCents }: { openCents: number }) => openCents !== 0
+
+function drawHeading({ doc, tag, need }: Page, text: string): void {
+  // A heading stays with the first lines of what it is about.
+  need(70)
+  doc.y += PARAGRAPH_GAP
+  tag('H2', () =>
+    doc
+      .font('bold')
+      .fontSize(SIZE + 0.5)
+      .fillColor(BLUE)
+      .text(text, LEFT, doc.y, { width: WIDTH }),
+  )
+  doc.y += 2
+}
+
+function drawParagraph({ doc, tag, need }: Page, text: string): void {
+  doc.font('regular').fontSize(SIZE).fillColor(INK)
+  need(Math.min(doc.heightOfString(text, { width: WIDTH, lineGap: 2 }), 200))
+  tag('P', () => doc.text(text, LEFT, doc.y, { width: WIDTH, lineGap: 2 }))
+  doc.y += PARAGRAPH_GAP
+}
+
+function drawList({ doc, tag, group, need }: Page, entries: readonly string[]): void {
+  doc.font('regular').fontSize(SIZE).fillColor(INK)
+  const list = group('L')
+  for (const entry of entries) {
+    need(doc.heightOfString(entry, { width: WIDTH - 14, lineGap: 2 }))
+    const item = group('LI', list)
+    const top = doc.y
+    tag('Lbl', () => doc.text('•', LEFT + 4, top, { lineBreak: false }), item)
+    tag('LBody', () => doc.text(entry, LEFT + 14, top, { width: WIDTH - 14, lineGap: 2 }), item)
+    item.end()
+  }
+  list.end()
+  doc.y += PARAGRAPH_GAP
+}

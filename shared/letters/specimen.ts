@@ -1,0 +1,85 @@
+import { type Letter, type LetterKind, type LetterModel, letterModel } from './model.ts'
+
+// Made-up letters in which every optional value is present and no two values are alike: templates are held against them
+// before they are used, and a property manager can look at its own templates with them.
+
+const organisation = {
+  name: 'Beheerder Specimen',
+  from: 'post@beheerder.example',
+  objectionEmail: 'tegen@beheerder.example',
+  website: 'https://beheerder.example/start',
+  privacyUrl: 'https://beheerder.example/privacyverklaring',
+  phone: '010-5550101',
+  collectionServiceNumber: 'REG-97531',
+  complaints: 'klachten@beheerder.example',
+  staff: 'collega@beheerder.example',
+}
+const renter = {
+  surname: 'Voorbeeldhuurder',
+  initials: 'Q.Z.',
+  street: 'Proefstraat',
+  houseNumber: '731',
+  houseNumberAddition: 'hs',
+  postcode: '9753XB',
+  city: 'Modelstad',
+}
+const items = [
+  { description: 'Huur proefmaand', invoice: 'F-24601', dueOn: '2024-02-03', openCents: 81_357 },
+  { description: 'Servicekosten', invoice: 'F-24602', dueOn: '2024-02-04', openCents: 1_111 },
+]
+const disputed = {
+  description: 'Schoonmaak',
+  invoice: 'F-24603',
+  dueOn: '2024-02-06',
+  openCents: 4_973,
+  disputed: true,
+}
+
+const about = { caseId: 'PROEF-8642', date: '2024-02-29', organisation }
+const client = { name: 'Eigenaar Specimen' }
+const arrears = {
+  ...about,
+  client,
+  renter,
+  items: [...items.map((item) => ({ ...item, disputed: false })), disputed],
+  totalCents: 82_468,
+  payWithinDays: 19,
+}
+const report = {
+  ...arrears,
+  municipality: { name: 'Proefdam' },
+  reporting: true,
+  optionalFields: ['Voorletters' as const],
+  objectionDays: 23,
+  objectionUrl: 'https://beheerder.example/nee',
+}
+const agency = { ...about, client, agency: { name: 'Bureau Specimen' } }
+
+const MODELS: { [K in LetterKind]: Extract<LetterModel, { kind: K }> } = {
+  reminder: { kind: 'reminder', ...arrears },
+  demand: { kind: 'demand', ...report },
+  notice: { kind: 'notice', ...report },
+  'agency-handover': {
+    kind: 'agency-handover',
+    ...agency,
+    renter: { ...renter, phone: '06-55501234', email: 'huurder@elders.example' },
+    items,
+    totalCents: 82_468,
+    lettersSent: [{ kind: 'reminder', sentOn: '2024-01-05' }],
+  },
+  'agency-pause': { kind: 'agency-pause', ...agency, pauseUntil: '2024-03-30' },
+  'agency-resume': { kind: 'agency-resume', ...agency },
+  'agency-stop': { kind: 'agency-stop', ...agency },
+  'staff-contact': {
+    kind: 'staff-contact',
+    date: about.date,
+    organisation,
+    tasks: [{ caseId: about.caseId, client, totalCents: 82_468, months: 2, contactBefore: '2024-03-19' }],
+  },
+  'staff-question': { kind: 'staff-question', ...about, question: 'Klopt dit adres?' },
+}
+
+/** The specimen letter of a kind; `reporting: false` gives the demand or notice that announces no report. */
+export function specimen(kind: LetterKind, { reporting = true } = {}): Letter {
+  return letterModel.parse({ ...MODELS[kind], ...(kind === 'demand' || kind === 'notice' ? { reporting } : {}) })
+}

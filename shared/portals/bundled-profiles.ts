@@ -1,0 +1,25 @@
+import { type FormatProfile, parseProfile } from './profile.ts'
+import risCsv from './profiles/ris-csv.json' with { type: 'json' }
+import risWithdrawal from './profiles/ris-withdrawal.json' with { type: 'json' }
+import risXlsx from './profiles/ris-xlsx.json' with { type: 'json' }
+import vps from './profiles/vps.json' with { type: 'json' }
+import vpsWithdrawal from './profiles/vps-withdrawal.json' with { type: 'json' }
+
+/** The format profiles that come with the program. */
+export const bundledProfiles = {
+  'ris-xlsx': parseProfile(risXlsx, 'ris-xlsx.json'),
+  'ris-csv': parseProfile(risCsv, 'ris-csv.json'),
+  'ris-withdrawal': parseProfile(risWithdrawal, 'ris-withdrawal.json'),
+  vps: parseProfile(vps, 'vps.json'),
+  'vps-withdrawal': parseProfile(vpsWithdrawal, 'vps-withdrawal.json'),
+} as const satisfies Record<string, FormatProfile>
+
+/** The profile for signals to a portal (`R3`). VPS has one format, whatever the register says. */
+export function signalProfile(portal: 'RIS' | 'VPS', format: 'xlsx' | 'csv'): FormatProfile {
+  return portal === 'VPS' ? bundledProfiles.vps : bundledProfiles[`ris-${format}`]
+}
+
+/** The profile for withdrawals at a portal (`S4`). */
+export function withdrawalProfile(portal: 'RIS' | 'VPS'): FormatProfile {
+  return portal === 'VPS' ? bundledProfiles['vps-withdrawal'] : bundledProfiles['ris-withdrawal']
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** `row` is the row in the sheet or the line in the file. The titles are on 1, so the first signal is on 2. */
+const ManifestRow = z.strictObject({ row: z.int().min(2), caseId: z.string().min(1) })
+
+const areUnique = (values: readonly unknown[]) => new Set(values).size === values.length
+
+/**
+ * What stays of a written file (`S2`): which case is on which row, the SHA-256 of the bytes, when it was written, and when
+ * the portal picked it up. It holds no personal data. `file` is a bare name, as `fileName` gives it.
+ */
+export const Manifest = z.strictObject({
+  file: z.string().regex(/^[A-Za-z0-9_-]+\.(xlsx|csv)$/),
+  kind: z.enum(['signals', 'withdrawals']),
+  portal: z.enum(['RIS', 'VPS']),
+  channel: z.enum(['upload', 'sftp', 'api']),
+  profile: z.strictObject({ name: z.string().min(1), version: z.string().min(1) }),
+  writtenAt: z.iso.datetime({ offset: true }),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  rows: z
+    .array(ManifestRow)
+    .min(1)
+    .refine((rows) => areUnique(rows.map(({ row }) => row)), { error: 'two cases on one row' }),
+  pickedUpAt: z.iso.datetime({ offset: true }).nullable(),
+})
+export type Manifest = z.infer<typeof Manifest>

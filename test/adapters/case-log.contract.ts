@@ -1,0 +1,388 @@
+import { hash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
+import { type CaseLog, CaseMovedOn, type CaseSummary } from '../../shared/contracts/ports.ts'
+import type { CaseEvent, StoredEvent } from '../../shared/domain/event.ts'
+import { brokenAt, hashOf } from '../../shared/domain/history.ts'
+import type { Database } from '../support/dynalite.ts'
+
+const sha256 = (text: string) => hash('sha256', text)
+const AT = '2026-03-05T08:00:00.000Z'
+const OPENED = {
+  type: 'CaseOpened',
+  client: 'BELEGGER-A',
+  on: '2026-03-04',
+  items: [{ invoice: 'F-1', description: 'Huur maart', dueOn: '2026-03-01', openCents: 95_050 }],
+  naturalPerson: true,
+  dwelling: true,
+  gemeentecode: null,
+  cause: 'import-2026-03-04',
+} satisfies CaseEvent
+const THREAT = { type: 'ThreatDeclared', kind: 'ontruiming', by: 'jansen' } satisfies CaseEvent
+const CLAIM = { type: 'ActClaimed', act: 'reminder' } satisfies CaseEvent
+
+const START = { seq: 0, hash: '' }
+const onto = (event: StoredEvent) => ({ seq: event.seq, hash: hashOf(event, sha256) })
+
+/** What every case log must do, whatever engine lies under it. */
+export function caseLogContract(database: () => Database): void {
+  let table: string
+  let log: CaseLog
+  let cases = 0
+
+  /** A new case with these events after its opening; answers its id and its last event. */
+  const aCase = async (...events: CaseEvent[]): Promise<{ caseId: string; last: StoredEvent }> => {
+    cases += 1
+    const caseId = `Z-${cases}`
+    let last = await log.append(caseId, START, OPENED, AT)
+    for (const event of events) last = await log.append(caseId, onto(last), event, AT)
+    return { caseId, last }
+  }
+
+  beforeAll(async () => {
+    table = await database().newTable()
+    log = dynamoCaseLog(database().client, table)
+  })
+
+  describe('the history of a case', () => {
+    test('is read back in order, exactly as it was appended', async () => {
+      const { caseId, last } = await aCase(THREAT, CLAIM)
+
+      const loaded = await log.load(caseId)
+
+      expect(loaded?.events).toEqual([
+        { ...OPENED, seq: 1, at: AT, prev: '' },
+        { ...THREAT, seq: 2, at: AT, prev: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        { ...CLAIM, seq: 3, at: AT, prev: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      ])
+      expect(brokenAt(loaded?.events ?? [], sha256)).toBeNull()
+      expect(loaded?.state).toMatchObject({ ...onto(last), client: 'BELEGGER-A', gemeentecode: null })
+      expect(loaded?.summary).toBeNull()
+    })
+
+    test('is null for a case that nobody opened', async () => {
+      expect(await log.load('Z-unknown')).toBeNull()
+    })
+
+    test('stays in order past ten events', async () => {
+      const { caseId } = await aCase(...Array.from({ length: 24 }, () => THREAT))
+
+      const seqs = (await log.load(caseId))?.events.map(({ seq }) => seq)
+
+      expect(seqs).toEqual(Array.from({ length: 25 }, (_, index) => index + 1))
+    })
+
+    test('is read whole when it is larger than one answer of the database', async () => {
+      const long = (n: number): CaseEvent => ({ ...THREAT, kind: `${n} ${'ontruiming '.repeat(20_000)}` })
+      const { caseId } = await aCase(...[1, 2, 3, 4, 5, 6].map(long))
+
+      const loaded = await log.load(caseId)
+
+      expect(loaded?.events).toHaveLength(7)
+      expect(brokenAt(loaded?.events ?? [], sha256)).toBeNull()
+    })
+
+    test('holds the waiting that the state machine puts itself, and goes on after it', async () => {
+      const { caseId, last } = await aCase()
+      const prev = onto(last).hash
+      await database().client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: {
+            pk: { S: `CASE#${caseId}` },
+            sk: { S: 'EVENT#000002' },
+            seq: { N: '2' },
+            at: { S: '2026-03-05T08:00:01.250Z' },
+            prev: { S: prev },
+            type: { S: 'Waiting' },
+            step: { S: 'demand' },
+            until: { S: '2026-03-16T08:00:00.000Z' },
+            token: { S: 'a-token' },
+          },
+          ConditionExpression: 'attribute_not_exists(sk)',
+        }),
+      )
+
+      const loaded = await log.load(caseId)
+
+      const waiting = { step: 'demand', until: '2026-03-16T08:00:00.000Z', token: 'a-token' }
+      const put = { seq: 2, at: '2026-03-05T08:00:01.250Z', prev, type: 'Waiting' as const, ...waiting }
+      expect(loaded?.events[1]).toStrictEqual(put)
+      expect(loaded?.state).toMatchObject({ seq: 2, hash: hashOf(put, sha256), waiting })
+      await log.append(caseId, onto(put), THREAT, AT)
+      expect(brokenAt((await log.load(caseId))?.events ?? [], sha256)).toBeNull()
+    })
+
+    test('cannot be read when something else lies in its place', async () => {
+      const { caseId } = await aCase()
+      const place = { pk: { S: `CASE#${caseId}` }, sk: { S: 'EVENT#000002' } }
+      await database().client.send(new PutItemCommand({ TableName: table, Item: { ...place, seq: { S: '2' } } }))
+
+      await expect(log.load(caseId)).rejects.toThrow(`CASE#${caseId} EVENT#000002 is not an event`)
+    })
+  })
+
+  describe('of two writers', () => {
+    test('the first one wins, and the second one writes nothing', async () => {
+      const { caseId, last } = await aCase()
+
+      await log.append(caseId, onto(last), THREAT, AT)
+      await expect(log.append(caseId, onto(last), CLAIM, AT)).rejects.toThrow(CaseMovedOn)
+
+      expect((await log.load(caseId))?.events.map(({ type }) => type)).toEqual(['CaseOpened', 'ThreatDeclared'])
+    })
+
+    test('only one wins, even when both write the same event at the same moment', async () => {
+      const { caseId, last } = await aCase()
+
+      const claims = await Promise.allSettled([1, 2, 3].map(() => log.append(caseId, onto(last), CLAIM, AT)))
+
+      expect(claims.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
+      for (const claim of claims) if (claim.status === 'rejected') expect(claim.reason).toBeInstanceOf(CaseMovedOn)
+    })
+
+    test('fifty who all try again leave an unbroken chain with an event of each', async () => {
+      const { caseId } = await aCase()
+      const untilAppended = async (by: string): Promise<void> => {
+        for (;;) {
+          const { state } = (await log.load(caseId)) ?? { state: START }
+          try {
+            await log.append(caseId, { seq: state.seq, hash: state.hash }, { ...THREAT, by }, AT)
+            return
+          } catch (error) {
+            if (!(error instanceof CaseMovedOn)) throw error
+            await pause(Math.random() * 200)
+          }
+        }
+      }
+      const writers = Array.from({ length: 50 }, (_, index) => `writer-${index}`)
+
+      await Promise.all(writers.map(untilAppended))
+
+      const { events } = (await log.load(caseId)) ?? { events: [] }
+      expect(events).toHaveLength(51)
+      expect(brokenAt(events, sha256)).toBeNull()
+      expect(new Set(events.flatMap((event) => (event.type === 'ThreatDeclared' ? [event.by] : [])))).toEqual(
+        new Set(writers),
+      )
+    })
+  })
+
+  describe('when the answer of the database is lost', () => {
+    test('an append that took effect counts as done, and is there once', async () => {
+      const { caseId, last } = await aCase()
+      const { client } = database()
+      const lost = loseAnswers(client, 1)
+
+      const stored = await log.append(caseId, onto(last), CLAIM, AT)
+
+      expect(lost()).toBe(1)
+      expect((await log.load(caseId))?.events.slice(1)).toEqual([stored])
+    })
+
+    test('an append that another writer came before is still refused', async () => {
+      const { caseId, last } = await aCase()
+      await log.append(caseId, onto(last), CLAIM, AT)
+      const lost = loseAnswers(database().client, 1)
+
+      await expect(log.append(caseId, onto(last), CLAIM, AT)).rejects.toThrow(CaseMovedOn)
+      expect(lost()).toBe(1)
+    })
+  })
+
+  describe('an event', () => {
+    test('comes back with the same hash, whatever it holds', async () => {
+      const value = fc.jsonValue({ maxDepth: 4 }).filter(isStorable)
+      const fields = fc.dictionary(fc.stringMatching(/^[a-z][a-zA-Z]{0,12}$/), value, { maxKeys: 6 })
+      await fc.assert(
+        fc.asyncProperty(fields, async (extra) => {
+          const { caseId, last } = await aCase({ ...extra, ...THREAT })
+
+          const loaded = await log.load(caseId)
+
+          expect(loaded?.events[1]).toEqual(JSON.parse(JSON.stringify(last)))
+          expect(loaded?.state.hash).toBe(onto(last).hash)
+        }),
+        { numRuns: 100 },
+      )
+    })
+
+    test('keeps numbers, nulls, booleans and empty texts exactly as they are', async () => {
+      const odd = {
+        zero: 0,
+        cents: -1234567890123,
+        half: 0.1,
+        yes: true,
+        no: false,
+        none: null,
+        empty: '',
+        list: [],
+        map: {},
+      }
+      const { caseId } = await aCase({ ...odd, ...THREAT })
+
+      expect((await log.load(caseId))?.events[1]).toStrictEqual({
+        ...odd,
+        ...THREAT,
+        seq: 2,
+        at: AT,
+        prev: expect.any(String),
+      })
+    })
+
+    test('is stored without the members that are undefined', async () => {
+      const { caseId, last } = await aCase({ ...THREAT, cause: undefined } as unknown as CaseEvent)
+
+      const loaded = await log.load(caseId)
+
+      expect(Object.keys(loaded?.events[1] ?? {})).not.toContain('cause')
+      expect(loaded?.state.hash).toBe(onto(last).hash)
+    })
+  })
+
+  describe('the summary', () => {
+    test('stands beside the history, exactly as it was given', async () => {
+      const { caseId } = await aCase()
+      await log.summarise(summaryOf(caseId, { seq: 1, due: null }))
+
+      expect((await log.load(caseId))?.summary).toStrictEqual(summaryOf(caseId, { seq: 1, due: null }))
+    })
+
+    test('only moves forward: one that comes late is dropped without a word', async () => {
+      const { caseId } = await aCase()
+      await log.summarise(summaryOf(caseId, { seq: 3, months: 3 }))
+      await log.summarise(summaryOf(caseId, { seq: 2, months: 2 }))
+      expect((await log.load(caseId))?.summary).toMatchObject({ seq: 3, months: 3 })
+
+      await log.summarise(summaryOf(caseId, { seq: 3, months: 4 }))
+      expect((await log.load(caseId))?.summary).toMatchObject({ seq: 3, months: 4 })
+    })
+
+    test('lists a case that waits for a file, until it has its file', async () => {
+      const { caseId } = await aCase()
+      const queued = summaryOf(caseId, { seq: 1, queue: 'signal', due: null })
+      await log.summarise(queued)
+      expect(await idsOf(log.queued('signal'))).toContain(caseId)
+      expect(await idsOf(log.queued('withdrawal'))).not.toContain(caseId)
+      expect(await find(log.queued('signal'), caseId)).toStrictEqual(queued)
+
+      await log.summarise({ ...queued, seq: 2, queue: null })
+      expect(await idsOf(log.queued('signal'))).not.toContain(caseId)
+    })
+
+    test('lists a case under its client, until it has ended', async () => {
+      const { caseId } = await aCase()
+      await log.summarise(summaryOf(caseId, { seq: 1, client: 'BELEGGER-B' }))
+      expect(await idsOf(log.openOf('BELEGGER-B'))).toEqual([caseId])
+      expect(await idsOf(log.openOf('BELEGGER'))).toEqual([])
+
+      await log.summarise(summaryOf(caseId, { seq: 2, client: 'BELEGGER-B', phase: 'paid' }))
+      expect(await idsOf(log.openOf('BELEGGER-B'))).toEqual([])
+    })
+
+    test('lists a case as overdue only after its moment', async () => {
+      const { caseId } = await aCase()
+      const due = '2026-03-05T08:00:00.000Z'
+      await log.summarise(summaryOf(caseId, { seq: 1, due }))
+
+      expect(await idsOf(log.overdue('2026-03-05T08:00:00.001Z'))).toContain(caseId)
+      expect(await idsOf(log.overdue(due))).not.toContain(caseId)
+
+      await log.summarise(summaryOf(caseId, { seq: 2, due: null }))
+      expect(await idsOf(log.overdue('9999-01-01T00:00:00.000Z'))).not.toContain(caseId)
+    })
+
+    test('still lists an ended case as overdue while something must leave for it', async () => {
+      const { caseId } = await aCase()
+      const due = '2026-03-05T08:00:00.000Z'
+      await log.summarise(summaryOf(caseId, { seq: 1, phase: 'paid', step: 'inform-agency', due }))
+
+      expect(await idsOf(log.overdue('2026-03-06T08:00:00.000Z'))).toContain(caseId)
+    })
+
+    test('lists many cases once each', async () => {
+      const ids = Array.from({ length: 60 }, (_, index) => `Y-${index}`)
+      await Promise.all(ids.map((caseId) => log.summarise(summaryOf(caseId, { seq: 1, client: 'BELEGGER-C' }))))
+
+      expect((await idsOf(log.openOf('BELEGGER-C'))).sort()).toEqual(ids.sort())
+    })
+  })
+
+  test('all cases are found, with or without a summary', async () => {
+    const fresh = dynamoCaseLog(database().client, await database().newTable())
+    const ids = Array.from({ length: 40 }, (_, index) => `X-${index}`)
+    await Promise.all(ids.map((caseId) => fresh.append(caseId, START, OPENED, AT)))
+    await fresh.summarise(summaryOf('X-7', { seq: 1 }))
+
+    const found = await collect(fresh.all())
+
+    expect(found.map(({ caseId }) => caseId).sort()).toEqual(ids.sort())
+    expect(found.find(({ caseId }) => caseId === 'X-7')?.summary).toMatchObject({ seq: 1 })
+    expect(found.every(({ events }) => events.length === 1)).toBe(true)
+  })
+
+  test('the keys of an event are the ones that the state machine writes', async () => {
+    const { caseId } = await aCase()
+    const Key = { pk: { S: `CASE#${caseId}` }, sk: { S: 'EVENT#000001' } }
+
+    const { Item } = await database().client.send(new GetItemCommand({ TableName: table, Key }))
+
+    expect(Item).toMatchObject({ seq: { N: '1' }, at: { S: AT }, prev: { S: '' }, type: { S: 'CaseOpened' } })
+  })
+}
+
+function summaryOf(caseId: string, fields: Partial<CaseSummary> & { seq: number }): CaseSummary {
+  return {
+    caseId,
+    renter: '100234',
+    client: 'BELEGGER-A',
+    gemeentecode: null,
+    phase: 'reminding',
+    step: 'demand',
+    due: '2026-03-16T08:00:00.000Z',
+    queue: null,
+    openedOn: '2026-03-04',
+    months: 1,
+    amountCents: 95_050,
+    ...fields,
+  }
+}
+
+async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const value of values) all.push(value)
+  return all
+}
+
+const idsOf = async (summaries: AsyncIterable<CaseSummary>) => (await collect(summaries)).map(({ caseId }) => caseId)
+
+const find = async (summaries: AsyncIterable<CaseSummary>, id: string) =>
+  (await collect(summaries)).find(({ caseId }) => caseId === id)
+
+/** DynamoDB holds numbers of up to 38 digits between 1e-130 and 1e126, and the SDK whole ones only while they are exact; a key is never empty. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'number') return value === 0 || (Math.abs(value) > 1e-100 && Math.abs(value) < 2 ** 53)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, member]) => name !== '' && name !== '__proto__' && isStorable(member))
+}
+
+/** The next writes to the database take effect, and their first answers never arrive. Answers how many were lost. */
+function loseAnswers(client: Database['client'], count: number): () => number {
+  let lost = 0
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const answer = await next(args).catch((error: unknown) => error)
+      if (context.commandName === 'PutItemCommand' && lost < count) {
+        lost += 1
+        throw Object.assign(new Error('the answer is lost'), { name: 'TimeoutError' })
+      }
+      if (answer instanceof Error) throw answer
+      return answer as Awaited<ReturnType<typeof next>>
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'loseAnswers', override: true },
+  )
+  return () => lost
+}

@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SESClient } from '@aws-sdk/client-ses'
+import { type Engines, startEngines } from '../../../infra/local/engines/start.ts'
+
+const config = { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+
+export const BUCKET = 'letters'
+
+/** Starts the engines on the folder, with clients for them. */
+export async function runningEngines(dataDir: string) {
+  const exits: string[] = []
+  const engines = await startEngines({ dataDir, buckets: [BUCKET], onExit: (_, how) => exits.push(how) })
+  return {
+    engines,
+    exits,
+    dynamodb: new DynamoDBClient({ ...config, endpoint: engines.endpoints.dynamodb }),
+    s3: new S3Client({
+      ...config,
+      endpoint: engines.endpoints.s3,
+      forcePathStyle: true,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+    }),
+    ses: new SESClient({ ...config, endpoint: engines.endpoints.ses }),
+  }
+}
+
+export type RunningEngines = Awaited<ReturnType<typeof runningEngines>>
+
+export async function temporaryFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'engines-'))
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Resolves once none of the processes is left; rejects after 5 seconds. */
+export async function allGone(pids: Engines['pids']): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (!Object.values(pids).some(isAlive)) return
+    await pause(50)
+  }
+  throw new Error(`still running: ${Object.values(pids).filter(isAlive).join(', ')}`)
+}

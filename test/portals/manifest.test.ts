@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { Manifest } from '../../shared/portals/manifest.ts'
+
+const manifest = {
+  file: 'vroegsignalen-2026-04-20-01.xlsx',
+  kind: 'signals',
+  portal: 'RIS',
+  channel: 'sftp',
+  profile: { name: 'ris-xlsx', version: '1' },
+  writtenAt: '2026-04-20T09:00:00+02:00',
+  sha256: 'a'.repeat(64),
+  rows: [
+    { row: 2, caseId: 'c-1' },
+    { row: 3, caseId: 'c-2' },
+  ],
+  pickedUpAt: null,
+}
+
+test('a manifest tells what was in a file, its hash, when it was written and when it was picked up', () => {
+  expect(Manifest.parse(manifest)).toEqual(manifest)
+  const pickedUp = { ...manifest, pickedUpAt: '2026-04-20T10:00:00Z' }
+  expect(Manifest.parse(pickedUp)).toEqual(pickedUp)
+})
+
+test.each([
+  ['a renter in a row', { rows: [{ row: 2, caseId: 'c-1', surname: 'Bos' }] }],
+  ['a folder in the file name', { file: 'signals/x.xlsx' }],
+  ['a case on the row of the titles', { rows: [{ row: 1, caseId: 'c-1' }] }],
+  ['two cases on one row', { rows: [...manifest.rows, { row: 3, caseId: 'c-3' }] }],
+  ['no rows', { rows: [] }],
+  ['a hash of another length', { sha256: 'abc' }],
+  ['a time without a zone', { writtenAt: '2026-04-20T09:00:00' }],
+  ['anything more', { client: 'BELEGGER-A' }],
+])('a manifest with %s is refused', (_what, change) => {
+  expect(Manifest.safeParse({ ...manifest, ...change }).success).toBe(false)
+})
