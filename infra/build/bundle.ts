@@ -1,5 +1,6 @@
 import { access, copyFile, cp, link, mkdir, readdir, rm } from 'node:fs/promises'
-import { basename, join, resolve, sep } from 'node:path'
+import { createRequire } from 'node:module'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { build, type Metafile, stop } from 'esbuild'
 import { pdfkitPlugin } from './pdfkit-plugin.ts'
 
@@ -7,6 +8,9 @@ import { pdfkitPlugin } from './pdfkit-plugin.ts'
 export const TOGETHER = '_together'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
+
+/** The fonts of printed letters: what `shared/adapters/from-environment.ts` reads beside the templates. */
+const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
 
 /** CommonJS dependencies call `require`, which an ES module does not have. */
 const REQUIRE_FOR_COMMONJS =
@@ -34,6 +38,7 @@ export async function bundleHandlers(options: {
   const metafile = await bundle(root, outDir, names, options.sourcemap ?? false)
 
   const templates = join(root, 'shared/letters/templates')
+  const fonts = dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
   for (const name of names) {
     const files = filesOf(metafile, `${TOGETHER}/${name}.mjs`)
     const folder = join(outDir, name)
@@ -44,7 +49,12 @@ export async function bundleHandlers(options: {
       if (options.sourcemap) await place(join(outDir, `${file}.map`), join(folder, `${basename(file)}.map`))
     }
     if (!makesLetters(metafile, files, root, outDir)) continue
-    for (const target of [name, TOGETHER]) await cp(templates, join(outDir, target, 'templates'), { recursive: true })
+    for (const target of [name, TOGETHER]) {
+      const folder = join(outDir, target, 'templates')
+      await cp(templates, folder, { recursive: true })
+      await mkdir(join(folder, 'fonts'), { recursive: true })
+      for (const font of FONTS) await place(join(fonts, font), join(folder, 'fonts', font))
+    }
   }
   return names
 }

@@ -22,7 +22,7 @@ const SUMMARY = 'SUMMARY'
 const DUE = 'due'
 /** Attributes that are no part of what they accompany. */
 const NOT_OF_EVENT = new Set(['pk', 'sk', 'nonce'])
-const NOT_OF_SUMMARY = new Set(['pk', 'sk', ...Object.values(INDEXES).map(({ partition }) => partition)])
+const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort])])
 /** How many cases are read at once where every case is wanted. */
 const READ_AHEAD = 16
 
@@ -158,12 +158,10 @@ function summaryItem(summary: CaseSummary): Item {
       queueShard: queue === null ? undefined : shardOf(queue, caseId),
       clientShard: open ? shardOf(client, caseId) : undefined,
       dueShard: due === null ? undefined : shardOf(DUE, caseId),
-      // An attribute that is part of an index key cannot be null.
-      due: due ?? undefined,
+      dueAt: due ?? undefined,
     }),
     ...key(partitionOf(caseId), SUMMARY),
   }
 }
 
-const summaryOf = (item: Item): CaseSummary =>
-  ({ due: null, ...fromItem(item, NOT_OF_SUMMARY) }) as unknown as CaseSummary
+const summaryOf = (item: Item): CaseSummary => fromItem(item, NOT_OF_SUMMARY) as unknown as CaseSummary

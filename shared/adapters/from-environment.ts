@@ -4,7 +4,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Correspondence } from '../casework/correspondence.ts'
 import type { Bucket, ObjectStore, Workflow } from '../contracts/ports.ts'
 import { templatesIn } from '../letters/directory.ts'
-import { loadTemplates } from '../letters/templates.ts'
+import { loadTemplates, type ReadTemplate } from '../letters/templates.ts'
 import { now } from '../runtime/clock.ts'
 import { dynamoClient, s3Client, sesClient, sfnClient } from './clients.ts'
 import { dynamoCaseLog } from './dynamo-case-log.ts'
@@ -66,11 +66,17 @@ export const workflow: () => Workflow = once(() =>
   ),
 )
 
-const templates = once(() => loadTemplates(templatesIn(environment('LETTER_TEMPLATES')), ownTemplate))
+const templates = once(async () => loadTemplates(templatesIn(environment('LETTER_TEMPLATES')), await ownTemplates()))
 
-async function ownTemplate(fileName: string): Promise<string | null> {
-  const bytes = await objects().get('work', `${OWN_TEMPLATES}${fileName}`)
-  return bytes && new TextDecoder().decode(bytes)
+/** Listed once: most of the hundred file names that a set of letters may have are not there. */
+async function ownTemplates(): Promise<ReadTemplate> {
+  const there = new Set<string>()
+  for await (const key of objects().list('work', OWN_TEMPLATES)) there.add(key)
+  return async (fileName) => {
+    const key = `${OWN_TEMPLATES}${fileName}`
+    const bytes = there.has(key) ? await objects().get('work', key) : null
+    return bytes && new TextDecoder().decode(bytes)
+  }
 }
 
 const fonts = once(async () => {

@@ -2,13 +2,13 @@ import { hash } from 'node:crypto'
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 
 /**
- * The sparse indexes over the summaries of cases, with the attributes that form their keys. An item without both is not in
- * the index; no event has them.
+ * The sparse indexes over the summaries of cases, with the attributes that form their keys. Only summaries have those: the
+ * database refuses any other item in which such an attribute is not text.
  */
 export const INDEXES = {
-  queue: { partition: 'queueShard', sort: 'caseId' },
-  client: { partition: 'clientShard', sort: 'caseId' },
-  due: { partition: 'dueShard', sort: 'due' },
+  queue: { partition: 'queueShard', sort: 'pk' },
+  client: { partition: 'clientShard', sort: 'pk' },
+  due: { partition: 'dueShard', sort: 'dueAt' },
 } as const
 export type IndexName = keyof typeof INDEXES
 

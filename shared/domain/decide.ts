@@ -1,5 +1,5 @@
 import { owedInBook, sameItems } from './arrears.ts'
-import { dateOf, type IsoDate, type IsoInstant } from './calendar.ts'
+import { dateOf, type IsoDate, type IsoInstant, plusMinutes } from './calendar.ts'
 import {
   type Act,
   type AgencyMessage,
@@ -96,6 +96,9 @@ const HEARD_AFTER_THE_END = new Set([
   'drop-signal',
 ])
 
+/** How long a round gets to write the file that it claimed a signal for, retries included; after that it broke off. */
+const WRITING_MINUTES = 120
+
 /**
  * One command, decided on the state as it is now: at most one event, or the reason why none. Pure and total; `now` is
  * the moment of deciding, and the caller has appended every `followUp` first.
@@ -122,7 +125,7 @@ function decideNow(command: Command, state: CaseState, policy: Policy, client: C
     case 'take-book':
       return takeBook(command, state)
     case 'left-book':
-      return say({ type: 'CasePaid', on: command.on, by: 'erp' })
+      return command.on < state.bookOn ? refuse('nothing-new') : say({ type: 'CasePaid', on: command.on, by: 'erp' })
     case 'payment':
       return say({ type: 'PaymentBooked', amountCents: command.amountCents })
     case 'contact-attempt':
@@ -184,7 +187,7 @@ function decideNow(command: Command, state: CaseState, policy: Policy, client: C
     case 'test-signal':
       return testSignal(command.facts, state, policy, client, now)
     case 'claim-signal':
-      return claimSignal(command, state, policy, today)
+      return claimSignal(command, state, policy, now)
     case 'drop-signal':
       return dropSignal(command.facts, state, policy, today)
     case 'deliver-signal':
@@ -243,7 +246,7 @@ function bounce(state: CaseState): Decision {
 }
 
 function claimMessage(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Decision {
-  const message = agencyMessageDue(state)
+  const message = client.hasCollectionAgency ? agencyMessageDue(state) : null
   if (message && !state.claim) return say({ type: 'ActClaimed', act: `agency-${message}` })
   return isDue('hand-over', state, policy, client, now) ? say({ type: 'HandedOver' }) : refuse('elsewhere')
 }
@@ -268,12 +271,16 @@ function claimSignal(
   command: Command & { type: 'claim-signal' },
   state: CaseState,
   policy: Policy,
-  today: IsoDate,
+  now: IsoInstant,
 ): Decision {
-  if (outgoing(state) !== 'signal') return refuse('elsewhere')
-  const reasons = gate(state, policy, command.facts, today)
+  if (outgoing(state) !== 'signal' || inAnotherFile(state, command.file, now)) return refuse('elsewhere')
+  const reasons = gate(state, policy, command.facts, dateOf(now))
   return reasons.length > 0 ? hold(reasons) : say({ type: 'SignalClaimed', file: command.file })
 }
+
+/** Whether another round may still be writing this signal: two rounds at once must not both deliver it (invariant 3). */
+const inAnotherFile = ({ signalClaim }: CaseState, file: string, now: IsoInstant): boolean =>
+  signalClaim !== null && signalClaim.file !== file && plusMinutes(signalClaim.at, WRITING_MINUTES) > now
 
 /** Takes a claimed signal out of the file when it no longer passes; `nothing-new` when it still does. */
 function dropSignal(facts: GateFacts, state: CaseState, policy: Policy, today: IsoDate): Decision {

@@ -147,7 +147,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'SignalQueued':
       return { queued: true, held: null }
     case 'SignalClaimed':
-      return { signalClaim: { file: event.file } }
+      return { signalClaim: { file: event.file, at: event.at } }
     case 'SignalDelivered':
       return {
         delivered: { file: event.file, row: event.row, on: dateOf(event.at), at: event.at },

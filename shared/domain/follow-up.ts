@@ -34,12 +34,13 @@ function suspensionFollowUp(state: CaseState, policy: Policy, now: IsoInstant): 
   return noonOf(state.suspension.until) <= now ? { type: 'SuspensionEnded', reason: 'period-over' } : null
 }
 
-/** C8: a term that was not paid in full by the time it is looked at ends the arrangement. */
+/** C8: a term that was not paid in full by the time it is looked at ends the arrangement. A payment that the book shows as a credit counts. */
 function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
   if (!state.arrangement) return null
   const { terms, owedCents } = state.arrangement
-  const open = new Map(state.items.map((item) => [item.invoice, openCents(item)]))
-  const paid = [...owedCents].reduce((sum, [invoice, cents]) => sum + cents - (open.get(invoice) ?? 0), 0)
+  const covered = state.items.filter((item) => owedCents.has(item.invoice) || openCents(item) < 0)
+  const open = covered.reduce((sum, item) => sum + openCents(item), 0)
+  const paid = [...owedCents.values()].reduce((sum, cents) => sum + cents, 0) - open
   let promised = 0
   for (const term of terms) {
     promised += term.amountCents

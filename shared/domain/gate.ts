@@ -36,9 +36,9 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
     [state.contactAttempts === 0, 'G4b'],
     [!letters.some((letter) => letter.debtHelp), 'G4c'],
     [!letters.some((letter) => letter.offer), 'G4d'],
-    [state.objection || facts.objection || !notice || objectionPeriodOver(notice.receivedOn, policy) > today, 'G5'],
+    [state.objection || facts.objection || !objectionPeriodPassed(state, policy, today), 'G5'],
     [!facts.client.mandate || !holdsOn(facts.client.mandate, today), 'G6'],
-    [!agreement || agreement.status !== 'in-force' || !holdsOn(agreement, today), 'G7'],
+    [agreement?.status !== 'in-force' || !holdsOn(agreement, today), 'G7'],
     [facts.fieldProblems.length > 0, 'G8'],
     [
       state.suspension !== null ||
@@ -52,3 +52,7 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
   ]
   return failing.filter(([fails]) => fails).map(([, reason]) => reason)
 }
+
+/** A notice that bounced has not reached the renter: its objection period starts when it was posted (C5). */
+const objectionPeriodPassed = ({ letters, toPost }: CaseState, policy: Policy, today: IsoDate): boolean =>
+  letters.notice !== undefined && toPost !== 'notice' && objectionPeriodOver(letters.notice.receivedOn, policy) <= today

@@ -11,6 +11,7 @@ import {
   morningOf,
   plusDays,
   plusMinutes,
+  plusWorkingDays,
   workingDayFrom,
 } from './calendar.ts'
 import { ACTS, type Act, type AgencyMessage } from './event.ts'
@@ -59,12 +60,12 @@ export function agencyMessageDue(state: CaseState): AgencyMessage | null {
 /** Where the case stands: the next step of process.md §2–§6, and when it is due. Computed anew each time, never stored. */
 export function standingOf(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Standing {
   if (state.claim) return { step: 'settle-claim', due: plusMinutes(state.claim.at, CLAIM_MINUTES) }
-  const message = agencyMessageDue(state)
+  const message = client.hasCollectionAgency ? agencyMessageDue(state) : null
   if (message) return { step: message === 'handover' ? 'hand-over' : 'inform-agency', due: state.lastAt }
   if (state.ended) return { step: outgoing(state) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
-  if (state.toPost && arrearsOn(state.items, dateOf(now)).cents > 0) return { step: 'post-letter', due: state.lastAt }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.arrangement) return { step: 'arrangement', due: nextTermCheck(state.arrangement.terms, now) }
+  if (state.toPost && arrearsOn(state.items, dateOf(now)).cents > 0) return { step: 'post-letter', due: state.lastAt }
   return collection(state, policy, client, now)
 }
 
@@ -120,8 +121,10 @@ export const objectionPeriodOver = (receivedOn: IsoDate, policy: Policy): IsoDat
 /** The day of the signal round in the month of `date` (S1). */
 const roundIn = (date: IsoDate, policy: Policy): IsoDate => workingDayFrom(dayOfMonth(date, 0, policy.signalDay))
 
-/** The first signal round on or after a date (S1). */
+/** The first signal round on or after a date (S1). The round of a month may fall in the first days of the next one. */
 export function nextRound(date: IsoDate, policy: Policy): IsoDate {
+  const before = roundIn(dayOfMonth(date, -1, 1), policy)
+  if (before >= date) return before
   const round = roundIn(date, policy)
   return round >= date ? round : roundIn(dayOfMonth(date, 1, 1), policy)
 }
@@ -148,16 +151,17 @@ function threatenedSignalDue(state: CaseState, threatenedAt: IsoInstant, ready: 
   return latest(due, morningOf(workingDayFrom(plusDays(state.held.on, 1))))
 }
 
-/** When the case goes to the collection agency, as the client's policy says (F3); null when it does not, or already did. */
+/** When the case goes to the collection agency, as the client's policy says: four weeks have passed when their last day has (F3). Null when it does not, or already did. */
 function handOverDue(state: CaseState, policy: Policy, client: ClientTerms): IsoInstant | null {
   if (!state.delivered || state.handedOver || !client.hasCollectionAgency || client.handOver === 'never') return null
-  const days = client.handOver === 'after-signal' ? 0 : policy.answerDays
-  return actMorning(plusDays(state.delivered.on, days), latest(state.delivered.at, state.resumedAt))
+  const { on, at } = state.delivered
+  const from = client.handOver === 'after-signal' ? on : plusDays(answerDeadline(on, policy, false), 1)
+  return actMorning(from, latest(at, state.resumedAt))
 }
 
-/** The last day by which the municipality should have acted on the signal (F1). */
-export const answerDeadline = (deliveredOn: IsoDate, policy: Policy): IsoDate =>
-  plusDays(deliveredOn, policy.answerDays)
+/** The last day by which the municipality should have acted on the signal; sooner in a threatening situation (F1). */
+export const answerDeadline = (deliveredOn: IsoDate, policy: Policy, threatened: boolean): IsoDate =>
+  threatened ? plusWorkingDays(deliveredOn, policy.threatAnswerWorkingDays) : plusDays(deliveredOn, policy.answerDays)
 
 /** Noon of the last day, so that the first act comes a day later; sooner when new arrears arise (U1, U2). */
 function suspensionEnd(state: CaseState, suspension: { from: IsoDate; until: IsoDate }, policy: Policy): IsoInstant {

@@ -45,7 +45,7 @@ export interface CaseState {
   readonly held: { readonly reasons: readonly string[]; readonly on: IsoDate; readonly stale: boolean } | null
   readonly queued: boolean
   /** The file that this signal is being written to. */
-  readonly signalClaim: { readonly file: string } | null
+  readonly signalClaim: { readonly file: string; readonly at: IsoInstant } | null
   readonly delivered: {
     readonly file: string
     readonly row: number

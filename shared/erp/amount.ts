@@ -34,6 +34,7 @@ export function centsFromText(text: string): Read<number> {
   if (signed === null) return bad(unreadableReason)
   const euros = splitEuros(signed.digits, signed.brackets)
   if (typeof euros === 'string') return bad(euros)
+  if (signed.wholeEuros && euros.fraction !== '') return bad(unreadableReason)
   return centsOf(euros.whole, euros.fraction, signed.negative)
 }
 
@@ -41,6 +42,8 @@ interface Signed {
   readonly digits: string
   readonly negative: boolean
   readonly brackets: boolean
+  /** Written as `12,-`. */
+  readonly wholeEuros: boolean
 }
 
 /** Takes off the currency and one sign. Two signs (`-(12)`, `-12-`) are no notation at all. */
@@ -51,7 +54,7 @@ function withoutSign(text: string): Signed | null {
   const digits = withoutCurrency(found?.[2] ?? plain)
   if (/[-()]/.test(digits)) return null
   const negative = wholeEuros ? wholeEuros[1] === '-' : found !== null
-  return { digits, negative, brackets: plain.startsWith('(') }
+  return { digits, negative, brackets: plain.startsWith('('), wholeEuros: wholeEuros !== null }
 }
 
 function withoutCurrency(text: string): string {

@@ -2,11 +2,6 @@ import type { Claim } from './claim.ts'
 import type { Title } from './columns.ts'
 import type { Remark } from './row.ts'
 
-interface Facts {
-  readonly row: number
-  readonly values: string
-}
-
 /**
  * Looks at the lines of one book beside each other: an invoice stands in it once for a renter, and lines of one renter
  * tell of one person; lines of one contract of one address. The street and the city are left out of that: the postcode
@@ -14,26 +9,22 @@ interface Facts {
  * @returns a function that takes the lines in order and gives what is wrong with each, naming the earlier line
  */
 export function createConsistencyCheck(): (row: number, claim: Claim) => Remark[] {
-  const renters = new Map<string, number>()
+  const renters = createRegister()
+  const contracts = createRegister()
   const invoices = new Map<string, number>()
-  const persons = new Map<string, Facts>()
-  const addresses = new Map<string, Facts>()
 
   return (row, claim) => {
     const remarks: Remark[] = []
-    const name = key(claim.client, claim.renter)
-    const renter = renters.get(name) ?? renters.size
-    renters.set(name, renter)
+    const renter = renters.look(key(claim.client, claim.renter), row, personOf(claim))
+    if (renter.difference) remarks.push(contradiction(renter.difference, personTitles, 'deze huurder'))
+    const contract = contracts.look(key(renter.number, claim.contract), row, addressOf(claim))
+    if (contract.difference)
+      remarks.push(contradiction(contract.difference, addressTitles, 'dit contract van deze huurder'))
 
-    const invoice = key(renter, claim.invoice)
+    const invoice = key(renter.number, claim.invoice)
     const earlier = invoices.get(invoice)
     if (earlier === undefined) invoices.set(invoice, row)
     else remarks.push({ field: 'Factuurnummer', message: `Deze factuur van deze huurder staat ook in rij ${earlier}.` })
-
-    const person = compare(persons, key(renter), row, personOf(claim))
-    if (person) remarks.push(contradiction(person, personTitles, 'deze huurder'))
-    const address = compare(addresses, key(renter, claim.contract), row, addressOf(claim))
-    if (address) remarks.push(contradiction(address, addressTitles, 'dit contract van deze huurder'))
     return remarks
   }
 }
@@ -54,18 +45,30 @@ interface Difference {
   readonly index: number
 }
 
-function compare(
-  known: Map<string, Facts>,
-  subject: string,
-  row: number,
-  values: readonly string[],
-): Difference | null {
-  const first = known.get(subject)
-  const joined = key(...values)
-  if (first === undefined) known.set(subject, { row, values: joined })
-  if (first === undefined || first.values === joined) return null
-  const before: unknown[] = JSON.parse(first.values)
-  return { row: first.row, index: values.findIndex((value, index) => value !== before[index]) }
+interface Register {
+  /** The number of the subject, from 0, and where its values first differ from those of its first row. */
+  look(subject: string, row: number, values: readonly string[]): { number: number; difference: Difference | null }
+}
+
+/** What the first row said of each subject. Held in lists beside each other, since a book has 100,000 subjects. */
+function createRegister(): Register {
+  const numbers = new Map<string, number>()
+  const rows: number[] = []
+  const first: string[] = []
+  return {
+    look(subject, row, values) {
+      const number = numbers.get(subject)
+      if (number === undefined) {
+        numbers.set(subject, rows.length)
+        first.push(key(...values))
+        return { number: rows.push(row) - 1, difference: null }
+      }
+      if (first[number] === key(...values)) return { number, difference: null }
+      const before: unknown[] = JSON.parse(first[number] ?? '[]')
+      const index = values.findIndex((value, at) => value !== before[at])
+      return { number, difference: { row: rows[number] ?? row, index } }
+    },
+  }
 }
 
 function contradiction(difference: Difference, titles: readonly Title[], subject: string): Remark {

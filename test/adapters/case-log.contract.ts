@@ -8,6 +8,7 @@ import { type CaseLog, CaseMovedOn, type CaseSummary } from '../../shared/contra
 import type { CaseEvent, StoredEvent } from '../../shared/domain/event.ts'
 import { brokenAt, hashOf } from '../../shared/domain/history.ts'
 import type { Database } from '../support/dynalite.ts'
+import { loseAnswers } from './lost-answers.ts'
 
 const sha256 = (text: string) => hash('sha256', text)
 const AT = '2026-03-05T08:00:00.000Z'
@@ -24,6 +25,8 @@ const OPENED = {
 const THREAT = { type: 'ThreatDeclared', kind: 'ontruiming', by: 'jansen' } satisfies CaseEvent
 const CLAIM = { type: 'ActClaimed', act: 'reminder' } satisfies CaseEvent
 
+/** Attributes that the table keeps for itself. */
+const NOT_FOR_EVENTS = /^nonce$|^dueAt$|Shard$/
 const START = { seq: 0, hash: '' }
 const onto = (event: StoredEvent) => ({ seq: event.seq, hash: hashOf(event, sha256) })
 
@@ -175,7 +178,7 @@ export function caseLogContract(database: () => Database): void {
     test('an append that took effect counts as done, and is there once', async () => {
       const { caseId, last } = await aCase()
       const { client } = database()
-      const lost = loseAnswers(client, 1)
+      const lost = loseAnswers(client, 'PutItemCommand', 1)
 
       const stored = await log.append(caseId, onto(last), CLAIM, AT)
 
@@ -183,10 +186,11 @@ export function caseLogContract(database: () => Database): void {
       expect((await log.load(caseId))?.events.slice(1)).toEqual([stored])
     })
 
-    test('an append that another writer came before is still refused', async () => {
+    test('an append is refused when another writer put the same event first', async () => {
       const { caseId, last } = await aCase()
+      const { client } = database()
       await log.append(caseId, onto(last), CLAIM, AT)
-      const lost = loseAnswers(database().client, 1)
+      const lost = loseAnswers(client, 'GetItemCommand', 1)
 
       await expect(log.append(caseId, onto(last), CLAIM, AT)).rejects.toThrow(CaseMovedOn)
       expect(lost()).toBe(1)
@@ -196,7 +200,8 @@ export function caseLogContract(database: () => Database): void {
   describe('an event', () => {
     test('comes back with the same hash, whatever it holds', async () => {
       const value = fc.jsonValue({ maxDepth: 4 }).filter(isStorable)
-      const fields = fc.dictionary(fc.stringMatching(/^[a-z][a-zA-Z]{0,12}$/), value, { maxKeys: 6 })
+      const name = fc.stringMatching(/^[a-z]{3}[a-zA-Z]{0,10}$/).filter((field) => !NOT_FOR_EVENTS.test(field))
+      const fields = fc.dictionary(name, value, { maxKeys: 6 })
       await fc.assert(
         fc.asyncProperty(fields, async (extra) => {
           const { caseId, last } = await aCase({ ...extra, ...THREAT })
@@ -367,22 +372,4 @@ function isStorable(value: unknown): boolean {
   if (typeof value === 'number') return value === 0 || (Math.abs(value) > 1e-100 && Math.abs(value) < 2 ** 53)
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).every(([name, member]) => name !== '' && name !== '__proto__' && isStorable(member))
-}
-
-/** The next writes to the database take effect, and their first answers never arrive. Answers how many were lost. */
-function loseAnswers(client: Database['client'], count: number): () => number {
-  let lost = 0
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const answer = await next(args).catch((error: unknown) => error)
-      if (context.commandName === 'PutItemCommand' && lost < count) {
-        lost += 1
-        throw Object.assign(new Error('the answer is lost'), { name: 'TimeoutError' })
-      }
-      if (answer instanceof Error) throw answer
-      return answer as Awaited<ReturnType<typeof next>>
-    },
-    { step: 'finalizeRequest', priority: 'low', name: 'loseAnswers', override: true },
-  )
-  return () => lost
 }

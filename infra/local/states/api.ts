@@ -35,7 +35,8 @@ export type Tasks = {
   /**
    * Calls an AWS API as `aws-sdk:<service>:<action>` names it, and answers its response (`$metadata` is dropped here).
    * Rejects with the SDK's error: its `name` becomes `<Service>.<Name>Exception` for the machine. Parameters and
-   * result members are in PascalCase, as Step Functions has them, also where the JavaScript SDK does not.
+   * result members are in PascalCase, as Step Functions has them, also where the JavaScript SDK does not. The response
+   * must be JSON; for an item reader's `getObject`, `Body` may also be bytes or the SDK's stream.
    */
   callSdk(service: string, action: string, args: unknown): Promise<unknown>
 }

@@ -28,14 +28,13 @@ export function createWork(
 ): Work {
   const ready = new Set<number>()
   const calls = new Set<number>()
-  const inFlight = new Set<number>()
+  let inFlight = 0
   let running = false
   let closed = false
   let fault: Error | undefined
   let waiting: { resolve: () => void; reject: (error: Error) => void }[] = []
 
-  const busy = () =>
-    !closed && fault === undefined && (running || ready.size > 0 || calls.size > 0 || inFlight.size > 0)
+  const busy = () => !closed && fault === undefined && (running || ready.size > 0 || calls.size > 0 || inFlight > 0)
 
   function report(): void {
     if (busy()) return
@@ -70,18 +69,16 @@ export function createWork(
     } catch (error) {
       fault ??= error as Error
     }
-    inFlight.delete(frame)
+    inFlight -= 1
     callMore()
     report()
   }
 
   function callMore(): void {
     for (const frame of calls) {
-      if (inFlight.size >= maxInFlight || closed || fault !== undefined) return
-      // A retried task waits until the call before it has returned.
-      if (inFlight.has(frame)) continue
+      if (inFlight >= maxInFlight || closed || fault !== undefined) return
       calls.delete(frame)
-      inFlight.add(frame)
+      inFlight += 1
       void callOne(frame)
     }
   }

@@ -26,7 +26,7 @@ export async function* readXml<T>(
   let items: T[] = []
   let sinceEvent = 0
   const handler = handlerFor((item) => items.push(item))
-  const parser = new SaxesParser()
+  const parser = new SaxesParser({ xmlns: false, position: false })
   parser.on('doctype', () => {
     throw damaged()
   })

@@ -72,3 +72,18 @@ export function lambda(functionName: string, more: object = {}): Record<string, 
 }
 
 export const END = { End: true }
+
+/** The task tokens that a call was given, wherever they stand in its arguments. */
+export function tokensIn(calls: Call[]): string[] {
+  return JSON.stringify(calls).match(/[0-9a-z]+\.[0-9a-f-]{36}\.[\w-]{24}/g) ?? []
+}
+
+/** A task that hands its token to a Lambda function and waits for the callback. */
+export function callback(functionName: string, more: object = {}): Record<string, unknown> {
+  return {
+    Type: 'Task',
+    Resource: `${LAMBDA}.waitForTaskToken`,
+    Arguments: { FunctionName: functionName, Payload: { token: '{% $states.context.Task.Token %}' } },
+    ...more,
+  }
+}

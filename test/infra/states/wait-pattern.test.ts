@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anError, aWorld, machine } from './support.ts'
+import { anError, aWorld, machine, tokensIn } from './support.ts'
 
 const DUE = '2026-01-15T09:00:00.000Z'
 
@@ -39,12 +39,10 @@ const WAIT = machine({
   'The case moved on': { Type: 'Succeed', Output: "{% {'how': 'moved on', 'at': $now()} %}" },
 })
 
-type Put = { Item: { sk: { S: string }; token: { S: string } } }
-
-function aWaitingCase(putItem: (put: Put) => unknown = () => ({})) {
-  const world = aWorld({ wait: WAIT }, { 'dynamodb:putItem': (args) => putItem(args as Put) })
+function aWaitingCase(putItem: () => unknown = () => ({})) {
+  const world = aWorld({ wait: WAIT }, { 'dynamodb:putItem': putItem })
   const { id } = world.runner.startExecution({ machine: 'wait', input: { caseId: 'A1', seq: 6, due: DUE } })
-  return { ...world, id, token: () => (world.calls[0]?.args as Put).Item.token.S }
+  return { ...world, id, token: () => tokensIn(world.calls)[0] ?? '' }
 }
 
 describe('the interruptible wait of an arrears case', () => {

@@ -1,0 +1,139 @@
+import type { IndexName } from '../shared/adapters/table.ts'
+import type { Bucket } from '../shared/contracts/ports.ts'
+
+export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
+
+/** What a function of `functions/` may do, and nothing more. From it follow its permissions and its environment. */
+export interface Needs {
+  /** A look at one case takes seconds; a whole file or a sweep up to the 15 minutes that Lambda gives. */
+  readonly duration: 'short' | 'long'
+  /** Partitions of the table; `*` stands for any ending. The history is put and read, and never updated or deleted. */
+  readonly table?: Readonly<Record<string, readonly ('read' | 'put' | 'update')[]>>
+  readonly indexes?: readonly IndexName[]
+  readonly buckets?: Readonly<Partial<Record<Bucket, readonly ('read' | 'write')[]>>>
+  readonly machines?: Readonly<Partial<Record<Machine, readonly ('start' | 'describe' | 'wake')[]>>>
+  /** Fills letters from their templates. */
+  readonly writesLetters?: true
+  readonly sendsMail?: true
+}
+
+/** Looks at a case and appends to it: what nearly every function does. */
+const CASE = { 'CASE#*': ['read', 'put'], REGISTER: ['read'] } as const
+const RENTER = { 'RENTER#*': ['read'] } as const
+/** Counts the executions of a case. */
+const EXECUTIONS = { 'NOTE#execution': ['read', 'put'] } as const
+const PORTAL_FILE = {
+  duration: 'long',
+  table: { ...CASE, ...RENTER },
+  buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['write'], erpReturn: ['write'] },
+  machines: { 'arrears-case': ['wake'] },
+} as const
+
+/** By folder of `functions/`. */
+export const functions: Readonly<Record<string, Needs>> = {
+  'apply-book': {
+    duration: 'long',
+    table: { ...CASE, 'RENTER#*': ['read', 'put'], ...EXECUTIONS },
+    buckets: { work: ['read'] },
+    machines: { 'arrears-case': ['start', 'wake'] },
+  },
+  'close-paid': {
+    duration: 'long',
+    table: { ...CASE, 'NOTE#book': ['put'] },
+    indexes: ['client'],
+    buckets: { work: ['read', 'write'] },
+    machines: { 'arrears-case': ['wake'] },
+  },
+  'collect-round': {
+    duration: 'long',
+    table: { REGISTER: ['read'], 'NOTE#file': ['read', 'put'] },
+    indexes: ['queue'],
+    buckets: { work: ['write'] },
+  },
+  'find-standing': { duration: 'short', table: CASE },
+  'inform-agency': {
+    duration: 'short',
+    table: { ...CASE, ...RENTER },
+    buckets: { work: ['read'], evidence: ['write'] },
+    writesLetters: true,
+    sendsMail: true,
+  },
+  'post-letter': {
+    duration: 'short',
+    table: { ...CASE, ...RENTER },
+    buckets: { work: ['read'], evidence: ['write'], post: ['write'] },
+    writesLetters: true,
+  },
+  'read-export': {
+    duration: 'long',
+    table: { REGISTER: ['read'], 'NOTE#book': ['read'] },
+    indexes: ['client'],
+    buckets: { inbox: ['read'], work: ['read', 'write'] },
+  },
+  'record-fact': {
+    duration: 'short',
+    table: {
+      'CASE#*': ['read', 'put'],
+      REGISTER: ['read', 'put'],
+      'REGISTER-HISTORY': ['put'],
+      'RENTER#*': ['read', 'update'],
+      'NOTE#question': ['put'],
+    },
+    machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
+  },
+  'record-sent-mail': { duration: 'short', table: { 'NOTE#mail': ['put'] } },
+  'repair-cases': {
+    duration: 'long',
+    table: { 'CASE#*': ['read'], ...EXECUTIONS },
+    indexes: ['due'],
+    machines: { 'arrears-case': ['start', 'describe', 'wake'] },
+  },
+  'send-letter': {
+    duration: 'short',
+    table: { ...CASE, ...RENTER },
+    buckets: { work: ['read'], evidence: ['write'], post: ['write'] },
+    writesLetters: true,
+    sendsMail: true,
+  },
+  'settle-claim': {
+    duration: 'short',
+    table: { ...CASE, 'NOTE#mail': ['read'] },
+    buckets: { evidence: ['read'], post: ['read'] },
+  },
+  'test-signal': { duration: 'short', table: { ...CASE, ...RENTER }, machines: { 'signal-round': ['start'] } },
+  'write-signals': PORTAL_FILE,
+  'write-withdrawals': PORTAL_FILE,
+}
+
+/** @throws Error when the folder is not described above: without that it would be deployed without permissions */
+export function needsOf(name: string): Needs {
+  const needs = functions[name]
+  if (!needs) throw new Error(`functions/${name} has no entry in infra/functions.ts`)
+  return needs
+}
+
+/** `FindStanding`, as a state machine's placeholder names the function in `functions/find-standing`. */
+export const functionPlaceholder = (name: string): string =>
+  name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** `ERP_RETURN` of `erpReturn`, `ARREARS_CASE` of `arrears-case`. */
+const upperSnake = (name: string) => name.replace(/[A-Z]/g, '-$&').replaceAll('-', '_').toUpperCase()
+
+export interface ResourceNames {
+  readonly table: string
+  readonly bucket: (bucket: Bucket) => string
+  readonly machineArn: (machine: Machine) => string
+  readonly configurationSet: string
+}
+
+/** The environment of a function on Lambda, as `shared/adapters/from-environment.ts` reads it. */
+export const environmentOf = (needs: Needs, names: ResourceNames): Record<string, string> => ({
+  TABLE_NAME: names.table,
+  ...Object.fromEntries(keysOf(needs.buckets).map((bucket) => [`${upperSnake(bucket)}_BUCKET`, names.bucket(bucket)])),
+  ...Object.fromEntries(keysOf(needs.machines).map((name) => [`${upperSnake(name)}_ARN`, names.machineArn(name)])),
+  ...(needs.writesLetters && { LETTER_TEMPLATES: '/var/task/templates' }),
+  ...(needs.sendsMail && { CONFIGURATION_SET: names.configurationSet }),
+})
+
+const keysOf = <K extends string>(record: Readonly<Partial<Record<K, unknown>>> | undefined): K[] =>
+  Object.keys(record ?? {}) as K[]

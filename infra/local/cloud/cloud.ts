@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  type PutItemCommandInput,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { z } from 'zod'
+import { s3Client } from '../../../shared/adapters/clients.ts'
+import { tableDefinition } from '../../../shared/adapters/table.ts'
+import { localTime } from '../../../shared/domain/calendar.ts'
+import { bundleHandlers, TOGETHER } from '../../build/bundle.ts'
+import type { Schedule } from '../../schedules.ts'
+import { createClock } from '../clock.ts'
+import { startEngines } from '../engines/start.ts'
+import { createLambdaHost } from '../lambda-host.ts'
+import { stateMachineArn } from '../states/arns.ts'
+import { serveStates } from '../states/endpoint.ts'
+import { createRunner, StatesApiError } from '../states/runner.ts'
+import { openEventBus } from './event-bus.ts'
+import { openInbox } from './inbox.ts'
+import { openMailEvents } from './mail-events.ts'
+import { openMeter } from './meter.ts'
+import { BUCKETS, loadMachines, TABLE } from './resources.ts'
+import { openScheduler } from './scheduler.ts'
+import { type Happening, openTimeline } from './timeline.ts'
+
+export interface CloudOptions {
+  readonly dataDir: string
+  /** Folder for the bundled functions. A process that takes over from a killed one uses those that are there. */
+  readonly bundles: string
+  readonly takesOver: boolean
+  /** Epoch milliseconds at which a new cloud's clock stands; one that was kept goes on where it was. */
+  readonly start: number
+  readonly onCrash: () => void
+  readonly onEngineExit: (how: string) => void
+}
+
+/** Task calls under way at once. On one machine more would only wait for the same two processors. */
+const IN_FLIGHT = 12
+
+/**
+ * The embedded cloud: the bundled functions, the state machines and the AWS SDK clients of the real one, against engines
+ * of this machine, on a virtual clock. Everything lies under `dataDir`; a process that is killed goes on where it was.
+ */
+export async function startCloud({ dataDir, bundles, takesOver, start, onCrash, onEngineExit }: CloudOptions) {
+  mkdirSync(dataDir, { recursive: true })
+  const [engines] = await Promise.all([
+    startEngines({ dataDir, buckets: Object.values(BUCKETS), onExit: (_, how) => onEngineExit(how) }),
+    takesOver || bundleHandlers({ outDir: bundles }),
+  ])
+  const database = new DatabaseSync(join(dataDir, 'cloud.sqlite'))
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
+  const clock = createClock(database, start)
+  clock.install()
+
+  const dynamo = new DynamoDBClient({ ...CONNECTION, endpoint: engines.endpoints.dynamodb })
+  await createTable(dynamo)
+  const functionNames = (await readdir(bundles)).filter((name) => name !== TOGETHER)
+  const runner = createRunner({
+    database,
+    now: clock.now,
+    machines: await loadMachines(functionNames),
+    tasks: { invokeLambda: invokeCounted, callSdk },
+    maxInFlight: IN_FLIGHT,
+  })
+  const states = await serveStates(runner)
+  const environment = {
+    ...CONNECTION_ENVIRONMENT,
+    ...BUCKETS,
+    AWS_ENDPOINT_URL_DYNAMODB: engines.endpoints.dynamodb,
+    AWS_ENDPOINT_URL_S3: engines.endpoints.s3,
+    AWS_ENDPOINT_URL_SES: engines.endpoints.ses,
+    AWS_ENDPOINT_URL_SFN: states.url,
+    TABLE_NAME: TABLE,
+    ARREARS_CASE_ARN: stateMachineArn('arrears-case'),
+    SIGNAL_ROUND_ARN: stateMachineArn('signal-round'),
+    ERP_IMPORT_ARN: stateMachineArn('erp-import'),
+    POWERTOOLS_LOG_LEVEL: 'WARN',
+  }
+  // The host imports the functions into this process, and the clients made here read the same variables.
+  const lambda = createLambdaHost({ outDir: bundles, environment: { cloud: environment } })
+  Object.assign(process.env, environment)
+  const meter = openMeter(database)
+
+  function invoke(functionName: string, event: unknown): Promise<unknown> {
+    meter.invoked(event)
+    return lambda.invoke(functionName, event)
+  }
+
+  let signalsWritten = 0
+  async function invokeCounted(functionName: string, event: unknown): Promise<unknown> {
+    const result = await invoke(functionName, event)
+    if (functionName === 'write-signals') signalsWritten += written.parse(result).rows
+    return result
+  }
+
+  async function callSdk(service: string, action: string, args: unknown): Promise<unknown> {
+    if (service !== 'dynamodb' || action !== 'putItem') throw new Error(`this cloud does not call ${service}:${action}`)
+    const { ConsumedCapacity } = await dynamo.send(
+      new PutItemCommand({ ...(args as PutItemCommandInput), ReturnConsumedCapacity: 'TOTAL' }),
+    )
+    meter.consumed('write', ConsumedCapacity?.CapacityUnits ?? 0)
+    return {}
+  }
+
+  const s3 = s3Client()
+  const bus = openEventBus(database, clock.now, invoke)
+  const mail = openMailEvents(database, engines.mailFolder, bus)
+  const inbox = openInbox(database, s3)
+  const timeline = openTimeline(database)
+  const scheduler = openScheduler(database, start)
+
+  const startImport = async (key: string, tag: string) => {
+    const name = `import-${createHash('sha256').update(`${key} ${tag}`).digest('hex').slice(0, 32)}`
+    begin('erp-import', name, { key, confirmed: false })
+  }
+
+  /** A name that is taken was started before, by the same moment or the same file. */
+  const begin = (machine: string, name: string, input: unknown) => {
+    try {
+      runner.startExecution({ machine, name, input })
+    } catch (error) {
+      if (!(error instanceof StatesApiError && error.name === 'ExecutionAlreadyExists')) throw error
+    }
+  }
+
+  const runSchedule = async ({ name, starts }: Schedule, due: number) => {
+    const moment = localTime(new Date(due).toISOString()).slice(0, 16).replace(/\D/g, '')
+    if ('machine' in starts) begin(starts.machine, `${name}-${moment}`, {})
+    else bus.send(starts.function, {})
+  }
+
+  const happen = async (what: Happening) => {
+    if (what.kind === 'crash') return onCrash()
+    if (what.kind === 'fact') return bus.send('record-fact', { id: what.id, detail: what.fact })
+    await s3.send(new PutObjectCommand({ Bucket: BUCKETS.INBOX_BUCKET, Key: what.key, Body: readFileSync(what.path) }))
+    await inbox.check(startImport)
+  }
+
+  /** Until nothing is left to do at this moment. */
+  const settle = async () => {
+    for (;;) {
+      await bus.deliver()
+      await runner.idle()
+      await mail.report()
+      const due = Math.min(bus.nextDue() ?? Number.POSITIVE_INFINITY, runner.nextDue() ?? Number.POSITIVE_INFINITY)
+      if (due > clock.now() && !runner.busy()) return
+      runner.fireDue()
+    }
+  }
+  /** The next moment at which anything happens; infinite when nothing will. */
+  const nextDue = () =>
+    Math.min(
+      ...[runner.nextDue(), bus.nextDue(), timeline.nextDue(), scheduler.nextDue()].map(
+        (due) => due ?? Number.POSITIVE_INFINITY,
+      ),
+    )
+
+  // What SES sent before a crash is known before any broken-off act is looked at again.
+  await mail.report()
+  await bus.deliver()
+  runner.resume()
+
+  return {
+    clock,
+    dynamo,
+    s3,
+    runner,
+    bus,
+    timeline,
+    meter,
+    endpoints: { ...engines.endpoints, states: states.url },
+    mailFolder: engines.mailFolder,
+    pids: Object.values(engines.pids),
+    /** For people who watch: mails that left, and signals that were written since this process started. */
+    lettersSent: () => mail.count(),
+    signalsWritten: () => signalsWritten,
+    checkInbox: () => inbox.check(startImport),
+    nextDue,
+    /** Lets everything happen up to and including a moment, in its order, and leaves the clock there. */
+    async playUntil(until: number, onMoment: () => void = () => {}): Promise<void> {
+      await settle()
+      for (let due = nextDue(); due <= until; due = nextDue()) {
+        clock.moveTo(Math.max(due, clock.now()))
+        runner.fireDue()
+        await timeline.fire(clock.now(), happen)
+        await settle()
+        await scheduler.fire(clock.now(), runSchedule)
+        await settle()
+        meter.save()
+        onMoment()
+      }
+      clock.moveTo(Math.max(until, clock.now()))
+    },
+    async stop(): Promise<void> {
+      await runner.idle()
+      runner.close()
+      await states.close()
+      await engines.stop()
+      database.close()
+    },
+  }
+}
+
+export type Cloud = Awaited<ReturnType<typeof startCloud>>
+
+const written = z.object({ rows: z.int() })
+
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' }
+const CONNECTION = { region: 'eu-west-1', credentials: CREDENTIALS }
+const CONNECTION_ENVIRONMENT = {
+  AWS_REGION: CONNECTION.region,
+  AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+}
+
+async function createTable(dynamo: DynamoDBClient): Promise<void> {
+  try {
+    await dynamo.send(new CreateTableCommand(tableDefinition(TABLE)))
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error
+  }
+}

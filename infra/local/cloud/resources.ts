@@ -1,0 +1,48 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import type { S3Client } from '@aws-sdk/client-s3'
+import { s3ObjectStore } from '../../../shared/adapters/s3-object-store.ts'
+import { substitute } from '../states/runner.ts'
+
+const STATE_MACHINES = resolve(import.meta.dirname, '../../../statemachines')
+
+export const TABLE = 'cases'
+
+/** The buckets, by the environment variable that names each to the functions. */
+export const BUCKETS = {
+  INBOX_BUCKET: 'erp-inbox',
+  WORK_BUCKET: 'work',
+  SIGNALS_BUCKET: 'portal-files',
+  EVIDENCE_BUCKET: 'evidence',
+  POST_BUCKET: 'post-queue',
+  ERP_RETURN_BUCKET: 'erp-return',
+} as const
+
+/** The buckets as the functions know them, on a client of this cloud. */
+export const objectsOn = (s3: S3Client) =>
+  s3ObjectStore(s3, {
+    inbox: BUCKETS.INBOX_BUCKET,
+    work: BUCKETS.WORK_BUCKET,
+    signals: BUCKETS.SIGNALS_BUCKET,
+    evidence: BUCKETS.EVIDENCE_BUCKET,
+    post: BUCKETS.POST_BUCKET,
+    erpReturn: BUCKETS.ERP_RETURN_BUCKET,
+  })
+
+/** `FindStanding`, as a state machine's placeholder names the function in `functions/find-standing`. */
+export const placeholderOf = (functionName: string): string =>
+  functionName.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** The state machines as they are deployed, with the names of this cloud filled in. */
+export async function loadMachines(functionNames: readonly string[]): Promise<Record<string, unknown>> {
+  const functions = Object.fromEntries(functionNames.map((name) => [placeholderOf(name), name]))
+  const values: Record<string, string> = { ...functions, CaseTable: TABLE }
+  const machines: Record<string, unknown> = {}
+  for (const file of await readdir(STATE_MACHINES)) {
+    if (!file.endsWith('.asl.json')) continue
+    const text = await readFile(join(STATE_MACHINES, file), 'utf8')
+    const used = Object.entries(values).filter(([name]) => text.includes(`\${${name}}`))
+    machines[basename(file, '.asl.json')] = JSON.parse(substitute(text, Object.fromEntries(used)))
+  }
+  return machines
+}

@@ -1,0 +1,38 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { dateOf, instantAt, plusDays } from '../../../shared/domain/calendar.ts'
+import { type Schedule, schedules } from '../../schedules.ts'
+
+const kept = z.object({ due: z.int() }).optional()
+
+/** EventBridge Scheduler on the virtual clock: each schedule's next moment, kept on disk. Times in epoch milliseconds. */
+export function openScheduler(database: DatabaseSync, start: number) {
+  database.exec('CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, due INTEGER NOT NULL) STRICT')
+  const read = database.prepare('SELECT due FROM schedules WHERE name = ?')
+  const insert = database.prepare('INSERT OR IGNORE INTO schedules (name, due) VALUES (?, ?)')
+  const update = database.prepare('UPDATE schedules SET due = ? WHERE name = ?')
+  for (const schedule of schedules) insert.run(schedule.name, after(schedule, start - 1))
+  const dueOf = ({ name }: Schedule) => kept.parse(read.get(name))?.due ?? Number.POSITIVE_INFINITY
+
+  return {
+    nextDue: (): number => Math.min(...schedules.map(dueOf)),
+    /** Starts what is due; `start` must be harmless when it is repeated for the same moment. */
+    async fire(now: number, begin: (schedule: Schedule, due: number) => Promise<void>): Promise<void> {
+      for (const schedule of schedules) {
+        for (let due = dueOf(schedule); due <= now; due = dueOf(schedule)) {
+          await begin(schedule, due)
+          update.run(after(schedule, due), schedule.name)
+        }
+      }
+    },
+  }
+}
+
+/** The schedule's first moment after another. */
+function after(schedule: Schedule, moment: number): number {
+  for (let day = dateOf(new Date(moment).toISOString()); ; day = plusDays(day, 1)) {
+    const due = Date.parse(instantAt(day, schedule.at))
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+    if (due > moment && (schedule.days === 'every-day' || (weekday !== 0 && weekday !== 6))) return due
+  }
+}

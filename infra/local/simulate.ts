@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { readArguments, WrongInput } from './simulation/arguments.ts'
+import { readPlan } from './simulation/plan.ts'
+import { PHASES, showProgress } from './simulation/progress.ts'
+import type { Summary } from './simulation/summary.ts'
+import { RunFailed, supervise } from './simulation/supervisor.ts'
+
+// `npm run simulate`: plays the process over virtual months on the embedded cloud (contract.md).
+
+async function main(argv: readonly string[]): Promise<void> {
+  const given = readArguments(argv)
+  const { moments, ignored } = readPlan(given)
+  try {
+    mkdirSync(given.out, { recursive: true })
+  } catch {
+    throw new WrongInput(`--out ${given.out}: deze map kan niet worden gemaakt`)
+  }
+  const show = showProgress(process.stdout)
+  show.say(
+    `Simulatie van ${given.from} tot en met ${given.until}: ${moments.length} bestanden en gebeurtenissen. De cloud start.`,
+  )
+  for (const name of ignored) show.say(`Overgeslagen, want de naam is niet jjjj-mm-dd….csv of .xlsx: ${name}`)
+
+  const dataDir = mkdtempSync(join(tmpdir(), 'vroegsignalering-'))
+  try {
+    const summary = await supervise(dataDir, argv, {
+      onProgress: show.update,
+      onCrash: () => show.say('De cloud is hard gestopt en start opnieuw.'),
+    })
+    show.done()
+    show.say(conclusion(summary as Summary, relative(process.cwd(), given.out) || '.'))
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function conclusion(summary: Summary, out: string): string {
+  const line = (label: string, counts: Record<string, number>, names: Readonly<Record<string, string>> = {}) => {
+    const parts = Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${names[name] ?? name} ${count}`)
+    return `  ${label.padEnd(12)}${parts.join(', ') || 'geen'}`
+  }
+  const { undisturbedCase: calm } = summary
+  return [
+    '',
+    `Klaar: ${summary.cases} dossiers.`,
+    line('dossiers', summary.phases, PHASES),
+    line('brieven', summary.letters, {
+      reminder: 'herinneringen',
+      demand: 'aanmaningen',
+      notice: 'sommaties',
+      agency: 'incassobureau',
+      'posted after a bounce': 'nagezonden per post',
+    }),
+    line('verzonden', summary.channels, { email: 'per e-mail', post: 'per post' }),
+    line('signalen', summary.signals, {
+      delivered: 'aangeleverd',
+      held: 'aangehouden',
+      withdrawn: 'ingetrokken',
+      rejected: 'geweigerd door het meldpunt',
+    }),
+    line('bestanden', summary.imports, { accepted: 'verwerkt', quarantined: 'in quarantaine', rejected: 'geweigerd' }),
+    `  ${'cloud'.padEnd(12)}${summary.executions} uitvoeringen, ${summary.stateTransitions} overgangen, ${summary.lambdaInvocations} aanroepen; een ongestoord dossier: ${calm.stateTransitions} overgangen, ${calm.lambdaInvocations} aanroepen`,
+    `Alles staat in ${out}: signals, withdrawals, mail, post, erp-return, imports.jsonl, cases.jsonl en summary.json.`,
+  ].join('\n')
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof WrongInput) {
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 2
+  } else {
+    const reason =
+      error instanceof RunFailed
+        ? error.message
+        : error instanceof Error
+          ? `${error.name}: ${error.message}`
+          : String(error)
+    process.stderr.write(`De simulatie is mislukt: ${reason}\n`)
+    process.exitCode = 1
+  }
+}

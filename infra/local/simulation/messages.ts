@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** What the process of the embedded cloud tells the one that started it. */
+export const cloudMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), pids: z.array(z.int()) }),
+  z.object({
+    type: z.literal('progress'),
+    /** Local date and time, `jjjj-mm-dd uu:mm`. */
+    at: z.string(),
+    letters: z.int(),
+    signals: z.int(),
+    phases: z.record(z.string(), z.int()),
+  }),
+  z.object({ type: z.literal('crash') }),
+  z.object({ type: z.literal('done'), summary: z.unknown() }),
+  z.object({ type: z.literal('failed'), reason: z.string() }),
+])
+export type CloudMessage = z.infer<typeof cloudMessage>
+
+/** What that process is told when it starts. */
+export const order = z.object({
+  dataDir: z.string(),
+  argv: z.array(z.string()),
+  takesOver: z.boolean(),
+})
+export type Order = z.infer<typeof order>

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
+import { InputError, parseJsonFile, parseJsonLines } from '../../../shared/contracts/json-errors.ts'
+import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
+import { instantAt } from '../../../shared/domain/calendar.ts'
+import type { Happening } from '../cloud/timeline.ts'
+import { type SimulationArguments, WrongInput } from './arguments.ts'
+
+/** Exports are delivered at this local time of their date (contract.md). */
+const DELIVERY = '06:00'
+
+export interface Moment {
+  /** Epoch milliseconds. */
+  readonly due: number
+  readonly what: Happening
+}
+
+export interface Plan {
+  readonly registers: Registers
+  readonly addressesFile: string | null
+  readonly moments: readonly Moment[]
+  /** Files in the exports folder that are not named as an export. */
+  readonly ignored: readonly string[]
+}
+
+/** Reads everything that a simulation is given, before anything is started. @throws WrongInput */
+export function readPlan(given: SimulationArguments): Plan {
+  const registers = read(given.registers, (name, text) => parseJsonFile(name, text, registersSchema))
+  const { moments, ignored } = exportsIn(given)
+  return {
+    registers,
+    addressesFile: registers.addressesFile && resolve(dirname(given.registers), registers.addressesFile),
+    moments: [...moments, ...facts(given)],
+    ignored,
+  }
+}
+
+function read<T>(path: string, parse: (name: string, text: string) => T): T {
+  try {
+    return parse(basename(path), readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (error instanceof InputError) throw new WrongInput(error.message)
+    throw new WrongInput(`${path}: dit bestand is niet te lezen`)
+  }
+}
+
+function exportsIn({ exports, from, until }: SimulationArguments): { moments: Moment[]; ignored: string[] } {
+  const moments: Moment[] = []
+  const ignored: string[] = []
+  for (const name of readdirSync(exports).sort()) {
+    const date = name.slice(0, 10)
+    if (!/\.(csv|xlsx)$/i.test(name) || !z.iso.date().safeParse(date).success) ignored.push(name)
+    else if (date >= from && date <= until)
+      moments.push({
+        due: Date.parse(instantAt(date, DELIVERY)),
+        what: { kind: 'export', path: join(exports, name), key: name },
+      })
+  }
+  return { moments, ignored }
+}
+
+/** The facts as they were written: the function that records them reads them again, as it would on AWS. */
+function facts({ events, from, until }: SimulationArguments): Moment[] {
+  if (events === null) return []
+  const raw = z.unknown()
+  const checked = read(events, (name, text) => parseJsonLines(name, text, reportedFactSchema))
+  const written = read(events, (name, text) => parseJsonLines(name, text, raw))
+  return checked.flatMap(({ line, value }, index) => {
+    const date = value.at.slice(0, 10)
+    if (date < from || date > until) return []
+    const due = Date.parse(instantAt(date, value.at.slice(11)))
+    const what: Happening =
+      value.type === 'crash' ? { kind: 'crash' } : { kind: 'fact', id: `fact-${line}`, fact: written[index]?.value }
+    return [{ due, what }]
+  })
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
+import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
+import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
+import { type Cloud, startCloud } from '../cloud/cloud.ts'
+import { loadRegisters } from '../cloud/load-registers.ts'
+import { TABLE } from '../cloud/resources.ts'
+import { readArguments } from './arguments.ts'
+import { type CloudMessage, order } from './messages.ts'
+import { readPlan } from './plan.ts'
+import { writeResults } from './results.ts'
+
+// The process of the embedded cloud during a simulation. It is killed on purpose; what it knows lies on disk.
+
+const tell = (message: CloudMessage) => process.send?.(message)
+
+async function run(): Promise<void> {
+  const { dataDir, argv, takesOver } = order.parse(JSON.parse(process.argv[2] ?? ''))
+  const given = readArguments(argv)
+  const cloud = await startCloud({
+    dataDir,
+    bundles: join(dataDir, 'functions'),
+    takesOver,
+    start: Date.parse(instantAt(given.from, '00:00')),
+    onCrash: () => tell({ type: 'crash' }),
+    onEngineExit: (how) => fail(new Error(how)),
+  })
+  tell({ type: 'started', pids: cloud.pids })
+  if (!takesOver) {
+    const { registers, addressesFile, moments } = readPlan(given)
+    await loadRegisters(cloud, { registers, addressesFile, templates: given.templates })
+    for (const { due, what } of moments) cloud.timeline.add(due, what)
+  }
+  const stopReporting = reportProgress(cloud)
+  await cloud.playUntil(Date.parse(instantAt(given.until, '23:59')))
+  await stopReporting()
+  const summary = await writeResults(cloud, given.out)
+  await cloud.stop()
+  tell({ type: 'done', summary })
+  process.disconnect?.()
+}
+
+const REPORT_MS = 500
+/** Counting cases by phase reads all of them: no more than this share of the time goes into it. */
+const COUNTING_SHARE = 0.03
+
+function reportProgress(cloud: Cloud): () => Promise<void> {
+  const log = dynamoCaseLog(cloud.dynamo, TABLE)
+  const registers = dynamoRegisterStore(cloud.dynamo, TABLE)
+  let phases: Record<string, number> = {}
+  let countAfter = 0
+  let counting: Promise<void> = Promise.resolve()
+
+  const count = async () => {
+    const started = performance.now()
+    const open: Record<string, number> = {}
+    for (const { id } of await registers.clients())
+      for await (const { phase } of log.openOf(id)) open[phase] = (open[phase] ?? 0) + 1
+    const ended = cloud.runner.totals().executionsByStatus.SUCCEEDED
+    phases = { ...open, ...(ended > 0 ? { 'afgesloten of afgerond': ended } : {}) }
+    countAfter = performance.now() + (performance.now() - started) / COUNTING_SHARE
+  }
+  const report = () => {
+    if (performance.now() > countAfter) {
+      countAfter = Number.POSITIVE_INFINITY
+      counting = count()
+    }
+    const at = localTime(new Date(cloud.clock.now()).toISOString()).slice(0, 16).replace('T', ' ')
+    tell({ type: 'progress', at, letters: cloud.lettersSent(), signals: cloud.signalsWritten(), phases })
+  }
+  report()
+  const timer = setInterval(report, REPORT_MS)
+  return async () => {
+    clearInterval(timer)
+    await counting
+  }
+}
+
+function fail(error: unknown): void {
+  tell({ type: 'failed', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) })
+  process.exit(1)
+}
+
+process.on('disconnect', () => process.exit())
+run().catch(fail)

@@ -1,0 +1,50 @@
+import type { CloudMessage } from './messages.ts'
+
+type Progress = Extract<CloudMessage, { type: 'progress' }>
+
+/** What people call the phases. */
+export const PHASES: Readonly<Record<string, string>> = {
+  reminding: 'aanmanen',
+  'signal-held': 'signaal aangehouden',
+  'signal-queued': 'signaal klaar',
+  'awaiting-answer': 'wacht op gemeente',
+  suspended: 'opgeschort',
+  arrangement: 'betalingsregeling',
+  'handed-over': 'overgedragen',
+  paid: 'betaald',
+  closed: 'gesloten',
+}
+
+const WIDTH = 110
+/** Without a terminal a line stays: one a virtual week is enough to follow a run. */
+const LINE_DAYS = 7
+
+/** Shows where a run is: one line that changes in a terminal, else a plain line now and then. */
+export function showProgress(out: NodeJS.WriteStream) {
+  let lastShown = ''
+  const clear = () => out.isTTY && out.write('\r\u001b[2K')
+  return {
+    say(text: string): void {
+      clear()
+      out.write(`${text}\n`)
+    },
+    update(progress: Progress): void {
+      const line = lineOf(progress)
+      if (out.isTTY) {
+        clear()
+        out.write(line.slice(0, Math.min(WIDTH, out.columns || WIDTH)))
+        return
+      }
+      const day = progress.at.slice(0, 10)
+      if (lastShown !== '' && Date.parse(day) - Date.parse(lastShown) < LINE_DAYS * 86_400_000) return
+      lastShown = day
+      out.write(`${line}\n`)
+    },
+    done: clear,
+  }
+}
+
+function lineOf({ at, letters, signals, phases }: Progress): string {
+  const cases = Object.entries(phases).map(([phase, count]) => `${PHASES[phase] ?? phase} ${count}`)
+  return `${at}  ${letters} brieven, ${signals} signalen  ${cases.join(', ')}`.trimEnd()
+}

@@ -1,0 +1,84 @@
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
+import { REPORTS } from '../../../shared/casework/import-keys.ts'
+import { getJson } from '../../../shared/casework/json-objects.ts'
+import { importReport } from '../../../shared/contracts/import.ts'
+import type { Bucket, LoadedCase } from '../../../shared/contracts/ports.ts'
+import { arrearsOn } from '../../../shared/domain/arrears.ts'
+import { dateOf, localTime } from '../../../shared/domain/calendar.ts'
+import { phaseOf } from '../../../shared/domain/state.ts'
+import type { Cloud } from '../cloud/cloud.ts'
+import { objectsOn, TABLE } from '../cloud/resources.ts'
+import { createSummary, type Summary } from './summary.ts'
+
+/** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
+const FOLDERS = ['signals', 'withdrawals', 'mail', 'post', 'erp-return']
+const FILES = ['imports.jsonl', 'cases.jsonl', 'summary.json']
+
+/** Writes everything that the contract promises of a run, read from the cloud as it stands (contract.md). */
+export async function writeResults(cloud: Cloud, out: string): Promise<Summary> {
+  for (const name of [...FOLDERS, ...FILES]) rmSync(join(out, name), { recursive: true, force: true })
+  for (const folder of FOLDERS) mkdirSync(join(out, folder), { recursive: true })
+  await copyBucket(cloud, 'signals', out, (key) => key)
+  await copyBucket(cloud, 'post', out, (key) => `post/${key.replace('/', '-')}`)
+  await copyBucket(cloud, 'erpReturn', out, (key) => `erp-return/${key}`)
+  for (const name of readdirSync(cloud.mailFolder))
+    if (name.endsWith('.eml')) copyFileSync(join(cloud.mailFolder, name), join(out, 'mail', name))
+
+  const summary = createSummary(cloud)
+  writeFileSync(join(out, 'imports.jsonl'), (await imports(cloud, summary)).join(''))
+  writeFileSync(join(out, 'cases.jsonl'), await cases(cloud, summary))
+  const result = summary.result()
+  writeFileSync(join(out, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`)
+  return result
+}
+
+async function copyBucket(cloud: Cloud, bucket: Bucket, out: string, place: (key: string) => string): Promise<void> {
+  const objects = objectsOn(cloud.s3)
+  for await (const key of objects.list(bucket, '')) {
+    const path = join(out, place(key))
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, (await objects.get(bucket, key)) ?? '')
+  }
+}
+
+async function imports(cloud: Cloud, summary: ReturnType<typeof createSummary>): Promise<string[]> {
+  const objects = objectsOn(cloud.s3)
+  const lines: string[] = []
+  for await (const key of objects.list('work', REPORTS)) {
+    const report = await getJson(objects, 'work', key, importReport)
+    if (!report) continue
+    summary.addImport(report)
+    lines.push(`${JSON.stringify(report)}\n`)
+  }
+  return lines.sort()
+}
+
+async function cases(cloud: Cloud, summary: ReturnType<typeof createSummary>): Promise<string> {
+  const on = dateOf(new Date(cloud.clock.now()).toISOString())
+  const lines: string[] = []
+  for await (const each of dynamoCaseLog(cloud.dynamo, TABLE).all()) {
+    summary.addCase(each)
+    lines.push(`${JSON.stringify(caseLine(each, on))}\n`)
+  }
+  return lines.sort().join('')
+}
+
+function caseLine({ caseId, state, events, summary }: LoadedCase, on: string) {
+  const arrears = arrearsOn(state.items, on)
+  return {
+    case: caseId,
+    renter: summary?.renter ?? null,
+    client: state.client,
+    gemeentecode: state.gemeentecode,
+    phase: phaseOf(state),
+    openedOn: state.openedOn,
+    months: state.ended ? 0 : arrears.months,
+    amount: state.ended ? 0 : arrears.cents / 100,
+    history: events.map(({ seq, at, prev: _prev, type, ...rest }) => {
+      const { token: _token, ...shown } = { token: undefined, ...rest }
+      return { seq, at: localTime(at), type, ...shown }
+    }),
+  }
+}

@@ -1,0 +1,109 @@
+import type { ImportReport } from '../../../shared/contracts/import.ts'
+import type { LoadedCase } from '../../../shared/contracts/ports.ts'
+import type { EventType } from '../../../shared/domain/event.ts'
+import { phaseOf } from '../../../shared/domain/state.ts'
+import type { Cloud } from '../cloud/cloud.ts'
+import { executionArn } from '../states/arns.ts'
+
+/** What happens to a case that nobody disturbs, from its opening to the collection agency. */
+const UNDISTURBED: ReadonlySet<EventType> = new Set<EventType>([
+  'CaseOpened',
+  'ArrearsChanged',
+  'ActClaimed',
+  'ReminderSent',
+  'DemandSent',
+  'NoticeSent',
+  'ContactTaskCreated',
+  'ContactAttempted',
+  'SignalQueued',
+  'SignalClaimed',
+  'SignalDelivered',
+  'HandedOver',
+  'AgencyInformed',
+  'Waiting',
+])
+
+type Counts = Record<string, number>
+
+const add = (counts: Counts, name: string) => {
+  counts[name] = (counts[name] ?? 0) + 1
+}
+
+export type Summary = ReturnType<ReturnType<typeof createSummary>['result']>
+
+/** Adds up a run: cases, letters, signals, imports, and what AWS would have charged for. */
+export function createSummary(cloud: Cloud) {
+  const phases: Counts = {}
+  const letters: Counts = {}
+  const channels: Counts = {}
+  const signals: Counts = { delivered: 0, held: 0, withdrawn: 0, rejected: 0 }
+  const imports: Counts = { accepted: 0, quarantined: 0, rejected: 0 }
+  const events: Counts = {}
+  const undisturbed: { stateTransitions: number; lambdaInvocations: number }[] = []
+  let cases = 0
+
+  return {
+    addImport: ({ status }: ImportReport) => add(imports, status),
+    addCase({ caseId, state, events: history }: LoadedCase): void {
+      cases += 1
+      add(phases, phaseOf(state))
+      for (const event of history) {
+        add(events, event.type)
+        if ('channel' in event && 'document' in event) {
+          add(letters, LETTERS[event.type] ?? event.type)
+          add(channels, event.channel)
+        }
+        const signal = SIGNALS[event.type]
+        if (signal) add(signals, signal)
+      }
+      if (state.handedOver && history.every(({ type }) => UNDISTURBED.has(type)))
+        undisturbed.push({
+          stateTransitions: cloud.runner.describeExecution(executionArn('arrears-case', caseId)).transitions,
+          lambdaInvocations: cloud.meter.invocationsOf(caseId),
+        })
+    },
+    result() {
+      const { transitions, executionsByStatus } = cloud.runner.totals()
+      const { lambdaInvocations, readUnits, writeUnits } = cloud.meter.counted()
+      const most = (name: 'stateTransitions' | 'lambdaInvocations') =>
+        Math.max(0, ...undisturbed.map((each) => each[name]))
+      return {
+        cases,
+        phases,
+        letters,
+        channels,
+        signals,
+        imports,
+        events,
+        executions: Object.values(executionsByStatus).reduce((sum, count) => sum + count, 0),
+        executionsByStatus,
+        stateTransitions: transitions,
+        lambdaInvocations,
+        readUnits,
+        writeUnits,
+        deadLetters: cloud.bus.deadLetters(),
+        /** Of the cases that ran from opening to hand-over without anything else: the most that one of them took, in its own execution. */
+        undisturbedCase: {
+          cases: undisturbed.length,
+          stateTransitions: most('stateTransitions'),
+          lambdaInvocations: most('lambdaInvocations'),
+        },
+      }
+    },
+  }
+}
+
+const LETTERS: Partial<Record<EventType, string>> = {
+  ReminderSent: 'reminder',
+  DemandSent: 'demand',
+  NoticeSent: 'notice',
+  LetterPosted: 'posted after a bounce',
+  AgencyInformed: 'agency',
+}
+
+const SIGNALS: Partial<Record<EventType, string>> = {
+  SignalDelivered: 'delivered',
+  SignalHeld: 'held',
+  SignalWithdrawn: 'withdrawn',
+  SignalRejected: 'rejected',
+}

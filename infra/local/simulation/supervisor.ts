@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type CloudMessage, cloudMessage, type Order } from './messages.ts'
+
+/** The run failed. The message is for the person who started it. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed'
+}
+
+const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url))
+type Progress = Extract<CloudMessage, { type: 'progress' }>
+
+/**
+ * Runs a simulation in a process of its own, and starts that process again when the events of the simulation kill it.
+ * The functions' log goes to `functions.log` in the data folder.
+ *
+ * @throws RunFailed
+ */
+export async function supervise(
+  dataDir: string,
+  argv: readonly string[],
+  watch: { onProgress: (progress: Progress) => void; onCrash: () => void },
+): Promise<unknown> {
+  mkdirSync(dataDir, { recursive: true })
+  const log = openSync(join(dataDir, 'functions.log'), 'a')
+  try {
+    for (let takesOver = false; ; takesOver = true) {
+      const end = await runOnce({ dataDir, argv: [...argv], takesOver }, log, watch.onProgress)
+      if (end.type === 'done') return end.summary
+      if (end.type === 'failed') throw new RunFailed(end.reason)
+      watch.onCrash()
+    }
+  } finally {
+    closeSync(log)
+  }
+}
+
+type End = Extract<CloudMessage, { type: 'done' | 'failed' | 'crash' }>
+
+async function runOnce(task: Order, log: number, onProgress: (progress: Progress) => void): Promise<End> {
+  const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32']
+  const child = spawn(process.execPath, [...flags, PROCESS, JSON.stringify(task)], {
+    stdio: ['ignore', log, log, 'ipc'],
+  })
+  const forward = () => child.kill('SIGTERM')
+  process.once('exit', forward)
+  const exited = once(child, 'exit')
+  const end = await new Promise<End>((resolve) => {
+    let pids: number[] = []
+    child.on('message', (received) => {
+      const message = cloudMessage.parse(received)
+      if (message.type === 'started') pids = message.pids
+      else if (message.type === 'progress') onProgress(message)
+      else {
+        if (message.type === 'crash') killAll(child, pids)
+        resolve(message)
+      }
+    })
+    child.once('exit', (code, signal) =>
+      resolve({ type: 'failed', reason: `de gesimuleerde cloud stopte onverwacht (${signal ?? code})` }),
+    )
+  })
+  await exited
+  process.off('exit', forward)
+  return end
+}
+
+/** As when the power fails: nobody gets to finish anything. */
+function killAll(child: ChildProcess, pids: readonly number[]): void {
+  child.kill('SIGKILL')
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It went with its parent.
+    }
+  }
+}

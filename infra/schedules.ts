@@ -1,0 +1,20 @@
+/** What a schedule starts: a state machine, named by its file in `statemachines/`, or a function, named by its folder. */
+export type Started = { readonly machine: string } | { readonly function: string }
+
+export type Schedule = {
+  readonly name: string
+  /** Wall clock time in Europe/Amsterdam, HH:mm, in winter and in summer. */
+  readonly at: `${number}:${number}`
+  /** `weekdays` is Monday to Friday; a public holiday among them is for the started work to notice. */
+  readonly days: 'weekdays' | 'every-day'
+  readonly starts: Started
+}
+
+/** Of every schedule, on AWS and on the embedded cloud. */
+export const TIME_ZONE = 'Europe/Amsterdam'
+
+/** What happens at fixed times: the signal round (S1), and the daily sweep over cases whose execution is gone or overdue. */
+export const schedules = [
+  { name: 'signal-round', at: '10:00', days: 'weekdays', starts: { machine: 'signal-round' } },
+  { name: 'repair-cases', at: '05:00', days: 'every-day', starts: { function: 'repair-cases' } },
+] as const satisfies readonly Schedule[]

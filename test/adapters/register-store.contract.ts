@@ -1,0 +1,226 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
+import { type RegisterStore, UnknownClient } from '../../shared/contracts/ports.ts'
+import { type Registers, registersSchema } from '../../shared/contracts/registers.ts'
+import type { Database } from '../support/dynalite.ts'
+import { loseAnswers } from './lost-answers.ts'
+
+const MONDAY = '2026-03-02T08:00:00.000Z'
+const TUESDAY = '2026-03-03T08:00:00.000Z'
+const WEDNESDAY = '2026-03-04T08:00:00.000Z'
+
+/** What every store of registers must do, whatever engine lies under it. */
+export function registerStoreContract(database: () => Database): void {
+  let table: string
+  let registers: RegisterStore
+
+  beforeEach(async () => {
+    table = await database().newTable()
+    registers = dynamoRegisterStore(database().client, table)
+  })
+
+  /** What the register keeps of the past of an entry, oldest first. */
+  const historyOf = async (entry: string) => {
+    const { Items } = await database().client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: 'REGISTER-HISTORY' }, ':sk': { S: `${entry}#` } },
+      }),
+    )
+    return (Items ?? []).map((item) => {
+      const { value, from, until } = unmarshall(item)
+      return { value, from, until }
+    })
+  }
+
+  describe('the terms of a case', () => {
+    test('are what the registers say of its client and its municipality', async () => {
+      const loaded = theRegisters()
+      await registers.load(loaded, MONDAY)
+
+      const terms = await registers.terms('BELEGGER-A', '0363')
+
+      expect(terms).toStrictEqual({
+        organisation: loaded.organisation,
+        policy: loaded.policy,
+        client: loaded.clients[0],
+        clientTerms: {
+          mandate: { from: '2025-01-01', until: null },
+          handOver: 'after-signal',
+          resignal: 'never',
+          hasCollectionAgency: true,
+        },
+        municipality: loaded.municipalities[0],
+        municipalityTerms: {
+          agreement: { status: 'in-force', from: '2025-01-01', until: null },
+          minimumAmountCents: 15_050,
+        },
+      })
+    })
+
+    test('have no mandate and no agency where the client gave none', async () => {
+      await registers.load(theRegisters(), MONDAY)
+
+      expect((await registers.terms('BELEGGER-B', null)).clientTerms).toMatchObject({
+        mandate: null,
+        hasCollectionAgency: false,
+      })
+    })
+
+    test.each([null, '9999'])('have no municipality for %s', async (gemeentecode) => {
+      await registers.load(theRegisters(), MONDAY)
+
+      expect(await registers.terms('BELEGGER-A', gemeentecode)).toMatchObject({
+        municipality: null,
+        municipalityTerms: null,
+      })
+    })
+
+    test('are refused for a client that is not in the register', async () => {
+      await registers.load(theRegisters(), MONDAY)
+
+      await expect(registers.terms('BELEGGER-Z', null)).rejects.toThrow(UnknownClient)
+    })
+
+    test('cannot be given before the registers were loaded', async () => {
+      await expect(registers.organisation()).rejects.toThrow('the registers are empty')
+    })
+  })
+
+  test('the entries can be asked for by themselves', async () => {
+    const loaded = theRegisters()
+    await registers.load(loaded, MONDAY)
+
+    expect(await registers.organisation()).toStrictEqual(loaded.organisation)
+    expect(await registers.clients()).toStrictEqual(loaded.clients)
+    expect(await registers.municipality('0363')).toStrictEqual(loaded.municipalities[0])
+    expect(await registers.municipality('9999')).toBeNull()
+  })
+
+  describe('loading the registers again', () => {
+    test('replaces what changed, keeps what it replaced, and leaves the rest', async () => {
+      const before = theRegisters()
+      const [clientA] = before.clients
+      await registers.load(before, MONDAY)
+      const after = theRegisters((registers) => {
+        registers.clients = registers.clients.filter(({ id }) => id === 'BELEGGER-A')
+        for (const client of registers.clients) client.name = 'Belegger A & Zn.'
+      })
+
+      await registers.load(after, TUESDAY)
+
+      expect(await registers.clients()).toStrictEqual([after.clients[0], before.clients[1]])
+      expect(await historyOf('CLIENT#BELEGGER-A')).toEqual([{ value: clientA, from: MONDAY, until: TUESDAY }])
+      expect(await historyOf('CLIENT#BELEGGER-B')).toEqual([])
+      expect(await historyOf('ORGANISATION')).toEqual([])
+      expect(await historyOf('MUNICIPALITY#0363')).toEqual([])
+    })
+
+    test('writes nothing when nothing changed', async () => {
+      await registers.load(theRegisters(), MONDAY)
+      const lost = loseAnswers(database().client, 'PutItemCommand', Number.POSITIVE_INFINITY)
+      try {
+        await registers.load(theRegisters(), TUESDAY)
+
+        expect(lost()).toBe(0)
+      } finally {
+        loseAnswers(database().client, 'PutItemCommand', 0)
+      }
+    })
+  })
+
+  describe('a mandate', () => {
+    test('is replaced, and the one before is kept', async () => {
+      await registers.load(theRegisters(), MONDAY)
+
+      expect(await registers.setMandate('BELEGGER-A', { from: '2025-01-01', until: '2026-03-03' }, TUESDAY)).toBe(true)
+      expect(await registers.setMandate('BELEGGER-A', { from: '2026-06-01', until: null }, WEDNESDAY)).toBe(true)
+
+      const { client, clientTerms } = await registers.terms('BELEGGER-A', null)
+      expect(clientTerms.mandate).toEqual({ from: '2026-06-01', until: null })
+      expect(client).toEqual({ ...theRegisters().clients[0], mandate: { from: '2026-06-01', until: null } })
+      expect(await historyOf('CLIENT#BELEGGER-A')).toMatchObject([
+        { value: { mandate: { from: '2025-01-01', until: null } }, from: MONDAY, until: TUESDAY },
+        { value: { mandate: { from: '2025-01-01', until: '2026-03-03' } }, from: TUESDAY, until: WEDNESDAY },
+      ])
+    })
+
+    test('is written once when the answer of the database is lost', async () => {
+      await registers.load(theRegisters(), MONDAY)
+      const lost = loseAnswers(database().client, 'PutItemCommand', 2)
+
+      await registers.setMandate('BELEGGER-A', { from: '2026-06-01', until: null }, TUESDAY)
+
+      expect(lost()).toBe(2)
+      expect(await historyOf('CLIENT#BELEGGER-A')).toHaveLength(1)
+    })
+
+    test('keeps every value that stood when many change it at once', async () => {
+      await registers.load(theRegisters(), MONDAY)
+      const days = ['2026-04-01', '2026-05-01', '2026-06-01', '2026-07-01', '2026-08-01']
+
+      await Promise.all(days.map((from) => registers.setMandate('BELEGGER-A', { from, until: null }, TUESDAY)))
+
+      const { mandate } = (await registers.terms('BELEGGER-A', null)).clientTerms
+      const past = (await historyOf('CLIENT#BELEGGER-A')).map(({ value }) => value.mandate.from)
+      expect([...past, mandate?.from].sort()).toEqual(['2025-01-01', ...days])
+    })
+
+    test('of an unknown client is not written', async () => {
+      await registers.load(theRegisters(), MONDAY)
+
+      expect(await registers.setMandate('BELEGGER-Z', { from: '2026-06-01', until: null }, TUESDAY)).toBe(false)
+      expect((await registers.clients()).map(({ id }) => id)).toEqual(['BELEGGER-A', 'BELEGGER-B'])
+    })
+  })
+
+  test('an agreement is replaced, and the one before is kept; of an unknown municipality nothing is written', async () => {
+    await registers.load(theRegisters(), MONDAY)
+    const ended = { status: 'ended' as const, from: '2025-01-01', until: '2026-03-01' }
+
+    expect(await registers.setAgreement('0363', ended, TUESDAY)).toBe(true)
+    expect(await registers.setAgreement('9999', ended, TUESDAY)).toBe(false)
+
+    expect((await registers.terms('BELEGGER-A', '0363')).municipalityTerms?.agreement).toEqual(ended)
+    expect(await registers.municipality('0363')).toEqual({ ...theRegisters().municipalities[0], agreement: ended })
+    expect(await historyOf('MUNICIPALITY#0363')).toMatchObject([{ from: MONDAY, until: TUESDAY }])
+    expect(await registers.municipality('9999')).toBeNull()
+  })
+}
+
+function theRegisters(change: (registers: Registers) => void = () => {}): Registers {
+  const registers = registersSchema.parse({
+    organisation: {
+      name: 'Vastgoed Voorbeeld BV',
+      from: 'incasso@voorbeeld.example',
+      objectionEmail: 'bezwaar@voorbeeld.example',
+      website: 'https://voorbeeld.example',
+      privacyUrl: 'https://voorbeeld.example/privacy',
+    },
+    clients: [
+      {
+        id: 'BELEGGER-A',
+        name: 'Belegger A',
+        mandate: { from: '2025-01-01' },
+        optionalFields: ['Voorletters', 'Woonplaats'],
+        collectionAgency: { name: 'Bureau X', email: 'dossiers@bureau-x.example' },
+        handOver: 'after-signal',
+      },
+      { id: 'BELEGGER-B', name: 'Belegger B' },
+    ],
+    municipalities: [
+      {
+        gemeentecode: '0363',
+        name: 'Amsterdam',
+        portal: 'RIS',
+        agreement: { status: 'in-force', from: '2025-01-01' },
+        minimumAmount: 150.5,
+      },
+    ],
+  })
+  change(registers)
+  return registers
+}

@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+const PROJECT = resolve(import.meta.dirname, '../..')
+
+interface Rule {
+  readonly files: RegExp
+  /** Places in the project, and packages: with everything below them. */
+  readonly may: readonly string[]
+}
+
+const DOMAIN = 'shared/domain'
+const CONTRACTS = 'shared/contracts'
+const LIBRARIES = ['shared/portals', 'shared/erp', 'shared/letters']
+
+/**
+ * Who may import what: domain ← contracts ← libraries ← casework ← use cases ← handlers ← infra. Only handlers and infra name
+ * adapters. A file obeys the first rule that is about it; `OWN` is the folder it lies in.
+ */
+const OWN = '.'
+const RULES: readonly Rule[] = [
+  { files: /^shared\/domain\//, may: [DOMAIN, 'temporal-polyfill', 'date-holidays', 'canonicalize'] },
+  { files: /^shared\/contracts\//, may: [CONTRACTS, DOMAIN, 'zod'] },
+  { files: /^shared\/portals\//, may: ['shared/portals', DOMAIN, CONTRACTS, 'zod', 'exceljs', 'jszip', 'papaparse'] },
+  {
+    files: /^shared\/erp\//,
+    may: ['shared/erp', DOMAIN, CONTRACTS, 'zod', 'papaparse', 'saxes', 'node:stream', 'node:zlib'],
+  },
+  { files: /^shared\/letters\/directory\.ts$/, may: ['shared/letters', 'node:fs/promises', 'node:path'] },
+  {
+    files: /^shared\/letters\//,
+    may: ['shared/letters', DOMAIN, CONTRACTS, 'zod', 'mustache', 'nodemailer', 'pdfkit', 'node:crypto'],
+  },
+  { files: /^shared\/casework\//, may: ['shared/casework', DOMAIN, CONTRACTS, ...LIBRARIES, 'zod', 'node:crypto'] },
+  { files: /^shared\/runtime\//, may: ['shared/runtime', 'zod', '@middy/core', '@aws-lambda-powertools/logger'] },
+  {
+    files: /^shared\/adapters\//,
+    may: ['shared', 'zod', '@aws-sdk', 'node:crypto', 'node:fs/promises', 'node:path', 'node:util'],
+  },
+  { files: /^functions\/[^/]+\/handler\.ts$/, may: [OWN, 'shared/adapters', 'shared/runtime'] },
+  {
+    files: /^functions\//,
+    may: [OWN, DOMAIN, CONTRACTS, ...LIBRARIES, 'shared/casework', 'zod', 'node:crypto'],
+  },
+  { files: /^infra\/build\//, may: ['infra/build', 'esbuild', 'node:'] },
+  { files: /^infra\/[^/]+\.ts$/, may: ['shared/adapters/table.ts', CONTRACTS] },
+  {
+    files: /^infra\/aws\//,
+    may: [
+      ...['infra/aws', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts'],
+      ...['shared/adapters/table.ts', CONTRACTS, 'aws-cdk-lib', 'constructs', 'node:'],
+    ],
+  },
+  {
+    files: /^infra\/local\//,
+    may: [
+      ...['infra/local', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts', 'shared', 'node:'],
+      ...[
+        'zod',
+        '@aws-sdk',
+        'dynalite',
+        '@20minutes/s3rver',
+        'aws-ses-v2-local',
+        'jsonata',
+        'mailparser',
+        'nodemailer',
+      ],
+      ...['exceljs', 'jszip', 'papaparse', 'aws-lambda', 'hono', '@hono/node-server', 'pdfkit'],
+    ],
+  },
+]
+
+const below = (place: string, target: string): boolean =>
+  target === place || target.startsWith(place.endsWith(':') ? place : `${place}/`)
+
+/** What a file imports, as types too: places in the project as their path from its root, packages as they are written. */
+function importsOf(file: string, text: string): string[] {
+  const statements = /(?:^|\n)(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?\s*'([^']+)'|\bimport\(\s*'([^']+)'/g
+  return [...text.matchAll(statements)].map(([, from, dynamic]) => {
+    const target = from ?? dynamic ?? ''
+    return target.startsWith('.') ? join(dirname(file), target) : target
+  })
+}
+
+function violationsIn(file: string, text: string): string[] {
+  const rule = RULES.find(({ files }) => files.test(file))
+  if (!rule) return [`${file} has no rule`]
+  const allowed = rule.may.map((place) => (place === OWN ? dirname(file) : place))
+  return importsOf(file, text)
+    .filter((target) => !allowed.some((place) => below(place, target)))
+    .map((target) => `${file} imports ${target}`)
+}
+
+const sources = ['shared', 'functions', 'infra'].flatMap((folder) =>
+  readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !path.includes('node_modules'))
+    .map((path) => {
+      const file = join(folder, path)
+      return { file, text: readFileSync(join(PROJECT, file), 'utf8') }
+    }),
+)
+
+describe('imports go one way', () => {
+  it.each(['shared', 'functions', 'infra'])('in %s', (folder) => {
+    const own = sources.filter(({ file }) => below(folder, file))
+    expect(own.length).toBeGreaterThan(0)
+    expect(own.flatMap(({ file, text }) => violationsIn(file, text))).toEqual([])
+  })
+
+  it('and what runs on Lambda comes from the dependencies that the project declares', () => {
+    const manifest = z
+      .object({ dependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')))
+    const declared = Object.keys(manifest.dependencies)
+    const undeclared = sources
+      .filter(({ file }) => !below('infra', file))
+      .flatMap(({ file, text }) =>
+        importsOf(file, text)
+          .filter((target) => !/^(node:|shared\/|functions\/)/.test(target))
+          .filter((target) => !declared.some((name) => below(name, target)))
+          .map((target) => `${file} imports ${target}`),
+      )
+    expect(undeclared).toEqual([])
+  })
+})
+
+describe('the check', () => {
+  it.each([
+    ['shared/domain/decide.ts', "import { readFile } from 'node:fs/promises'"],
+    ['shared/domain/decide.ts', "import type { Bucket } from '../contracts/ports.ts'"],
+    ['shared/casework/handle.ts', "import {\n  dynamoCaseLog,\n} from '../adapters/dynamo-case-log.ts'"],
+    ['shared/runtime/lambda.ts', "export { caseLog } from '../adapters/from-environment.ts'"],
+    ['functions/send-letter/send-letter.ts', "const it = await import('../../shared/adapters/clients.ts')"],
+    ['functions/send-letter/send-letter.ts', "import { x } from '../post-letter/post-letter.ts'"],
+    ['infra/aws/app.ts', "import '../local/start.ts'"],
+    ['infra/local/start.ts', "import { stages } from '../aws/stages.ts'"],
+    ['shared/novelty/file.ts', ''],
+  ])('refuses in %s: %s', (file, text) => {
+    expect(violationsIn(file, text)).toHaveLength(1)
+  })
+
+  it('lets pass what goes the right way', () => {
+    expect(violationsIn('functions/send-letter/handler.ts', "import { sendLetter } from './send-letter.ts'\n")).toEqual(
+      [],
+    )
+    expect(violationsIn('shared/casework/handle.ts', "import { decide } from '../domain/decide.ts'")).toEqual([])
+  })
+})

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { expressionsIn, variablesOf } from './expressions.ts'
+
+const FOLDER = resolve(import.meta.dirname, '../../statemachines')
+
+const assign = z.record(z.string(), z.unknown()).default({})
+const state = z.looseObject({
+  Type: z.string(),
+  Next: z.string().optional(),
+  Default: z.string().optional(),
+  Resource: z.string().default(''),
+  TimeoutSeconds: z.unknown().optional(),
+  Arguments: z.record(z.string(), z.unknown()).default({}),
+  Assign: assign,
+  Retry: z.array(z.object({ ErrorEquals: z.array(z.string()) })).default([]),
+  Catch: z.array(z.object({ ErrorEquals: z.array(z.string()), Next: z.string(), Assign: assign })).default([]),
+  Choices: z.array(z.object({ Condition: z.unknown(), Next: z.string(), Assign: assign })).default([]),
+  ItemSelector: z.record(z.string(), z.unknown()).default({}),
+  ItemProcessor: z.looseObject({ ProcessorConfig: z.object({ Mode: z.string() }) }).optional(),
+})
+const block = z.looseObject({ StartAt: z.string(), States: z.record(z.string(), state) })
+export type State = z.infer<typeof state>
+export type Block = z.infer<typeof block>
+
+export interface Definition {
+  readonly name: string
+  /** As the file has it, with its placeholders. */
+  readonly text: string
+  readonly machine: Block
+  /** All states by name, also those of maps. */
+  readonly states: ReadonlyMap<string, State>
+}
+
+export const definitions: Definition[] = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.asl.json'))
+  .map((file) => {
+    const text = readFileSync(join(FOLDER, file), 'utf8')
+    const machine = block.parse(JSON.parse(text))
+    return {
+      name: basename(file, '.asl.json'),
+      text,
+      machine,
+      states: new Map(blocksOf(machine).flatMap((of) => Object.entries(of.States))),
+    }
+  })
+
+function processorOf({ ItemProcessor }: State): Block[] {
+  return ItemProcessor ? [block.parse(ItemProcessor)] : []
+}
+
+/** The machine itself, and the block of every map in it. */
+function blocksOf(of: Block): Block[] {
+  return [of, ...Object.values(of.States).flatMap(processorOf).flatMap(blocksOf)]
+}
+
+export const tasksOf = ({ states }: Definition) => [...states].filter(([, { Type }]) => Type === 'Task')
+export const waitsOf = (definition: Definition) =>
+  tasksOf(definition).filter(([, { Resource }]) => Resource.endsWith('.waitForTaskToken'))
+
+/** The placeholders that the deployment fills in. */
+export const placeholdersIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name)),
+]
+
+/** Where a state can lead to, with the variables that this way assigns. */
+function exitsOf({ Next, Default, Assign, Catch, Choices }: State): { to: string; assigns: string[] }[] {
+  const on = [Next, Default].filter((to) => to !== undefined).map((to) => ({ to, assigns: Object.keys(Assign) }))
+  return [...on, ...[...Catch, ...Choices].map((exit) => ({ to: exit.Next, assigns: Object.keys(exit.Assign) }))]
+}
+
+/** For each state that can be reached, the variables that every way to it has assigned. */
+function assignedBefore(of: Block, outer: readonly string[]): Map<string, ReadonlySet<string>> {
+  const known = new Map<string, ReadonlySet<string>>([[of.StartAt, new Set(outer)]])
+  const ahead = [of.StartAt]
+  for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
+    const from = of.States[name]
+    if (!from) throw new Error(`no state ${name}`)
+    for (const { to, assigns } of exitsOf(from)) {
+      const here = new Set([...(known.get(name) ?? []), ...assigns])
+      const before = known.get(to)
+      const common = before === undefined ? here : new Set([...before].filter((variable) => here.has(variable)))
+      if (before?.size === common.size) continue
+      known.set(to, common)
+      ahead.push(to)
+    }
+  }
+  return known
+}
+
+/** States that no way leads to. */
+export const unreachableIn = (machine: Block): string[] =>
+  blocksOf(machine).flatMap((of) => {
+    const reached = assignedBefore(of, [])
+    return Object.keys(of.States).filter((name) => !reached.has(name))
+  })
+
+/** Variables that are read where some way has not assigned them, as `state: $variable`. */
+export async function undeclaredIn(of: Block, outer: readonly string[] = []): Promise<string[]> {
+  const problems: string[] = []
+  for (const [name, before] of assignedBefore(of, outer)) {
+    const { ItemProcessor, ...own } = of.States[name] ?? state.parse({ Type: '' })
+    for (const source of expressionsIn(own))
+      for (const variable of await variablesOf(source))
+        if (!before.has(variable)) problems.push(`${name}: $${variable}`)
+    // The executions of a distributed map see nothing of their parent.
+    const inside = ItemProcessor?.ProcessorConfig.Mode === 'DISTRIBUTED' ? [] : [...before]
+    for (const inner of processorOf({ ...own, ItemProcessor })) problems.push(...(await undeclaredIn(inner, inside)))
+  }
+  return problems
+}

@@ -1,0 +1,282 @@
+import { createHash } from 'node:crypto'
+import { dateOf, type IsoDate, type IsoInstant, instantAt, presumedDelivery } from '../../shared/domain/calendar.ts'
+import type {
+  Act,
+  AgencyMessage,
+  CaseEvent,
+  Claimable,
+  Item,
+  Sent,
+  SentToRenter,
+  StoredEvent,
+  Term,
+} from '../../shared/domain/event.ts'
+import { SENT_TYPES } from '../../shared/domain/event.ts'
+import type { GateFacts } from '../../shared/domain/gate.ts'
+import { hashOf, replay } from '../../shared/domain/history.ts'
+import type { ClientTerms, MunicipalityTerms, Policy } from '../../shared/domain/policy.ts'
+import type { CaseState } from '../../shared/domain/state.ts'
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** The documented defaults (contract.md). */
+export const POLICY: Policy = {
+  reminderDay: 5,
+  demandDay: 15,
+  noticeDay: 5,
+  signalDay: 20,
+  reminderToDemandDays: 7,
+  demandToNoticeDays: 14,
+  objectionDays: 7,
+  suspensionDays: 30,
+  answerDays: 28,
+  threatAnswerWorkingDays: 3,
+}
+
+export const CLIENT: ClientTerms = {
+  mandate: { from: '2025-01-01', until: null },
+  handOver: 'after-answer-period',
+  resignal: 'never',
+  hasCollectionAgency: true,
+}
+
+export const MUNICIPALITY: MunicipalityTerms = {
+  agreement: { status: 'in-force', from: '2025-01-01', until: null },
+  minimumAmountCents: null,
+}
+
+/** The registers and the renter as the gate likes them. */
+export const FACTS: GateFacts = { client: CLIENT, municipality: MUNICIPALITY, fieldProblems: [], objection: false }
+
+/** A moment on the clock in Amsterdam: `2026-03-05T14:30`, or a date for nine in the morning. */
+export const at = (when: string): IsoInstant => instantAt(when.slice(0, 10), when.slice(11) || '09:00')
+
+/** The rent of a month (`2026-03`), due on its first day. */
+export const rent = (month: string, cents = 100_000): Item => ({
+  invoice: `H-${month}`,
+  description: `Huur ${month}`,
+  dueOn: `${month}-01`,
+  openCents: cents,
+})
+
+/** Any other claim of the book; negative for a credit. */
+export const claim = (invoice: string, dueOn: IsoDate, openCents: number): Item => ({
+  invoice,
+  description: invoice,
+  dueOn,
+  openCents,
+})
+
+/** A message as it left. */
+export const sent = (change: Partial<Sent> = {}): Sent => ({
+  claim: 'C-1-1',
+  channel: 'email',
+  document: 'letters/C-1/C-1-1.eml',
+  sha256: sha256('letter'),
+  messageId: 'm-1',
+  ...change,
+})
+
+/** A letter as it left on a day; the demand and the notice point to debt help, and announce the report. */
+export const letterSent = (act: Act, on: IsoDate, change: Partial<SentToRenter> = {}): SentToRenter => ({
+  ...sent(change),
+  receivedOn: change.channel === 'post' ? presumedDelivery(on) : on,
+  debtHelp: act !== 'reminder',
+  offer: act !== 'reminder',
+  ...change,
+})
+
+/** An event as the log holds it, after a history. */
+export function following(history: readonly StoredEvent[], event: CaseEvent, moment: IsoInstant): StoredEvent {
+  const last = history.at(-1)
+  return { ...event, seq: history.length + 1, at: moment, prev: last ? hashOf(last, sha256) : '' }
+}
+
+/** A case, told as the events that happened to it. Every method gives a new case: one beginning serves many tests. */
+export class CaseBuilder {
+  readonly history: readonly StoredEvent[]
+
+  constructor(history: readonly StoredEvent[]) {
+    this.history = history
+  }
+
+  /** The state that the events amount to. */
+  get state(): CaseState {
+    const state = replay(this.history, sha256)
+    if (!state) throw new Error('a case without events')
+    return state
+  }
+
+  with(event: CaseEvent, when: string): CaseBuilder {
+    return new CaseBuilder([...this.history, following(this.history, event, at(when))])
+  }
+
+  withBook(items: readonly Item[], when: string): CaseBuilder {
+    return this.with({ type: 'ArrearsChanged', on: when.slice(0, 10), items }, when)
+  }
+
+  withFacts(facts: Partial<Pick<CaseState, 'naturalPerson' | 'dwelling' | 'gemeentecode'>>, when: string): CaseBuilder {
+    const { naturalPerson, dwelling, gemeentecode } = this.state
+    return this.with({ type: 'CaseFactsCorrected', naturalPerson, dwelling, gemeentecode, ...facts }, when)
+  }
+
+  withClaim(act: Claimable, when: string): CaseBuilder {
+    return this.with({ type: 'ActClaimed', act }, when)
+  }
+
+  withLetter(act: Act, when: string, change: Partial<SentToRenter> = {}): CaseBuilder {
+    return this.with({ type: SENT_TYPES[act], ...letterSent(act, dateOf(at(when)), change) }, when)
+  }
+
+  withReminderSent(when: string, change?: Partial<SentToRenter>): CaseBuilder {
+    return this.withLetter('reminder', when, change)
+  }
+
+  withDemandSent(when: string, change?: Partial<SentToRenter>): CaseBuilder {
+    return this.withLetter('demand', when, change)
+  }
+
+  withNoticeSent(when: string, change?: Partial<SentToRenter>): CaseBuilder {
+    return this.withLetter('notice', when, change)
+  }
+
+  withBounce(act: Act, when: string): CaseBuilder {
+    return this.with({ type: 'LetterBounced', act }, when)
+  }
+
+  withLetterPosted(act: Act, when: string): CaseBuilder {
+    return this.with({ type: 'LetterPosted', act, ...letterSent(act, dateOf(at(when)), { channel: 'post' }) }, when)
+  }
+
+  withContactTask(dueOn: IsoDate, when: string): CaseBuilder {
+    return this.with({ type: 'ContactTaskCreated', dueOn }, when)
+  }
+
+  withContactAttempt(when: string): CaseBuilder {
+    return this.with(
+      { type: 'ContactAttempted', kind: 'Telefoon', reached: false, by: 'bd', on: when.slice(0, 10) },
+      when,
+    )
+  }
+
+  withObjection(when: string): CaseBuilder {
+    return this.with({ type: 'ObjectionLodged', channel: 'e-mail' }, when)
+  }
+
+  withObjectionWithdrawn(when: string): CaseBuilder {
+    return this.with({ type: 'ObjectionWithdrawn', channel: 'telefoon' }, when)
+  }
+
+  withDispute(invoice: string, when: string): CaseBuilder {
+    return this.with({ type: 'ItemDisputed', invoice }, when)
+  }
+
+  withDisputeResolved(invoice: string, when: string): CaseBuilder {
+    return this.with({ type: 'DisputeResolved', invoice }, when)
+  }
+
+  withPaymentBooked(amountCents: number | 'all', when: string): CaseBuilder {
+    return this.with({ type: 'PaymentBooked', amountCents }, when)
+  }
+
+  withArrangement(terms: readonly Term[], when: string): CaseBuilder {
+    return this.with({ type: 'ArrangementAgreed', terms }, when)
+  }
+
+  withArrangementBroken(when: string): CaseBuilder {
+    return this.with({ type: 'ArrangementBroken', reason: 'missed-term' }, when)
+  }
+
+  withThreat(when: string): CaseBuilder {
+    return this.with({ type: 'ThreatDeclared', kind: 'ontruiming', by: 'bd' }, when)
+  }
+
+  withSignalHeld(reasons: readonly string[], when: string): CaseBuilder {
+    return this.with({ type: 'SignalHeld', reasons }, when)
+  }
+
+  withSignalQueued(when: string): CaseBuilder {
+    return this.with({ type: 'SignalQueued' }, when)
+  }
+
+  withSignalClaimed(when: string, file = 'april.xlsx'): CaseBuilder {
+    return this.with({ type: 'SignalClaimed', file }, when)
+  }
+
+  withSignalDelivered(when: string, file = 'april.xlsx'): CaseBuilder {
+    return this.with({ type: 'SignalDelivered', file, row: 2, months: 2, amountCents: 200_000 }, when)
+  }
+
+  withSignalRejected(when: string): CaseBuilder {
+    return this.with({ type: 'SignalRejected', reason: 'gemeente niet op dit portaal' }, when)
+  }
+
+  withSignalWithdrawn(when: string): CaseBuilder {
+    return this.with({ type: 'SignalWithdrawn', file: 'intrekkingen.csv' }, when)
+  }
+
+  withHelpAccepted(on: IsoDate, when: string): CaseBuilder {
+    return this.with({ type: 'AnswerReceived', code: 'accepted', on }, when)
+  }
+
+  withSuspension(until: IsoDate, when: string): CaseBuilder {
+    return this.with({ type: 'SuspensionStarted', until }, when)
+  }
+
+  withSuspensionEnded(when: string, reason: 'period-over' | 'new-arrears' = 'period-over'): CaseBuilder {
+    return this.with({ type: 'SuspensionEnded', reason }, when)
+  }
+
+  withHandOver(when: string): CaseBuilder {
+    return this.with({ type: 'HandedOver' }, when)
+  }
+
+  withAgencyInformed(message: AgencyMessage, when: string): CaseBuilder {
+    return this.with({ type: 'AgencyInformed', message, ...sent() }, when)
+  }
+
+  withPaid(when: string, by: 'erp' | 'staff' = 'erp'): CaseBuilder {
+    return this.with({ type: 'CasePaid', on: when.slice(0, 10), by }, when)
+  }
+
+  withClosed(when: string): CaseBuilder {
+    return this.with({ type: 'CaseClosed', reason: 'afgeboekt' }, when)
+  }
+}
+
+export type Opening = Omit<Extract<CaseEvent, { type: 'CaseOpened' }>, 'type'>
+
+/** A case that opened at six in the morning of Monday 2 March 2026, with the rent of March, unless told otherwise. */
+export function anArrearsCase(opening: Partial<Opening> = {}): CaseBuilder {
+  const event: CaseEvent = {
+    type: 'CaseOpened',
+    client: 'BELEGGER-A',
+    on: '2026-03-02',
+    items: [rent('2026-03')],
+    naturalPerson: true,
+    dwelling: true,
+    gemeentecode: '0363',
+    ...opening,
+  }
+  return new CaseBuilder([following([], event, at(`${event.on}T06:00`))])
+}
+
+/** All three letters on their dates, and the call: reminder 5 March, demand 16 March, notice 7 April (after Easter). */
+export const aCaseReadyToReport = (opening: Partial<Opening> = {}): CaseBuilder =>
+  anArrearsCase(opening)
+    .withReminderSent('2026-03-05')
+    .withDemandSent('2026-03-16')
+    .withContactTask('2026-03-23', '2026-03-16')
+    .withContactAttempt('2026-03-19')
+    .withNoticeSent('2026-04-07')
+
+/** Reported in the round of Monday 20 April 2026. */
+export const aReportedCase = (opening: Partial<Opening> = {}): CaseBuilder =>
+  aCaseReadyToReport(opening)
+    .withSignalQueued('2026-04-20')
+    .withSignalClaimed('2026-04-20T09:10')
+    .withSignalDelivered('2026-04-20T09:11')
+
+/** Reported, not answered in four weeks, and handed over to the collection agency, which knows. */
+export const aCaseAtTheAgency = (): CaseBuilder =>
+  aReportedCase().withHandOver('2026-05-19').withAgencyInformed('handover', '2026-05-19T09:01')
