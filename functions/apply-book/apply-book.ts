@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Casework, handle } from '../../shared/casework/handle.ts'
+import { type Casework, handle, seenOf } from '../../shared/casework/handle.ts'
 import { getJson } from '../../shared/casework/json-objects.ts'
 import { pool } from '../../shared/casework/pool.ts'
+import { rememberTerms } from '../../shared/casework/remember-terms.ts'
+import { sha256 } from '../../shared/casework/sha256.ts'
 import { type BookEntry, bookEntry } from '../../shared/contracts/import.ts'
 import {
   CaseMovedOn,
@@ -25,6 +27,8 @@ export interface BookWork extends Casework {
 
 /** Renters that are worked on at the same time. */
 const WIDTH = 8
+/** After so many days a book that says the same is looked at again: staff's word on a payment runs out, a case may have been closed. */
+const LOOK_AGAIN_DAYS = 7
 /** How long a payment that staff booked is believed while the book does not show it yet. */
 const BOOKING_DAYS = 14
 
@@ -35,7 +39,8 @@ export async function applyBook(
 ): Promise<{ renters: number }> {
   const entries = await getJson(work.objects, 'work', batch, z.array(bookEntry))
   if (!entries) throw new Error(`no batch ${batch}`)
-  await pool(entries, WIDTH, (entry) => applyEntry(work, entry, on))
+  const batchWork = { ...work, registers: rememberTerms(work.registers) }
+  await pool(entries, WIDTH, (entry) => applyEntry(batchWork, entry, on))
   return { renters: entries.length }
 }
 
@@ -43,14 +48,45 @@ async function applyEntry(work: BookWork, entry: BookEntry, on: IsoDate): Promis
   const owes = owedInBook(entry.items, on) > 0
   const known = await work.renters.get(entry.renter, entry.client)
   if (!known && !owes) return
+  const book = { digest: sha256(JSON.stringify(entry)), on }
+  if (known?.book && saysNothingNew(known.book, book, entry)) return
   const record = await keepPerson(work, entry, known)
+  const caseId = await bringUpToDate(work, record, entry, on, owes)
+  // Last, so that whatever breaks off before is done again.
+  const version = record.version + (caseId === record.caseId ? 1 : 2)
+  await work.renters.put({ ...record, caseId, version, book })
+}
+
+/** The same book again, a few days later, in which nothing fell due since: then the case stands as it stood. */
+const saysNothingNew = (last: Book, now: Book, { items }: BookEntry): boolean =>
+  last.digest === now.digest &&
+  last.on <= now.on &&
+  now.on <= plusDays(last.on, LOOK_AGAIN_DAYS) &&
+  !items.some(({ dueOn }) => dueOn >= last.on && dueOn < now.on)
+
+type Book = NonNullable<RenterRecord['book']>
+
+/** The renter's newest case after the book was taken over; null when there never was one. */
+async function bringUpToDate(
+  work: BookWork,
+  record: RenterRecord,
+  entry: BookEntry,
+  on: IsoDate,
+  owes: boolean,
+): Promise<string | null> {
   const loaded = record.caseId === null ? null : await work.log.load(record.caseId)
-  if (loaded && !loaded.state.ended) return update(work, loaded, entry, on)
-  if (!owes || (loaded && paidByStaff(loaded, entry, on))) return
-  if (record.caseId !== null && !loaded) return open(work, record.caseId, entry, on)
+  if (loaded && !loaded.state.ended) await update(work, loaded, entry, on)
+  else if (record.caseId !== null && !loaded) await open(work, record.caseId, entry, on)
+  else if (owes && !(loaded && paidByStaff(loaded, entry, on))) return openNew(work, record, entry, on)
+  return record.caseId
+}
+
+/** The record names the case before the case exists: whatever breaks off in between, the next try opens the same case. */
+async function openNew(work: BookWork, record: RenterRecord, entry: BookEntry, on: IsoDate): Promise<string> {
   const caseId = `C-${randomUUID()}`
   await work.renters.put({ ...record, version: record.version + 1, caseId })
-  return open(work, caseId, entry, on)
+  await open(work, caseId, entry, on)
+  return caseId
 }
 
 /** The renter's record with the person as the book has it now. */
@@ -70,7 +106,6 @@ function paidByStaff({ state }: LoadedCase, entry: BookEntry, on: IsoDate): bool
   return owed(takeOver(state.items, entry.items), on) <= 0
 }
 
-/** The record names the case before the case exists: whatever breaks off in between, the next try opens the same case. */
 async function open(work: BookWork, caseId: string, entry: BookEntry, on: IsoDate): Promise<void> {
   const { client, items, naturalPerson, dwelling, gemeentecode, renter } = entry
   const event = { type: 'CaseOpened', client, on, items, naturalPerson, dwelling, gemeentecode } as const
@@ -86,9 +121,8 @@ async function open(work: BookWork, caseId: string, entry: BookEntry, on: IsoDat
 async function update(work: BookWork, loaded: LoadedCase, entry: BookEntry, on: IsoDate): Promise<void> {
   const { items, naturalPerson, dwelling, gemeentecode, renter } = entry
   const command = { type: 'take-book', on, items, naturalPerson, dwelling, gemeentecode } as const
-  for (;;) {
-    const { event } = await handle(work, loaded.caseId, command, { renter })
-    if (event?.type !== 'CaseFactsCorrected') break
-  }
+  let outcome = await handle(work, loaded.caseId, command, { from: await seenOf(work, loaded, renter) })
+  while (outcome.event?.type === 'CaseFactsCorrected')
+    outcome = await handle(work, loaded.caseId, command, { from: outcome })
   if (!loaded.state.waiting) await work.workflow.startCase(loaded.caseId)
 }

@@ -3,6 +3,7 @@ import { type Casework, handle } from '../../shared/casework/handle.ts'
 import { draftReportKey, reportKey } from '../../shared/casework/import-keys.ts'
 import { getJson, putJson } from '../../shared/casework/json-objects.ts'
 import { pool } from '../../shared/casework/pool.ts'
+import { rememberTerms } from '../../shared/casework/remember-terms.ts'
 import { bookEntry, importPlan, importReport, type LastBook } from '../../shared/contracts/import.ts'
 import type { CaseSummary, Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
 
@@ -30,7 +31,8 @@ export async function closePaid(work: ClosingWork, plan: z.infer<typeof importPl
   for (const client of plan.clients)
     for await (const summary of work.log.openOf(client))
       if (!inBook.has(JSON.stringify([client, summary.renter]))) gone.push(summary)
-  await pool(gone, WIDTH, ({ caseId }) => handle(work, caseId, { type: 'left-book', on: plan.on }))
+  const batchWork = { ...work, registers: rememberTerms(work.registers) }
+  await pool(gone, WIDTH, ({ caseId }) => handle(batchWork, caseId, { type: 'left-book', on: plan.on }))
 
   const book: LastBook = { on: plan.on, clients: plan.clients }
   for (const client of plan.clients) await work.notebook.put('book', client, book)

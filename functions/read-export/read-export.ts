@@ -159,7 +159,7 @@ async function writeBatches(
 ): Promise<string[]> {
   const lookup = (await getJson(work.objects, 'work', ADDRESSES_KEY, addressLookupSchema)) ?? emptyLookup()
   const entries = accounts.map((account) =>
-    entryOf(account, findMunicipality(lookup, account.postcode, account.houseNumber)),
+    entryOf(account, findMunicipality(lookup, account.postcode, Number(account.houseNumber))),
   )
   const keys: string[] = []
   for (let start = 0; start < entries.length; start += BATCH) {
@@ -183,7 +183,7 @@ function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry
       surname,
       initials,
       street,
-      houseNumber: String(houseNumber),
+      houseNumber,
       houseNumberAddition,
       postcode,
       city,

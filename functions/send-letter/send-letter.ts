@@ -29,7 +29,7 @@ export async function sendLetter(
   work: Correspondence,
   { caseId, act }: z.infer<typeof sendLetterInput>,
 ): Promise<StandingView> {
-  const claimed = await handle(work, caseId, { type: 'claim-act', act })
+  const claimed = await handle(work, caseId, { type: 'claim-act', act }, { unlisted: true })
   if (claimed.refused) return viewAt(claimed, [NEXT[act]])
   const person = await personOf(work.renters, claimed)
   const sent = await dispatch(work, claimed, act, person)
@@ -37,7 +37,7 @@ export async function sendLetter(
     await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' })
     throw new CaseStandsElsewhere('overtaken')
   }
-  return viewAt(await handle(work, caseId, { type: 'confirm-act', act, sent }), [NEXT[act]])
+  return viewAt(await handle(work, caseId, { type: 'confirm-act', act, sent }, { from: claimed }), [NEXT[act]])
 }
 
 /** By e-mail where there is an address that works, else by post (C5); null when a fact came in between (invariant 2). */

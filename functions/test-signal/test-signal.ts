@@ -14,8 +14,9 @@ export async function testSignal(
   work: Casework & { renters: RenterStore; rounds: Pick<Workflow, 'startRound'> },
   { caseId }: z.infer<typeof testSignalInput>,
 ): Promise<StandingView> {
-  const facts = await gateFacts(work, await handle(work, caseId, null))
-  const tested = await handle(work, caseId, { type: 'test-signal', facts })
+  const found = await handle(work, caseId, null)
+  const facts = await gateFacts(work, found)
+  const tested = await handle(work, caseId, { type: 'test-signal', facts }, { from: found })
   if (tested.state.queued && tested.state.threatenedAt) await work.rounds.startRound(roundName(work.now()))
   return viewOf(tested)
 }

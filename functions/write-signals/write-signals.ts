@@ -10,6 +10,7 @@ import {
   placed,
   writePortalFile,
 } from '../../shared/casework/portal-file.ts'
+import { rememberTerms } from '../../shared/casework/remember-terms.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
@@ -32,7 +33,8 @@ interface Claimed extends Candidate<SignalRow> {
  * written, a case on which anything happened since is tested once more (invariant 1). Then delivery is registered in
  * each case. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
  */
-export async function writeSignals(work: PortalWork, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
+export async function writeSignals(given: PortalWork, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
+  const work = { ...given, registers: rememberTerms(given.registers) }
   const list = await getJson(work.objects, 'work', ref.key, worklist)
   if (!list) throw new Error(`no worklist ${ref.key}`)
   const cases = (await placed(work, list)) ?? (await gateAndWrite(work, list))
@@ -60,7 +62,7 @@ async function claim(work: PortalWork, caseId: string, file: string): Promise<Cl
   const command = isClaimed(found, file)
     ? ({ type: 'drop-signal', facts } as const)
     : ({ type: 'claim-signal', facts, file } as const)
-  return candidate(work, await handle(work, caseId, command), file)
+  return candidate(work, await handle(work, caseId, command, { from: found }), file)
 }
 
 async function unlessOvertaken(work: PortalWork, claimed: Claimed, file: string): Promise<Claimed | null> {

@@ -53,7 +53,7 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     )
   }
 
-  /** Replaces an entry by what `next` makes of it; once more when somebody else was first. An equal value is not written. */
+  /** Replaces an entry by what `next` makes of it, and again when somebody else was first. An equal value is not written. */
   const change = async (known: Entry | null, sk: string, next: (value: unknown) => unknown, at: IsoInstant) => {
     for (let before = known; ; before = await read(sk)) {
       const value = next(before?.value)

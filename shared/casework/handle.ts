@@ -1,6 +1,7 @@
 import {
   type CaseLog,
   CaseMovedOn,
+  type CaseSummary,
   type LoadedCase,
   type RegisterStore,
   type Terms,
@@ -34,6 +35,8 @@ export interface Outcome {
   readonly state: CaseState
   readonly standing: Standing
   readonly terms: Terms
+  /** The summary as it is stored; null when there is none, or none of this state. */
+  readonly summary: CaseSummary | null
   readonly event: StoredEvent | null
   readonly refused: Refusal | null
 }
@@ -53,7 +56,14 @@ export interface Options {
   readonly renterObjects?: boolean
   /** The renter's number, where the case has no summary yet. */
   readonly renter?: string
+  /** The case as the caller just saw it, to be read again only when somebody else came first. */
+  readonly from?: Seen
+  /** An intermediate step: the summary follows with the next one. A crash in between leaves the case overdue, for the sweep. */
+  readonly unlisted?: boolean
 }
+
+/** A case and the registers, read a moment ago. */
+export type Seen = Pick<Outcome, 'state' | 'terms' | 'renter' | 'summary'>
 
 /**
  * The one way in which a case changes: read the history, append what the facts and the time already bring about, decide
@@ -69,28 +79,41 @@ export async function handle(
   command: Command | null,
   options: Options = {},
 ): Promise<Outcome> {
+  let seen = options.from
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attemptOnce(work, caseId, command, options)
+      return await decideOnce(work, caseId, command, options, seen ?? (await see(work, caseId, options)))
     } catch (error) {
       if (!(error instanceof CaseMovedOn) || attempt === ATTEMPTS) throw error
+      seen = undefined
     }
   }
 }
 
-async function attemptOnce(
+async function see(work: Casework, caseId: string, options: Options): Promise<Seen> {
+  const loaded = await work.log.load(caseId)
+  if (!loaded) throw new UnknownCase(caseId)
+  return seenOf(work, loaded, options.renter)
+}
+
+/** What `handle` needs of a case that was just loaded. */
+export async function seenOf(work: Casework, { state, summary }: LoadedCase, renter?: string): Promise<Seen> {
+  const terms = await work.registers.terms(state.client, state.gemeentecode)
+  return { state, terms, summary, renter: renter ?? summary?.renter ?? null }
+}
+
+async function decideOnce(
   work: Casework,
   caseId: string,
   command: Command | null,
   options: Options,
+  seen: Seen,
 ): Promise<Outcome> {
-  const loaded = await work.log.load(caseId)
-  if (!loaded) throw new UnknownCase(caseId)
   const now = work.now().toISOString()
-  const terms = await work.registers.terms(loaded.state.client, loaded.state.gemeentecode)
+  const { terms, renter } = seen
   const append = (state: CaseState, event: CaseEvent) => appendTo(work, caseId, state, event, now)
 
-  let state = await settle(loaded.state, terms, options.renterObjects ?? false, now, append)
+  let state = await settle(seen.state, terms, options.renterObjects ?? false, now, append)
   let event: StoredEvent | null = null
   let refused: Refusal | null = null
   if (command) {
@@ -102,8 +125,10 @@ async function attemptOnce(
     } else refused = decision.refused
   }
   const standing = standingOf(state, terms.policy, terms.clientTerms, now)
-  await publish(work, caseId, loaded, state, standing, now, options.renter)
-  return { caseId, renter: options.renter ?? loaded.summary?.renter ?? null, state, standing, terms, event, refused }
+  const summary = options.unlisted || renter === null ? seen.summary : summaryOf(caseId, renter, state, standing, now)
+  if (summary && summary !== seen.summary && !sameBut(summary, seen.summary)) await work.log.summarise(summary)
+  await wake(work, state, standing)
+  return { caseId, renter, state, standing, terms, summary, event, refused }
 }
 
 type Append = (state: CaseState, event: CaseEvent) => Promise<{ state: CaseState; event: StoredEvent }>
@@ -135,34 +160,31 @@ async function settle(
   }
 }
 
-/** Summary, then the wake-up: a crash before either is repaired by the next look or by the sweep. */
-async function publish(
-  work: Casework,
-  caseId: string,
-  loaded: LoadedCase,
-  state: CaseState,
-  standing: Standing,
-  now: IsoInstant,
-  renter = loaded.summary?.renter,
-): Promise<void> {
-  if (loaded.summary?.seq !== state.seq && renter !== undefined) {
-    const arrears = arrearsOn(state.items, dateOf(now))
-    await work.log.summarise({
-      caseId,
-      seq: state.seq,
-      renter,
-      client: state.client,
-      gemeentecode: state.gemeentecode,
-      phase: phaseOf(state),
-      step: standing.step,
-      due: standing.due,
-      queue: outgoing(state),
-      openedOn: state.openedOn,
-      months: arrears.months,
-      amountCents: arrears.cents,
-    })
+function summaryOf(caseId: string, renter: string, state: CaseState, standing: Standing, now: IsoInstant): CaseSummary {
+  const arrears = arrearsOn(state.items, dateOf(now))
+  return {
+    caseId,
+    seq: state.seq,
+    renter,
+    client: state.client,
+    gemeentecode: state.gemeentecode,
+    phase: phaseOf(state),
+    step: standing.step,
+    due: standing.due,
+    queue: outgoing(state),
+    openedOn: state.openedOn,
+    months: arrears.months,
+    amountCents: arrears.cents,
   }
-  const { waiting } = state
+}
+
+/** Whether two summaries list a case alike: an event that changes nothing in a list needs no write. */
+const sameBut = (a: CaseSummary, b: CaseSummary | null): boolean =>
+  b !== null &&
+  JSON.stringify(Object.entries({ ...a, seq: 0 }).sort()) === JSON.stringify(Object.entries({ ...b, seq: 0 }).sort())
+
+/** After the append: a crash in between is repaired by the next look, or by the sweep. A late or doubled wake-up is harmless. */
+async function wake(work: Casework, { waiting }: CaseState, standing: Standing): Promise<void> {
   if (!work.workflow || !waiting) return
   const moved = waiting.step !== standing.step || (standing.due !== null && standing.due !== waiting.until)
   if (moved) await work.workflow.wake(waiting.token)

@@ -82,7 +82,7 @@ export async function writePortalFile<Row>(
   const returned = writeReturnFile(
     cases.map(({ renter }) => ({ renter, on: list.on, act: ACT[list.kind], file: list.file })),
   )
-  await work.objects.put('erpReturn', `${list.file.replace(/\.\w+$/, '')}.csv`, returned, 'text/csv; charset=utf-8')
+  await work.objects.put('erpReturn', `${list.file.replace('.', '-')}.csv`, returned, 'text/csv; charset=utf-8')
   await work.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
   return cases
 }

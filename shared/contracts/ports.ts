@@ -64,6 +64,8 @@ export interface RenterRecord {
   /** The newest case; whether it is open is for its history to say. */
   readonly caseId: string | null
   readonly person: Person
+  /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
+  readonly book?: { readonly digest: string; readonly on: IsoDate }
 }
 
 export interface Person {

@@ -12,10 +12,11 @@ export const claimSchema = z.strictObject({
   surname: z.string().min(1),
   initials: z.string(),
   street: z.string(),
-  houseNumber: z.int().min(1).max(99_999),
+  /** 1 to 99999; another text, or '', where the export has none that is valid (G8). */
+  houseNumber: z.string(),
   houseNumberAddition: z.string(),
-  /** Without a space: 1234AB. */
-  postcode: z.string().regex(/^[1-9]\d{3}(?!SA|SD|SS)[A-Z]{2}$/),
+  /** Without a space: 1234AB; another text, or '', where the export has none that is valid (G8). */
+  postcode: z.string(),
   city: z.string(),
   phone: z.string(),
   /** An address, or '' when there is none to write to: then the letter goes by post (C5). */

@@ -37,7 +37,7 @@ function personOf(claim: Claim): string[] {
 }
 
 function addressOf(claim: Claim): string[] {
-  return [claim.postcode, String(claim.houseNumber), claim.houseNumberAddition.toLowerCase(), String(claim.dwelling)]
+  return [claim.postcode, claim.houseNumber, claim.houseNumberAddition.toLowerCase(), String(claim.dwelling)]
 }
 
 interface Difference {

@@ -39,12 +39,12 @@ export function postcode(cell: Cell): Read<string> {
 }
 
 /** 1 to 99999. `12A` is not split: which part belongs to the number is for a person to say. */
-export function houseNumber(cell: Cell): Read<number> {
+export function houseNumber(cell: Cell): Read<string> {
   const text = required(cell)
   if (!text.ok) return text
   const number = /^\d{1,5}$/.test(text.value) ? Number(text.value) : 0
   return number >= 1
-    ? good(number)
+    ? good(String(number))
     : bad('Het huisnummer is een getal van 1 tot en met 99999. Zet een letter of toevoeging in de eigen kolom.')
 }
 

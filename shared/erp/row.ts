@@ -53,6 +53,18 @@ export function readRow(cells: readonly Cell[], header: Header, cellLength: numb
     return ''
   }
 
+  /** What cannot be reported may still be owed: the letters go on, and the gate holds the signal (G8) until it is corrected. */
+  const address = (title: 'Postcode' | 'Huisnummer', read: (cell: Cell) => Read<string>): string => {
+    const outcome = read(cellOf(title))
+    if (outcome.ok) return outcome.value
+    warnings.push({
+      field: title,
+      message: `${outcome.reason} Tot dan kan deze huurder niet bij de gemeente worden gemeld.`,
+    })
+    const text = plainText(cellOf(title))
+    return text.ok ? text.value : ''
+  }
+
   const openCents = take('Openstaand', amount, 0)
   const claim: Claim = {
     client: take('Opdrachtgever', recordCode, ''),
@@ -62,9 +74,9 @@ export function readRow(cells: readonly Cell[], header: Header, cellLength: numb
     surname: take('Achternaam', requiredText, ''),
     initials: take('Voorletters', plainText, ''),
     street: take('Straatnaam', plainText, ''),
-    houseNumber: take('Huisnummer', houseNumber, 0),
+    houseNumber: address('Huisnummer', houseNumber),
     houseNumberAddition: take('Huisnummer toevoeging', plainText, ''),
-    postcode: take('Postcode', postcode, ''),
+    postcode: address('Postcode', postcode),
     city: take('Woonplaats', plainText, ''),
     phone: take('Telefoonnummer', plainText, ''),
     email: email(),

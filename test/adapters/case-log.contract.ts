@@ -157,7 +157,7 @@ export function caseLogContract(database: () => Database): void {
             return
           } catch (error) {
             if (!(error instanceof CaseMovedOn)) throw error
-            await pause(Math.random() * 200)
+            await pause(Math.random() * 400)
           }
         }
       }

@@ -121,6 +121,15 @@ export function renterStoreContract(database: () => Database): void {
       expect(await renters.objects(renter)).toBe(false)
     })
 
+    test('that is reported a second time counts from the newest report, in whatever order they arrive', async () => {
+      const renter = aRenter()
+      await renters.lodgeObjection(renter, 'telefoon', at(5))
+      await renters.lodgeObjection(renter, 'e-mail', at(3))
+      await renters.withdrawObjection(renter, at(4))
+
+      expect(await renters.objects(renter)).toBe(true)
+    })
+
     test('that was never lodged cannot be withdrawn in advance', async () => {
       const renter = aRenter()
       await renters.withdrawObjection(renter, at(3))

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -81,12 +81,12 @@ describe('when SES', () => {
   /** A SES that gives these answers in turn, and after that takes every mail. */
   const sesThat = async (...answers: ((response: ServerResponse) => void)[]) => {
     requests = []
-    const server = createServer(async (incoming, response) => {
-      const body = new URLSearchParams(await text(incoming))
-      requests.push(body)
+    const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+      requests.push(new URLSearchParams(await text(incoming)))
       const answer = answers[requests.length - 1] ?? takes
       answer(response)
-    })
+    }
+    const server = createServer((incoming, response) => void serve(incoming, response))
     server.listen(0, LOOPBACK)
     await once(server, 'listening')
     stop = () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { closeServer, LOOPBACK, portOf } from '../../infra/local/engines/listen.ts'
@@ -37,7 +37,7 @@ export async function statesServer(runner: Runner) {
     }
   }
 
-  const server = createServer(async (incoming, response) => {
+  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, action = ''] = String(incoming.headers['x-amz-target']).split('.')
     const answered = await answer(action, await text(incoming)).then(
       (output) => ({ status: 200, output }),
@@ -45,7 +45,9 @@ export async function statesServer(runner: Runner) {
     )
     response.writeHead(answered.status, { 'Content-Type': 'application/x-amz-json-1.0' })
     response.end(JSON.stringify(answered.output))
-  })
+  }
+
+  const server = createServer((incoming, response) => void serve(incoming, response))
   server.listen(0, LOOPBACK)
   await once(server, 'listening')
   return { endpoint: `http://${LOOPBACK}:${portOf(server)}`, stop: () => closeServer(server) }

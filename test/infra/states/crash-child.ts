@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
@@ -16,10 +16,8 @@ const clockFile = join(folder, 'clock')
 type Line = { name: string; n: number; args: { n: number; token?: string } }
 const lines = (): Line[] => {
   if (!existsSync(journal)) return []
-  // A process that is killed while it writes leaves half a line.
-  return readFileSync(journal, 'utf8')
-    .split('\n')
-    .flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as Line] : []))
+  const written = readFileSync(journal, 'utf8').trimEnd().split('\n')
+  return written.map((line) => JSON.parse(line) as Line)
 }
 
 let time = existsSync(clockFile) ? Number(readFileSync(clockFile, 'utf8')) : Date.parse('2026-01-01T00:00:00Z')
@@ -44,7 +42,9 @@ const runner = createRunner({
 
 function moveTo(instant: number): void {
   time = Math.max(time, instant)
-  writeFileSync(clockFile, String(time))
+  // In one step: a clock that was killed half written would stand at 1970.
+  writeFileSync(`${clockFile}.next`, String(time))
+  renameSync(`${clockFile}.next`, clockFile)
 }
 
 async function advance(until: number): Promise<void> {

@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
+import { environmentOf, type Machine, needsOf } from '../../functions.ts'
+import type { Stage } from '../stages.ts'
+import { statementsFor } from './permissions.ts'
+
+/** What `bundleHandlers` made: the folder, and the functions in it. */
+export interface Bundles {
+  readonly bundles: string
+  readonly functionNames: readonly string[]
+}
+
+export interface CaseFunctionsProps {
+  readonly stage: Stage
+  readonly prefix: string
+  readonly bundles: Bundles
+  readonly table: TableV2
+  readonly buckets: Readonly<Record<BucketName, Bucket>>
+  readonly machineArn: (machine: Machine) => string
+  readonly configurationSet: string
+}
+
+/** Memory in MB; 1,769 is one whole processor, which only the long ones use. */
+const SIZES = {
+  short: { memorySize: 1024, timeout: Duration.minutes(1) },
+  long: { memorySize: 1769, timeout: Duration.minutes(15) },
+} as const
+
+/** Every function of `functions/`, each with the permissions and the environment that `infra/functions.ts` gives it. */
+export class CaseFunctions extends Construct {
+  readonly #functions = new Map<string, Lambda>()
+  readonly names: readonly string[]
+
+  constructor(scope: Construct, id: string, props: CaseFunctionsProps) {
+    super(scope, id)
+    this.names = props.bundles.functionNames
+    for (const name of this.names) this.#functions.set(name, this.#make(name, props))
+  }
+
+  /** @throws Error when no folder has this name */
+  named(name: string): Lambda {
+    const found = this.#functions.get(name)
+    if (!found) throw new Error(`there is no functions/${name}`)
+    return found
+  }
+
+  #make(name: string, props: CaseFunctionsProps): Lambda {
+    const { stage, prefix, bundles, table, buckets, machineArn, configurationSet } = props
+    const needs = needsOf(name)
+    const functionName = `${prefix}-${name}`
+    const logGroup = new LogGroup(this, `${name}-log`, {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: stage.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    const role = new Role(this, `${name}-role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { needs: new PolicyDocument({ statements: statementsFor(this, needs, props) }) },
+    })
+    logGroup.grantWrite(role)
+    return new Lambda(this, name, {
+      functionName,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(bundles.bundles, name)),
+      role,
+      ...SIZES[needs.duration],
+      environment: environmentOf(needs, {
+        table: table.tableName,
+        bucket: (bucket) => buckets[bucket].bucketName,
+        machineArn,
+        configurationSet,
+      }),
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+    })
+  }
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
+import { Construct } from 'constructs'
+import { functionPlaceholder } from '../../functions.ts'
+import type { CaseFunctions } from './case-functions.ts'
+import { executionsOf, onPartitions } from './permissions.ts'
+
+const FOLDER = resolve(import.meta.dirname, '../../../statemachines')
+const SUFFIX = '.asl.json'
+const TABLE_PLACEHOLDER = 'CaseTable'
+
+/**
+ * The ARN of a machine by its name alone. Functions know the machines that they start or wake by it: a reference would run
+ * in a circle, since the machines call those functions.
+ */
+export const machineArn = (scope: Construct, prefix: string, machine: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: `${prefix}-${machine}`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  })
+
+interface MachinesProps {
+  readonly prefix: string
+  readonly table: TableV2
+  readonly functions: CaseFunctions
+}
+
+/** Every state machine of `statemachines/`, deployed from its file. */
+export class Machines extends Construct {
+  readonly #machines = new Map<string, StateMachine>()
+
+  constructor(scope: Construct, id: string, props: MachinesProps) {
+    super(scope, id)
+    for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(SUFFIX))) {
+      const name = basename(file, SUFFIX)
+      this.#machines.set(name, this.#make(name, join(FOLDER, file), props))
+    }
+  }
+
+  /** @throws Error when no file has this name */
+  named(name: string): StateMachine {
+    const found = this.#machines.get(name)
+    if (!found) throw new Error(`there is no statemachines/${name}${SUFFIX}`)
+    return found
+  }
+
+  #make(name: string, file: string, { prefix, table, functions }: MachinesProps): StateMachine {
+    const text = readFileSync(file, 'utf8')
+    const placeholders = [...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, placeholder = '']) => placeholder))]
+    const arns = new Map(functions.names.map((each) => [functionPlaceholder(each), functions.named(each).functionArn]))
+    const fillOf = (placeholder: string): string => {
+      const value = placeholder === TABLE_PLACEHOLDER ? table.tableName : arns.get(placeholder)
+      if (value === undefined) throw new Error(`${file}: no function is called \${${placeholder}}`)
+      return value
+    }
+
+    const machine = new StateMachine(this, name, {
+      stateMachineName: `${prefix}-${name}`,
+      definitionBody: DefinitionBody.fromFile(file),
+      definitionSubstitutions: Object.fromEntries(placeholders.map((each) => [each, fillOf(each)])),
+      tracingEnabled: true,
+      logs: {
+        destination: new LogGroup(this, `${name}-log`, {
+          logGroupName: `/aws/vendedlogs/states/${prefix}-${name}`,
+          retention: RetentionDays.ONE_YEAR,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+        level: LogLevel.ERROR,
+        includeExecutionData: false,
+      },
+    })
+    const called = placeholders.filter((each) => each !== TABLE_PLACEHOLDER).map(fillOf)
+    machine.addToRolePolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: called }))
+    if (placeholders.includes(TABLE_PLACEHOLDER))
+      machine.addToRolePolicy(onPartitions(table.tableArn, ['dynamodb:PutItem'], ['CASE#*']))
+    if (/"DISTRIBUTED"/.test(text)) this.#letRunItself(machine, machineArn(this, prefix, name))
+    return machine
+  }
+
+  /** The children of a distributed map are executions of the machine itself. */
+  #letRunItself(machine: StateMachine, arn: string): void {
+    machine.addToRolePolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [arn] }))
+    machine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:DescribeExecution', 'states:StopExecution'],
+        resources: [executionsOf(arn)],
+      }),
+    )
+  }
+}

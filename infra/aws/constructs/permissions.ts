@@ -1,0 +1,101 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Construct } from 'constructs'
+import type { Bucket } from '../../../shared/contracts/ports.ts'
+import type { Machine, Needs } from '../../functions.ts'
+import type { CaseFunctionsProps } from './case-functions.ts'
+
+type Resources = Pick<CaseFunctionsProps, 'stage' | 'table' | 'buckets' | 'machineArn' | 'configurationSet'>
+
+const TABLE_ACTIONS = {
+  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+  put: ['dynamodb:PutItem'],
+  update: ['dynamodb:UpdateItem'],
+} as const
+
+/** The permissions that a function's needs come down to. */
+export function statementsFor(scope: Construct, needs: Needs, resources: Resources): PolicyStatement[] {
+  return [
+    ...tableStatements(needs, resources.table.tableArn),
+    ...entriesOf(needs.buckets).flatMap(([bucket, uses]) => bucketStatements(bucket, uses, resources)),
+    ...entriesOf(needs.machines).flatMap(([machine, uses]) => machineStatements(machine, uses, resources)),
+    ...(needs.sendsMail ? [mailStatement(scope, resources)] : []),
+  ]
+}
+
+/** A statement for each kind of use, narrowed to the partitions that the function uses so. */
+function tableStatements({ table = {}, indexes = [] }: Needs, tableArn: string): PolicyStatement[] {
+  const uses = Object.keys(TABLE_ACTIONS) as (keyof typeof TABLE_ACTIONS)[]
+  const statements = uses.flatMap((use) => {
+    const partitions = Object.keys(table).filter((partition) => table[partition]?.includes(use))
+    return partitions.length === 0 ? [] : [onPartitions(tableArn, TABLE_ACTIONS[use], partitions)]
+  })
+  if (indexes.length === 0) return statements
+  const resources = indexes.map((index) => `${tableArn}/index/${index}`)
+  return [...statements, new PolicyStatement({ actions: ['dynamodb:Query'], resources })]
+}
+
+/** Actions on the items of some partitions of the table; `*` stands for any ending. */
+export const onPartitions = (tableArn: string, actions: readonly string[], partitions: readonly string[]) =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } },
+  })
+
+function bucketStatements(
+  bucket: Bucket,
+  uses: readonly ('read' | 'write')[],
+  { buckets }: Resources,
+): PolicyStatement[] {
+  const { bucketArn } = buckets[bucket]
+  const objects = [`${bucketArn}/*`]
+  return uses.flatMap((use) =>
+    use === 'write'
+      ? [new PolicyStatement({ actions: ['s3:PutObject'], resources: objects })]
+      : [
+          new PolicyStatement({ actions: ['s3:GetObject'], resources: objects }),
+          // Without this, S3 answers that an object which is not there may not be read.
+          new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }),
+        ],
+  )
+}
+
+const MACHINE_ACTIONS = {
+  start: 'states:StartExecution',
+  describe: 'states:DescribeExecution',
+  wake: 'states:SendTaskSuccess',
+} as const
+
+const machineStatements = (
+  machine: Machine,
+  uses: readonly (keyof typeof MACHINE_ACTIONS)[],
+  { machineArn }: Resources,
+): PolicyStatement[] =>
+  uses.map((use) => {
+    const arn = machineArn(machine)
+    return new PolicyStatement({
+      actions: [MACHINE_ACTIONS[use]],
+      resources: [use === 'describe' ? executionsOf(arn) : arn],
+    })
+  })
+
+/** The ARN of every execution of a machine. */
+export const executionsOf = (arn: string): string => `${arn.replace(':stateMachine:', ':execution:')}:*`
+
+function mailStatement(scope: Construct, { stage, configurationSet }: Resources): PolicyStatement {
+  const ses = (resource: string, resourceName: string) =>
+    Stack.of(scope).formatArn({
+      service: 'ses',
+      resource,
+      resourceName,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    })
+  return new PolicyStatement({
+    actions: ['ses:SendRawEmail'],
+    resources: [ses('identity', stage.senderDomain), ses('configuration-set', configurationSet)],
+  })
+}
+
+const entriesOf = <K extends string, V>(record: Readonly<Partial<Record<K, V>>> | undefined): [K, V][] =>
+  Object.entries(record ?? {}) as [K, V][]

@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest'
+import type { GateFacts } from '../../shared/domain/gate.ts'
+import { gate } from '../../shared/domain/gate.ts'
+import type { ClientTerms, MunicipalityTerms, Policy } from '../../shared/domain/policy.ts'
+import {
+  aCaseReadyToReport,
+  anArrearsCase,
+  aReportedCase,
+  type CaseBuilder,
+  CLIENT,
+  claim,
+  FACTS,
+  MUNICIPALITY,
+  POLICY,
+  rent,
+} from '../support/case-builder.ts'
+
+const ROUND = '2026-04-20'
+const ready = aCaseReadyToReport()
+const gateOf = (history: CaseBuilder, facts: Partial<GateFacts> = {}, today = ROUND, policy: Policy = POLICY) =>
+  gate(history.state, policy, { ...FACTS, ...facts }, today)
+const client = (change: Partial<ClientTerms>): Partial<GateFacts> => ({ client: { ...CLIENT, ...change } })
+const municipality = (change: Partial<MunicipalityTerms>): Partial<GateFacts> => ({
+  municipality: { ...MUNICIPALITY, ...change },
+})
+const agreement = (change: Partial<MunicipalityTerms['agreement']>) =>
+  municipality({ agreement: { ...MUNICIPALITY.agreement, ...change } })
+
+/** A case on which all three letters were sent, as these changes have them. */
+const letters = (change: { debtHelp?: boolean; offer?: boolean; receivedOn?: string }) =>
+  anArrearsCase()
+    .withReminderSent('2026-03-05')
+    .withDemandSent('2026-03-16', change)
+    .withContactAttempt('2026-03-19')
+    .withNoticeSent('2026-04-07', change)
+
+test('the signal may leave when G1 to G9 hold', () => {
+  expect(gateOf(ready)).toEqual([])
+})
+
+describe('every reason alone', () => {
+  const cases: [string, string[], string[]][] = [
+    ['C9 a renter who is no natural person', ['C9'], gateOf(aCaseReadyToReport({ naturalPerson: false }))],
+    ['C9 a unit that is no dwelling', ['C9'], gateOf(aCaseReadyToReport({ dwelling: false }))],
+    ['C9 the book corrected it', ['C9'], gateOf(ready.withFacts({ dwelling: false }, '2026-04-10'))],
+    ['G1 the case ended', ['G1'], gateOf(ready.withClosed('2026-04-19'))],
+    ['G1 and G2 all of it is disputed', ['G1', 'G2'], gateOf(ready.withDispute('H-2026-03', '2026-04-10'))],
+    ['G1 and G2 staff booked the payment', ['G1', 'G2'], gateOf(ready.withPaymentBooked('all', '2026-04-10'))],
+    ['G2 the oldest claim is 29 days old', ['G2'], gateOf(ready.withBook([claim('S', '2026-03-22', 1)], '2026-04-10'))],
+    [
+      'G4b nobody tried to reach the renter',
+      ['G4b'],
+      gateOf(ready, {}).concat(
+        gateOf(
+          anArrearsCase().withReminderSent('2026-03-05').withDemandSent('2026-03-16').withNoticeSent('2026-04-07'),
+        ),
+      ),
+    ],
+    ['G4c no letter pointed to debt help', ['G4c'], gateOf(letters({ debtHelp: false }))],
+    ['G4d no letter made the offer', ['G4d'], gateOf(letters({ offer: false }))],
+    ['G5 the renter objects', ['G5'], gateOf(ready.withObjection('2026-04-10'))],
+    ['C7 the renter objected in another case', ['G5'], gateOf(ready, { objection: true })],
+    ['G5 while the objection period runs', ['G5'], gateOf(letters({ receivedOn: '2026-04-13' }))],
+    ['G5 while the notice that bounced waits for the post', ['G5'], gateOf(ready.withBounce('notice', '2026-04-19'))],
+    [
+      'G5 while the notice that was posted instead may be objected to',
+      ['G5'],
+      gateOf(ready.withBounce('notice', '2026-04-15').withLetterPosted('notice', '2026-04-15')),
+    ],
+    ['G6 no mandate', ['G6'], gateOf(ready, client({ mandate: null }))],
+    ['G6 the mandate has not begun', ['G6'], gateOf(ready, client({ mandate: { from: '2026-04-21', until: null } }))],
+    ['G6 the mandate is over', ['G6'], gateOf(ready, client({ mandate: { from: '2025-01-01', until: '2026-04-19' } }))],
+    ['G7 the municipality is not known', ['G7'], gateOf(ready, { municipality: null })],
+    ['G7 no agreement', ['G7'], gateOf(ready, agreement({ status: 'none' }))],
+    ['G7 an agreement that is only requested', ['G7'], gateOf(ready, agreement({ status: 'requested' }))],
+    ['G7 an agreement that ended', ['G7'], gateOf(ready, agreement({ status: 'ended' }))],
+    ['G7 an agreement that has not begun', ['G7'], gateOf(ready, agreement({ from: '2026-04-21' }))],
+    ['G7 an agreement that is over', ['G7'], gateOf(ready, agreement({ until: '2026-04-19' }))],
+    ['G8 a mandatory field is missing', ['G8'], gateOf(ready, { fieldProblems: ['Huisnummer'] })],
+    ['G9 suspended', ['G9'], gateOf(ready.withSuspension('2026-05-01', '2026-04-15'))],
+    ['G9 help accepted, not settled yet', ['G9'], gateOf(ready.withHelpAccepted('2026-04-15', '2026-04-15'))],
+    ['C8 an arrangement', ['G9'], gateOf(ready.withArrangement([], '2026-04-15'))],
+    ['G9 delivered already', ['G9'], gateOf(aReportedCase(), {}, '2026-05-20')],
+    [
+      'G9 delivered and withdrawn',
+      ['G9'],
+      gateOf(
+        aReportedCase()
+          .withObjection('2026-04-22')
+          .withSignalWithdrawn('2026-04-23')
+          .withObjectionWithdrawn('2026-04-24'),
+        {},
+        '2026-05-20',
+      ),
+    ],
+    [
+      'R3 below what the municipality wants to hear of',
+      ['R3'],
+      gateOf(ready, municipality({ minimumAmountCents: 100_001 })),
+    ],
+    ['S5 the portal rejected it', ['S5'], gateOf(aReportedCase().withSignalRejected('2026-04-21'), {}, '2026-05-20')],
+  ]
+  test.each(cases)('%s', (_name, reasons, found) => {
+    expect(found).toEqual(reasons)
+  })
+
+  test('G3, and with it everything that letters prove', () => {
+    expect(gateOf(anArrearsCase().withContactAttempt('2026-03-19'))).toEqual(['G3', 'G4a', 'G4c', 'G4d', 'G5'])
+  })
+})
+
+test('every reason that fails is named, in one order', () => {
+  const worst = anArrearsCase({ naturalPerson: false, items: [claim('S', '2026-04-01', 500)], on: '2026-04-02' })
+    .withObjection('2026-04-03')
+    .withSignalDelivered('2026-04-03')
+    .withSignalRejected('2026-04-04')
+    .withSuspension('2026-05-03', '2026-04-05')
+  const facts = { client: { ...CLIENT, mandate: null }, fieldProblems: ['Postcode', 'Achternaam'], objection: true }
+  expect(
+    gateOf(worst, {
+      ...facts,
+      municipality: {
+        ...MUNICIPALITY,
+        agreement: { status: 'none', from: null, until: null },
+        minimumAmountCents: 501,
+      },
+    }),
+  ).toEqual(['C9', 'G2', 'G3', 'G4a', 'G4b', 'G4c', 'G4d', 'G5', 'G6', 'G7', 'G8', 'G9', 'R3', 'S5'])
+  expect(gateOf(worst.withPaid('2026-04-06'), { ...facts, municipality: null })).toEqual([
+    'C9',
+    'G1',
+    'G2',
+    'G3',
+    'G4a',
+    'G4b',
+    'G4c',
+    'G4d',
+    'G5',
+    'G6',
+    'G7',
+    'G8',
+    'S5',
+  ])
+})
+
+describe('the first day on which a reason no longer holds', () => {
+  test('G2 thirty days past the due date', () => {
+    const history = ready.withBook([claim('S', '2026-03-21', 1)], '2026-04-10')
+    expect(gateOf(history)).toEqual([])
+    expect(gateOf(history, {}, '2026-04-19')).toEqual(['G2'])
+  })
+
+  test('G5 the day after the seventh day after receipt', () => {
+    const history = letters({ receivedOn: '2026-04-12' })
+    expect(gateOf(history, {}, '2026-04-19')).toEqual(['G5'])
+    expect(gateOf(history, {}, '2026-04-20')).toEqual([])
+  })
+
+  test("G5 the property manager's own objection period", () => {
+    expect(gateOf(letters({ receivedOn: '2026-04-12' }), {}, ROUND, { ...POLICY, objectionDays: 8 })).toEqual(['G5'])
+  })
+
+  test('G5 the period of a posted notice counts from the presumed delivery', () => {
+    const posted = ready.withBounce('notice', '2026-04-08').withLetterPosted('notice', '2026-04-08')
+    expect(gateOf(posted, {}, '2026-04-17')).toEqual(['G5'])
+    expect(gateOf(posted, {}, '2026-04-18')).toEqual([])
+  })
+
+  test('G6 and G7 on the first and on the last day of mandate and agreement', () => {
+    const day = { from: ROUND, until: ROUND }
+    expect(gateOf(ready, { ...client({ mandate: day }), ...agreement(day) })).toEqual([])
+  })
+
+  test('C7 an objection that was withdrawn', () => {
+    expect(gateOf(ready.withObjection('2026-04-10').withObjectionWithdrawn('2026-04-12'))).toEqual([])
+  })
+
+  test('R3 exactly the minimum', () => {
+    expect(gateOf(ready, municipality({ minimumAmountCents: 100_000 }))).toEqual([])
+  })
+
+  test('R3 is not named when there is nothing left', () => {
+    expect(gateOf(ready.withPaymentBooked('all', '2026-04-10'), municipality({ minimumAmountCents: 1 }))).toEqual([
+      'G1',
+      'G2',
+    ])
+  })
+
+  test('G4 evidence may stand in one letter, and the reminder alone is enough for G3', () => {
+    const history = anArrearsCase()
+      .withReminderSent('2026-03-05')
+      .withContactAttempt('2026-03-19')
+      .withNoticeSent('2026-04-07')
+    expect(gateOf(history)).toEqual([])
+    expect(gateOf(anArrearsCase().withReminderSent('2026-03-05').withContactAttempt('2026-03-19'))).toEqual([
+      'G4c',
+      'G4d',
+      'G5',
+    ])
+  })
+
+  test('S5 the facts that the portal stumbled over were corrected', () => {
+    const corrected = aReportedCase().withSignalRejected('2026-04-21').withFacts({ gemeentecode: '0599' }, '2026-04-25')
+    expect(gateOf(corrected, {}, '2026-05-20')).toEqual([])
+  })
+
+  test('G9 after the suspension, when it was not delivered', () => {
+    expect(gateOf(ready.withSuspension('2026-04-18', '2026-04-15').withSuspensionEnded('2026-04-18T12:00'))).toEqual([])
+  })
+
+  test('LCV 3.2 a client may have a signal delivered again, on a later day', () => {
+    expect(gateOf(aReportedCase(), client({ resignal: 'monthly' }), '2026-05-20')).toEqual([])
+    expect(gateOf(aReportedCase(), client({ resignal: 'monthly' }), '2026-04-21')).toEqual([])
+    expect(gateOf(aReportedCase(), client({ resignal: 'monthly' }), '2026-04-20')).toEqual(['G9'])
+  })
+
+  test('C3 a second month does not start the thirty days anew', () => {
+    expect(gateOf(ready.withBook([rent('2026-03'), rent('2026-04')], '2026-04-08'))).toEqual([])
+  })
+})
