@@ -88,8 +88,9 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
   const owing = new Set(
     accounts.filter(({ items }) => owedInBook(items, on) > 0).map(({ client, renter }) => ownerKey(client, renter)),
   )
-  const open = await openCases(work)
-  const missing = missingClients(named, open, books)
+  const companions = books.filter(({ value }) => value.clients.some((client) => named.has(client))).map(({ id }) => id)
+  const open = await openCases(work, named.size > 0 ? [...new Set([...named, ...companions])] : null)
+  const missing = companions.filter((id) => !named.has(id) && open.some(({ client }) => client === id))
   const remarks = [...errors, ...suspicions({ clients: named, owing }, open, missing)]
   const verdict = { rows: content.rows, errors: remarks, warnings, accounts }
   if (remarks.length > 0 && !confirmed) return { ...verdict, status: 'quarantined', clients: [] }
@@ -134,23 +135,13 @@ async function unknownClients(work: ExportWork, claims: readonly Row[]): Promise
     .map(({ row }) => ({ row, field: 'Opdrachtgever', message: 'Deze opdrachtgever staat niet in het register.' }))
 }
 
-async function openCases(work: ExportWork): Promise<OpenCase[]> {
+/** The open cases of these clients; of all that there are when none is named. */
+async function openCases(work: ExportWork, clients: readonly string[] | null): Promise<OpenCase[]> {
   const open: OpenCase[] = []
-  for (const { id } of await work.registers.clients())
+  for (const id of clients ?? (await work.registers.clients()).map((client) => client.id))
     for await (const { client, renter } of work.log.openOf(id)) open.push({ client, renter })
   return open
 }
-
-/** Clients that came in one file with a client of this book the last time, have open cases, and are not in it now. */
-const missingClients = (
-  named: ReadonlySet<string>,
-  open: readonly OpenCase[],
-  books: readonly { id: string; value: LastBook }[],
-) =>
-  books
-    .filter(({ id, value }) => !named.has(id) && value.clients.some((client) => named.has(client)))
-    .filter(({ id }) => open.some(({ client }) => client === id))
-    .map(({ id }) => id)
 
 async function writeBatches(
   work: ExportWork,

@@ -5,12 +5,12 @@ import { CaseTable } from './constructs/case-table.ts'
 
 /** What must never be lost: the history of the cases, and the files. */
 export class DataStack extends Stack {
-  readonly table: CaseTable
-  readonly buckets: Buckets
+  readonly table: CaseTable['table']
+  readonly buckets: Buckets['buckets']
 
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, { ...props, terminationProtection: true })
-    this.table = new CaseTable(this, 'Cases')
-    this.buckets = new Buckets(this, 'Buckets')
+    this.table = new CaseTable(this, 'Cases').table
+    this.buckets = new Buckets(this, 'Buckets').buckets
   }
 }

@@ -21,8 +21,7 @@ export interface ProcessProps extends StackProps {
 export class ProcessStack extends Stack {
   constructor(scope: Construct, id: string, { stage, prefix, data, bundles, ...props }: ProcessProps) {
     super(scope, id, props)
-    const { table } = data.table
-    const { buckets } = data.buckets
+    const { table, buckets } = data
     const functions = new CaseFunctions(this, 'Functions', {
       stage,
       prefix,

@@ -11,22 +11,32 @@ export class InvalidInput extends Error {
 
 /**
  * A Lambda handler around a use case: its event is parsed first, and a failure is logged as a code with the case it was
- * about. Neither events nor error messages of other parties are logged: they may hold a person (invariant 6).
+ * about. Events and messages of other parties may hold a person: neither is logged, and what is thrown on, which Step
+ * Functions records, keeps the error's name alone (invariant 6).
  */
 export function lambda<S extends z.ZodType, R>(input: S, work: (input: z.output<S>) => Promise<R>) {
   return middy()
-    .onError(async ({ error, event, context }) => {
+    .onError(async (request) => {
+      const { error, event, context } = request
       const name = error instanceof Error ? error.name : 'Error'
-      const at =
-        error instanceof Error ? (error.stack?.split('\n').find((line) => line.startsWith('    at ')) ?? '').trim() : ''
-      logger.error('FUNCTION_FAILED', { function: context.functionName, error: name, at, caseId: caseIdOf(event) })
+      logger.error('FUNCTION_FAILED', {
+        function: context.functionName,
+        error: name,
+        at: placeOf(error),
+        caseId: caseIdOf(event),
+      })
+      request.error = Object.assign(new Error(name), { name })
     })
     .handler(async (event: unknown): Promise<R> => {
       const parsed = input.safeParse(event)
-      if (!parsed.success) throw new InvalidInput(parsed.error.issues.map(({ path }) => path.join('.')).join(', '))
+      if (!parsed.success) throw new InvalidInput('the event is not what this function accepts')
       return work(parsed.data)
     })
 }
+
+/** The innermost line of code, without the message that stands above it. */
+const placeOf = (error: unknown): string =>
+  (error instanceof Error ? (error.stack?.split('\n').find((line) => line.startsWith('    at ')) ?? '') : '').trim()
 
 const caseIdOf = (event: unknown): string | undefined =>
   typeof event === 'object' && event !== null && 'caseId' in event && typeof event.caseId === 'string'

@@ -50,11 +50,7 @@ describe('every reason alone', () => {
     [
       'G4b nobody tried to reach the renter',
       ['G4b'],
-      gateOf(ready, {}).concat(
-        gateOf(
-          anArrearsCase().withReminderSent('2026-03-05').withDemandSent('2026-03-16').withNoticeSent('2026-04-07'),
-        ),
-      ),
+      gateOf(anArrearsCase().withReminderSent('2026-03-05').withDemandSent('2026-03-16').withNoticeSent('2026-04-07')),
     ],
     ['G4c no letter pointed to debt help', ['G4c'], gateOf(letters({ debtHelp: false }))],
     ['G4d no letter made the offer', ['G4d'], gateOf(letters({ offer: false }))],

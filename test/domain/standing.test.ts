@@ -236,10 +236,11 @@ describe('S1 the signal round', () => {
     expect(standing(resumed, '2026-04-20T08:00')).toEqual(step('signal', '2026-04-20'))
   })
 
-  test('after a rejection by the portal the next round tests it again', () => {
-    expect(standing(aReportedCase().withSignalRejected('2026-04-21'), '2026-04-21')).toEqual(
-      step('signal', '2026-04-20'),
-    )
+  test('S5 a rejection by the portal is tested at once, so that the case says why it is held, and then each round', () => {
+    const rejected = aReportedCase().withSignalRejected('2026-04-21')
+    expect(standing(rejected, '2026-04-21')).toEqual(step('signal', '2026-04-20'))
+    const held = rejected.withSignalHeld(['S5'], '2026-04-21T09:01')
+    expect(standing(held, '2026-04-21T09:01')).toEqual(step('signal', '2026-05-20'))
   })
 
   test('LCV 3.2 a client that has signals delivered again: the round of the next month, before the hand-over', () => {

@@ -50,16 +50,16 @@ describe('a CSV', () => {
   })
 
   test('may have quoted cells with line breaks; rows are counted as a spreadsheet does', async () => {
-    const book = csv([line({ Omschrijving: 'huur\r\nmaart' }), line({ Debiteurnummer: '7', Postcode: 'x' })])
+    const book = csv([line({ Omschrijving: 'huur\r\nmaart' }), line({ Debiteurnummer: '7', Vervaldatum: 'x' })])
     const { claims, errors } = await read(book, { chunkSize: 7 })
     expect(claims[0]?.description).toBe('huur maart')
-    expect(errors).toMatchObject([{ row: 3, field: 'Postcode' }])
+    expect(errors).toMatchObject([{ row: 3, field: 'Vervaldatum' }])
   })
 
   test('may have blank rows, also before the titles; they are counted', async () => {
-    const [head, ...rest] = csv([line({ Postcode: 'x' })]).split('\r\n')
+    const [head, ...rest] = csv([line({ Vervaldatum: 'x' })]).split('\r\n')
     const { errors } = await read(['', head, '', ';'.repeat(18), ...rest].join('\r\n'))
-    expect(errors).toMatchObject([{ row: 5, field: 'Postcode' }])
+    expect(errors).toMatchObject([{ row: 5, field: 'Vervaldatum' }])
   })
 
   test('may lack the last line break', async () => {

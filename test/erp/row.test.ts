@@ -1,6 +1,29 @@
 import { describe, expect, test } from 'vitest'
-import { claimSchema } from '../../shared/erp/claim.ts'
+import { type Claim, claimSchema } from '../../shared/erp/claim.ts'
 import { csv, line, read, type Title } from './make-export.ts'
+
+/** What the line of `make-export` holds. */
+const soundClaim: Claim = {
+  client: 'BELEGGER-A',
+  renter: '100234',
+  contract: 'C-1',
+  naturalPerson: true,
+  surname: 'Jansen',
+  initials: 'A.B.',
+  street: 'Dorpsstraat',
+  houseNumber: '12',
+  houseNumberAddition: 'A',
+  postcode: '1012AB',
+  city: 'Amsterdam',
+  phone: '0612345678',
+  email: 'a.jansen@voorbeeld.example',
+  dwelling: true,
+  invoice: 'F-1',
+  description: 'Huur maart 2026',
+  dueOn: '2026-03-01',
+  amountCents: 182_051,
+  openCents: 82_051,
+}
 
 const readLine = (changes: Partial<Record<Title, string>>) => read(csv([line(changes)]))
 
@@ -9,29 +32,7 @@ describe('a line of the book', () => {
     const { claims, errors, warnings } = await readLine({})
     expect(errors).toEqual([])
     expect(warnings).toEqual([])
-    expect(claims).toEqual([
-      {
-        client: 'BELEGGER-A',
-        renter: '100234',
-        contract: 'C-1',
-        naturalPerson: true,
-        surname: 'Jansen',
-        initials: 'A.B.',
-        street: 'Dorpsstraat',
-        houseNumber: 12,
-        houseNumberAddition: 'A',
-        postcode: '1012AB',
-        city: 'Amsterdam',
-        phone: '0612345678',
-        email: 'a.jansen@voorbeeld.example',
-        dwelling: true,
-        invoice: 'F-1',
-        description: 'Huur maart 2026',
-        dueOn: '2026-03-01',
-        amountCents: 182_051,
-        openCents: 82_051,
-      },
-    ])
+    expect(claims).toEqual([soundClaim])
     expect(claimSchema.parse(claims[0])).toEqual(claims[0])
   })
 
@@ -45,8 +46,8 @@ describe('a line of the book', () => {
     ['Achternaam', 'De "Boer" BV; Co', { surname: 'De "Boer" BV; Co' }],
     ['Achternaam', '<script>', { surname: '<script>' }],
     ['Voorletters', '-', { initials: '' }],
-    ['Huisnummer', '99999', { houseNumber: 99_999 }],
-    ['Huisnummer', '012', { houseNumber: 12 }],
+    ['Huisnummer', '99999', { houseNumber: '99999' }],
+    ['Huisnummer', '012', { houseNumber: '12' }],
     ['Postcode', '1012ab', { postcode: '1012AB' }],
     ['E-mailadres', '', { email: '' }],
     ['Telefoonnummer', '+31 6 12345678', { phone: '+31 6 12345678' }],
@@ -71,18 +72,6 @@ describe('a line of the book', () => {
     ['Soort huurder', 'particulier'],
     ['Soort huurder', ''],
     ['Soort eenheid', 'bedrijfsruimte'],
-    ['Huisnummer', ''],
-    ['Huisnummer', '12A'],
-    ['Huisnummer', '12-2'],
-    ['Huisnummer', '0'],
-    ['Huisnummer', '100000'],
-    ['Huisnummer', '-5'],
-    ['Huisnummer', '1e3'],
-    ['Postcode', ''],
-    ['Postcode', '0123 AB'],
-    ['Postcode', '1012 SS'],
-    ['Postcode', '1012'],
-    ['Postcode', 'B-1000'],
     ['Factuurnummer', ''],
     ['Vervaldatum', '31-02-2026'],
     ['Vervaldatum', ''],
@@ -98,8 +87,60 @@ describe('a line of the book', () => {
   })
 
   test('every wrong cell of a line is named', async () => {
-    const { errors } = await readLine({ Postcode: 'x', Openstaand: 'x', Huisnummer: 'x' })
-    expect(new Set(errors.map((error) => error.field))).toEqual(new Set(['Huisnummer', 'Openstaand', 'Postcode']))
+    const { errors } = await readLine({ Achternaam: '', Vervaldatum: 'x', Openstaand: 'x' })
+    expect(new Set(errors.map((error) => error.field))).toEqual(new Set(['Achternaam', 'Openstaand', 'Vervaldatum']))
+  })
+
+  describe('without a house number or postcode that is valid is still owed, but not reported (G8)', () => {
+    const empty = 'Deze cel is leeg. Vul dit veld in.'
+    const failed = 'Deze cel bevat een fout van Excel (#REF!). Herstel de formule of vul de waarde in.'
+    const unreadable = 'Deze cel bevat een teken dat niet leesbaar is.'
+    const noNumber =
+      'Het huisnummer is een getal van 1 tot en met 99999. Zet een letter of toevoeging in de eigen kolom.'
+    const noPostcode = 'Dit is geen Nederlandse postcode. Schrijf de postcode als 1234 AB.'
+    const consequence = 'Tot dan kan deze huurder niet bij de gemeente worden gemeld.'
+
+    test.each<['Huisnummer' | 'Postcode', string, string, string]>([
+      ['Huisnummer', '', '', empty],
+      ['Huisnummer', ' - ', '', empty],
+      ['Huisnummer', '12A', '12A', noNumber],
+      ['Huisnummer', ' 12  bis', '12 bis', noNumber],
+      ['Huisnummer', '12-2', '12-2', noNumber],
+      ['Huisnummer', '0', '0', noNumber],
+      ['Huisnummer', '100000', '100000', noNumber],
+      ['Huisnummer', '-5', '-5', noNumber],
+      ['Huisnummer', '1e3', '1e3', noNumber],
+      ['Huisnummer', '#REF!', '', failed],
+      ['Postcode', '', '', empty],
+      ['Postcode', '0123 AB', '0123 AB', noPostcode],
+      ['Postcode', '1012 SS', '1012 SS', noPostcode],
+      ['Postcode', '1012', '1012', noPostcode],
+      ['Postcode', 'B-1000', 'B-1000', noPostcode],
+      ['Postcode', '1012\ufffdB', '', unreadable],
+    ])('%s "%s" is warned of, and kept as "%s"', async (title, written, kept, reason) => {
+      const { claims, errors, warnings } = await readLine({ [title]: written })
+      expect(errors).toEqual([])
+      expect(warnings).toEqual([{ row: 2, field: title, message: `${reason} ${consequence}` }])
+      const field = title === 'Postcode' ? 'postcode' : 'houseNumber'
+      expect(claims).toEqual([{ ...soundClaim, [field]: kept }])
+      expect(claimSchema.parse(claims[0])).toEqual(claims[0])
+    })
+
+    test('both are named, each in its own column', async () => {
+      const { claims, warnings } = await readLine({ Postcode: 'x', Huisnummer: '' })
+      expect(claims).toEqual([{ ...soundClaim, postcode: 'x', houseNumber: '' }])
+      expect(new Set(warnings.map(({ field }) => field))).toEqual(new Set(['Huisnummer', 'Postcode']))
+    })
+
+    test('lines of one contract that lack the same do not contradict each other', async () => {
+      const without = { Postcode: '', Huisnummer: '12A' }
+      const { claims, errors, warnings } = await read(csv([line(without), line({ ...without, Factuurnummer: 'F-2' })]))
+      expect(errors).toEqual([])
+      expect(claims).toHaveLength(2)
+      expect(new Set(warnings.map(({ row, field }) => `${row} ${field}`))).toEqual(
+        new Set(['2 Huisnummer', '2 Postcode', '3 Huisnummer', '3 Postcode']),
+      )
+    })
   })
 
   test.each(['geen', 'a@b', 'a@b.nl; c@d.nl', 'a b@c.nl', 'x\r\nBcc: y@z.nl', '#REF!'])(
@@ -113,8 +154,12 @@ describe('a line of the book', () => {
   )
 
   test('what is wrong with a cell is told without what stands in it', async () => {
-    const { errors } = await readLine({ Huisnummer: 'Geheim', Postcode: 'Geheim', Openstaand: 'Geheim' })
-    expect(JSON.stringify(errors)).not.toContain('Geheim')
+    const wrong = await readLine({ 'Soort huurder': 'Geheim', Vervaldatum: 'Geheim', Openstaand: 'Geheim' })
+    expect(wrong.errors).toHaveLength(3)
+    expect(JSON.stringify(wrong.errors)).not.toContain('Geheim')
+    const doubtful = await readLine({ Huisnummer: 'Geheim', Postcode: 'Geheim', 'E-mailadres': 'Geheim' })
+    expect(doubtful.warnings).toHaveLength(3)
+    expect(JSON.stringify(doubtful.warnings)).not.toContain('Geheim')
   })
 })
 

@@ -28,7 +28,7 @@ describe('a cell of a workbook', () => {
     ['a date as text', 'Vervaldatum', '1-3-2026', { dueOn: '2026-03-01' }],
     ['a number as a code', 'Debiteurnummer', 100_234, { renter: '100234' }],
     ['text with leading zeros', 'Debiteurnummer', '000234 ', { renter: '000234' }],
-    ['a number of a house', 'Huisnummer', 12, { houseNumber: 12 }],
+    ['a number of a house', 'Huisnummer', 12, { houseNumber: '12' }],
     ['an ampersand', 'Achternaam', 'Jansen & Zn <bv> _x', { surname: 'Jansen & Zn <bv> _x' }],
     ['a line break', 'Omschrijving', 'huur\nmaart', { description: 'huur maart' }],
     ['a month that Excel made a date', 'Omschrijving', new Date('2026-03-01'), { description: '01-03-2026' }],
@@ -48,8 +48,6 @@ describe('a cell of a workbook', () => {
     ['parts of a cent', 'Openstaand', 820.515, 'twee cijfers'],
     ['a date as an amount', 'Openstaand', new Date('2026-03-01'), 'datum'],
     ['yes or no', 'Openstaand', true, 'WAAR'],
-    ['a house number that Excel made a date', 'Huisnummer', new Date('2026-02-12'), 'datum'],
-    ['a house number with a fraction', 'Huisnummer', 12.5, 'huisnummer'],
     ['a code that Excel made a fraction', 'Factuurnummer', 2026.1, 'Tekst'],
     ['a code that Excel rounded', 'Debiteurnummer', 1.234567890123456e19, 'Tekst'],
     ['an amount that is empty', 'Openstaand', null, 'leeg'],
@@ -57,6 +55,44 @@ describe('a cell of a workbook', () => {
     const { claims, errors } = await readCell(title, value)
     expect(claims).toEqual([])
     expect(errors).toEqual([{ row: 2, field: title, message: expect.stringContaining(reason) }])
+  })
+
+  test.each<[string, Title, unknown, string, object]>([
+    [
+      'a house number that Excel made a date',
+      'Huisnummer',
+      new Date('2026-02-12'),
+      'Excel heeft van deze waarde een datum gemaakt.',
+      { houseNumber: '', postcode: '1012AB' },
+    ],
+    [
+      'a house number with a fraction',
+      'Huisnummer',
+      12.5,
+      'Het huisnummer is een getal van 1 tot en met 99999.',
+      { houseNumber: '12.5', postcode: '1012AB' },
+    ],
+    [
+      'a house number that failed',
+      'Huisnummer',
+      { error: '#N/A' },
+      'Deze cel bevat een fout van Excel (#N/A).',
+      { houseNumber: '', postcode: '1012AB' },
+    ],
+    [
+      'a postcode that is a number',
+      'Postcode',
+      1012,
+      'Dit is geen Nederlandse postcode.',
+      { houseNumber: '12', postcode: '1012' },
+    ],
+    ['no postcode', 'Postcode', null, 'Deze cel is leeg.', { houseNumber: '12', postcode: '' }],
+  ])('may hold %s, with a warning: it is still owed, but not reported (G8)', async (_, title, value, reason, kept) => {
+    const { claims, errors, warnings } = await readCell(title, value)
+    expect(errors).toEqual([])
+    expect(claims).toMatchObject([{ ...kept, openCents: 82_051 }])
+    expect(warnings).toEqual([{ row: 2, field: title, message: expect.stringContaining(reason) }])
+    expect(warnings[0]?.message).toMatch(/Tot dan kan deze huurder niet bij de gemeente worden gemeld\.$/)
   })
 
   test('shows leading zeros by its format, and those count', async () => {
@@ -107,10 +143,10 @@ describe('a cell of a workbook', () => {
 
 describe('a workbook', () => {
   test('gives the rows their own numbers, blank ones counted', async () => {
-    const file = await xlsx([line(), line({ Debiteurnummer: '7', Postcode: 'x' })], (workbook) =>
+    const file = await xlsx([line(), line({ Debiteurnummer: '7', Vervaldatum: 'x' })], (workbook) =>
       workbook.getWorksheet('Posten')?.insertRow(2, []),
     )
-    expect((await read(file)).errors).toMatchObject([{ row: 4, field: 'Postcode' }])
+    expect((await read(file)).errors).toMatchObject([{ row: 4, field: 'Vervaldatum' }])
   })
 
   test('may have its parts in any order', async () => {

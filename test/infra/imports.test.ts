@@ -109,6 +109,12 @@ describe('imports go one way', () => {
     expect(own.flatMap(({ file, text }) => violationsIn(file, text))).toEqual([])
   })
 
+  it('and the domain asks neither the clock, nor the environment, nor chance', () => {
+    const impure = /\bDate\.now\b|new Date\(\)|Temporal\.Now|\bprocess\.(?!md\b)|\bMath\.random\b|\bconsole\./
+    const domain = sources.filter(({ file }) => below(DOMAIN, file))
+    expect(domain.filter(({ text }) => impure.test(text)).map(({ file }) => file)).toEqual([])
+  })
+
   it('and what runs on Lambda comes from the dependencies that the project declares', () => {
     const manifest = z
       .object({ dependencies: z.record(z.string(), z.string()) })

@@ -20,11 +20,11 @@ export class Buckets extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id)
-    const made = NAMES.map((name) => [name, this.bucket(name)] as const)
+    const made = NAMES.map((name) => [name, this.#make(name)] as const)
     this.buckets = Object.fromEntries(made) as Record<BucketName, Bucket>
   }
 
-  private bucket(name: BucketName): Bucket {
+  #make(name: BucketName): Bucket {
     const bucket = new Bucket(this, name, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,

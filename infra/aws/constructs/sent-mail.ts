@@ -3,7 +3,7 @@ import { EventBus, EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
-import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses'
+import { ConfigurationSet, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { deadLetters } from './dead-letters.ts'
@@ -20,10 +20,7 @@ interface SentMailProps {
 export class SentMail extends Construct {
   constructor(scope: Construct, id: string, { configurationSet, recordSentMail }: SentMailProps) {
     super(scope, id)
-    const set = new ConfigurationSet(this, 'Set', {
-      configurationSetName: configurationSet,
-      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
-    })
+    const set = new ConfigurationSet(this, 'Set', { configurationSetName: configurationSet })
     set.addEventDestination('Sent', {
       // SES reports to this bus only.
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),

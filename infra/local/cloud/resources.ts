@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { s3ObjectStore } from '../../../shared/adapters/s3-object-store.ts'
+import { functionPlaceholder } from '../../functions.ts'
 import { substitute } from '../states/runner.ts'
 
 const STATE_MACHINES = resolve(import.meta.dirname, '../../../statemachines')
@@ -29,13 +30,9 @@ export const objectsOn = (s3: S3Client) =>
     erpReturn: BUCKETS.ERP_RETURN_BUCKET,
   })
 
-/** `FindStanding`, as a state machine's placeholder names the function in `functions/find-standing`. */
-export const placeholderOf = (functionName: string): string =>
-  functionName.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
-
 /** The state machines as they are deployed, with the names of this cloud filled in. */
 export async function loadMachines(functionNames: readonly string[]): Promise<Record<string, unknown>> {
-  const functions = Object.fromEntries(functionNames.map((name) => [placeholderOf(name), name]))
+  const functions = Object.fromEntries(functionNames.map((name) => [functionPlaceholder(name), name]))
   const values: Record<string, string> = { ...functions, CaseTable: TABLE }
   const machines: Record<string, unknown> = {}
   for (const file of await readdir(STATE_MACHINES)) {

@@ -30,8 +30,8 @@ export const WITH_DAMAGED_ROWS = { day: '2026-02-13', file: '2026-02-13-belegger
 export const CUT_SHORT = { day: '2026-03-25', file: '2026-03-25-beleggers-a-b.csv' } as const
 /** Closes many cases at once, rightly (story `paysInBulk`): waits for a person, who confirms it. */
 export const CONFIRMED = { day: '2026-04-17', file: '2026-04-17-belegger-d.csv' } as const
-/** From this day on the ERP knows the postcodes that the story `postcodeMissingAtFirst` lacks. */
-export const POSTCODES_COMPLETED = '2026-02-10'
+/** From this day on, after the round of March, the ERP knows the postcodes that the story `postcodeMissingAtFirst` lacks. */
+export const POSTCODES_COMPLETED = '2026-04-02'
 
 const COLUMNS = [
   ...['Opdrachtgever', 'Debiteurnummer', 'Contractnummer', 'Soort huurder', 'Achternaam', 'Voorletters', 'Straatnaam'],

@@ -181,7 +181,7 @@ function unknownAddress(plot: Plot): void {
   plot.isContacted(plot.day(0, 22))
 }
 
-/** The ERP has no postcode until 10 February: their rows are refused until then, and the case begins late (C1). */
+/** The ERP has no postcode until 2 April: letters go out, March is held (G7, G8), and the round of April reports it. */
 function postcodeMissingAtFirst(plot: Plot): void {
   plot.owesFrom(0)
   plot.isContacted(plot.day(0, 23))
@@ -261,7 +261,13 @@ export const STORIES_BEFORE_SIGNAL = {
     tell: belowMinimumAmount,
   },
   unknownAddress: { ...usual, towns: ['unmapped'], count: 4, starts: EARLY, tell: unknownAddress },
-  postcodeMissingAtFirst: { ...usual, count: 3, starts: JANUARY, tell: postcodeMissingAtFirst },
+  postcodeMissingAtFirst: {
+    ...usual,
+    clients: MANDATED,
+    count: 3,
+    starts: ['2026-02-01'],
+    tell: postcodeMissingAtFirst,
+  },
   legalPerson: { ...usual, starts: EARLY, casting: { kind: 'rechtspersoon' }, tell: legalPerson },
   parkingSpace: { ...usual, starts: EARLY, unit: 'overig', rentCents: 9_750, tell: parkingSpace },
   threatTooEarly: { ...usual, clients: MANDATED, count: 3, starts: EARLY, tell: threatTooEarly },

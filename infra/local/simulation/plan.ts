@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
@@ -27,14 +27,21 @@ export interface Plan {
 
 /** Reads everything that a simulation is given, before anything is started. @throws WrongInput */
 export function readPlan(given: SimulationArguments): Plan {
-  const registers = read(given.registers, (name, text) => parseJsonFile(name, text, registersSchema))
   const { moments, ignored } = exportsIn(given)
   return {
-    registers,
-    addressesFile: registers.addressesFile && resolve(dirname(given.registers), registers.addressesFile),
+    ...readRegisters(given.registers),
     moments: [...moments, ...facts(given)],
     ignored,
   }
+}
+
+/** The registers, with the path of the table of addresses that they name. @throws WrongInput */
+export function readRegisters(path: string): Pick<Plan, 'registers' | 'addressesFile'> {
+  const registers = read(path, (name, text) => parseJsonFile(name, text, registersSchema))
+  const addressesFile = registers.addressesFile && resolve(dirname(path), registers.addressesFile)
+  if (addressesFile && !existsSync(addressesFile))
+    throw new WrongInput(`${basename(path)}: addressesFile ${registers.addressesFile} bestaat niet`)
+  return { registers, addressesFile }
 }
 
 function read<T>(path: string, parse: (name: string, text: string) => T): T {

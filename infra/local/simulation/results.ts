@@ -14,7 +14,7 @@ import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
 const FOLDERS = ['signals', 'withdrawals', 'mail', 'post', 'erp-return']
-const FILES = ['imports.jsonl', 'cases.jsonl', 'summary.json']
+const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'summary.json']
 
 /** Writes everything that the contract promises of a run, read from the cloud as it stands (contract.md). */
 export async function writeResults(cloud: Cloud, out: string): Promise<Summary> {
@@ -28,7 +28,9 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
 
   const summary = createSummary(cloud)
   writeFileSync(join(out, 'imports.jsonl'), (await imports(cloud, summary)).join(''))
-  writeFileSync(join(out, 'cases.jsonl'), await cases(cloud, summary))
+  const { shown, raw } = await cases(cloud, summary)
+  writeFileSync(join(out, 'cases.jsonl'), shown)
+  writeFileSync(join(out, 'log.jsonl'), raw)
   const result = summary.result()
   writeFileSync(join(out, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`)
   return result
@@ -55,14 +57,17 @@ async function imports(cloud: Cloud, summary: ReturnType<typeof createSummary>):
   return lines.sort()
 }
 
-async function cases(cloud: Cloud, summary: ReturnType<typeof createSummary>): Promise<string> {
+/** The cases as people read them, and their events exactly as they are stored, for `npm run verify`. */
+async function cases(cloud: Cloud, summary: ReturnType<typeof createSummary>): Promise<{ shown: string; raw: string }> {
   const on = dateOf(new Date(cloud.clock.now()).toISOString())
   const lines: string[] = []
+  const log: string[] = []
   for await (const each of dynamoCaseLog(cloud.dynamo, TABLE).all()) {
     summary.addCase(each)
     lines.push(`${JSON.stringify(caseLine(each, on))}\n`)
+    log.push(`${JSON.stringify({ case: each.caseId, events: each.events })}\n`)
   }
-  return lines.sort().join('')
+  return { shown: lines.sort().join(''), raw: log.sort().join('') }
 }
 
 function caseLine({ caseId, state, events, summary }: LoadedCase, on: string) {

@@ -4,12 +4,20 @@ import ExcelJS from 'exceljs'
 import JSZip from 'jszip'
 import Papa from 'papaparse'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { CONFIRMED, CUT_SHORT, WITH_DAMAGED_ROWS, WITHOUT_A_COLUMN } from '../../../infra/local/sample/books.ts'
+import {
+  CONFIRMED,
+  CUT_SHORT,
+  POSTCODES_COMPLETED,
+  WITH_DAMAGED_ROWS,
+  WITHOUT_A_COLUMN,
+} from '../../../infra/local/sample/books.ts'
 import { buildSample, type Sample, STORIES } from '../../../infra/local/sample/sample.ts'
 import { type ReportedFact, reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { parseJsonFile, parseJsonLines } from '../../../shared/contracts/json-errors.ts'
 import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
 import { isWorkingDay } from '../../../shared/domain/calendar.ts'
+import { type RowError, type RowWarning, readExport } from '../../../shared/erp/export.ts'
+import { UnusableExport } from '../../../shared/erp/faults.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../infra/local/sample')
 
@@ -111,6 +119,54 @@ describe('the exports', () => {
     expect(new Set(damaged)).toEqual(new Set(['#REF!', '1.23.4']))
   })
 
+  test('lack the postcodes of one story until after the round of March, and have them before that of April', () => {
+    const debtors = debtorsOfStory('postcodeMissingAtFirst')
+    const lacking = books
+      .filter(({ file }) => file !== CUT_SHORT.file)
+      .flatMap(({ day, rows }) =>
+        rows.filter((row) => row.Postcode === '' || row.Huisnummer === '').map((row) => ({ day, row })),
+      )
+    expect(new Set(lacking.map(({ row }) => row.Debiteurnummer))).toEqual(new Set(debtors))
+    for (const debtor of debtors) {
+      const own = books.flatMap(({ day, rows }) =>
+        rows.filter((row) => row.Debiteurnummer === debtor).map(({ Postcode }) => ({ day, known: Postcode !== '' })),
+      )
+      const known = own.filter((row) => row.known).map(({ day }) => day)
+      const unknown = own.filter((row) => !row.known).map(({ day }) => day)
+      expect(unknown.every((day) => day < POSTCODES_COMPLETED)).toBe(true)
+      expect(known.every((day) => day >= POSTCODES_COMPLETED)).toBe(true)
+      expect(unknown).toContain('2026-03-19')
+      expect(known).toContain('2026-04-17')
+    }
+  })
+
+  test('give the import errors for the damaged and the cut rows, and warnings for the postcodes that are missing', async () => {
+    const refused: string[] = []
+    const remarks: Remark[] = []
+    for (const { file } of books) {
+      const found = await remarksOf(file)
+      if (found === null) refused.push(file)
+      else remarks.push(...found)
+    }
+    expect(refused).toEqual([WITHOUT_A_COLUMN.file])
+
+    const errors = remarks.filter(({ kind }) => kind === 'error')
+    expect(new Set(errors.map(({ file, field }) => `${file} ${field}`))).toEqual(
+      new Set([`${WITH_DAMAGED_ROWS.file} Openstaand`, `${CUT_SHORT.file} null`]),
+    )
+    const warnings = remarks.filter(({ kind }) => kind === 'warning')
+    const debtors = debtorsOfStory('postcodeMissingAtFirst')
+    const lacking = books.flatMap(({ file, rows }) =>
+      rows
+        .map((row, index) => ({ file, row: index + 2, debtor: row.Debiteurnummer ?? '', postcode: row.Postcode }))
+        .filter(({ debtor, postcode }) => debtors.includes(debtor) && postcode === '' && file !== WITHOUT_A_COLUMN.file)
+        .map(({ file, row }) => `${file} ${row} Postcode`),
+    )
+    expect(lacking.length).toBeGreaterThan(0)
+    expect(warnings.map(({ file, row, field }) => `${file} ${row} ${field}`)).toEqual(lacking)
+    for (const { message } of warnings) expect(message).toContain('niet bij de gemeente worden gemeld')
+  })
+
   test('never close more than the guard lets through, but for the two that must wait for a person', () => {
     expect(stoppedByGuard()).toEqual([CUT_SHORT.file, CONFIRMED.file])
     expect(facts.filter((fact) => fact.type === 'import-confirmed').map(({ file }) => file)).toEqual([CONFIRMED.file])
@@ -138,12 +194,43 @@ describe('the events', () => {
     }
   })
 
+  test('tell of a contact attempt before the round of March, for those whom it holds for their postcode alone', () => {
+    for (const debtor of debtorsOfStory('postcodeMissingAtFirst')) {
+      const own = facts.filter((fact) => 'renter' in fact && fact.renter === debtor)
+      expect(own.map(({ type }) => type)).toEqual(['contact-attempt'])
+      expect(own.every(({ at }) => at < '2026-03-20')).toBe(true)
+    }
+  })
+
   test('fall within the five months, on working days', () => {
     expect(facts.filter(({ at }) => at < '2026-01-01' || at > '2026-06-01' || !isWorkingDay(at.slice(0, 10)))).toEqual(
       [],
     )
   })
 })
+
+type Remark = (RowError | RowWarning) & { readonly file: string }
+
+/** What the import has to say of the rows of a file; null when it refuses the file. */
+async function remarksOf(file: string): Promise<Remark[] | null> {
+  const remarks: Remark[] = []
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    yield sample.files.get(`exports/${file}`) ?? Buffer.alloc(0)
+  }
+  try {
+    for await (const item of readExport(file, bytes())) if (item.kind !== 'claim') remarks.push({ ...item, file })
+    return remarks
+  } catch (error) {
+    if (error instanceof UnusableExport) return null
+    throw error
+  }
+}
+
+function debtorsOfStory(story: string): string[] {
+  const debtors = sample.players.filter((player) => player.story === story).map(({ renter }) => renter.debtor)
+  if (debtors.length === 0) throw new RangeError(`nobody plays ${story}`)
+  return debtors
+}
 
 /** The guard as the process has it: more than a fifth and more than ten of the open cases of the clients in the file. */
 function stoppedByGuard(): string[] {

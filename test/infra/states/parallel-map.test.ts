@@ -168,6 +168,18 @@ describe('Map, inline', () => {
     expect(most).toBe(expected)
   })
 
+  it('shows the item to every state of the iteration, also inside branches', async () => {
+    const Inner = { Type: 'Pass', Output: '{% $states.context.Map.Item.Value %}', ...END }
+    const ItemProcessor = block({
+      One: { Type: 'Pass', Output: 'another', Next: 'Two' },
+      Two: { Type: 'Parallel', Branches: [block({ Inner })], ...END },
+    })
+    expect((await outcomeOf({ Each: { Type: 'Map', ItemProcessor, ...END } }, ['a', 'b'])).output).toEqual([
+      ['a'],
+      ['b'],
+    ])
+  })
+
   it('fails with the first item that fails', async () => {
     const one = (n: unknown) => {
       if (n === 2) throw anError('Item.Broken')

@@ -1,0 +1,110 @@
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { serve } from '@hono/node-server'
+import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
+import { localTime } from '../../shared/domain/calendar.ts'
+import { startCloud } from './cloud/cloud.ts'
+import { loadRegisters } from './cloud/load-registers.ts'
+import { BUCKETS, TABLE } from './cloud/resources.ts'
+import { WrongInput } from './simulation/arguments.ts'
+import { readRegisters } from './simulation/plan.ts'
+import { createDesk } from './start/desk.ts'
+
+// `npm start`: the embedded cloud on the real time of day, until it is stopped. It goes on where it was.
+
+const HOST = '127.0.0.1'
+const PORT = 3000
+const TICK_MS = 1000
+const SAMPLE_REGISTERS = resolve(import.meta.dirname, 'sample/registers.json')
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { data: { type: 'string' }, registers: { type: 'string' }, port: { type: 'string' } },
+  })
+  const port = Number(values.port ?? PORT)
+  await refuseTakenPort(port)
+  const dataDir = resolve(values.data ?? '.data')
+  mkdirSync(dataDir, { recursive: true })
+  keepLog(join(dataDir, 'functions.log'))
+  const given = readRegisters(values.registers ?? SAMPLE_REGISTERS)
+
+  const cloud = await startCloud({
+    dataDir,
+    bundles: join(dataDir, 'functions'),
+    takesOver: false,
+    start: Date.now(),
+    onCrash: () => {},
+    onEngineExit: (how) => fail(new Error(how)),
+  })
+  const empty = (await dynamoRegisterStore(cloud.dynamo, TABLE).clients()).length === 0
+  if (empty || values.registers !== undefined) await loadRegisters(cloud, { ...given, templates: null })
+
+  // A clock that was moved ahead stays ahead.
+  let ahead = Math.max(0, cloud.clock.now() - Date.now())
+  let turn: Promise<void> = Promise.resolve()
+  const play = (moment: number) => {
+    turn = turn.then(async () => {
+      await cloud.checkInbox()
+      await cloud.playUntil(Math.max(moment, cloud.clock.now()))
+    })
+    return turn
+  }
+  const desk = createDesk(cloud, async (moment) => {
+    await play(moment)
+    ahead = Math.max(0, cloud.clock.now() - Date.now())
+  })
+  const server = serve({ fetch: desk.fetch, hostname: HOST, port })
+  say(cloud, port, dataDir)
+
+  let stopping = false
+  const stop = () => {
+    stopping = true
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  while (!stopping) {
+    await play(Date.now() + ahead)
+    await pause(TICK_MS)
+  }
+  server.close()
+  await turn
+  await cloud.stop()
+  process.stderr.write('Gestopt. De volgende start gaat verder waar dit was.\n')
+}
+
+/** The functions write their log to stdout; people read stderr here, and the log in its file. */
+function keepLog(path: string): void {
+  const log = createWriteStream(path, { flags: 'a' })
+  process.stdout.write = log.write.bind(log) as typeof process.stdout.write
+}
+
+function say(cloud: Awaited<ReturnType<typeof startCloud>>, port: number, dataDir: string): void {
+  const lines = [
+    'Vroegsignalering draait. Stop met Ctrl+C.',
+    `  start       http://${HOST}:${port}/`,
+    `  klok        http://${HOST}:${port}/clock   (nu ${localTime(new Date(cloud.clock.now()).toISOString())})`,
+    `  e-mail      ${cloud.endpoints.ses}/`,
+    ...Object.values(BUCKETS).map((bucket) => `  bucket      ${cloud.endpoints.s3}/${bucket}`),
+    `  DynamoDB    ${cloud.endpoints.dynamodb}   (tabel ${TABLE})`,
+    `  gegevens    ${dataDir}`,
+  ]
+  process.stderr.write(`${lines.join('\n')}\n`)
+}
+
+async function refuseTakenPort(port: number): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((free, taken) => {
+    probe.once('error', () => taken(new WrongInput(`poort ${port} is al in gebruik; kies een andere met --port`)))
+    probe.listen(port, HOST, () => probe.close(() => free()))
+  })
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(error instanceof WrongInput ? 2 : 1)
+}
+
+main().catch(fail)

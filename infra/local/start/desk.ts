@@ -1,0 +1,68 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { html } from 'hono/html'
+import { z } from 'zod'
+import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
+import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
+import type { Cloud } from '../cloud/cloud.ts'
+import { BUCKETS } from '../cloud/resources.ts'
+
+const clockOrder = z.object({ until: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'schrijf jjjj-mm-ddTuu:mm') })
+/** An export of the largest size that is read (`shared/erp/limits.ts`). */
+const MAX_EXPORT_BYTES = 100 * 1024 * 1024
+
+/**
+ * The doors of the embedded cloud for people: where everything is, the clock, and the two ways in that AWS has as a
+ * bucket and an event bus. Only for this machine; the console replaces it.
+ *
+ * @param moveTo lets everything happen up to a moment (epoch milliseconds)
+ */
+export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<void>): Hono {
+  const desk = new Hono()
+  const now = () => localTime(new Date(cloud.clock.now()).toISOString())
+
+  desk.use(async (context, next) => {
+    const host = context.req.header('host') ?? ''
+    return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) ? next() : context.text('Alleen vanaf deze computer.', 403)
+  })
+  desk.use(csrf())
+
+  desk.get('/', (context) =>
+    context.html(html`<!doctype html><html lang="nl"><title>Vroegsignalering</title><meta charset="utf-8">
+      <body style="font-family:sans-serif;max-width:45rem;margin:2rem auto">
+      <h1>Vroegsignalering draait</h1>
+      <p>De klok staat op <a href="/clock">${now()}</a>.</p>
+      <ul><li><a href="${cloud.endpoints.ses}/">Verzonden e-mail</a></li>
+      ${Object.values(BUCKETS).map((bucket) => html`<li>Bucket <a href="${cloud.endpoints.s3}/${bucket}">${bucket}</a></li>`)}
+      </ul></body></html>`),
+  )
+  desk.get('/clock', (context) => context.json({ now: now() }))
+  desk.post('/clock', async (context) => {
+    const given = clockOrder.safeParse(await context.req.json().catch(() => null))
+    if (!given.success) return context.json({ error: 'until: schrijf jjjj-mm-ddTuu:mm' }, 400)
+    const { until } = given.data
+    const moment = Date.parse(instantAt(until.slice(0, 10), until.slice(11)))
+    if (moment < cloud.clock.now()) return context.json({ error: `until: de klok staat al op ${now()}` }, 400)
+    await moveTo(moment)
+    return context.json({ now: now() })
+  })
+  desk.put('/exports/:name', async (context) => {
+    const body = new Uint8Array(await context.req.arrayBuffer())
+    if (body.length > MAX_EXPORT_BYTES) return context.json({ error: 'dit bestand is te groot' }, 413)
+    const Key = context.req.param('name')
+    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.INBOX_BUCKET, Key, Body: body }))
+    return context.json({ received: Key }, 202)
+  })
+  desk.post('/facts', async (context) => {
+    const fact: unknown = await context.req.json().catch(() => null)
+    const given = reportedFactSchema.safeParse(fact)
+    if (!given.success) {
+      const { path, message } = given.error.issues[0] ?? { path: [], message: 'dit is geen gebeurtenis' }
+      return context.json({ error: `${path.join('.') || 'gebeurtenis'}: ${message}` }, 400)
+    }
+    cloud.bus.send('record-fact', { id: crypto.randomUUID(), detail: fact })
+    return context.json({ received: given.data.type }, 202)
+  })
+  return desk
+}

@@ -1,0 +1,53 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { dynamoClient } from '../../shared/adapters/clients.ts'
+import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
+import { sha256 } from '../../shared/casework/sha256.ts'
+import type { StoredEvent } from '../../shared/domain/event.ts'
+import { brokenAt } from '../../shared/domain/history.ts'
+
+// `npm run verify`: checks that no event of any case was changed, removed or put in between.
+
+interface Chain {
+  readonly caseId: string
+  readonly events: readonly StoredEvent[]
+}
+
+const line = z.object({ case: z.string(), events: z.array(z.looseObject({ seq: z.int(), type: z.string() })) })
+
+async function* chainsInFile(path: string): AsyncGenerator<Chain> {
+  for await (const text of createInterface({ input: createReadStream(path) })) {
+    if (text === '') continue
+    const parsed = line.parse(JSON.parse(text))
+    yield { caseId: parsed.case, events: parsed.events as unknown as StoredEvent[] }
+  }
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { log: { type: 'string' }, table: { type: 'string' } } })
+  const log = values.log ?? 'out/log.jsonl'
+  if (values.table === undefined && !existsSync(log)) {
+    process.stderr.write(`${log}: bestaat niet. Geef --log BESTAND (log.jsonl van een simulatie) of --table NAAM.\n`)
+    return 2
+  }
+  const chains = values.table === undefined ? chainsInFile(log) : dynamoCaseLog(dynamoClient(), values.table).all()
+  let cases = 0
+  let events = 0
+  let broken = 0
+  for await (const chain of chains) {
+    cases += 1
+    events += chain.events.length
+    const at = brokenAt(chain.events, sha256)
+    if (at === null) continue
+    broken += 1
+    process.stdout.write(`Dossier ${chain.caseId}: de keten klopt niet vanaf gebeurtenis ${at}.\n`)
+  }
+  process.stdout.write(
+    `${cases} dossiers, ${events} gebeurtenissen: ${broken === 0 ? 'alle ketens kloppen' : `${broken} ketens kloppen niet`}.\n`,
+  )
+  return broken === 0 ? 0 : 1
+}
+
+process.exitCode = await main()

@@ -1,0 +1,519 @@
+import { describe, expect, test } from 'vitest'
+import { type Command, decide } from '../../shared/domain/decide.ts'
+import type { ClientTerms } from '../../shared/domain/policy.ts'
+import type { CaseState } from '../../shared/domain/state.ts'
+import {
+  aCaseAtTheAgency,
+  aCaseReadyToReport,
+  anArrearsCase,
+  aReportedCase,
+  at,
+  type CaseBuilder,
+  CLIENT,
+  claim,
+  FACTS,
+  letterSent,
+  POLICY,
+  rent,
+  sent,
+} from '../support/case-builder.ts'
+
+const asked = (history: CaseBuilder, command: Command, when: string, client: Partial<ClientTerms> = {}) =>
+  decide(command, history.state, POLICY, { ...CLIENT, ...client }, at(when))
+const refused = (reason: string) => ({ refused: reason })
+
+const paid = aReportedCase().withPaid('2026-04-22')
+const queued = aCaseReadyToReport().withSignalQueued('2026-04-20')
+const atAgency = aCaseAtTheAgency()
+const terms = [{ date: '2026-05-01', amountCents: 50_000 }]
+const failing = { ...FACTS, objection: true, fieldProblems: ['Postcode'] }
+
+describe('the book of the ERP', () => {
+  const book = (items: readonly ReturnType<typeof rent>[], on: string, change: Partial<CaseState> = {}): Command => ({
+    type: 'take-book',
+    on,
+    items,
+    naturalPerson: true,
+    dwelling: true,
+    gemeentecode: '0363',
+    ...change,
+  })
+  const march = [rent('2026-03')]
+
+  test('C3 a second month changes the arrears', () => {
+    const items = [...march, rent('2026-04')]
+    expect(asked(anArrearsCase(), book(items, '2026-04-02'), '2026-04-02')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-04-02', items },
+    })
+  })
+
+  test.each([
+    ['nothing open', []],
+    ['as much credit as rent', [...march, claim('C', '2026-03-05', -100_000)]],
+    ['only rent that is not due yet', [rent('2026-04')]],
+  ])('K1 %s: paid', (_name, items) => {
+    expect(asked(anArrearsCase(), book(items, '2026-03-09'), '2026-03-09')).toEqual({
+      event: { type: 'CasePaid', on: '2026-03-09', by: 'erp' },
+    })
+  })
+
+  test('a payment that staff booked and the book does not show is not forgotten', () => {
+    const history = anArrearsCase().withPaymentBooked(40_000, '2026-03-04')
+    expect(asked(history, book(march, '2026-03-09'), '2026-03-09')).toEqual(refused('nothing-new'))
+  })
+
+  test('the same book says nothing new', () => {
+    expect(asked(anArrearsCase(), book(march, '2026-03-09'), '2026-03-09')).toEqual(refused('nothing-new'))
+  })
+
+  test('an older book is not believed, a book of the same day is', () => {
+    const items = [rent('2026-03', 1)]
+    expect(asked(anArrearsCase(), book(items, '2026-03-01'), '2026-03-09')).toEqual(refused('nothing-new'))
+    expect(asked(anArrearsCase(), book([], '2026-03-01'), '2026-03-09')).toEqual(refused('nothing-new'))
+    expect(asked(anArrearsCase(), book(items, '2026-03-02'), '2026-03-09')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-03-02', items },
+    })
+  })
+
+  test('U2 the same book is news once a month has fallen due that it still shows as open', () => {
+    const history = anArrearsCase({ items: [...march, rent('2026-04')] })
+    const again = (on: string) => asked(history, book([...march, rent('2026-04')], on), on)
+    expect(again('2026-04-01')).toEqual(refused('nothing-new'))
+    expect(again('2026-04-02')).toMatchObject({ event: { type: 'ArrearsChanged', on: '2026-04-02' } })
+    const known = history.withBook([...march, rent('2026-04')], '2026-04-02')
+    expect(asked(known, book([...march, rent('2026-04')], '2026-04-03'), '2026-04-03')).toEqual(refused('nothing-new'))
+  })
+
+  test('a month that was due on the day of the book counts as fallen due after it', () => {
+    const history = anArrearsCase({ on: '2026-03-01' })
+    expect(asked(history, book(march, '2026-03-02'), '2026-03-02')).toMatchObject({ event: { on: '2026-03-02' } })
+  })
+
+  test.each([
+    ['C9 the kind of renter', { naturalPerson: false }],
+    ['C9 the kind of unit', { dwelling: false }],
+    ['R5 the municipality', { gemeentecode: '0599' }],
+    ['R5 a municipality that is no longer known', { gemeentecode: null }],
+  ])('%s is corrected before the amounts', (_name, change) => {
+    const facts = { naturalPerson: true, dwelling: true, gemeentecode: '0363', ...change }
+    expect(asked(anArrearsCase(), book([rent('2026-03', 1)], '2026-03-09', change), '2026-03-09')).toEqual({
+      event: { type: 'CaseFactsCorrected', ...facts },
+    })
+  })
+
+  test('K1 no longer in the book: paid', () => {
+    expect(asked(anArrearsCase(), { type: 'left-book', on: '2026-03-09' }, '2026-03-09')).toEqual({
+      event: { type: 'CasePaid', on: '2026-03-09', by: 'erp' },
+    })
+    expect(asked(anArrearsCase(), { type: 'left-book', on: '2026-03-02' }, '2026-03-09')).toMatchObject({
+      event: { type: 'CasePaid', on: '2026-03-02' },
+    })
+  })
+
+  test('invariant 7: a book from before the case closes nothing', () => {
+    expect(asked(anArrearsCase(), { type: 'left-book', on: '2026-03-01' }, '2026-03-09')).toEqual(
+      refused('nothing-new'),
+    )
+  })
+})
+
+describe('what people, municipalities and portals report', () => {
+  const call: Command = { type: 'contact-attempt', kind: 'Telefoon', reached: true, by: 'bd', on: '2026-03-19' }
+  const objection: Command = { type: 'objection', channel: 'link' }
+  const withdrawn: Command = { type: 'objection-withdrawn', channel: 'link' }
+  const arrangement: Command = { type: 'arrangement', terms }
+  const threat: Command = { type: 'threat', kind: 'ontruiming', by: 'bd' }
+  const accepted = (on: string): Command => ({ type: 'answer', code: 'accepted', on })
+  const rejection: Command = { type: 'portal-rejection', reason: 'dubbel' }
+  const arranged = anArrearsCase().withArrangement(terms, '2026-03-10')
+  const disputed = anArrearsCase().withDispute('H-2026-03', '2026-03-10')
+  const dispute = (invoice: string): Command => ({ type: 'dispute', invoice })
+  const resolved = (invoice: string): Command => ({ type: 'dispute-resolved', invoice })
+
+  test.each<[string, CaseBuilder, Command, object]>([
+    ['a payment', anArrearsCase(), { type: 'payment', amountCents: 5 }, { type: 'PaymentBooked', amountCents: 5 }],
+    [
+      'all is paid',
+      anArrearsCase(),
+      { type: 'payment', amountCents: 'all' },
+      { type: 'PaymentBooked', amountCents: 'all' },
+    ],
+    ['C6 an attempt to reach the renter', anArrearsCase(), call, { ...call, type: 'ContactAttempted' }],
+    ['C7 an objection', anArrearsCase(), objection, { type: 'ObjectionLodged', channel: 'link' }],
+    ['C7 an objection after payment', paid, objection, { type: 'ObjectionLodged', channel: 'link' }],
+    [
+      'C7 an objection is withdrawn',
+      anArrearsCase().withObjection('2026-03-10'),
+      withdrawn,
+      { type: 'ObjectionWithdrawn', channel: 'link' },
+    ],
+    [
+      'C7 an objection is withdrawn after payment',
+      paid.withObjection('2026-04-23'),
+      withdrawn,
+      { type: 'ObjectionWithdrawn', channel: 'link' },
+    ],
+    ['C4 a dispute', anArrearsCase(), dispute('H-2026-03'), { type: 'ItemDisputed', invoice: 'H-2026-03' }],
+    ['C4 a dispute is resolved', disputed, resolved('H-2026-03'), { type: 'DisputeResolved', invoice: 'H-2026-03' }],
+    ['C8 an arrangement', anArrearsCase(), arrangement, { type: 'ArrangementAgreed', terms }],
+    [
+      'C8 a broken arrangement',
+      arranged,
+      { type: 'arrangement-broken' },
+      { type: 'ArrangementBroken', reason: 'reported' },
+    ],
+    ['S1 a threat', anArrearsCase(), threat, { type: 'ThreatDeclared', kind: 'ontruiming', by: 'bd' }],
+    [
+      'F2 help accepted today',
+      aReportedCase(),
+      accepted('2026-04-24'),
+      { type: 'AnswerReceived', code: 'accepted', on: '2026-04-24' },
+    ],
+    [
+      'F2 any other code, of any date',
+      aReportedCase(),
+      { type: 'answer', code: 'repeated', on: '2026-04-30' },
+      { type: 'AnswerReceived', code: 'repeated', on: '2026-04-30' },
+    ],
+    ['S5 a rejection', aReportedCase(), rejection, { type: 'SignalRejected', reason: 'dubbel' }],
+  ])('%s', (_name, history, command, event) => {
+    expect(asked(history, command, '2026-04-24')).toEqual({ event })
+  })
+
+  test.each<[string, CaseBuilder, Command, string]>([
+    ['C6 an attempt that lies in the future', anArrearsCase(), { ...call, on: '2026-04-25' }, 'date-in-future'],
+    ['C7 a second objection', anArrearsCase().withObjection('2026-03-10'), objection, 'nothing-new'],
+    ['C7 no objection to withdraw', anArrearsCase(), withdrawn, 'nothing-new'],
+    ['C4 a dispute about an unknown invoice', anArrearsCase(), dispute('X'), 'no-such-invoice'],
+    ['C4 an unknown invoice resolved', anArrearsCase(), resolved('X'), 'no-such-invoice'],
+    ['C4 a second dispute', disputed, dispute('H-2026-03'), 'nothing-new'],
+    ['C4 no dispute to resolve', anArrearsCase(), resolved('H-2026-03'), 'nothing-new'],
+    ['C8 a second arrangement', arranged, arrangement, 'elsewhere'],
+    ['C8 no arrangement to break', anArrearsCase(), { type: 'arrangement-broken' }, 'no-arrangement'],
+    ['S1 a second threat', anArrearsCase().withThreat('2026-03-10'), threat, 'nothing-new'],
+    ['F2 help accepted in the future', aReportedCase(), accepted('2026-04-25'), 'date-in-future'],
+    ['S5 a rejection of what was not delivered', queued, rejection, 'no-signal'],
+    ['S5 a second rejection', aReportedCase().withSignalRejected('2026-04-22'), rejection, 'no-signal'],
+  ])('%s is refused', (_name, history, command, reason) => {
+    expect(asked(history, command, '2026-04-24')).toEqual(refused(reason))
+  })
+})
+
+describe('C5 a bounce', () => {
+  const reminded = anArrearsCase().withReminderSent('2026-03-05')
+  const demanded = reminded.withDemandSent('2026-03-16')
+  test.each([
+    ['a reminder', reminded, 'reminder'],
+    ['a demand', demanded, 'demand'],
+    ['a notice', demanded.withNoticeSent('2026-04-07'), 'notice'],
+  ])('is of the last letter: %s', (_name, history, act) => {
+    expect(asked(history, { type: 'bounce' }, '2026-04-08')).toEqual({ event: { type: 'LetterBounced', act } })
+  })
+
+  test.each([
+    ['no letter', anArrearsCase()],
+    ['a letter that was posted', reminded.withDemandSent('2026-03-16', { channel: 'post' })],
+    [
+      'a letter that was posted after it bounced',
+      reminded.withBounce('reminder', '2026-03-05').withLetterPosted('reminder', '2026-03-05'),
+    ],
+  ])('of %s is refused', (_name, history) => {
+    expect(asked(history, { type: 'bounce' }, '2026-04-08')).toEqual(refused('no-letter'))
+  })
+})
+
+describe('invariant 3: an act is claimed, then confirmed or released', () => {
+  const claimAct: Command = { type: 'claim-act', act: 'reminder' }
+  const claimed = anArrearsCase().withClaim('reminder', '2026-03-05')
+
+  test('an act that is due can be claimed, from nine on its day', () => {
+    expect(asked(anArrearsCase(), claimAct, '2026-03-05T09:00')).toEqual({
+      event: { type: 'ActClaimed', act: 'reminder' },
+    })
+    expect(asked(anArrearsCase(), claimAct, '2026-03-05T08:59')).toEqual(refused('elsewhere'))
+  })
+
+  test.each([
+    ['an act that is claimed', claimed, '2026-03-05T09:20'],
+    ['an act that was done', anArrearsCase().withReminderSent('2026-03-05'), '2026-03-31'],
+    ['an act during a suspension', anArrearsCase().withSuspension('2026-04-01', '2026-03-03'), '2026-03-05'],
+    ['an act under an arrangement', anArrearsCase().withArrangement(terms, '2026-03-03'), '2026-03-05'],
+    ['an act on disputed rent', anArrearsCase().withDispute('H-2026-03', '2026-03-03'), '2026-03-05'],
+    ['an act in a weekend', anArrearsCase({ on: '2026-03-07' }), '2026-03-07T10:00'],
+  ])('%s is refused', (_name, history, when) => {
+    expect(asked(history, claimAct, when)).toEqual(refused('elsewhere'))
+  })
+
+  test('C2 an act is not skipped: the demand waits for the reminder', () => {
+    expect(asked(anArrearsCase(), { type: 'claim-act', act: 'demand' }, '2026-03-20')).toEqual(refused('elsewhere'))
+  })
+
+  test('invariant 2: no act after payment', () => {
+    expect(asked(anArrearsCase().withPaid('2026-03-04'), claimAct, '2026-03-05')).toEqual(refused('case-ended'))
+  })
+
+  test.each([
+    ['reminder', 'ReminderSent'],
+    ['demand', 'DemandSent'],
+    ['notice', 'NoticeSent'],
+  ] as const)('a %s that left is confirmed', (act, type) => {
+    const letter = letterSent(act, '2026-03-05')
+    const history = anArrearsCase().withClaim(act, '2026-03-05')
+    expect(asked(history, { type: 'confirm-act', act, sent: letter }, '2026-03-05')).toEqual({
+      event: { type, ...letter },
+    })
+  })
+
+  const confirm: Command = { type: 'confirm-act', act: 'reminder', sent: letterSent('reminder', '2026-03-05') }
+
+  test('a letter that left is confirmed even when the renter paid meanwhile', () => {
+    expect(asked(claimed.withPaid('2026-03-05'), confirm, '2026-03-05T09:16')).toMatchObject({
+      event: { type: 'ReminderSent' },
+    })
+  })
+
+  test.each([
+    ['nothing is claimed', anArrearsCase()],
+    ['another act is claimed', anArrearsCase().withClaim('demand', '2026-03-05')],
+    ['its posting is claimed', anArrearsCase().withClaim('post-reminder', '2026-03-05')],
+    ['it was confirmed', claimed.withReminderSent('2026-03-05')],
+  ])('a letter is not confirmed when %s', (_name, history) => {
+    expect(asked(history, confirm, '2026-03-05')).toEqual(refused('elsewhere'))
+  })
+
+  test('a claim is released, and can be made again', () => {
+    const release: Command = { type: 'release-claim', reason: 'not-sent' }
+    expect(asked(claimed, release, '2026-03-05T09:20')).toEqual({
+      event: { type: 'ActReleased', claim: '2', reason: 'not-sent' },
+    })
+    expect(asked(claimed.withPaid('2026-03-05'), { ...release, reason: 'overtaken' }, '2026-03-05')).toEqual({
+      event: { type: 'ActReleased', claim: '2', reason: 'overtaken' },
+    })
+    const released = claimed.with({ type: 'ActReleased', claim: '2', reason: 'not-sent' }, '2026-03-05T09:20')
+    expect(asked(released, release, '2026-03-05T09:21')).toEqual(refused('elsewhere'))
+    expect(asked(released, claimAct, '2026-03-05T09:21')).toEqual({ event: { type: 'ActClaimed', act: 'reminder' } })
+  })
+})
+
+describe('C5 posting a letter that bounced', () => {
+  const bounced = anArrearsCase().withReminderSent('2026-03-05').withBounce('reminder', '2026-03-05T10:00')
+  const posting: Command = { type: 'claim-posting' }
+  const letter = letterSent('reminder', '2026-03-05', { channel: 'post' })
+  const confirm: Command = { type: 'confirm-posting', act: 'reminder', sent: letter }
+
+  test('is claimed at once', () => {
+    expect(asked(bounced, posting, '2026-03-05T10:00')).toEqual({ event: { type: 'ActClaimed', act: 'post-reminder' } })
+  })
+
+  test.each([
+    ['nothing bounced', anArrearsCase().withReminderSent('2026-03-05'), 'elsewhere'],
+    ['it is claimed', bounced.withClaim('post-reminder', '2026-03-05T10:01'), 'elsewhere'],
+    ['the case is suspended', bounced.withSuspension('2026-04-01', '2026-03-05T10:01'), 'elsewhere'],
+    ['the renter paid', bounced.withPaid('2026-03-05T10:01'), 'case-ended'],
+  ])('is not claimed when %s', (_name, history, reason) => {
+    expect(asked(history, posting, '2026-03-05T11:00')).toEqual(refused(reason))
+  })
+
+  test('is confirmed, also when the renter paid meanwhile', () => {
+    const claimed = bounced.withClaim('post-reminder', '2026-03-05T10:01')
+    const event = { type: 'LetterPosted', act: 'reminder', ...letter }
+    expect(asked(claimed, confirm, '2026-03-05T10:02')).toEqual({ event })
+    expect(asked(claimed.withPaid('2026-03-05T10:02'), confirm, '2026-03-05T10:03')).toEqual({ event })
+  })
+
+  test('is not confirmed without its claim', () => {
+    expect(asked(bounced, confirm, '2026-03-05T10:02')).toEqual(refused('elsewhere'))
+    expect(asked(bounced.withClaim('reminder', '2026-03-05T10:01'), confirm, '2026-03-05T10:02')).toEqual(
+      refused('elsewhere'),
+    )
+  })
+})
+
+describe('F3 U1 K1 the collection agency', () => {
+  const message: Command = { type: 'claim-message' }
+  const suspended = atAgency.withSuspension('2026-06-20', '2026-05-21')
+  const handedOver = aReportedCase().withHandOver('2026-05-19')
+
+  test('the case is handed over when it is due, then the message is claimed', () => {
+    expect(asked(aReportedCase(), message, '2026-05-19')).toEqual({ event: { type: 'HandedOver' } })
+    expect(asked(handedOver, message, '2026-05-19')).toEqual({ event: { type: 'ActClaimed', act: 'agency-handover' } })
+  })
+
+  test.each([
+    ['pause', suspended],
+    ['resume', suspended.withAgencyInformed('pause', '2026-05-21T09:01').withSuspensionEnded('2026-06-20T12:00')],
+    ['stop', atAgency.withPaid('2026-05-22')],
+  ])('%s is claimed at once', (name, history) => {
+    expect(asked(history, message, '2026-06-20T12:00')).toEqual({
+      event: { type: 'ActClaimed', act: `agency-${name}` },
+    })
+  })
+
+  test.each([
+    ['the four weeks are not over', aReportedCase(), '2026-05-18', {}],
+    ['the client has no agency', aReportedCase(), '2026-05-19', { hasCollectionAgency: false }],
+    ['the client no longer has an agency', suspended, '2026-05-22', { hasCollectionAgency: false }],
+    ['there is nothing to tell', atAgency, '2026-05-22', {}],
+    ['it is claimed', handedOver.withClaim('agency-handover', '2026-05-19'), '2026-05-19T09:20', {}],
+    ['another act is claimed', aReportedCase().withClaim('post-notice', '2026-05-18'), '2026-05-19', {}],
+  ])('nothing is claimed when %s', (_name, history, when, client) => {
+    expect(asked(history, message, when, client)).toEqual(refused('elsewhere'))
+  })
+
+  test('a message that left is confirmed, also after payment', () => {
+    const confirm: Command = { type: 'confirm-message', message: 'pause', sent: sent() }
+    const event = { type: 'AgencyInformed', message: 'pause', ...sent() }
+    const claimed = suspended.withClaim('agency-pause', '2026-05-21T09:01')
+    expect(asked(claimed, confirm, '2026-05-21T09:02')).toEqual({ event })
+    expect(asked(claimed.withPaid('2026-05-21T09:02'), confirm, '2026-05-21T09:03')).toEqual({ event })
+    expect(asked(suspended, confirm, '2026-05-21T09:02')).toEqual(refused('elsewhere'))
+    expect(asked(suspended.withClaim('agency-resume', '2026-05-21'), confirm, '2026-05-21')).toEqual(
+      refused('elsewhere'),
+    )
+  })
+})
+
+describe('the signal', () => {
+  const testSignal = (facts = FACTS): Command => ({ type: 'test-signal', facts })
+  const claimSignal = (facts = FACTS, file = 'april.xlsx'): Command => ({ type: 'claim-signal', facts, file })
+  const dropSignal = (facts = FACTS): Command => ({ type: 'drop-signal', facts })
+  const deliver = (file = 'april.xlsx'): Command => ({
+    type: 'deliver-signal',
+    file,
+    row: 2,
+    months: 1,
+    amountCents: 100_000,
+  })
+  const claimed = queued.withSignalClaimed('2026-04-20T09:10')
+  const heldFor = (reasons: readonly string[]) => ({ event: { type: 'SignalHeld', reasons } })
+
+  test('S1 is tested on the day of the round: queued, or held with every reason', () => {
+    expect(asked(aCaseReadyToReport(), testSignal(), '2026-04-20')).toEqual({ event: { type: 'SignalQueued' } })
+    expect(asked(aCaseReadyToReport(), testSignal(failing), '2026-04-20')).toEqual(heldFor(['G5', 'G8']))
+  })
+
+  test.each([
+    ['before the round', aCaseReadyToReport(), '2026-04-20T08:59'],
+    ['when it is queued', queued, '2026-04-20'],
+    ['when it was held this round', aCaseReadyToReport().withSignalHeld(['G8'], '2026-04-20'), '2026-04-20T10:00'],
+    ['during a suspension', aCaseReadyToReport().withSuspension('2026-05-10', '2026-04-10'), '2026-04-20'],
+    ['when it was delivered', aReportedCase(), '2026-05-20'],
+  ])('is not tested %s', (_name, history, when) => {
+    expect(asked(history, testSignal(), when, { handOver: 'never' })).toEqual(refused('elsewhere'))
+  })
+
+  test('invariant 1: is tested again when it is claimed for a file', () => {
+    expect(asked(queued, claimSignal(), '2026-04-20T09:10')).toEqual({
+      event: { type: 'SignalClaimed', file: 'april.xlsx' },
+    })
+    expect(asked(queued, claimSignal(failing), '2026-04-20T09:10')).toEqual(heldFor(['G5', 'G8']))
+    expect(asked(queued.withPaymentBooked('all', '2026-04-20T09:05'), claimSignal(), '2026-04-20T09:10')).toEqual(
+      heldFor(['G1', 'G2']),
+    )
+  })
+
+  test.each([
+    ['is not queued', aCaseReadyToReport()],
+    ['belongs to a renter who objects', queued.withObjection('2026-04-20T09:05')],
+    ['was delivered', aReportedCase()],
+  ])('is not claimed for a file when it %s', (_name, history) => {
+    expect(asked(history, claimSignal(), '2026-04-20T09:10')).toEqual(refused('elsewhere'))
+  })
+
+  test('invariant 2: is not claimed after payment', () => {
+    expect(asked(queued.withPaid('2026-04-20T09:05'), claimSignal(), '2026-04-20T09:10')).toEqual(refused('case-ended'))
+  })
+
+  test('invariant 3: of two rounds at once only one has it; a round that broke off does not keep it', () => {
+    const other = claimSignal(FACTS, 'dreiging.xlsx')
+    expect(asked(claimed, other, '2026-04-20T11:09')).toEqual(refused('elsewhere'))
+    expect(asked(claimed, other, '2026-04-20T11:10')).toEqual({
+      event: { type: 'SignalClaimed', file: 'dreiging.xlsx' },
+    })
+    expect(asked(claimed, claimSignal(), '2026-04-20T09:11')).toEqual({
+      event: { type: 'SignalClaimed', file: 'april.xlsx' },
+    })
+  })
+
+  test('is taken out of the file when it no longer passes', () => {
+    expect(asked(claimed, dropSignal(failing), '2026-04-20T09:11')).toEqual(heldFor(['G5', 'G8']))
+    expect(asked(claimed, dropSignal(), '2026-04-20T09:11')).toEqual(refused('nothing-new'))
+    expect(asked(aCaseReadyToReport(), dropSignal(failing), '2026-04-20')).toEqual(refused('nothing-new'))
+    expect(asked(claimed.withPaid('2026-04-20T09:11'), dropSignal(), '2026-04-20T09:12')).toEqual(
+      refused('nothing-new'),
+    )
+  })
+
+  test('S2 its delivery is registered, once a file, whatever happened meanwhile', () => {
+    const event = { ...deliver(), type: 'SignalDelivered' }
+    expect(asked(claimed, deliver(), '2026-04-20T09:12')).toEqual({ event })
+    expect(asked(claimed.withPaid('2026-04-20T09:11'), deliver(), '2026-04-20T09:12')).toEqual({ event })
+    expect(asked(claimed.withObjection('2026-04-20T09:11'), deliver(), '2026-04-20T09:12')).toEqual({ event })
+    expect(asked(aReportedCase(), deliver(), '2026-04-20T09:12')).toEqual(refused('already-recorded'))
+    expect(asked(aReportedCase(), deliver('mei.xlsx'), '2026-05-20')).toEqual({ event: { ...event, file: 'mei.xlsx' } })
+  })
+
+  test('S4 a delivered signal is withdrawn after payment or an objection, once', () => {
+    const withdraw: Command = { type: 'withdraw-signal', file: 'intrekkingen.csv' }
+    const event = { type: 'SignalWithdrawn', file: 'intrekkingen.csv' }
+    expect(asked(paid, withdraw, '2026-04-23')).toEqual({ event })
+    expect(asked(aReportedCase().withObjection('2026-04-22'), withdraw, '2026-04-23')).toEqual({ event })
+    expect(asked(aReportedCase(), withdraw, '2026-04-23')).toEqual(refused('elsewhere'))
+    expect(asked(paid.withSignalWithdrawn('2026-04-23'), withdraw, '2026-04-24')).toEqual(refused('elsewhere'))
+  })
+})
+
+describe('the same fact counts once', () => {
+  const call: Command = { type: 'contact-attempt', kind: 'Telefoon', reached: true, by: 'bd', on: '2026-03-19' }
+  const twice = (state: CaseState, command: Command, cause?: string) =>
+    decide(command, state, POLICY, CLIENT, at('2026-03-20'), cause)
+
+  test('its cause is kept with the event, and refuses the next delivery', () => {
+    const decision = twice(anArrearsCase().state, call, 'fact-1')
+    expect(decision).toEqual({ event: { ...call, type: 'ContactAttempted', cause: 'fact-1' } })
+    if (!('event' in decision)) throw new Error('refused')
+    const after = anArrearsCase().with(decision.event, '2026-03-20').state
+    expect(twice(after, call, 'fact-1')).toEqual(refused('already-recorded'))
+    expect(twice(after, call, 'fact-2')).toEqual({ event: { ...call, type: 'ContactAttempted', cause: 'fact-2' } })
+    expect(twice(after, call)).toEqual({ event: { ...call, type: 'ContactAttempted' } })
+  })
+
+  test('also when the case ended meanwhile', () => {
+    const after = anArrearsCase()
+      .with({ type: 'PaymentBooked', amountCents: 'all', cause: 'fact-1' }, '2026-03-19')
+      .withPaid('2026-03-19')
+    expect(twice(after.state, { type: 'payment', amountCents: 'all' }, 'fact-1')).toEqual(refused('already-recorded'))
+  })
+
+  test('a refused fact leaves no trace', () => {
+    expect(twice(anArrearsCase().state, { type: 'arrangement-broken' }, 'fact-1')).toEqual(refused('no-arrangement'))
+  })
+})
+
+test.each<Command>([
+  {
+    type: 'take-book',
+    on: '2026-04-24',
+    items: [rent('2026-03')],
+    naturalPerson: true,
+    dwelling: true,
+    gemeentecode: '0363',
+  },
+  { type: 'left-book', on: '2026-04-24' },
+  { type: 'payment', amountCents: 1 },
+  { type: 'contact-attempt', kind: 'Telefoon', reached: true, by: 'bd', on: '2026-04-24' },
+  { type: 'dispute', invoice: 'H-2026-03' },
+  { type: 'dispute-resolved', invoice: 'H-2026-03' },
+  { type: 'arrangement', terms },
+  { type: 'arrangement-broken' },
+  { type: 'threat', kind: 'ontruiming', by: 'bd' },
+  { type: 'answer', code: 'accepted', on: '2026-04-24' },
+  { type: 'portal-rejection', reason: 'x' },
+  { type: 'bounce' },
+  { type: 'claim-act', act: 'notice' },
+  { type: 'claim-posting' },
+  { type: 'test-signal', facts: FACTS },
+  { type: 'claim-signal', facts: FACTS, file: 'x' },
+])('after the end a person must look at $type', (command) => {
+  expect(asked(paid, command, '2026-04-24')).toEqual(refused('case-ended'))
+})

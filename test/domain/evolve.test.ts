@@ -1,0 +1,470 @@
+import { describe, expect, test } from 'vitest'
+import type { CaseEvent, EventType } from '../../shared/domain/event.ts'
+import { evolve } from '../../shared/domain/evolve.ts'
+import type { CaseState } from '../../shared/domain/state.ts'
+import {
+  aCaseAtTheAgency,
+  aCaseReadyToReport,
+  anArrearsCase,
+  aReportedCase,
+  at,
+  type CaseBuilder,
+  claim,
+  following,
+  letterSent,
+  rent,
+  sent,
+} from '../support/case-builder.ts'
+
+const MOMENT = '2026-04-25T10:00'
+const letter = letterSent('demand', '2026-04-25', { claim: 'C-1-9' })
+const kept = { ...letter, on: '2026-04-25' }
+const terms = [{ date: '2026-05-01', amountCents: 50_000 }]
+const opened = { client: 'X', on: '2026-04-25', items: [], naturalPerson: false, dwelling: false, gemeentecode: null }
+
+const reported = aReportedCase()
+const queued = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalClaimed('2026-04-20T09:10')
+const held = aCaseReadyToReport().withSignalHeld(['G7'], '2026-04-20')
+const suspended = reported.withHelpAccepted('2026-04-24', '2026-04-24').withSuspension('2026-05-24', '2026-04-24')
+const arranged = reported.withArrangement(terms, '2026-04-24')
+
+const SAME_FILE = { file: 'april.xlsx', row: 2, on: '2026-04-25', at: at(MOMENT) }
+const stale = { held: { reasons: ['G7'], on: '2026-04-20', stale: true } }
+const OVER = { queued: false, suspension: null, accepted: null, arrangement: null, toPost: null }
+
+/** What an event of every type changes, and nothing beside it. */
+const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][] = [
+  ['CaseOpened', 'again: nothing', reported, { type: 'CaseOpened', ...opened }, {}],
+  [
+    'ArrearsChanged',
+    'the items and the date of the book',
+    anArrearsCase(),
+    { type: 'ArrearsChanged', on: '2026-04-24', items: [rent('2026-04')] },
+    {
+      items: [{ ...rent('2026-04'), staffPaidCents: 0, disputed: false }],
+      bookOn: '2026-04-24',
+    },
+  ],
+  [
+    'CaseFactsCorrected',
+    'who and where, and what the portal stumbled over',
+    reported.withSignalRejected('2026-04-21'),
+    { type: 'CaseFactsCorrected', naturalPerson: false, dwelling: false, gemeentecode: '0599' },
+    {
+      naturalPerson: false,
+      dwelling: false,
+      gemeentecode: '0599',
+      rejected: null,
+    },
+  ],
+  [
+    'PaymentBooked',
+    'what staff booked',
+    anArrearsCase(),
+    { type: 'PaymentBooked', amountCents: 1 },
+    {
+      items: [{ ...rent('2026-03'), staffPaidCents: 1, disputed: false }],
+    },
+  ],
+  [
+    'ActClaimed',
+    'the claim, named by its place',
+    anArrearsCase(),
+    { type: 'ActClaimed', act: 'reminder' },
+    { claim: { id: '2', act: 'reminder', at: at(MOMENT) } },
+  ],
+  [
+    'ActReleased',
+    'the claim',
+    anArrearsCase().withClaim('reminder', MOMENT),
+    { type: 'ActReleased', claim: '2', reason: 'not-sent' },
+    { claim: null },
+  ],
+  [
+    'ReminderSent',
+    'the letter, and the claim',
+    anArrearsCase().withClaim('reminder', MOMENT),
+    { type: 'ReminderSent', ...letter },
+    { letters: { reminder: kept }, claim: null },
+  ],
+  [
+    'DemandSent',
+    'the letter, and the claim',
+    anArrearsCase().withClaim('demand', MOMENT),
+    { type: 'DemandSent', ...letter },
+    { letters: { demand: kept }, claim: null },
+  ],
+  [
+    'NoticeSent',
+    'the letter, and the claim',
+    anArrearsCase().withClaim('notice', MOMENT),
+    { type: 'NoticeSent', ...letter },
+    { letters: { notice: kept }, claim: null },
+  ],
+  [
+    'LetterBounced',
+    'the letter goes by post, and those after it',
+    anArrearsCase(),
+    { type: 'LetterBounced', act: 'demand' },
+    { emailBounced: true, toPost: 'demand' },
+  ],
+  [
+    'LetterPosted',
+    'the letter, the claim and the queue',
+    anArrearsCase().withBounce('demand', MOMENT).withClaim('post-demand', MOMENT),
+    { type: 'LetterPosted', act: 'demand', ...letter },
+    { letters: { demand: kept }, claim: null, toPost: null },
+  ],
+  [
+    'ContactTaskCreated',
+    'the task',
+    anArrearsCase(),
+    { type: 'ContactTaskCreated', dueOn: '2026-05-01' },
+    { contactTaskDue: '2026-05-01' },
+  ],
+  [
+    'ContactAttempted',
+    'one attempt more',
+    anArrearsCase().withContactAttempt('2026-03-10'),
+    { type: 'ContactAttempted', kind: 'Telefoon', reached: true, by: 'bd', on: '2026-04-25' },
+    { contactAttempts: 2 },
+  ],
+  [
+    'ObjectionLodged',
+    'the objection; nothing is queued',
+    queued,
+    { type: 'ObjectionLodged', channel: 'link' },
+    { objection: true, queued: false },
+  ],
+  [
+    'ObjectionWithdrawn',
+    'the objection',
+    reported.withObjection(MOMENT),
+    { type: 'ObjectionWithdrawn', channel: 'link' },
+    { objection: false },
+  ],
+  [
+    'ItemDisputed',
+    'that item alone',
+    anArrearsCase({ items: [rent('2026-03'), rent('2026-04')] }),
+    { type: 'ItemDisputed', invoice: 'H-2026-04' },
+    {
+      items: [
+        { ...rent('2026-03'), staffPaidCents: 0, disputed: false },
+        { ...rent('2026-04'), staffPaidCents: 0, disputed: true },
+      ],
+    },
+  ],
+  [
+    'DisputeResolved',
+    'that item alone, and the acts resume',
+    anArrearsCase({ items: [rent('2026-03'), rent('2026-04')] })
+      .withDispute('H-2026-03', MOMENT)
+      .withDispute('H-2026-04', MOMENT),
+    { type: 'DisputeResolved', invoice: 'H-2026-04' },
+    {
+      items: [
+        { ...rent('2026-03'), staffPaidCents: 0, disputed: true },
+        { ...rent('2026-04'), staffPaidCents: 0, disputed: false },
+      ],
+      resumedAt: at(MOMENT),
+    },
+  ],
+  [
+    'ArrangementAgreed',
+    'the terms, and what was open',
+    queued.withPaymentBooked(1, '2026-04-21'),
+    { type: 'ArrangementAgreed', terms },
+    { arrangement: { terms, owedCents: new Map([['H-2026-03', 99_999]]) }, queued: false },
+  ],
+  [
+    'ArrangementBroken',
+    'the acts resume',
+    arranged,
+    { type: 'ArrangementBroken', reason: 'reported' },
+    { arrangement: null, resumedAt: at(MOMENT) },
+  ],
+  [
+    'ArrangementKept',
+    'the acts resume',
+    arranged,
+    { type: 'ArrangementKept' },
+    { arrangement: null, resumedAt: at(MOMENT) },
+  ],
+  [
+    'ThreatDeclared',
+    'the moment',
+    anArrearsCase(),
+    { type: 'ThreatDeclared', kind: 'ontruiming', by: 'bd' },
+    { threatenedAt: at(MOMENT) },
+  ],
+  [
+    'SignalHeld',
+    'the reasons; it is in no file',
+    queued,
+    { type: 'SignalHeld', reasons: ['G5'] },
+    { held: { reasons: ['G5'], on: '2026-04-25', stale: false }, queued: false, signalClaim: null },
+  ],
+  ['SignalQueued', 'queued, no longer held', held, { type: 'SignalQueued' }, { queued: true, held: null }],
+  [
+    'SignalClaimed',
+    'the file, and since when',
+    queued,
+    { type: 'SignalClaimed', file: 'mei.xlsx' },
+    { signalClaim: { file: 'mei.xlsx', at: at(MOMENT) } },
+  ],
+  [
+    'SignalDelivered',
+    'where and when, and a new chance of help',
+    suspended
+      .withSignalHeld(['G9'], MOMENT)
+      .withSignalQueued(MOMENT)
+      .withSignalClaimed(MOMENT)
+      .withSignalWithdrawn(MOMENT),
+    { type: 'SignalDelivered', file: 'april.xlsx', row: 2, months: 2, amountCents: 200_000 },
+    {
+      delivered: SAME_FILE,
+      queued: false,
+      signalClaim: null,
+      withdrawn: false,
+      suspendedBefore: false,
+    },
+  ],
+  [
+    'SignalDelivered',
+    'after a hold: no longer held',
+    held,
+    { type: 'SignalDelivered', file: 'april.xlsx', row: 2, months: 2, amountCents: 200_000 },
+    { delivered: SAME_FILE, held: null },
+  ],
+  [
+    'SignalRejected',
+    'the reason; it is not delivered',
+    reported.withSignalHeld(['G9'], MOMENT),
+    { type: 'SignalRejected', reason: 'dubbel' },
+    { rejected: 'dubbel', delivered: null, held: null },
+  ],
+  ['SignalWithdrawn', 'withdrawn', reported, { type: 'SignalWithdrawn', file: 'x.csv' }, { withdrawn: true }],
+  [
+    'AnswerReceived',
+    'help accepted: the date; nothing is queued',
+    queued,
+    { type: 'AnswerReceived', code: 'accepted', on: '2026-04-24' },
+    { accepted: '2026-04-24', queued: false },
+  ],
+  [
+    'AnswerReceived',
+    'any other code: nothing',
+    queued,
+    { type: 'AnswerReceived', code: 'moved-away', on: '2026-04-24' },
+    {},
+  ],
+  [
+    'AnswerReceived',
+    'accepted again: the thirty days do not grow',
+    suspended,
+    { type: 'AnswerReceived', code: 'accepted', on: '2026-04-25' },
+    {},
+  ],
+  [
+    'AnswerReceived',
+    'accepted again after the suspension: nothing',
+    suspended.withSuspensionEnded('2026-04-24T20:00'),
+    { type: 'AnswerReceived', code: 'accepted', on: '2026-04-25' },
+    {},
+  ],
+  [
+    'SuspensionStarted',
+    'from the date of acceptance; nothing is queued',
+    reported
+      .withSignalQueued('2026-04-22')
+      .with({ type: 'AnswerReceived', code: 'accepted', on: '2026-04-23' }, '2026-04-24')
+      .withSignalQueued('2026-04-24'),
+    { type: 'SuspensionStarted', until: '2026-05-23' },
+    {
+      accepted: null,
+      suspension: { from: '2026-04-23', until: '2026-05-23' },
+      suspendedBefore: true,
+      queued: false,
+    },
+  ],
+  [
+    'SuspensionStarted',
+    'without an acceptance: from that day',
+    reported,
+    { type: 'SuspensionStarted', until: '2026-05-23' },
+    { suspension: { from: '2026-04-25', until: '2026-05-23' }, suspendedBefore: true },
+  ],
+  [
+    'SuspensionEnded',
+    'the acts resume',
+    suspended,
+    { type: 'SuspensionEnded', reason: 'new-arrears' },
+    { suspension: null, resumedAt: at(MOMENT) },
+  ],
+  [
+    'SuspensionEnded',
+    'before it began',
+    reported.withHelpAccepted('2026-03-20', '2026-04-24'),
+    { type: 'SuspensionEnded', reason: 'period-over' },
+    { accepted: null, resumedAt: at(MOMENT) },
+  ],
+  ['HandedOver', 'handed over', reported, { type: 'HandedOver' }, { handedOver: true }],
+  [
+    'AgencyInformed',
+    'of the case',
+    reported.withClaim('agency-handover', MOMENT),
+    { type: 'AgencyInformed', message: 'handover', ...sent() },
+    { claim: null, agency: { knows: true, paused: false, stopped: false } },
+  ],
+  [
+    'AgencyInformed',
+    'to pause',
+    aCaseAtTheAgency().withClaim('agency-pause', MOMENT),
+    { type: 'AgencyInformed', message: 'pause', ...sent() },
+    { claim: null, agency: { knows: true, paused: true, stopped: false } },
+  ],
+  [
+    'AgencyInformed',
+    'to resume',
+    aCaseAtTheAgency().withAgencyInformed('pause', MOMENT),
+    { type: 'AgencyInformed', message: 'resume', ...sent() },
+    { agency: { knows: true, paused: false, stopped: false } },
+  ],
+  [
+    'AgencyInformed',
+    'to stop',
+    aCaseAtTheAgency().withAgencyInformed('pause', MOMENT),
+    { type: 'AgencyInformed', message: 'stop', ...sent() },
+    { agency: { knows: true, paused: true, stopped: true } },
+  ],
+  [
+    'CasePaid',
+    'everything stops',
+    arranged
+      .withBounce('notice', MOMENT)
+      .withSignalQueued(MOMENT)
+      .withSuspension('2026-05-24', MOMENT)
+      .withHelpAccepted('2026-04-24', MOMENT),
+    { type: 'CasePaid', on: '2026-04-24', by: 'staff' },
+    { ...OVER, ended: { how: 'paid', on: '2026-04-24', by: 'staff' } },
+  ],
+  [
+    'CasePaid',
+    'help accepted, and not suspended yet',
+    reported.withHelpAccepted('2026-04-24', MOMENT),
+    { type: 'CasePaid', on: '2026-04-24', by: 'erp' },
+    { accepted: null, ended: { how: 'paid', on: '2026-04-24', by: 'erp' } },
+  ],
+  [
+    'CaseClosed',
+    'everything stops',
+    arranged.withBounce('notice', MOMENT).withSignalQueued(MOMENT),
+    { type: 'CaseClosed', reason: 'afgeboekt' },
+    { ...OVER, ended: { how: 'closed', on: '2026-04-25', by: null } },
+  ],
+  ['RenterPurged', 'the person is gone', reported.withPaid('2026-04-24'), { type: 'RenterPurged' }, { purged: true }],
+  [
+    'Waiting',
+    'what for, until when, and the token',
+    anArrearsCase(),
+    { type: 'Waiting', step: 'reminder', until: at('2026-05-01'), token: 't' },
+    { waiting: { step: 'reminder', until: at('2026-05-01'), token: 't' } },
+  ],
+]
+
+describe('what an event changes', () => {
+  test.each(CHANGES)('%s: %s', (_type, _name, before, event, change) => {
+    const last = before.with(event, MOMENT)
+    const { seq, hash, lastAt } = last.state
+    const letters = 'letters' in change ? { ...before.state.letters, ...change.letters } : before.state.letters
+    expect(last.state).toEqual({ ...before.state, ...change, letters, seq, hash, lastAt })
+    expect(seq).toBe(before.state.seq + 1)
+    expect(lastAt).toBe(at(MOMENT))
+  })
+
+  test('no event is refused, whatever the state', () => {
+    const states = CHANGES.map(([, , before]) => before.state).concat(reported.withClosed(MOMENT).state)
+    for (const state of states)
+      for (const [, , , event] of CHANGES) {
+        const stored = { ...event, seq: state.seq + 1, at: at(MOMENT), prev: state.hash }
+        expect(evolve(state, stored, 'h')).toMatchObject({ seq: state.seq + 1, hash: 'h', lastAt: at(MOMENT) })
+      }
+  })
+
+  test('a case begins with its opening', () => {
+    const stray = following([], { type: 'HandedOver' }, at(MOMENT))
+    expect(() => evolve(null, stray, 'x')).toThrow('a case cannot begin with HandedOver')
+  })
+
+  test('a case that opened, and nothing more', () => {
+    const items = [rent('2026-03'), claim('C', '2026-03-01', -5)]
+    const { hash, ...state } = anArrearsCase({ items, gemeentecode: null }).state
+    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(state).toEqual({
+      seq: 1,
+      lastAt: at('2026-03-02T06:00'),
+      client: 'BELEGGER-A',
+      openedOn: '2026-03-02',
+      naturalPerson: true,
+      dwelling: true,
+      gemeentecode: null,
+      items: items.map((item) => ({ ...item, staffPaidCents: 0, disputed: false })),
+      bookOn: '2026-03-02',
+      causes: new Set(),
+      letters: {},
+      toPost: null,
+      emailBounced: false,
+      claim: null,
+      resumedAt: at('2026-03-02T06:00'),
+      contactTaskDue: null,
+      contactAttempts: 0,
+      objection: false,
+      arrangement: null,
+      threatenedAt: null,
+      held: null,
+      queued: false,
+      signalClaim: null,
+      delivered: null,
+      withdrawn: false,
+      rejected: null,
+      accepted: null,
+      suspension: null,
+      suspendedBefore: false,
+      handedOver: false,
+      agency: { knows: false, paused: false, stopped: false },
+      ended: null,
+      purged: false,
+      waiting: null,
+    })
+  })
+})
+
+test('the causes of a case are remembered, each once', () => {
+  const caused = (cause: string): CaseEvent => ({ type: 'ThreatDeclared', kind: 'x', by: 'bd', cause })
+  const history = anArrearsCase().with(caused('f-1'), MOMENT).with(caused('f-2'), MOMENT).with(caused('f-1'), MOMENT)
+  expect(history.withContactAttempt(MOMENT).state.causes).toEqual(new Set(['f-1', 'f-2']))
+})
+
+describe('a held signal is worth another look after', () => {
+  test.each([
+    ['an attempt to reach the renter', held.withContactAttempt(MOMENT)],
+    ['an objection that was withdrawn', held.withObjectionWithdrawn(MOMENT)],
+    ['a new book', held.withBook([rent('2026-03')], MOMENT)],
+    ['corrected facts', held.withFacts({}, MOMENT)],
+    ['a reminder', held.withReminderSent(MOMENT)],
+    ['a demand', held.withDemandSent(MOMENT)],
+    ['a notice', held.withNoticeSent(MOMENT)],
+    ['a threat', held.withThreat(MOMENT)],
+  ])('%s', (_name, history) => {
+    expect(history.state).toMatchObject(stale)
+  })
+
+  test('not after anything else, and not when it was never held', () => {
+    expect(held.withObjection(MOMENT).withDispute('H-2026-03', MOMENT).state.held).toEqual({
+      ...stale.held,
+      stale: false,
+    })
+    expect(anArrearsCase().withContactAttempt(MOMENT).state.held).toBeNull()
+  })
+})

@@ -1,0 +1,142 @@
+import { dateOf, type IsoInstant, plusMinutes } from '../../shared/domain/calendar.ts'
+import { type Command, type Decision, decide } from '../../shared/domain/decide.ts'
+import { ACTS, type Act, type AgencyMessage, type CaseEvent, type StoredEvent } from '../../shared/domain/event.ts'
+import { evolve } from '../../shared/domain/evolve.ts'
+import { followUp } from '../../shared/domain/follow-up.ts'
+import type { GateFacts } from '../../shared/domain/gate.ts'
+import { hashOf } from '../../shared/domain/history.ts'
+import type { ClientTerms } from '../../shared/domain/policy.ts'
+import { type Standing, standingOf } from '../../shared/domain/standing.ts'
+import { type CaseState, outgoing } from '../../shared/domain/state.ts'
+import { type CaseBuilder, FACTS, letterSent, POLICY, sent, sha256 } from '../support/case-builder.ts'
+
+type Watch = (before: CaseState, event: StoredEvent) => void
+
+/** No case has so many steps at one moment: more means that it goes round in circles. */
+const ENOUGH = 25
+
+/** A case that is played as use cases and workflow would, without either: settle, decide, append, settle. */
+export class Play {
+  readonly history: StoredEvent[]
+  readonly client: ClientTerms
+  state: CaseState
+  now: IsoInstant
+  /** Whether the registers and the renter's data are in order at the gate. */
+  sound = true
+  readonly #watch: Watch
+
+  constructor(beginning: CaseBuilder, client: ClientTerms, watch: Watch = () => {}) {
+    this.history = [...beginning.history]
+    this.state = beginning.state
+    this.now = beginning.state.lastAt
+    this.client = client
+    this.#watch = watch
+  }
+
+  get standing(): Standing {
+    return standingOf(this.state, POLICY, this.client, this.now)
+  }
+
+  get facts(): GateFacts {
+    return {
+      ...FACTS,
+      client: this.client,
+      fieldProblems: this.sound ? [] : ['Postcode'],
+      objection: this.state.objection,
+    }
+  }
+
+  #append(event: CaseEvent): void {
+    const stored = { ...event, seq: this.state.seq + 1, at: this.now, prev: this.state.hash }
+    this.#watch(this.state, stored)
+    this.history.push(stored)
+    this.state = evolve(this.state, stored, hashOf(stored, sha256))
+  }
+
+  #settle(): void {
+    for (let count = 0; ; count += 1) {
+      const event = followUp(this.state, POLICY, false, this.now)
+      if (!event) return
+      if (count > ENOUGH) throw new Error(`${event.type} follows for ever`)
+      this.#append(event)
+    }
+  }
+
+  tell(command: Command, cause?: string): Decision {
+    this.#settle()
+    const decision = decide(command, this.state, POLICY, this.client, this.now, cause)
+    if ('event' in decision) this.#append(decision.event)
+    this.#settle()
+    return decision
+  }
+
+  /** Tells what the standing asks for; a case that refuses what it asks for itself would ask for ever. */
+  #must(command: Command): void {
+    const decision = this.tell(command)
+    if ('refused' in decision)
+      throw new Error(`${this.standing.step} is due, and ${command.type} is refused: ${decision.refused}`)
+  }
+
+  /** Does everything that is due now. `breaksOff`: the machine stops right after its first claim. */
+  doWhatIsDue(breaksOff = false): void {
+    for (let count = 0; ; count += 1) {
+      this.#settle()
+      const { step, due } = this.standing
+      if (due === null || due > this.now) return
+      if (count > ENOUGH) throw new Error(`${step} is due for ever`)
+      this.#begin(step)
+      if (breaksOff && this.state.claim) return
+      this.#finish()
+    }
+  }
+
+  #begin(step: Standing['step']): void {
+    const act = ACTS.find((each) => each === step)
+    if (act) return this.#must({ type: 'claim-act', act })
+    switch (step) {
+      case 'post-letter':
+        return this.#must({ type: 'claim-posting' })
+      case 'inform-agency':
+      case 'hand-over':
+        return this.#must({ type: 'claim-message' })
+      case 'signal':
+        return this.#must({ type: 'test-signal', facts: this.facts })
+      case 'settle-claim':
+        return this.#must({ type: 'release-claim', reason: 'not-sent' })
+      case 'rest':
+        throw new Error('a rest is due that the next due date should have ended')
+      default:
+        throw new Error(`${step} should have been settled`)
+    }
+  }
+
+  #finish(): void {
+    const claimed = this.state.claim?.act
+    if (claimed === undefined) return
+    const on = dateOf(this.now)
+    if (claimed.startsWith('agency-'))
+      return this.#must({ type: 'confirm-message', message: claimed.slice(7) as AgencyMessage, sent: sent() })
+    if (claimed.startsWith('post-')) {
+      const act = claimed.slice(5) as Act
+      return this.#must({ type: 'confirm-posting', act, sent: letterSent(act, on, { channel: 'post' }) })
+    }
+    const act = claimed as Act
+    const channel = this.state.emailBounced ? 'post' : 'email'
+    this.#must({ type: 'confirm-act', act, sent: letterSent(act, on, { channel }) })
+  }
+
+  /** The round of the property manager takes what waits for a file. */
+  round(): void {
+    this.#settle()
+    const file = `${this.now}.xlsx`
+    if (outgoing(this.state) === 'withdrawal') this.#must({ type: 'withdraw-signal', file })
+    if (outgoing(this.state) !== 'signal') return
+    this.tell({ type: 'claim-signal', facts: this.facts, file })
+    if (this.state.signalClaim?.file === file)
+      this.#must({ type: 'deliver-signal', file, row: 2, months: 1, amountCents: 1 })
+  }
+
+  wait(minutes: number): void {
+    this.now = plusMinutes(this.now, minutes)
+  }
+}
