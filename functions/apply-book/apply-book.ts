@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { type Casework, handle, seenOf } from '../../shared/casework/handle.ts'
 import { getJson } from '../../shared/casework/json-objects.ts'
 import { pool } from '../../shared/casework/pool.ts'
-import { rememberTerms } from '../../shared/casework/remember-terms.ts'
 import { sha256 } from '../../shared/casework/sha256.ts'
 import { type BookEntry, bookEntry } from '../../shared/contracts/import.ts'
 import {
@@ -39,14 +38,15 @@ export async function applyBook(
 ): Promise<{ renters: number }> {
   const entries = await getJson(work.objects, 'work', batch, z.array(bookEntry))
   if (!entries) throw new Error(`no batch ${batch}`)
-  const batchWork = { ...work, registers: rememberTerms(work.registers) }
-  await pool(entries, WIDTH, (entry) => applyEntry(batchWork, entry, on))
+  const records = new Map((await work.renters.getMany(entries)).map((record) => [keyOf(record), record]))
+  await pool(entries, WIDTH, (entry) => applyEntry(work, entry, records.get(keyOf(entry)) ?? null, on))
   return { renters: entries.length }
 }
 
-async function applyEntry(work: BookWork, entry: BookEntry, on: IsoDate): Promise<void> {
+const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renter, client])
+
+async function applyEntry(work: BookWork, entry: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
   const owes = owedInBook(entry.items, on) > 0
-  const known = await work.renters.get(entry.renter, entry.client)
   if (!known && !owes) return
   const book = { digest: sha256(JSON.stringify(entry)), on }
   if (known?.book && saysNothingNew(known.book, book, entry)) return

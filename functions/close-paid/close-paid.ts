@@ -3,7 +3,6 @@ import { type Casework, handle } from '../../shared/casework/handle.ts'
 import { draftReportKey, reportKey } from '../../shared/casework/import-keys.ts'
 import { getJson, putJson } from '../../shared/casework/json-objects.ts'
 import { pool } from '../../shared/casework/pool.ts'
-import { rememberTerms } from '../../shared/casework/remember-terms.ts'
 import { bookEntry, importPlan, importReport, type LastBook } from '../../shared/contracts/import.ts'
 import type { CaseSummary, Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
 
@@ -31,8 +30,7 @@ export async function closePaid(work: ClosingWork, plan: z.infer<typeof importPl
   for (const client of plan.clients)
     for await (const summary of work.log.openOf(client))
       if (!inBook.has(JSON.stringify([client, summary.renter]))) gone.push(summary)
-  const batchWork = { ...work, registers: rememberTerms(work.registers) }
-  await pool(gone, WIDTH, ({ caseId }) => handle(batchWork, caseId, { type: 'left-book', on: plan.on }))
+  await pool(gone, WIDTH, ({ caseId }) => handle(work, caseId, { type: 'left-book', on: plan.on }))
 
   const book: LastBook = { on: plan.on, clients: plan.clients }
   for (const client of plan.clients) await work.notebook.put('book', client, book)

@@ -26,6 +26,9 @@ export async function recordSentMail(
   work: { notebook: Notebook },
   { Records }: z.infer<typeof recordSentMailInput>,
 ): Promise<void> {
-  for (const { body } of Records)
-    for (const claim of body.tags.claim ?? []) await work.notebook.put('mail', claim, { messageId: body.messageId })
+  const sent = new Map(Records.flatMap(({ body }) => (body.tags.claim ?? []).map((claim) => [claim, body.messageId])))
+  await work.notebook.putMany(
+    'mail',
+    [...sent].map(([id, messageId]) => ({ id, value: { messageId } })),
+  )
 }

@@ -1,7 +1,7 @@
-import { caseworkInside, workflow } from '../../shared/adapters/from-environment.ts'
+import { caseworkInside, registers, workflow } from '../../shared/adapters/from-environment.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { testSignal, testSignalInput } from './test-signal.ts'
 
 export const handler = lambda(testSignalInput, (input) =>
-  testSignal({ ...caseworkInside(), rounds: workflow() }, input),
+  testSignal({ ...caseworkInside(), registers: registers(), rounds: workflow() }, input),
 )

@@ -1,7 +1,7 @@
-import { caseworkOutside, objects } from '../../shared/adapters/from-environment.ts'
+import { caseworkOutside, objects, registers } from '../../shared/adapters/from-environment.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { writeSignals, writeSignalsInput } from './write-signals.ts'
 
 export const handler = lambda(writeSignalsInput, (input) =>
-  writeSignals({ ...caseworkOutside(), objects: objects() }, input),
+  writeSignals({ ...caseworkOutside(), registers: registers(), objects: objects() }, input),
 )

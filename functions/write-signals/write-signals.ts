@@ -34,7 +34,7 @@ interface Claimed extends Candidate<SignalRow> {
  * each case. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
  */
 export async function writeSignals(given: PortalWork, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
-  const work = { ...given, registers: rememberTerms(given.registers) }
+  const work = { ...given, registers: rememberTerms(given.registers, given.now) }
   const list = await getJson(work.objects, 'work', ref.key, worklist)
   if (!list) throw new Error(`no worklist ${ref.key}`)
   const cases = (await placed(work, list)) ?? (await gateAndWrite(work, list))
@@ -62,12 +62,12 @@ async function claim(work: PortalWork, caseId: string, file: string): Promise<Cl
   const command = isClaimed(found, file)
     ? ({ type: 'drop-signal', facts } as const)
     : ({ type: 'claim-signal', facts, file } as const)
-  return candidate(work, await handle(work, caseId, command, { from: found }), file)
+  return candidate(work, await handle(work, caseId, command, { from: found, unlisted: true }), file)
 }
 
 async function unlessOvertaken(work: PortalWork, claimed: Claimed, file: string): Promise<Claimed | null> {
-  const now = await work.log.load(claimed.caseId)
-  return now?.state.seq === claimed.seq ? claimed : claim(work, claimed.caseId, file)
+  const untouched = await work.log.isNewest(claimed.caseId, claimed.seq)
+  return untouched ? claimed : claim(work, claimed.caseId, file)
 }
 
 const isClaimed = ({ state }: Outcome, file: string) => state.signalClaim?.file === file && outgoing(state) === 'signal'

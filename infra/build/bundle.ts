@@ -73,8 +73,6 @@ async function bundle(root: string, outDir: string, names: string[], sourcemap: 
       target: 'node24',
       mainFields: ['module', 'main'],
       minify: true,
-      // The state machines catch errors by name.
-      keepNames: true,
       legalComments: 'none',
       sourcemap,
       banner: { js: REQUIRE_FOR_COMMONJS },

@@ -98,6 +98,14 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
       return stored
     },
 
+    async isNewest(caseId, seq) {
+      const next = key(partitionOf(caseId), eventKey(seq + 1))
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: next, ConsistentRead: true, ProjectionExpression: 'sk' }),
+      )
+      return Item === undefined
+    },
+
     async summarise(summary) {
       try {
         await client.send(

@@ -1,5 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Notebook } from '../contracts/ports.ts'
+import { putAll } from './batch.ts'
 import { conditionFailed, fromItem, key, toItem } from './item.ts'
 import { readPartition } from './partition.ts'
 
@@ -22,6 +23,12 @@ export function dynamoNotebook(client: DynamoDBClient, table: string): Notebook 
   return {
     get,
     put: (kind, id, value) => put(kind, id, value),
+    putMany: (kind, notes) =>
+      putAll(
+        client,
+        table,
+        notes.map(({ id, value }) => ({ ...toItem({ value }), ...key(partitionOf(kind), id) })),
+      ),
 
     async claim<T>(kind: string, id: string, value: T) {
       try {

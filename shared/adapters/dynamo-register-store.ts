@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { type RegisterStore, UnknownClient } from '../contracts/ports.ts'
 import type { Client, Municipality, Organisation, Policy } from '../contracts/registers.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
+import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { readPartition } from './partition.ts'
 
@@ -76,15 +77,13 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
   /** One consistent read of several entries; absent ones are left out. */
   const readAll = async (sks: string[]): Promise<Map<string, unknown>> => {
     const values = new Map<string, unknown>()
-    for (let keys = sks.map((sk) => key(REGISTER, sk)); keys.length > 0; ) {
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-      )
-      for (const item of Responses?.[table] ?? []) {
-        const { sk, value } = entryOf(item)
-        values.set(sk, value)
-      }
-      keys = UnprocessedKeys?.[table]?.Keys ?? []
+    for (const item of await getAll(
+      client,
+      table,
+      sks.map((sk) => key(REGISTER, sk)),
+    )) {
+      const { sk, value } = entryOf(item)
+      values.set(sk, value)
     }
     return values
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { RecordMovedOn, type RenterRecord, type RenterStore } from '../contracts/ports.ts'
+import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { readPartition } from './partition.ts'
 
@@ -42,6 +43,11 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
 
   return {
     get,
+
+    async getMany(keys) {
+      const items = keys.map(({ renter, client: of }) => key(partitionOf(renter), CLIENT + of))
+      return (await getAll(client, table, items)).map(recordOf)
+    },
 
     async all(renter) {
       return (await readPartition(client, table, partitionOf(renter), CLIENT)).map(recordOf)

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Correspondence } from '../casework/correspondence.ts'
+import { rememberTerms } from '../casework/remember-terms.ts'
 import type { Bucket, ObjectStore, Workflow } from '../contracts/ports.ts'
 import { templatesIn } from '../letters/directory.ts'
 import { loadTemplates, type ReadTemplate } from '../letters/templates.ts'
@@ -47,7 +48,9 @@ const dynamo: () => DynamoDBClient = once(dynamoClient)
 const table = () => environment('TABLE_NAME')
 
 export const caseLog = once(() => dynamoCaseLog(dynamo(), table()))
+/** Read anew at every question: for the gate at the moment of writing, and for whoever lists the registers. */
 export const registers = once(() => dynamoRegisterStore(dynamo(), table()))
+const recentRegisters = once(() => rememberTerms(registers(), now))
 export const renters = once(() => dynamoRenterStore(dynamo(), table()))
 export const notebook = once(() => dynamoNotebook(dynamo(), table()))
 export const objects: () => ObjectStore = once(() => {
@@ -92,7 +95,7 @@ const fonts = once(async () => {
 /** What a function inside the workflow needs: it is awake, and wakes nobody. */
 export const caseworkInside = () => ({
   log: caseLog(),
-  registers: registers(),
+  registers: recentRegisters(),
   renters: renters(),
   workflow: null,
   now,

@@ -37,8 +37,8 @@ export async function personOf(
 /** Whether the case still is as it was when the act was claimed. */
 export const nothingSince =
   (work: Casework, { caseId, state }: Outcome) =>
-  async (): Promise<boolean> =>
-    (await work.log.load(caseId))?.state.seq === state.seq
+  (): Promise<boolean> =>
+    work.log.isNewest(caseId, state.seq)
 
 /** The items that a letter lists: due, and not settled. */
 export const listed = (items: readonly OpenItem[], on: IsoDate): OpenItem[] =>

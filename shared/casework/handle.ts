@@ -35,7 +35,7 @@ export interface Outcome {
   readonly state: CaseState
   readonly standing: Standing
   readonly terms: Terms
-  /** The summary as it is stored; null when there is none, or none of this state. */
+  /** What the lists show of the case. */
   readonly summary: CaseSummary | null
   readonly event: StoredEvent | null
   readonly refused: Refusal | null
@@ -125,10 +125,11 @@ async function decideOnce(
     } else refused = decision.refused
   }
   const standing = standingOf(state, terms.policy, terms.clientTerms, now)
-  const summary = options.unlisted || renter === null ? seen.summary : summaryOf(caseId, renter, state, standing, now)
-  if (summary && summary !== seen.summary && !sameBut(summary, seen.summary)) await work.log.summarise(summary)
+  const summary = renter === null ? null : summaryOf(caseId, renter, state, standing, now)
+  const listed = summary !== null && needsListing(summary, seen.summary, options.unlisted ?? false)
+  if (listed) await work.log.summarise(summary)
   await wake(work, state, standing)
-  return { caseId, renter, state, standing, terms, summary, event, refused }
+  return { caseId, renter, state, standing, terms, summary: listed ? summary : seen.summary, event, refused }
 }
 
 type Append = (state: CaseState, event: CaseEvent) => Promise<{ state: CaseState; event: StoredEvent }>
@@ -178,9 +179,14 @@ function summaryOf(caseId: string, renter: string, state: CaseState, standing: S
   }
 }
 
-/** Whether two summaries list a case alike: an event that changes nothing in a list needs no write. */
-const sameBut = (a: CaseSummary, b: CaseSummary | null): boolean =>
-  b !== null &&
+/** Whether the lists must show the case anew: an intermediate step only counts where it moves the case to another list. */
+function needsListing(now: CaseSummary, listed: CaseSummary | null, intermediate: boolean): boolean {
+  if (!listed || now.phase !== listed.phase || now.queue !== listed.queue) return true
+  return !intermediate && !sameBut(now, listed)
+}
+
+/** An event that changes nothing in a list needs no write. */
+const sameBut = (a: CaseSummary, b: CaseSummary): boolean =>
   JSON.stringify(Object.entries({ ...a, seq: 0 }).sort()) === JSON.stringify(Object.entries({ ...b, seq: 0 }).sort())
 
 /** After the append: a crash in between is repaired by the next look, or by the sweep. A late or doubled wake-up is harmless. */

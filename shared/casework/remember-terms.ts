@@ -1,14 +1,25 @@
 import type { RegisterStore, Terms } from '../contracts/ports.ts'
 
-/** The same registers for the length of one batch: the terms of a client and a municipality are read once. */
-export function rememberTerms(registers: RegisterStore): RegisterStore {
+/** So long a function may go by what it read of the registers; the gate itself reads them anew for each file. */
+const SECONDS = 10
+
+/** The same registers, of which the terms of a client and a municipality are read at most once in ten seconds. */
+export function rememberTerms(registers: RegisterStore, now: () => Date): RegisterStore {
+  let until = 0
   const known = new Map<string, Promise<Terms>>()
   return {
     ...registers,
     terms(client, gemeentecode) {
+      const moment = now().getTime()
+      if (moment >= until || moment < until - SECONDS * 1000) {
+        known.clear()
+        until = moment + SECONDS * 1000
+      }
       const key = JSON.stringify([client, gemeentecode])
       const terms = known.get(key) ?? registers.terms(client, gemeentecode)
       known.set(key, terms)
+      // A failure is not remembered.
+      terms.catch(() => known.delete(key))
       return terms
     },
   }

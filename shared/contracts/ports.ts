@@ -39,6 +39,8 @@ export interface CaseLog {
    * @throws CaseMovedOn when somebody else appended first; nothing was written
    */
   append(caseId: string, after: { seq: number; hash: string }, event: CaseEvent, at: IsoInstant): Promise<StoredEvent>
+  /** Whether the event with this sequence number is still the newest of the case. */
+  isNewest(caseId: string, seq: number): Promise<boolean>
   /** Replaces the summary unless it was built from a later event; never throws for being late. */
   summarise(summary: CaseSummary): Promise<void>
   /** Summaries of the cases that wait for a file, in no particular order; may lag behind by a moment. */
@@ -82,6 +84,8 @@ export interface Person {
 
 export interface RenterStore {
   get(renter: string, client: string): Promise<RenterRecord | null>
+  /** The records that there are, in no particular order. */
+  getMany(keys: readonly { readonly renter: string; readonly client: string }[]): Promise<RenterRecord[]>
   /** The records of a renter at every client. */
   all(renter: string): Promise<RenterRecord[]>
   /**
@@ -132,6 +136,7 @@ export class UnknownClient extends Error {
 export interface Notebook {
   get<T>(kind: string, id: string): Promise<T | null>
   put(kind: string, id: string, value: unknown): Promise<void>
+  putMany(kind: string, notes: readonly { readonly id: string; readonly value: unknown }[]): Promise<void>
   list<T>(kind: string): Promise<{ id: string; value: T }[]>
   /** Writes the note unless there is one already, and returns the one that stands. */
   claim<T>(kind: string, id: string, value: T): Promise<T>

@@ -12,6 +12,7 @@ const MORNING = '09:00'
 const ALSO_BY_LAW = new Set(['Goede Vrijdag', 'Bevrijdingsdag'])
 
 const netherlands = new Holidays('NL')
+const datesByHour = new Map<string, IsoDate>()
 const holidaysByYear = new Map<number, ReadonlySet<IsoDate>>()
 
 function holidaysOf(year: number): ReadonlySet<IsoDate> {
@@ -29,8 +30,15 @@ function holidaysOf(year: number): ReadonlySet<IsoDate> {
 const plain = (date: IsoDate) => Temporal.PlainDate.from(date)
 
 /** The calendar date in Europe/Amsterdam at a moment. */
-export const dateOf = (instant: IsoInstant): IsoDate =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString()
+export function dateOf(instant: IsoInstant): IsoDate {
+  // A local day begins on a whole hour of UTC, so the hour decides; histories ask for the same few hours again and again.
+  const hour = instant.slice(0, 13)
+  const known = datesByHour.get(hour)
+  if (known !== undefined) return known
+  const date = Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString()
+  datesByHour.set(hour, date)
+  return date
+}
 
 /** The moment at which a local clock in Europe/Amsterdam shows this date and time; in the hour that summer time skips, the hour after. */
 export const instantAt = (date: IsoDate, time: string): IsoInstant =>

@@ -12,7 +12,9 @@ export const hashOf = (event: StoredEvent, sha256: Sha256): string => sha256(can
 /** The state that a history amounts to; null for an empty one (invariant 5). */
 export function replay(events: readonly StoredEvent[], sha256: Sha256): CaseState | null {
   let state: CaseState | null = null
-  for (const event of events) state = evolve(state, event, hashOf(event, sha256))
+  // Only the last hash matters to whoever appends; `brokenAt` looks at all of them.
+  for (const [index, event] of events.entries())
+    state = evolve(state, event, index === events.length - 1 ? hashOf(event, sha256) : '')
   return state
 }
 

@@ -3,12 +3,24 @@ import { expect, test } from 'vitest'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
-import { ACTS, HELP_ACCEPTED, type Item, SENT_TYPES, type StoredEvent } from '../../shared/domain/event.ts'
+import { ACTS, type Act, HELP_ACCEPTED, type Item, SENT_TYPES, type StoredEvent } from '../../shared/domain/event.ts'
 import { brokenAt, replay } from '../../shared/domain/history.ts'
 import type { ClientTerms } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 import { outgoing, phaseOf } from '../../shared/domain/state.ts'
-import { anArrearsCase, CLIENT, claim, FACTS, letterSent, rent, sent, sha256 } from '../support/case-builder.ts'
+import {
+  aCaseAtTheAgency,
+  aCaseReadyToReport,
+  anArrearsCase,
+  aReportedCase,
+  CLIENT,
+  claim,
+  FACTS,
+  letterSent,
+  rent,
+  sent,
+  sha256,
+} from '../support/case-builder.ts'
 import { isDutchWorkingDay } from './dutch-year.ts'
 import { Play } from './play.ts'
 
@@ -26,61 +38,58 @@ const AFTER_THE_END = new Set([
   'SignalWithdrawn',
 ])
 
-/** The invariants of process.md, held against one event and the state before it, without asking the gate. */
-function holds(before: CaseState, event: StoredEvent, client: ClientTerms): void {
+/** An act in its order, on a working day, with its distance to the one before, of a case that nothing pauses (C1, C2). */
+function mayAct(before: CaseState, act: Act, today: IsoDate): boolean {
+  const place = ACTS.indexOf(act)
+  const last = ACTS[place - 1]
+  const since = last && before.letters[last]?.on
+  const inOrder = ACTS.every((each, index) => (before.letters[each] !== undefined) === index < place)
+  const distance = act === 'demand' ? 7 : 14
+  return inOrder && isDutchWorkingDay(today) && (since === undefined || plusDays(since, distance) <= today)
+}
+
+/** G1, G2, G4b, G5, G9 and S5, told without the gate. */
+function mayReport(before: CaseState, today: IsoDate): boolean {
+  const { oldestDueOn } = arrearsOn(before.items, today)
+  const { notice } = before.letters
+  return (
+    !(paused(before) || before.objection || !before.naturalPerson || before.rejected !== null) &&
+    oldestDueOn !== null &&
+    plusDays(oldestDueOn, 30) <= today &&
+    before.contactAttempts > 0 &&
+    notice !== undefined &&
+    plusDays(notice.receivedOn, 8) <= today
+  )
+}
+
+/** The invariants of process.md, held against one event and the state before it. */
+function allowed(before: CaseState, event: StoredEvent, client: ClientTerms): boolean {
   const today = dateOf(event.at)
-  const say = `${event.type} on ${today}`
-  if (before.ended && event.type === 'ActClaimed') expect(event.act).toBe('agency-stop')
-  else if (before.ended) expect(AFTER_THE_END, say).toContain(event.type)
+  const once = before.delivered === null || client.resignal === 'monthly'
+  if (before.ended) return AFTER_THE_END.has(event.type) || (event.type === 'ActClaimed' && event.act === 'agency-stop')
   switch (event.type) {
     case 'ActClaimed': {
-      expect(before.claim, say).toBeNull()
-      if (event.act.startsWith('agency-')) return
-      expect(paused(before), say).toBe(false)
       const act = ACTS.find((each) => each === event.act)
-      if (!act) return
-      expect(isDutchWorkingDay(today), say).toBe(true)
-      expect(before.letters[act], say).toBeUndefined()
-      expect(Object.keys(before.letters), say).toEqual(ACTS.slice(0, ACTS.indexOf(act)))
-      const last = ACTS[ACTS.indexOf(act) - 1]
-      const since = last && before.letters[last]?.on
-      if (since !== undefined) expect(plusDays(since, act === 'demand' ? 7 : 14) <= today, say).toBe(true)
-      return
+      const agency = event.act.startsWith('agency-')
+      return before.claim === null && (agency || !paused(before)) && (!act || mayAct(before, act, today))
     }
     case 'SignalQueued':
-    case 'SignalClaimed': {
-      const { oldestDueOn, cents } = arrearsOn(before.items, today)
-      expect(paused(before) || before.objection || !before.naturalPerson || before.rejected !== null, say).toBe(false)
-      expect(cents > 0 && oldestDueOn !== null && plusDays(oldestDueOn, 30) <= today, say).toBe(true)
-      expect(before.contactAttempts > 0, say).toBe(true)
-      expect(plusDays(before.letters.notice?.receivedOn ?? '9998-12-31', 8) <= today, say).toBe(true)
-      expect(before.delivered === null || client.resignal === 'monthly', say).toBe(true)
-      return
-    }
+    case 'SignalClaimed':
+      return once && mayReport(before, today)
     case 'SignalDelivered':
-      expect(before.delivered === null || client.resignal === 'monthly', say).toBe(true)
-      return
+      return once
     case 'SignalWithdrawn':
-      expect(before.delivered !== null && (before.ended !== null || before.objection), say).toBe(true)
-      return
+      return before.delivered !== null && before.objection
     case 'SuspensionStarted':
-      expect(event.until, say).toBe(plusDays(before.accepted ?? '', 30))
-      return
+      return before.accepted !== null && event.until === plusDays(before.accepted, 30)
     case 'SuspensionEnded':
-      expect(before.suspension !== null || before.accepted !== null, say).toBe(true)
-      return
+      return before.suspension !== null || before.accepted !== null
     case 'HandedOver':
-      expect(paused(before) || before.handedOver || before.delivered === null, say).toBe(false)
-      return
+      return !paused(before) && !before.handedOver && before.delivered !== null
     case 'AgencyInformed':
-      expect(before.agency.stopped, say).toBe(false)
-      expect(before.agency.knows, say).toBe(event.message !== 'handover')
-      expect(before.agency.paused, say).toBe(
-      return
-        event.message === 'resume' || (event.message === 'stop' && before.agency.paused),
-      )
+      return before.agency.knows === (event.message !== 'handover') && !before.agency.stopped
     default:
-      return
+      return true
   }
 }
 
@@ -189,15 +198,18 @@ const clients = fc.record({
   hasCollectionAgency: fc.boolean(),
 })
 
+const beginnings = fc.constantFrom(anArrearsCase(), aCaseReadyToReport(), aReportedCase(), aCaseAtTheAgency())
+const choices = fc.array(choice, { minLength: 10, maxLength: 60, size: 'max' })
+
 test('whatever comes in whatever order, the invariants hold, nothing throws, and the log tells the state', () => {
   const reached = new Set<string>()
   fc.assert(
-    fc.property(clients, fc.array(choice, { minLength: 10, maxLength: 60, size: 'max' }), (client, choices) => {
-      const play = new Play(anArrearsCase(), client, (before, event) => {
-        holds(before, event, client)
+    fc.property(beginnings, clients, choices, (beginning, client, told) => {
+      const play = new Play(beginning, client, (before, event) => {
+        expect(allowed(before, event, client), `${event.type} at ${event.at}`).toBe(true)
         reached.add(event.type)
       })
-      for (const each of choices) {
+      for (const each of told) {
         act(play, each)
         reached.add(phaseOf(play.state)).add(`out: ${outgoing(play.state)}`)
       }
@@ -206,9 +218,9 @@ test('whatever comes in whatever order, the invariants hold, nothing throws, and
       for (const type of Object.values(SENT_TYPES))
         expect(play.history.filter((event) => event.type === type).length).toBeLessThanOrEqual(1)
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
-  expect([...reached]).toEqual(
+  expect([...reached], 'the play is too tame').toEqual(
     expect.arrayContaining([
       'SignalDelivered',
       'SuspensionEnded',

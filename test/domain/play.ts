@@ -1,6 +1,13 @@
 import { dateOf, type IsoInstant, plusMinutes } from '../../shared/domain/calendar.ts'
 import { type Command, type Decision, decide } from '../../shared/domain/decide.ts'
-import { ACTS, type Act, type AgencyMessage, type CaseEvent, type StoredEvent } from '../../shared/domain/event.ts'
+import {
+  ACTS,
+  type Act,
+  type AgencyMessage,
+  type CaseEvent,
+  type Claimable,
+  type StoredEvent,
+} from '../../shared/domain/event.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import { followUp } from '../../shared/domain/follow-up.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
@@ -84,45 +91,40 @@ export class Play {
       const { step, due } = this.standing
       if (due === null || due > this.now) return
       if (count > ENOUGH) throw new Error(`${step} is due for ever`)
-      this.#begin(step)
-      if (breaksOff && this.state.claim) return
-      this.#finish()
+      this.#must(this.#begin(step))
+      const claimed = this.state.claim?.act
+      if (claimed === undefined) continue
+      if (breaksOff) return
+      this.#must(this.#confirm(claimed))
     }
   }
 
-  #begin(step: Standing['step']): void {
+  #begin(step: Standing['step']): Command {
     const act = ACTS.find((each) => each === step)
-    if (act) return this.#must({ type: 'claim-act', act })
+    if (act) return { type: 'claim-act', act }
     switch (step) {
       case 'post-letter':
-        return this.#must({ type: 'claim-posting' })
+        return { type: 'claim-posting' }
       case 'inform-agency':
       case 'hand-over':
-        return this.#must({ type: 'claim-message' })
+        return { type: 'claim-message' }
       case 'signal':
-        return this.#must({ type: 'test-signal', facts: this.facts })
+        return { type: 'test-signal', facts: this.facts }
       case 'settle-claim':
-        return this.#must({ type: 'release-claim', reason: 'not-sent' })
-      case 'rest':
-        throw new Error('a rest is due that the next due date should have ended')
+        return { type: 'release-claim', reason: 'not-sent' }
       default:
-        throw new Error(`${step} should have been settled`)
+        throw new Error(`${step} is due, and nothing can be done about it`)
     }
   }
 
-  #finish(): void {
-    const claimed = this.state.claim?.act
-    if (claimed === undefined) return
+  #confirm(claimed: Claimable): Command {
     const on = dateOf(this.now)
     if (claimed.startsWith('agency-'))
-      return this.#must({ type: 'confirm-message', message: claimed.slice(7) as AgencyMessage, sent: sent() })
-    if (claimed.startsWith('post-')) {
-      const act = claimed.slice(5) as Act
-      return this.#must({ type: 'confirm-posting', act, sent: letterSent(act, on, { channel: 'post' }) })
-    }
-    const act = claimed as Act
-    const channel = this.state.emailBounced ? 'post' : 'email'
-    this.#must({ type: 'confirm-act', act, sent: letterSent(act, on, { channel }) })
+      return { type: 'confirm-message', message: claimed.slice('agency-'.length) as AgencyMessage, sent: sent() }
+    const posting = claimed.startsWith('post-')
+    const act = (posting ? claimed.slice('post-'.length) : claimed) as Act
+    const channel = posting || this.state.emailBounced ? 'post' : 'email'
+    return { type: posting ? 'confirm-posting' : 'confirm-act', act, sent: letterSent(act, on, { channel }) }
   }
 
   /** The round of the property manager takes what waits for a file. */

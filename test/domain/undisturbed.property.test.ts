@@ -77,7 +77,7 @@ const day = fc.integer({ min: 0, max: 1825 }).map((days) => plusDays('2026-01-01
 test('a case opened on any day of 2026 to 2030, on rent of that month, keeps the order and the distances', () => {
   fc.assert(
     fc.property(day, (openedOn) => keepsItsDistances(`${openedOn.slice(0, 7)}-01`, openedOn)),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 
@@ -86,7 +86,7 @@ test('so does a claim of any due date, found any number of days later', () => {
     fc.property(day, fc.integer({ min: 0, max: 400 }), (dueOn, days) =>
       keepsItsDistances(dueOn, plusDays(dueOn, days)),
     ),
-    { numRuns: 100 },
+    { numRuns: 80 },
   )
 })
 

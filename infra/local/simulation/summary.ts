@@ -1,6 +1,6 @@
 import type { ImportReport } from '../../../shared/contracts/import.ts'
 import type { LoadedCase } from '../../../shared/contracts/ports.ts'
-import type { EventType } from '../../../shared/domain/event.ts'
+import type { EventType, StoredEvent } from '../../../shared/domain/event.ts'
 import { phaseOf } from '../../../shared/domain/state.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { executionArn } from '../states/arns.ts'
@@ -24,6 +24,12 @@ const UNDISTURBED: ReadonlySet<EventType> = new Set<EventType>([
 ])
 
 type Counts = Record<string, number>
+
+/** One signal: a client who signals again every month goes on after the hand-over. */
+const isUndisturbed = (history: readonly StoredEvent[]): boolean =>
+  history.every(({ type }) => UNDISTURBED.has(type)) &&
+  history.some(({ type }) => type === 'HandedOver') &&
+  history.filter(({ type }) => type === 'SignalDelivered').length === 1
 
 const add = (counts: Counts, name: string) => {
   counts[name] = (counts[name] ?? 0) + 1
@@ -56,7 +62,7 @@ export function createSummary(cloud: Cloud) {
         const signal = SIGNALS[event.type]
         if (signal) add(signals, signal)
       }
-      if (state.handedOver && history.every(({ type }) => UNDISTURBED.has(type)))
+      if (isUndisturbed(history))
         undisturbed.push({
           stateTransitions: cloud.runner.describeExecution(executionArn('arrears-case', caseId)).transitions,
           lambdaInvocations: cloud.meter.invocationsOf(caseId),

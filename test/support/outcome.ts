@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ExcelJS from 'exceljs'
+import { simpleParser } from 'mailparser'
+import { z } from 'zod'
+
+// Reads what `npm run simulate` leaves in `--out`, as contract.md describes it.
+
+const event = z.looseObject({ seq: z.int(), at: z.string(), type: z.string() })
+export type HistoryEvent = z.infer<typeof event>
+
+const caseLine = z.strictObject({
+  case: z.string(),
+  renter: z.string().nullable(),
+  client: z.string(),
+  gemeentecode: z.string().nullable(),
+  phase: z.enum([
+    'reminding',
+    'signal-held',
+    'signal-queued',
+    'awaiting-answer',
+    'suspended',
+    'arrangement',
+    'handed-over',
+    'paid',
+    'closed',
+  ]),
+  openedOn: z.iso.date(),
+  months: z.int(),
+  amount: z.number(),
+  history: z.array(event),
+})
+export type CaseLine = z.infer<typeof caseLine>
+
+const importLine = z.looseObject({
+  file: z.string(),
+  status: z.enum(['accepted', 'quarantined', 'rejected']),
+  rows: z.int(),
+  errors: z.array(z.strictObject({ row: z.int().nullable(), field: z.string().nullable(), message: z.string() })),
+})
+export type ImportLine = z.infer<typeof importLine>
+
+const summaryFile = z.looseObject({
+  executions: z.int(),
+  stateTransitions: z.int(),
+  lambdaInvocations: z.int(),
+  readUnits: z.number(),
+  writeUnits: z.number(),
+  deadLetters: z.int(),
+  undisturbedCase: z.object({ cases: z.int(), stateTransitions: z.int(), lambdaInvocations: z.int() }),
+})
+
+export interface Mail {
+  readonly letter: string
+  readonly caseId: string
+  readonly to: string
+  /** YYYY-MM-DD, in Amsterdam. */
+  readonly on: string
+  readonly subject: string
+  readonly text: string
+  readonly bytes: Buffer
+}
+
+/** A file for a portal: its titles, and its rows as text by title. */
+export interface PortalFile {
+  readonly name: string
+  readonly titles: readonly string[]
+  readonly rows: readonly Readonly<Record<string, string>>[]
+  readonly bytes: Buffer
+}
+
+export type SimulationOutcome = Awaited<ReturnType<typeof readOutcome>>
+
+export async function readOutcome(out: string) {
+  const text = (name: string) => readFileSync(join(out, name), 'utf8')
+  const lines = (name: string): unknown[] =>
+    text(name)
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line))
+  const names = (folder: string) => readdirSync(join(out, folder)).sort()
+  const bytes = (folder: string, name: string) => readFileSync(join(out, folder, name))
+  const portalFiles = (folder: string) => Promise.all(names(folder).map((name) => portalFile(name, bytes(folder, name))))
+
+  const cases = z.array(caseLine).parse(lines('cases.jsonl'))
+  const mails = await Promise.all(names('mail').map((name) => mail(bytes('mail', name))))
+  const signals = await portalFiles('signals')
+  return {
+    folder: out,
+    cases,
+    imports: z.array(importLine).parse(lines('imports.jsonl')),
+    summary: summaryFile.parse(JSON.parse(text('summary.json'))),
+    mails,
+    signals,
+    withdrawals: await portalFiles('withdrawals'),
+    post: names('post').map((name) => ({ name, bytes: bytes('post', name) })),
+    erpReturn: names('erp-return').map((name) => ({ name, text: text(join('erp-return', name)) })),
+    /** The cases of a renter, the oldest first. */
+    casesOf: (renter: { readonly number: string }): CaseLine[] =>
+      cases.filter((each) => each.renter === renter.number).sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1)),
+    /** The rows of the files that name somebody. */
+    signalsOf: ({ name }: { readonly name: string }) =>
+      signals.flatMap((file) => file.rows.filter((row) => row.Achternaam === name).map((row) => ({ file, row }))),
+    mailsTo: (address: string): Mail[] => mails.filter(({ to }) => to === address),
+  }
+}
+
+const startOf = ({ history }: CaseLine) => history[0]?.at ?? ''
+
+async function mail(bytes: Buffer): Promise<Mail> {
+  const parsed = await simpleParser(bytes)
+  const header = (name: string) => z.string().catch('').parse(parsed.headers.get(name))
+  const to = Array.isArray(parsed.to) ? parsed.to[0] : parsed.to
+  return {
+    letter: header('x-letter'),
+    caseId: header('x-case'),
+    to: to?.value[0]?.address ?? '',
+    on: parsed.date?.toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' }) ?? '',
+    subject: parsed.subject ?? '',
+    text: parsed.text ?? '',
+    bytes,
+  }
+}
+
+async function portalFile(name: string, bytes: Buffer): Promise<PortalFile> {
+  const [titles = [], ...rows] = name.endsWith('.xlsx') ? await sheet(bytes) : semicolons(bytes)
+  return {
+    name,
+    titles,
+    rows: rows.map((row) => Object.fromEntries(titles.map((title, index) => [title, row[index] ?? '']))),
+    bytes,
+  }
+}
+
+async function sheet(bytes: Buffer): Promise<string[][]> {
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(new Uint8Array(bytes).buffer)
+  const rows: string[][] = []
+  for (const worksheet of workbook.worksheets)
+    worksheet.eachRow((row) => {
+      const cells: string[] = []
+      for (let column = 1; column <= worksheet.columnCount; column += 1) cells.push(String(row.getCell(column).value ?? ''))
+      rows.push(cells)
+    })
+  return rows
+}
+
+/** Enough of CSV for files in which no text holds a quote, a separator or a line end. */
+const semicolons = (bytes: Buffer): string[][] =>
+  bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map((line) => line.split(";").map((cell) => cell.replace(/^"(.*)"$/, '$1')))
+
+/** Events that are only about the machine, or repeat what the letters and files tell. */
+const MACHINERY = new Set(['Waiting', 'Woken', 'ActClaimed', 'ActReleased', 'SignalClaimed'])
+
+/** A case as people tell it: the day and the kind of everything that happened, in the order of its history. */
+export const told = ({ history }: CaseLine): string[] =>
+  history.filter(({ type }) => !MACHINERY.has(type)).map(({ at, type }) => `${at.slice(0, 10)} ${type}`)
+
+export const eventsOf = ({ history }: CaseLine, type: string): HistoryEvent[] =>
+  history.filter((each) => each.type === type)
