@@ -13,7 +13,7 @@ import {
   type RenterStore,
   type Workflow,
 } from '../../shared/contracts/ports.ts'
-import { owed, owedInBook, takeOver } from '../../shared/domain/arrears.ts'
+import { owedInBook, takeOver } from '../../shared/domain/arrears.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
@@ -76,16 +76,25 @@ async function bringUpToDate(
 ): Promise<string | null> {
   const loaded = record.caseId === null ? null : await work.log.load(record.caseId)
   if (loaded && !loaded.state.ended) await update(work, loaded, entry, on)
-  else if (record.caseId !== null && !loaded) await open(work, record.caseId, entry, on)
-  else if (owes && !(loaded && paidByStaff(loaded, entry, on))) return openNew(work, record, entry, on)
+  else if (record.caseId !== null && !loaded) await open(work, record.caseId, entry, on, 0)
+  else if (owes) {
+    const booked = loaded ? bookedByStaff(loaded, entry, on) : 0
+    if (owedInBook(entry.items, on) > booked) return openNew(work, record, entry, on, booked)
+  }
   return record.caseId
 }
 
 /** The record names the case before the case exists: whatever breaks off in between, the next try opens the same case. */
-async function openNew(work: BookWork, record: RenterRecord, entry: BookEntry, on: IsoDate): Promise<string> {
+async function openNew(
+  work: BookWork,
+  record: RenterRecord,
+  entry: BookEntry,
+  on: IsoDate,
+  bookedCents: number,
+): Promise<string> {
   const caseId = `C-${randomUUID()}`
   await work.renters.put({ ...record, version: record.version + 1, caseId })
-  await open(work, caseId, entry, on)
+  await open(work, caseId, entry, on, bookedCents)
   return caseId
 }
 
@@ -100,15 +109,18 @@ async function keepPerson(work: BookWork, entry: BookEntry, known: RenterRecord 
 
 const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a < b ? -1 : 1))
 
-/** Staff booked the payment, and the book only has to catch up. */
-function paidByStaff({ state }: LoadedCase, entry: BookEntry, on: IsoDate): boolean {
-  if (state.ended?.by !== 'staff' || on > plusDays(state.ended.on, BOOKING_DAYS)) return false
-  return owed(takeOver(state.items, entry.items), on) <= 0
+/** What staff booked before the last case ended, and the book still has to catch up with; in cents. */
+function bookedByStaff({ state }: LoadedCase, entry: BookEntry, on: IsoDate): number {
+  if (state.ended?.by !== 'staff' || on > plusDays(state.ended.on, BOOKING_DAYS)) return 0
+  return takeOver(state.items, entry.items)
+    .filter((item) => item.dueOn <= on)
+    .reduce((sum, item) => sum + Math.max(0, Math.min(item.staffPaidCents, item.openCents)), 0)
 }
 
-async function open(work: BookWork, caseId: string, entry: BookEntry, on: IsoDate): Promise<void> {
+async function open(work: BookWork, caseId: string, entry: BookEntry, on: IsoDate, bookedCents: number): Promise<void> {
   const { client, items, naturalPerson, dwelling, gemeentecode, renter } = entry
-  const event = { type: 'CaseOpened', client, on, items, naturalPerson, dwelling, gemeentecode } as const
+  const booked = bookedCents > 0 ? { bookedCents } : {}
+  const event = { type: 'CaseOpened', client, on, items, naturalPerson, dwelling, gemeentecode, ...booked } as const
   try {
     await work.log.append(caseId, { seq: 0, hash: '' }, event, work.now().toISOString())
   } catch (error) {

@@ -242,6 +242,7 @@ function bounce(state: CaseState): Decision {
   const { reminder, demand, notice } = state.letters
   const last: Act | null = notice ? 'notice' : demand ? 'demand' : reminder ? 'reminder' : null
   if (last === null || state.letters[last]?.channel !== 'email') return refuse('no-letter')
+  if (state.toPost === last) return refuse('nothing-new')
   return say({ type: 'LetterBounced', act: last })
 }
 

@@ -53,6 +53,8 @@ export type CaseEvent = { readonly cause?: string } & (
       readonly naturalPerson: boolean
       readonly dwelling: boolean
       readonly gemeentecode: string | null
+      /** What staff booked in the renter's case before this one, and the book does not show yet; in cents. */
+      readonly bookedCents?: number
     }
   | { readonly type: 'ArrearsChanged'; readonly on: IsoDate; readonly items: readonly Item[] }
   | {

@@ -34,7 +34,7 @@ function opening(event: StoredEvent): CaseState {
     naturalPerson: event.naturalPerson,
     dwelling: event.dwelling,
     gemeentecode: event.gemeentecode,
-    items: takeOver([], event.items),
+    items: afterPayment(takeOver([], event.items), event.bookedCents ?? 0),
     bookOn: event.on,
     causes: new Set(),
     letters: {},

@@ -139,6 +139,12 @@ describe('what people, municipalities and portals report', () => {
       { type: 'PaymentBooked', amountCents: 'all' },
     ],
     ['C6 an attempt to reach the renter', anArrearsCase(), call, { ...call, type: 'ContactAttempted' }],
+    [
+      'C6 an attempt of today',
+      anArrearsCase(),
+      { ...call, on: '2026-04-24' },
+      { ...call, type: 'ContactAttempted', on: '2026-04-24' },
+    ],
     ['C7 an objection', anArrearsCase(), objection, { type: 'ObjectionLodged', channel: 'link' }],
     ['C7 an objection after payment', paid, objection, { type: 'ObjectionLodged', channel: 'link' }],
     [
@@ -219,6 +225,14 @@ describe('C5 a bounce', () => {
     ],
   ])('of %s is refused', (_name, history) => {
     expect(asked(history, { type: 'bounce' }, '2026-04-08')).toEqual(refused('no-letter'))
+  })
+
+  test('that is reported twice is no news, until the next letter bounces', () => {
+    const bounced = reminded.withBounce('reminder', '2026-03-05')
+    expect(asked(bounced, { type: 'bounce' }, '2026-03-06')).toEqual(refused('nothing-new'))
+    expect(asked(bounced.withDemandSent('2026-03-16'), { type: 'bounce' }, '2026-03-16')).toEqual({
+      event: { type: 'LetterBounced', act: 'demand' },
+    })
   })
 })
 

@@ -440,6 +440,12 @@ describe('what an event changes', () => {
   })
 })
 
+test('a case opens with what staff booked in the case before it, on the oldest claim first', () => {
+  const items = [rent('2026-04'), rent('2026-03', 40_000)]
+  const booked = anArrearsCase({ items, bookedCents: 50_000 }).state.items.map((item) => item.staffPaidCents)
+  expect(booked).toEqual([10_000, 40_000])
+})
+
 test('the causes of a case are remembered, each once', () => {
   const caused = (cause: string): CaseEvent => ({ type: 'ThreatDeclared', kind: 'x', by: 'bd', cause })
   const history = anArrearsCase().with(caused('f-1'), MOMENT).with(caused('f-2'), MOMENT).with(caused('f-1'), MOMENT)

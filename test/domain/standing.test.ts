@@ -236,6 +236,22 @@ describe('S1 the signal round', () => {
     expect(standing(resumed, '2026-04-20T08:00')).toEqual(step('signal', '2026-04-20'))
   })
 
+  test('what resumed at the hour of the round itself goes with it', () => {
+    const resumed = aCaseReadyToReport()
+      .withSuspension('2026-05-10', '2026-04-10')
+      .withSuspensionEnded('2026-04-20T09:00')
+    expect(standing(resumed, '2026-04-20T09:00')).toEqual(step('signal', '2026-04-20'))
+  })
+
+  test('a case that is held on the first day on which it was ready is not tested twice that day', () => {
+    const held = anArrearsCase()
+      .withReminderSent('2026-03-05')
+      .withDemandSent('2026-03-16')
+      .withNoticeSent('2026-04-12')
+      .withSignalHeld(['G4b'], '2026-04-20')
+    expect(standing(held, '2026-04-20')).toEqual(step('signal', '2026-05-20'))
+  })
+
   test('S5 a rejection by the portal is tested at once, so that the case says why it is held, and then each round', () => {
     const rejected = aReportedCase().withSignalRejected('2026-04-21')
     expect(standing(rejected, '2026-04-21')).toEqual(step('signal', '2026-04-20'))
@@ -251,6 +267,13 @@ describe('S1 the signal round', () => {
 
   test('LCV 3.2 the round comes before a hand-over that is later', () => {
     const policy = { ...POLICY, answerDays: 60 }
+    expect(standing(aReportedCase(), '2026-04-21', { resignal: 'monthly' }, policy)).toEqual(
+      step('signal', '2026-05-20'),
+    )
+  })
+
+  test('LCV 3.2 the round comes before a hand-over of the same morning', () => {
+    const policy = { ...POLICY, answerDays: 29 }
     expect(standing(aReportedCase(), '2026-04-21', { resignal: 'monthly' }, policy)).toEqual(
       step('signal', '2026-05-20'),
     )

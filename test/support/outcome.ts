@@ -80,7 +80,8 @@ export async function readOutcome(out: string) {
       .map((line) => JSON.parse(line))
   const names = (folder: string) => readdirSync(join(out, folder)).sort()
   const bytes = (folder: string, name: string) => readFileSync(join(out, folder, name))
-  const portalFiles = (folder: string) => Promise.all(names(folder).map((name) => portalFile(name, bytes(folder, name))))
+  const portalFiles = (folder: string) =>
+    Promise.all(names(folder).map((name) => portalFile(name, bytes(folder, name))))
 
   const cases = z.array(caseLine).parse(lines('cases.jsonl'))
   const mails = await Promise.all(names('mail').map((name) => mail(bytes('mail', name))))
@@ -139,7 +140,8 @@ async function sheet(bytes: Buffer): Promise<string[][]> {
   for (const worksheet of workbook.worksheets)
     worksheet.eachRow((row) => {
       const cells: string[] = []
-      for (let column = 1; column <= worksheet.columnCount; column += 1) cells.push(String(row.getCell(column).value ?? ''))
+      for (let column = 1; column <= worksheet.columnCount; column += 1)
+        cells.push(String(row.getCell(column).value ?? ''))
       rows.push(cells)
     })
   return rows
@@ -152,7 +154,7 @@ const semicolons = (bytes: Buffer): string[][] =>
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .filter((line) => line !== '')
-    .map((line) => line.split(";").map((cell) => cell.replace(/^"(.*)"$/, '$1')))
+    .map((line) => line.split(';').map((cell) => cell.replace(/^"(.*)"$/, '$1')))
 
 /** Events that are only about the machine, or repeat what the letters and files tell. */
 const MACHINERY = new Set(['Waiting', 'Woken', 'ActClaimed', 'ActReleased', 'SignalClaimed'])

@@ -65,15 +65,20 @@ export interface Period {
   readonly until: string
 }
 
-export type Renter = ReturnType<ReturnType<typeof scenario>['renter']>
+export type Scenario = ReturnType<typeof scenario>
+export type Renter = ReturnType<Scenario['renter']>
 
-/** A scenario: registers, renters with what they owe and pay, what is reported of them, and the days on which a book comes. */
+/**
+ * A scenario: registers, renters with what they owe and pay, what is reported of them, and the days of every month, and
+ * other dates, on which a book comes.
+ */
 export function scenario({
   from,
   until,
   registers,
-  bookDays = [2, 4, 9, 14, 19, 26],
-}: Period & { registers: unknown; bookDays?: readonly number[] }) {
+  bookDays = [2, 9, 19],
+  extraBooks = [],
+}: Period & { registers: unknown; bookDays?: readonly number[]; extraBooks?: readonly string[] }) {
   const renters: { number: string; client: string; lines: (date: string) => Line[] }[] = []
   const facts: Fact[] = []
   const files = new Map<string, string | Uint8Array>()
@@ -118,6 +123,7 @@ export function scenario({
       name,
       number,
       client,
+      houseNumber: person.Huisnummer,
       invoice: (month: string) => `F-${number}-${month}`,
       /** The rent of some months, due on the first. */
       owes(months: readonly string[], cents = RENT) {
@@ -161,16 +167,20 @@ export function scenario({
     return toCsv(lines)
   }
 
+  const bookDates = (): string[] => [
+    ...monthsBetween(from.slice(0, 7), until.slice(0, 7)).flatMap((month) =>
+      bookDays.map((day) => `${month}-${String(day).padStart(2, '0')}`),
+    ),
+    ...extraBooks,
+  ]
+
   function writeTo(folder: string): string[] {
     const path = (name: string) => join(folder, name)
     mkdirSync(path('exports'), { recursive: true })
     writeFileSync(path('registers.json'), JSON.stringify(registers, null, 2))
     writeFileSync(path('events.jsonl'), facts.map((fact) => `${JSON.stringify(fact)}\n`).join(''))
-    for (const month of monthsBetween(from.slice(0, 7), until.slice(0, 7)))
-      for (const day of bookDays) {
-        const date = `${month}-${String(day).padStart(2, '0')}`
-        if (date >= from && date <= until) writeFileSync(path(`exports/${date}.csv`), book(date))
-      }
+    for (const date of bookDates())
+      if (date >= from && date <= until) writeFileSync(path(`exports/${date}.csv`), book(date))
     for (const [name, content] of files) writeFileSync(path(`exports/${name}`), content)
     return [
       ...['--registers', path('registers.json'), '--exports', path('exports'), '--events', path('events.jsonl')],

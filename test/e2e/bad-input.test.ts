@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { REGISTERS } from '../support/landscape.ts'
+import { simulate } from '../support/simulate-cli.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'bad-input-'))
+const path = (name: string) => join(folder, name)
+const write = (name: string, content: string) => {
+  writeFileSync(path(name), content)
+  return path(name)
+}
+mkdirSync(path('exports'))
+const registers = write('registers.json', JSON.stringify(REGISTERS, null, 2))
+const events = write('events.jsonl', '{"at":"2026-01-09T10:00","type":"objection","renter":"1","channel":"e-mail"}\n')
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The options of a run in which nothing is wrong, but for what the test changes; null leaves one out. */
+function options(changes: Readonly<Record<string, string | null>>): string[] {
+  const good = {
+    registers,
+    exports: path('exports'),
+    events,
+    from: '2026-01-01',
+    until: '2026-01-31',
+    out: path('out'),
+  }
+  return Object.entries({ ...good, ...changes }).flatMap(([name, value]) =>
+    value === null ? [] : [`--${name}`, value],
+  )
+}
+
+const malformed = write('malformed.json', '{\n  "organisation": {\n    "name": "Voorbeeld",\n  }\n}\n')
+const unknownKey = write(
+  'unknown-key.json',
+  JSON.stringify({ ...REGISTERS, clients: [{ id: 'A', name: 'A', mandaat: null }] }, null, 2),
+)
+const twice = write('twice.json', JSON.stringify(REGISTERS, null, 2).replace('"staff"', '"name": "Nog eens", "staff"'))
+const wrongDate = write(
+  'wrong-date.json',
+  JSON.stringify({ ...REGISTERS, clients: [{ id: 'A', name: 'A', mandate: { from: '2025-02-30' } }] }, null, 2),
+)
+const good = '{"at":"2026-01-09T10:00","type":"objection","renter":"1","channel":"e-mail"}'
+const eventLines = (name: string, line: string) => write(name, `${good}\n\n${line}\n${good}\n`)
+const wrongDocument = write('a-file', 'x')
+
+describe('input that cannot be used: exit code 2, and one line that says what and where', () => {
+  test.each([
+    ['an unknown option', [...options({}), '--snel'], /--snel/],
+    ['an option without a value', options({}).slice(0, -1), /waarde|--out/],
+    ['a stray word', [...options({}), 'nu'], /nu/],
+    ['a missing option', options({ registers: null }), /--registers/],
+    ['a missing file', options({ registers: path('nergens.json') }), /--registers .*nergens\.json/],
+    ['a missing folder', options({ exports: path('nergens') }), /--exports .*nergens/],
+    ['a folder where a file belongs', options({ events: path('exports') }), /--events/],
+    ['registers that are no JSON', options({ registers: malformed }), /malformed\.json, regel 4/],
+    ['an unknown key', options({ registers: unknownKey }), /unknown-key\.json, regel \d+, clients\[0\]\.mandaat/],
+    ['a key that is there twice', options({ registers: twice }), /twice\.json, regel \d+, organisation\.name/],
+    [
+      'a date that does not exist',
+      options({ registers: wrongDate }),
+      /wrong-date\.json, regel \d+, clients\[0\]\.mandate\.from/,
+    ],
+    ['a broken line of events', options({ events: eventLines('broken.jsonl', '{"at":') }), /broken\.jsonl, regel 3/],
+    [
+      'an unknown type of event',
+      options({ events: eventLines('type.jsonl', '{"at":"2026-01-09T10:00","type":"klacht","renter":"1"}') }),
+      /type\.jsonl, regel 3, type/,
+    ],
+    [
+      'an event without its field',
+      options({ events: eventLines('field.jsonl', '{"at":"2026-01-09T10:00","type":"dispute","renter":"1"}') }),
+      /field\.jsonl, regel 3, invoice/,
+    ],
+    [
+      'a time with an offset',
+      options({ events: eventLines('time.jsonl', good.replace('10:00', '10:00Z')) }),
+      /time\.jsonl, regel 3, at/,
+    ],
+    ['an end before the begin', options({ until: '2025-12-31' }), /--until 2025-12-31/],
+    ['a day that does not exist', options({ from: '2026-02-30' }), /--from 2026-02-30/],
+    ['a place to write that is a file', options({ out: wrongDocument }), /--out/],
+    ['a place to write below a file', options({ out: join(wrongDocument, 'out') }), /--out/],
+  ])('%s', { timeout: 60_000 }, async (_, args, message) => {
+    const { code, stderr } = await simulate(args)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(/Error|\.ts:\d+|\bat \S+ \(/)
+    expect(code).toBe(2)
+    expect(existsSync(path('out'))).toBe(false)
+  })
+})

@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { csv, line, xlsx } from '../erp/make-export.ts'
+import { REGISTERS } from '../support/landscape.ts'
+import { type ImportLine, type SimulationOutcome, told } from '../support/outcome.ts'
+import { scenario } from '../support/scenario.ts'
+import { DEMANDED, only, REMINDED } from './stories/story.ts'
+
+// The files that somebody delivers, on ordinary days and on bad ones. One run; each client has a story of its own.
+
+const CLIENTS = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((letter) => ({
+  id: `BELEGGER-${letter}`,
+  name: `Belegger ${letter}`,
+}))
+const world = scenario({
+  from: '2026-01-01',
+  until: '2026-01-31',
+  registers: { ...REGISTERS, clients: CLIENTS },
+  bookDays: [],
+})
+const renters = (client: string, count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    world.renter(`Huurder ${client} ${index}`, { client: `BELEGGER-${client}` }).owes(['2026-01']),
+  )
+/** The renter with this place in a list. */
+const at = <T>(list: readonly T[], index: number): T => {
+  const found = list.at(index)
+  if (found === undefined) throw new RangeError(`no ${index}`)
+  return found
+}
+
+let played: SimulationOutcome
+beforeAll(async () => {
+  // Each story delivers its books once everybody in it is known.
+  for (const deliver of deliveries) await deliver()
+  played = await world.play()
+}, 600_000)
+
+const deliveries: (() => void | Promise<void>)[] = []
+const book = (date: string, client: string, name = `${date}-${client}.csv`) =>
+  world.delivers(name, world.book(date, [`BELEGGER-${client}`]))
+const reportOf = (file: string): ImportLine => {
+  const [report, ...others] = played.imports.filter((each) => each.file === file)
+  if (!report || others.length > 0) throw new Error(`${file} has ${others.length + (report ? 1 : 0)} reports`)
+  return report
+}
+
+describe('a book that was cut short', () => {
+  const many = renters('A', 6)
+  deliveries.push(() => {
+    book('2026-01-02', 'A')
+    const whole = world.book('2026-01-09', ['BELEGGER-A']).split('\r\n')
+    // Nobody of the six is left, only somebody new.
+    world.delivers(
+      '2026-01-09-A.csv',
+      [whole[0], at(whole, 1).replaceAll(at(many, 0).number, '999999'), ''].join('\r\n'),
+    )
+    book('2026-01-14', 'A')
+  })
+
+  test('is quarantined: nobody is paid, nobody new is reminded, the next whole book goes on', () => {
+    expect(reportOf('2026-01-09-A.csv')).toMatchObject({ status: 'quarantined', rows: 1 })
+    expect(reportOf('2026-01-09-A.csv').errors[0]?.message).toContain('6 open dossiers')
+    expect(reportOf('2026-01-14-A.csv')).toMatchObject({ status: 'accepted', rows: 6, errors: [] })
+    for (const renter of many)
+      expect(told(only(played, renter))).toEqual(DEMANDED.filter((each) => !each.includes('ContactAtt')))
+    expect(played.casesOf({ number: '999999' })).toEqual([])
+  })
+})
+
+describe('a book in which everybody really paid', () => {
+  const payers = renters('B', 4)
+  const newcomer = world
+    .renter('Nieuw B', { client: 'BELEGGER-B' })
+    .isCharged('F-NIEUW', '2026-01-05', 5_000, { knownFrom: '2026-01-09' })
+  for (const renter of payers) renter.pays('2026-01-09')
+  deliveries.push(() => {
+    book('2026-01-02', 'B')
+    book('2026-01-09', 'B')
+    world.reports('2026-01-12T10:00', 'import-confirmed', { file: '2026-01-09-B.csv' })
+    world.reports('2026-01-12T10:00', 'import-confirmed', { file: '2026-01-09-B.csv' })
+  })
+
+  test('waits for a person, and is taken over when one confirms it', () => {
+    expect(reportOf('2026-01-09-B.csv').status).toBe('accepted')
+    for (const renter of payers) expect(told(only(played, renter))).toEqual([...REMINDED, '2026-01-12 CasePaid'])
+    expect(told(only(played, newcomer))[0]).toBe('2026-01-12 CaseOpened')
+  })
+})
+
+describe('an ordinary few payments', () => {
+  const mixed = renters('C', 12)
+  for (const renter of mixed.slice(0, 9)) renter.pays('2026-01-09')
+  deliveries.push(() => {
+    book('2026-01-02', 'C')
+    book('2026-01-09', 'C')
+    // Delivered once more, with the same content, under another name.
+    book('2026-01-09', 'C', '2026-01-09-C-nogmaals.csv')
+    book('2026-01-09', 'C', '2026-01-10-C.csv')
+  })
+
+  test('pass, also when the same book comes again', () => {
+    for (const file of ['2026-01-09-C.csv', '2026-01-09-C-nogmaals.csv', '2026-01-10-C.csv'])
+      expect(reportOf(file)).toMatchObject({ status: 'accepted', rows: 3, errors: [] })
+    for (const renter of mixed.slice(0, 9))
+      expect(told(only(played, renter))).toEqual([...REMINDED, '2026-01-09 CasePaid'])
+    for (const renter of mixed.slice(9)) expect(only(played, renter).phase).toBe('reminding')
+  })
+})
+
+describe('a book with a fault in one row', () => {
+  const [first, second, third] = [renters('D', 1), renters('D', 1), renters('D', 1)].flat()
+  const broken = (date: string, from: string, to: string, name: string) => {
+    const lines = world.book(date, ['BELEGGER-D']).split('\r\n')
+    world.delivers(name, lines.map((each, index) => (index === 2 ? each.replaceAll(from, to) : each)).join('\r\n'))
+  }
+  second?.pays('2026-01-20')
+  deliveries.push(() => {
+    book('2026-01-02', 'D')
+    broken('2026-01-06', '1000,00', '#REF!', '2026-01-06-D.csv')
+    broken('2026-01-07', '1000,00', '1.23.4', '2026-01-07-D.csv')
+    broken('2026-01-08', '01-01-2026', '31-02-2026', '2026-01-08-D.csv')
+    world.delivers('2026-01-12-D.csv', world.book('2026-01-12', ['BELEGGER-D']).replace(/Openstaand/, 'Restant'))
+    world.delivers('2026-01-13-D.csv', world.book('2026-01-13', ['BELEGGER-D']).replaceAll('BELEGGER-D', 'BELEGGER-Z'))
+    world.delivers('2026-01-14-D.csv', '')
+    // After the second renter paid, an old quarantined file is released: it is older than what was taken over since.
+    book('2026-01-20', 'D')
+    world.reports('2026-01-21T10:00', 'import-confirmed', { file: '2026-01-06-D.csv' })
+    world.reports('2026-01-21T11:00', 'import-confirmed', { file: 'bestaat-niet.csv' })
+  })
+
+  test.each([
+    ['2026-01-07-D.csv', 'quarantined', { row: 3, field: 'Bedrag' }],
+    ['2026-01-08-D.csv', 'quarantined', { row: 3, field: 'Vervaldatum' }],
+    ['2026-01-12-D.csv', 'rejected', { field: 'Openstaand' }],
+    ['2026-01-13-D.csv', 'quarantined', { row: 2, field: 'Opdrachtgever' }],
+    ['2026-01-14-D.csv', 'rejected', {}],
+  ])('%s is %s, and the report names the row and the field', (file, status, where) => {
+    const { status: found, errors } = reportOf(file)
+    expect(found).toBe(status)
+    expect(errors[0]).toMatchObject(where)
+    expect(errors[0]?.message).toMatch(/\p{L}{3}/u)
+  })
+
+  test('a file that is older than the newest book is refused, also when a person confirms it', () => {
+    const { status, errors } = reportOf('2026-01-06-D.csv')
+    expect(status).toBe('rejected')
+    expect(errors[0]?.message).toContain('2026-01-20')
+  })
+
+  test('nothing of any of them was imported', () => {
+    for (const renter of [first, third]) expect(renter && only(played, renter).amount).toBe(1000)
+    const untouched = DEMANDED.filter((each) => !each.includes('ContactAtt'))
+    expect(first && told(only(played, first))).toEqual(untouched)
+    expect(second && told(only(played, second))).toEqual([...untouched, '2026-01-20 CasePaid'])
+  })
+})
+
+describe('spreadsheets', () => {
+  const client = { Opdrachtgever: 'BELEGGER-E', Vervaldatum: new Date('2026-01-01T00:00:00Z') }
+  const lines = ['700001', '700002'].map((number) =>
+    line({ ...client, Debiteurnummer: number, Factuurnummer: `F-${number}`, Openstaand: 820.51, Bedrag: 1820.51 }),
+  )
+  deliveries.push(async () => {
+    const whole = await xlsx(lines)
+    world.delivers('2026-01-02-E.xlsx', whole)
+    world.delivers('2026-01-09-E.xlsx', whole.subarray(0, Math.floor(whole.length / 2)))
+    world.delivers('2026-01-10-E.xlsx', csv(lines))
+    world.delivers('2026-01-11 E.XLSX', whole)
+  })
+
+  test('are read as CSV is; one that is cut off is refused and changes nothing', () => {
+    expect(reportOf('2026-01-02-E.xlsx')).toMatchObject({ status: 'accepted', rows: 2, errors: [] })
+    expect(reportOf('2026-01-09-E.xlsx')).toMatchObject({ status: 'rejected', rows: 0, errors: [{ row: null }] })
+    expect(reportOf('2026-01-11 E.XLSX')).toMatchObject({ status: 'accepted' })
+    for (const number of ['700001', '700002']) expect(only(played, { number, name: number }).amount).toBe(820.51)
+  })
+})
+
+describe('every file', () => {
+  test('has one line in imports.jsonl, with what the contract names', () => {
+    const files = played.imports.map(({ file }) => file)
+    expect(new Set(files).size).toBe(files.length)
+    expect(files).toHaveLength(20)
+    for (const each of played.imports)
+      expect(Object.keys(each)).toEqual(expect.arrayContaining(['file', 'status', 'rows', 'errors']))
+    expect(played.summary.imports).toEqual({
+      accepted: played.imports.filter(({ status }) => status === 'accepted').length,
+      quarantined: played.imports.filter(({ status }) => status === 'quarantined').length,
+      rejected: played.imports.filter(({ status }) => status === 'rejected').length,
+    })
+  })
+})
