@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Casework, handle, seenOf } from '../../shared/casework/handle.ts'
+import { type Casework, handle, type Outcome, seenOf } from '../../shared/casework/handle.ts'
 import { getJson } from '../../shared/casework/json-objects.ts'
 import { pool } from '../../shared/casework/pool.ts'
 import { sha256 } from '../../shared/casework/sha256.ts'
@@ -9,12 +9,15 @@ import {
   CaseMovedOn,
   type LoadedCase,
   type ObjectStore,
+  type Person,
   type RenterRecord,
   type RenterStore,
   type Workflow,
 } from '../../shared/contracts/ports.ts'
 import { owedInBook, takeOver } from '../../shared/domain/arrears.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
+import { evolve } from '../../shared/domain/evolve.ts'
+import { hashOf } from '../../shared/domain/history.ts'
 
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
 
@@ -27,7 +30,7 @@ export interface BookWork extends Casework {
 /** Renters that are worked on at the same time. */
 const WIDTH = 8
 /** After so many days a book that says the same is looked at again: staff's word on a payment runs out, a case may have been closed. */
-const LOOK_AGAIN_DAYS = 7
+const LOOK_AGAIN_DAYS = 14
 /** How long a payment that staff booked is believed while the book does not show it yet. */
 const BOOKING_DAYS = 14
 
@@ -46,15 +49,24 @@ export async function applyBook(
 const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renter, client])
 
 async function applyEntry(work: BookWork, entry: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
-  const owes = owedInBook(entry.items, on) > 0
-  if (!known && !owes) return
+  const owedCents = owedInBook(entry.items, on)
+  if (!known && owedCents <= 0) return
   const book = { digest: sha256(JSON.stringify(entry)), on }
   if (known?.book && saysNothingNew(known.book, book, entry)) return
-  const record = await keepPerson(work, entry, known)
-  const caseId = await bringUpToDate(work, record, entry, on, owes)
+
+  const caseBefore = known?.caseId ?? null
+  const loaded = caseBefore === null ? null : await work.log.load(caseBefore)
+  const continues = loaded !== null && loaded.state.ended === null
+  const bookedCents = loaded && !continues ? bookedByStaff(loaded, entry, on) : 0
+  const opens = !continues && owedCents > bookedCents
+  // A record that names a case without a history was left by a try that broke off: the same case is opened.
+  const caseId = opens && (caseBefore === null || loaded) ? `C-${randomUUID()}` : caseBefore
+  const record = await keepRecord(work, entry, known, caseId)
+  if (continues) await update(work, loaded, entry, known?.person ?? entry.person, on)
+  else if (opens && caseId !== null) await open(work, caseId, entry, on, bookedCents)
   // Last, so that whatever breaks off before is done again.
-  const version = record.version + (caseId === record.caseId ? 1 : 2)
-  await work.renters.put({ ...record, caseId, version, book })
+  if (opens || known?.book?.digest !== book.digest)
+    await work.renters.put({ ...record, version: record.version + 1, book })
 }
 
 /** The same book again, a few days later, in which nothing fell due since: then the case stands as it stood. */
@@ -66,47 +78,20 @@ const saysNothingNew = (last: Book, now: Book, { items }: BookEntry): boolean =>
 
 type Book = NonNullable<RenterRecord['book']>
 
-/** The renter's newest case after the book was taken over; null when there never was one. */
-async function bringUpToDate(
+/** The renter's record with the person as the book has it now, and the case that is theirs: named before it exists. */
+async function keepRecord(
   work: BookWork,
-  record: RenterRecord,
-  entry: BookEntry,
-  on: IsoDate,
-  owes: boolean,
-): Promise<string | null> {
-  const loaded = record.caseId === null ? null : await work.log.load(record.caseId)
-  if (loaded && !loaded.state.ended) await update(work, loaded, entry, on)
-  else if (record.caseId !== null && !loaded) await open(work, record.caseId, entry, on, 0)
-  else if (owes) {
-    const booked = loaded ? bookedByStaff(loaded, entry, on) : 0
-    if (owedInBook(entry.items, on) > booked) return openNew(work, record, entry, on, booked)
-  }
-  return record.caseId
-}
-
-/** The record names the case before the case exists: whatever breaks off in between, the next try opens the same case. */
-async function openNew(
-  work: BookWork,
-  record: RenterRecord,
-  entry: BookEntry,
-  on: IsoDate,
-  bookedCents: number,
-): Promise<string> {
-  const caseId = `C-${randomUUID()}`
-  await work.renters.put({ ...record, version: record.version + 1, caseId })
-  await open(work, caseId, entry, on, bookedCents)
-  return caseId
-}
-
-/** The renter's record with the person as the book has it now. */
-async function keepPerson(work: BookWork, entry: BookEntry, known: RenterRecord | null): Promise<RenterRecord> {
-  const { renter, client, person } = entry
-  if (known && JSON.stringify(sorted(known.person)) === JSON.stringify(sorted(person))) return known
-  const record = { renter, client, person, version: (known?.version ?? 0) + 1, caseId: known?.caseId ?? null }
+  { renter, client, person }: BookEntry,
+  known: RenterRecord | null,
+  caseId: string | null,
+): Promise<RenterRecord> {
+  if (known && known.caseId === caseId && samePerson(known.person, person)) return known
+  const record = { renter, client, person, version: (known?.version ?? 0) + 1, caseId }
   await work.renters.put(record)
   return record
 }
 
+const samePerson = (a: Person, b: Person): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** What staff booked before the last case ended, and the book still has to catch up with; in cents. */
@@ -121,20 +106,39 @@ async function open(work: BookWork, caseId: string, entry: BookEntry, on: IsoDat
   const { client, items, naturalPerson, dwelling, gemeentecode, renter } = entry
   const booked = bookedCents > 0 ? { bookedCents } : {}
   const event = { type: 'CaseOpened', client, on, items, naturalPerson, dwelling, gemeentecode, ...booked } as const
+  const options = { renter, renterObjects: await work.renters.objects(renter) }
   try {
-    await work.log.append(caseId, { seq: 0, hash: '' }, event, work.now().toISOString())
+    const stored = await work.log.append(caseId, { seq: 0, hash: '' }, event, work.now().toISOString())
+    const state = evolve(null, stored, hashOf(stored, sha256))
+    await handle(work, caseId, null, { ...options, from: await seenOf(work, { state, summary: null }, renter) })
   } catch (error) {
     if (!(error instanceof CaseMovedOn)) throw error
+    await handle(work, caseId, null, options)
   }
-  await handle(work, caseId, null, { renter, renterObjects: await work.renters.objects(renter) })
   await work.workflow.startCase(caseId)
 }
 
-async function update(work: BookWork, loaded: LoadedCase, entry: BookEntry, on: IsoDate): Promise<void> {
-  const { items, naturalPerson, dwelling, gemeentecode, renter } = entry
+async function update(
+  work: BookWork,
+  loaded: LoadedCase,
+  entry: BookEntry,
+  before: Person,
+  on: IsoDate,
+): Promise<void> {
+  const { items, naturalPerson, dwelling, gemeentecode, renter, person } = entry
+  const { caseId } = loaded
+  // Without a summary the opening broke off, and the renter's earlier objection may not be in the case yet.
+  const renterObjects = loaded.summary === null && (await work.renters.objects(renter))
+  let outcome: Outcome = await handle(work, caseId, null, { renterObjects, from: await seenOf(work, loaded, renter) })
+  if (!samePerson(before, person))
+    outcome = await handle(
+      work,
+      caseId,
+      { type: 'renter-data', email: before.email !== person.email },
+      { from: outcome },
+    )
   const command = { type: 'take-book', on, items, naturalPerson, dwelling, gemeentecode } as const
-  let outcome = await handle(work, loaded.caseId, command, { from: await seenOf(work, loaded, renter) })
+  do outcome = await handle(work, caseId, command, { from: outcome })
   while (outcome.event?.type === 'CaseFactsCorrected')
-    outcome = await handle(work, loaded.caseId, command, { from: outcome })
-  if (!loaded.state.waiting) await work.workflow.startCase(loaded.caseId)
+  if (!loaded.state.waiting) await work.workflow.startCase(caseId)
 }

@@ -43,16 +43,26 @@ export async function collectRound(
   return { files }
 }
 
+type Target = Pick<Municipality, 'portal' | 'channel' | 'format'>
+/** A case whose municipality left the register goes along to the last gate, which holds it (G7). */
+const NOWHERE: Target = { portal: 'RIS', channel: 'upload', format: 'xlsx' }
+
 interface Group {
-  readonly municipality: Municipality
+  readonly municipality: Target
   readonly caseIds: string[]
 }
 
 async function groups(work: RoundWork, kind: 'signals' | 'withdrawals'): Promise<Group[]> {
   const byTarget = new Map<string, Group[]>()
+  const known = new Map<string, Promise<Municipality | null>>()
+  const municipalityOf = async ({ gemeentecode }: CaseSummary): Promise<Target> => {
+    if (gemeentecode === null) return NOWHERE
+    const read = known.get(gemeentecode) ?? work.registers.municipality(gemeentecode)
+    known.set(gemeentecode, read)
+    return (await read) ?? NOWHERE
+  }
   for await (const summary of work.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
-    const municipality = await municipalityOf(work, summary)
-    if (!municipality) continue
+    const municipality = await municipalityOf(summary)
     const target = `${municipality.portal} ${municipality.channel} ${municipality.format}`
     const parts = byTarget.get(target) ?? []
     const last = parts.at(-1)
@@ -62,15 +72,11 @@ async function groups(work: RoundWork, kind: 'signals' | 'withdrawals'): Promise
   return [...byTarget.keys()].sort().flatMap((target) => byTarget.get(target) ?? [])
 }
 
-/** A case whose municipality left the register waits; its next test names G7. */
-const municipalityOf = (work: RoundWork, { gemeentecode }: CaseSummary): Promise<Municipality | null> =>
-  gemeentecode === null ? Promise.resolve(null) : work.registers.municipality(gemeentecode)
-
 /** The first name of the day that no other round took: a file is written once (S2). */
 async function reserveName(
   notebook: Notebook,
   kind: 'signals' | 'withdrawals',
-  { portal, format }: Municipality,
+  { portal, format }: Target,
   on: string,
   owner: string,
 ): Promise<string> {

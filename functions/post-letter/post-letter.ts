@@ -7,7 +7,7 @@ import {
   nothingSince,
   personOf,
 } from '../../shared/casework/correspondence.ts'
-import { sendByPost } from '../../shared/casework/dispatch.ts'
+import { sendByPost, undeliverable } from '../../shared/casework/dispatch.ts'
 import { handle } from '../../shared/casework/handle.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
 import { dateOf, presumedDelivery } from '../../shared/domain/calendar.ts'
@@ -35,7 +35,7 @@ export async function postLetter(
     letter: letterModel(act, caseId, state, terms, person, on),
     on,
     stillStands: nothingSince(work, claimed),
-  })
+  }).catch((error: unknown) => undeliverable(work, caseId, error))
   if (!sent) return viewOf(await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' }))
   const evidence = { debtHelp: act !== 'reminder', offer: act !== 'reminder' && mayBeReported(state, terms, on) }
   const letter = { ...sent, ...evidence, receivedOn: presumedDelivery(on) }

@@ -8,7 +8,7 @@ import { addressLookupSchema, emptyLookup, findMunicipality } from '../../shared
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
 import type { Claim } from '../../shared/erp/claim.ts'
 import { readExport as readRows } from '../../shared/erp/export.ts'
-import { UnusableExport } from '../../shared/erp/faults.ts'
+import { FileFault, UnusableExport } from '../../shared/erp/faults.ts'
 import { type OpenCase, ownerKey, suspicions } from './guard.ts'
 
 export const readExportInput = z.strictObject({
@@ -109,7 +109,7 @@ async function read(
   key: string,
 ): Promise<{ claims: Row[]; errors: Remark[]; warnings: Remark[]; rows: number } | UnusableExport> {
   const object = await work.objects.stream('inbox', key)
-  if (!object) throw new Error('the export is no longer in the inbox')
+  if (!object) return new UnusableExport(key, new FileFault('dit bestand staat niet in de inbox.'))
   const claims: Row[] = []
   const errors: Remark[] = []
   const warnings: Remark[] = []

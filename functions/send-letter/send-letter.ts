@@ -7,7 +7,7 @@ import {
   nothingSince,
   personOf,
 } from '../../shared/casework/correspondence.ts'
-import { sendByEmail, sendByPost } from '../../shared/casework/dispatch.ts'
+import { sendByEmail, sendByPost, undeliverable } from '../../shared/casework/dispatch.ts'
 import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { CaseStandsElsewhere, type StandingView, viewAt } from '../../shared/casework/standing-view.ts'
 import { type Person, UndeliverableByEmail } from '../../shared/contracts/ports.ts'
@@ -32,7 +32,7 @@ export async function sendLetter(
   const claimed = await handle(work, caseId, { type: 'claim-act', act }, { unlisted: true })
   if (claimed.refused) return viewAt(claimed, [NEXT[act]])
   const person = await personOf(work.renters, claimed)
-  const sent = await dispatch(work, claimed, act, person)
+  const sent = await dispatch(work, claimed, act, person).catch((error: unknown) => undeliverable(work, caseId, error))
   if (!sent) {
     await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' })
     throw new CaseStandsElsewhere('overtaken')

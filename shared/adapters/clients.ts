@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SESClient, type SESClientConfig } from '@aws-sdk/client-ses'
 import { SFNClient } from '@aws-sdk/client-sfn'
@@ -11,9 +11,31 @@ const SOCKETS = { keepAlive: true, maxSockets: 64 }
 const PATIENCE = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true }
 const CONNECTIONS = { httpAgent: SOCKETS, httpsAgent: SOCKETS, ...PATIENCE }
 
+/**
+ * A cloud of our own wants to see a signature and checks none. Computing one takes a third of the time of a call, and a
+ * run of months makes hundreds of thousands.
+ */
+const UNCHECKED: NonNullable<DynamoDBClientConfig['signer']> = {
+  sign: async (request) => ({
+    ...request,
+    headers: {
+      ...request.headers,
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=local/19700101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none',
+      'x-amz-date': '19700101T000000Z',
+    },
+  }),
+}
+
 /** More attempts than the usual three: a table that is paid per request throttles while it grows to an import. */
 export function dynamoClient(): DynamoDBClient {
-  const client = new DynamoDBClient({ retryMode: 'standard', maxAttempts: 6, requestHandler: CONNECTIONS })
+  const elsewhere = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? process.env.AWS_ENDPOINT_URL
+  const client = new DynamoDBClient({
+    retryMode: 'standard',
+    maxAttempts: 6,
+    requestHandler: CONNECTIONS,
+    ...(elsewhere !== undefined && { signer: UNCHECKED }),
+  })
   // It copies every item that is read or written for a log that nobody keeps: a sixth of the time of reading a case.
   client.middlewareStack.remove('loggerMiddleware')
   return countingCapacity(client)

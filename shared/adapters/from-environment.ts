@@ -107,6 +107,7 @@ export const caseworkOutside = () => ({ ...caseworkInside(), workflow: workflow(
 export const correspondence = (): Correspondence => ({
   ...caseworkInside(),
   objects: objects(),
+  notebook: notebook(),
   mailer: sesMailer(sesClient(), notebook(), process.env.CONFIGURATION_SET),
   templates,
   fonts,

@@ -35,7 +35,7 @@ const keySchema = (partition: string, sort: string) => [
 ]
 
 /** A partition of DynamoDB takes 1,000 writes a second; an import or a round touches every case of a client at once. */
-const SHARDS = 8
+const SHARDS = 2
 
 /** The index partition of a case within a list, such as all open cases of a client. */
 export const shardOf = (list: string, caseId: string): string =>

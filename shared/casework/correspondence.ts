@@ -1,4 +1,4 @@
-import type { Mailer, ObjectStore, Person, RenterStore, Terms } from '../contracts/ports.ts'
+import type { Mailer, Notebook, ObjectStore, Person, RenterStore, Terms } from '../contracts/ports.ts'
 import { openCents } from '../domain/arrears.ts'
 import type { IsoDate } from '../domain/calendar.ts'
 import type { CaseState, OpenItem } from '../domain/state.ts'
@@ -12,6 +12,7 @@ export interface Correspondence extends Casework {
   readonly renters: RenterStore
   readonly objects: ObjectStore
   readonly mailer: Mailer
+  readonly notebook: Notebook
   readonly templates: () => Promise<Templates>
   readonly fonts: () => Promise<Fonts>
 }

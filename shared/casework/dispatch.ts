@@ -3,10 +3,12 @@ import type { IsoDate } from '../domain/calendar.ts'
 import type { Sent } from '../domain/event.ts'
 import { AddressRefused, composeMail } from '../letters/mail.ts'
 import type { LetterModel } from '../letters/model.ts'
-import { renderPdf } from '../letters/pdf.ts'
+import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
 import type { Correspondence } from './correspondence.ts'
+import { handle } from './handle.ts'
 import { sha256 } from './sha256.ts'
+import { CaseStandsElsewhere } from './standing-view.ts'
 
 /** Asked after the copy is kept and right before the letter leaves: whether nothing overtook the claim. */
 type StillStands = () => Promise<boolean>
@@ -75,4 +77,13 @@ export async function sendByPost(work: Correspondence, order: PostOrder): Promis
   if (!(await order.stillStands())) return null
   await work.objects.put('post', postKey(on, claim), pdf, 'application/pdf')
   return { claim, channel: 'post', document, sha256: sha256(pdf), messageId: null }
+}
+
+/** Without an address to which anything can go, the case rests until people correct it: a note tells them (C5). */
+export async function undeliverable(work: Correspondence, caseId: string, error: unknown): Promise<never> {
+  if (!(error instanceof UnprintableLetter)) throw error
+  const at = work.now().toISOString()
+  await work.notebook.put('question', `${caseId}-address`, { about: 'address', reason: 'undeliverable', caseId, at })
+  await handle(work, caseId, { type: 'release-claim', reason: 'undeliverable' })
+  throw new CaseStandsElsewhere('undeliverable')
 }

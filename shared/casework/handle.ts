@@ -97,7 +97,11 @@ async function see(work: Casework, caseId: string, options: Options): Promise<Se
 }
 
 /** What `handle` needs of a case that was just loaded. */
-export async function seenOf(work: Casework, { state, summary }: LoadedCase, renter?: string): Promise<Seen> {
+export async function seenOf(
+  work: Casework,
+  { state, summary }: Pick<LoadedCase, 'state' | 'summary'>,
+  renter?: string,
+): Promise<Seen> {
   const terms = await work.registers.terms(state.client, state.gemeentecode)
   return { state, terms, summary, renter: renter ?? summary?.renter ?? null }
 }

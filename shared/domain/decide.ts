@@ -6,6 +6,7 @@ import {
   type CaseEvent,
   HELP_ACCEPTED,
   type Item,
+  type ReleaseReason,
   SENT_TYPES,
   type Sent,
   type SentToRenter,
@@ -26,6 +27,7 @@ export type Command =
       readonly dwelling: boolean
       readonly gemeentecode: string | null
     }
+  | { readonly type: 'renter-data'; readonly email: boolean }
   | { readonly type: 'left-book'; readonly on: IsoDate }
   | { readonly type: 'payment'; readonly amountCents: number | 'all' }
   | {
@@ -49,7 +51,7 @@ export type Command =
   | { readonly type: 'confirm-act'; readonly act: Act; readonly sent: SentToRenter }
   | { readonly type: 'confirm-posting'; readonly act: Act; readonly sent: SentToRenter }
   | { readonly type: 'confirm-message'; readonly message: AgencyMessage; readonly sent: Sent }
-  | { readonly type: 'release-claim'; readonly reason: 'not-sent' | 'overtaken' }
+  | { readonly type: 'release-claim'; readonly reason: ReleaseReason }
   | { readonly type: 'test-signal'; readonly facts: GateFacts }
   | { readonly type: 'claim-signal'; readonly facts: GateFacts; readonly file: string }
   | { readonly type: 'drop-signal'; readonly facts: GateFacts }
@@ -124,6 +126,8 @@ function decideNow(command: Command, state: CaseState, policy: Policy, client: C
   switch (command.type) {
     case 'take-book':
       return takeBook(command, state)
+    case 'renter-data':
+      return say({ type: 'RenterDataChanged', email: command.email })
     case 'left-book':
       return command.on < state.bookOn ? refuse('nothing-new') : say({ type: 'CasePaid', on: command.on, by: 'erp' })
     case 'payment':

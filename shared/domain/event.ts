@@ -63,9 +63,11 @@ export type CaseEvent = { readonly cause?: string } & (
       readonly dwelling: boolean
       readonly gemeentecode: string | null
     }
+  /** Name, address, telephone or e-mail changed in the book; what they are now stands in the renter's record alone. */
+  | { readonly type: 'RenterDataChanged'; readonly email: boolean }
   | { readonly type: 'PaymentBooked'; readonly amountCents: number | 'all' }
   | { readonly type: 'ActClaimed'; readonly act: Claimable }
-  | { readonly type: 'ActReleased'; readonly claim: string; readonly reason: 'not-sent' | 'overtaken' }
+  | { readonly type: 'ActReleased'; readonly claim: string; readonly reason: ReleaseReason }
   | ({ readonly type: 'ReminderSent' } & SentToRenter)
   | ({ readonly type: 'DemandSent' } & SentToRenter)
   | ({ readonly type: 'NoticeSent' } & SentToRenter)
@@ -109,6 +111,9 @@ export type CaseEvent = { readonly cause?: string } & (
   | { readonly type: 'RenterPurged' }
   | { readonly type: 'Waiting'; readonly step: string; readonly until: IsoInstant; readonly token: string }
 )
+
+/** Why a claimed act was not done: nothing left, a fact came first, or there is no address to which anything can go (a person must look). */
+export type ReleaseReason = 'not-sent' | 'overtaken' | 'undeliverable'
 
 export type EventType = CaseEvent['type']
 

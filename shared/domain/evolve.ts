@@ -40,6 +40,7 @@ function opening(event: StoredEvent): CaseState {
     letters: {},
     toPost: null,
     emailBounced: false,
+    undeliverable: false,
     claim: null,
     resumedAt: event.at,
     contactTaskDue: null,
@@ -99,7 +100,14 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ActClaimed':
       return { claim: { id: String(event.seq), act: event.act, at: event.at } }
     case 'ActReleased':
-      return { claim: null }
+      return { claim: null, undeliverable: event.reason === 'undeliverable' }
+    case 'RenterDataChanged':
+      return {
+        rejected: null,
+        undeliverable: false,
+        ...(event.email ? { emailBounced: false } : {}),
+        resumedAt: state.undeliverable ? event.at : state.resumedAt,
+      }
     case 'ReminderSent':
       return sent(state, 'reminder', event)
     case 'DemandSent':

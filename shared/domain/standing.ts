@@ -65,6 +65,7 @@ export function standingOf(state: CaseState, policy: Policy, client: ClientTerms
   if (state.ended) return { step: outgoing(state) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.arrangement) return { step: 'arrangement', due: nextTermCheck(state.arrangement.terms, now) }
+  if (state.undeliverable) return { step: 'rest', due: null }
   if (state.toPost && arrearsOn(state.items, dateOf(now)).cents > 0) return { step: 'post-letter', due: state.lastAt }
   return collection(state, policy, client, now)
 }

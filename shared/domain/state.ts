@@ -30,6 +30,8 @@ export interface CaseState {
   /** The letter that bounced and has not been posted yet (C5). */
   readonly toPost: Act | null
   readonly emailBounced: boolean
+  /** No letter can go to the address as it is known: people must correct it first (C5). */
+  readonly undeliverable: boolean
   readonly claim: { readonly id: string; readonly act: Claimable; readonly at: IsoInstant } | null
   /** Nothing is done before this moment: the case was opened, resumed or corrected then. */
   readonly resumedAt: IsoInstant

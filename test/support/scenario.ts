@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readOutcome, type SimulationOutcome } from './outcome.ts'
@@ -202,9 +202,13 @@ export function scenario({
     /** Plays it with the command line, and reads what it leaves behind. */
     async play(): Promise<SimulationOutcome> {
       const folder = mkdtempSync(join(tmpdir(), 'scenario-'))
-      const { code, stdout, stderr } = await simulate(writeTo(folder))
-      if (code !== 0) throw new Error(`the simulation ended with ${code}: ${stderr}${stdout}`)
-      return readOutcome(join(folder, 'out'))
+      try {
+        const { code, stdout, stderr } = await simulate(writeTo(folder))
+        if (code !== 0) throw new Error(`the simulation ended with ${code}: ${stderr}${stdout}`)
+        return await readOutcome(join(folder, 'out'))
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
     },
   }
 }
