@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { readArguments, WrongInput } from './simulation/arguments.ts'
 import { readPlan } from './simulation/plan.ts'
 import { PHASES, showProgress } from './simulation/progress.ts'
@@ -8,6 +9,8 @@ import type { Summary } from './simulation/summary.ts'
 import { RunFailed, supervise } from './simulation/supervisor.ts'
 
 // `npm run simulate`: plays the process over virtual months on the embedded cloud (contract.md).
+
+const ENGINES_END_MS = 2_500
 
 async function main(argv: readonly string[]): Promise<void> {
   const given = readArguments(argv)
@@ -21,7 +24,8 @@ async function main(argv: readonly string[]): Promise<void> {
   show.say(
     `Simulatie van ${given.from} tot en met ${given.until}: ${moments.length} bestanden en gebeurtenissen. De cloud start.`,
   )
-  for (const name of ignored) show.say(`Overgeslagen, want de naam is niet jjjj-mm-dd….csv of .xlsx: ${name}`)
+  for (const name of ignored)
+    show.say(`Overgeslagen, want dit is geen bestand met een naam als jjjj-mm-dd….csv of .xlsx: ${name}`)
 
   const dataDir = mkdtempSync(join(tmpdir(), 'vroegsignalering-'))
   try {
@@ -31,6 +35,10 @@ async function main(argv: readonly string[]): Promise<void> {
     })
     show.done()
     show.say(conclusion(summary as Summary, relative(process.cwd(), given.out) || '.'))
+  } catch (error) {
+    // The engines of a cloud that was ended write on until they notice.
+    if (error instanceof RunFailed) await pause(ENGINES_END_MS)
+    throw error
   } finally {
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -67,6 +75,11 @@ function conclusion(summary: Summary, out: string): string {
     `Alles staat in ${out}: signals, withdrawals, mail, post, erp-return, imports.jsonl, cases.jsonl en summary.json.`,
   ].join('\n')
 }
+
+// Somebody who reads no further (`| head`) still gets the results in `--out`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 try {
   await main(process.argv.slice(2))

@@ -33,8 +33,6 @@ async function main(): Promise<void> {
 
   const cloud = await startCloud({
     dataDir,
-    bundles: join(dataDir, 'functions'),
-    takesOver: false,
     start: Date.now(),
     onCrash: () => {},
     onEngineExit: (how) => fail(new Error(how)),

@@ -42,6 +42,10 @@ const wrongDate = write(
   'wrong-date.json',
   JSON.stringify({ ...REGISTERS, clients: [{ id: 'A', name: 'A', mandate: { from: '2025-02-30' } }] }, null, 2),
 )
+const { addresses: _, ...withoutAddresses } = REGISTERS
+const withTable = (name: string, addressesFile: string) =>
+  write(name, JSON.stringify({ ...withoutAddresses, addressesFile }, null, 2))
+write('table.csv', 'PC6;Huisnummer;Stad\n1011AB;1;Amsterdam\n')
 const good = '{"at":"2026-01-09T10:00","type":"objection","renter":"1","channel":"e-mail"}'
 const eventLines = (name: string, line: string) => write(name, `${good}\n\n${line}\n${good}\n`)
 const wrongDocument = write('a-file', 'x')
@@ -79,6 +83,17 @@ describe('input that cannot be used: exit code 2, and one line that says what an
       options({ events: eventLines('time.jsonl', good.replace('10:00', '10:00Z')) }),
       /time\.jsonl, regel 3, at/,
     ],
+    [
+      'a table of addresses that is not there',
+      options({ registers: withTable('t1.json', 'x.csv') }),
+      /t1\.json.* x\.csv/,
+    ],
+    ['a folder as a table', options({ registers: withTable('t2.json', 'exports') }), /t2\.json.* exports/],
+    [
+      'a table of addresses without its column',
+      options({ registers: withTable('t3.json', 'table.csv') }),
+      /table\.csv, rij 1, kolom Gemeente/,
+    ],
     ['an end before the begin', options({ until: '2025-12-31' }), /--until 2025-12-31/],
     ['a day that does not exist', options({ from: '2026-02-30' }), /--from 2026-02-30/],
     ['a place to write that is a file', options({ out: wrongDocument }), /--out/],
@@ -89,6 +104,6 @@ describe('input that cannot be used: exit code 2, and one line that says what an
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/Error|\.ts:\d+|\bat \S+ \(/)
     expect(code).toBe(2)
-    expect(existsSync(path('out'))).toBe(false)
+    expect(existsSync(path('out/cases.jsonl'))).toBe(false)
   })
 })

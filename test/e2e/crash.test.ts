@@ -6,13 +6,7 @@ import { JANUARY } from './stories/story.ts'
 
 // The same scenario twice: once in peace, once with the cloud killed at its busiest moments.
 
-const CRASHES = [
-  '2026-01-02T06:00',
-  '2026-01-05T09:00',
-  '2026-02-05T09:00',
-  '2026-02-20T10:00',
-  '2026-02-23T09:00',
-]
+const CRASHES = ['2026-01-02T06:00', '2026-01-05T09:00', '2026-02-05T09:00', '2026-02-20T10:00', '2026-02-23T09:00']
 
 const PEOPLE = 14
 

@@ -15,7 +15,8 @@ import { z } from 'zod'
 import { s3Client } from '../../../shared/adapters/clients.ts'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
-import { bundleHandlers, TOGETHER } from '../../build/bundle.ts'
+import { TOGETHER } from '../../build/bundle.ts'
+import { cachedBundles } from '../../build/cached-bundles.ts'
 import type { Schedule } from '../../schedules.ts'
 import { createClock } from '../clock.ts'
 import { startEngines } from '../engines/start.ts'
@@ -33,9 +34,6 @@ import { type Happening, openTimeline } from './timeline.ts'
 
 export interface CloudOptions {
   readonly dataDir: string
-  /** Folder for the bundled functions. A process that takes over from a killed one uses those that are there. */
-  readonly bundles: string
-  readonly takesOver: boolean
   /** Epoch milliseconds at which a new cloud's clock stands; one that was kept goes on where it was. */
   readonly start: number
   readonly onCrash: () => void
@@ -49,11 +47,11 @@ const IN_FLIGHT = 12
  * The embedded cloud: the bundled functions, the state machines and the AWS SDK clients of the real one, against engines
  * of this machine, on a virtual clock. Everything lies under `dataDir`; a process that is killed goes on where it was.
  */
-export async function startCloud({ dataDir, bundles, takesOver, start, onCrash, onEngineExit }: CloudOptions) {
+export async function startCloud({ dataDir, start, onCrash, onEngineExit }: CloudOptions) {
   mkdirSync(dataDir, { recursive: true })
-  const [engines] = await Promise.all([
+  const [engines, bundles] = await Promise.all([
     startEngines({ dataDir, buckets: Object.values(BUCKETS), onExit: (_, how) => onEngineExit(how) }),
-    takesOver || bundleHandlers({ outDir: bundles }),
+    cachedBundles(),
   ])
   const database = new DatabaseSync(join(dataDir, 'cloud.sqlite'))
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')

@@ -13,7 +13,8 @@ export const cloudMessage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('crash') }),
   z.object({ type: z.literal('done'), summary: z.unknown() }),
-  z.object({ type: z.literal('failed'), reason: z.string() }),
+  /** `wrongInput`: the person who gave the input can repair it. */
+  z.object({ type: z.literal('failed'), reason: z.string(), wrongInput: z.boolean() }),
 ])
 export type CloudMessage = z.infer<typeof cloudMessage>
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
@@ -41,6 +41,8 @@ export function readRegisters(path: string): Pick<Plan, 'registers' | 'addresses
   const addressesFile = registers.addressesFile && resolve(dirname(path), registers.addressesFile)
   if (addressesFile && !existsSync(addressesFile))
     throw new WrongInput(`${basename(path)}: addressesFile ${registers.addressesFile} bestaat niet`)
+  if (addressesFile && !statSync(addressesFile).isFile())
+    throw new WrongInput(`${basename(path)}: addressesFile ${registers.addressesFile} is geen bestand`)
   return { registers, addressesFile }
 }
 
@@ -58,7 +60,8 @@ function exportsIn({ exports, from, until }: SimulationArguments): { moments: Mo
   const ignored: string[] = []
   for (const name of readdirSync(exports).sort()) {
     const date = name.slice(0, 10)
-    if (!/\.(csv|xlsx)$/i.test(name) || !z.iso.date().safeParse(date).success) ignored.push(name)
+    const isExport = /\.(csv|xlsx)$/i.test(name) && z.iso.date().safeParse(date).success
+    if (!isExport || !statSync(join(exports, name)).isFile()) ignored.push(name)
     else if (date >= from && date <= until)
       moments.push({
         due: Date.parse(instantAt(date, DELIVERY)),

@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
+import { UnusableAddressTable } from '../../../shared/erp/faults.ts'
 import { type Cloud, startCloud } from '../cloud/cloud.ts'
 import { loadRegisters } from '../cloud/load-registers.ts'
 import { TABLE } from '../cloud/resources.ts'
@@ -19,8 +19,6 @@ async function run(): Promise<void> {
   const given = readArguments(argv)
   const cloud = await startCloud({
     dataDir,
-    bundles: join(dataDir, 'functions'),
-    takesOver,
     start: Date.parse(instantAt(given.from, '00:00')),
     onCrash: () => tell({ type: 'crash' }),
     onEngineExit: (how) => fail(new Error(how)),
@@ -77,7 +75,9 @@ function reportProgress(cloud: Cloud): () => Promise<void> {
 }
 
 function fail(error: unknown): void {
-  tell({ type: 'failed', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) })
+  const wrongInput = error instanceof UnusableAddressTable
+  const reason = wrongInput ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  tell({ type: 'failed', reason, wrongInput })
   process.exit(1)
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { WrongInput } from './arguments.ts'
 import { type CloudMessage, cloudMessage, type Order } from './messages.ts'
 
 /** The run failed. The message is for the person who started it. */
@@ -11,6 +12,8 @@ export class RunFailed extends Error {
 }
 
 const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url))
+/** Whoever ends the run ends its cloud first, so that the data folder can be removed. */
+const ENDS = ['SIGINT', 'SIGTERM', 'exit'] as const
 type Progress = Extract<CloudMessage, { type: 'progress' }>
 
 /**
@@ -18,6 +21,7 @@ type Progress = Extract<CloudMessage, { type: 'progress' }>
  * The functions' log goes to `functions.log` in the data folder.
  *
  * @throws RunFailed
+ * @throws WrongInput when the table of addresses cannot be used, which only shows when it is read
  */
 export async function supervise(
   dataDir: string,
@@ -30,7 +34,7 @@ export async function supervise(
     for (let takesOver = false; ; takesOver = true) {
       const end = await runOnce({ dataDir, argv: [...argv], takesOver }, log, watch.onProgress)
       if (end.type === 'done') return end.summary
-      if (end.type === 'failed') throw new RunFailed(end.reason)
+      if (end.type === 'failed') throw end.wrongInput ? new WrongInput(end.reason) : new RunFailed(end.reason)
       watch.onCrash()
     }
   } finally {
@@ -46,10 +50,10 @@ async function runOnce(task: Order, log: number, onProgress: (progress: Progress
     stdio: ['ignore', log, log, 'ipc'],
   })
   const forward = () => child.kill('SIGTERM')
-  process.once('exit', forward)
+  for (const end of ENDS) process.once(end, forward)
   const exited = once(child, 'exit')
+  let pids: number[] = []
   const end = await new Promise<End>((resolve) => {
-    let pids: number[] = []
     child.on('message', (received) => {
       const message = cloudMessage.parse(received)
       if (message.type === 'started') pids = message.pids
@@ -60,11 +64,16 @@ async function runOnce(task: Order, log: number, onProgress: (progress: Progress
       }
     })
     child.once('exit', (code, signal) =>
-      resolve({ type: 'failed', reason: `de gesimuleerde cloud stopte onverwacht (${signal ?? code})` }),
+      resolve({
+        type: 'failed',
+        reason: `de gesimuleerde cloud stopte onverwacht (${signal ?? code})`,
+        wrongInput: false,
+      }),
     )
   })
   await exited
-  process.off('exit', forward)
+  if (end.type === 'failed') killAll(child, pids)
+  for (const end of ENDS) process.off(end, forward)
   return end
 }
 

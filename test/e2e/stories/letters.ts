@@ -190,8 +190,6 @@ export const letters: Stories = (world, outcome) => {
         '2026-03-17 NoticeSent',
         '2026-04-20 SignalQueued',
         '2026-04-20 SignalDelivered',
-        '2026-05-19 HandedOver',
-        '2026-05-19 AgencyInformed',
       ])
     })
   })

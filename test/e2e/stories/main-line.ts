@@ -150,10 +150,8 @@ export const mainLine: Stories = (world, outcome) => {
         '2026-03-20 SignalDelivered',
         '2026-04-20 SignalQueued',
         '2026-04-20 SignalDelivered',
-        '2026-05-20 SignalQueued',
-        '2026-05-20 SignalDelivered',
       ])
-      expect(outcome().signalsOf(monthly)).toHaveLength(4)
+      expect(outcome().signalsOf(monthly)).toHaveLength(3)
       expect(
         outcome()
           .mailsTo('dossiers@bureau-y.example')
@@ -201,8 +199,6 @@ export const mainLine: Stories = (world, outcome) => {
         '2026-04-07 NoticeSent',
         '2026-04-20 SignalQueued',
         '2026-04-20 SignalDelivered',
-        '2026-05-19 HandedOver',
-        '2026-05-19 AgencyInformed',
       ])
     })
 
@@ -216,8 +212,6 @@ export const mainLine: Stories = (world, outcome) => {
         '2026-03-30 NoticeSent',
         '2026-04-20 SignalQueued',
         '2026-04-20 SignalDelivered',
-        '2026-05-19 HandedOver',
-        '2026-05-19 AgencyInformed',
       ])
     })
 
@@ -231,7 +225,6 @@ export const mainLine: Stories = (world, outcome) => {
         '2026-03-02 ArrearsChanged',
         ...HANDED_OVER,
         '2026-04-02 ArrearsChanged',
-        '2026-05-02 ArrearsChanged',
       ])
       expect(
         outcome()

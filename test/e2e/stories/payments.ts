@@ -158,8 +158,6 @@ export const payments: Stories = (world, outcome) => {
         '2026-04-07 NoticeSent',
         '2026-04-20 SignalQueued',
         '2026-04-20 SignalDelivered',
-        '2026-05-19 HandedOver',
-        '2026-05-19 AgencyInformed',
       ])
     })
 

@@ -20,12 +20,7 @@ export const HANDED_OVER = ['2026-03-23 HandedOver', '2026-03-23 AgencyInformed'
 export const REPORTED_IN_MARCH = ['2026-03-20 SignalQueued', '2026-03-20 SignalDelivered']
 export const HANDED_OVER_IN_APRIL = ['2026-04-20 HandedOver', '2026-04-20 AgencyInformed']
 /** The rounds of a case that is held every time. */
-export const HELD_EVERY_ROUND = [
-  '2026-02-20 SignalHeld',
-  '2026-03-20 SignalHeld',
-  '2026-04-20 SignalHeld',
-  '2026-05-20 SignalHeld',
-]
+export const HELD_EVERY_ROUND = ['2026-02-20 SignalHeld', '2026-03-20 SignalHeld', '2026-04-20 SignalHeld']
 
 /** The one case of a renter. */
 export function only(outcome: SimulationOutcome, renter: { readonly number: string; readonly name: string }): CaseLine {

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { bundleHandlers } from './bundle.ts'
+
+const PROJECT = resolve(import.meta.dirname, '../..')
+const CACHE = join(PROJECT, 'node_modules/.cache/vroegsignalering')
+/** Everything that ends up in a bundle, or decides how it is made. */
+const SOURCES = ['functions', 'shared', 'infra/build', 'package-lock.json']
+
+/** A run that still uses older sources is over by then. */
+const DAY_MS = 86_400_000
+
+/** The folder with the bundled functions as the sources are now; bundled once, and used again until a source changes. */
+export async function cachedBundles(): Promise<string> {
+  const folder = join(CACHE, `bundles-${fingerprint()}`)
+  if (existsSync(folder)) return folder
+  mkdirSync(CACHE, { recursive: true })
+  for (const old of readdirSync(CACHE))
+    if (old.startsWith('bundles-')) rmSync(join(CACHE, old), { recursive: true, force: true })
+  const made = mkdtempSync(join(CACHE, 'making-'))
+  await bundleHandlers({ outDir: made })
+  try {
+    renameSync(made, folder)
+  } catch (error) {
+    // Another run bundled the same sources meanwhile.
+    if (!existsSync(folder)) throw error
+    rmSync(made, { recursive: true, force: true })
+  }
+  return folder
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256')
+  for (const source of SOURCES)
+    for (const file of filesIn(join(PROJECT, source))) hash.update(file).update(readFileSync(file))
+  return hash.digest('hex').slice(0, 16)
+}
+
+function filesIn(path: string): string[] {
+  if (path.endsWith('.json')) return [path]
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
