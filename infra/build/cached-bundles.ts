@@ -17,7 +17,8 @@ export async function cachedBundles(): Promise<string> {
   if (existsSync(folder)) return folder
   mkdirSync(CACHE, { recursive: true })
   for (const old of readdirSync(CACHE))
-    if (old.startsWith('bundles-')) rmSync(join(CACHE, old), { recursive: true, force: true })
+    if (statSync(join(CACHE, old)).mtimeMs < Date.now() - DAY_MS)
+      rmSync(join(CACHE, old), { recursive: true, force: true })
   const made = mkdtempSync(join(CACHE, 'making-'))
   await bundleHandlers({ outDir: made })
   try {

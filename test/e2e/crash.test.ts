@@ -6,7 +6,7 @@ import { JANUARY } from './stories/story.ts'
 
 // The same scenario twice: once in peace, once with the cloud killed at its busiest moments.
 
-const CRASHES = ['2026-01-02T06:00', '2026-01-05T09:00', '2026-02-05T09:00', '2026-02-20T10:00', '2026-02-23T09:00']
+const CRASHES = ['2026-01-02T06:00', '2026-02-05T09:00', '2026-02-20T10:00', '2026-02-23T09:00']
 
 const PEOPLE = 14
 
@@ -30,8 +30,8 @@ function tell(crashes: readonly string[]): Scenario {
     if (index === 2 || index === 3) renter.pays('2026-03-02')
     if (index === 6) renter.reports('2026-01-15T09:00', 'payment', { amount: 'all' }).pays('2026-01-19')
     if (index === 7) renter.reports('2026-03-02T10:00', 'answer', { accepted: true, on: '2026-03-02' })
-    if (index === 9) renter.reports('2026-02-05T09:00', 'bounce')
-    if (index === 10) renter.reports('2026-02-05T09:00', 'dispute', { invoice: renter.invoice('2026-01') })
+    if (index === 9) renter.reports('2026-02-05T08:59', 'bounce')
+    if (index === 10) renter.reports('2026-02-05T08:59', 'dispute', { invoice: renter.invoice('2026-01') })
   }
   for (const at of crashes) world.reports(at, 'crash')
   return world

@@ -13,19 +13,20 @@ export interface Player {
   readonly claims: readonly Claim[]
 }
 
-/** Days on which the ERPs export: before each act, and around the signal round. The name of a file begins with its day. */
-export const BOOK_DAYS: readonly IsoDate[] = [
-  ...['2026-01-02', '2026-01-05', '2026-01-14', '2026-01-19'],
-  ...['2026-02-02', '2026-02-04', '2026-02-13', '2026-02-19'],
-  ...['2026-03-02', '2026-03-04', '2026-03-13', '2026-03-19'],
-  ...['2026-04-02', '2026-04-07', '2026-04-14', '2026-04-17'],
-  ...['2026-05-04', '2026-05-06', '2026-05-13', '2026-05-19', '2026-05-29'],
+/** Days on which every ERP exports: before the reminder, before the demand, and at the end. The name of a file begins with its day. */
+const BOOK_DAYS: readonly IsoDate[] = [
+  ...['2026-01-05', '2026-01-14', '2026-02-04', '2026-02-13', '2026-03-04', '2026-03-13'],
+  ...['2026-04-07', '2026-04-14', '2026-05-06', '2026-05-13', '2026-05-29'],
 ]
+/** Some ERPs export on these days too: only there is somebody seen who pays before the reminder (`EXPORTED_EARLY` in cast.ts). */
+const EARLY_BOOK_DAYS: readonly IsoDate[] = ['2026-01-02', '2026-02-02', '2026-03-02', '2026-04-02']
 
 /** Comes without the column of what is open: rejected, nothing is read from it. */
 export const WITHOUT_A_COLUMN = { day: '2026-02-10', file: '2026-02-10-belegger-e.csv' } as const
 /** Holds cells that cannot be read, in the rows of the story `damagedRow`. */
 export const WITH_DAMAGED_ROWS = { day: '2026-02-13', file: '2026-02-13-beleggers-a-b.csv' } as const
+/** The same book once more, repaired: what the damaged one could not close is closed before the demand. */
+const REPAIRED_DAY = '2026-02-16'
 /** Was cut off while it was copied: would close far too many cases, and nobody confirms it. */
 export const CUT_SHORT = { day: '2026-03-25', file: '2026-03-25-beleggers-a-b.csv' } as const
 /** Closes many cases at once, rightly (story `paysInBulk`): waits for a person, who confirms it. */
@@ -62,16 +63,22 @@ const SYSTEMS: readonly System[] = [
     name: 'beleggers-a-b',
     clients: ['BELEGGER-A', 'BELEGGER-B'],
     extension: 'csv',
-    days: [...BOOK_DAYS, CUT_SHORT.day],
+    days: [...EARLY_BOOK_DAYS, ...BOOK_DAYS, REPAIRED_DAY, CUT_SHORT.day],
     write: semicolonsInUtf8,
   },
   { name: 'belegger-c', clients: ['BELEGGER-C'], extension: 'xlsx', days: BOOK_DAYS, write: workbook },
-  { name: 'belegger-d', clients: ['BELEGGER-D'], extension: 'csv', days: BOOK_DAYS, write: commasInUtf8 },
+  {
+    name: 'belegger-d',
+    clients: ['BELEGGER-D'],
+    extension: 'csv',
+    days: [...BOOK_DAYS, CONFIRMED.day],
+    write: commasInUtf8,
+  },
   {
     name: 'belegger-e',
     clients: ['BELEGGER-E'],
     extension: 'csv',
-    days: [...BOOK_DAYS, WITHOUT_A_COLUMN.day],
+    days: [...EARLY_BOOK_DAYS, ...BOOK_DAYS, WITHOUT_A_COLUMN.day],
     write: tabsInWindows1252,
   },
 ]
@@ -133,7 +140,7 @@ async function semicolonsInUtf8(day: IsoDate, lines: readonly Line[]): Promise<B
   const rows = table(lines, withComma)
   if (day === WITH_DAMAGED_ROWS.day) damage(rows, lines)
   const text = `\uFEFF${Papa.unparse(rows, { delimiter: ';', newline: '\r\n' })}\r\n`
-  return Buffer.from(day === CUT_SHORT.day ? text.slice(0, Math.floor(text.length * 0.3)) : text)
+  return Buffer.from(day === CUT_SHORT.day ? text.slice(0, Math.floor(text.length * 0.2)) : text)
 }
 
 /** Of the first renter every amount is a failed formula; of the second one amount has two points. */

@@ -5,6 +5,8 @@ import type { ClientId } from './landscape.ts'
 export const ANYONE: readonly ClientId[] = ['BELEGGER-A', 'BELEGGER-B', 'BELEGGER-C', 'BELEGGER-D', 'BELEGGER-E']
 /** With a mandate all the time. */
 export const MANDATED: readonly ClientId[] = ['BELEGGER-A', 'BELEGGER-B', 'BELEGGER-E']
+/** Of these there is a book in the first days of the month (see books.ts). */
+export const EXPORTED_EARLY: readonly ClientId[] = ['BELEGGER-A', 'BELEGGER-B', 'BELEGGER-E']
 /** With a mandate all the time, and handing over only after the answer period. */
 export const DELIVERABLE: readonly ClientId[] = ['BELEGGER-A', 'BELEGGER-E']
 

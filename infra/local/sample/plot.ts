@@ -34,7 +34,7 @@ export const LAST_DAY = '2026-05-31'
 
 /** How a renter is chosen for a story; what is absent is drawn. */
 export interface Story {
-  readonly count?: number
+  readonly count: number
   /** First days of the months in which the story may begin, one renter after the other. */
   readonly starts: readonly IsoDate[]
   readonly clients: readonly ClientId[]

@@ -18,7 +18,7 @@ export interface Sample {
 /** Five months of five clients. The same on every run. */
 export async function buildSample(): Promise<Sample> {
   const plots = Object.entries(STORIES).flatMap(([name, story]) =>
-    Array.from({ length: story.count ?? 5 }, (_, index) => ({ story: name, plot: play(name, story, index) })),
+    Array.from({ length: story.count }, (_, index) => ({ story: name, plot: play(name, story, index) })),
   )
   const players = plots
     .map(({ story, plot }) => ({ story, renter: plot.renter, claims: plot.claims }))
@@ -68,11 +68,14 @@ const FIRST_NUMBER: Record<ClientId, number> = {
   'BELEGGER-E': 480_000,
 }
 
+/** No story has more renters than this; each story has its own numbers. */
+const MOST_PLAYERS = 60
+
 function play(name: string, story: Story, index: number): Plot {
   const random = randomFrom(`${name} ${index}`)
   const start = at(story.starts, index)
   const client = random.pick(story.clients)
-  const debtor = String(FIRST_NUMBER[client] + place(name) * 40 + index).padStart(6, '0')
+  const debtor = String(FIRST_NUMBER[client] + place(name) * MOST_PLAYERS + index).padStart(6, '0')
   const renter = castRenter(debtor, { ...story.casting, client, town: random.pick(story.towns) }, random)
   const contract: Contract = {
     number: `H-${debtor}`,
