@@ -8,7 +8,7 @@ export interface Needs {
   /** A look at one case takes seconds; a whole file or a sweep up to the 15 minutes that Lambda gives. */
   readonly duration: 'short' | 'long'
   /** Partitions of the table; `*` stands for any ending. The history is put and read, and never updated or deleted. */
-  readonly table?: Readonly<Record<string, readonly ('read' | 'put' | 'update')[]>>
+  readonly table?: Readonly<Record<string, readonly ('read' | 'put' | 'putMany' | 'update')[]>>
   readonly indexes?: readonly IndexName[]
   readonly buckets?: Readonly<Partial<Record<Bucket, readonly ('read' | 'write')[]>>>
   readonly machines?: Readonly<Partial<Record<Machine, readonly ('start' | 'describe' | 'wake')[]>>>
@@ -60,7 +60,7 @@ export const functions: Readonly<Record<string, Needs>> = {
   },
   'post-letter': {
     duration: 'short',
-    table: { ...CASE, ...RENTER },
+    table: { ...CASE, ...RENTER, 'NOTE#question': ['put'] },
     buckets: { work: ['read'], evidence: ['write'], post: ['write'] },
     writesLetters: true,
   },
@@ -81,7 +81,7 @@ export const functions: Readonly<Record<string, Needs>> = {
     },
     machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
   },
-  'record-sent-mail': { duration: 'short', table: { 'NOTE#mail': ['put'] } },
+  'record-sent-mail': { duration: 'short', table: { 'NOTE#mail': ['putMany'] } },
   'repair-cases': {
     duration: 'long',
     table: { 'CASE#*': ['read'], ...EXECUTIONS },
@@ -90,7 +90,7 @@ export const functions: Readonly<Record<string, Needs>> = {
   },
   'send-letter': {
     duration: 'short',
-    table: { ...CASE, ...RENTER },
+    table: { ...CASE, ...RENTER, 'NOTE#question': ['put'] },
     buckets: { work: ['read'], evidence: ['write'], post: ['write'] },
     writesLetters: true,
     sendsMail: true,

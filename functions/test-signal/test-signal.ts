@@ -17,9 +17,10 @@ export async function testSignal(
   const found = await handle(work, caseId, null)
   const facts = await gateFacts(work, found)
   const tested = await handle(work, caseId, { type: 'test-signal', facts }, { from: found })
-  if (tested.state.queued && tested.state.threatenedAt) await work.rounds.startRound(roundName(work.now()))
+  if (tested.state.queued && tested.state.threatenedAt) await work.rounds.startRound(roundName(work.now(), caseId))
   return viewOf(tested)
 }
 
-/** One round a second is enough: a second threat in the same second finds the round started, and joins it or the next one. */
-const roundName = (now: Date) => `threat-${now.toISOString().slice(0, 19).replace(/[-:T]/g, '')}`
+/** A round of its own: another one of the same moment may have collected its signals already. */
+const roundName = (now: Date, caseId: string) =>
+  `threat-${now.toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${caseId}`

@@ -13,7 +13,7 @@ export async function gateFacts(work: Casework & { renters: RenterStore }, outco
     renter === null ? null : work.renters.get(renter, state.client),
     renter === null ? false : work.renters.objects(renter),
   ])
-  const arrears = arrearsOn(state.items, dateOf(work.now().toISOString()))
+  const arrears = reportable(arrearsOn(state.items, dateOf(work.now().toISOString())))
   const facts = { client: terms.clientTerms, municipality: terms.municipalityTerms, objection }
   if (!record) return { ...facts, fieldProblems: ['Achternaam'] }
   const problems = mandatoryFieldProblems(record.person, arrears)
@@ -23,7 +23,10 @@ export async function gateFacts(work: Casework & { renters: RenterStore }, outco
   }
 }
 
-/** Whether the optional fields can be written too; arrears that ended are G1's business. */
+/** That there are no arrears any more is G1's business; it is no fault in the fields. */
+const reportable = (arrears: Arrears): Arrears => (arrears.cents > 0 ? arrears : { ...arrears, months: 1, cents: 1 })
+
+/** Whether the optional fields can be written too. */
 function fits(person: Person, arrears: Arrears, { client }: Terms): boolean {
   try {
     signalRow(person, arrears, client.optionalFields)

@@ -414,6 +414,7 @@ describe('what an event changes', () => {
       causes: new Set(),
       letters: {},
       toPost: null,
+      undeliverable: false,
       emailBounced: false,
       claim: null,
       resumedAt: at('2026-03-02T06:00'),

@@ -28,19 +28,21 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bstartRound\(/, ['signal-round start']],
   [/\bstartImport\(/, ['erp-import start']],
   [/\bcaseworkOutside\(|\bworkflow\.wake\(/, ['arrears-case wake']],
+  [/\bundeliverable\(/, ['NOTE#question put']],
   [/\bsentAs\(/, ['NOTE#mail read']],
   [/\bsendByEmail\(work, \{/, ['mail', 'letters', 'work read', 'evidence write']],
   [/\bsendByPost\(work, \{/, ['letters', 'work read', 'evidence write', 'post write']],
   [/\bplaced\(/, ['signals read', 'work read']],
   [/\bwritePortalFile\(/, ['work write', 'evidence write', 'erpReturn write', 'signals write']],
 ]
-const NOTE = /\bnotebook\.(get|put|list|claim)(?:<[^>]*>)?\(\s*'([\w-]+)'/g
+const NOTE = /\bnotebook\.(get|putMany|put|list|claim)(?:<[^>]*>)?\(\s*'([\w-]+)'/g
 const OBJECT = /\bobjects\.(get|put|stream|exists|list)\(\s*'(\w+)'|\b(get|put)Json\(\s*work\.objects,\s*'(\w+)'/g
 
 function askedBy(code: string): string[] {
   const asked = CALLS.filter(([call]) => call.test(code)).flatMap(([, uses]) => uses)
   for (const [, verb, kind] of code.matchAll(NOTE)) {
-    if (verb !== 'put') asked.push(`NOTE#${kind} read`)
+    if (verb === 'putMany') asked.push(`NOTE#${kind} putMany`)
+    else if (verb !== 'put') asked.push(`NOTE#${kind} read`)
     if (verb === 'put' || verb === 'claim') asked.push(`NOTE#${kind} put`)
   }
   for (const [, verb, bucket, jsonVerb, jsonBucket] of code.matchAll(OBJECT))

@@ -10,6 +10,7 @@ type Resources = Pick<CaseFunctionsProps, 'stage' | 'table' | 'buckets' | 'machi
 const TABLE_ACTIONS = {
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   put: ['dynamodb:PutItem'],
+  putMany: ['dynamodb:BatchWriteItem'],
   update: ['dynamodb:UpdateItem'],
 } as const
 

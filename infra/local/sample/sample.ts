@@ -34,7 +34,7 @@ export async function buildSample(): Promise<Sample> {
   }
 }
 
-/** What happens to the registers, the imports and the machine. The crash falls on the morning on which most letters go out. */
+/** What happens to the registers, the imports and the machine. The crash falls on a morning on which many letters go out. */
 const INCIDENTS: WrittenFact[] = [
   ...REGISTER_EVENTS,
   { at: '2026-03-05T09:00', type: 'crash' },

@@ -189,7 +189,7 @@ export const STORIES_WITH_SIGNAL = {
   helpAcceptedWithoutResult: { ...usual, count: 2, starts: EARLY, tell: helpAcceptedWithoutResult },
   helpAcceptedThenNewArrears: { ...usual, count: 3, starts: EARLY, tell: helpAcceptedThenNewArrears },
   lateAnswerAfterHandOver: { ...usual, clients: DELIVERABLE, count: 2, starts: EARLY, tell: lateAnswerAfterHandOver },
-  answeredWithCode: { ...usual, count: 5, starts: THREE_MONTHS, tell: answeredWithCode },
+  answeredWithCode: { ...usual, count: 8, starts: THREE_MONTHS, tell: answeredWithCode },
   unknownAnswer: { ...usual, count: 1, starts: EARLY, tell: unknownAnswer },
   paysAfterDelivery: { ...usual, count: 4, starts: THREE_MONTHS, tell: paysAfterDelivery },
   objectsAfterDelivery: { ...usual, count: 3, starts: THREE_MONTHS, tell: objectsAfterDelivery },

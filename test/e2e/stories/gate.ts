@@ -33,6 +33,8 @@ export const gate: Stories = (world, outcome) => {
     const noNumber = behind('Geen Nummer', { Huisnummer: '12A' })
     const nowhere = behind('Onbekend Adres', PLACES.nowhere)
     const rejected = behind('Geweigerd').reports('2026-02-23T11:00', 'portal-rejection', { reason: 'niet aangesloten' })
+    const disputed = behind('Betwist Op Het Laatst')
+    disputed.reports('2026-02-20T09:30', 'dispute', { invoice: disputed.invoice('2026-01') })
     world.reports('2026-02-15T10:00', 'mandate', { client: 'BELEGGER-F', from: '2025-01-01', until: '2026-02-18' })
 
     test.each([
@@ -60,6 +62,18 @@ export const gate: Stories = (world, outcome) => {
     ])('letters %s announce no report', (_, renter) => {
       expect(demandOf(renter)).toHaveLength(2)
       for (const { text } of demandOf(renter)) expect(text).not.toMatch(/bezwaar|delen wij|aanmelding|melden/i)
+    })
+
+    test('tested once more when the file is written: G1, since everything was disputed while the signal lay ready', () => {
+      const line = only(outcome(), disputed)
+      expect(told(line)).toEqual([
+        ...NOTIFIED,
+        '2026-02-20 SignalQueued',
+        '2026-02-20 ItemDisputed',
+        '2026-02-20 SignalHeld',
+      ])
+      expect(heldFor(line)).toEqual([['G1', 'G2']])
+      expect(outcome().signalsOf(disputed)).toEqual([])
     })
 
     test('S5 rejected by the portal: back in the case, and not sent again', () => {
@@ -128,6 +142,8 @@ export const gate: Stories = (world, outcome) => {
   describe('S1 a threatening situation waits for no round', () => {
     const threat = { kind: 'ontruiming', by: 'AB' }
     const ready = behind('Dreiging').reports('2026-02-16T14:00', 'threat', threat)
+    const sameMinute = behind('Dreiging Ook').reports('2026-02-16T14:00', 'threat', threat)
+    const elsewhere = behind('Dreiging Elders', PLACES.utrecht).reports('2026-02-16T14:00', 'threat', threat)
     const saturday = behind('Dreiging Zaterdag').reports('2026-02-14T14:00', 'threat', threat)
     const early = behind('Dreiging Vroeg').reports('2026-01-21T14:00', 'threat', threat)
     const uncalled = world
@@ -138,6 +154,8 @@ export const gate: Stories = (world, outcome) => {
 
     test.each([
       ['the same day', ready, '2026-02-16'],
+      ['the same day, also beside another of the same minute', sameMinute, '2026-02-16'],
+      ['the same day, also at another channel', elsewhere, '2026-02-16'],
       ['the same day, also on a Saturday', saturday, '2026-02-14'],
     ])('%s', (_, renter, day) => {
       expect(told(only(outcome(), renter)).slice(NOTIFIED.length, NOTIFIED.length + 3)).toEqual([
