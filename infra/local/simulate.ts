@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { mkdirSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readArguments, WrongInput } from './simulation/arguments.ts'
 import { readPlan } from './simulation/plan.ts'
 import { PHASES, showProgress } from './simulation/progress.ts'
+import { scratchFolder } from './simulation/scratch.ts'
 import type { Summary } from './simulation/summary.ts'
 import { RunFailed, supervise } from './simulation/supervisor.ts'
 
@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<void> {
   for (const name of ignored)
     show.say(`Overgeslagen, want dit is geen bestand met een naam als jjjj-mm-dd….csv of .xlsx: ${name}`)
 
-  const dataDir = mkdtempSync(join(tmpdir(), 'vroegsignalering-'))
+  const dataDir = scratchFolder()
   try {
     const summary = await supervise(dataDir, argv, {
       onProgress: show.update,

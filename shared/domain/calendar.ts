@@ -12,7 +12,9 @@ const MORNING = '09:00'
 const ALSO_BY_LAW = new Set(['Goede Vrijdag', 'Bevrijdingsdag'])
 
 const netherlands = new Holidays('NL')
+// Two small tables of what every look at a case asks again: a few entries for each day of the calendar that is asked about.
 const datesByHour = new Map<string, IsoDate>()
+const instantsByLocalTime = new Map<string, IsoInstant>()
 const holidaysByYear = new Map<number, ReadonlySet<IsoDate>>()
 
 function holidaysOf(year: number): ReadonlySet<IsoDate> {
@@ -41,8 +43,14 @@ export function dateOf(instant: IsoInstant): IsoDate {
 }
 
 /** The moment at which a local clock in Europe/Amsterdam shows this date and time; in the hour that summer time skips, the hour after. */
-export const instantAt = (date: IsoDate, time: string): IsoInstant =>
-  toIso(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(ZONE).toInstant())
+export function instantAt(date: IsoDate, time: string): IsoInstant {
+  const local = `${date}T${time}`
+  const known = instantsByLocalTime.get(local)
+  if (known !== undefined) return known
+  const instant = toIso(Temporal.PlainDateTime.from(local).toZonedDateTime(ZONE).toInstant())
+  instantsByLocalTime.set(local, instant)
+  return instant
+}
 
 /** The local date and time with its offset from UTC, as people read it: `2026-03-05T09:00:00+01:00`. */
 export const localTime = (instant: IsoInstant): string =>
