@@ -124,7 +124,7 @@ async function update(
   entry: BookEntry,
   before: Person,
   on: IsoDate,
-): Promise<void> {
+): Promise<Outcome> {
   const { items, naturalPerson, dwelling, gemeentecode, renter, person } = entry
   const { caseId } = loaded
   // Without a summary the opening broke off, and the renter's earlier objection may not be in the case yet.
@@ -141,4 +141,5 @@ async function update(
   do outcome = await handle(work, caseId, command, { from: outcome })
   while (outcome.event?.type === 'CaseFactsCorrected')
   if (!loaded.state.waiting) await work.workflow.startCase(caseId)
+  return outcome
 }

@@ -9,6 +9,7 @@ import { localTime } from '../../shared/domain/calendar.ts'
 import { startCloud } from './cloud/cloud.ts'
 import { loadRegisters } from './cloud/load-registers.ts'
 import { BUCKETS, TABLE } from './cloud/resources.ts'
+import { lockFolder } from './engines/folder-lock.ts'
 import { WrongInput } from './simulation/arguments.ts'
 import { readRegisters } from './simulation/plan.ts'
 import { createDesk } from './start/desk.ts'
@@ -21,13 +22,11 @@ const TICK_MS = 1000
 const SAMPLE_REGISTERS = resolve(import.meta.dirname, 'sample/registers.json')
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { data: { type: 'string' }, registers: { type: 'string' }, port: { type: 'string' } },
-  })
-  const port = Number(values.port ?? PORT)
+  const values = readOptions()
+  const port = readPort(values.port)
   await refuseTakenPort(port)
   const dataDir = resolve(values.data ?? '.data')
-  mkdirSync(dataDir, { recursive: true })
+  const release = takeFolder(dataDir)
   keepLog(join(dataDir, 'functions.log'))
   const given = readRegisters(values.registers ?? SAMPLE_REGISTERS)
 
@@ -70,7 +69,37 @@ async function main(): Promise<void> {
   server.close()
   await turn
   await cloud.stop()
+  release()
   process.stderr.write('Gestopt. De volgende start gaat verder waar dit was.\n')
+}
+
+function readOptions(): { data?: string; registers?: string; port?: string } {
+  try {
+    const text = { type: 'string' } as const
+    return parseArgs({ options: { data: text, registers: text, port: text } }).values
+  } catch {
+    throw new WrongInput('gebruik alleen --data MAP, --registers BESTAND en --port NUMMER, elk met een waarde')
+  }
+}
+
+function readPort(given: string | undefined): number {
+  const port = Number(given ?? PORT)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new WrongInput(`--port ${given}: schrijf een getal van 1 tot en met 65535`)
+}
+
+/** Takes the data folder for this process alone; the engines' own locks would each complain by themselves. */
+function takeFolder(dataDir: string): () => void {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+  } catch {
+    throw new WrongInput(`--data ${dataDir}: deze map kan niet worden gemaakt`)
+  }
+  try {
+    return lockFolder(join(dataDir, 'start'))
+  } catch {
+    throw new WrongInput(`${dataDir} is al in gebruik; stop de andere start, of kies een andere map met --data`)
+  }
 }
 
 /** The functions write their log to stdout; people read stderr here, and the log in its file. */

@@ -219,13 +219,20 @@ function isDue(step: string, state: CaseState, policy: Policy, client: ClientTer
 
 function takeBook(command: Command & { type: 'take-book' }, state: CaseState): Decision {
   if (command.on < state.bookOn) return refuse('nothing-new')
-  if (owedInBook(command.items, command.on) <= 0) return say({ type: 'CasePaid', on: command.on, by: 'erp' })
+  if (owedInBook(command.items, command.on) <= 0 || isNewPeriod(command.items, state))
+    return say({ type: 'CasePaid', on: command.on, by: 'erp' })
   const { naturalPerson, dwelling, gemeentecode } = command
   if (state.naturalPerson !== naturalPerson || state.dwelling !== dwelling || state.gemeentecode !== gemeentecode)
     return say({ type: 'CaseFactsCorrected', naturalPerson, dwelling, gemeentecode })
   const fellDue = state.items.some((item) => item.dueOn >= state.bookOn && item.dueOn < command.on)
   if (sameItems(state.items, command.items) && !fellDue) return refuse('nothing-new')
   return say({ type: 'ArrearsChanged', on: command.on, items: command.items })
+}
+
+/** Everything that the case was about is paid, and all that is open fell due since the last book: a new period of arrears, with letters of its own. */
+function isNewPeriod(items: readonly Item[], state: CaseState): boolean {
+  const known = new Set(state.items.filter((item) => item.openCents > 0).map(({ invoice }) => invoice))
+  return !items.some((item) => item.openCents > 0 && (known.has(item.invoice) || item.dueOn <= state.bookOn))
 }
 
 function dispute(lodged: boolean, invoice: string, state: CaseState): Decision {

@@ -46,6 +46,7 @@ function opening(event: StoredEvent): CaseState {
     contactTaskDue: null,
     contactAttempts: 0,
     objection: false,
+    offerAccepted: false,
     arrangement: null,
     threatenedAt: null,
     held: null,
@@ -123,9 +124,9 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ContactAttempted':
       return { contactAttempts: state.contactAttempts + 1 }
     case 'ObjectionLodged':
-      return { objection: true, queued: false }
+      return { objection: true, offerAccepted: false, queued: false }
     case 'ObjectionWithdrawn':
-      return { objection: false }
+      return { objection: false, offerAccepted: true }
     case 'ItemDisputed':
       return { items: state.items.map((item) => (item.invoice === event.invoice ? { ...item, disputed: true } : item)) }
     case 'DisputeResolved':

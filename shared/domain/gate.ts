@@ -35,7 +35,7 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
     [letters.length === 0, 'G4a'],
     [state.contactAttempts === 0, 'G4b'],
     [!letters.some((letter) => letter.debtHelp), 'G4c'],
-    [!letters.some((letter) => letter.offer), 'G4d'],
+    [!state.offerAccepted && !letters.some((letter) => letter.offer), 'G4d'],
     [state.objection || facts.objection || !objectionPeriodPassed(state, policy, today), 'G5'],
     [!facts.client.mandate || !holdsOn(facts.client.mandate, today), 'G6'],
     [agreement?.status !== 'in-force' || !holdsOn(agreement, today), 'G7'],

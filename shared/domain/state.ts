@@ -39,6 +39,8 @@ export interface CaseState {
   readonly contactTaskDue: IsoDate | null
   readonly contactAttempts: number
   readonly objection: boolean
+  /** Who withdraws an objection knows the offer to pass data on, and refuses it no longer (C6 d, C7). */
+  readonly offerAccepted: boolean
   /** The terms, and what was open of each invoice when they were agreed on; in cents. */
   readonly arrangement: { readonly terms: readonly Term[]; readonly owedCents: ReadonlyMap<string, number> } | null
   readonly threatenedAt: IsoInstant | null

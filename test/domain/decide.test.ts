@@ -57,6 +57,19 @@ describe('the book of the ERP', () => {
     })
   })
 
+  test('only rent that fell due since the last book, and none of what was owed: paid, for this period of arrears (C3)', () => {
+    expect(asked(anArrearsCase(), book([rent('2026-04')], '2026-04-02'), '2026-04-02')).toEqual({
+      event: { type: 'CasePaid', on: '2026-04-02', by: 'erp' },
+    })
+  })
+
+  test('another claim that was due before the last book goes on in the same case', () => {
+    const items = [claim('S', '2026-02-15', 5_000), rent('2026-04')]
+    expect(asked(anArrearsCase(), book(items, '2026-04-02'), '2026-04-02')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-04-02', items },
+    })
+  })
+
   test('a payment that staff booked and the book does not show is not forgotten', () => {
     const history = anArrearsCase().withPaymentBooked(40_000, '2026-03-04')
     expect(asked(history, book(march, '2026-03-09'), '2026-03-09')).toEqual(refused('nothing-new'))

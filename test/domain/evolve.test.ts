@@ -141,7 +141,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the objection',
     reported.withObjection(MOMENT),
     { type: 'ObjectionWithdrawn', channel: 'link' },
-    { objection: false },
+    { objection: false, offerAccepted: true },
   ],
   [
     'ItemDisputed',
@@ -415,6 +415,7 @@ describe('what an event changes', () => {
       letters: {},
       toPost: null,
       undeliverable: false,
+      offerAccepted: false,
       emailBounced: false,
       claim: null,
       resumedAt: at('2026-03-02T06:00'),

@@ -214,3 +214,10 @@ describe('the first day on which a reason no longer holds', () => {
     expect(gateOf(ready.withBook([rent('2026-03'), rent('2026-04')], '2026-04-08'))).toEqual([])
   })
 })
+
+test('G4d counts the offer as made when the renter withdrew an objection from an earlier case (C7)', () => {
+  const withoutOffer = { debtHelp: true, offer: false }
+  const objected = letters(withoutOffer).withObjection('2026-04-10')
+  expect(gateOf(objected)).toEqual(['G4d', 'G5'])
+  expect(gateOf(objected.withObjectionWithdrawn('2026-04-14'))).toEqual([])
+})
