@@ -98,7 +98,7 @@ function takeFolder(dataDir: string): () => void {
   try {
     return lockFolder(join(dataDir, 'start'))
   } catch {
-    throw new WrongInput(`${dataDir} is al in gebruik; stop de andere start, of kies een andere map met --data`)
+    throw new WrongInput(`${dataDir} is al in gebruik of niet te beschrijven; kies een andere map met --data`)
   }
 }
 
