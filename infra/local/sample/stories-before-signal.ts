@@ -232,17 +232,17 @@ function paysInBulk(plot: Plot): void {
 }
 
 export const STORIES_BEFORE_SIGNAL = {
-  paysBeforeReminder: { ...usual, clients: EXPORTED_EARLY, count: 38, starts: FOUR_MONTHS, tell: paysBeforeReminder },
-  paysAfterReminder: { ...usual, count: 50, starts: ANY_MONTH, tell: paysAfterReminder },
-  paysAfterDemand: { ...usual, count: 38, starts: ANY_MONTH, tell: paysAfterDemand },
-  paysAfterNotice: { ...usual, count: 7, starts: EARLY, tell: paysAfterNotice },
+  paysBeforeReminder: { ...usual, clients: EXPORTED_EARLY, count: 44, starts: FOUR_MONTHS, tell: paysBeforeReminder },
+  paysAfterReminder: { ...usual, count: 60, starts: ANY_MONTH, tell: paysAfterReminder },
+  paysAfterDemand: { ...usual, count: 34, starts: ANY_MONTH, tell: paysAfterDemand },
+  paysAfterNotice: { ...usual, count: 4, starts: EARLY, tell: paysAfterNotice },
   paysAndFallsBehindAgain: { ...usual, count: 3, starts: JANUARY, tell: paysAndFallsBehindAgain },
-  staffBooksPayment: { ...usual, count: 18, starts: ANY_MONTH, tell: staffBooksPayment },
-  staffBooksPartPayment: { ...usual, count: 10, starts: ANY_MONTH, tell: staffBooksPartPayment },
+  staffBooksPayment: { ...usual, count: 20, starts: ANY_MONTH, tell: staffBooksPayment },
+  staffBooksPartPayment: { ...usual, count: 6, starts: ANY_MONTH, tell: staffBooksPartPayment },
   arrangementKept: { ...usual, count: 3, starts: JANUARY, tell: arrangementKept },
   arrangementBroken: { ...usual, count: 3, starts: JANUARY, tell: arrangementBroken },
   arrangementForgotten: { ...usual, count: 2, starts: EARLY, tell: arrangementForgotten },
-  disputedItem: { ...usual, count: 10, starts: EARLY, tell: disputedItem },
+  disputedItem: { ...usual, count: 4, starts: EARLY, tell: disputedItem },
   disputedItemBesideRent: { ...usual, count: 3, starts: EARLY, tell: disputedItemBesideRent },
   creditNote: { ...usual, count: 3, starts: EARLY, tell: creditNote },
   objectsByEmailAfterNotice: { ...usual, count: 3, starts: EARLY, tell: objectsByEmailAfterNotice },
@@ -252,7 +252,7 @@ export const STORIES_BEFORE_SIGNAL = {
   objectionHoldsInNextCase: { ...usual, clients: MANDATED, count: 2, starts: JANUARY, tell: objectionHoldsInNextCase },
   noContactAttempt: { ...usual, count: 3, starts: EARLY, tell: noContactAttempt },
   contactAttemptTooLate: { ...usual, clients: MANDATED, count: 2, starts: EARLY, tell: contactAttemptTooLate },
-  noAgreement: { ...usual, towns: ['almere', 'groningen'], count: 4, starts: EARLY, tell: noAgreement },
+  noAgreement: { ...usual, towns: ['almere', 'groningen'], count: 2, starts: EARLY, tell: noAgreement },
   belowMinimumAmount: {
     clients: MANDATED,
     towns: ['eindhoven'],

@@ -175,7 +175,7 @@ function reportedAgain(plot: Plot): void {
 }
 
 export const STORIES_WITH_SIGNAL = {
-  neverAnswered: { ...usual, clients: DELIVERABLE, count: 6, starts: THREE_MONTHS, tell: neverAnswered },
+  neverAnswered: { ...usual, clients: DELIVERABLE, count: 4, starts: THREE_MONTHS, tell: neverAnswered },
   handedOverAfterSignal: {
     ...usual,
     clients: ['BELEGGER-B'],
@@ -185,13 +185,13 @@ export const STORIES_WITH_SIGNAL = {
   },
   neverHandedOver: { ...usual, clients: ['BELEGGER-C'], count: 2, starts: JANUARY, tell: neverHandedOver },
   paysAfterHandOver: { ...usual, clients: DELIVERABLE, count: 2, starts: EARLY, tell: paysAfterHandOver },
-  helpAccepted: { ...usual, count: 4, starts: EARLY, tell: helpAccepted },
+  helpAccepted: { ...usual, count: 3, starts: EARLY, tell: helpAccepted },
   helpAcceptedWithoutResult: { ...usual, count: 2, starts: EARLY, tell: helpAcceptedWithoutResult },
   helpAcceptedThenNewArrears: { ...usual, count: 3, starts: EARLY, tell: helpAcceptedThenNewArrears },
   lateAnswerAfterHandOver: { ...usual, clients: DELIVERABLE, count: 2, starts: EARLY, tell: lateAnswerAfterHandOver },
-  answeredWithCode: { ...usual, count: 8, starts: THREE_MONTHS, tell: answeredWithCode },
+  answeredWithCode: { ...usual, count: 6, starts: THREE_MONTHS, tell: answeredWithCode },
   unknownAnswer: { ...usual, count: 1, starts: EARLY, tell: unknownAnswer },
-  paysAfterDelivery: { ...usual, count: 4, starts: THREE_MONTHS, tell: paysAfterDelivery },
+  paysAfterDelivery: { ...usual, count: 3, starts: THREE_MONTHS, tell: paysAfterDelivery },
   objectsAfterDelivery: { ...usual, count: 3, starts: THREE_MONTHS, tell: objectsAfterDelivery },
   threatOfEviction: { ...usual, count: 3, starts: THREE_MONTHS, tell: threatOfEviction },
   portalRejects: { ...usual, count: 2, starts: THREE_MONTHS, tell: portalRejects },
