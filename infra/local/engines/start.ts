@@ -26,7 +26,7 @@ const HEALTHY_WITHIN_MS = 5_000
 const STOPPED_WITHIN_MS = 5_000
 
 /** Takes a third off the start of the engines and a sixth off their memory; Node does without where it cannot write. */
-const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/node-compile-cache', import.meta.url))
+export const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/node-compile-cache', import.meta.url))
 
 const ENGINES: Record<EngineName, { folder: string; flags: string[] }> = {
   // dynalite parses URLs with `url.parse`.

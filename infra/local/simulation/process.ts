@@ -40,7 +40,7 @@ async function run(): Promise<void> {
 
 const REPORT_MS = 500
 /** Counting the open cases by phase reads all of them: no more than this share of the time goes into it. */
-const COUNTING_SHARE = 0.1
+const COUNTING_SHARE = 0.03
 
 function reportProgress(cloud: Cloud): () => Promise<void> {
   const log = dynamoCaseLog(cloud.dynamo, TABLE)

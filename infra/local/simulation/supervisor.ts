@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { COMPILE_CACHE } from '../engines/start.ts'
 import { WrongInput } from './arguments.ts'
 import { type CloudMessage, cloudMessage, type Order } from './messages.ts'
 
@@ -48,6 +49,7 @@ async function runOnce(task: Order, log: number, onProgress: (progress: Progress
   const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32']
   const child = spawn(process.execPath, [...flags, PROCESS, JSON.stringify(task)], {
     stdio: ['ignore', log, log, 'ipc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
   })
   const forward = () => child.kill('SIGTERM')
   for (const end of ENDS) process.once(end, forward)
