@@ -232,17 +232,17 @@ function paysInBulk(plot: Plot): void {
 }
 
 export const STORIES_BEFORE_SIGNAL = {
-  paysBeforeReminder: { ...usual, clients: EXPORTED_EARLY, count: 44, starts: FOUR_MONTHS, tell: paysBeforeReminder },
+  paysBeforeReminder: { ...usual, clients: EXPORTED_EARLY, count: 58, starts: FOUR_MONTHS, tell: paysBeforeReminder },
   paysAfterReminder: { ...usual, count: 60, starts: ANY_MONTH, tell: paysAfterReminder },
-  paysAfterDemand: { ...usual, count: 34, starts: ANY_MONTH, tell: paysAfterDemand },
-  paysAfterNotice: { ...usual, count: 4, starts: EARLY, tell: paysAfterNotice },
+  paysAfterDemand: { ...usual, count: 18, starts: ANY_MONTH, tell: paysAfterDemand },
+  paysAfterNotice: { ...usual, count: 2, starts: EARLY, tell: paysAfterNotice },
   paysAndFallsBehindAgain: { ...usual, count: 3, starts: JANUARY, tell: paysAndFallsBehindAgain },
-  staffBooksPayment: { ...usual, count: 20, starts: ANY_MONTH, tell: staffBooksPayment },
-  staffBooksPartPayment: { ...usual, count: 6, starts: ANY_MONTH, tell: staffBooksPartPayment },
+  staffBooksPayment: { ...usual, count: 30, starts: ANY_MONTH, tell: staffBooksPayment },
+  staffBooksPartPayment: { ...usual, count: 2, starts: ANY_MONTH, tell: staffBooksPartPayment },
   arrangementKept: { ...usual, count: 3, starts: JANUARY, tell: arrangementKept },
   arrangementBroken: { ...usual, count: 3, starts: JANUARY, tell: arrangementBroken },
   arrangementForgotten: { ...usual, count: 2, starts: EARLY, tell: arrangementForgotten },
-  disputedItem: { ...usual, count: 4, starts: EARLY, tell: disputedItem },
+  disputedItem: { ...usual, count: 2, starts: EARLY, tell: disputedItem },
   disputedItemBesideRent: { ...usual, count: 3, starts: EARLY, tell: disputedItemBesideRent },
   creditNote: { ...usual, count: 3, starts: EARLY, tell: creditNote },
   objectsByEmailAfterNotice: { ...usual, count: 3, starts: EARLY, tell: objectsByEmailAfterNotice },
