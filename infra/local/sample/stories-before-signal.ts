@@ -237,7 +237,7 @@ export const STORIES_BEFORE_SIGNAL = {
   paysAfterDemand: { ...usual, count: 18, starts: ANY_MONTH, tell: paysAfterDemand },
   paysAfterNotice: { ...usual, count: 2, starts: EARLY, tell: paysAfterNotice },
   paysAndFallsBehindAgain: { ...usual, count: 3, starts: JANUARY, tell: paysAndFallsBehindAgain },
-  staffBooksPayment: { ...usual, count: 30, starts: ANY_MONTH, tell: staffBooksPayment },
+  staffBooksPayment: { ...usual, count: 47, starts: ANY_MONTH, tell: staffBooksPayment },
   staffBooksPartPayment: { ...usual, count: 2, starts: ANY_MONTH, tell: staffBooksPartPayment },
   arrangementKept: { ...usual, count: 3, starts: JANUARY, tell: arrangementKept },
   arrangementBroken: { ...usual, count: 3, starts: JANUARY, tell: arrangementBroken },
