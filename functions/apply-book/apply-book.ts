@@ -62,8 +62,11 @@ async function applyEntry(work: BookWork, entry: BookEntry, known: RenterRecord 
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
   const caseId = opens && (caseBefore === null || loaded) ? `C-${randomUUID()}` : caseBefore
   const record = await keepRecord(work, entry, known, caseId)
-  if (continues) await update(work, loaded, entry, known?.person ?? entry.person, on)
-  else if (opens && caseId !== null) await open(work, caseId, entry, on, bookedCents)
+  if (continues) {
+    const { state } = await update(work, loaded, entry, known?.person ?? entry.person, on)
+    // Paid, and behind again since: the same book is taken over once more, now for a case of its own.
+    if (state.ended && owedCents > 0) return applyEntry(work, entry, record, on)
+  } else if (opens && caseId !== null) await open(work, caseId, entry, on, bookedCents)
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)
     await work.renters.put({ ...record, version: record.version + 1, book })
