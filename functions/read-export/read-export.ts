@@ -181,6 +181,12 @@ function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry
       phone,
       email,
     },
-    items: items.map(({ invoice, description, dueOn, openCents }) => ({ invoice, description, dueOn, openCents })),
+    items: items.map(({ invoice, description, dueOn, openCents }) => ({
+      invoice,
+      // A letter names every claim, also where the export says nothing of it.
+      description: description || `Factuur ${invoice}`,
+      dueOn,
+      openCents,
+    })),
   }
 }
