@@ -25,7 +25,7 @@ export const writeSignalsInput = worklistRef
 const WIDTH = 8
 
 interface Claimed extends Candidate<SignalRow> {
-  readonly seq: number
+  readonly outcome: Outcome
 }
 
 /**
@@ -37,20 +37,24 @@ export async function writeSignals(given: PortalWork, ref: z.infer<typeof workli
   const work = { ...given, registers: rememberTerms(given.registers, given.now) }
   const list = await getJson(work.objects, 'work', ref.key, worklist)
   if (!list) throw new Error(`no worklist ${ref.key}`)
-  const cases = (await placed(work, list)) ?? (await gateAndWrite(work, list))
+  const claims = new Map<string, Outcome>()
+  const cases = (await placed(work, list)) ?? (await gateAndWrite(work, list, claims))
   await pool(cases, WIDTH, async ({ caseId, row, months, amountCents }) => {
-    await handle(work, caseId, { type: 'deliver-signal', file: list.file, row, months, amountCents })
+    const claimed = claims.get(caseId)
+    const command = { type: 'deliver-signal', file: list.file, row, months, amountCents } as const
+    await handle(work, caseId, command, claimed && { from: claimed })
   })
   return { rows: cases.length }
 }
 
-async function gateAndWrite(work: PortalWork, list: Worklist): Promise<PlacedCase[]> {
+async function gateAndWrite(work: PortalWork, list: Worklist, claims: Map<string, Outcome>): Promise<PlacedCase[]> {
   const claimed = (await pool(list.caseIds, WIDTH, (caseId) => claim(work, caseId, list.file))).filter(
     (each) => each !== null,
   )
   const standing = (await pool(claimed, WIDTH, (each) => unlessOvertaken(work, each, list.file))).filter(
     (each) => each !== null,
   )
+  for (const { caseId, outcome } of standing) claims.set(caseId, outcome)
   const profile = signalProfile(list.portal, list.format)
   return writePortalFile(work, list, profile, standing, (rows) => writeSignalFile(profile, rows, list.on))
 }
@@ -66,7 +70,7 @@ async function claim(work: PortalWork, caseId: string, file: string): Promise<Cl
 }
 
 async function unlessOvertaken(work: PortalWork, claimed: Claimed, file: string): Promise<Claimed | null> {
-  const untouched = await work.log.isNewest(claimed.caseId, claimed.seq)
+  const untouched = await work.log.isNewest(claimed.caseId, claimed.outcome.state.seq)
   return untouched ? claimed : claim(work, claimed.caseId, file)
 }
 
@@ -79,5 +83,5 @@ async function candidate(work: PortalWork, outcome: Outcome, file: string): Prom
   if (!record) return null
   const arrears = arrearsOn(state.items, dateOf(work.now().toISOString()))
   const row = signalRow(record.person, arrears, terms.client.optionalFields)
-  return { caseId, renter, seq: state.seq, row, months: arrears.months, amountCents: arrears.cents }
+  return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents }
 }

@@ -69,6 +69,8 @@ export const workflow: () => Workflow = once(() =>
   ),
 )
 
+const mailer = once(() => sesMailer(sesClient(), notebook(), process.env.CONFIGURATION_SET))
+
 const templates = once(async () => loadTemplates(templatesIn(environment('LETTER_TEMPLATES')), await ownTemplates()))
 
 /** Listed once: most of the hundred file names that a set of letters may have are not there. */
@@ -108,7 +110,7 @@ export const correspondence = (): Correspondence => ({
   ...caseworkInside(),
   objects: objects(),
   notebook: notebook(),
-  mailer: sesMailer(sesClient(), notebook(), process.env.CONFIGURATION_SET),
+  mailer: mailer(),
   templates,
   fonts,
 })

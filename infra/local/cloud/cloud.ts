@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import {
   CreateTableCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   PutItemCommand,
   type PutItemCommandInput,
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { z } from 'zod'
-import { s3Client } from '../../../shared/adapters/clients.ts'
+import { dynamoClient, s3Client } from '../../../shared/adapters/clients.ts'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
 import { TOGETHER } from '../../build/bundle.ts'
@@ -58,8 +58,6 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit }: Clou
   const clock = createClock(database, start)
   clock.install()
 
-  const dynamo = new DynamoDBClient({ ...CONNECTION, endpoint: engines.endpoints.dynamodb })
-  await createTable(dynamo)
   const functionNames = (await readdir(bundles)).filter((name) => name !== TOGETHER)
   const runner = createRunner({
     database,
@@ -70,7 +68,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit }: Clou
   })
   const states = await serveStates(runner)
   const environment = {
-    ...CONNECTION_ENVIRONMENT,
+    ...CONNECTION,
     ...BUCKETS,
     AWS_ENDPOINT_URL_DYNAMODB: engines.endpoints.dynamodb,
     AWS_ENDPOINT_URL_S3: engines.endpoints.s3,
@@ -84,7 +82,9 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit }: Clou
   }
   // The host imports the functions into this process, and the clients made here read the same variables.
   const lambda = createLambdaHost({ outDir: bundles, environment: { cloud: environment } })
-  Object.assign(process.env, environment)
+  // Made before anybody counts: what this cloud reads for itself costs nothing on AWS.
+  const dynamo = dynamoClient()
+  await createTable(dynamo)
   const meter = openMeter(database)
 
   function invoke(functionName: string, event: unknown): Promise<unknown> {
@@ -211,13 +211,7 @@ export type Cloud = Awaited<ReturnType<typeof startCloud>>
 
 const written = z.object({ rows: z.int() })
 
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' }
-const CONNECTION = { region: 'eu-west-1', credentials: CREDENTIALS }
-const CONNECTION_ENVIRONMENT = {
-  AWS_REGION: CONNECTION.region,
-  AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-}
+const CONNECTION = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
 
 async function createTable(dynamo: DynamoDBClient): Promise<void> {
   try {

@@ -46,7 +46,7 @@ export async function supervise(
 type End = Extract<CloudMessage, { type: 'done' | 'failed' | 'crash' }>
 
 async function runOnce(task: Order, log: number, onProgress: (progress: Progress) => void): Promise<End> {
-  const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32']
+  const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16']
   const child = spawn(process.execPath, [...flags, PROCESS, JSON.stringify(task)], {
     stdio: ['ignore', log, log, 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
