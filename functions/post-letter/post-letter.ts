@@ -3,14 +3,14 @@ import {
   type Correspondence,
   claimIdOf,
   letterModel,
-  mayBeReported,
   nothingSince,
   personOf,
+  proof,
 } from '../../shared/casework/correspondence.ts'
 import { sendByPost, undeliverable } from '../../shared/casework/dispatch.ts'
 import { handle } from '../../shared/casework/handle.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
-import { dateOf, presumedDelivery } from '../../shared/domain/calendar.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
 
 export const postLetterInput = z.strictObject({ caseId: z.string().min(1) })
 
@@ -37,7 +37,5 @@ export async function postLetter(
     stillStands: nothingSince(work, claimed),
   }).catch((error: unknown) => undeliverable(work, caseId, error))
   if (!sent) return viewOf(await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' }))
-  const evidence = { debtHelp: act !== 'reminder', offer: act !== 'reminder' && mayBeReported(state, terms, on) }
-  const letter = { ...sent, ...evidence, receivedOn: presumedDelivery(on) }
-  return viewOf(await handle(work, caseId, { type: 'confirm-posting', act, sent: letter }))
+  return viewOf(await handle(work, caseId, { type: 'confirm-posting', act, sent: proof(act, claimed, sent, on) }))
 }

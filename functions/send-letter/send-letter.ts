@@ -3,15 +3,15 @@ import {
   type Correspondence,
   claimIdOf,
   letterModel,
-  mayBeReported,
   nothingSince,
   personOf,
+  proof,
 } from '../../shared/casework/correspondence.ts'
 import { sendByEmail, sendByPost, undeliverable } from '../../shared/casework/dispatch.ts'
 import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { CaseStandsElsewhere, type StandingView, viewAt } from '../../shared/casework/standing-view.ts'
 import { type Person, UndeliverableByEmail } from '../../shared/contracts/ports.ts'
-import { dateOf, presumedDelivery } from '../../shared/domain/calendar.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
 import { ACTS, type Act, type SentToRenter } from '../../shared/domain/event.ts'
 
 export const sendLetterInput = z.strictObject({ caseId: z.string().min(1), act: z.enum(ACTS) })
@@ -51,16 +51,15 @@ async function dispatch(
   const today = dateOf(work.now().toISOString())
   const claim = claimIdOf(caseId, state.claim?.id ?? '')
   const letter = letterModel(act, caseId, state, terms, person, today)
-  const evidence = { debtHelp: act !== 'reminder', offer: act !== 'reminder' && mayBeReported(state, terms, today) }
   const stillStands = nothingSince(work, claimed)
   if (person.email !== '' && !state.emailBounced) {
     try {
       const sent = await sendByEmail(work, { claim, caseId, letter, to: person, terms, stillStands })
-      return sent && { ...sent, ...evidence, receivedOn: today }
+      return sent && proof(act, claimed, sent, today)
     } catch (error) {
       if (!(error instanceof UndeliverableByEmail)) throw error
     }
   }
   const sent = await sendByPost(work, { claim, caseId, letter, on: today, stillStands })
-  return sent && { ...sent, ...evidence, receivedOn: presumedDelivery(today) }
+  return sent && proof(act, claimed, sent, today)
 }

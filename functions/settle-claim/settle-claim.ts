@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { type Correspondence, claimIdOf, mayBeReported } from '../../shared/casework/correspondence.ts'
+import { type Correspondence, claimIdOf, proof } from '../../shared/casework/correspondence.ts'
 import { postKey } from '../../shared/casework/dispatch.ts'
 import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { sha256 } from '../../shared/casework/sha256.ts'
 import { type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
-import { dateOf, presumedDelivery } from '../../shared/domain/calendar.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import type { Act, AgencyMessage, Sent } from '../../shared/domain/event.ts'
 
@@ -45,17 +45,10 @@ async function sentByPost(work: Correspondence, caseId: string, claim: Claim): P
   return pdf && { claim: claimId, channel: 'post', document, sha256: sha256(pdf), messageId: null }
 }
 
-function confirm({ state, terms }: Outcome, claim: Claim, sent: Sent): Command {
+function confirm(found: Outcome, claim: Claim, sent: Sent): Command {
   if (claim.act.startsWith('agency-'))
     return { type: 'confirm-message', message: claim.act.slice('agency-'.length) as AgencyMessage, sent }
   const posting = claim.act.startsWith('post-')
   const act = (posting ? claim.act.slice('post-'.length) : claim.act) as Act
-  const on = dateOf(claim.at)
-  const offer = act !== 'reminder' && mayBeReported(state, terms, on)
-  const receivedOn = sent.channel === 'email' ? on : presumedDelivery(on)
-  return {
-    type: posting ? 'confirm-posting' : 'confirm-act',
-    act,
-    sent: { ...sent, debtHelp: act !== 'reminder', offer, receivedOn },
-  }
+  return { type: posting ? 'confirm-posting' : 'confirm-act', act, sent: proof(act, found, sent, dateOf(claim.at)) }
 }

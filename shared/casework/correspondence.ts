@@ -1,6 +1,7 @@
 import type { Mailer, Notebook, ObjectStore, Person, RenterStore, Terms } from '../contracts/ports.ts'
 import { openCents } from '../domain/arrears.ts'
-import type { IsoDate } from '../domain/calendar.ts'
+import { type IsoDate, presumedDelivery } from '../domain/calendar.ts'
+import type { Act, Sent, SentToRenter } from '../domain/event.ts'
 import type { CaseState, OpenItem } from '../domain/state.ts'
 import type { Templates } from '../letters/engine.ts'
 import type { LetterModel } from '../letters/model.ts'
@@ -55,6 +56,17 @@ export const mayBeReported = (state: CaseState, terms: Terms, on: IsoDate): bool
   !state.objection &&
   terms.client.mandate !== null &&
   (terms.client.mandate.until === null || terms.client.mandate.until >= on)
+
+/**
+ * A letter as it was sent, with what it proves (C6, G4): that it pointed to help, that it offered to pass data on, and the
+ * day on which the renter has it. A letter by post counts from the day that the law presumes.
+ */
+export const proof = (act: Act, { state, terms }: Pick<Outcome, 'state' | 'terms'>, sent: Sent, on: IsoDate): SentToRenter => ({
+  ...sent,
+  debtHelp: act !== 'reminder',
+  offer: act !== 'reminder' && mayBeReported(state, terms, on),
+  receivedOn: sent.channel === 'email' ? on : presumedDelivery(on),
+})
 
 /** The days that a demand or a notice gives for payment. */
 const PAY_WITHIN_DAYS = { reminder: 7, demand: 7, notice: 5 } as const

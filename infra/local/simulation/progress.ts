@@ -16,12 +16,14 @@ export const PHASES: Readonly<Record<string, string>> = {
 }
 
 const WIDTH = 110
-/** Without a terminal a line stays: one a virtual week is enough to follow a run. */
+/** Without a terminal a line stays: one a virtual week is enough to follow a run, or one in half a minute where a day takes long. */
 const LINE_DAYS = 7
+const LINE_MS = 30_000
 
 /** Shows where a run is: one line that changes in a terminal, else a plain line now and then. */
 export function showProgress(out: NodeJS.WriteStream) {
   let lastShown = ''
+  let shownAt = 0
   const clear = () => out.isTTY && out.write('\r\u001b[2K')
   return {
     say(text: string): void {
@@ -36,8 +38,10 @@ export function showProgress(out: NodeJS.WriteStream) {
         return
       }
       const day = progress.at.slice(0, 10)
-      if (lastShown !== '' && Date.parse(day) - Date.parse(lastShown) < LINE_DAYS * 86_400_000) return
+      const soon = lastShown !== '' && Date.parse(day) - Date.parse(lastShown) < LINE_DAYS * 86_400_000
+      if (soon && performance.now() - shownAt < LINE_MS) return
       lastShown = day
+      shownAt = performance.now()
       out.write(`${line}\n`)
     },
     done: clear,

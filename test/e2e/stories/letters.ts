@@ -14,6 +14,16 @@ import {
 } from './story.ts'
 
 export const letters: Stories = (world, outcome) => {
+  describe('a claim that the ERP gave no description', () => {
+    const nameless = world.renter('Geen Omschrijving').isCharged('F-ZONDER', '2026-01-01', 45_000, { Omschrijving: '' })
+
+    test('is called by its invoice in the letter', () => {
+      expect(told(only(outcome(), nameless)).slice(0, 2)).toEqual(REMINDED)
+      const [reminder] = outcome().mailsTo(`huurder-${nameless.number}@huis.example`)
+      expect(reminder?.text).toContain('Factuur F-ZONDER')
+    })
+  })
+
   describe('C5 a letter always arrives somehow', () => {
     const byPost = world.renter('Per Post', { 'E-mailadres': '' }).owes(JANUARY).isCalled('2026-01-20')
     const wrong = world.renter('Fout Adres', { 'E-mailadres': 'geen apenstaart' }).owes(JANUARY).isCalled('2026-01-20')

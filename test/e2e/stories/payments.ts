@@ -135,6 +135,11 @@ export const payments: Stories = (world, outcome) => {
 
   describe('a renter pays and falls behind again', () => {
     const again = world.renter('Nog Eens').owes(JANUARY).pays('2026-01-19').owes(['2026-03']).isCalled('2026-03-20')
+    const atOnce = world
+      .renter('Nieuwe Huur Ineens')
+      .owes(['2026-01', '2026-02'])
+      .isCalled('2026-01-20')
+    atOnce.paysPart('2026-02-02', '2026-01', 100_000)
     const contracts = world
       .renter('Twee Contracten')
       .owes(JANUARY)
@@ -159,6 +164,18 @@ export const payments: Stories = (world, outcome) => {
         '2026-04-20 SignalQueued',
         '2026-04-20 SignalDelivered',
       ])
+    })
+
+    test('one book can end a period and begin the next: the new rent gets a case and a reminder of its own', () => {
+      const [first, second, ...others] = outcome().casesOf(atOnce)
+      expect(others).toEqual([])
+      expect(first && told(first).slice(-2)).toEqual(['2026-01-20 ContactAttempted', '2026-02-02 CasePaid'])
+      expect(second && told(second).slice(0, 3)).toEqual([
+        '2026-02-02 CaseOpened',
+        '2026-02-05 ReminderSent',
+        '2026-02-16 DemandSent',
+      ])
+      expect(second).toMatchObject({ months: 1, amount: 1000 })
     })
 
     test('C3 several contracts of one renter are one case and one letter, at the address of the dwelling', () => {
