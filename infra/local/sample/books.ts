@@ -96,12 +96,12 @@ export async function writeBooks(players: readonly Player[]): Promise<Map<string
   return files
 }
 
-/** The lines of a renter who owes on this day; with them those that were settled in the last two weeks. */
+/** The lines of a renter of whom something is open on this day, due or not; with them those that were settled in the last two weeks. */
 function linesOf(player: Player, day: IsoDate): Line[] {
-  const due = player.claims.filter(({ dueOn }) => dueOn <= day)
-  if (!due.some((claim) => openOn(claim, day) > 0)) return []
-  return due
-    .filter((claim) => openOn(claim, plusDays(day, -14)) !== 0 || claim.dueOn > plusDays(day, -14))
+  const invoiced = player.claims.filter(({ invoicedOn }) => invoicedOn <= day)
+  if (!invoiced.some((claim) => openOn(claim, day) > 0)) return []
+  return invoiced
+    .filter((claim) => openOn(claim, plusDays(day, -14)) !== 0 || claim.invoicedOn > plusDays(day, -14))
     .map((claim) => ({
       player,
       texts: textsOf(player, claim, day),

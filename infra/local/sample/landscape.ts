@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { registersSchema } from '../../../shared/contracts/registers.ts'
+import type { WrittenFact } from './plot.ts'
 
 // The fictitious property manager, its clients, and the municipalities in which it lets dwellings. The gemeentecodes and
 // postcode areas exist; the people, streets and agreements do not.
@@ -150,7 +151,7 @@ export const REGISTERS: z.input<typeof registersSchema> = {
 }
 
 /** What happens to the registers themselves during the five months. */
-export const REGISTER_EVENTS = [
+export const REGISTER_EVENTS: WrittenFact[] = [
   { at: '2026-03-03T11:20', type: 'mandate', client: 'BELEGGER-D', from: '2026-03-15', until: null },
   {
     at: '2026-03-24T14:05',
@@ -168,4 +169,5 @@ export const REGISTER_EVENTS = [
     from: '2025-05-01',
     until: '2026-04-30',
   },
-] as const
+  { at: '2026-05-11T10:15', type: 'client', client: 'BELEGGER-C', optionalFields: ['Huisnummer toevoeging'] },
+]

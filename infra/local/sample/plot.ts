@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { reportedFactSchema } from '../../../shared/contracts/facts.ts'
-import { dayOfMonth, type IsoDate, workingDayFrom } from '../../../shared/domain/calendar.ts'
+import { dayOfMonth, type IsoDate, plusDays, workingDayFrom } from '../../../shared/domain/calendar.ts'
 import type { ClientId, TownKey } from './landscape.ts'
 import type { Casting, Renter } from './people.ts'
 import type { Random } from './random.ts'
@@ -22,6 +22,8 @@ export interface Claim {
   readonly contract: Contract
   readonly description: string
   readonly dueOn: IsoDate
+  /** From this day on the books show it. */
+  readonly invoicedOn: IsoDate
   readonly cents: number
   readonly payments: { readonly on: IsoDate; readonly cents: number }[]
 }
@@ -29,6 +31,9 @@ export interface Claim {
 /** What the book of a day shows as open of a claim; a payment counts from the day on which it is booked. */
 export const openOn = (claim: Claim, day: IsoDate): number =>
   claim.cents - claim.payments.filter(({ on }) => on <= day).reduce((sum, { cents }) => sum + cents, 0)
+
+/** So many days before it falls due, an ERP that invoices ahead does so. */
+const DAYS_AHEAD = 20
 
 export const LAST_DAY = '2026-05-31'
 
@@ -56,6 +61,8 @@ export interface Plot {
   day(months: number, day: number): IsoDate
   /** The rent of these months falls due on the first and is not paid. */
   owes(...months: number[]): void
+  /** The rent of a month stands in the books for weeks before it falls due. */
+  isInvoicedAhead(month: number): void
   /** As `owes`, for every month from this one to the end of the sample. */
   owesFrom(month: number): void
   /** A claim other than rent; a negative amount is a credit. Gives the invoice number. */
@@ -81,13 +88,21 @@ export function beginPlot(renter: Renter, home: Contract, start: IsoDate, random
   const facts: WrittenFact[] = []
   const firstOf = (months: number) => dayOfMonth(start, months, 1)
 
-  function charge(contract: Contract, description: string, dueOn: IsoDate, cents: number): string {
+  function charge(
+    contract: Contract,
+    description: string,
+    dueOn: IsoDate,
+    cents: number,
+    invoicedOn: IsoDate = dueOn,
+  ): string {
     const invoice = `F${dueOn.slice(2, 4)}${dueOn.slice(5, 7)}-${renter.debtor}-${claims.length + 1}`
-    claims.push({ invoice, contract, description, dueOn, cents, payments: [] })
+    claims.push({ invoice, contract, description, dueOn, invoicedOn, cents, payments: [] })
     return invoice
   }
-  const rent = (contract: Contract, month: number) =>
-    charge(contract, `Huur ${monthName(firstOf(month))}`, firstOf(month), contract.rentCents)
+  const rent = (contract: Contract, month: number, daysAhead = 0) => {
+    const dueOn = firstOf(month)
+    return charge(contract, `Huur ${monthName(dueOn)}`, dueOn, contract.rentCents, plusDays(dueOn, -daysAhead))
+  }
 
   const plot: Plot = {
     renter,
@@ -98,6 +113,9 @@ export function beginPlot(renter: Renter, home: Contract, start: IsoDate, random
     day: (months, day) => workingDayFrom(dayOfMonth(start, months, day)),
     owes: (...months) => {
       for (const month of months) rent(home, month)
+    },
+    isInvoicedAhead: (month) => {
+      rent(home, month, DAYS_AHEAD)
     },
     owesFrom: (month) => {
       for (let later = month; firstOf(later) <= LAST_DAY; later += 1) rent(home, later)

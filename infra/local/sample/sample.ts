@@ -69,7 +69,7 @@ const FIRST_NUMBER: Record<ClientId, number> = {
 }
 
 /** No story has more renters than this; each story has its own numbers. */
-const MOST_PLAYERS = 60
+const MOST_PLAYERS = 130
 
 function play(name: string, story: Story, index: number): Plot {
   const random = randomFrom(`${name} ${index}`)

@@ -242,18 +242,21 @@ function stoppedByGuard(): string[] {
   return books.flatMap(({ file, day, rows }) => {
     if (file === WITHOUT_A_COLUMN.file) return []
     const clients = new Set(rows.map((row) => row.Opdrachtgever ?? ''))
+    const due = rows.filter((row) => dayOf(row.Vervaldatum) <= day)
     const present = new Map([...clients].map((client) => [client, debtorsOf(rows, client)]))
     const before = [...clients].flatMap((client) => [...(open.get(client) ?? [])].map((debtor) => ({ client, debtor })))
     const unpaid = before.filter(({ debtor }) => (paidAt.get(debtor) ?? '9') > day)
     const closing = unpaid.filter(({ client, debtor }) => !present.get(client)?.has(debtor))
     const stopped = closing.length > 10 && closing.length * 5 > unpaid.length
-    if (!stopped || file === CONFIRMED.file) for (const [client, debtors] of present) open.set(client, debtors)
+    if (!stopped || file === CONFIRMED.file) for (const client of clients) open.set(client, debtorsOf(due, client))
     return stopped ? [file] : []
   })
 }
 
 const debtorsOf = (rows: Book['rows'], client: string): Set<string> =>
   new Set(rows.filter((row) => row.Opdrachtgever === client).map((row) => row.Debiteurnummer ?? ''))
+
+const dayOf = (dutchDate = '') => dutchDate.split('-').reverse().join('-')
 
 const isReadable = (row: Book['rows'][number]): boolean =>
   /^-?[\d.]+,\d\d$|^-?\d+(?:\.\d{1,2})?$/.test(row.Openstaand ?? '') && /^\d\d-\d\d-\d{4}$/.test(row.Vervaldatum ?? '')
