@@ -1,25 +1,49 @@
 import { z } from 'zod'
-import type { CaseLog, Workflow } from '../../shared/contracts/ports.ts'
+import { openCases } from '../../shared/casework/open-cases.ts'
+import { pool } from '../../shared/casework/pool.ts'
+import type { CaseLog, RegisterStore, Workflow } from '../../shared/contracts/ports.ts'
 import { plusMinutes } from '../../shared/domain/calendar.ts'
 
 export const repairCasesInput = z.object({})
 
 /** A step that is so many minutes late has lost its alarm clock. */
 const LATE_MINUTES = 60
+/** Cases that are repaired at the same time: after a disaster all of them are, within the minutes that a Lambda has. */
+const WIDTH = 8
 
-/** The daily sweep: a case whose step is overdue gets its execution woken, or started anew when it is gone (U3, invariant 4). */
-export async function repairCases(work: {
-  log: CaseLog
-  workflow: Workflow
-  now: () => Date
-}): Promise<{ repaired: number }> {
-  let repaired = 0
-  for await (const { caseId } of work.log.overdue(plusMinutes(work.now().toISOString(), -LATE_MINUTES))) {
+interface Sweep {
+  readonly log: CaseLog
+  readonly registers: Pick<RegisterStore, 'clients'>
+  readonly workflow: Workflow
+  readonly now: () => Date
+}
+
+/**
+ * The daily sweep (U3, invariant 4): an open case without an execution gets one, before its next step comes due. A case whose
+ * step is overdue gets its execution woken, or started anew when it is gone; also one that was paid, while others must still
+ * hear of it. Harmless for a case that just got its execution elsewhere: a start of what runs changes nothing.
+ */
+export async function repairCases(work: Sweep): Promise<{ repaired: number }> {
+  const overdue = await overdueCases(work)
+  await pool(overdue, WIDTH, async (caseId) => {
     const token = (await work.workflow.isRunning(caseId))
       ? (await work.log.load(caseId))?.state.waiting?.token
       : undefined
     await (token === undefined ? work.workflow.startCase(caseId) : work.workflow.wake(token))
-    repaired += 1
-  }
-  return { repaired }
+  })
+  const stopped = await openCasesWithoutExecution(work, new Set(overdue))
+  await pool(stopped, WIDTH, (caseId) => work.workflow.startCase(caseId))
+  return { repaired: overdue.length + stopped.length }
+}
+
+async function overdueCases({ log, now }: Sweep): Promise<string[]> {
+  const cases: string[] = []
+  for await (const { caseId } of log.overdue(plusMinutes(now().toISOString(), -LATE_MINUTES))) cases.push(caseId)
+  return cases
+}
+
+async function openCasesWithoutExecution(work: Sweep, repaired: ReadonlySet<string>): Promise<string[]> {
+  const clients = (await work.registers.clients()).map(({ id }) => id)
+  const [isRunning, open] = await Promise.all([work.workflow.running(), openCases(work.log, clients)])
+  return open.map(({ caseId }) => caseId).filter((caseId) => !repaired.has(caseId) && !isRunning(caseId))
 }

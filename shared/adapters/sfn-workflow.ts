@@ -10,6 +10,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn'
 import type { Notebook, Workflow } from '../contracts/ports.ts'
+import { runningExecutions } from './sfn-executions.ts'
 
 export interface MachineArns {
   readonly arrearsCase: string
@@ -72,6 +73,13 @@ export function sfnWorkflow(client: SFNClient, arns: MachineArns, notebook: Note
         if (error instanceof ExecutionDoesNotExist) return false
         throw error
       }
+    },
+
+    async running() {
+      const names = new Set<string>()
+      for await (const { name } of runningExecutions(client, arns.arrearsCase)) names.add(name)
+      const counts = new Map((await notebook.list<number>(EXECUTION_NOTE)).map(({ id, value }) => [id, value]))
+      return (caseId) => names.has(nameOf(caseId, counts.get(caseId) ?? 1))
     },
   }
 }

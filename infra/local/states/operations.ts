@@ -24,7 +24,11 @@ export function createOperations(runner: Runner): Record<string, Operation> {
       },
     ),
     StopExecution: operation(
-      z.object({ executionArn: z.string(), error: z.string().optional(), cause: z.string().optional() }),
+      z.object({
+        executionArn: z.string(),
+        error: z.string().max(256).optional(),
+        cause: z.string().max(32_768).optional(),
+      }),
       ({ executionArn: id, error, cause }) => ({ stopDate: seconds(runner.stopExecution(id, error, cause).stoppedAt) }),
     ),
     DescribeExecution: operation(z.object({ executionArn: z.string() }), ({ executionArn: id }) => {
@@ -41,8 +45,10 @@ export function createOperations(runner: Runner): Record<string, Operation> {
       z.object({ stateMachineArn: z.string(), statusFilter: STATUS.optional(), ...PAGE }),
       ({ stateMachineArn: arn, statusFilter, maxResults, nextToken }) => {
         const limit = maxResults === undefined || maxResults === 0 ? PAGE_SIZE : maxResults
+        const machine = machineOfArn(arn)
+        if (nextToken !== undefined) checkToken(runner, machine, nextToken)
         const found = runner.listExecutions({
-          machine: machineOfArn(arn),
+          machine,
           limit: limit + 1,
           ...(statusFilter === undefined ? {} : { status: statusFilter }),
           ...(nextToken === undefined ? {} : { before: nextToken }),
@@ -83,6 +89,16 @@ function operation<T>(schema: z.ZodType<T>, work: (request: T) => unknown): Oper
     if (parsed.success) return work(parsed.data)
     throw new StatesApiError('ValidationException', z.prettifyError(parsed.error))
   }
+}
+
+/** A page's token is the last execution on it. @throws StatesApiError InvalidToken when it is none of this machine */
+function checkToken(runner: Runner, machine: string, token: string): void {
+  try {
+    if (runner.describeExecution(token).machine === machine) return
+  } catch (error) {
+    if (!(error instanceof StatesApiError)) throw error
+  }
+  throw new StatesApiError('InvalidToken', `Invalid Token: '${token}'`)
 }
 
 function jsonOf(input: string): unknown {
