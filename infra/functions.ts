@@ -11,7 +11,7 @@ export interface Needs {
   readonly table?: Readonly<Record<string, readonly ('read' | 'put' | 'putMany' | 'update')[]>>
   readonly indexes?: readonly IndexName[]
   readonly buckets?: Readonly<Partial<Record<Bucket, readonly ('read' | 'write')[]>>>
-  readonly machines?: Readonly<Partial<Record<Machine, readonly ('start' | 'describe' | 'wake')[]>>>
+  readonly machines?: Readonly<Partial<Record<Machine, readonly ('start' | 'describe' | 'list' | 'wake')[]>>>
   /** Fills letters from their templates. */
   readonly writesLetters?: true
   readonly sendsMail?: true
@@ -24,7 +24,7 @@ const RENTER = { 'RENTER#*': ['read'] } as const
 const EXECUTIONS = { 'NOTE#execution': ['read', 'put'] } as const
 const PORTAL_FILE = {
   duration: 'long',
-  table: { ...CASE, ...RENTER },
+  table: { ...CASE, ...RENTER, 'NOTE#question': ['put'] },
   buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['write'], erpReturn: ['write'] },
   machines: { 'arrears-case': ['wake'] },
 } as const
@@ -33,7 +33,7 @@ const PORTAL_FILE = {
 export const functions: Readonly<Record<string, Needs>> = {
   'apply-book': {
     duration: 'long',
-    table: { ...CASE, 'RENTER#*': ['read', 'put'], ...EXECUTIONS },
+    table: { ...CASE, 'RENTER#*': ['read', 'put'], ...EXECUTIONS, 'NOTE#question': ['put'] },
     buckets: { work: ['read'] },
     machines: { 'arrears-case': ['start', 'wake'] },
   },
@@ -48,12 +48,12 @@ export const functions: Readonly<Record<string, Needs>> = {
     duration: 'long',
     table: { REGISTER: ['read'], 'NOTE#file': ['read', 'put'] },
     indexes: ['queue'],
-    buckets: { work: ['write'] },
+    buckets: { work: ['read', 'write'] },
   },
   'find-standing': { duration: 'short', table: CASE },
   'inform-agency': {
     duration: 'short',
-    table: { ...CASE, ...RENTER },
+    table: { ...CASE, ...RENTER, 'NOTE#question': ['put'], 'NOTE#agency': ['read', 'put'] },
     buckets: { work: ['read'], evidence: ['write'] },
     writesLetters: true,
     sendsMail: true,
@@ -71,7 +71,8 @@ export const functions: Readonly<Record<string, Needs>> = {
     buckets: { inbox: ['read'], work: ['read', 'write'] },
   },
   'record-fact': {
-    duration: 'short',
+    // A change in the registers is looked at in every case that it concerns.
+    duration: 'long',
     table: {
       'CASE#*': ['read', 'put'],
       REGISTER: ['read', 'put'],
@@ -79,14 +80,15 @@ export const functions: Readonly<Record<string, Needs>> = {
       'RENTER#*': ['read', 'update'],
       'NOTE#question': ['put'],
     },
+    indexes: ['client'],
     machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
   },
   'record-sent-mail': { duration: 'short', table: { 'NOTE#mail': ['putMany'] } },
   'repair-cases': {
     duration: 'long',
-    table: { 'CASE#*': ['read'], ...EXECUTIONS },
-    indexes: ['due'],
-    machines: { 'arrears-case': ['start', 'describe', 'wake'] },
+    table: { 'CASE#*': ['read'], REGISTER: ['read'], ...EXECUTIONS },
+    indexes: ['due', 'client'],
+    machines: { 'arrears-case': ['start', 'describe', 'list', 'wake'] },
   },
   'send-letter': {
     duration: 'short',
@@ -99,6 +101,14 @@ export const functions: Readonly<Record<string, Needs>> = {
     duration: 'short',
     table: { ...CASE, 'NOTE#mail': ['read'] },
     buckets: { evidence: ['read'], post: ['read'] },
+  },
+  'tell-staff': {
+    duration: 'long',
+    table: { REGISTER: ['read'], 'NOTE#question': ['read'], 'NOTE#staff-mail': ['read', 'put'] },
+    indexes: ['client'],
+    buckets: { work: ['read'] },
+    writesLetters: true,
+    sendsMail: true,
   },
   'test-signal': { duration: 'short', table: { ...CASE, ...RENTER }, machines: { 'signal-round': ['start'] } },
   'write-signals': PORTAL_FILE,

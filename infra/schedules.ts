@@ -5,7 +5,7 @@ export type Schedule = {
   readonly name: string
   /** Wall clock time in Europe/Amsterdam, HH:mm, in winter and in summer. */
   readonly at: `${number}:${number}`
-  /** `weekdays` is Monday to Friday; a public holiday among them is for the started work to notice. */
+  /** `weekdays` is Monday to Friday, public holidays included: what may not happen on those looks for itself. */
   readonly days: 'weekdays' | 'every-day'
   readonly starts: Started
 }
@@ -13,8 +13,9 @@ export type Schedule = {
 /** Of every schedule, on AWS and on the embedded cloud. */
 export const TIME_ZONE = 'Europe/Amsterdam'
 
-/** What happens at fixed times: the signal round (S1), and the daily sweep over cases whose execution is gone or overdue. */
+/** What happens at fixed times: the signal round (S1), the mail to staff (C6 b, F1), and the daily sweep over cases whose execution is gone or overdue. */
 export const schedules = [
   { name: 'signal-round', at: '10:00', days: 'weekdays', starts: { machine: 'signal-round' } },
+  { name: 'tell-staff', at: '08:30', days: 'weekdays', starts: { function: 'tell-staff' } },
   { name: 'repair-cases', at: '05:00', days: 'every-day', starts: { function: 'repair-cases' } },
 ] as const satisfies readonly Schedule[]

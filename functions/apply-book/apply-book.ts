@@ -8,12 +8,14 @@ import { type BookEntry, bookEntry } from '../../shared/contracts/import.ts'
 import {
   CaseMovedOn,
   type LoadedCase,
+  type Notebook,
   type ObjectStore,
   type Person,
   type RenterRecord,
   type RenterStore,
   type Workflow,
 } from '../../shared/contracts/ports.ts'
+import type { Question } from '../../shared/contracts/question.ts'
 import { owedInBook, takeOver } from '../../shared/domain/arrears.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
@@ -25,6 +27,7 @@ export interface BookWork extends Casework {
   readonly workflow: Workflow
   readonly renters: RenterStore
   readonly objects: ObjectStore
+  readonly notebook: Notebook
 }
 
 /** Renters that are worked on at the same time. */
@@ -107,6 +110,7 @@ function bookedByStaff({ state }: LoadedCase, entry: BookEntry, on: IsoDate): nu
 
 async function open(work: BookWork, caseId: string, entry: BookEntry, on: IsoDate, bookedCents: number): Promise<void> {
   const { client, items, naturalPerson, dwelling, gemeentecode, renter } = entry
+  if (gemeentecode === null) await askMunicipality(work, caseId, renter)
   const booked = bookedCents > 0 ? { bookedCents } : {}
   const event = { type: 'CaseOpened', client, on, items, naturalPerson, dwelling, gemeentecode, ...booked } as const
   const options = { renter, renterObjects: await work.renters.objects(renter) }
@@ -121,6 +125,13 @@ async function open(work: BookWork, caseId: string, entry: BookEntry, on: IsoDat
   await work.workflow.startCase(caseId)
 }
 
+/** R5: in which municipality an address lies that is not found is for a person to find out. Asked first, so that no crash loses it. */
+async function askMunicipality(work: BookWork, caseId: string, renter: string): Promise<void> {
+  const at = work.now().toISOString()
+  const question: Question = { about: 'municipality', reason: 'not-found', caseId, renter, at }
+  await work.notebook.put('question', `${caseId}-municipality`, question)
+}
+
 async function update(
   work: BookWork,
   loaded: LoadedCase,
@@ -130,6 +141,8 @@ async function update(
 ): Promise<Outcome> {
   const { items, naturalPerson, dwelling, gemeentecode, renter, person } = entry
   const { caseId } = loaded
+  if (gemeentecode === null && loaded.state.gemeentecode !== null && owedInBook(items, on) > 0)
+    await askMunicipality(work, caseId, renter)
   // Without a summary the opening broke off, and the renter's earlier objection may not be in the case yet.
   const renterObjects = loaded.summary === null && (await work.renters.objects(renter))
   let outcome: Outcome = await handle(work, caseId, null, { renterObjects, from: await seenOf(work, loaded, renter) })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { putJson } from '../../shared/casework/json-objects.ts'
+import { getJson, putJson } from '../../shared/casework/json-objects.ts'
+import { remember } from '../../shared/casework/remember.ts'
 import type { CaseLog, CaseSummary, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
-import type { Worklist, WorklistRef } from '../../shared/contracts/round.ts'
+import { type Worklist, type WorklistRef, worklist, worklistKey } from '../../shared/contracts/round.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { signalProfile, withdrawalProfile } from '../../shared/portals/bundled-profiles.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
@@ -32,10 +33,10 @@ export async function collectRound(
   const files: WorklistRef[] = []
   for (const kind of ['signals', 'withdrawals'] as const) {
     for (const group of await groups(work, kind)) {
-      const file = await reserveName(work.notebook, kind, group.municipality, on, `${round}/${files.length}`)
-      const { portal, channel, format } = group.municipality
+      const file = await reserveName(work.notebook, kind, group.target, on, `${round}/${files.length}`)
+      const { portal, channel, format } = group.target
       const list: Worklist = { kind, file, on, portal, channel, format, caseIds: group.caseIds }
-      const key = `rounds/${file}.worklist.json`
+      const key = worklistKey(file)
       await putJson(work.objects, 'work', key, list)
       files.push({ kind, key })
     }
@@ -48,28 +49,35 @@ type Target = Pick<Municipality, 'portal' | 'channel' | 'format'>
 const NOWHERE: Target = { portal: 'RIS', channel: 'upload', format: 'xlsx' }
 
 interface Group {
-  readonly municipality: Target
+  readonly target: Target
   readonly caseIds: string[]
 }
 
 async function groups(work: RoundWork, kind: 'signals' | 'withdrawals'): Promise<Group[]> {
+  const targetOf = targets(work)
   const byTarget = new Map<string, Group[]>()
-  const known = new Map<string, Promise<Municipality | null>>()
-  const municipalityOf = async ({ gemeentecode }: CaseSummary): Promise<Target> => {
-    if (gemeentecode === null) return NOWHERE
-    const read = known.get(gemeentecode) ?? work.registers.municipality(gemeentecode)
-    known.set(gemeentecode, read)
-    return (await read) ?? NOWHERE
-  }
   for await (const summary of work.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
-    const municipality = await municipalityOf(summary)
-    const target = `${municipality.portal} ${municipality.channel} ${municipality.format}`
-    const parts = byTarget.get(target) ?? []
+    const target = await targetOf(summary)
+    const name = `${target.portal} ${target.channel} ${target.format}`
+    const parts = byTarget.get(name) ?? []
     const last = parts.at(-1)
     if (last && last.caseIds.length < FILE_ROWS) last.caseIds.push(summary.caseId)
-    else byTarget.set(target, [...parts, { municipality, caseIds: [summary.caseId] }])
+    else byTarget.set(name, [...parts, { target, caseIds: [summary.caseId] }])
   }
-  return [...byTarget.keys()].sort().flatMap((target) => byTarget.get(target) ?? [])
+  return [...byTarget.keys()].sort().flatMap((name) => byTarget.get(name) ?? [])
+}
+
+/**
+ * A signal goes to the portal of its municipality; a withdrawal to where its signal lies, also when the renter moved, or the
+ * municipality chose another portal, since (S4).
+ */
+function targets(work: RoundWork): (summary: CaseSummary) => Promise<Target> {
+  const ofFile = remember((file: string) => getJson(work.objects, 'work', worklistKey(file), worklist))
+  const ofMunicipality = remember((gemeentecode: string) => work.registers.municipality(gemeentecode))
+  return async ({ file, gemeentecode }) => {
+    const delivered = file === undefined ? null : await ofFile(file)
+    return delivered ?? (gemeentecode === null ? null : await ofMunicipality(gemeentecode)) ?? NOWHERE
+  }
 }
 
 /** The first name of the day that no other round took: a file is written once (S2). */

@@ -8,9 +8,10 @@ import {
   proof,
 } from '../../shared/casework/correspondence.ts'
 import { sendByPost, undeliverable } from '../../shared/casework/dispatch.ts'
-import { handle } from '../../shared/casework/handle.ts'
+import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
-import { dateOf } from '../../shared/domain/calendar.ts'
+import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
+import type { Act, Sent } from '../../shared/domain/event.ts'
 
 export const postLetterInput = z.strictObject({ caseId: z.string().min(1) })
 
@@ -26,16 +27,16 @@ export async function postLetter(
   const claimed = await handle(work, caseId, { type: 'claim-posting' })
   const act = claimed.state.toPost
   if (claimed.refused || !act) throw new CaseStandsElsewhere(claimed.standing.step)
-  const { state, terms } = claimed
   const on = dateOf(work.now().toISOString())
-  const person = await personOf(work.renters, claimed)
-  const sent = await sendByPost(work, {
-    claim: claimIdOf(caseId, state.claim?.id ?? ''),
-    caseId,
-    letter: letterModel(act, caseId, state, terms, person, on),
-    on,
-    stillStands: nothingSince(work, claimed),
-  }).catch((error: unknown) => undeliverable(work, caseId, error))
+  const sent = await dispatch(work, claimed, act, on).catch((error: unknown) => undeliverable(work, caseId, error))
   if (!sent) return viewOf(await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' }))
   return viewOf(await handle(work, caseId, { type: 'confirm-posting', act, sent: proof(act, claimed, sent, on) }))
+}
+
+const dispatch = async (work: Correspondence, claimed: Outcome, act: Act, on: IsoDate): Promise<Sent | null> => {
+  const { caseId, state, terms } = claimed
+  const person = await personOf(work.renters, claimed)
+  const letter = letterModel(act, caseId, state, terms, person, on)
+  const claim = claimIdOf(caseId, state.claim?.id ?? '')
+  return sendByPost(work, { claim, caseId, letter, on, stillStands: nothingSince(work, claimed) })
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { type Casework, handle } from '../../shared/casework/handle.ts'
-import type { ReportedFact } from '../../shared/contracts/facts.ts'
-import { reportedFactSchema } from '../../shared/contracts/facts.ts'
-import type { Notebook, RenterRecord, RenterStore, Workflow } from '../../shared/contracts/ports.ts'
+import { openCases } from '../../shared/casework/open-cases.ts'
+import { pool } from '../../shared/casework/pool.ts'
+import { ANSWER_CODES, HELP_ACCEPTED, type ReportedFact, reportedFactSchema } from '../../shared/contracts/facts.ts'
+import type { CaseSummary, Notebook, RenterRecord, RenterStore, Workflow } from '../../shared/contracts/ports.ts'
+import type { Question } from '../../shared/contracts/question.ts'
 import type { Command, Refusal } from '../../shared/domain/decide.ts'
 
 /** A fact as the event bus delivers it; `id` is the bus's own, the same for every delivery of one fact. */
@@ -14,13 +16,8 @@ export interface FactWork extends Casework {
   readonly imports: Pick<Workflow, 'startImport'>
 }
 
-/** Something that a person must look at: a fact that fits no case. Without personal data; the fact's id leads to the rest. */
-export interface Question {
-  readonly about: string
-  readonly reason: Refusal | 'unknown-renter' | 'unknown-client' | 'unknown-municipality'
-  readonly caseId: string | null
-  readonly at: string
-}
+/** Cases that are looked at again at the same time. */
+const WIDTH = 8
 
 /** Refusals that need nobody: the fact was known, or changes nothing. */
 const HARMLESS: ReadonlySet<Refusal> = new Set(['nothing-new', 'already-recorded'])
@@ -29,15 +26,25 @@ const HARMLESS: ReadonlySet<Refusal> = new Set(['nothing-new', 'already-recorded
 export async function recordFact(work: FactWork, { id, detail }: z.infer<typeof recordFactInput>): Promise<void> {
   const at = work.now().toISOString()
   switch (detail.type) {
-    case 'mandate':
-      if (!(await work.registers.setMandate(detail.client, { from: detail.from, until: detail.until }, at)))
-        await ask(work, id, { about: detail.type, reason: 'unknown-client', caseId: null, at })
-      return
+    case 'mandate': {
+      const { client, from, until } = detail
+      const known = await work.registers.setMandate(client, { from, until }, at)
+      return known
+        ? lookAgain(work, [client])
+        : ask(work, id, { about: detail.type, reason: 'unknown-client', caseId: null, at })
+    }
+    case 'client': {
+      const known = await work.registers.setClient(detail.client, detail.change, at)
+      return known
+        ? lookAgain(work, [detail.client])
+        : ask(work, id, { about: detail.type, reason: 'unknown-client', caseId: null, at })
+    }
     case 'agreement': {
       const { gemeentecode, status, from, until } = detail
       if (!(await work.registers.setAgreement(gemeentecode, { status, from, until }, at)))
-        await ask(work, id, { about: detail.type, reason: 'unknown-municipality', caseId: null, at })
-      return
+        return ask(work, id, { about: detail.type, reason: 'unknown-municipality', caseId: null, at })
+      const clients = (await work.registers.clients()).map((client) => client.id)
+      return lookAgain(work, clients, (summary) => summary.gemeentecode === gemeentecode)
     }
     case 'import-confirmed':
       await work.imports.startImport(`confirmed-${id}`, { key: detail.file, confirmed: true })
@@ -49,31 +56,48 @@ export async function recordFact(work: FactWork, { id, detail }: z.infer<typeof 
   }
 }
 
+/** Looks again at the open cases that a change in the registers concerns, so that those whose next step moved are woken (R1, R3, F3). */
+async function lookAgain(
+  work: FactWork,
+  clients: readonly string[],
+  concerned: (summary: CaseSummary) => boolean = () => true,
+): Promise<void> {
+  const cases = (await openCases(work.log, clients)).filter(concerned)
+  await pool(cases, WIDTH, ({ caseId }) => handle(work, caseId, null))
+}
+
 type AboutRenter = Extract<ReportedFact, { renter: string }>
 
 async function recordAboutRenter(work: FactWork, id: string, fact: AboutRenter, at: string): Promise<void> {
   if (fact.type === 'objection') await work.renters.lodgeObjection(fact.renter, fact.channel, at)
   if (fact.type === 'objection-withdrawn') await work.renters.withdrawObjection(fact.renter, at)
   const records = await work.renters.all(fact.renter)
-  if (records.length === 0) await ask(work, id, { about: fact.type, reason: 'unknown-renter', caseId: null, at })
-  const refusals = await Promise.all(records.map((record) => recordInCase(work, id, record, commandOf(fact))))
-  const taken = refusals.some((refusal) => refusal === null || HARMLESS.has(refusal.reason))
-  const objection = fact.type === 'objection' || fact.type === 'objection-withdrawn'
-  if (taken || objection) return
-  for (const refusal of refusals.slice(0, 1))
-    if (refusal) await ask(work, id, { about: fact.type, reason: refusal.reason, caseId: refusal.caseId, at })
+  const about = { about: fact.type, renter: fact.renter, at }
+  if (records.length === 0) await ask(work, id, { ...about, reason: 'unknown-renter', caseId: null })
+  const heard = (await Promise.all(records.map((record) => recordInCase(work, id, record, commandOf(fact))))).filter(
+    (each) => each !== null,
+  )
+  const taken = heard.find(({ refused }) => refused === null || HARMLESS.has(refused))
+  if (taken && isUnknownAnswer(fact)) await ask(work, id, { ...about, reason: 'unknown-answer', caseId: taken.caseId })
+  if (taken || heard.length < records.length || fact.type === 'objection' || fact.type === 'objection-withdrawn') return
+  for (const { caseId, refused } of heard.slice(0, 1))
+    if (refused) await ask(work, id, { ...about, reason: refused, caseId })
 }
 
-/** Null when the fact found its place in the renter's newest case. */
+/** F2: an answer that no portal has a code for is recorded like the others, and a person finds out what it means. */
+const isUnknownAnswer = (fact: AboutRenter): boolean =>
+  fact.type === 'answer' && fact.code !== HELP_ACCEPTED && !ANSWER_CODES.has(fact.code)
+
+/** What the renter's newest case made of the fact; null where there never was a case. */
 async function recordInCase(
   work: FactWork,
   cause: string,
   { caseId }: RenterRecord,
   command: Command,
-): Promise<{ caseId: string; reason: Refusal } | null> {
+): Promise<{ caseId: string; refused: Refusal | null } | null> {
   if (caseId === null) return null
   const { refused } = await handle(work, caseId, command, { cause })
-  return refused && { caseId, reason: refused }
+  return { caseId, refused }
 }
 
 function commandOf(fact: AboutRenter): Command {
@@ -96,6 +120,8 @@ function commandOf(fact: AboutRenter): Command {
       return { type: fact.type, code: fact.code, on: fact.on }
     case 'portal-rejection':
       return { type: fact.type, reason: fact.reason }
+    case 'redeliver':
+      return { type: fact.type, by: fact.by }
     case 'arrangement-broken':
     case 'bounce':
       return { type: fact.type }

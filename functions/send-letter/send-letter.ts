@@ -10,7 +10,7 @@ import {
 import { sendByEmail, sendByPost, undeliverable } from '../../shared/casework/dispatch.ts'
 import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { CaseStandsElsewhere, type StandingView, viewAt } from '../../shared/casework/standing-view.ts'
-import { type Person, UndeliverableByEmail } from '../../shared/contracts/ports.ts'
+import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { ACTS, type Act, type SentToRenter } from '../../shared/domain/event.ts'
 
@@ -31,8 +31,7 @@ export async function sendLetter(
 ): Promise<StandingView> {
   const claimed = await handle(work, caseId, { type: 'claim-act', act }, { unlisted: true })
   if (claimed.refused) return viewAt(claimed, [NEXT[act]])
-  const person = await personOf(work.renters, claimed)
-  const sent = await dispatch(work, claimed, act, person).catch((error: unknown) => undeliverable(work, caseId, error))
+  const sent = await dispatch(work, claimed, act).catch((error: unknown) => undeliverable(work, caseId, error))
   if (!sent) {
     await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' })
     throw new CaseStandsElsewhere('overtaken')
@@ -41,13 +40,9 @@ export async function sendLetter(
 }
 
 /** By e-mail where there is an address that works, else by post (C5); null when a fact came in between (invariant 2). */
-async function dispatch(
-  work: Correspondence,
-  claimed: Outcome,
-  act: Act,
-  person: Person,
-): Promise<SentToRenter | null> {
+async function dispatch(work: Correspondence, claimed: Outcome, act: Act): Promise<SentToRenter | null> {
   const { caseId, state, terms } = claimed
+  const person = await personOf(work.renters, claimed)
   const today = dateOf(work.now().toISOString())
   const claim = claimIdOf(caseId, state.claim?.id ?? '')
   const letter = letterModel(act, caseId, state, terms, person, today)

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { fieldsToShare } from '../../shared/casework/fields-to-share.ts'
 import { gateFacts } from '../../shared/casework/gate-facts.ts'
 import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { getJson } from '../../shared/casework/json-objects.ts'
@@ -11,6 +12,7 @@ import {
   writePortalFile,
 } from '../../shared/casework/portal-file.ts'
 import { rememberTerms } from '../../shared/casework/remember-terms.ts'
+import { unlessUnwritable } from '../../shared/casework/unless-unwritable.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
@@ -48,16 +50,19 @@ export async function writeSignals(given: PortalWork, ref: z.infer<typeof workli
 }
 
 async function gateAndWrite(work: PortalWork, list: Worklist, claims: Map<string, Outcome>): Promise<PlacedCase[]> {
-  const claimed = (await pool(list.caseIds, WIDTH, (caseId) => claim(work, caseId, list.file))).filter(
-    (each) => each !== null,
+  const claimed = await pool(list.caseIds, WIDTH, (caseId) =>
+    unlessUnwritable(work, list, caseId, () => claim(work, caseId, list.file)),
   )
-  const standing = (await pool(claimed, WIDTH, (each) => unlessOvertaken(work, each, list.file))).filter(
-    (each) => each !== null,
+  const again = await pool(claimed.filter(isThere), WIDTH, (each) =>
+    unlessUnwritable(work, list, each.caseId, () => unlessOvertaken(work, each, list.file)),
   )
+  const standing = again.filter(isThere)
   for (const { caseId, outcome } of standing) claims.set(caseId, outcome)
   const profile = signalProfile(list.portal, list.format)
   return writePortalFile(work, list, profile, standing, (rows) => writeSignalFile(profile, rows, list.on))
 }
+
+const isThere = <T>(each: T | null): each is T => each !== null
 
 /** The gate at the moment of writing (G1–G9): claimed for the file, or held. A claim that an earlier try left is tested again. */
 async function claim(work: PortalWork, caseId: string, file: string): Promise<Claimed | null> {
@@ -82,6 +87,6 @@ async function candidate(work: PortalWork, outcome: Outcome, file: string): Prom
   const record = await work.renters.get(renter, state.client)
   if (!record) return null
   const arrears = arrearsOn(state.items, dateOf(work.now().toISOString()))
-  const row = signalRow(record.person, arrears, terms.client.optionalFields)
+  const row = signalRow(record.person, arrears, fieldsToShare(state, terms))
   return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents }
 }

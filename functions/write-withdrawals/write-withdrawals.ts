@@ -1,9 +1,19 @@
 import type { z } from 'zod'
-import { handle } from '../../shared/casework/handle.ts'
+import { personOf } from '../../shared/casework/correspondence.ts'
+import { fieldsToShare } from '../../shared/casework/fields-to-share.ts'
+import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { getJson } from '../../shared/casework/json-objects.ts'
 import { pool } from '../../shared/casework/pool.ts'
-import { type Candidate, type PortalWork, placed, writePortalFile } from '../../shared/casework/portal-file.ts'
-import { worklist, worklistRef } from '../../shared/contracts/round.ts'
+import {
+  type Candidate,
+  type PortalWork,
+  placed,
+  placedIn,
+  writePortalFile,
+} from '../../shared/casework/portal-file.ts'
+import { remember } from '../../shared/casework/remember.ts'
+import { unlessUnwritable } from '../../shared/casework/unless-unwritable.ts'
+import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import { outgoing } from '../../shared/domain/state.ts'
 import { withdrawalProfile } from '../../shared/portals/bundled-profiles.ts'
 import { type WithdrawalRow, withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
@@ -21,12 +31,8 @@ export async function writeWithdrawals(work: PortalWork, ref: z.infer<typeof wor
   const profile = withdrawalProfile(list.portal)
   const cases =
     (await placed(work, list)) ??
-    (await writePortalFile(
-      work,
-      list,
-      profile,
-      (await pool(list.caseIds, WIDTH, (caseId) => candidate(work, caseId))).filter((each) => each !== null),
-      (rows) => writeWithdrawalFile(profile, rows, list.on),
+    (await writePortalFile(work, list, profile, await candidates(work, list), (rows) =>
+      writeWithdrawalFile(profile, rows, list.on),
     ))
   await pool(cases, WIDTH, async ({ caseId }) => {
     await handle(work, caseId, { type: 'withdraw-signal', file: list.file })
@@ -34,17 +40,32 @@ export async function writeWithdrawals(work: PortalWork, ref: z.infer<typeof wor
   return { rows: cases.length }
 }
 
-async function candidate(work: PortalWork, caseId: string): Promise<Candidate<WithdrawalRow> | null> {
-  const { renter, state, terms } = await handle(work, caseId, null)
-  if (outgoing(state) !== 'withdrawal' || renter === null) return null
-  const record = await work.renters.get(renter, state.client)
-  return (
-    record && {
-      caseId,
-      renter,
-      row: withdrawalRow(record.person, terms.client.optionalFields),
-      months: 0,
-      amountCents: 0,
-    }
+/** By case, the address with which its signal left. */
+type Addresses = ReadonlyMap<string, WithdrawalRow | undefined>
+
+async function candidates(work: PortalWork, list: Worklist): Promise<Candidate<WithdrawalRow>[]> {
+  const addressesIn = remember(async (file: string): Promise<Addresses> => {
+    const cases = await placedIn(work, file)
+    return new Map(cases?.map(({ caseId, address }) => [caseId, address]))
+  })
+  const found = await pool(list.caseIds, WIDTH, (caseId) =>
+    unlessUnwritable(work, list, caseId, () => candidate(work, caseId, addressesIn)),
   )
+  return found.filter((each) => each !== null)
 }
+
+async function candidate(
+  work: PortalWork,
+  caseId: string,
+  addressesIn: (file: string) => Promise<Addresses>,
+): Promise<Candidate<WithdrawalRow> | null> {
+  const outcome = await handle(work, caseId, null)
+  const { renter, state } = outcome
+  if (outgoing(state) !== 'withdrawal' || state.delivered === null || renter === null) return null
+  const delivered = (await addressesIn(state.delivered.file)).get(caseId)
+  return { caseId, renter, row: delivered ?? (await addressNow(work, outcome)), months: 0, amountCents: 0 }
+}
+
+/** Of a signal whose own address was not kept: the one at which the renter lives now. @throws ZodError when that is none */
+const addressNow = async (work: PortalWork, outcome: Outcome): Promise<WithdrawalRow> =>
+  withdrawalRow(await personOf(work.renters, outcome), fieldsToShare(outcome.state, outcome.terms))

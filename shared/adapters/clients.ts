@@ -40,7 +40,9 @@ const tableConnections = () =>
   })
 
 /** What only the makers of the SDK read, costs a quarter of a call that goes to a cloud of our own. */
-function lean<Client extends { readonly middlewareStack: { remove: (name: string) => boolean } }>(client: Client): Client {
+function lean<Client extends { readonly middlewareStack: { remove: (name: string) => boolean } }>(
+  client: Client,
+): Client {
   for (const name of ['getUserAgentMiddleware', 'recursionDetectionMiddleware']) client.middlewareStack.remove(name)
   return client
 }

@@ -75,17 +75,17 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
   }
 
   /** One consistent read of several entries; absent ones are left out. */
-  const readAll = async (sks: string[]): Promise<Map<string, unknown>> => {
-    const values = new Map<string, unknown>()
+  const readAll = async (sks: string[]): Promise<Map<string, Entry>> => {
+    const entries = new Map<string, Entry>()
     for (const item of await getAll(
       client,
       table,
       sks.map((sk) => key(REGISTER, sk)),
     )) {
-      const { sk, value } = entryOf(item)
-      values.set(sk, value)
+      const entry = entryOf(item)
+      entries.set(entry.sk, entry)
     }
-    return values
+    return entries
   }
 
   return {
@@ -103,16 +103,17 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
 
     async terms(clientId, gemeentecode) {
       const place = gemeentecode === null ? null : MUNICIPALITY + gemeentecode
-      const values = await readAll([ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])])
-      const found = values.get(CLIENT + clientId) as Client | undefined
+      const entries = await readAll([ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])])
+      const found = entries.get(CLIENT + clientId)
       if (!found) throw new UnknownClient(clientId)
-      const { mandate, handOver, resignal, collectionAgency } = found
-      const municipality = (place === null ? null : (values.get(place) ?? null)) as Municipality | null
+      const known = found.value as Client
+      const { mandate, handOver, resignal, collectionAgency } = known
+      const municipality = (place === null ? null : (entries.get(place)?.value ?? null)) as Municipality | null
       return {
-        organisation: present(values.get(ORGANISATION)) as Organisation,
-        policy: present(values.get(POLICY)) as Policy,
-        client: found,
-        clientTerms: { mandate, handOver, resignal, hasCollectionAgency: collectionAgency !== null },
+        organisation: present(entries.get(ORGANISATION)?.value) as Organisation,
+        policy: present(entries.get(POLICY)?.value) as Policy,
+        client: known,
+        clientTerms: { mandate, handOver, resignal, hasCollectionAgency: collectionAgency !== null, since: found.at },
         municipality,
         municipalityTerms: municipality && {
           agreement: municipality.agreement,
@@ -134,6 +135,7 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     },
 
     setMandate: (clientId, mandate, at) => set(CLIENT + clientId, { mandate }, at),
+    setClient: (clientId, change, at) => set(CLIENT + clientId, change, at),
     setAgreement: (gemeentecode, agreement, at) => set(MUNICIPALITY + gemeentecode, { agreement }, at),
   }
 }

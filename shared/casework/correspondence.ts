@@ -61,12 +61,22 @@ export const mayBeReported = (state: CaseState, terms: Terms, on: IsoDate): bool
  * A letter as it was sent, with what it proves (C6, G4): that it pointed to help, that it offered to pass data on, and the
  * day on which the renter has it. A letter by post counts from the day that the law presumes.
  */
-export const proof = (act: Act, { state, terms }: Pick<Outcome, 'state' | 'terms'>, sent: Sent, on: IsoDate): SentToRenter => ({
+export const proof = (
+  act: Act,
+  { state, terms }: Pick<Outcome, 'state' | 'terms'>,
+  sent: Sent,
+  on: IsoDate,
+): SentToRenter => ({
   ...sent,
   debtHelp: act !== 'reminder',
-  offer: act !== 'reminder' && mayBeReported(state, terms, on),
+  ...offered(act, state, terms, on),
   receivedOn: sent.channel === 'email' ? on : presumedDelivery(on),
 })
+
+const offered = (act: Act, state: CaseState, terms: Terms, on: IsoDate): Pick<SentToRenter, 'offer' | 'shared'> =>
+  act !== 'reminder' && mayBeReported(state, terms, on)
+    ? { offer: true, shared: terms.client.optionalFields }
+    : { offer: false }
 
 /** The days that a demand or a notice gives for payment. */
 const PAY_WITHIN_DAYS = { reminder: 7, demand: 7, notice: 5 } as const

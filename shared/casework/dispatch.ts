@@ -5,7 +5,7 @@ import { AddressRefused, composeMail } from '../letters/mail.ts'
 import type { LetterModel } from '../letters/model.ts'
 import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
-import type { Correspondence } from './correspondence.ts'
+import { type Correspondence, RenterUnknown } from './correspondence.ts'
 import { handle } from './handle.ts'
 import { sha256 } from './sha256.ts'
 import { CaseStandsElsewhere } from './standing-view.ts'
@@ -29,7 +29,8 @@ export interface EmailOrder {
  */
 export async function sendByEmail(work: Correspondence, order: EmailOrder): Promise<Sent | null> {
   const { claim, caseId, letter, to, terms } = order
-  const rendered = renderLetter(await work.templates(), letter)
+  const templates = await work.templates()
+  const rendered = await written(claim, async () => renderLetter(templates, letter))
   const raw = await compose(work, order, rendered)
   const document = `letters/${caseId}/${claim}.eml`
   await work.objects.put('evidence', document, raw, 'message/rfc822')
@@ -71,7 +72,8 @@ export const postKey = (on: IsoDate, claim: string): string => `${on}/${claim}.p
 /** Keeps the letter and puts it in the post queue as a PDF (C5). Null when something overtook the claim. */
 export async function sendByPost(work: Correspondence, order: PostOrder): Promise<Sent | null> {
   const { claim, caseId, letter, on } = order
-  const pdf = await renderPdf(await work.templates(), letter, await work.fonts())
+  const [templates, fonts] = await Promise.all([work.templates(), work.fonts()])
+  const pdf = await written(claim, () => renderPdf(templates, letter, fonts))
   const document = `letters/${caseId}/${claim}.pdf`
   await work.objects.put('evidence', document, pdf, 'application/pdf')
   if (!(await order.stillStands())) return null
@@ -79,11 +81,38 @@ export async function sendByPost(work: Correspondence, order: PostOrder): Promis
   return { claim, channel: 'post', document, sha256: sha256(pdf), messageId: null }
 }
 
-/** Without an address to which anything can go, the case rests until people correct it: a note tells them (C5). */
+/** The template and the facts make no letter: one of them must be mended. */
+class UnwritableLetter extends Error {
+  override readonly name = 'UnwritableLetter'
+}
+
+/** What goes wrong in writing a letter goes wrong every time. The error's own message may hold a person (invariant 6). */
+async function written<T>(claim: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    throw error instanceof UnprintableLetter ? error : new UnwritableLetter(claim)
+  }
+}
+
+/**
+ * Tells people, by a note, of a letter that cannot leave until they mend something; never silently nothing (C5). Without an
+ * address to which anything can go, the case rests until its address changes; anything else is tried again by the machine.
+ */
 export async function undeliverable(work: Correspondence, caseId: string, error: unknown): Promise<never> {
-  if (!(error instanceof UnprintableLetter)) throw error
+  const reason = reasonOf(error)
+  if (reason === null) throw error
   const at = work.now().toISOString()
-  await work.notebook.put('question', `${caseId}-address`, { about: 'address', reason: 'undeliverable', caseId, at })
+  await work.notebook.put('question', `${caseId}-letter`, { about: 'letter', reason, caseId, at })
+  if (reason !== 'no-address') throw error
   await handle(work, caseId, { type: 'release-claim', reason: 'undeliverable' })
   throw new CaseStandsElsewhere('undeliverable')
+}
+
+function reasonOf(error: unknown): 'no-address' | 'agency-address' | 'unwritable' | 'unknown-renter' | null {
+  if (error instanceof UnprintableLetter) return 'no-address'
+  // A renter's letter goes by post then; the agency has e-mail alone.
+  if (error instanceof UndeliverableByEmail) return 'agency-address'
+  if (error instanceof UnwritableLetter) return 'unwritable'
+  return error instanceof RenterUnknown ? 'unknown-renter' : null
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import type { Person, RenterStore, Terms } from '../contracts/ports.ts'
+import type { Person, RenterStore } from '../contracts/ports.ts'
+import type { OptionalField } from '../contracts/registers.ts'
 import { type Arrears, arrearsOn } from '../domain/arrears.ts'
 import { dateOf } from '../domain/calendar.ts'
 import type { GateFacts } from '../domain/gate.ts'
 import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
+import { fieldsToShare } from './fields-to-share.ts'
 import type { Casework, Outcome } from './handle.ts'
 
 /** What the gate asks beside the case, read now: the registers, the renter's data and the renter's objection (G5–G8). */
@@ -19,7 +21,8 @@ export async function gateFacts(work: Casework & { renters: RenterStore }, outco
   const problems = mandatoryFieldProblems(record.person, arrears)
   return {
     ...facts,
-    fieldProblems: problems.length > 0 || fits(record.person, arrears, terms) ? problems : ['optioneel'],
+    fieldProblems:
+      problems.length > 0 || fits(record.person, arrears, fieldsToShare(state, terms)) ? problems : ['optioneel'],
   }
 }
 
@@ -27,9 +30,9 @@ export async function gateFacts(work: Casework & { renters: RenterStore }, outco
 const reportable = (arrears: Arrears): Arrears => (arrears.cents > 0 ? arrears : { ...arrears, months: 1, cents: 1 })
 
 /** Whether the optional fields can be written too. */
-function fits(person: Person, arrears: Arrears, { client }: Terms): boolean {
+function fits(person: Person, arrears: Arrears, fields: readonly OptionalField[]): boolean {
   try {
-    signalRow(person, arrears, client.optionalFields)
+    signalRow(person, arrears, fields)
     return true
   } catch (error) {
     if (error instanceof z.ZodError) return false

@@ -14,8 +14,8 @@ import type { CaseEvent, StoredEvent } from '../domain/event.ts'
 import { evolve } from '../domain/evolve.ts'
 import { followUp } from '../domain/follow-up.ts'
 import { hashOf } from '../domain/history.ts'
-import { type Standing, standingOf } from '../domain/standing.ts'
-import { type CaseState, outgoing, phaseOf } from '../domain/state.ts'
+import { answerBy, type Standing, standingOf } from '../domain/standing.ts'
+import { type CaseState, callBy, outgoing, phaseOf } from '../domain/state.ts'
 import { sha256 } from './sha256.ts'
 
 /** What every use case on a case needs. */
@@ -129,7 +129,7 @@ async function decideOnce(
     } else refused = decision.refused
   }
   const standing = standingOf(state, terms.policy, terms.clientTerms, now)
-  const summary = renter === null ? null : summaryOf(caseId, renter, state, standing, now)
+  const summary = renter === null ? null : summaryOf(caseId, renter, state, terms, standing, now)
   const listed = summary !== null && needsListing(summary, seen.summary, options.unlisted ?? false)
   if (listed) await work.log.summarise(summary)
   await wake(work, state, standing)
@@ -165,8 +165,18 @@ async function settle(
   }
 }
 
-function summaryOf(caseId: string, renter: string, state: CaseState, standing: Standing, now: IsoInstant): CaseSummary {
+function summaryOf(
+  caseId: string,
+  renter: string,
+  state: CaseState,
+  { policy }: Terms,
+  standing: Standing,
+  now: IsoInstant,
+): CaseSummary {
   const arrears = arrearsOn(state.items, dateOf(now))
+  const queue = outgoing(state)
+  const call = callBy(state)
+  const answer = answerBy(state, policy)
   return {
     caseId,
     seq: state.seq,
@@ -176,10 +186,13 @@ function summaryOf(caseId: string, renter: string, state: CaseState, standing: S
     phase: phaseOf(state),
     step: standing.step,
     due: standing.due,
-    queue: outgoing(state),
+    queue,
+    ...(queue === 'withdrawal' && state.delivered && { file: state.delivered.file }),
     openedOn: state.openedOn,
     months: arrears.months,
     amountCents: arrears.cents,
+    ...(call !== null && { callBy: call }),
+    ...(answer !== null && { answerBy: answer }),
   }
 }
 

@@ -1,17 +1,21 @@
 import { z } from 'zod'
-import type { ObjectStore, RegisterStore, RenterStore } from '../contracts/ports.ts'
+import type { Notebook, ObjectStore, RegisterStore, RenterStore } from '../contracts/ports.ts'
 import type { Worklist } from '../contracts/round.ts'
 import { writeReturnFile } from '../erp/return-file.ts'
 import type { Manifest } from '../portals/manifest.ts'
+import { PortalFileError } from '../portals/portal-file-error.ts'
 import type { FormatProfile } from '../portals/profile.ts'
+import { WithdrawalRow } from '../portals/withdrawal-row.ts'
 import type { Casework } from './handle.ts'
 import { getJson, putJson } from './json-objects.ts'
 import { sha256 } from './sha256.ts'
+import { unlessUnwritable } from './unless-unwritable.ts'
 
 export interface PortalWork extends Casework {
   readonly renters: RenterStore
   readonly objects: ObjectStore
   readonly registers: RegisterStore
+  readonly notebook: Notebook
 }
 
 /** A case in a written file. `row` counts as the sheet does: the titles are on 1. */
@@ -21,6 +25,8 @@ const placedCase = z.strictObject({
   row: z.int(),
   months: z.int(),
   amountCents: z.int(),
+  /** By what the portal finds a signal again, as it was delivered (S4). Personal data, like the file; absent in old lists. */
+  address: WithdrawalRow.optional(),
 })
 export type PlacedCase = z.infer<typeof placedCase>
 
@@ -35,37 +41,42 @@ export interface Candidate<Row> {
 
 /** Folder of the bucket from which the portal takes the files; the same name is the folder that `simulate` leaves. */
 export const fileKey = ({ kind, file }: Worklist): string => `${kind}/${file}`
-const placedKey = ({ file }: Worklist) => `rounds/${file}.placed.json`
+const placedKey = (file: string) => `rounds/${file}.placed.json`
 
 /** Who is in the file, if it was written already; null when it was not. */
 export async function placed(work: PortalWork, list: Worklist): Promise<PlacedCase[] | null> {
   if (!(await work.objects.exists('signals', fileKey(list)))) return null
-  return getJson(work.objects, 'work', placedKey(list), z.array(placedCase))
+  return placedIn(work, list.file)
 }
+
+/** Who is in a file that was written; null when that is not known any more. */
+export const placedIn = (work: PortalWork, file: string): Promise<PlacedCase[] | null> =>
+  getJson(work.objects, 'work', placedKey(file), z.array(placedCase))
 
 /** What the ERP's return file says that happened with the renter (S2). */
 const ACT = { signals: 'vroegsignaal gemeld', withdrawals: 'vroegsignaal ingetrokken' } as const
 
 /**
  * Writes a file for a portal: first who is in it, the return file for the ERP and the manifest, then the file itself,
- * which makes it so. No rows, no file.
+ * which makes it so. No rows, no file. A row that cannot be written is left out, and people are asked.
  */
-export async function writePortalFile<Row>(
+export async function writePortalFile<Row extends WithdrawalRow>(
   work: PortalWork,
   list: Worklist,
   profile: FormatProfile,
   candidates: readonly Candidate<Row>[],
   write: (rows: Row[]) => Promise<Uint8Array>,
 ): Promise<PlacedCase[]> {
-  if (candidates.length === 0) return []
-  const cases = candidates.map(({ caseId, renter, months, amountCents }, index) => ({
+  const { bytes, written } = await writeRows(work, list, candidates, write)
+  if (bytes === null) return []
+  const cases = written.map(({ caseId, renter, row, months, amountCents }, index) => ({
     caseId,
     renter,
     row: index + 2,
     months,
     amountCents,
+    ...(list.kind === 'signals' && { address: addressOf(row) }),
   }))
-  const bytes = await write(candidates.map(({ row }) => row))
   const manifest: Manifest = {
     file: list.file,
     kind: list.kind,
@@ -77,7 +88,7 @@ export async function writePortalFile<Row>(
     rows: cases.map(({ row, caseId }) => ({ row, caseId })),
     pickedUpAt: null,
   }
-  await putJson(work.objects, 'work', placedKey(list), cases)
+  await putJson(work.objects, 'work', placedKey(list.file), cases)
   await putJson(work.objects, 'evidence', `manifests/${list.file}.json`, manifest)
   const returned = writeReturnFile(
     cases.map(({ renter }) => ({ renter, on: list.on, act: ACT[list.kind], file: list.file })),
@@ -85,6 +96,35 @@ export async function writePortalFile<Row>(
   await work.objects.put('erpReturn', `${list.file.replace('.', '-')}.csv`, returned, 'text/csv; charset=utf-8')
   await work.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
   return cases
+}
+
+const addressOf = ({ postcode, houseNumber, houseNumberAddition }: WithdrawalRow): WithdrawalRow => ({
+  postcode,
+  houseNumber,
+  houseNumberAddition,
+})
+
+/** The file's bytes, and who is in it; null when nobody is. */
+async function writeRows<Row>(
+  work: PortalWork,
+  list: Worklist,
+  candidates: readonly Candidate<Row>[],
+  write: (rows: Row[]) => Promise<Uint8Array>,
+): Promise<{ bytes: Uint8Array | null; written: readonly Candidate<Row>[] }> {
+  if (candidates.length === 0) return { bytes: null, written: [] }
+  try {
+    return { bytes: await write(candidates.map(({ row }) => row)), written: candidates }
+  } catch (error) {
+    const unwritable = error instanceof PortalFileError ? candidates[error.row] : undefined
+    if (!unwritable) throw error
+    await unlessUnwritable(work, list, unwritable.caseId, () => Promise.reject(error))
+    return writeRows(
+      work,
+      list,
+      candidates.filter((each) => each !== unwritable),
+      write,
+    )
+  }
 }
 
 const CONTENT_TYPE = {

@@ -3,12 +3,23 @@ import type { RegisterStore, Terms } from '../contracts/ports.ts'
 /** So long a function may go by what it read of the registers; the gate itself reads them anew for each file. */
 const SECONDS = 10
 
-/** The same registers, of which the terms of a client and a municipality are read at most once in ten seconds. */
+/**
+ * The same registers, of which the terms of a client and a municipality are read at most once in ten seconds, and again after
+ * a change that was written through them.
+ */
 export function rememberTerms(registers: RegisterStore, now: () => Date): RegisterStore {
   let until = 0
   const known = new Map<string, Promise<Terms>>()
+  const forgetAfter = async (change: Promise<boolean>): Promise<boolean> => {
+    const written = await change
+    known.clear()
+    return written
+  }
   return {
     ...registers,
+    setMandate: (...change) => forgetAfter(registers.setMandate(...change)),
+    setClient: (...change) => forgetAfter(registers.setClient(...change)),
+    setAgreement: (...change) => forgetAfter(registers.setAgreement(...change)),
     terms(client, gemeentecode) {
       const moment = now().getTime()
       if (moment >= until || moment < until - SECONDS * 1000) {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   agreementStatus,
+  type ClientChange,
+  clientPolicy,
   eurosAsCents,
   gemeentecode,
   isoDate,
@@ -24,6 +26,15 @@ export const CONTACT_KINDS = [
 
 /** What a municipality's acceptance of help is called in `code`; a portal cannot send it as a code, since it needs a date. */
 export const HELP_ACCEPTED = 'accepted'
+
+/** The codes that portals have for any other answer. What is none of these is kept all the same, and goes to a person (F2). */
+export const ANSWER_CODES: ReadonlySet<string> = new Set([
+  'repeated',
+  'below-threshold',
+  'deceased',
+  'moved-away',
+  'other',
+])
 
 /** Local time in Europe/Amsterdam, without an offset; parsed to whole seconds, so that text order is the order of time. */
 const localTime = z
@@ -105,6 +116,23 @@ const answer = z
     return z.NEVER
   })
 
+/** A client's policy changes from now on, in the cases that run too; what is left out stays as it is. The mandate has a fact of its own. */
+const client = z
+  .strictObject({
+    at: localTime,
+    type: z.literal('client'),
+    client: recordId,
+    handOver: clientPolicy.handOver.exactOptional(),
+    resignal: clientPolicy.resignal.exactOptional(),
+    optionalFields: clientPolicy.optionalFields.exactOptional(),
+    collectionAgency: clientPolicy.collectionAgency.exactOptional(),
+  })
+  .transform(({ at, type, client: id, ...change }, context) => {
+    if (Object.keys(change).length > 0) return { at, type, client: id, change: change satisfies ClientChange }
+    context.addIssue({ code: 'custom', path: [], message: 'er staat niet bij wat er verandert' })
+    return z.NEVER
+  })
+
 const aboutRenter = { at: localTime, renter }
 
 /**
@@ -135,6 +163,8 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: shortCode, by }),
   answer,
   z.strictObject({ ...aboutRenter, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
+  /** A person sends the signal again while the arrears last, or for the first time after the portal's rejection was dealt with (LCV 3.2, S5). */
+  z.strictObject({ ...aboutRenter, type: z.literal('redeliver'), by }),
   z.strictObject({ ...aboutRenter, type: z.literal('bounce') }),
   z
     .strictObject({
@@ -145,6 +175,7 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
       until: isoDate.nullable().default(null),
     })
     .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM),
+  client,
   z
     .strictObject({
       at: localTime,

@@ -3,7 +3,7 @@ import type { CaseEvent, StoredEvent } from '../domain/event.ts'
 import type { ClientTerms, MunicipalityTerms, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
 import type { CaseState, Phase } from '../domain/state.ts'
-import type { Client, Municipality, Organisation, Registers } from './registers.ts'
+import type { Client, ClientChange, Municipality, Organisation, Registers } from './registers.ts'
 
 /** What lists and queues show of a case. Derived from the history; carries the sequence number that it was built from. */
 export interface CaseSummary {
@@ -18,9 +18,15 @@ export interface CaseSummary {
   readonly due: IsoInstant | null
   /** What a file to the portal must still carry for this case. */
   readonly queue: 'signal' | 'withdrawal' | null
+  /** The file in which the portal got the signal that waits for its withdrawal. */
+  readonly file?: string
   readonly openedOn: IsoDate
   readonly months: number
   readonly amountCents: number
+  /** The last day for the call that nobody made yet (C6 b); absent when none is asked. */
+  readonly callBy?: IsoDate
+  /** The last day for the municipality's answer (F1); absent when none is awaited. */
+  readonly answerBy?: IsoDate
 }
 
 export interface LoadedCase {
@@ -124,6 +130,8 @@ export interface RegisterStore {
   municipality(gemeentecode: string): Promise<Municipality | null>
   /** False when the client is not in the register; nothing was written then. */
   setMandate(client: string, mandate: { from: IsoDate; until: IsoDate | null }, at: IsoInstant): Promise<boolean>
+  /** False when the client is not in the register; nothing was written then. */
+  setClient(client: string, change: ClientChange, at: IsoInstant): Promise<boolean>
   /** False when the municipality is not in the register; nothing was written then. */
   setAgreement(gemeentecode: string, agreement: Municipality['agreement'], at: IsoInstant): Promise<boolean>
 }
@@ -178,4 +186,6 @@ export interface Workflow {
   startImport(name: string, input: { key: string; confirmed: boolean }): Promise<void>
   /** Whether the case has a running execution. */
   isRunning(caseId: string): Promise<boolean>
+  /** Which cases have one, asked for all at once; an execution that just began or ended may not show yet. */
+  running(): Promise<(caseId: string) => boolean>
 }

@@ -53,7 +53,7 @@ const organisation = z
     complaints: z.email().optional(),
     staff: z.email().optional(),
   })
-  .transform((value) => ({ ...value, complaints: value.complaints ?? value.from, staff: value.staff ?? value.from }))
+  .transform((value) => ({ ...value, complaints: value.complaints ?? value.from, staff: value.staff ?? null }))
 
 /** The columns that may be shared only if the client agrees, in the order of the portal file (R2, process.md §3). */
 export const OPTIONAL_FIELDS = [
@@ -69,20 +69,24 @@ const mandate = z
   .strictObject({ from: isoDate, until: isoDate.nullable().default(null) })
   .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM)
 
+/** What a client may decide anew while cases run: the data that it shares (R2), and what follows a signal (F3, LCV 3.2). */
+export const clientPolicy = {
+  optionalFields: z
+    .array(z.enum(OPTIONAL_FIELDS))
+    .refine((fields) => new Set(fields).size === fields.length, 'een veld staat er twee keer in'),
+  collectionAgency: z.strictObject({ name: lineOfText(120), email: z.email() }).nullable(),
+  handOver: z.enum(['after-answer-period', 'after-signal', 'never']),
+  resignal: z.enum(['never', 'monthly']),
+}
+
 const client = z.strictObject({
   id: recordId,
   name: lineOfText(120),
   mandate: mandate.nullable().default(null),
-  optionalFields: z
-    .array(z.enum(OPTIONAL_FIELDS))
-    .refine((fields) => new Set(fields).size === fields.length, 'een veld staat er twee keer in')
-    .default([]),
-  collectionAgency: z
-    .strictObject({ name: lineOfText(120), email: z.email() })
-    .nullable()
-    .default(null),
-  handOver: z.enum(['after-answer-period', 'after-signal', 'never']).default('after-answer-period'),
-  resignal: z.enum(['never', 'monthly']).default('never'),
+  optionalFields: clientPolicy.optionalFields.default([]),
+  collectionAgency: clientPolicy.collectionAgency.default(null),
+  handOver: clientPolicy.handOver.default('after-answer-period'),
+  resignal: clientPolicy.resignal.default('never'),
   retentionDays: z.int().min(0).max(3660).default(30),
 })
 
@@ -168,7 +172,7 @@ const policy = z
 
 /**
  * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left out:
- * organisation `phone` and `collectionServiceNumber` null, `complaints` and `staff` the address in `from`; client `mandate`
+ * organisation `phone`, `collectionServiceNumber` and `staff` null (no mail to staff), `complaints` the address in `from`; client `mandate`
  * null (none: nothing is reported), `optionalFields` none, `collectionAgency` null, `handOver` 'after-answer-period', `resignal`
  * 'never', `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS),
  * `agreement` none, `minimumAmount` null; an absent `municipalities`, `addresses` or `policy` is an empty one.
@@ -217,6 +221,8 @@ function contradicted(lines: AddressLine[]): number[] {
 export type Registers = z.output<typeof registersSchema>
 export type Organisation = Registers['organisation']
 export type Client = Registers['clients'][number]
+/** What changes of a client's policy; what is left out stays. */
+export type ClientChange = Partial<Pick<Client, keyof typeof clientPolicy>>
 export type Municipality = Registers['municipalities'][number]
 export type Policy = Registers['policy']
 export type AddressLine = z.output<typeof addressLine>

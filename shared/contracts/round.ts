@@ -12,6 +12,9 @@ export const worklist = z.strictObject({
 })
 export type Worklist = z.infer<typeof worklist>
 
+/** Where the worklist of a file lies in the work bucket. It stays there: a withdrawal goes where its signal went (S4). */
+export const worklistKey = (file: string): string => `rounds/${file}.worklist.json`
+
 /** How the state machine refers to a worklist: the list itself can be longer than a workflow may carry. */
 export const worklistRef = z.strictObject({ kind: z.enum(['signals', 'withdrawals']), key: z.string() })
 export type WorklistRef = z.infer<typeof worklistRef>

@@ -60,11 +60,15 @@ export function takeOver(known: readonly OpenItem[], book: readonly Item[]): Ope
   })
 }
 
-/** The items after staff booked a payment: the oldest first, undisputed before disputed; anything over is left for the book to show. */
-export function afterPayment(items: readonly OpenItem[], amountCents: number | 'all'): OpenItem[] {
+/**
+ * The items after staff booked a payment on a day: the oldest first, undisputed before disputed; anything over is left for the
+ * book to show. `all` is all that was due by then.
+ */
+export function afterPayment(items: readonly OpenItem[], amountCents: number | 'all', on: IsoDate): OpenItem[] {
   const paid = new Map<string, number>()
   let rest = amountCents === 'all' ? Number.POSITIVE_INFINITY : amountCents
-  const order = [...items].sort((a, b) => Number(a.disputed) - Number(b.disputed) || (a.dueOn < b.dueOn ? -1 : 1))
+  const meant = items.filter((item) => amountCents !== 'all' || item.dueOn <= on)
+  const order = meant.sort((a, b) => Number(a.disputed) - Number(b.disputed) || (a.dueOn < b.dueOn ? -1 : 1))
   for (const item of order) {
     const part = Math.min(rest, Math.max(0, openCents(item)))
     paid.set(item.invoice, part)

@@ -14,7 +14,7 @@ import {
 } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
 import type { ClientTerms, Policy } from './policy.ts'
-import { agencyMessageDue, standingOf } from './standing.ts'
+import { agencyMessageOn, standingOf } from './standing.ts'
 import { type CaseState, outgoing } from './state.ts'
 
 /** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
@@ -44,6 +44,7 @@ export type Command =
   | { readonly type: 'threat'; readonly kind: string; readonly by: string }
   | { readonly type: 'answer'; readonly code: string; readonly on: IsoDate }
   | { readonly type: 'portal-rejection'; readonly reason: string }
+  | { readonly type: 'redeliver'; readonly by: string }
   | { readonly type: 'bounce' }
   | { readonly type: 'claim-act'; readonly act: Act }
   | { readonly type: 'claim-posting' }
@@ -159,7 +160,13 @@ function decideNow(command: Command, state: CaseState, policy: Policy, client: C
     case 'answer':
       return answer(command.code, command.on, today)
     case 'portal-rejection':
-      return state.delivered ? say({ type: 'SignalRejected', reason: command.reason }) : refuse('no-signal')
+      return state.delivered && state.rejected === null
+        ? say({ type: 'SignalRejected', reason: command.reason })
+        : refuse('no-signal')
+    case 'redeliver':
+      return state.delivered || state.rejected !== null
+        ? say({ type: 'RedeliveryAsked', by: command.by })
+        : refuse('no-signal')
     case 'bounce':
       return bounce(state)
     case 'claim-act':
@@ -205,7 +212,8 @@ function decideNow(command: Command, state: CaseState, policy: Policy, client: C
             amountCents: command.amountCents,
           })
     case 'withdraw-signal':
-      return outgoing(state) === 'withdrawal'
+      // The file is written by now: an objection that was lifted in that moment does not bring the signal back.
+      return state.delivered && !state.withdrawn
         ? say({ type: 'SignalWithdrawn', file: command.file })
         : refuse('elsewhere')
   }
@@ -224,7 +232,8 @@ function takeBook(command: Command & { type: 'take-book' }, state: CaseState): D
   const { naturalPerson, dwelling, gemeentecode } = command
   if (state.naturalPerson !== naturalPerson || state.dwelling !== dwelling || state.gemeentecode !== gemeentecode)
     return say({ type: 'CaseFactsCorrected', naturalPerson, dwelling, gemeentecode })
-  const fellDue = state.items.some((item) => item.dueOn >= state.bookOn && item.dueOn < command.on)
+  const dates = [...state.items.map(({ dueOn }) => dueOn), ...(state.arrangement?.terms.map(({ date }) => date) ?? [])]
+  const fellDue = dates.some((date) => date >= state.bookOn && date < command.on)
   if (sameItems(state.items, command.items) && !fellDue) return refuse('nothing-new')
   return say({ type: 'ArrearsChanged', on: command.on, items: command.items })
 }
@@ -258,7 +267,7 @@ function bounce(state: CaseState): Decision {
 }
 
 function claimMessage(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Decision {
-  const message = client.hasCollectionAgency ? agencyMessageDue(state) : null
+  const message = agencyMessageOn(state, client, dateOf(now))
   if (message && !state.claim) return say({ type: 'ActClaimed', act: `agency-${message}` })
   return isDue('hand-over', state, policy, client, now) ? say({ type: 'HandedOver' }) : refuse('elsewhere')
 }

@@ -38,6 +38,8 @@ export interface SentToRenter extends Sent {
   /** Whether the letter pointed to debt help, and whether it announced the report and offered the objection (C6 c, d). */
   readonly debtHelp: boolean
   readonly offer: boolean
+  /** The optional fields that the offer named (R2); absent without an offer, and in letters from before this was kept. */
+  readonly shared?: readonly string[]
 }
 
 /**
@@ -101,6 +103,7 @@ export type CaseEvent = { readonly cause?: string } & (
     }
   | { readonly type: 'SignalRejected'; readonly reason: string }
   | { readonly type: 'SignalWithdrawn'; readonly file: string }
+  | { readonly type: 'RedeliveryAsked'; readonly by: string }
   | { readonly type: 'AnswerReceived'; readonly code: string; readonly on: IsoDate }
   | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
   | { readonly type: 'SuspensionEnded'; readonly reason: 'period-over' | 'new-arrears' | 'paid' }

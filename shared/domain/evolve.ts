@@ -1,7 +1,7 @@
 import { afterPayment, openCents, takeOver } from './arrears.ts'
 import { dateOf } from './calendar.ts'
 import { type Act, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
-import type { CaseState, SentLetter } from './state.ts'
+import type { CaseState, Delivery, SentLetter } from './state.ts'
 
 /** Facts after which a held signal is worth another look before the next round. */
 const REOPENS_GATE = new Set([
@@ -13,6 +13,7 @@ const REOPENS_GATE = new Set([
   'DemandSent',
   'NoticeSent',
   'ThreatDeclared',
+  'RedeliveryAsked',
 ])
 
 /** The state after one more event. Total: an event that the log holds is never refused, whatever the state. */
@@ -34,7 +35,7 @@ function opening(event: StoredEvent): CaseState {
     naturalPerson: event.naturalPerson,
     dwelling: event.dwelling,
     gemeentecode: event.gemeentecode,
-    items: afterPayment(takeOver([], event.items), event.bookedCents ?? 0),
+    items: afterPayment(takeOver([], event.items), event.bookedCents ?? 0, event.on),
     bookOn: event.on,
     causes: new Set(),
     letters: {},
@@ -55,6 +56,7 @@ function opening(event: StoredEvent): CaseState {
     delivered: null,
     withdrawn: false,
     rejected: null,
+    redelivery: false,
     accepted: null,
     suspension: null,
     suspendedBefore: false,
@@ -75,6 +77,7 @@ const letter = (event: SentToRenter & { at: string }): SentLetter => ({
   receivedOn: event.receivedOn,
   debtHelp: event.debtHelp,
   offer: event.offer,
+  ...(event.shared && { shared: event.shared }),
   on: dateOf(event.at),
 })
 
@@ -97,7 +100,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         rejected: null,
       }
     case 'PaymentBooked':
-      return { items: afterPayment(state.items, event.amountCents) }
+      return { items: afterPayment(state.items, event.amountCents, dateOf(event.at)) }
     case 'ActClaimed':
       return { claim: { id: String(event.seq), act: event.act, at: event.at } }
     case 'ActReleased':
@@ -138,7 +141,10 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return {
         arrangement: {
           terms: event.terms,
-          owedCents: new Map(state.items.map((item) => [item.invoice, openCents(item)])),
+          // Rent that falls due later is no part of it, and pays no term when it is paid.
+          owedCents: new Map(
+            state.items.filter((item) => item.dueOn <= dateOf(event.at)).map((item) => [item.invoice, openCents(item)]),
+          ),
         },
         queued: false,
       }
@@ -159,19 +165,34 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return { signalClaim: { file: event.file, at: event.at } }
     case 'SignalDelivered':
       return {
-        delivered: { file: event.file, row: event.row, on: dateOf(event.at), at: event.at },
+        delivered: {
+          file: event.file,
+          row: event.row,
+          on: dateOf(event.at),
+          at: event.at,
+          threatened: state.threatenedAt !== null,
+          answered: false,
+          before: { delivered: state.delivered, withdrawn: state.withdrawn, redelivery: state.redelivery },
+        },
+        rejected: null,
         queued: false,
         signalClaim: null,
         held: null,
         withdrawn: false,
+        redelivery: false,
         suspendedBefore: false,
       }
     case 'SignalRejected':
-      return { rejected: event.reason, delivered: null, held: null }
+      return { rejected: event.reason, held: null, ...(state.delivered && undone(state.delivered, state.withdrawn)) }
     case 'SignalWithdrawn':
       return { withdrawn: true }
+    case 'RedeliveryAsked':
+      return { redelivery: true, rejected: null, resumedAt: event.at }
     case 'AnswerReceived':
-      return event.code === HELP_ACCEPTED && !state.suspendedBefore ? { accepted: event.on, queued: false } : {}
+      return {
+        delivered: state.delivered && { ...state.delivered, answered: true },
+        ...(event.code === HELP_ACCEPTED && !state.suspendedBefore && { accepted: event.on, queued: false }),
+      }
     case 'SuspensionStarted':
       return {
         accepted: null,
@@ -193,6 +214,19 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return { purged: true }
     case 'Waiting':
       return { waiting: { step: event.step, until: event.until, token: event.token } }
+  }
+}
+
+/**
+ * As if the rejected signal had never left. What was said or taken back since concerns the signal that the portal has: an
+ * answer is an answer to that one, and a withdrawal took all back.
+ */
+function undone({ before, answered }: Delivery, withdrawn: boolean): Partial<CaseState> {
+  const { delivered } = before
+  return {
+    ...before,
+    delivered: delivered && { ...delivered, answered: delivered.answered || answered },
+    withdrawn: withdrawn || before.withdrawn,
   }
 }
 

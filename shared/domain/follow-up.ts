@@ -34,7 +34,10 @@ function suspensionFollowUp(state: CaseState, policy: Policy, now: IsoInstant): 
   return noonOf(state.suspension.until) <= now ? { type: 'SuspensionEnded', reason: 'period-over' } : null
 }
 
-/** C8: a term that was not paid in full by the time it is looked at ends the arrangement. A payment that the book shows as a credit counts. */
+/**
+ * C8: a term that was not paid in full ends the arrangement, some days after its date and once a book of later than that could
+ * show the payment. A payment that the book shows as a credit counts.
+ */
 function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
   if (!state.arrangement) return null
   const { terms, owedCents } = state.arrangement
@@ -45,7 +48,7 @@ function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | nul
   for (const term of terms) {
     promised += term.amountCents
     if (termCheck(term.date) > now) return null
-    if (paid < promised) return { type: 'ArrangementBroken', reason: 'missed-term' }
+    if (paid < promised) return state.bookOn > term.date ? { type: 'ArrangementBroken', reason: 'missed-term' } : null
   }
   return { type: 'ArrangementKept' }
 }

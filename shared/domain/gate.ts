@@ -26,7 +26,7 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
   const letters = [reminder, demand, notice].filter((letter) => letter !== undefined)
   const agreement = facts.municipality?.agreement
   const minimum = facts.municipality?.minimumAmountCents ?? null
-  const again = facts.client.resignal === 'monthly'
+  const again = facts.client.resignal === 'monthly' || state.redelivery
   const failing: [boolean, string][] = [
     [!state.naturalPerson || !state.dwelling, 'C9'],
     [arrears.cents === 0 || state.ended !== null, 'G1'],
@@ -53,6 +53,12 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
   return failing.filter(([fails]) => fails).map(([, reason]) => reason)
 }
 
-/** A notice that bounced has not reached the renter: its objection period starts when it was posted (C5). */
-const objectionPeriodPassed = ({ letters, toPost }: CaseState, policy: Policy, today: IsoDate): boolean =>
-  letters.notice !== undefined && toPost !== 'notice' && objectionPeriodOver(letters.notice.receivedOn, policy) <= today
+/**
+ * A notice that bounced has not reached the renter: its objection period starts when it was posted (C5). One that said
+ * nothing of objecting, while an earlier letter made the offer, starts none.
+ */
+function objectionPeriodPassed({ letters, toPost, offerAccepted }: CaseState, policy: Policy, today: IsoDate): boolean {
+  const { demand, notice } = letters
+  if (!notice || toPost === 'notice' || (demand?.offer && !notice.offer && !offerAccepted)) return false
+  return objectionPeriodOver(notice.receivedOn, policy) <= today
+}

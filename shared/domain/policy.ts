@@ -19,6 +19,8 @@ export interface ClientTerms {
   readonly handOver: 'after-answer-period' | 'after-signal' | 'never'
   readonly resignal: 'never' | 'monthly'
   readonly hasCollectionAgency: boolean
+  /** Since when it is agreed so: a running case that this moves is handed over the next working morning, or reported again at the next round. */
+  readonly since?: string
 }
 
 /** What a municipality agreed on, as far as it decides whether a signal may leave (R3). */

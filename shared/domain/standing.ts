@@ -16,7 +16,7 @@ import {
 } from './calendar.ts'
 import { ACTS, type Act, type AgencyMessage } from './event.ts'
 import type { ClientTerms, Policy } from './policy.ts'
-import { type CaseState, outgoing } from './state.ts'
+import { type CaseState, type Delivery, outgoing, phaseOf } from './state.ts'
 
 /** Where a case can stand: the next thing that happens to it if nobody intervenes. */
 export type Step =
@@ -46,21 +46,37 @@ const TERM_GRACE_DAYS = 5
 /** How long the mail service gets to report that it sent a claimed letter before the claim is settled. */
 const CLAIM_MINUTES = 15
 
-/** The message that the collection agency should have by now (F3, U1, K1). It is told nothing about a case that it does not have. */
+/** The message that the collection agency should have by now (F3, U1, C8, K1). It is told nothing about a case that it does not have. */
 export function agencyMessageDue(state: CaseState): AgencyMessage | null {
   const { knows, paused, stopped } = state.agency
-  const suspended = state.suspension !== null || state.accepted !== null
-  if (!knows) return state.handedOver && !state.ended && !suspended ? 'handover' : null
+  const rests = state.suspension !== null || state.accepted !== null || state.arrangement !== null
+  if (!knows) return state.handedOver && !state.ended && !rests ? 'handover' : null
   if (stopped) return null
   if (state.ended) return 'stop'
-  if (suspended !== paused) return suspended ? 'pause' : 'resume'
+  if (rests !== paused) return rests ? 'pause' : 'resume'
   return null
+}
+
+/**
+ * The message that can leave on a day. A hand-over needs an agency of the client, and something undisputed for it to collect
+ * (C4, F3); whoever has the case is told the rest, whatever the register says since.
+ */
+export function agencyMessageOn(state: CaseState, client: ClientTerms, today: IsoDate): AgencyMessage | null {
+  const message = agencyMessageDue(state)
+  if (message !== 'handover') return message
+  return client.hasCollectionAgency && arrearsOn(state.items, today).cents > 0 ? message : null
+}
+
+/** The last day of the pause as far as it can be foreseen: of the suspension, or the one on which the last term is looked at (U1, C8). Null without a pause. */
+export function pauseEnd({ suspension, arrangement }: CaseState): IsoDate | null {
+  const lastTerm = arrangement?.terms.at(-1)
+  return latest(suspension?.until ?? '', lastTerm ? plusDays(lastTerm.date, TERM_GRACE_DAYS) : '') || null
 }
 
 /** Where the case stands: the next step of process.md §2–§6, and when it is due. Computed anew each time, never stored. */
 export function standingOf(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Standing {
   if (state.claim) return { step: 'settle-claim', due: plusMinutes(state.claim.at, CLAIM_MINUTES) }
-  const message = client.hasCollectionAgency ? agencyMessageDue(state) : null
+  const message = agencyMessageOn(state, client, dateOf(now))
   if (message) return { step: message === 'handover' ? 'hand-over' : 'inform-agency', due: state.lastAt }
   if (state.ended) return { step: outgoing(state) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
@@ -83,8 +99,8 @@ function collection(state: CaseState, policy: Policy, client: ClientTerms, now: 
   if (state.queued) return { step: 'delivery', due: null }
 
   const steps: Standing[] = []
-  if (!state.delivered || client.resignal === 'monthly')
-    steps.push({ step: 'signal', due: signalDue(state, policy, oldestDueOn, now) })
+  if (!state.delivered || client.resignal === 'monthly' || state.redelivery)
+    steps.push({ step: 'signal', due: signalDue(state, policy, client, oldestDueOn, now) })
   const handOver = handOverDue(state, policy, client)
   if (handOver) steps.push({ step: 'hand-over', due: onWorkingDay(handOver, now) })
   return steps.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))[0] ?? { step: 'rest', due: null }
@@ -130,7 +146,13 @@ export function nextRound(date: IsoDate, policy: Policy): IsoDate {
   return round >= date ? round : roundIn(dayOfMonth(date, 1, 1), policy)
 }
 
-function signalDue(state: CaseState, policy: Policy, oldestDueOn: IsoDate, now: IsoInstant): IsoInstant {
+function signalDue(
+  state: CaseState,
+  policy: Policy,
+  client: ClientTerms,
+  oldestDueOn: IsoDate,
+  now: IsoInstant,
+): IsoInstant {
   const notice = state.letters.notice
   const ready = latest(
     plusDays(oldestDueOn, 30),
@@ -138,10 +160,17 @@ function signalDue(state: CaseState, policy: Policy, oldestDueOn: IsoDate, now: 
     dateOf(state.resumedAt),
   )
   if (state.threatenedAt && !state.delivered) return threatenedSignalDue(state, state.threatenedAt, ready)
-  const last = latest(state.held?.on ?? '', state.delivered?.on ?? '')
-  let round = nextRound(last >= ready ? plusDays(last, 1) : ready, policy)
-  while (morningOf(round) < state.resumedAt) round = nextRound(plusDays(round, 1), policy)
+  let round = nextRound(latest(ready, afterLastRound(state)), policy)
+  const byPolicy = state.delivered !== null && !state.redelivery
+  const notBefore = latest(state.resumedAt, byPolicy ? (client.since ?? '') : '')
+  while (morningOf(round) < notBefore) round = nextRound(plusDays(round, 1), policy)
   return onWorkingDay(morningOf(round), now)
+}
+
+/** The first day of a next try: after a hold the next round; after a delivery the next month's, unless a person asked for the next one (LCV 3.2). */
+function afterLastRound({ held, delivered, redelivery }: CaseState): IsoDate {
+  const afterDelivery = delivered && (redelivery ? plusDays(delivered.on, 1) : dayOfMonth(delivered.on, 1, 1))
+  return latest(held ? plusDays(held.on, 1) : '', afterDelivery ?? '')
 }
 
 /** A threatening situation waits for no round: it goes the day it may, and a held one is tried again when a fact changed, or the next morning (S1). */
@@ -155,14 +184,27 @@ function threatenedSignalDue(state: CaseState, threatenedAt: IsoInstant, ready: 
 /** When the case goes to the collection agency, as the client's policy says: four weeks have passed when their last day has (F3). Null when it does not, or already did. */
 function handOverDue(state: CaseState, policy: Policy, client: ClientTerms): IsoInstant | null {
   if (!state.delivered || state.handedOver || !client.hasCollectionAgency || client.handOver === 'never') return null
-  const { on, at } = state.delivered
+  const { on, at } = firstOf(state.delivered)
   const from = client.handOver === 'after-signal' ? on : plusDays(answerDeadline(on, policy, false), 1)
-  return actMorning(from, latest(at, state.resumedAt))
+  return actMorning(from, latest(at, state.resumedAt, client.since ?? at))
+}
+
+/** The delivery from which the four weeks count: a monthly repeat does not begin them anew, a signal after a withdrawal or at a person's word does (F3, LCV 3.2). */
+function firstOf(delivery: Delivery): Delivery {
+  const { delivered, withdrawn, redelivery } = delivery.before
+  return delivered && !withdrawn && !redelivery ? firstOf(delivered) : delivery
 }
 
 /** The last day by which the municipality should have acted on the signal; sooner in a threatening situation (F1). */
 export const answerDeadline = (deliveredOn: IsoDate, policy: Policy, threatened: boolean): IsoDate =>
   threatened ? plusWorkingDays(deliveredOn, policy.threatAnswerWorkingDays) : plusDays(deliveredOn, policy.answerDays)
+
+/** The last day for the answer that a case waits for (F1); null when it waits for none. The hand-over keeps its four weeks (F3). */
+export function answerBy(state: CaseState, policy: Policy): IsoDate | null {
+  const { delivered } = state
+  if (!delivered || delivered.answered || phaseOf(state) !== 'awaiting-answer') return null
+  return answerDeadline(delivered.on, policy, delivered.threatened)
+}
 
 /** Noon of the last day, so that the first act comes a day later; sooner when new arrears arise (U1, U2). */
 function suspensionEnd(state: CaseState, suspension: { from: IsoDate; until: IsoDate }, policy: Policy): IsoInstant {

@@ -11,6 +11,20 @@ export interface SentLetter extends SentToRenter {
   readonly on: IsoDate
 }
 
+/** A signal that left in a file. */
+export interface Delivery {
+  readonly file: string
+  readonly row: number
+  readonly on: IsoDate
+  readonly at: IsoInstant
+  /** Delivered because of a threatening situation: the municipality has three working days, and not four weeks (F1). */
+  readonly threatened: boolean
+  /** The municipality answered, whatever it said. */
+  readonly answered: boolean
+  /** What a rejection by the portal brings back: a signal that the portal already had is still there (S5). */
+  readonly before: Pick<CaseState, 'delivered' | 'withdrawn' | 'redelivery'>
+}
+
 /** What the history of a case amounts to. Rebuilt from the events alone (invariant 5); nothing in it is stored elsewhere. */
 export interface CaseState {
   readonly seq: number
@@ -50,14 +64,11 @@ export interface CaseState {
   readonly queued: boolean
   /** The file that this signal is being written to. */
   readonly signalClaim: { readonly file: string; readonly at: IsoInstant } | null
-  readonly delivered: {
-    readonly file: string
-    readonly row: number
-    readonly on: IsoDate
-    readonly at: IsoInstant
-  } | null
+  readonly delivered: Delivery | null
   readonly withdrawn: boolean
   readonly rejected: string | null
+  /** A person asked to deliver the signal once more (LCV 3.2). */
+  readonly redelivery: boolean
 
   /** A date of acceptance that has not led to a suspension yet. */
   readonly accepted: IsoDate | null
@@ -94,6 +105,12 @@ export function phaseOf(state: CaseState): Phase {
   if (state.delivered && !state.withdrawn) return 'awaiting-answer'
   if (state.held || state.rejected || state.withdrawn) return 'signal-held'
   return 'reminding'
+}
+
+/** The last day for the call that nobody made yet, while a signal can still come of it (C6 b); null when none is asked. */
+export function callBy(state: CaseState): IsoDate | null {
+  const phase = phaseOf(state)
+  return state.contactAttempts === 0 && (phase === 'reminding' || phase === 'signal-held') ? state.contactTaskDue : null
 }
 
 /** What a file must still carry to a portal for this case: a signal, or its withdrawal (S4). */

@@ -101,11 +101,9 @@ function itemsOf(
   const { claim, errors, warnings } = readRow(row.cells, header, limits.cellLength)
   const faults = claim ? check(row.row, claim) : errors
   const place = { row: row.row }
-  if (!claim || faults.length > 0) return faults.map((remark) => ({ kind: 'error', ...place, ...remark }))
-  return [
-    ...warnings.map((remark) => ({ kind: 'warning' as const, ...place, ...remark })),
-    { kind: 'claim', ...place, claim },
-  ]
+  const warned = warnings.map((remark) => ({ kind: 'warning' as const, ...place, ...remark }))
+  if (claim && faults.length === 0) return [...warned, { kind: 'claim', ...place, claim }]
+  return [...faults.map((remark) => ({ kind: 'error' as const, ...place, ...remark })), ...warned]
 }
 
 /** Between separators a cell too many or too few shifts all that follows into a wrong column. */

@@ -27,24 +27,22 @@ export function readRow(cells: readonly Cell[], header: Header, cellLength: numb
   const errors: Remark[] = []
   const warnings: Remark[] = []
 
-  const cellOf = (title: Title): Cell => {
+  const readCell = <T>(title: Title, read: (cell: Cell) => Read<T>): Read<T> => {
     const index = header.at.get(title)
-    return index === undefined ? '' : (cells[index] ?? '')
+    const cell = index === undefined ? '' : (cells[index] ?? '')
+    if (typeof cell !== 'string' || cell.length <= cellLength) return read(cell)
+    return { ok: false, reason: `Deze tekst is langer dan ${cellLength} tekens.` }
   }
   /** The placeholder is never seen: a row with an error has no claim. */
   const take = <T>(title: Title, read: (cell: Cell) => Read<T>, placeholder: T): T => {
-    const cell = cellOf(title)
-    const tooLong = typeof cell === 'string' && cell.length > cellLength
-    const outcome = tooLong
-      ? { ok: false as const, reason: `Deze tekst is langer dan ${cellLength} tekens.` }
-      : read(cell)
+    const outcome = readCell(title, read)
     if (outcome.ok) return outcome.value
     errors.push({ field: title, message: outcome.reason })
     return placeholder
   }
   /** A wrong address must not keep the letter back: it goes by post (C5), and a person is told. */
   const email = (): string => {
-    const text = plainText(cellOf('E-mailadres'))
+    const text = readCell('E-mailadres', plainText)
     if (text.ok && (text.value === '' || isEmail(text.value))) return text.value
     warnings.push({
       field: 'E-mailadres',
@@ -55,13 +53,13 @@ export function readRow(cells: readonly Cell[], header: Header, cellLength: numb
 
   /** What cannot be reported may still be owed: the letters go on, and the gate holds the signal (G8) until it is corrected. */
   const address = (title: 'Postcode' | 'Huisnummer', read: (cell: Cell) => Read<string>): string => {
-    const outcome = read(cellOf(title))
+    const outcome = readCell(title, read)
     if (outcome.ok) return outcome.value
     warnings.push({
       field: title,
       message: `${outcome.reason} Tot dan kan deze huurder niet bij de gemeente worden gemeld.`,
     })
-    const text = plainText(cellOf(title))
+    const text = readCell(title, plainText)
     return text.ok ? text.value : ''
   }
 

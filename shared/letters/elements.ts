@@ -91,15 +91,16 @@ export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
   'agency-pause': [...collector, { called: 'einde van de pauze', value: 'pauseUntil' }],
   'agency-resume': collector,
   'agency-stop': collector,
-  'staff-contact': [
+  'staff-daily': [
     { called: 'datum', value: 'date' },
-    { called: 'dossier', value: 'tasks.0.task' },
-    { called: 'uiterste datum', value: 'tasks.0.contactBefore' },
-  ],
-  'staff-question': [
-    { called: 'datum', value: 'date' },
-    { called: 'dossier', value: 'caseId' },
-    { called: 'vraag', value: 'question' },
+    { called: 'dossier waarin contact nodig is', value: 'tasks.0.task' },
+    { called: 'uiterste datum voor contact', value: 'tasks.0.contactBefore' },
+    { called: 'hoeveel dossiers meer', value: 'moreTasks' },
+    { called: 'dossier van een vraag', value: 'questions.0.about' },
+    { called: 'vraag', value: 'questions.0.question' },
+    { called: 'dossier waarin de gemeente te laat is', value: 'overdue.0.case' },
+    { called: 'uiterste datum voor een antwoord', value: 'overdue.0.answerBy' },
+    { called: 'hoeveel dossiers meer', value: 'moreOverdue' },
   ],
 }
 

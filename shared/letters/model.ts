@@ -34,7 +34,7 @@ const organisation = z.object({
   phone: optionalLine,
   collectionServiceNumber: optionalLine,
   complaints: z.email(),
-  staff: z.email(),
+  staff: z.email().nullable(),
 })
 
 const client = z.object({ name: line })
@@ -129,35 +129,46 @@ export const agencyLetter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agency-stop'), ...aboutAgency }),
 ])
 
+/** A case as a colleague finds it: its id, the renter's number, and whose dwelling it is. */
+const aboutCase = { caseId: line, renter: line, client }
+
 /**
- * To the debtor department. Case ids and amounts only: who the renter is stands in the console, so that a purge (K2)
- * need not reach into a mailbox.
+ * To the debtor department, once a day: what waits for people. Case ids, renter numbers and amounts only: who the renter is stands
+ * in the case, so that a purge (K2) need not reach into a mailbox.
  */
-export const staffLetter = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('staff-contact'),
+export const staffLetter = z
+  .object({
+    kind: z.literal('staff-daily'),
     date: isoDate,
     organisation,
-    tasks: z
-      .array(
-        z.object({
-          caseId: line,
-          client,
-          totalCents: z.int(),
-          months: z.int().min(0),
-          /** Last day on which an effort at personal contact (C6b) still counts for this round. */
-          contactBefore: isoDate,
-        }),
-      )
-      .min(1),
-  }),
-  z.object({
-    kind: z.literal('staff-question'),
-    ...aboutLetter,
-    /** What a person must find out or decide, in Dutch, without personal data. */
-    question: line,
-  }),
-])
+    /** Renters whom nobody called yet (C6 b). */
+    tasks: z.array(
+      z.object({
+        ...aboutCase,
+        totalCents: z.int(),
+        months: z.int().min(0),
+        /** Last day on which an effort at personal contact still counts for this round. */
+        contactBefore: isoDate,
+      }),
+    ),
+    /** How many more there are than the mail lists. */
+    moreTasks: z.int().min(0).default(0),
+    questions: z.array(
+      z.object({
+        caseId: line.nullable(),
+        renter: line.nullable(),
+        /** What a person must find out or decide, in Dutch, without personal data. */
+        question: line,
+      }),
+    ),
+    /** Signals that the municipality should have answered by now (F1). */
+    overdue: z.array(z.object({ ...aboutCase, municipality: line, answerBy: isoDate })),
+    moreOverdue: z.int().min(0).default(0),
+  })
+  .refine(
+    ({ tasks, questions, overdue }) => tasks.length + questions.length + overdue.length > 0,
+    'er is niets te doen',
+  )
 
 export const letterModel = z.discriminatedUnion('kind', [renterLetter, agencyLetter, staffLetter])
 
@@ -177,6 +188,5 @@ export const LETTER_KINDS = [
   'agency-pause',
   'agency-resume',
   'agency-stop',
-  'staff-contact',
-  'staff-question',
+  'staff-daily',
 ] as const satisfies readonly LetterKind[]

@@ -70,13 +70,18 @@ const MODELS: { [K in LetterKind]: Extract<LetterModel, { kind: K }> } = {
   'agency-pause': { kind: 'agency-pause', ...agency, pauseUntil: '2024-03-30' },
   'agency-resume': { kind: 'agency-resume', ...agency },
   'agency-stop': { kind: 'agency-stop', ...agency },
-  'staff-contact': {
-    kind: 'staff-contact',
+  'staff-daily': {
+    kind: 'staff-daily',
     date: about.date,
     organisation,
-    tasks: [{ caseId: about.caseId, client, totalCents: 82_468, months: 2, contactBefore: '2024-03-19' }],
+    tasks: [
+      { caseId: 'PROEF-8643', renter: '70531', client, totalCents: 82_468, months: 2, contactBefore: '2024-03-19' },
+    ],
+    moreTasks: 613,
+    questions: [{ caseId: 'PROEF-8644', renter: '70532', question: 'Klopt dit adres?' }],
+    overdue: [{ caseId: 'PROEF-8645', renter: '70533', client, municipality: 'Proefdam', answerBy: '2024-02-17' }],
+    moreOverdue: 617,
   },
-  'staff-question': { kind: 'staff-question', ...about, question: 'Klopt dit adres?' },
 }
 
 /** The specimen letter of a kind; `reporting: false` gives the demand or notice that announces no report. */

@@ -1,6 +1,6 @@
 import { OPTIONAL_FIELDS } from '../contracts/registers.ts'
 import { days, dutchDate, euros, postcodeInPrint } from './format.ts'
-import type { AgencyLetter, Letter, RenterLetter } from './model.ts'
+import type { AgencyLetter, Letter, RenterLetter, StaffLetter } from './model.ts'
 
 /** Days past the due date from which a municipality must be told (Bgs art. 2; LCV 3.1; G2). Law, not policy. */
 const REPORT_AFTER_DAYS = 30
@@ -40,20 +40,8 @@ export function viewOf(letter: Letter): View {
     case 'agency-resume':
     case 'agency-stop':
       return agencyView(letter)
-    case 'staff-contact':
-      return {
-        ...senderView(letter),
-        count: letter.tasks.length,
-        tasks: letter.tasks.map(({ caseId, client, totalCents, months, contactBefore }) => ({
-          task: caseId,
-          clientName: client.name,
-          amount: euros(totalCents),
-          months,
-          contactBefore: dutchDate(contactBefore),
-        })),
-      }
-    case 'staff-question':
-      return { ...senderView(letter), caseId: letter.caseId, question: letter.question }
+    case 'staff-daily':
+      return { ...senderView(letter), ...staffView(letter) }
   }
 }
 
@@ -101,6 +89,42 @@ function reportView(letter: Extract<RenterLetter, { kind: 'demand' | 'notice' }>
 
 function agencyView(letter: AgencyLetter): View {
   return { ...senderView(letter), caseId: letter.caseId, client: letter.client, agency: letter.agency }
+}
+
+function staffView({ tasks, moreTasks, questions, overdue, moreOverdue }: StaffLetter): View {
+  return {
+    taskCount: tasks.length + moreTasks,
+    hasTasks: tasks.length > 0,
+    tasks: tasks.map(({ caseId, renter, client, totalCents, months, contactBefore }) => ({
+      task: caseId,
+      renterNumber: renter,
+      clientName: client.name,
+      amount: euros(totalCents),
+      months,
+      contactBefore: dutchDate(contactBefore),
+    })),
+    moreTasks,
+    questionCount: questions.length,
+    hasQuestions: questions.length > 0,
+    questions: questions.map(({ caseId, renter, question }) => ({ about: questioned(caseId, renter), question })),
+    overdueCount: overdue.length + moreOverdue,
+    hasOverdue: overdue.length > 0,
+    overdue: overdue.map(({ caseId, renter, client, municipality, answerBy }) => ({
+      case: caseId,
+      renterNumber: renter,
+      clientName: client.name,
+      municipality: `gemeente ${municipality}`,
+      answerBy: dutchDate(answerBy),
+    })),
+    moreOverdue,
+  }
+}
+
+/** What a question is about, as the first words of a line. */
+function questioned(caseId: string | null, renter: string | null): string {
+  const parts = [caseId === null ? null : `dossier ${caseId}`, renter === null ? null : `debiteur ${renter}`]
+  const known = parts.filter((part) => part !== null).join(', ')
+  return known === '' ? 'Zonder dossier' : known.charAt(0).toUpperCase() + known.slice(1)
 }
 
 type OptionalField = (typeof OPTIONAL_FIELDS)[number]

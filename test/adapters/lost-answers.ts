@@ -6,6 +6,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
  */
 export function loseAnswers(client: DynamoDBClient, commandName: string, count: number): () => number {
   let lost = 0
+  // A client that keeps its middleware after the first call would not see this one.
+  client.config.cacheMiddleware = false
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const answer = await next(args)

@@ -52,6 +52,7 @@ export function registerStoreContract(database: () => Database): void {
           handOver: 'after-signal',
           resignal: 'never',
           hasCollectionAgency: true,
+          since: MONDAY,
         },
         municipality: loaded.municipalities[0],
         municipalityTerms: {
@@ -176,6 +177,26 @@ export function registerStoreContract(database: () => Database): void {
       expect(await registers.setMandate('BELEGGER-Z', { from: '2026-06-01', until: null }, TUESDAY)).toBe(false)
       expect((await registers.clients()).map(({ id }) => id)).toEqual(['BELEGGER-A', 'BELEGGER-B'])
     })
+  })
+
+  test('R1 a client’s policy is replaced where it changed, and the one before is kept; of an unknown client nothing is written', async () => {
+    await registers.load(theRegisters(), MONDAY)
+    const change = { handOver: 'never' as const, optionalFields: ['Telefoonnummer 1' as const] }
+
+    expect(await registers.setClient('BELEGGER-A', change, TUESDAY)).toBe(true)
+    expect(await registers.setClient('BELEGGER-Z', change, TUESDAY)).toBe(false)
+
+    const { client, clientTerms } = await registers.terms('BELEGGER-A', null)
+    expect(client).toEqual({ ...theRegisters().clients[0], ...change })
+    expect(clientTerms).toMatchObject({ handOver: 'never', hasCollectionAgency: true, since: TUESDAY })
+    expect(await historyOf('CLIENT#BELEGGER-A')).toMatchObject([
+      {
+        value: { handOver: 'after-signal', optionalFields: ['Voorletters', 'Woonplaats'] },
+        from: MONDAY,
+        until: TUESDAY,
+      },
+    ])
+    expect((await registers.clients()).map(({ id }) => id)).toEqual(['BELEGGER-A', 'BELEGGER-B'])
   })
 
   test('an agreement is replaced, and the one before is kept; of an unknown municipality nothing is written', async () => {

@@ -81,6 +81,10 @@ test.for<[object, ReportedFact]>([
     { ...same, type: 'portal-rejection', reason: 'Gemeente werkt niet met RIS' },
   ],
   [
+    { ...about, type: 'redeliver', by: 'AB' },
+    { ...same, type: 'redeliver', by: 'AB' },
+  ],
+  [
     { ...about, type: 'bounce' },
     { ...same, type: 'bounce' },
   ],
@@ -91,6 +95,19 @@ test.for<[object, ReportedFact]>([
   [
     { at: about.at, type: 'agreement', gemeentecode: '0363', status: 'ended', until: '2026-03-31' },
     { at: same.at, type: 'agreement', gemeentecode: '0363', status: 'ended', from: null, until: '2026-03-31' },
+  ],
+  [
+    { at: about.at, type: 'client', client: 'BELEGGER-A', handOver: 'never', optionalFields: ['Voorletters'] },
+    {
+      at: same.at,
+      type: 'client',
+      client: 'BELEGGER-A',
+      change: { handOver: 'never', optionalFields: ['Voorletters'] },
+    },
+  ],
+  [
+    { at: about.at, type: 'client', client: 'BELEGGER-A', collectionAgency: null, resignal: 'monthly' },
+    { at: same.at, type: 'client', client: 'BELEGGER-A', change: { collectionAgency: null, resignal: 'monthly' } },
   ],
   [
     { at: about.at, type: 'import-confirmed', file: '2026-03-05.csv' },
@@ -109,6 +126,16 @@ test('seconds may be given', () => {
 })
 
 test.for<[string, object, string]>([
+  [
+    'a client of which nothing changes',
+    { at: about.at, type: 'client', client: 'BELEGGER-A' },
+    'er staat niet bij wat er verandert',
+  ],
+  [
+    'a mandate among the changes of a client',
+    { at: about.at, type: 'client', client: 'BELEGGER-A', handOver: 'never', mandate: null },
+    'mandate: deze sleutel is niet bekend',
+  ],
   ['an unknown type', { ...about, type: 'gossip' }, 'type: kies uit: contact-attempt, objection'],
   ['no type', about, 'type: '],
   ['an unknown key', { ...about, type: 'bounce', because: 'x' }, 'because: deze sleutel is niet bekend'],

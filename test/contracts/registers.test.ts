@@ -73,7 +73,7 @@ test('what is left out has the documented default', () => {
       phone: null,
       collectionServiceNumber: null,
       complaints: organisation.from,
-      staff: organisation.from,
+      staff: null,
     },
     clients: [
       {

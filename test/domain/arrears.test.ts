@@ -200,11 +200,13 @@ describe('a payment that staff booked', () => {
     ],
     ['nothing', [march], 0, [0]],
   ])('%s', (_name, items, amount, expected) => {
-    expect(paid(afterPayment(items, amount))).toEqual(expected)
+    expect(paid(afterPayment(items, amount, '2026-04-30'))).toEqual(expected)
   })
 
   test('changes nothing else', () => {
-    expect(afterPayment([{ ...march, disputed: true }], 1)).toEqual([{ ...march, disputed: true, staffPaidCents: 1 }])
+    expect(afterPayment([{ ...march, disputed: true }], 1, '2026-04-30')).toEqual([
+      { ...march, disputed: true, staffPaidCents: 1 },
+    ])
   })
 })
 

@@ -79,7 +79,7 @@ function allowed(before: CaseState, event: StoredEvent, client: ClientTerms): bo
     case 'SignalDelivered':
       return once
     case 'SignalWithdrawn':
-      return before.delivered !== null && before.objection
+      return before.delivered !== null && !before.withdrawn
     case 'SuspensionStarted':
       return before.accepted !== null && event.until === plusDays(before.accepted, 30)
     case 'SuspensionEnded':

@@ -28,7 +28,15 @@ const held = aCaseReadyToReport().withSignalHeld(['G7'], '2026-04-20')
 const suspended = reported.withHelpAccepted('2026-04-24', '2026-04-24').withSuspension('2026-05-24', '2026-04-24')
 const arranged = reported.withArrangement(terms, '2026-04-24')
 
-const SAME_FILE = { file: 'april.xlsx', row: 2, on: '2026-04-25', at: at(MOMENT) }
+/** The e-mail bounced, and there is no address to which the letter could be posted. */
+const unreachable = anArrearsCase()
+  .withReminderSent('2026-03-05')
+  .withBounce('reminder', '2026-03-06')
+  .withClaim('post-reminder', '2026-03-06')
+  .with({ type: 'ActReleased', claim: '4', reason: 'undeliverable' }, '2026-03-06')
+
+const SAME_FILE = { file: 'april.xlsx', row: 2, on: '2026-04-25', at: at(MOMENT), threatened: false, answered: false }
+const NOTHING_BEFORE = { delivered: null, withdrawn: false, redelivery: false }
 const stale = { held: { reasons: ['G7'], on: '2026-04-20', stale: true } }
 const OVER = { queued: false, suspension: null, accepted: null, arrangement: null, toPost: null }
 
@@ -79,6 +87,34 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     anArrearsCase().withClaim('reminder', MOMENT),
     { type: 'ActReleased', claim: '2', reason: 'not-sent' },
     { claim: null },
+  ],
+  [
+    'ActReleased',
+    'the claim, and that no letter can reach the renter',
+    anArrearsCase().withClaim('reminder', MOMENT),
+    { type: 'ActReleased', claim: '2', reason: 'undeliverable' },
+    { claim: null, undeliverable: true },
+  ],
+  [
+    'RenterDataChanged',
+    'a new e-mail address: the acts resume, by e-mail',
+    unreachable,
+    { type: 'RenterDataChanged', email: true },
+    { undeliverable: false, emailBounced: false, resumedAt: at(MOMENT) },
+  ],
+  [
+    'RenterDataChanged',
+    'another address: the acts resume, by post',
+    unreachable,
+    { type: 'RenterDataChanged', email: false },
+    { undeliverable: false, resumedAt: at(MOMENT) },
+  ],
+  [
+    'RenterDataChanged',
+    'of a renter whom letters reach: what the portal stumbled over',
+    reported.withSignalRejected('2026-04-21'),
+    { type: 'RenterDataChanged', email: false },
+    { rejected: null },
   ],
   [
     'ReminderSent',
@@ -135,6 +171,13 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     queued,
     { type: 'ObjectionLodged', channel: 'link' },
     { objection: true, queued: false },
+  ],
+  [
+    'ObjectionLodged',
+    'again: the offer is refused again',
+    reported.withObjection(MOMENT).withObjectionWithdrawn(MOMENT),
+    { type: 'ObjectionLodged', channel: 'link' },
+    { objection: true, offerAccepted: false },
   ],
   [
     'ObjectionWithdrawn',
@@ -223,7 +266,10 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
       .withSignalWithdrawn(MOMENT),
     { type: 'SignalDelivered', file: 'april.xlsx', row: 2, months: 2, amountCents: 200_000 },
     {
-      delivered: SAME_FILE,
+      delivered: {
+        ...SAME_FILE,
+        before: { delivered: suspended.state.delivered, withdrawn: true, redelivery: false },
+      },
       queued: false,
       signalClaim: null,
       withdrawn: false,
@@ -235,7 +281,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'after a hold: no longer held',
     held,
     { type: 'SignalDelivered', file: 'april.xlsx', row: 2, months: 2, amountCents: 200_000 },
-    { delivered: SAME_FILE, held: null },
+    { delivered: { ...SAME_FILE, before: NOTHING_BEFORE }, held: null },
   ],
   [
     'SignalRejected',
@@ -430,6 +476,7 @@ describe('what an event changes', () => {
       delivered: null,
       withdrawn: false,
       rejected: null,
+      redelivery: false,
       accepted: null,
       suspension: null,
       suspendedBefore: false,
@@ -459,7 +506,10 @@ describe('a held signal is worth another look after', () => {
     ['an attempt to reach the renter', held.withContactAttempt(MOMENT)],
     ['an objection that was withdrawn', held.withObjectionWithdrawn(MOMENT)],
     ['a new book', held.withBook([rent('2026-03')], MOMENT)],
-    ['corrected facts', held.withFacts({}, MOMENT)],
+    [
+      'corrected facts',
+      held.with({ type: 'CaseFactsCorrected', naturalPerson: true, dwelling: true, gemeentecode: '0599' }, MOMENT),
+    ],
     ['a reminder', held.withReminderSent(MOMENT)],
     ['a demand', held.withDemandSent(MOMENT)],
     ['a notice', held.withNoticeSent(MOMENT)],

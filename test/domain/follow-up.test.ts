@@ -145,13 +145,29 @@ describe('C8 the arrangement', () => {
     { date: '2026-04-20', amountCents: 60_000 },
   ]
   const agreed = anArrearsCase({ items: [rent('2026-03')] }).withArrangement(terms, '2026-03-10')
+  /** The first book after the date of the first term, in which nothing was paid. */
+  const missed = agreed.withBook([rent('2026-03')], '2026-03-21')
   const broken = { type: 'ArrangementBroken', reason: 'missed-term' }
   const withApril = (march: number) => [rent('2026-03', march), rent('2026-04')]
 
   test('a term is looked at five days after its date, at nine', () => {
-    expect(next(agreed, '2026-03-25T08:59')).toBeNull()
-    expect(next(agreed, '2026-03-25T09:00')).toEqual(broken)
-    expect(everythingAfter(agreed, '2026-03-25')).toEqual(['ArrangementBroken'])
+    expect(next(missed, '2026-03-25T08:59')).toBeNull()
+    expect(next(missed, '2026-03-25T09:00')).toEqual(broken)
+    expect(everythingAfter(missed, '2026-03-25')).toEqual(['ArrangementBroken'])
+  })
+
+  test.each([
+    ['no book came', agreed],
+    ['the newest book is of the day of the term', agreed.withBook([rent('2026-03')], '2026-03-20')],
+  ])('a term is not called missed before a book could show it: %s', (_name, history) => {
+    expect(next(history, '2026-03-25')).toBeNull()
+    expect(next(history, '2026-04-19')).toBeNull()
+    expect(next(history.withBook([rent('2026-03')], '2026-04-02'), '2026-04-02')).toEqual(broken)
+  })
+
+  test('rent that fell due after the agreement pays no term when it is paid', () => {
+    const early = anArrearsCase({ items: [rent('2026-03'), rent('2026-04')] }).withArrangement(terms, '2026-03-26')
+    expect(next(early.withBook([rent('2026-03')], '2026-04-21'), '2026-04-25')).toEqual(broken)
   })
 
   test.each([
@@ -195,12 +211,12 @@ describe('C8 the arrangement', () => {
   })
 
   test('is looked at during a suspension too', () => {
-    const both = agreed.withHelpAccepted('2026-03-11', '2026-03-11').withSuspension('2026-04-10', '2026-03-11')
+    const both = missed.withHelpAccepted('2026-03-11', '2026-03-22').withSuspension('2026-04-10', '2026-03-22')
     expect(next(both, '2026-03-25')).toEqual(broken)
   })
 
   test('the end of a suspension and a missed term on one day', () => {
-    const both = agreed.withHelpAccepted('2026-02-23', '2026-03-11').withSuspension('2026-03-25', '2026-03-11')
+    const both = missed.withHelpAccepted('2026-02-23', '2026-03-22').withSuspension('2026-03-25', '2026-03-22')
     expect(everythingAfter(both, '2026-03-25T12:00')).toEqual(['SuspensionEnded', 'ArrangementBroken'])
   })
 })

@@ -189,6 +189,41 @@ describe('C4 nothing to collect now', () => {
   })
 })
 
+describe('C5 a renter whom no letter can reach', () => {
+  const reminded = anArrearsCase().withReminderSent('2026-03-05').withBounce('reminder', '2026-03-06')
+  const unreachable = reminded
+    .withClaim('post-reminder', '2026-03-06T09:01')
+    .with({ type: 'ActReleased', claim: '4', reason: 'undeliverable' }, '2026-03-06T09:02')
+  const corrected = unreachable.with({ type: 'RenterDataChanged', email: false }, '2026-03-17T11:00')
+
+  test('the case rests until people corrected the address', () => {
+    expect(standing(unreachable, '2026-03-16')).toEqual(step('rest', null))
+  })
+
+  test('the letter goes to the corrected address at once, the acts follow', () => {
+    expect(standing(corrected, '2026-03-17T11:00')).toEqual(step('post-letter', '2026-03-17T11:00'))
+    expect(standing(corrected.withLetterPosted('reminder', '2026-03-17T11:05'), '2026-03-17T11:05')).toEqual(
+      step('demand', '2026-03-24'),
+    )
+  })
+
+  test('what came due meanwhile waits for the morning after the correction', () => {
+    const opened = anArrearsCase()
+      .withClaim('reminder', '2026-03-05')
+      .with({ type: 'ActReleased', claim: '2', reason: 'undeliverable' }, '2026-03-05T09:01')
+    expect(standing(opened, '2026-03-10')).toEqual(step('rest', null))
+    expect(
+      standing(opened.with({ type: 'RenterDataChanged', email: true }, '2026-03-10T11:00'), '2026-03-10T11:00'),
+    ).toEqual(step('reminder', '2026-03-11'))
+  })
+
+  test('U3 C8 K1 suspension, arrangement and end go on as ever', () => {
+    expect(standing(unreachable.withSuspension('2026-04-01', '2026-03-07'), '2026-03-07').step).toBe('suspension')
+    expect(standing(unreachable.withArrangement([], '2026-03-07'), '2026-03-07').step).toBe('arrangement')
+    expect(standing(unreachable.withPaid('2026-03-07'), '2026-03-07').step).toBe('finished')
+  })
+})
+
 describe('S1 the signal round', () => {
   test.each([
     ['before the 20th', '2026-03-02', '2026-03-20'],
@@ -297,6 +332,13 @@ describe('S1 a threatening situation waits for no round', () => {
   test('G5 on the morning on which the objection period is over', () => {
     const history = aCaseReadyToReport().withThreat('2026-04-08T14:00')
     expect(standing(history, '2026-04-08T14:00')).toEqual(step('signal', '2026-04-15'))
+  })
+
+  test('G5 declared on the day on which the objection period is over: that moment', () => {
+    const afternoon = aCaseReadyToReport().withThreat('2026-04-15T14:00')
+    expect(standing(afternoon, '2026-04-15T14:00')).toEqual(step('signal', '2026-04-15T14:00'))
+    const early = aCaseReadyToReport().withThreat('2026-04-15T07:30')
+    expect(standing(early, '2026-04-15T07:30')).toEqual(step('signal', '2026-04-15T07:30'))
   })
 
   test('G2 on the morning of the thirtieth day', () => {
@@ -578,7 +620,9 @@ describe('what the collection agency should know', () => {
     expect(agencyMessageDue(history.state)).toBe(message)
   })
 
-  test('nobody is told where the client no longer has an agency', () => {
-    expect(standing(suspended, '2026-05-22', { hasCollectionAgency: false }).step).toBe('suspension')
+  test('who has the case is told, also where the client no longer has an agency', () => {
+    expect(standing(suspended, '2026-05-22', { hasCollectionAgency: false })).toEqual(
+      step('inform-agency', '2026-05-21'),
+    )
   })
 })

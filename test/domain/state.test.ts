@@ -43,6 +43,11 @@ describe('what a file must still carry to a portal', () => {
     ['a signal that is queued', queued, 'signal'],
     ['nothing once it is delivered', reported, null],
     ['nothing for a queued signal of a renter who paid', queued.withPaid('2026-04-20T09:05'), null],
+    [
+      'nothing for a signal that was queued after the end',
+      aCaseReadyToReport().withPaid('2026-04-19').withSignalQueued('2026-04-20'),
+      null,
+    ],
     ['nothing for a queued signal of a renter who objects', queued.withObjection('2026-04-20T09:05'), null],
     [
       'nothing for a queued signal of a renter with an arrangement',

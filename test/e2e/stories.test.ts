@@ -7,6 +7,7 @@ import { letters } from './stories/letters.ts'
 import { mainLine } from './stories/main-line.ts'
 import { objections } from './stories/objections.ts'
 import { payments } from './stories/payments.ts'
+import { people } from './stories/people.ts'
 import { suspensions } from './stories/suspensions.ts'
 
 // Every story of process.md, all played in one run of the command line.
@@ -24,7 +25,7 @@ beforeAll(async () => {
   played = await world.play()
 }, 600_000)
 
-for (const stories of [mainLine, letters, objections, payments, gate, suspensions]) stories(world, outcome)
+for (const stories of [mainLine, letters, objections, payments, gate, suspensions, people]) stories(world, outcome)
 
 describe('every history', () => {
   test('counts without a gap, in the order of time, on the clock of Amsterdam', () => {

@@ -37,14 +37,24 @@ const RULES: readonly Rule[] = [
   { files: /^shared\/runtime\//, may: ['shared/runtime', 'zod', '@middy/core', '@aws-lambda-powertools/logger'] },
   {
     files: /^shared\/adapters\//,
-    may: ['shared', 'zod', '@aws-sdk', 'node:crypto', 'node:fs/promises', 'node:path', 'node:util'],
+    may: [
+      'shared',
+      'zod',
+      '@aws-sdk',
+      '@smithy/undici-http-handler',
+      'node:crypto',
+      'node:fs/promises',
+      'node:path',
+      'node:util',
+    ],
   },
   { files: /^functions\/[^/]+\/handler\.ts$/, may: [OWN, 'shared/adapters', 'shared/runtime'] },
   {
     files: /^functions\//,
     may: [OWN, DOMAIN, CONTRACTS, ...LIBRARIES, 'shared/casework', 'zod', 'node:crypto'],
   },
-  { files: /^infra\/build\//, may: ['infra/build', 'esbuild', 'node:'] },
+  { files: /^infra\/build\//, may: ['infra/build', 'esbuild', 'zod', 'node:'] },
+  { files: /^infra\/restart-executions\.ts$/, may: ['shared/adapters', 'infra/local', '@aws-sdk', 'node:'] },
   { files: /^infra\/[^/]+\.ts$/, may: ['shared/adapters/table.ts', CONTRACTS] },
   {
     files: /^infra\/aws\//,

@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderLetter } from '../../shared/letters/render.ts'
-import {
-  aContactDigest,
-  aHandover,
-  aPause,
-  aQuestion,
-  aResume,
-  aStop,
-  fold,
-  march,
-  seen,
-  templates,
-} from './support.ts'
+import { aHandover, aPause, aResume, aStaffMail, aStop, fold, march, seen, templates } from './support.ts'
 
 /** What a collection agency has no right to know (F2, U1): that there is help, or why a case rests. */
 const HELP = /gemeente|hulp|schuld|vroegsignal|bezwaar|betwist|opschort|regeling|accept/i
@@ -78,21 +67,59 @@ it('a pause forbids acts and costs', () => {
   expect(text).toContain('ook geen kosten in rekening')
 })
 
-describe('mail to staff', () => {
-  it('lists the renters to contact by case, with the last day', () => {
-    const { subject, text, html } = renderLetter(templates, aContactDigest)
-    expect(subject).toBe('Contact zoeken met huurders: 2 open')
-    expect(text).toContain(
-      '- Dossier HA-0042 (Belegger A): € 1.820,51, maanden achterstand: 2. Uiterlijk 18 april 2026.',
+describe('the daily mail to staff', () => {
+  it('counts in its subject, and names nobody there', () => {
+    expect(renderLetter(templates, aStaffMail()).subject).toBe(
+      'Vandaag te doen: contact zoeken 2, vragen 3, antwoord te laat 1',
     )
-    expect(text).toContain('- Dossier HA-0043')
-    expect(seen(html)).toContain('HA-0043 Belegger A € 900,00 1 18 april 2026')
   })
 
-  it('asks one question about one case', () => {
-    const { subject, text, html } = renderLetter(templates, aQuestion)
-    expect(subject).toBe('Vraag over dossier HA-0042')
-    expect(text).toContain('In welke gemeente ligt de woning?')
-    expect(seen(html)).toContain('In welke gemeente ligt de woning?')
+  it('C6b lists the renters to contact by case and number, with the last day', () => {
+    const { text, html } = renderLetter(templates, aStaffMail())
+    expect(text).toContain(
+      '- Dossier HA-0042, debiteur 100234 (Belegger A): € 1.820,51, maanden achterstand: 2. Uiterlijk 18 april 2026.',
+    )
+    expect(text).toContain('- Dossier HA-0043')
+    expect(seen(html)).toContain('HA-0043 100234 Belegger A € 900,00 1 18 april 2026')
+  })
+
+  it('asks each question by what is known of it', () => {
+    const { text, html } = renderLetter(templates, aStaffMail())
+    for (const words of [
+      'Dossier HA-0042, debiteur 100234: In welke gemeente ligt de woning?',
+      'Debiteur 100777: Klopt het debiteurennummer?',
+      'Zonder dossier: Klopt de gemeentecode?',
+    ]) {
+      expect(text).toContain(`- ${words}`)
+      expect(seen(html)).toContain(words)
+    }
+  })
+
+  it('F1 lists the answers that should have come', () => {
+    const { text, html } = renderLetter(templates, aStaffMail())
+    expect(text).toContain(
+      '- Dossier HA-0044, debiteur 100234 (Belegger A): gemeente Amsterdam, uiterlijk 2 april 2026.',
+    )
+    expect(seen(html)).toContain('HA-0044 100234 Belegger A gemeente Amsterdam 2 april 2026')
+  })
+
+  it('leaves out what there is none of', () => {
+    const { text, html } = renderLetter(templates, aStaffMail({ tasks: [], overdue: [] }))
+    for (const form of [text, seen(html)]) {
+      expect(form).toContain('Hier is een beslissing van u nodig')
+      expect(form).not.toMatch(/In deze dossiers|En nog/)
+    }
+  })
+
+  it('says how many more there are than it lists', () => {
+    const { subject, text } = renderLetter(templates, aStaffMail({ moreTasks: 12 }))
+    expect(subject).toContain('contact zoeken 14,')
+    expect(text).toContain('- En nog 12 andere dossiers.')
+  })
+
+  it('is not made without anything to do', () => {
+    expect(() => renderLetter(templates, aStaffMail({ tasks: [], questions: [], overdue: [] }))).toThrow(
+      'er is niets te doen',
+    )
   })
 })

@@ -93,20 +93,23 @@ export const aPause: ModelOf<'agency-pause'> = { kind: 'agency-pause', ...agency
 export const aResume: ModelOf<'agency-resume'> = { kind: 'agency-resume', ...agency }
 export const aStop: ModelOf<'agency-stop'> = { kind: 'agency-stop', ...agency }
 
-export const aContactDigest: ModelOf<'staff-contact'> = {
-  kind: 'staff-contact',
+const aCase = { caseId: 'HA-0042', renter: '100234', client: about.client }
+export const aStaffMail = (changes: Partial<ModelOf<'staff-daily'>> = {}): ModelOf<'staff-daily'> => ({
+  kind: 'staff-daily',
   date: about.date,
   organisation,
   tasks: [
-    { caseId: 'HA-0042', client: about.client, totalCents: 182_051, months: 2, contactBefore: '2026-04-18' },
-    { caseId: 'HA-0043', client: about.client, totalCents: 90_000, months: 1, contactBefore: '2026-04-18' },
+    { ...aCase, totalCents: 182_051, months: 2, contactBefore: '2026-04-18' },
+    { ...aCase, caseId: 'HA-0043', totalCents: 90_000, months: 1, contactBefore: '2026-04-18' },
   ],
-}
-export const aQuestion: ModelOf<'staff-question'> = {
-  kind: 'staff-question',
-  ...about,
-  question: 'Het adres staat niet in de adressentabel. In welke gemeente ligt de woning?',
-}
+  questions: [
+    { caseId: 'HA-0042', renter: '100234', question: 'In welke gemeente ligt de woning?' },
+    { caseId: null, renter: '100777', question: 'Klopt het debiteurennummer?' },
+    { caseId: null, renter: null, question: 'Klopt de gemeentecode?' },
+  ],
+  overdue: [{ ...aCase, caseId: 'HA-0044', municipality: 'Amsterdam', answerBy: '2026-04-02' }],
+  ...changes,
+})
 
 export const everyLetter: LetterModel[] = [
   aReminder(),
@@ -116,8 +119,7 @@ export const everyLetter: LetterModel[] = [
   aPause,
   aResume,
   aStop,
-  aContactDigest,
-  aQuestion,
+  aStaffMail(),
 ]
 
 /** HTML as its reader sees it: tags gone, entities back, white space folded. */

@@ -82,6 +82,8 @@ export const REGISTERS = {
     { id: 'BELEGGER-E', name: 'Belegger E', mandate: MANDATE, collectionAgency: AGENCY, handOver: 'never' },
     /** Has a mandate that is taken back later. */
     { id: 'BELEGGER-F', name: 'Belegger F', mandate: MANDATE, collectionAgency: AGENCY },
+    /** Shares nothing and never hands over at first; later it does both. */
+    { id: 'BELEGGER-G', name: 'Belegger G', mandate: MANDATE, collectionAgency: AGENCY, handOver: 'never' },
   ],
   municipalities: MUNICIPALITIES,
   addresses: [

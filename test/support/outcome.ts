@@ -28,6 +28,7 @@ const caseLine = z.strictObject({
   openedOn: z.iso.date(),
   months: z.int(),
   amount: z.number(),
+  answerBy: z.iso.date().optional(),
   history: z.array(event),
 })
 export type CaseLine = z.infer<typeof caseLine>
@@ -47,7 +48,17 @@ const summaryFile = z.looseObject({
   readUnits: z.number(),
   writeUnits: z.number(),
   deadLetters: z.int(),
+  questions: z.int(),
+  overdueAnswers: z.int(),
   undisturbedCase: z.object({ cases: z.int(), stateTransitions: z.int(), lambdaInvocations: z.int() }),
+})
+
+const questionLine = z.strictObject({
+  at: z.string(),
+  about: z.string(),
+  reason: z.string(),
+  case: z.string().nullable(),
+  renter: z.string().nullable(),
 })
 
 export interface Mail {
@@ -84,7 +95,9 @@ export async function readOutcome(out: string) {
     Promise.all(names(folder).map((name) => portalFile(name, bytes(folder, name))))
 
   const cases = z.array(caseLine).parse(lines('cases.jsonl'))
-  const mails = await Promise.all(names('mail').map((name) => mail(bytes('mail', name))))
+  const sent = await Promise.all(names('mail').map((name) => mail(bytes('mail', name))))
+  const mails = sent.filter(({ letter }) => !letter.startsWith('staff-'))
+  const questions = z.array(questionLine).parse(lines('questions.jsonl'))
   const signals = await portalFiles('signals')
   return {
     folder: out,
@@ -92,6 +105,10 @@ export async function readOutcome(out: string) {
     imports: z.array(importLine).parse(lines('imports.jsonl')),
     summary: summaryFile.parse(JSON.parse(text('summary.json'))),
     mails,
+    /** The mails to the debtor department, the oldest first. */
+    staffMails: sent.filter(({ letter }) => letter.startsWith('staff-')).sort((a, b) => (a.on < b.on ? -1 : 1)),
+    questions,
+    questionsOf: ({ number }: { readonly number: string }) => questions.filter(({ renter }) => renter === number),
     signals,
     withdrawals: await portalFiles('withdrawals'),
     post: names('post').map((name) => ({ name, bytes: bytes('post', name) })),

@@ -65,6 +65,7 @@ function bucketStatements(
 const MACHINE_ACTIONS = {
   start: 'states:StartExecution',
   describe: 'states:DescribeExecution',
+  list: 'states:ListExecutions',
   wake: 'states:SendTaskSuccess',
 } as const
 

@@ -38,7 +38,18 @@ export interface CloudOptions {
   readonly start: number
   readonly onCrash: () => void
   readonly onEngineExit: (how: string) => void
+  readonly between?: Between
 }
+
+/** What may stand between the functions and what they call. It is for tests, which break calls off there; by default nothing does. */
+export interface Between {
+  /** The address by which a service is called, given where it listens. */
+  readonly endpoint: (service: 'dynamodb' | 's3' | 'ses' | 'sfn', url: string) => Promise<string>
+  /** Makes one call of a function, or of the table by a state machine. */
+  readonly call: (name: string, input: unknown, make: () => Promise<unknown>) => Promise<unknown>
+}
+
+const NOTHING: Between = { endpoint: async (_, url) => url, call: (_name, _input, make) => make() }
 
 /** Task calls under way at once. On one machine more would only wait for the same two processors. */
 const IN_FLIGHT = 12
@@ -47,7 +58,7 @@ const IN_FLIGHT = 12
  * The embedded cloud: the bundled functions, the state machines and the AWS SDK clients of the real one, against engines
  * of this machine, on a virtual clock. Everything lies under `dataDir`; a process that is killed goes on where it was.
  */
-export async function startCloud({ dataDir, start, onCrash, onEngineExit }: CloudOptions) {
+export async function startCloud({ dataDir, start, onCrash, onEngineExit, between = NOTHING }: CloudOptions) {
   mkdirSync(dataDir, { recursive: true })
   const [engines, bundles] = await Promise.all([
     startEngines({ dataDir, buckets: Object.values(BUCKETS), onExit: (_, how) => onEngineExit(how) }),
@@ -70,10 +81,10 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit }: Clou
   const environment = {
     ...CONNECTION,
     ...BUCKETS,
-    AWS_ENDPOINT_URL_DYNAMODB: engines.endpoints.dynamodb,
-    AWS_ENDPOINT_URL_S3: engines.endpoints.s3,
-    AWS_ENDPOINT_URL_SES: engines.endpoints.ses,
-    AWS_ENDPOINT_URL_SFN: states.url,
+    AWS_ENDPOINT_URL_DYNAMODB: await between.endpoint('dynamodb', engines.endpoints.dynamodb),
+    AWS_ENDPOINT_URL_S3: await between.endpoint('s3', engines.endpoints.s3),
+    AWS_ENDPOINT_URL_SES: await between.endpoint('ses', engines.endpoints.ses),
+    AWS_ENDPOINT_URL_SFN: await between.endpoint('sfn', states.url),
     TABLE_NAME: TABLE,
     ARREARS_CASE_ARN: stateMachineArn('arrears-case'),
     SIGNAL_ROUND_ARN: stateMachineArn('signal-round'),
@@ -88,24 +99,27 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit }: Clou
   const meter = openMeter(database)
 
   function invoke(functionName: string, event: unknown): Promise<unknown> {
-    meter.invoked(event)
-    return lambda.invoke(functionName, event)
+    return between.call(functionName, event, () => {
+      meter.invoked(event)
+      return lambda.invoke(functionName, event)
+    })
   }
 
-  let signalsWritten = 0
   async function invokeCounted(functionName: string, event: unknown): Promise<unknown> {
     const result = await invoke(functionName, event)
-    if (functionName === 'write-signals') signalsWritten += written.parse(result).rows
+    if (functionName === 'write-signals') meter.signalsWritten(written.parse(result).rows)
     return result
   }
 
   async function callSdk(service: string, action: string, args: unknown): Promise<unknown> {
     if (service !== 'dynamodb' || action !== 'putItem') throw new Error(`this cloud does not call ${service}:${action}`)
-    const { ConsumedCapacity } = await dynamo.send(
-      new PutItemCommand({ ...(args as PutItemCommandInput), ReturnConsumedCapacity: 'TOTAL' }),
-    )
-    meter.consumed('write', ConsumedCapacity?.CapacityUnits ?? 0)
-    return {}
+    return between.call(`${service}:${action}`, args, async () => {
+      const { ConsumedCapacity } = await dynamo.send(
+        new PutItemCommand({ ...(args as PutItemCommandInput), ReturnConsumedCapacity: 'TOTAL' }),
+      )
+      meter.consumed('write', ConsumedCapacity?.CapacityUnits ?? 0)
+      return {}
+    })
   }
 
   const s3 = s3Client()
@@ -177,9 +191,9 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit }: Clou
     endpoints: { ...engines.endpoints, states: states.url },
     mailFolder: engines.mailFolder,
     pids: Object.values(engines.pids),
-    /** For people who watch: mails that left, and signals that were written since this process started. */
+    /** For people who watch: mails that left, and signals that were written. */
     lettersSent: () => mail.count(),
-    signalsWritten: () => signalsWritten,
+    signalsWritten: () => meter.counted().signals,
     checkInbox: () => inbox.check(startImport),
     nextDue,
     /** Lets everything happen up to and including a moment, in its order, and leaves the clock there. */

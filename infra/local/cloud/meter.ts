@@ -9,12 +9,16 @@ export interface Counted {
   readUnits: number
   writeUnits: number
   lambdaInvocations: number
+  /** Lines of the signal files: for people who watch. */
+  signals: number
 }
 
-const rows = z.array(z.object({ name: z.enum(['readUnits', 'writeUnits', 'lambdaInvocations']), count: z.number() }))
+const rows = z.array(
+  z.object({ name: z.enum(['readUnits', 'writeUnits', 'lambdaInvocations', 'signals']), count: z.number() }),
+)
 const perCase = z.object({ count: z.int() }).optional()
 
-/** Counts what AWS would charge for, over restarts; what a killed process counted since its last `save` is lost. */
+/** Counts what AWS would charge for, and the signals, over restarts; what a killed process counted since its last `save` is lost. */
 export function openMeter(database: DatabaseSync) {
   database.exec(`CREATE TABLE IF NOT EXISTS meter (name TEXT PRIMARY KEY, count REAL NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS invocations (case_id TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT`)
@@ -23,7 +27,7 @@ export function openMeter(database: DatabaseSync) {
     'INSERT INTO invocations (case_id, count) VALUES (?, 1) ON CONFLICT (case_id) DO UPDATE SET count = count + 1',
   )
   const ofCase = database.prepare('SELECT count FROM invocations WHERE case_id = ?')
-  const counted: Counted = { readUnits: 0, writeUnits: 0, lambdaInvocations: 0 }
+  const counted: Counted = { readUnits: 0, writeUnits: 0, lambdaInvocations: 0, signals: 0 }
   for (const { name, count } of rows.parse(database.prepare('SELECT * FROM meter').all())) counted[name] = count
 
   const consumed = (kind: 'read' | 'write', units: number) => {
@@ -36,6 +40,9 @@ export function openMeter(database: DatabaseSync) {
     invoked(event: unknown): void {
       counted.lambdaInvocations += 1
       if (typeof event === 'object' && event !== null && 'caseId' in event) again.run(String(event.caseId))
+    },
+    signalsWritten(rows: number): void {
+      counted.signals += rows
     },
     counted: (): Counted => ({ ...counted }),
     invocationsOf: (caseId: string): number => perCase.parse(ofCase.get(caseId))?.count ?? 0,

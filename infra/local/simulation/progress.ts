@@ -50,5 +50,5 @@ export function showProgress(out: NodeJS.WriteStream) {
 
 function lineOf({ at, letters, signals, phases }: Progress): string {
   const cases = Object.entries(phases).map(([phase, count]) => `${PHASES[phase] ?? phase} ${count}`)
-  return `${at}  ${letters} brieven, ${signals} signalen  ${cases.join(', ')}`.trimEnd()
+  return `${at}  ${letters} mails, ${signals} signalen  ${cases.join(', ')}`.trimEnd()
 }

@@ -1,12 +1,17 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
+import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
+import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
 import { REPORTS } from '../../../shared/casework/import-keys.ts'
 import { getJson } from '../../../shared/casework/json-objects.ts'
+import { rememberTerms } from '../../../shared/casework/remember-terms.ts'
 import { importReport } from '../../../shared/contracts/import.ts'
 import type { Bucket, LoadedCase } from '../../../shared/contracts/ports.ts'
+import { questionsOf } from '../../../shared/contracts/question.ts'
 import { arrearsOn } from '../../../shared/domain/arrears.ts'
-import { dateOf, localTime } from '../../../shared/domain/calendar.ts'
+import { dateOf, type IsoDate, localTime } from '../../../shared/domain/calendar.ts'
+import { answerBy } from '../../../shared/domain/standing.ts'
 import { phaseOf } from '../../../shared/domain/state.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { objectsOn, TABLE } from '../cloud/resources.ts'
@@ -14,7 +19,7 @@ import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
 const FOLDERS = ['signals', 'withdrawals', 'mail', 'post', 'erp-return']
-const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'summary.json']
+const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', 'summary.json']
 
 /** Writes everything that the contract promises of a run, read from the cloud as it stands (contract.md). */
 export async function writeResults(cloud: Cloud, out: string): Promise<Summary> {
@@ -28,9 +33,10 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
 
   const summary = createSummary(cloud)
   writeFileSync(join(out, 'imports.jsonl'), (await imports(cloud, summary)).join(''))
-  const { shown, raw } = await cases(cloud, summary)
+  const { shown, raw, renters } = await cases(cloud, summary)
   writeFileSync(join(out, 'cases.jsonl'), shown)
   writeFileSync(join(out, 'log.jsonl'), raw)
+  writeFileSync(join(out, 'questions.jsonl'), (await questions(cloud, summary, renters)).join(''))
   const result = summary.result()
   writeFileSync(join(out, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`)
   return result
@@ -58,19 +64,41 @@ async function imports(cloud: Cloud, summary: ReturnType<typeof createSummary>):
 }
 
 /** The cases as people read them, and their events exactly as they are stored, for `npm run verify`. */
-async function cases(cloud: Cloud, summary: ReturnType<typeof createSummary>): Promise<{ shown: string; raw: string }> {
+async function cases(
+  cloud: Cloud,
+  summary: ReturnType<typeof createSummary>,
+): Promise<{ shown: string; raw: string; renters: ReadonlyMap<string, string> }> {
   const on = dateOf(new Date(cloud.clock.now()).toISOString())
+  const registers = rememberTerms(dynamoRegisterStore(cloud.dynamo, TABLE), () => new Date(cloud.clock.now()))
   const lines: string[] = []
   const log: string[] = []
+  const renters = new Map<string, string>()
   for await (const each of dynamoCaseLog(cloud.dynamo, TABLE).all()) {
-    summary.addCase(each)
-    lines.push(`${JSON.stringify(caseLine(each, on))}\n`)
+    const { policy } = await registers.terms(each.state.client, null)
+    const answer = answerBy(each.state, policy)
+    summary.addCase(each, answer !== null && answer < on)
+    lines.push(`${JSON.stringify(caseLine(each, on, answer))}\n`)
+    if (each.summary) renters.set(each.caseId, each.summary.renter)
     log.push(`${JSON.stringify({ case: each.caseId, events: each.events })}\n`)
   }
-  return { shown: lines.sort().join(''), raw: log.sort().join('') }
+  return { shown: lines.sort().join(''), raw: log.sort().join(''), renters }
 }
 
-function caseLine({ caseId, state, events, summary }: LoadedCase, on: string) {
+/** What waits for a person, one line a question, the oldest first (F2, R5, C5). */
+async function questions(
+  cloud: Cloud,
+  summary: ReturnType<typeof createSummary>,
+  renters: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const asked = questionsOf(await dynamoNotebook(cloud.dynamo, TABLE).list('question'))
+  summary.addQuestions(asked.length)
+  return asked.map(({ at, about, reason, caseId, renter }) => {
+    const known = renter ?? (caseId === null ? null : (renters.get(caseId) ?? null))
+    return `${JSON.stringify({ at: localTime(at), about, reason, case: caseId, renter: known })}\n`
+  })
+}
+
+function caseLine({ caseId, state, events, summary }: LoadedCase, on: IsoDate, answer: IsoDate | null) {
   const arrears = arrearsOn(state.items, on)
   return {
     case: caseId,
@@ -81,6 +109,7 @@ function caseLine({ caseId, state, events, summary }: LoadedCase, on: string) {
     openedOn: state.openedOn,
     months: state.ended ? 0 : arrears.months,
     amount: state.ended ? 0 : arrears.cents / 100,
+    ...(answer !== null && { answerBy: answer }),
     history: events.map(({ seq, at, prev: _prev, type, ...rest }) => {
       const { token: _token, ...shown } = { token: undefined, ...rest }
       return { seq, at: localTime(at), type, ...shown }

@@ -47,11 +47,18 @@ export function createSummary(cloud: Cloud) {
   const events: Counts = {}
   const undisturbed: { stateTransitions: number; lambdaInvocations: number }[] = []
   let cases = 0
+  let questions = 0
+  let overdueAnswers = 0
 
   return {
     addImport: ({ status }: ImportReport) => add(imports, status),
-    addCase({ caseId, state, events: history }: LoadedCase): void {
+    addQuestions(count: number): void {
+      questions += count
+    },
+    /** @param overdue whether the municipality should have answered by now (F1) */
+    addCase({ caseId, state, events: history }: LoadedCase, overdue: boolean): void {
       cases += 1
+      if (overdue) overdueAnswers += 1
       add(phases, phaseOf(state))
       for (const event of history) {
         add(events, event.type)
@@ -80,6 +87,8 @@ export function createSummary(cloud: Cloud) {
         channels,
         signals,
         imports,
+        questions,
+        overdueAnswers,
         events,
         executions: Object.values(executionsByStatus).reduce((sum, count) => sum + count, 0),
         executionsByStatus,

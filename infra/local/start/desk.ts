@@ -2,11 +2,13 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
+import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
+import { questionsOf } from '../../../shared/contracts/question.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
 import type { Cloud } from '../cloud/cloud.ts'
-import { BUCKETS } from '../cloud/resources.ts'
+import { BUCKETS, TABLE } from '../cloud/resources.ts'
 
 const clockOrder = z.object({ until: z.iso.datetime({ local: true, offset: false, precision: -1 }) })
 /** An export of the largest size that is read (`shared/erp/limits.ts`). */
@@ -36,7 +38,8 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
       <body style="font-family:sans-serif;max-width:45rem;margin:2rem auto">
       <h1>Vroegsignalering draait</h1>
       <p>De klok staat op <a href="/clock">${now()}</a>.</p>
-      <ul><li><a href="${cloud.endpoints.ses}/">Verzonden e-mail</a></li>
+      <ul><li><a href="/questions">Vragen voor mensen</a></li>
+      <li><a href="${cloud.endpoints.ses}/">Verzonden e-mail</a></li>
       ${Object.values(BUCKETS).map((bucket) => html`<li>Bucket <a href="${cloud.endpoints.s3}/${bucket}">${bucket}</a></li>`)}
       </ul></body></html>`),
   )
@@ -49,6 +52,18 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
     if (moment < cloud.clock.now()) return context.json({ error: `until: de klok staat al op ${now()}` }, 400)
     await moveTo(moment)
     return context.json({ now: now() })
+  })
+  desk.get('/questions', async (context) => {
+    const asked = questionsOf(await dynamoNotebook(cloud.dynamo, TABLE).list('question'))
+    return context.json(
+      asked.map(({ at, about, reason, caseId, renter }) => ({
+        at: localTime(at),
+        about,
+        reason,
+        case: caseId,
+        renter,
+      })),
+    )
   })
   desk.put('/exports/:name', async (context) => {
     const body = new Uint8Array(await context.req.arrayBuffer())

@@ -139,6 +139,34 @@ export const gate: Stories = (world, outcome) => {
     })
   })
 
+  describe('delivered again while the arrears last (LCV 3.2)', () => {
+    const byHand = behind('Nog Een Keer').reports('2026-03-02T10:00', 'redeliver', { by: 'AB' })
+    const afterRejection = behind('Hersteld')
+      .reports('2026-02-23T11:00', 'portal-rejection', { reason: 'niet aangesloten' })
+      .reports('2026-02-26T11:00', 'redeliver', { by: 'AB' })
+    const tooEarly = behind('Nog Nooit').reports('2026-02-10T10:00', 'redeliver', { by: 'AB' })
+    const AGAIN = ['2026-03-20 SignalQueued', '2026-03-20 SignalDelivered', ...HANDED_OVER_IN_APRIL]
+
+    test('G9 by hand: at the next round, through the same gate, and only once', () => {
+      expect(told(only(outcome(), byHand))).toEqual([...REPORTED, '2026-03-02 RedeliveryAsked', ...AGAIN])
+      expect(outcome().signalsOf(byHand)).toHaveLength(2)
+    })
+
+    test('S5 after the portal’s rejection was dealt with', () => {
+      expect(told(only(outcome(), afterRejection))).toEqual([
+        ...REPORTED,
+        '2026-02-23 SignalRejected',
+        '2026-02-23 SignalHeld',
+        '2026-02-26 RedeliveryAsked',
+        ...AGAIN,
+      ])
+    })
+
+    test('what was never delivered cannot be delivered again', () => {
+      expect(told(only(outcome(), tooEarly))).toEqual([...REPORTED, ...HANDED_OVER])
+    })
+  })
+
   describe('S1 a threatening situation waits for no round', () => {
     const threat = { kind: 'ontruiming', by: 'AB' }
     const ready = behind('Dreiging').reports('2026-02-16T14:00', 'threat', threat)

@@ -175,6 +175,7 @@ export const letters: Stories = (world, outcome) => {
         ...NOTIFIED,
         '2026-02-10 ArrangementAgreed',
         '2026-03-09 ArrearsChanged',
+        '2026-04-02 ArrearsChanged',
         '2026-04-09 CasePaid',
       ])
       expect(outcome().signalsOf(kept)).toEqual([])
@@ -184,6 +185,7 @@ export const letters: Stories = (world, outcome) => {
       expect(told(only(outcome(), missed))).toEqual([
         ...NOTIFIED,
         '2026-02-10 ArrangementAgreed',
+        '2026-03-02 ArrearsChanged',
         '2026-03-05 ArrangementBroken',
         ...REPORTED_IN_MARCH,
         ...HANDED_OVER_IN_APRIL,

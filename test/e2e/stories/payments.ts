@@ -135,10 +135,7 @@ export const payments: Stories = (world, outcome) => {
 
   describe('a renter pays and falls behind again', () => {
     const again = world.renter('Nog Eens').owes(JANUARY).pays('2026-01-19').owes(['2026-03']).isCalled('2026-03-20')
-    const atOnce = world
-      .renter('Nieuwe Huur Ineens')
-      .owes(['2026-01', '2026-02'])
-      .isCalled('2026-01-20')
+    const atOnce = world.renter('Nieuwe Huur Ineens').owes(['2026-01', '2026-02']).isCalled('2026-01-20')
     atOnce.paysPart('2026-02-02', '2026-01', 100_000)
     const contracts = world
       .renter('Twee Contracten')

@@ -138,6 +138,17 @@ describe('the embedded cloud on today’s clock', () => {
     }
   })
 
+  test('a fact about nobody becomes a question that can be read', async () => {
+    const asked = async () => z.array(z.looseObject({})).parse(await (await fetch(url('/questions'))).json())
+    expect(await asked()).toEqual([])
+    const bounce = JSON.stringify({ at: `${today}T10:00`, type: 'bounce', renter: '999999' })
+    expect((await post('/facts', bounce)).status).toBe(202)
+    await until('the question', cloud.child, async () => (await asked()).length > 0)
+    expect(await asked()).toEqual([
+      { at: expect.any(String), about: 'bounce', reason: 'unknown-renter', case: null, renter: '999999' },
+    ])
+  })
+
   test('a moment that is wrong, or past, is refused, and the clock stays', async () => {
     for (const until of ['morgen', '2027-02-30T10:00', '2027-02-01T25:00', '2027-02-01', '2020-01-01T10:00', 5]) {
       const answer = await post('/clock', JSON.stringify({ until }))

@@ -56,7 +56,7 @@ export function enginesOf(dataDir: string): Record<'dynamodb' | 's3' | 'ses', nu
   return { dynamodb: holder('dynamodb'), s3: holder('s3'), ses: holder('mail') }
 }
 
-/** Every letter by e-mail: to whom, of what kind, and what claims the act. */
+/** Every letter by e-mail, but for those to staff: to whom, of what kind, and what claims the act. */
 export function lettersIn(dataDir: string): { to: string; letter: string; claim: string; file: string }[] {
   const folder = join(dataDir, 'mail')
   if (!existsSync(folder)) return []
@@ -69,4 +69,5 @@ export function lettersIn(dataDir: string): { to: string; letter: string; claim:
       const header = (title: string) => new RegExp(`^${title}: *(.*)$`, 'im').exec(head)?.[1]?.trim() ?? ''
       return { to: header('To'), letter: header('X-Letter'), claim: header('X-Claim'), file }
     })
+    .filter(({ letter }) => !letter.startsWith('staff-'))
 }

@@ -87,6 +87,24 @@ describe('the Step Functions API, through the AWS SDK', () => {
     expect(second.nextToken).toBeUndefined()
   })
 
+  it('goes on with the page after, also when everything on the first page was stopped meanwhile', async () => {
+    for (const name of ['turn-1', 'turn-2', 'turn-3']) await start(name)
+    const page = { stateMachineArn, statusFilter: 'RUNNING', maxResults: 2 } as const
+    const { executions = [], nextToken } = await client.send(new ListExecutionsCommand(page))
+    for (const { executionArn } of executions) await client.send(new StopExecutionCommand({ executionArn }))
+    const second = await client.send(new ListExecutionsCommand({ ...page, nextToken }))
+    expect(second.executions?.[0]?.name).toBe('turn-1')
+  })
+
+  it('says of an execution that ended by itself when it did, and leaves it as it is', async () => {
+    const { executionArn, taskToken } = await start('over')
+    await client.send(new SendTaskSuccessCommand({ taskToken, output: '1' }))
+    await runner.idle()
+    const { stopDate } = await describeExecution(executionArn)
+    expect((await client.send(new StopExecutionCommand({ executionArn, error: 'Late' }))).stopDate).toEqual(stopDate)
+    expect(await describeExecution(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '1' })
+  })
+
   it('shows the machines', async () => {
     const { stateMachines } = await client.send(new ListStateMachinesCommand({}))
     expect(stateMachines).toMatchObject([{ stateMachineArn, name: 'm', type: 'STANDARD' }])
@@ -116,6 +134,11 @@ describe('the Step Functions API, through the AWS SDK', () => {
         client.send(new StartExecutionCommand({ stateMachineArn: stateMachineArn.replace(/m$/, 'x') })),
       ],
       ['ValidationException', client.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 5000 }))],
+      ['InvalidToken', client.send(new ListExecutionsCommand({ stateMachineArn, nextToken: 'x' }))],
+      ['InvalidToken', client.send(new ListExecutionsCommand({ stateMachineArn, nextToken: none }))],
+      ['ExecutionDoesNotExist', client.send(new StopExecutionCommand({ executionArn: none }))],
+      ['InvalidArn', client.send(new StopExecutionCommand({ executionArn: 'x' }))],
+      ['ValidationException', client.send(new StopExecutionCommand({ executionArn, error: 'x'.repeat(257) }))],
     ]
     for (const [name, request] of refusals) await expect(request).rejects.toThrow(expect.objectContaining({ name }))
   })

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { openCases } from '../../shared/casework/open-cases.ts'
+import { remember } from '../../shared/casework/remember.ts'
+import type { CaseLog, CaseSummary, Mailer, Notebook, RegisterStore } from '../../shared/contracts/ports.ts'
+import { type KeptQuestion, questionsOf } from '../../shared/contracts/question.ts'
+import type { Client, Organisation } from '../../shared/contracts/registers.ts'
+import { dateOf, type IsoDate, type IsoInstant, isWorkingDay, plusMinutes } from '../../shared/domain/calendar.ts'
+import type { Templates } from '../../shared/letters/engine.ts'
+import { composeMail } from '../../shared/letters/mail.ts'
+import type { LetterModel } from '../../shared/letters/model.ts'
+import { renderLetter } from '../../shared/letters/render.ts'
+import { worded } from './wording.ts'
+
+export const tellStaffInput = z.object({})
+
+export interface StaffWork {
+  readonly log: Pick<CaseLog, 'openOf'>
+  readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
+  readonly notebook: Notebook
+  readonly mailer: Pick<Mailer, 'send'>
+  readonly templates: () => Promise<Templates>
+  readonly now: () => Date
+}
+
+/** So many cases stand in each list of the mail; of the rest it says how many there are. They come along the next days. */
+const MOST = 500
+/** A question of the last minute may still be on its way to the notebook: the next mail has it. */
+const SETTLED_MINUTES = 1
+
+/** Up to which moment questions were told: of mails that left, and never of one that broke off. */
+interface Told {
+  readonly until: IsoInstant
+}
+
+type StaffMail = Extract<LetterModel, { kind: 'staff-daily' }>
+
+/**
+ * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new questions, and
+ * answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is claimed before the mail
+ * leaves: a day's mail that breaks off is not repeated, and the next one holds all that it would have said.
+ */
+export async function tellStaff(work: StaffWork): Promise<{ told: number }> {
+  const now = work.now()
+  const on = dateOf(now.toISOString())
+  const organisation = await work.registers.organisation()
+  const { staff, name, from } = organisation
+  if (staff === null || !isWorkingDay(on)) return { told: 0 }
+  const until = plusMinutes(now.toISOString(), -SETTLED_MINUTES)
+  const letter = await mailOf(work, organisation, on, until)
+  const told = letter.tasks.length + letter.questions.length + letter.overdue.length
+  if (told === 0 || !(await isOurs(work, on))) return { told: 0 }
+
+  const claim = `staff-${on}`
+  const raw = await composeMail({
+    from: { name, address: from },
+    to: { name, address: staff },
+    ...renderLetter(await work.templates(), letter),
+    date: now,
+    headers: { 'X-Letter': letter.kind, 'X-Claim': claim },
+  })
+  await work.mailer.send(raw, from, staff, claim)
+  await work.notebook.put('staff-mail', 'told', { until } satisfies Told)
+  return { told }
+}
+
+/** Whether this call is the one that sends the mail of the day. */
+async function isOurs(work: StaffWork, on: IsoDate): Promise<boolean> {
+  const owner = randomUUID()
+  return (await work.notebook.claim('staff-mail', on, { owner })).owner === owner
+}
+
+async function mailOf(work: StaffWork, organisation: Organisation, on: IsoDate, until: IsoInstant): Promise<StaffMail> {
+  const nameOf = remember(async (code: string) => (await work.registers.municipality(code))?.name ?? 'onbekend')
+  const { calls, overdue } = await waiting(work, on)
+  return {
+    kind: 'staff-daily',
+    date: on,
+    organisation,
+    tasks: calls.slice(0, MOST).map(({ summary, client, day }) => ({
+      ...aboutCase(summary, client),
+      totalCents: summary.amountCents,
+      months: summary.months,
+      contactBefore: day,
+    })),
+    moreTasks: Math.max(0, calls.length - MOST),
+    questions: (await newQuestions(work, until)).map((question) => ({
+      caseId: question.caseId,
+      renter: question.renter,
+      question: worded(question),
+    })),
+    overdue: await Promise.all(
+      overdue.slice(0, MOST).map(async ({ summary, client, day }) => ({
+        ...aboutCase(summary, client),
+        municipality: await nameOf(summary.gemeentecode ?? ''),
+        answerBy: day,
+      })),
+    ),
+    moreOverdue: Math.max(0, overdue.length - MOST),
+  }
+}
+
+const aboutCase = ({ caseId, renter }: CaseSummary, { name }: Client) => ({ caseId, renter, client: { name } })
+
+interface Due {
+  readonly summary: CaseSummary
+  readonly client: Client
+  /** The last day. */
+  readonly day: IsoDate
+}
+
+/** The calls that nobody made, and the answers that should have come, the most urgent first. */
+async function waiting(work: StaffWork, on: IsoDate): Promise<{ calls: Due[]; overdue: Due[] }> {
+  const clients = await work.registers.clients()
+  const open = await openCases(
+    work.log,
+    clients.map(({ id }) => id),
+  )
+  const calls: Due[] = []
+  const overdue: Due[] = []
+  for (const summary of open) {
+    const client = clients.find(({ id }) => id === summary.client)
+    if (!client) continue
+    const { callBy, answerBy } = summary
+    if (callBy !== undefined) calls.push({ summary, client, day: callBy })
+    if (answerBy !== undefined && answerBy < on) overdue.push({ summary, client, day: answerBy })
+  }
+  return { calls: calls.sort(bySoonest), overdue: overdue.sort(bySoonest) }
+}
+
+const orderOf = ({ day, summary }: Due) => `${day} ${summary.caseId}`
+const bySoonest = (a: Due, b: Due): number => (orderOf(a) < orderOf(b) ? -1 : 1)
+
+/** The questions since the last mail that left, the oldest first. */
+async function newQuestions(work: StaffWork, until: IsoInstant): Promise<KeptQuestion[]> {
+  const told = await work.notebook.get<Told>('staff-mail', 'told')
+  const questions = questionsOf(await work.notebook.list('question'))
+  return questions.filter(({ at }) => at <= until && (told === null || at > told.until))
+}

@@ -1,0 +1,58 @@
+import type { KeptQuestion, Question } from '../../shared/contracts/question.ts'
+
+/** What a question is about, as colleagues call it. */
+const ABOUT: Readonly<Record<Question['about'], string>> = {
+  'contact-attempt': 'een poging tot contact',
+  objection: 'een bezwaar',
+  'objection-withdrawn': 'een bezwaar dat is ingetrokken',
+  payment: 'een betaling',
+  dispute: 'een post die de huurder betwist',
+  'dispute-resolved': 'een post die niet meer wordt betwist',
+  arrangement: 'een betalingsregeling',
+  'arrangement-broken': 'een betalingsregeling die niet is nagekomen',
+  threat: 'een dreigende situatie',
+  answer: 'een antwoord van de gemeente',
+  'portal-rejection': 'een signaal dat het meldpunt weigerde',
+  redeliver: 'een verzoek om opnieuw te melden',
+  bounce: 'een e-mail die terugkwam',
+  mandate: 'het mandaat van een opdrachtgever',
+  client: 'de afspraken met een opdrachtgever',
+  agreement: 'de afspraken met een gemeente',
+  letter: 'een brief die niet weg kan',
+  agency: 'een bericht aan het incassobureau',
+  signal: 'een signaal dat niet weg kan',
+  withdrawal: 'een intrekking die niet weg kan',
+  municipality: 'de gemeente van een woning',
+}
+
+const REASONS: Readonly<Record<Question['reason'], string>> = {
+  'unknown-renter': 'De gegevens van de huurder zijn niet bekend. Kijk of het debiteurennummer klopt.',
+  'unknown-client': 'Deze opdrachtgever staat niet in het register. Kijk of de code klopt.',
+  'unknown-municipality': 'Deze gemeente staat niet in het register. Kijk of de gemeentecode klopt.',
+  'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
+  'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',
+  'no-address': 'Er is geen adres waar de brief naartoe kan. Vul het adres aan in het ERP.',
+  'agency-address': 'Het e-mailadres van het incassobureau werkt niet. Verbeter het in het register.',
+  unknown: 'Het e-mailadres van het incassobureau is niet bekend. Zet het in het register.',
+  unwritable: 'Dit is niet te maken. Kijk naar de gegevens van het dossier, en bij een brief ook naar de brieftekst.',
+  'case-ended': 'Het dossier was al gesloten. Kijk of er nog iets moet gebeuren.',
+  'no-such-invoice': 'Dit factuurnummer staat niet in het dossier. Kijk of het nummer klopt.',
+  'no-letter': 'Er is geen e-mail verstuurd die terug kan komen. Kijk of het debiteurennummer klopt.',
+  'no-signal': 'In dit dossier is geen signaal aangeleverd. Kijk of het debiteurennummer klopt.',
+  'date-in-future': 'De datum ligt in de toekomst. Kijk of de datum klopt, en meld het opnieuw.',
+  'no-arrangement': 'Er loopt geen betalingsregeling. Kijk of het debiteurennummer klopt.',
+  elsewhere: 'Dit past niet bij hoe het dossier nu staat. Kijk wat er nodig is.',
+  'nothing-new': 'Dit was al bekend.',
+  'already-recorded': 'Dit was al bekend.',
+}
+
+/** A question as a colleague reads it, in Dutch; never with personal data. */
+export function worded({ about, reason }: Pick<KeptQuestion, 'about' | 'reason'>): string {
+  const what = textFor(ABOUT, about) ?? 'een melding'
+  const why = textFor(REASONS, reason) ?? 'Kijk wat er nodig is.'
+  return `Over ${what}. ${why}`
+}
+
+/** Null for a word of another version. */
+const textFor = (texts: Readonly<Record<string, string>>, word: string): string | null =>
+  Object.hasOwn(texts, word) ? (texts[word] ?? null) : null

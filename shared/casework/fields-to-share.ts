@@ -1,0 +1,16 @@
+import type { Terms } from '../contracts/ports.ts'
+import type { OptionalField } from '../contracts/registers.ts'
+import { ACTS } from '../domain/event.ts'
+import type { CaseState } from '../domain/state.ts'
+
+/**
+ * The optional fields that may leave: those that the client shares today, and that the last letter with an offer named, so that
+ * the renter could object to exactly these (R2). Of a letter from before its fields were kept, today's are taken.
+ */
+export function fieldsToShare({ letters }: CaseState, { client }: Terms): OptionalField[] {
+  const offers = ACTS.flatMap((act) => letters[act] ?? []).filter(({ offer }) => offer)
+  const last = offers.at(-1)
+  if (!last) return []
+  const { shared } = last
+  return shared ? client.optionalFields.filter((field) => shared.includes(field)) : client.optionalFields
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Refusal } from '../domain/decide.ts'
+import type { ReportedFact } from './facts.ts'
+
+/**
+ * Something that a person must look at, kept in the notebook as a `question`. Without personal data: the case and the renter's
+ * number lead to the rest.
+ */
+export interface Question {
+  /** The type of the fact, or what else it is about. */
+  readonly about:
+    | Exclude<ReportedFact['type'], 'import-confirmed' | 'crash'>
+    | 'letter'
+    | 'agency'
+    | 'signal'
+    | 'withdrawal'
+    | 'municipality'
+  readonly reason:
+    | Refusal
+    | 'unknown-renter'
+    | 'unknown-client'
+    | 'unknown-municipality'
+    /** An answer outside the codes that portals have (F2). */
+    | 'unknown-answer'
+    /** An address that the table of addresses does not hold (R5). */
+    | 'not-found'
+    /** A letter, or a line of a file, that cannot leave (C5, S2). */
+    | 'no-address'
+    | 'agency-address'
+    | 'unwritable'
+    /** No agency, or its address, is known any more (U1, K1). */
+    | 'unknown'
+  readonly caseId: string | null
+  readonly renter?: string
+  readonly at: string
+}
+
+const kept = z.object({
+  about: z.string(),
+  reason: z.string(),
+  caseId: z.string().nullable(),
+  renter: z.string().nullable().default(null),
+  at: z.iso.datetime(),
+})
+
+/** A question as it was kept, perhaps by an earlier version with other reasons; `renter` is null where it is not known. */
+export type KeptQuestion = z.output<typeof kept>
+
+/** The questions among notes, the oldest first. */
+export const questionsOf = (notes: readonly { readonly value: unknown }[]): KeptQuestion[] =>
+  notes.map(({ value }) => kept.parse(value)).sort((a, b) => (a.at < b.at ? -1 : 1))

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { decide } from '../../shared/domain/decide.ts'
+import { gate } from '../../shared/domain/gate.ts'
+import type { ClientTerms } from '../../shared/domain/policy.ts'
+import { standingOf } from '../../shared/domain/standing.ts'
+import {
+  aCaseReadyToReport,
+  aReportedCase,
+  at,
+  type CaseBuilder,
+  CLIENT,
+  FACTS,
+  POLICY,
+} from '../support/case-builder.ts'
+
+const MONTHLY: ClientTerms = { ...CLIENT, resignal: 'monthly', handOver: 'never' }
+const NEVER: ClientTerms = { ...CLIENT, handOver: 'never' }
+const asked = { type: 'RedeliveryAsked', by: 'AB' } as const
+
+const standing = ({ state }: CaseBuilder, client: ClientTerms, when: string) =>
+  standingOf(state, POLICY, client, at(when))
+const reasons = ({ state }: CaseBuilder, on: string) => gate(state, POLICY, FACTS, on)
+const delivered = (on: string, from = aCaseReadyToReport()) => from.withSignalDelivered(on)
+
+describe('LCV 3.2 a signal may be delivered again while the arrears last', () => {
+  test('by policy: at the round of the next month', () => {
+    expect(standing(delivered('2026-04-20'), MONTHLY, '2026-04-21')).toEqual({ step: 'signal', due: at('2026-05-20') })
+  })
+
+  test('by policy after a threat that went out on a day of its own: not a few days later', () => {
+    expect(standing(delivered('2026-04-16'), MONTHLY, '2026-04-16')).toEqual({ step: 'signal', due: at('2026-05-20') })
+  })
+
+  test('by hand: at the next round, also where the policy says never', () => {
+    const again = delivered('2026-04-16').with(asked, '2026-04-17')
+    expect(standing(again, NEVER, '2026-04-17')).toEqual({ step: 'signal', due: at('2026-04-20') })
+    expect(reasons(again, '2026-04-20')).toEqual([])
+  })
+
+  test('asked after the round: at the next one, and not at once', () => {
+    const again = delivered('2026-04-20').with(asked, '2026-05-27')
+    expect(standing(again, NEVER, '2026-05-27').due).toBe(at('2026-06-22'))
+  })
+
+  test('once: what was delivered again waits to be asked anew', () => {
+    const twice = delivered('2026-05-20', delivered('2026-04-20').with(asked, '2026-05-04'))
+    expect(reasons(twice, '2026-06-22')).toEqual(['G9'])
+    expect(standing(twice, NEVER, '2026-06-22').step).toBe('rest')
+  })
+
+  test('an objection that was taken back, after the signal was: by hand, and not by itself', () => {
+    const back = aReportedCase()
+      .withObjection('2026-04-22')
+      .withSignalWithdrawn('2026-04-23')
+      .withObjectionWithdrawn('2026-05-04')
+    expect(reasons(back, '2026-05-20')).toEqual(['G9'])
+    expect(reasons(back.with(asked, '2026-05-05'), '2026-05-20')).toEqual([])
+  })
+
+  test('S5 what a portal rejected, once a person dealt with it', () => {
+    const rejected = aReportedCase().withSignalRejected('2026-04-22')
+    expect(reasons(rejected, '2026-05-20')).toEqual(['S5'])
+    expect(reasons(rejected.with(asked, '2026-05-05'), '2026-05-20')).toEqual([])
+  })
+
+  test('what never left cannot be delivered again', () => {
+    const command = { type: 'redeliver', by: 'AB' } as const
+    expect(decide(command, aCaseReadyToReport().state, POLICY, CLIENT, at('2026-04-17'))).toEqual({
+      refused: 'no-signal',
+    })
+    expect(decide(command, aReportedCase().state, POLICY, CLIENT, at('2026-04-27'))).toEqual({ event: asked })
+  })
+})
+
+describe('G5 a notice that said nothing of objecting starts no objection period', () => {
+  const silent = aCaseReadyToReport()
+  test('while an earlier letter made the offer', () => {
+    const { letters } = silent.state
+    const notice = letters.notice && { ...letters.notice, offer: false }
+    const state = { ...silent.state, letters: { ...letters, ...(notice && { notice }) } }
+    expect(gate(state, POLICY, FACTS, '2026-04-20')).toEqual(['G5'])
+    expect(gate({ ...state, offerAccepted: true }, POLICY, FACTS, '2026-04-20')).toEqual([])
+  })
+})

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import { PLACES, REGISTERS } from '../../support/landscape.ts'
+import { told } from '../../support/outcome.ts'
+import { HANDED_OVER, JANUARY, NOTIFIED, only, REPORTED, type Stories } from './story.ts'
+
+/** What reaches people: questions, the daily mail, and deadlines; and what their decisions about a client change at once. */
+export const people: Stories = (world, outcome) => {
+  const behind = (name: string, details = {}) => world.renter(name, details).owes(JANUARY).isCalled('2026-01-20')
+  const idOf = (renter: { number: string; name: string }) => only(outcome(), renter).case
+  const staffMailOn = (day: string) => outcome().staffMails.find(({ on }) => on === day)?.text ?? ''
+
+  describe('F2 unknown answers go to a person', () => {
+    const unknown = behind('Onbekend Antwoord').reports('2026-03-03T10:00', 'answer', { code: 'Wacht op_bericht' })
+    const spelled = behind('Bekend Antwoord').reports('2026-03-03T10:00', 'answer', { code: 'Below threshold' })
+
+    test('F2 recorded in the case, and asked once', () => {
+      const line = only(outcome(), unknown)
+      expect(told(line)).toEqual([...REPORTED, '2026-03-03 AnswerReceived', ...HANDED_OVER])
+      expect(line.history.find(({ type }) => type === 'AnswerReceived')?.code).toBe('wacht-op-bericht')
+      expect(outcome().questionsOf(unknown)).toEqual([
+        {
+          at: '2026-03-03T10:00:00+01:00',
+          about: 'answer',
+          reason: 'unknown-answer',
+          case: line.case,
+          renter: unknown.number,
+        },
+      ])
+    })
+
+    test('F2 a code of the portals needs nobody, however it is spelled', () => {
+      const line = only(outcome(), spelled)
+      expect(told(line)).toEqual([...REPORTED, '2026-03-03 AnswerReceived', ...HANDED_OVER])
+      expect(line.history.find(({ type }) => type === 'AnswerReceived')?.code).toBe('below-threshold')
+      expect(outcome().questionsOf(spelled)).toEqual([])
+    })
+  })
+
+  describe('R5 an address that is not found', () => {
+    const nowhere = behind('Adres In Geen Tabel', PLACES.nowhere)
+
+    test('R5 is asked once, when its case opens', () => {
+      expect(outcome().questionsOf(nowhere)).toEqual([
+        {
+          at: '2026-01-02T06:00:00+01:00',
+          about: 'municipality',
+          reason: 'not-found',
+          case: idOf(nowhere),
+          renter: nowhere.number,
+        },
+      ])
+    })
+  })
+
+  describe('C5 a letter that can go nowhere', () => {
+    const unreachable = world.renter('Nergens Bereikbaar', { 'E-mailadres': '', Postcode: '' }).owes(JANUARY)
+
+    test('C5 is asked, and told to staff the next working morning', () => {
+      const line = only(outcome(), unreachable)
+      expect(told(line)).toEqual(['2026-01-02 CaseOpened'])
+      expect(
+        outcome()
+          .questionsOf(unreachable)
+          .filter(({ about }) => about === 'letter'),
+      ).toEqual([
+        {
+          at: '2026-01-05T09:00:00+01:00',
+          about: 'letter',
+          reason: 'no-address',
+          case: line.case,
+          renter: unreachable.number,
+        },
+      ])
+      expect(staffMailOn('2026-01-06')).toContain(`- Dossier ${line.case}: Over een brief die niet weg kan.`)
+    })
+  })
+
+  describe('F1 how long the municipality has', () => {
+    const threat = { kind: 'ontruiming', by: 'AB' }
+    // This client hands nothing over: its cases go on waiting for the answer.
+    const waits = behind('Wacht Vier Weken', { client: 'BELEGGER-E' })
+    const threatened = behind('Wacht Drie Dagen', { client: 'BELEGGER-E' }).reports(
+      '2026-02-16T14:00',
+      'threat',
+      threat,
+    )
+    const answered = behind('Kreeg Antwoord', { client: 'BELEGGER-E' }).reports('2026-03-03T10:00', 'answer', {
+      code: 'repeated',
+    })
+    const handedOver = behind('Dreiging Zonder Antwoord').reports('2026-02-16T14:00', 'threat', threat)
+
+    test('F1 four weeks, and three working days for a threatening situation', () => {
+      expect(only(outcome(), waits).answerBy).toBe('2026-03-20')
+      expect(only(outcome(), threatened).answerBy).toBe('2026-02-19')
+    })
+
+    test('F1 no deadline once there is an answer, or the agency has the case', () => {
+      expect(only(outcome(), answered)).not.toHaveProperty('answerBy')
+      expect(only(outcome(), handedOver)).not.toHaveProperty('answerBy')
+    })
+
+    test('F1 overdue answers are counted, and listed to staff from the day after', () => {
+      const overdue = outcome().cases.filter(({ answerBy }) => answerBy !== undefined && answerBy < '2026-04-30')
+      expect(overdue.map((line) => line.case)).toEqual(expect.arrayContaining([idOf(waits), idOf(threatened)]))
+      expect(outcome().summary.overdueAnswers).toBe(overdue.length)
+      expect(staffMailOn('2026-02-19')).not.toContain(idOf(threatened))
+      expect(staffMailOn('2026-02-20')).toContain(
+        `- Dossier ${idOf(threatened)}, debiteur ${threatened.number} (Belegger E): gemeente Amsterdam, uiterlijk 19 februari 2026.`,
+      )
+    })
+
+    test('F3 the hand-over keeps its four weeks', () => {
+      expect(told(only(outcome(), handedOver)).slice(-2)).toEqual([
+        '2026-03-17 HandedOver',
+        '2026-03-17 AgencyInformed',
+      ])
+    })
+  })
+
+  describe('R1 a client whose policy changes while cases run', () => {
+    const resting = behind('Rust Eerst', { client: 'BELEGGER-G' })
+    const later = world.renter('Later Achter', { client: 'BELEGGER-G' }).owes(['2026-02']).isCalled('2026-02-20')
+    world.reports('2026-02-10T10:00', 'client', {
+      client: 'BELEGGER-G',
+      optionalFields: ['Woonplaats', 'Telefoonnummer 1'],
+    })
+    world.reports('2026-04-14T10:00', 'client', { client: 'BELEGGER-G', handOver: 'after-answer-period' })
+
+    test('R1 a client that begins to hand over: its resting cases go the next working morning', () => {
+      expect(told(only(outcome(), resting))).toEqual([
+        ...REPORTED,
+        '2026-04-15 HandedOver',
+        '2026-04-15 AgencyInformed',
+      ])
+      const [{ at } = { at: '' }] = only(outcome(), resting).history.filter(({ type }) => type === 'HandedOver')
+      expect(at).toBe('2026-04-15T09:00:00+02:00')
+    })
+
+    test('R2 a field that no letter named does not leave', () => {
+      expect(told(only(outcome(), resting)).slice(0, NOTIFIED.length)).toEqual(NOTIFIED)
+      const rows = outcome().signalsOf(resting)
+      expect(rows).toHaveLength(1)
+      for (const { row } of rows) {
+        expect(row['Telefoonnummer 1']).toBe('')
+        expect(row.Woonplaats).toBe('')
+      }
+    })
+
+    test('R2 a field that the last letter named does', () => {
+      expect(
+        outcome()
+          .signalsOf(later)
+          .map(({ row }) => [row['Telefoonnummer 1'], row.Woonplaats, row.Voorletters]),
+      ).toEqual([['0612345678', 'Amsterdam', '']])
+    })
+  })
+
+  describe('C6b one mail a day tells staff what waits for them', () => {
+    const called = behind('Gebeld Op Tijd')
+    const uncalled = world.renter('Nog Te Bellen').owes(JANUARY)
+
+    test('C6b the calls to make, until they are made', () => {
+      const task = `- Dossier ${idOf(called)}, debiteur ${called.number} (Belegger A): € 1.000,00, maanden achterstand: 1. Uiterlijk 22 januari 2026.`
+      expect(staffMailOn('2026-01-15')).not.toContain(idOf(called))
+      for (const day of ['2026-01-16', '2026-01-19', '2026-01-20']) expect(staffMailOn(day)).toContain(task)
+      expect(staffMailOn('2026-01-21')).not.toContain(idOf(called))
+      expect(staffMailOn('2026-04-29')).toContain(idOf(uncalled))
+    })
+
+    test('every question is told once, on the next working morning', () => {
+      const toldOn = (id: string) =>
+        outcome()
+          .staffMails.filter(({ text }) => text.includes(`- Dossier ${id}`) && text.includes('Over een antwoord'))
+          .map(({ on }) => on)
+      for (const { at, case: id } of outcome().questions.filter(({ reason }) => reason === 'unknown-answer')) {
+        expect(at.slice(0, 10)).toBe('2026-03-03')
+        expect(toldOn(id ?? '')).toContain('2026-03-04')
+      }
+      const lines = outcome().staffMails.flatMap(({ text }) =>
+        text.split('\n').filter((line) => line.includes(': Over ')),
+      )
+      expect(lines).toHaveLength(outcome().summary.questions)
+      expect(outcome().summary.questions).toBe(outcome().questions.length)
+    })
+
+    test('at most one each working morning, to the department alone, without a person in it', () => {
+      const mails = outcome().staffMails
+      expect(new Set(mails.map(({ on }) => on)).size).toBe(mails.length)
+      for (const { to, on, letter, subject, text } of mails) {
+        expect(to).toBe(REGISTERS.organisation.staff)
+        expect(letter).toBe('staff-daily')
+        expect([0, 6]).not.toContain(new Date(on).getUTCDay())
+        expect(['2026-01-01', '2026-04-03', '2026-04-06', '2026-04-27']).not.toContain(on)
+        expect(`${subject} ${text}`).not.toMatch(/huis\.example|Gebeld Op Tijd|Nog Te Bellen|1011 ?AB|0612345678/)
+      }
+    })
+  })
+}

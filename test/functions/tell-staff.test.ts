@@ -1,0 +1,168 @@
+import { simpleParser } from 'mailparser'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type StaffWork, tellStaff } from '../../functions/tell-staff/tell-staff.ts'
+import { worded } from '../../functions/tell-staff/wording.ts'
+import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
+import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
+import type { CaseSummary } from '../../shared/contracts/ports.ts'
+import type { Question } from '../../shared/contracts/question.ts'
+import { registersSchema } from '../../shared/contracts/registers.ts'
+import { instantAt } from '../../shared/domain/calendar.ts'
+import { templates } from '../letters/support.ts'
+import { type Database, startDatabase } from '../support/dynalite.ts'
+import { REGISTERS } from '../support/landscape.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await startDatabase()
+})
+afterAll(() => database.stop())
+
+/** The debtor department's mailbox, the case log's lists, and a clock; the notebook and the registers lie in a database. */
+async function aDesk(organisation: object = REGISTERS.organisation) {
+  const table = await database.newTable()
+  const notebook = dynamoNotebook(database.client, table)
+  const registers = dynamoRegisterStore(database.client, table)
+  await registers.load(registersSchema.parse({ ...REGISTERS, organisation }), '2026-01-01T00:00:00.000Z')
+  const mails: { to: string; claim: string; text: string }[] = []
+  const cases: CaseSummary[] = []
+  let morning = ''
+  let breaks = false
+  const work: StaffWork = {
+    notebook,
+    registers,
+    templates: async () => templates,
+    now: () => new Date(instantAt(morning, '08:30')),
+    log: {
+      async *openOf(client) {
+        for (const each of cases) if (each.client === client) yield each
+      },
+    },
+    mailer: {
+      async send(raw, _from, to, claim) {
+        if (breaks) throw new Error('the line went dead')
+        mails.push({ to, claim, text: (await simpleParser(Buffer.from(raw))).text ?? '' })
+        return 'm-1'
+      },
+    },
+  }
+  return {
+    mails,
+    cases,
+    ask: (id: string, question: Question) => notebook.put('question', id, question),
+    tell: (on: string) => {
+      morning = on
+      return tellStaff(work)
+    },
+    async breakOff(on: string) {
+      breaks = true
+      await expect(this.tell(on)).rejects.toThrow('the line went dead')
+      breaks = false
+    },
+  }
+}
+
+const question = (at: string, renter: string): Question => ({
+  about: 'answer',
+  reason: 'unknown-answer',
+  caseId: 'C-1',
+  renter,
+  at,
+})
+const summary = (caseId: string, change: Partial<CaseSummary>): CaseSummary => ({
+  caseId,
+  seq: 9,
+  renter: '100001',
+  client: 'BELEGGER-A',
+  gemeentecode: '0363',
+  phase: 'reminding',
+  step: 'notice',
+  due: null,
+  queue: null,
+  openedOn: '2026-01-02',
+  months: 1,
+  amountCents: 100_000,
+  ...change,
+})
+
+let desk: Awaited<ReturnType<typeof aDesk>>
+beforeEach(async () => {
+  desk = await aDesk()
+})
+
+describe('the mail of a morning', () => {
+  test('is not sent when there is nothing to tell', async () => {
+    desk.cases.push(summary('C-1', {}), summary('C-2', { answerBy: '2026-03-04' }))
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 0 })
+    expect(desk.mails).toEqual([])
+  })
+
+  test('is sent once, however often and at once it is asked for', async () => {
+    desk.cases.push(summary('C-1', { callBy: '2026-03-06' }))
+    await Promise.all([desk.tell('2026-03-04'), desk.tell('2026-03-04')])
+    await desk.tell('2026-03-04')
+    expect(desk.mails.map(({ to, claim }) => [to, claim])).toEqual([
+      ['debiteuren@voorbeeld.example', 'staff-2026-03-04'],
+    ])
+    await desk.tell('2026-03-05')
+    expect(desk.mails).toHaveLength(2)
+  })
+
+  test('is not sent on a holiday, nor where nobody is named to get it', async () => {
+    desk.cases.push(summary('C-1', { callBy: '2026-03-06' }))
+    await desk.tell('2026-04-06')
+    expect(desk.mails).toEqual([])
+
+    const { staff: _staff, ...nobody } = REGISTERS.organisation
+    const quiet = await aDesk(nobody)
+    quiet.cases.push(summary('C-1', { callBy: '2026-03-06' }))
+    await quiet.tell('2026-03-04')
+    expect(quiet.mails).toEqual([])
+  })
+
+  test('C6b the most urgent call comes first; F1 an answer is overdue the day after its last', async () => {
+    desk.cases.push(
+      summary('C-1', { callBy: '2026-03-09' }),
+      summary('C-2', { callBy: '2026-03-02', client: 'BELEGGER-B' }),
+      summary('C-3', { answerBy: '2026-03-03', gemeentecode: '0344' }),
+      summary('C-4', { answerBy: '2026-03-04' }),
+    )
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 3 })
+    const text = desk.mails[0]?.text ?? ''
+    expect(text.indexOf('Dossier C-2')).toBeLessThan(text.indexOf('Dossier C-1'))
+    expect(text).toContain('Dossier C-3, debiteur 100001 (Belegger A): gemeente Utrecht, uiterlijk 3 maart 2026.')
+    expect(text).not.toContain('C-4')
+  })
+
+  test('lists five hundred calls, and counts the rest', async () => {
+    for (let index = 0; index < 503; index += 1) desk.cases.push(summary(`C-${index}`, { callBy: '2026-03-06' }))
+    await desk.tell('2026-03-04')
+    expect(desk.mails[0]?.text.match(/- Dossier/g)).toHaveLength(500)
+    expect(desk.mails[0]?.text).toContain('En nog 3 andere dossiers')
+  })
+})
+
+describe('a question', () => {
+  test('that another version asked is told in general words', () => {
+    expect(worded({ about: 'toString', reason: 'constructor' })).toBe('Over een melding. Kijk wat er nodig is.')
+  })
+
+  test('is told in one mail; what comes in that very minute is told the next morning', async () => {
+    await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
+    await desk.ask('b', question(instantAt('2026-03-04', '08:30'), '100002'))
+    await desk.tell('2026-03-04')
+    await desk.tell('2026-03-05')
+    await desk.tell('2026-03-06')
+    expect(desk.mails.map(({ text }) => /debiteur (\d+)/.exec(text)?.[1])).toEqual(['100001', '100002'])
+  })
+
+  test('of a mail that broke off is told the next morning, and not twice on one day', async () => {
+    await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
+    await desk.breakOff('2026-03-04')
+    await desk.tell('2026-03-04')
+    expect(desk.mails).toEqual([])
+    await desk.tell('2026-03-05')
+    expect(desk.mails).toHaveLength(1)
+    expect(desk.mails[0]?.text).toContain('Over een antwoord van de gemeente. Dit antwoord staat niet in de lijst')
+  })
+})

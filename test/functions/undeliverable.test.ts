@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { type Correspondence, RenterUnknown } from '../../shared/casework/correspondence.ts'
+import { sendByEmail, undeliverable } from '../../shared/casework/dispatch.ts'
+import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
+import { aReminder, templates } from '../letters/support.ts'
+
+/** What dispatch uses of the world around it; the notes that it leaves for people. */
+function aWorld(): { work: Correspondence; notes: Record<string, unknown>[] } {
+  const notes: Record<string, unknown>[] = []
+  const needed = {
+    now: () => new Date('2026-03-05T08:00:00Z'),
+    templates: async () => templates,
+    notebook: { put: async (kind: string, id: string, value: object) => notes.push({ kind, id, ...value }) },
+  }
+  return { work: needed as unknown as Correspondence, notes }
+}
+
+describe('C5 a letter that cannot leave is a question for people, and is tried again', () => {
+  test.each([
+    ['the agency has an address that takes no mail', new UndeliverableByEmail('C-1-3'), 'agency-address'],
+    ['nobody knows the renter any more', new RenterUnknown('C-1'), 'unknown-renter'],
+  ])('%s', async (_, error, reason) => {
+    const { work, notes } = aWorld()
+    await expect(undeliverable(work, 'C-1', error)).rejects.toBe(error)
+    expect(notes).toEqual([
+      { kind: 'question', id: 'C-1-letter', about: 'letter', reason, caseId: 'C-1', at: '2026-03-05T08:00:00.000Z' },
+    ])
+  })
+
+  test('the facts and the template make no letter: said without a word of the renter', async () => {
+    const { work, notes } = aWorld()
+    const letter = aReminder({ items: [] })
+    const order = {
+      claim: 'C-1-3',
+      caseId: 'C-1',
+      letter,
+      to: { surname: 'de Vries', initials: '', email: 'v@x.example' },
+    }
+    const error = await sendByEmail(work, { ...order, terms: {} as never, stillStands: async () => true }).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(String(error)).toBe('UnwritableLetter: C-1-3')
+    await expect(undeliverable(work, 'C-1', error)).rejects.toBe(error)
+    expect(notes).toMatchObject([{ reason: 'unwritable' }])
+  })
+
+  test('what passes by itself is nobody’s question', async () => {
+    const { work, notes } = aWorld()
+    const throttled = new Error('slow down')
+    await expect(undeliverable(work, 'C-1', throttled)).rejects.toBe(throttled)
+    expect(notes).toEqual([])
+  })
+})
