@@ -71,18 +71,32 @@ type AboutRenter = Extract<ReportedFact, { renter: string }>
 async function recordAboutRenter(work: FactWork, id: string, fact: AboutRenter, at: string): Promise<void> {
   if (fact.type === 'objection') await work.renters.lodgeObjection(fact.renter, fact.channel, at)
   if (fact.type === 'objection-withdrawn') await work.renters.withdrawObjection(fact.renter, at)
-  const records = await work.renters.all(fact.renter)
   const about = { about: fact.type, renter: fact.renter, at }
+  const all = await work.renters.all(fact.renter)
+  const records = all.filter(({ client }) => clientOf(fact) === null || clientOf(fact) === client)
   if (records.length === 0) await ask(work, id, { ...about, reason: 'unknown-renter', caseId: null })
+  if (fact.type === 'redeliver' && records.length > 1)
+    return ask(work, id, { ...about, reason: 'which-client', caseId: null })
   const heard = (await Promise.all(records.map((record) => recordInCase(work, id, record, commandOf(fact))))).filter(
     (each) => each !== null,
   )
+  const told = heard.filter(({ refused }) => refused === null || refused === 'already-recorded')
+  if (OF_ONE_CASE.has(fact.type) && told.length > 1)
+    await ask(work, id, { ...about, reason: 'which-client', caseId: null })
   const taken = heard.find(({ refused }) => refused === null || HARMLESS.has(refused))
   if (taken && isUnknownAnswer(fact)) await ask(work, id, { ...about, reason: 'unknown-answer', caseId: taken.caseId })
   if (taken || heard.length < records.length || fact.type === 'objection' || fact.type === 'objection-withdrawn') return
   for (const { caseId, refused } of heard.slice(0, 1))
     if (refused) await ask(work, id, { ...about, reason: refused, caseId })
 }
+
+/**
+ * What is about one case. Of a renter who owes several clients it counts in each as long as nobody says of which it is, for it
+ * stops or rests something; and a person is asked. Only `redeliver`, which sends something, then does nothing.
+ */
+const OF_ONE_CASE: ReadonlySet<string> = new Set(['payment', 'arrangement', 'arrangement-broken', 'portal-rejection'])
+
+const clientOf = (fact: AboutRenter): string | null => ('client' in fact ? (fact.client ?? null) : null)
 
 /** F2: an answer that no portal has a code for is recorded like the others, and a person finds out what it means. */
 const isUnknownAnswer = (fact: AboutRenter): boolean =>

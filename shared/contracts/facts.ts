@@ -134,6 +134,8 @@ const client = z
   })
 
 const aboutRenter = { at: localTime, renter }
+/** A renter may owe several clients: `client` says of which case it is. */
+const aboutCase = { ...aboutRenter, client: recordId.exactOptional() }
 
 /**
  * One line of `events.jsonl`: what people, municipalities and portals report. `at` is local time in Europe/Amsterdam; amounts are
@@ -151,20 +153,20 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...aboutRenter, type: z.literal('objection-withdrawn'), channel: shortCode }),
   z
     .strictObject({
-      ...aboutRenter,
+      ...aboutCase,
       type: z.literal('payment'),
       amount: z.union([amountAboveZero, z.literal('all')], 'schrijf een bedrag boven 0 in euro’s, of "all"'),
     })
-    .transform(({ at, type, renter, amount }) => ({ at, type, renter, amountCents: amount })),
+    .transform(({ amount, ...rest }) => ({ ...rest, amountCents: amount })),
   z.strictObject({ ...aboutRenter, type: z.literal('dispute'), invoice: lineOfText(64) }),
   z.strictObject({ ...aboutRenter, type: z.literal('dispute-resolved'), invoice: lineOfText(64) }),
-  z.strictObject({ ...aboutRenter, type: z.literal('arrangement'), terms }),
-  z.strictObject({ ...aboutRenter, type: z.literal('arrangement-broken') }),
+  z.strictObject({ ...aboutCase, type: z.literal('arrangement'), terms }),
+  z.strictObject({ ...aboutCase, type: z.literal('arrangement-broken') }),
   z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: shortCode, by }),
   answer,
-  z.strictObject({ ...aboutRenter, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
+  z.strictObject({ ...aboutCase, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
   /** A person sends the signal again while the arrears last, or for the first time after the portal's rejection was dealt with (LCV 3.2, S5). */
-  z.strictObject({ ...aboutRenter, type: z.literal('redeliver'), by }),
+  z.strictObject({ ...aboutCase, type: z.literal('redeliver'), by }),
   z.strictObject({ ...aboutRenter, type: z.literal('bounce') }),
   z
     .strictObject({

@@ -20,6 +20,8 @@ export interface Question {
     | 'unknown-renter'
     | 'unknown-client'
     | 'unknown-municipality'
+    /** The renter owes several clients, and nothing says which it is about. */
+    | 'which-client'
     /** An answer outside the codes that portals have (F2). */
     | 'unknown-answer'
     /** An address that the table of addresses does not hold (R5). */
