@@ -72,14 +72,15 @@ test('rent of any month that the book shows on its second day: 5 M, 15 M, 5 M+1,
   }
 })
 
-const day = fc.integer({ min: 0, max: 1825 }).map((days) => plusDays('2026-01-01', days))
+/** Every day of 2026 to 2030. */
+const DAYS = Array.from({ length: 1826 }, (_, days) => plusDays('2026-01-01', days))
 
 test('a case opened on any day of 2026 to 2030, on rent of that month, keeps the order and the distances', () => {
-  fc.assert(
-    fc.property(day, (openedOn) => keepsItsDistances(`${openedOn.slice(0, 7)}-01`, openedOn)),
-    { numRuns: 80 },
-  )
+  expect(DAYS.at(-1)).toBe('2030-12-31')
+  for (const openedOn of DAYS) keepsItsDistances(`${openedOn.slice(0, 7)}-01`, openedOn)
 })
+
+const day = fc.constantFrom(...DAYS)
 
 test('so does a claim of any due date, found any number of days later', () => {
   fc.assert(
