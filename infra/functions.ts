@@ -99,7 +99,7 @@ export const functions: Readonly<Record<string, Needs>> = {
   },
   'settle-claim': {
     duration: 'short',
-    table: { ...CASE, 'NOTE#mail': ['read'] },
+    table: { ...CASE, 'NOTE#mail': ['read'], 'NOTE#question': ['put'] },
     buckets: { evidence: ['read'], post: ['read'] },
   },
   'tell-staff': {

@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<Question['reason'], string>> = {
   'agency-address': 'Het e-mailadres van het incassobureau werkt niet. Verbeter het in het register.',
   unknown: 'Het e-mailadres van het incassobureau is niet bekend. Zet het in het register.',
   unwritable: 'Dit is niet te maken. Kijk naar de gegevens van het dossier, en bij een brief ook naar de brieftekst.',
+  'sent-again': 'Het versturen brak af, en de brief gaat nu opnieuw weg. Vraag na of de ontvanger hem twee keer kreeg.',
   'case-ended': 'Het dossier was al gesloten. Kijk of er nog iets moet gebeuren.',
   'no-such-invoice': 'Dit factuurnummer staat niet in het dossier. Kijk of het nummer klopt.',
   'no-letter': 'Er is geen e-mail verstuurd die terug kan komen. Kijk of het debiteurennummer klopt.',

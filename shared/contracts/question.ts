@@ -30,6 +30,8 @@ export interface Question {
     | 'no-address'
     | 'agency-address'
     | 'unwritable'
+    /** A mail was ready to leave when its sending broke off, and SES reported nothing: it goes out once more. */
+    | 'sent-again'
     /** No agency, or its address, is known any more (U1, K1). */
     | 'unknown'
   readonly caseId: string | null

@@ -43,19 +43,36 @@ export async function aLedger(database: Database) {
   let now = ''
   let book: Uint8Array | null = null
   let facts = 0
+  const evidence = new Set<string>()
   const work = {
     notebook,
     registers,
     log,
     renters: dynamoRenterStore(database.client, table),
     now: () => new Date(now),
-    objects: { get: async () => book },
+    objects: {
+      get: async (bucket: string) => (bucket === 'work' ? book : null),
+      exists: async (_: string, key: string) => evidence.has(key),
+    },
+    mailer: { sentAs: async () => null },
     workflow: { startCase: async () => {}, wake: async () => {} },
   }
   return {
-    async book(on: string, ...entries: Partial<BookEntry>[]): Promise<void> {
+    /** What use cases ask of the world. */
+    work,
+    /** The keys of the copies of letters. */
+    evidence,
+    isAt(day: string, time: string): void {
+      now = instantAt(day, time)
+    },
+    async caseId(): Promise<string> {
+      for await (const { caseId } of log.all()) return caseId
+      throw new Error('there is no case')
+    },
+    /** A book with the renter's claims, at one client unless it says otherwise. */
+    async book(on: string, entry: Partial<BookEntry> = {}, ...others: Partial<BookEntry>[]): Promise<void> {
       now = instantAt(on, '06:00')
-      book = new TextEncoder().encode(JSON.stringify(entries.map((entry) => ({ ...ENTRY, ...entry }))))
+      book = new TextEncoder().encode(JSON.stringify([entry, ...others].map((each) => ({ ...ENTRY, ...each }))))
       await applyBook(work as unknown as BookWork, { on, batch: 'a-batch' })
     },
     /** A fact about the renter; delivered `times` times. */
