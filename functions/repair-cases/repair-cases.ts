@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { openCases } from '../../shared/casework/open-cases.ts'
 import { pool } from '../../shared/casework/pool.ts'
 import type { CaseLog, RegisterStore, Workflow } from '../../shared/contracts/ports.ts'
 import { plusMinutes } from '../../shared/domain/calendar.ts'
@@ -43,7 +42,11 @@ async function overdueCases({ log, now }: Sweep): Promise<string[]> {
 }
 
 async function openCasesWithoutExecution(work: Sweep, repaired: ReadonlySet<string>): Promise<string[]> {
-  const clients = (await work.registers.clients()).map(({ id }) => id)
-  const [isRunning, open] = await Promise.all([work.workflow.running(), openCases(work.log, clients)])
-  return open.map(({ caseId }) => caseId).filter((caseId) => !repaired.has(caseId) && !isRunning(caseId))
+  const [isRunning, clients] = await Promise.all([work.workflow.running(), work.registers.clients()])
+  const cases: string[] = []
+  await pool(clients, WIDTH, async ({ id }) => {
+    for await (const caseId of work.log.openIdsOf(id))
+      if (!repaired.has(caseId) && !isRunning(caseId)) cases.push(caseId)
+  })
+  return cases
 }

@@ -15,6 +15,7 @@ import { readPartition } from './partition.ts'
 import { INDEXES, type IndexName, shardOf, shardsOf } from './table.ts'
 
 const partitionOf = (caseId: string) => `CASE#${caseId}`
+const caseIdOf = ({ pk }: Item): string => (pk?.S ?? '').slice(partitionOf('').length)
 const eventKey = (seq: number) => `EVENT#${String(seq).padStart(6, '0')}`
 const FIRST_EVENT = eventKey(1)
 const SUMMARY = 'SUMMARY'
@@ -59,7 +60,7 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     return Item?.nonce?.S === nonce
   }
 
-  async function* indexed(index: IndexName, list: string, before?: string): AsyncGenerator<CaseSummary> {
+  async function* indexed(index: IndexName, list: string, before?: string, only?: string): AsyncGenerator<Item> {
     const { partition, sort } = INDEXES[index]
     for (const shard of shardsOf(list)) {
       const pages = paginateQuery(
@@ -70,10 +71,15 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
           KeyConditionExpression: before === undefined ? '#shard = :shard' : '#shard = :shard AND #sort < :before',
           ExpressionAttributeNames: { '#shard': partition, ...(before !== undefined && { '#sort': sort }) },
           ExpressionAttributeValues: toItem({ ':shard': shard, ':before': before }),
+          ...(only !== undefined && { ProjectionExpression: only }),
         },
       )
-      for await (const page of pages) for (const item of page.Items ?? []) yield summaryOf(item)
+      for await (const page of pages) yield* page.Items ?? []
     }
+  }
+
+  async function* summaries(...list: Parameters<typeof indexed>): AsyncGenerator<CaseSummary> {
+    for await (const item of indexed(...list)) yield summaryOf(item)
   }
 
   return {
@@ -121,9 +127,12 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
       }
     },
 
-    queued: (queue) => indexed('queue', queue),
-    openOf: (of) => indexed('client', of),
-    overdue: (before) => indexed('due', DUE, before),
+    queued: (queue) => summaries('queue', queue),
+    openOf: (of) => summaries('client', of),
+    async *openIdsOf(of) {
+      for await (const item of indexed('client', of, undefined, 'pk')) yield caseIdOf(item)
+    },
+    overdue: (before) => summaries('due', DUE, before),
 
     async *all() {
       const pages = paginateScan(
@@ -137,9 +146,7 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
         },
       )
       for await (const page of pages) {
-        const ids = (page.Items ?? []).flatMap(({ pk }) =>
-          pk?.S === undefined ? [] : [pk.S.slice(partitionOf('').length)],
-        )
+        const ids = (page.Items ?? []).map(caseIdOf)
         for (let from = 0; from < ids.length; from += READ_AHEAD)
           for (const loaded of await Promise.all(ids.slice(from, from + READ_AHEAD).map(load))) if (loaded) yield loaded
       }

@@ -53,6 +53,8 @@ export interface CaseLog {
   queued(queue: 'signal' | 'withdrawal'): AsyncIterable<CaseSummary>
   /** Summaries of the cases of a client that have not ended; may lag behind by a moment. */
   openOf(client: string): AsyncIterable<CaseSummary>
+  /** The same cases, without anything but their ids: a fifth of the work where there are thousands. */
+  openIdsOf(client: string): AsyncIterable<string>
   /** Summaries of all open cases whose step was due before a moment. */
   overdue(before: IsoInstant): AsyncIterable<CaseSummary>
   /** Every case there is; for exports and checks, not for daily work. */

@@ -282,6 +282,9 @@ export function caseLogContract(database: () => Database): void {
       const { caseId } = await aCase()
       await log.summarise(summaryOf(caseId, { seq: 1, client: 'BELEGGER-B' }))
       expect(await idsOf(log.openOf('BELEGGER-B'))).toEqual([caseId])
+      const bare: string[] = []
+      for await (const id of log.openIdsOf('BELEGGER-B')) bare.push(id)
+      expect(bare).toEqual([caseId])
       expect(await idsOf(log.openOf('BELEGGER'))).toEqual([])
 
       await log.summarise(summaryOf(caseId, { seq: 2, client: 'BELEGGER-B', phase: 'paid' }))

@@ -16,7 +16,7 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\blog\.load\(/, ['CASE#* read']],
   [/\blog\.append\(/, ['CASE#* put']],
   [/\blog\.queued\(/, ['index queue']],
-  [/\b(log\.openOf|openCases)\(/, ['index client']],
+  [/\b(log\.open(Ids)?Of|openCases)\(/, ['index client']],
   [/\blog\.overdue\(/, ['index due']],
   [/\bregisters\.(terms|clients|organisation|municipality)\(/, ['REGISTER read']],
   [/\bregisters\.set\w+\(/, ['REGISTER read', 'REGISTER put', 'REGISTER-HISTORY put']],
