@@ -16,7 +16,7 @@ import {
   type Workflow,
 } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
-import { owedInBook, takeOver } from '../../shared/domain/arrears.ts'
+import { owedInBook, staffIsBelieved, takeOver } from '../../shared/domain/arrears.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import { hashOf } from '../../shared/domain/history.ts'
@@ -34,8 +34,6 @@ export interface BookWork extends Casework {
 const WIDTH = 8
 /** After so many days a book that says the same is looked at again: staff's word on a payment runs out, a case may have been closed. */
 const LOOK_AGAIN_DAYS = 14
-/** How long a payment that staff booked is believed while the book does not show it yet. */
-const BOOKING_DAYS = 14
 
 /** Brings the cases of one batch of renters up to date with the book: opened, changed, or paid (C3, C4, K1). Safe to run twice. */
 export async function applyBook(
@@ -102,7 +100,7 @@ const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a 
 
 /** What staff booked before the last case ended, and the book still has to catch up with; in cents. */
 function bookedByStaff({ state }: LoadedCase, entry: BookEntry, on: IsoDate): number {
-  if (state.ended?.by !== 'staff' || on > plusDays(state.ended.on, BOOKING_DAYS)) return 0
+  if (state.ended?.by !== 'staff' || !staffIsBelieved(state.ended.on, on)) return 0
   return takeOver(state.items, entry.items)
     .filter((item) => item.dueOn <= on)
     .reduce((sum, item) => sum + Math.max(0, Math.min(item.staffPaidCents, item.openCents)), 0)

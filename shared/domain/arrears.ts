@@ -1,4 +1,4 @@
-import type { IsoDate } from './calendar.ts'
+import { type IsoDate, plusDays } from './calendar.ts'
 import type { Item } from './event.ts'
 import type { OpenItem } from './state.ts'
 
@@ -45,6 +45,17 @@ export function nextDueAfter(items: readonly OpenItem[], on: IsoDate): IsoDate |
     .map((item) => item.dueOn)
   return later.length === 0 ? null : later.reduce((a, b) => (a < b ? a : b))
 }
+
+/** For so many days a payment that staff booked is believed while no book shows it. */
+const BELIEVED_DAYS = 14
+
+/** Whether a book of a day may still contradict what staff booked. */
+export const staffIsBelieved = (bookedOn: IsoDate | null, on: IsoDate): boolean =>
+  bookedOn === null || on <= plusDays(bookedOn, BELIEVED_DAYS)
+
+/** The items as the book has them, without what staff booked. */
+export const asInBook = (items: readonly OpenItem[]): OpenItem[] =>
+  items.map((item) => ({ ...item, staffPaidCents: 0 }))
 
 /**
  * The items of a new book, with what staff knew kept: a dispute stays, and a payment that staff booked stays deducted

@@ -1,4 +1,4 @@
-import { owedInBook, sameItems } from './arrears.ts'
+import { owedInBook, sameItems, staffIsBelieved } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusMinutes } from './calendar.ts'
 import {
   type Act,
@@ -234,7 +234,9 @@ function takeBook(command: Command & { type: 'take-book' }, state: CaseState): D
     return say({ type: 'CaseFactsCorrected', naturalPerson, dwelling, gemeentecode })
   const dates = [...state.items.map(({ dueOn }) => dueOn), ...(state.arrangement?.terms.map(({ date }) => date) ?? [])]
   const fellDue = dates.some((date) => date >= state.bookOn && date < command.on)
-  if (sameItems(state.items, command.items) && !fellDue) return refuse('nothing-new')
+  const contradicted =
+    !staffIsBelieved(state.bookedOn, command.on) && state.items.some((item) => item.staffPaidCents > 0)
+  if (sameItems(state.items, command.items) && !fellDue && !contradicted) return refuse('nothing-new')
   return say({ type: 'ArrearsChanged', on: command.on, items: command.items })
 }
 

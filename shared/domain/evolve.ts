@@ -1,4 +1,4 @@
-import { afterPayment, openCents, takeOver } from './arrears.ts'
+import { afterPayment, asInBook, openCents, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf } from './calendar.ts'
 import { type Act, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
 import type { CaseState, Delivery, SentLetter } from './state.ts'
@@ -37,6 +37,7 @@ function opening(event: StoredEvent): CaseState {
     gemeentecode: event.gemeentecode,
     items: afterPayment(takeOver([], event.items), event.bookedCents ?? 0, event.on),
     bookOn: event.on,
+    bookedOn: event.bookedCents ? event.on : null,
     causes: new Set(),
     letters: {},
     toPost: null,
@@ -91,7 +92,10 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'CaseOpened':
       return {}
     case 'ArrearsChanged':
-      return { items: takeOver(state.items, event.items), bookOn: event.on }
+      return {
+        items: takeOver(staffIsBelieved(state.bookedOn, event.on) ? state.items : asInBook(state.items), event.items),
+        bookOn: event.on,
+      }
     case 'CaseFactsCorrected':
       return {
         naturalPerson: event.naturalPerson,
@@ -100,7 +104,10 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         rejected: null,
       }
     case 'PaymentBooked':
-      return { items: afterPayment(state.items, event.amountCents, dateOf(event.at)) }
+      return {
+        items: afterPayment(state.items, event.amountCents, dateOf(event.at)),
+        bookedOn: dateOf(event.at),
+      }
     case 'ActClaimed':
       return { claim: { id: String(event.seq), act: event.act, at: event.at } }
     case 'ActReleased':

@@ -38,6 +38,8 @@ export interface CaseState {
   readonly items: readonly OpenItem[]
   /** The reference date of the newest book that spoke of this case. */
   readonly bookOn: IsoDate
+  /** Day on which staff last booked a payment that the book did not show yet. */
+  readonly bookedOn: IsoDate | null
   readonly causes: ReadonlySet<string>
 
   readonly letters: Readonly<Partial<Record<Act, SentLetter>>>

@@ -1,6 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
+import type { IsoDate } from '../../shared/domain/calendar.ts'
 import { type Command, decide } from '../../shared/domain/decide.ts'
 import type { AgencyMessage, Item } from '../../shared/domain/event.ts'
 import type { ClientTerms } from '../../shared/domain/policy.ts'
@@ -374,49 +373,5 @@ describe('each message once', () => {
     then('2026-06-24T10:00', { type: 'arrangement', terms: TERMS.slice(1) }, paused)
     then('2026-06-26T10:00', { type: 'objection', channel: 'link' }, paused)
     then('2026-06-29T10:00', { type: 'payment', amountCents: 'all' }, [...paused, 'stop'])
-  })
-
-  const WHATS = [
-    'answer',
-    'arrangement',
-    'broken',
-    'dispute',
-    'resolved',
-    'book',
-    'round',
-    'crash',
-    'wait',
-    'pay',
-  ] as const
-
-  function doOne(play: Play, what: (typeof WHATS)[number], days: number): void {
-    const today = play.now.slice(0, 10)
-    if (what === 'answer') play.tell(accepted(today))
-    if (what === 'arrangement')
-      play.tell({ type: 'arrangement', terms: [{ date: plusDays(today, days), amountCents: 100 * days }] })
-    if (what === 'broken') play.tell({ type: 'arrangement-broken' })
-    if (what === 'dispute') play.tell({ type: 'dispute', invoice: 'H-2026-03' })
-    if (what === 'resolved') play.tell({ type: 'dispute-resolved', invoice: 'H-2026-03' })
-    if (what === 'book') play.tell(book(today, [rent('2026-03'), rent(today.slice(0, 7))]))
-    if (what === 'round') play.round()
-    if (what === 'pay') play.tell({ type: 'payment', amountCents: days > 30 ? 'all' : 100 * days })
-    if (what === 'wait') play.wait(days * 24 * 60)
-    play.doWhatIsDue(what === 'crash')
-  }
-
-  test('whatever happens, in whatever order: the case, then pauses and their ends in turn, then the stop', () => {
-    const heard = new Set<string>()
-    const choice = fc.tuple(fc.constantFrom(...WHATS), fc.integer({ min: 1, max: 40 }))
-    fc.assert(
-      fc.property(fc.boolean(), fc.array(choice, { minLength: 5, maxLength: 40 }), (monthly, choices) => {
-        const play = playing(aReportedCase(), '2026-05-18T09:00', monthly ? { resignal: 'monthly' } : {})
-        for (const [what, days] of choices) doOne(play, what, days)
-        const course = toldTo(play).join(' ')
-        expect(course).toMatch(/^(handover( pause resume)*( pause)?( stop)?)?$/)
-        for (const message of toldTo(play)) heard.add(message)
-      }),
-      { numRuns: 150 },
-    )
-    expect([...heard].sort(), 'the play is too tame').toEqual(['handover', 'pause', 'resume', 'stop'])
   })
 })

@@ -203,6 +203,14 @@ describe('a payment that staff booked', () => {
     expect(paid(afterPayment(items, amount, '2026-04-30'))).toEqual(expected)
   })
 
+  test.each([
+    ['all, the day before rent falls due: not that rent', '2026-03-31', 'all' as const, [100_000, 0]],
+    ['all, on the day on which rent falls due: that rent too', '2026-04-01', 'all' as const, [100_000, 100_000]],
+    ['more than is due: what is left goes to the rent ahead', '2026-03-31', 130_000, [100_000, 30_000]],
+  ])('%s', (_name, on, amount, expected) => {
+    expect(paid(afterPayment([march, april], amount, on))).toEqual(expected)
+  })
+
   test('changes nothing else', () => {
     expect(afterPayment([{ ...march, disputed: true }], 1, '2026-04-30')).toEqual([
       { ...march, disputed: true, staffPaidCents: 1 },

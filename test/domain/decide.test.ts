@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { type Command, decide } from '../../shared/domain/decide.ts'
 import type { ClientTerms } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
@@ -94,6 +95,24 @@ describe('the book of the ERP', () => {
   test('a payment that staff booked and the book does not show is not forgotten', () => {
     const history = anArrearsCase().withPaymentBooked(40_000, '2026-03-04')
     expect(asked(history, book(march, '2026-03-09'), '2026-03-09')).toEqual(refused('nothing-new'))
+  })
+
+  test('a payment that staff booked and no book shows is believed for 14 days', () => {
+    const history = anArrearsCase().withPaymentBooked(40_000, '2026-03-04')
+    expect(asked(history, book(march, '2026-03-18'), '2026-03-18')).toEqual(refused('nothing-new'))
+    expect(asked(history, book(march, '2026-03-19'), '2026-03-19')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-03-19', items: march },
+    })
+    const again = history.withBook(march, '2026-03-19')
+    expect(arrearsOn(again.state.items, '2026-03-19').cents).toBe(100_000)
+    expect(asked(again, book(march, '2026-03-23'), '2026-03-23')).toEqual(refused('nothing-new'))
+  })
+
+  test('a book that changes something else within those days leaves what staff booked', () => {
+    const history = anArrearsCase().withPaymentBooked(40_000, '2026-03-04')
+    const items = [...march, claim('S', '2026-03-10', 5_000)]
+    expect(arrearsOn(history.withBook(items, '2026-03-18').state.items, '2026-03-18').cents).toBe(65_000)
+    expect(arrearsOn(history.withBook(items, '2026-03-19').state.items, '2026-03-19').cents).toBe(105_000)
   })
 
   test('the same book says nothing new', () => {

@@ -72,6 +72,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     { type: 'PaymentBooked', amountCents: 1 },
     {
       items: [{ ...rent('2026-03'), staffPaidCents: 1, disputed: false }],
+      bookedOn: '2026-04-25',
     },
   ],
   [
@@ -457,6 +458,7 @@ describe('what an event changes', () => {
       gemeentecode: null,
       items: items.map((item) => ({ ...item, staffPaidCents: 0, disputed: false })),
       bookOn: '2026-03-02',
+      bookedOn: null,
       causes: new Set(),
       letters: {},
       toPost: null,
@@ -491,8 +493,9 @@ describe('what an event changes', () => {
 
 test('a case opens with what staff booked in the case before it, on the oldest claim first', () => {
   const items = [rent('2026-04'), rent('2026-03', 40_000)]
-  const booked = anArrearsCase({ items, bookedCents: 50_000 }).state.items.map((item) => item.staffPaidCents)
-  expect(booked).toEqual([10_000, 40_000])
+  const { state } = anArrearsCase({ items, bookedCents: 50_000 })
+  expect(state.items.map((item) => item.staffPaidCents)).toEqual([10_000, 40_000])
+  expect(state.bookedOn).toBe('2026-03-02')
 })
 
 test('the causes of a case are remembered, each once', () => {

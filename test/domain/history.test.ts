@@ -24,6 +24,15 @@ describe('the state of a case is rebuilt from its history alone', () => {
   test('replaying in two parts comes to the same', () => {
     expect(replay(structuredClone(history), sha256)).toEqual(replay(history, sha256))
   })
+
+  test('one hash is computed, however long the history', () => {
+    const hashed: string[] = []
+    replay(history, (text) => {
+      hashed.push(text)
+      return sha256(text)
+    })
+    expect(hashed).toHaveLength(1)
+  })
 })
 
 describe('the chain of hashes', () => {
@@ -64,6 +73,10 @@ describe('the chain of hashes', () => {
       .filter((_event, place) => place !== 3)
       .map((event, place) => ({ ...event, seq: place + 1 }))
     expect(brokenAt(closedUp, sha256)).toBe(4)
+  })
+
+  test('an event that claims another place, also the last one', () => {
+    for (const index of history.keys()) expect(brokenAt(changed(index, { seq: 99 }), sha256)).toBe(index + 1)
   })
 
   test('a first event that claims to follow another', () => {
