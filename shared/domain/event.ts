@@ -106,7 +106,7 @@ export type CaseEvent = { readonly cause?: string } & (
   | { readonly type: 'RedeliveryAsked'; readonly by: string }
   | { readonly type: 'AnswerReceived'; readonly code: string; readonly on: IsoDate }
   | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
-  | { readonly type: 'SuspensionEnded'; readonly reason: 'period-over' | 'new-arrears' | 'paid' }
+  | { readonly type: 'SuspensionEnded'; readonly reason: 'period-over' | 'new-arrears' }
   | { readonly type: 'HandedOver' }
   | ({ readonly type: 'AgencyInformed'; readonly message: AgencyMessage } & Sent)
   | { readonly type: 'CasePaid'; readonly on: IsoDate; readonly by: 'erp' | 'staff' }

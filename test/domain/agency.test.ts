@@ -116,6 +116,12 @@ describe('C8 an arrangement pauses the agency as a suspension does', () => {
   test.each([
     ['of the suspension', suspended, '2026-06-20'],
     ['of the arrangement: the day on which its last term is looked at', agreed, '2026-07-06'],
+    ['of an arrangement of one term', atAgency.withArrangement(TERMS.slice(0, 1), '2026-05-21'), '2026-06-06'],
+    [
+      'of an arrangement of three terms',
+      atAgency.withArrangement([...TERMS, { date: '2026-08-03', amountCents: 1 }], '2026-05-21'),
+      '2026-08-08',
+    ],
     ['of both: the later one', both, '2026-07-06'],
     [
       'of both, where the suspension is longer',

@@ -78,6 +78,13 @@ describe('the book of the ERP', () => {
     })
   })
 
+  test('a claim that the book moved to a later date goes on in the same case', () => {
+    const items = [{ ...rent('2026-03'), dueOn: '2026-03-15' }]
+    expect(asked(anArrearsCase(), book(items, '2026-03-16'), '2026-03-16')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-03-16', items },
+    })
+  })
+
   test.each([
     ['is still listed, with nothing open', anArrearsCase(), [rent('2026-03', 0), rent('2026-04')]],
     ['is listed as a credit', anArrearsCase(), [rent('2026-03', -5_000), rent('2026-04')]],
@@ -135,6 +142,14 @@ describe('the book of the ERP', () => {
     expect(again('2026-04-02')).toMatchObject({ event: { type: 'ArrearsChanged', on: '2026-04-02' } })
     const known = history.withBook([...march, rent('2026-04')], '2026-04-02')
     expect(asked(known, book([...march, rent('2026-04')], '2026-04-03'), '2026-04-03')).toEqual(refused('nothing-new'))
+  })
+
+  test('C8 the same book is news once the date of a term has passed: only a later book can show that it was missed', () => {
+    const history = anArrearsCase().withArrangement([{ date: '2026-03-20', amountCents: 100_000 }], '2026-03-10')
+    expect(asked(history, book(march, '2026-03-20'), '2026-03-20')).toEqual(refused('nothing-new'))
+    expect(asked(history, book(march, '2026-03-21'), '2026-03-21')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-03-21', items: march },
+    })
   })
 
   test('a month that was due on the day of the book counts as fallen due after it', () => {
@@ -235,6 +250,24 @@ describe('what people, municipalities and portals report', () => {
       { type: 'AnswerReceived', code: 'repeated', on: '2026-04-30' },
     ],
     ['S5 a rejection', aReportedCase(), rejection, { type: 'SignalRejected', reason: 'dubbel' }],
+    [
+      'S5 what the portal rejected is to be sent once more',
+      aReportedCase().withSignalRejected('2026-04-22'),
+      { type: 'redeliver', by: 'bd' },
+      { type: 'RedeliveryAsked', by: 'bd' },
+    ],
+    [
+      'C5 the e-mail address was corrected',
+      anArrearsCase(),
+      { type: 'renter-data', email: true },
+      { type: 'RenterDataChanged', email: true },
+    ],
+    [
+      'C5 another detail of the renter was corrected',
+      anArrearsCase(),
+      { type: 'renter-data', email: false },
+      { type: 'RenterDataChanged', email: false },
+    ],
   ])('%s', (_name, history, command, event) => {
     expect(asked(history, command, '2026-04-24')).toEqual({ event })
   })
@@ -253,6 +286,12 @@ describe('what people, municipalities and portals report', () => {
     ['F2 help accepted in the future', aReportedCase(), accepted('2026-04-25'), 'date-in-future'],
     ['S5 a rejection of what was not delivered', queued, rejection, 'no-signal'],
     ['S5 a second rejection', aReportedCase().withSignalRejected('2026-04-22'), rejection, 'no-signal'],
+    [
+      'S5 a second rejection of a repeat, which leaves the first signal at the portal,',
+      aReportedCase().withSignalDelivered('2026-04-22', 'mei.xlsx').withSignalRejected('2026-04-22'),
+      rejection,
+      'no-signal',
+    ],
   ])('%s is refused', (_name, history, command, reason) => {
     expect(asked(history, command, '2026-04-24')).toEqual(refused(reason))
   })

@@ -139,6 +139,13 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     { letters: { notice: kept }, claim: null },
   ],
   [
+    'NoticeSent',
+    'and the data that it said would be shared (R2)',
+    anArrearsCase(),
+    { type: 'NoticeSent', ...letter, shared: ['email'] },
+    { letters: { notice: { ...kept, shared: ['email'] } } },
+  ],
+  [
     'LetterBounced',
     'the letter goes by post, and those after it',
     anArrearsCase(),
@@ -220,6 +227,13 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     queued.withPaymentBooked(1, '2026-04-21'),
     { type: 'ArrangementAgreed', terms },
     { arrangement: { terms, owedCents: new Map([['H-2026-03', 99_999]]) }, queued: false },
+  ],
+  [
+    'ArrangementAgreed',
+    'also what falls due that day, and nothing that falls due later',
+    anArrearsCase({ items: [claim('S', '2026-04-25', 5_000), claim('T', '2026-04-26', 5_000)] }),
+    { type: 'ArrangementAgreed', terms },
+    { arrangement: { terms, owedCents: new Map([['S', 5_000]]) } },
   ],
   [
     'ArrangementBroken',

@@ -66,6 +66,19 @@ describe('F1 the last day for an answer', () => {
     expect(answerBy(again.state, POLICY)).toBe('2026-06-17')
   })
 
+  describe('S5 where the portal rejects a repeat, the first signal is the one that an answer is about', () => {
+    const answer = { type: 'AnswerReceived', code: 'repeated', on: '2026-04-24' } as const
+    const repeat = (history: CaseBuilder) => history.withSignalDelivered('2026-05-12', 'mei.xlsx')
+
+    test.each([
+      ['none came: it is awaited still', repeat(aReportedCase()), '2026-05-18'],
+      ['it came before the repeat', repeat(aReportedCase().with(answer, '2026-04-24')), null],
+      ['it came after the repeat', repeat(aReportedCase()).with(answer, '2026-05-13'), null],
+    ])('%s', (_name, history, by) => {
+      expect(answerBy(history.withSignalRejected('2026-05-14').state, POLICY)).toBe(by)
+    })
+  })
+
   test.each([
     ['before the delivery', aCaseReadyToReport().withSignalQueued('2026-04-20')],
     [

@@ -445,9 +445,9 @@ describe('U1 U2 the suspension', () => {
   })
 
   test('U2 the earliest unpaid obligation counts', () => {
-    const two = [claim('S', '2026-04-28', 1), rent('2026-05'), claim('T', '2026-04-29', 1)]
-    expect(standing(suspended.withBook(two, '2026-05-02T06:00'), '2026-05-02')).toEqual(
-      step('suspension', '2026-05-04'),
+    const three = [rent('2026-05'), claim('S', '2026-04-25', 1), claim('T', '2026-04-30', 1)]
+    expect(standing(suspended.withBook(three, '2026-05-02T06:00'), '2026-05-02')).toEqual(
+      step('suspension', '2026-04-29'),
     )
   })
 

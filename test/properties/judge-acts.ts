@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import type { Act, StoredEvent } from '../../shared/domain/event.ts'
+import type { Evidence, Judge, JudgedCase } from './invariants.ts'
+import { clientAt } from './registers-told.ts'
+import { dateIn, daysAfter, isSuspended, owedAtMost, rests, type Told } from './told.ts'
+
+// Invariants 2 and 3: no act during a suspension, after payment or after closing; each act once; each letter kept as sent.
+
+export const actsInTheirTime: Judge = (evidence) => [
+  ...evidence.cases.flatMap((each) => [
+    ...each.events.flatMap((event) => untimely(evidence, each, event)),
+    ...afterTheEnd(each),
+    ...repeated(evidence, each),
+    ...wrongCopies(evidence, each),
+    ...wronglyEndedSuspensions(evidence, each),
+    ...wronglyBrokenArrangements(each),
+    ...earlyHandOvers(evidence, each),
+    ...contraryMessages(each),
+  ]),
+  ...mails(evidence),
+]
+
+type Leaving = Act | `agency-${string}`
+const SENT: Readonly<Record<string, Act>> = { ReminderSent: 'reminder', DemandSent: 'demand', NoticeSent: 'notice' }
+
+/** What an event says that left the house, if it says so. */
+function leftWith(event: StoredEvent): { act: Leaving; claim: string } | null {
+  if (event.type === 'AgencyInformed') return { act: `agency-${event.message}`, claim: event.claim }
+  if (event.type === 'LetterPosted') return { act: event.act, claim: event.claim }
+  const act = SENT[event.type]
+  return act && 'claim' in event && event.claim !== undefined ? { act, claim: event.claim } : null
+}
+
+/** Why an act may not be done as the case stands; null when it may. */
+function forbidden(told: Told, act: Leaving, on: string, suspensionDays: number): string | null {
+  const suspended = isSuspended(told, on, suspensionDays)
+  if (act === 'agency-stop') return told.ended ? null : 'the case goes on'
+  if (act === 'agency-pause') return rests(told) ? null : 'collection does not rest'
+  if (told.ended) return `the case is ${told.ended}`
+  if (suspended) return 'help was accepted (U1)'
+  if (act === 'agency-resume') return null
+  if (told.arrangement) return 'there is an arrangement (C8)'
+  if (act === 'agency-handover') return null
+  return owedAtMost(told, on) > 0 ? null : 'nothing is owed'
+}
+
+function untimely(evidence: Evidence, each: JudgedCase, event: StoredEvent): string[] {
+  const days = evidence.world.registers.policy.suspensionDays
+  const on = dateIn(event.at)
+  const before = each.told[event.seq - 1]
+  if (!before) return []
+  const complain = (act: string, why: string | null) =>
+    why === null ? [] : [`2: ${act} in ${each.caseId}#${event.seq} (renter ${each.renter}): ${why}`]
+  if (event.type === 'ActClaimed') {
+    const act = event.act.replace('post-', '') as Leaving
+    return complain(`claim of ${event.act}`, forbidden(before, act, on, days) ?? outOfOrder(before, event.act))
+  }
+  if (event.type === 'HandedOver') return complain('hand-over', forbidden(before, 'agency-handover', on, days))
+  if (event.type === 'SignalQueued' || event.type === 'SignalClaimed')
+    return complain(event.type, before.objects ? 'the renter objects (C7)' : forbidden(before, 'notice', on, days))
+  const left = leftWith(event)
+  return left ? complain(left.act, forbiddenWhenLeaving(evidence, each, event, left)) : []
+}
+
+const PLACE: Readonly<Record<string, string>> = { demand: 'reminder', notice: 'demand' }
+/** C1, C3: in their order. */
+const outOfOrder = ({ letters }: Told, act: string): string | null => {
+  const first = PLACE[act]
+  return first !== undefined && !letters.has(first) ? `there was no ${first} (C1)` : null
+}
+
+/** Judged by what was known before the function's last look at the case; what came after it may count or not. */
+function forbiddenWhenLeaving(
+  evidence: Evidence,
+  { caseId, told }: JudgedCase,
+  event: StoredEvent,
+  left: { act: Leaving; claim: string },
+): string | null {
+  const { order, world } = evidence
+  const claimed = Number(left.claim.slice(caseId.length + 1))
+  const sent =
+    order.mail(left.claim) ?? order.puts(`post-queue/${dateIn(told[claimed]?.at ?? event.at)}/${left.claim}.pdf`)[0]
+  const [look] = order.looksAfter(caseId, claimed).filter((each) => each.sent < (sent?.sent ?? 0))
+  const known = sent ? order.newestBefore(caseId, look?.sent ?? sent.sent) : claimed
+  const on = dateIn(sent?.at ?? event.at)
+  let why: string | null = 'it was never claimed'
+  for (let seq = Math.max(claimed, known); seq < event.seq; seq += 1) {
+    const before = told[seq]
+    if (!before) continue
+    why = forbidden(before, left.act, on, world.registers.policy.suspensionDays)
+    if (why === null) return null
+  }
+  return why
+}
+
+/** What may still be written down of a case that ended. */
+const AFTER_THE_END = new Set([
+  ...Object.keys(SENT),
+  ...[
+    'LetterPosted',
+    'ActReleased',
+    'AgencyInformed',
+    'ObjectionLodged',
+    'ObjectionWithdrawn',
+    'SignalDelivered',
+    'SignalWithdrawn',
+  ],
+  ...['Waiting', 'RenterPurged', 'ActClaimed'],
+])
+const afterTheEnd = ({ caseId, events, told }: JudgedCase): string[] =>
+  events
+    .filter(({ seq, type }) => told[seq - 1]?.ended && !AFTER_THE_END.has(type))
+    .map(({ seq, type }) => `2: ${type} in ${caseId}#${seq}, which has ended`)
+
+function repeated({ outcome }: Evidence, { caseId, events }: JudgedCase): string[] {
+  const counts = new Map<string, number>()
+  const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
+  for (const event of events) {
+    if (SENT[event.type] || event.type === 'HandedOver') count(event.type)
+    if (event.type === 'AgencyInformed' && (event.message === 'handover' || event.message === 'stop'))
+      count(event.message)
+    if (event.type === 'SignalDelivered') count(`SignalDelivered in ${event.file}`)
+  }
+  for (const mail of outcome.mails)
+    if (
+      mail.caseId === caseId &&
+      ['reminder', 'demand', 'notice', 'agency-handover', 'agency-stop'].includes(mail.letter)
+    )
+      count(`mail ${mail.letter}`)
+  return [...counts].filter(([, times]) => times > 1).map(([what, times]) => `3: ${what} ${times} times in ${caseId}`)
+}
+
+/** The fields that a letter offers to share and does not name, however it spells them. */
+const unnamed = (shared: readonly string[], text: string): string[] =>
+  shared.filter((field) => !text.toLowerCase().includes(field.replace(/ 1$/, '').toLowerCase()))
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/** C6: the copy is what left, byte for byte, and its hash stands in the history; what it offers to share it names (R2). */
+function wrongCopies(evidence: Evidence, { caseId, events }: JudgedCase): string[] {
+  const left = new Map(
+    evidence.outcome.mails.filter((mail) => mail.caseId === caseId).map((mail) => [claimOf(mail.bytes), mail]),
+  )
+  return events.flatMap((event) => {
+    if (!('document' in event)) return []
+    const copy = evidence.evidence.get(event.document)
+    if (!copy) return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} is not there`]
+    if (sha256(copy) !== event.sha256)
+      return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} has another hash`]
+    const mail = event.channel === 'post' ? undefined : left.get(event.claim)
+    const bytes = mail?.bytes ?? [...evidence.post].find(([key]) => key.endsWith(`/${event.claim}.pdf`))?.[1]
+    if (!bytes) return [`3: ${caseId}#${event.seq}: the ${event.type} never left`]
+    if (!bytes.equals(copy)) return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} is not what left`]
+    const silent = 'shared' in event && mail ? unnamed(event.shared ?? [], mail.text) : []
+    return silent.map((field) => `1: ${caseId}#${event.seq}: the ${event.type} does not name ${field} (R2)`)
+  })
+}
+
+function repeatedIn(claims: readonly string[]): string[] {
+  const seen = new Set<string>()
+  return claims.filter((claim) => seen.size === seen.add(claim).size)
+}
+
+const claimOf = (bytes: Buffer): string | undefined => /^X-Claim: *(\S+)/im.exec(bytes.toString('latin1', 0, 8192))?.[1]
+
+/** Each mail once, and each one in a history. */
+function mails({ outcome, cases, post }: Evidence): string[] {
+  const claims = outcome.mails.map(({ bytes }) => claimOf(bytes) ?? '')
+  const toStaff = outcome.staffMails.map(({ bytes }) => claimOf(bytes) ?? '')
+  const told = new Set(
+    cases.flatMap(({ events }) => events.flatMap((event) => ('claim' in event && event.claim ? [event.claim] : []))),
+  )
+  const twice = repeatedIn([...claims, ...toStaff])
+  const posted = [...post.keys()].map((key) => key.replace(/^.*\/|\.pdf$/g, ''))
+  return [
+    ...twice.map((claim) => `3: the mail of ${claim} left twice`),
+    ...outcome.staffMails
+      .filter(({ on, bytes }) => claimOf(bytes) !== `staff-${on}`)
+      .map(({ on, bytes }) => `3: staff got ${claimOf(bytes)} on ${on}`),
+    ...[...claims, ...posted]
+      .filter((claim) => !told.has(claim))
+      .map((claim) => `3: what left as ${claim} is in no history`),
+  ]
+}
+
+/** U1, U2: not before its days have passed, unless something fell due since and is in the book as unpaid. */
+function wronglyEndedSuspensions({ world }: Evidence, { caseId, events, told }: JudgedCase): string[] {
+  return events.flatMap((event) => {
+    const before = told[event.seq - 1]
+    if (event.type !== 'SuspensionEnded' || !before || before.acceptedOn === null) return []
+    const { acceptedOn } = before
+    const over = daysAfter(acceptedOn, world.registers.policy.suspensionDays) <= dateIn(event.at)
+    const early = before.items.some(
+      ({ dueOn, openCents, invoice }) => dueOn > acceptedOn && openCents > 0 && !before.disputed.has(invoice),
+    )
+    if (event.reason === 'period-over' ? over : early) return []
+    return [`2: ${caseId}#${event.seq}: the suspension from ${acceptedOn} ended too early (${event.reason})`]
+  })
+}
+
+/** C8: a term is missed when a book of later than its date could have shown the payment. */
+const wronglyBrokenArrangements = ({ caseId, events, told }: JudgedCase): string[] =>
+  events.flatMap((event) => {
+    const before = told[event.seq - 1]
+    if (event.type !== 'ArrangementBroken' || event.reason !== 'missed-term' || !before?.arrangement) return []
+    const { arrangement, bookOn } = before
+    if (arrangement.some(({ date }) => date < bookOn && date < dateIn(event.at))) return []
+    return [`2: ${caseId}#${event.seq}: no term can have been missed by the book of ${bookOn} (C8)`]
+  })
+
+/** F3: as the client's policy says, and not before the municipality had its time. */
+function earlyHandOvers(evidence: Evidence, { caseId, client, events }: JudgedCase): string[] {
+  const first = events.find(({ type }) => type === 'SignalDelivered')
+  const over = first && daysAfter(dateIn(first.at), evidence.world.registers.policy.answerDays)
+  return events.flatMap((event) => {
+    if (event.type !== 'HandedOver') return []
+    const allowed = clientAt(evidence, client, event.at).some(
+      ({ handOver, collectionAgency }) =>
+        collectionAgency !== null &&
+        over !== undefined &&
+        (handOver === 'after-signal' || (handOver === 'after-answer-period' && dateIn(event.at) > over)),
+    )
+    return allowed ? [] : [`2: ${caseId}#${event.seq}: handed over against the client's policy (F3)`]
+  })
+}
+
+/** The agency is told to pause when it does not, to resume when it pauses, and nothing once it was told to stop (U1, K1). */
+function contraryMessages({ caseId, events }: JudgedCase): string[] {
+  const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
+    '': ['handover'],
+    handover: ['pause', 'stop'],
+    pause: ['resume', 'stop'],
+    resume: ['pause', 'stop'],
+    stop: [],
+  }
+  let before = ''
+  return events.flatMap((event) => {
+    if (event.type !== 'AgencyInformed') return []
+    const wrong = !FOLLOWS[before]?.includes(event.message)
+    const said = `3: ${caseId}#${event.seq}: the agency heard ${event.message} after ${before || 'nothing'}`
+    before = event.message
+    return wrong ? [said] : []
+  })
+}

@@ -1,0 +1,57 @@
+import type { StoredEvent } from '../../shared/domain/event.ts'
+import type { Evidence, Judge, JudgedCase } from './invariants.ts'
+import { dateIn, type Told } from './told.ts'
+import { contentOf, type Delivery } from './world.ts'
+
+// Invariant 7: an import that is cut short or looks wrong never closes a case.
+
+export const importsCloseNothing: Judge = (evidence) =>
+  evidence.cases.flatMap((each) => each.events.flatMap((event) => unfounded(evidence, each, event)))
+
+function unfounded(evidence: Evidence, each: JudgedCase, event: StoredEvent): string[] {
+  const before = each.told[event.seq - 1]
+  if (event.type !== 'CasePaid' || !before || nothingOwed(before, dateIn(event.at))) return []
+  // What staff booked stays deducted until the book shows it.
+  if (event.by === 'staff' && each.events.some(isBooking)) return []
+  const files = evidence.world.deliveries.filter(({ on }) => on === event.on)
+  if (files.some((file) => isUsed(evidence, file) && saysPaid(evidence, file, each, before))) return []
+  const told = files.map((file) => `${file.file} (${file.harm}, ${statusOf(evidence, file)})`)
+  return [
+    `7: ${each.caseId}#${event.seq} (renter ${each.renter}) was paid by no book of ${event.on}: ${told.join(', ')}`,
+  ]
+}
+
+const isBooking = (event: StoredEvent): boolean =>
+  event.type === 'PaymentBooked' || (event.type === 'CaseOpened' && (event.bookedCents ?? 0) > 0)
+
+/** Without the last word of staff: what the book itself knows, credits deducted. */
+const nothingOwed = ({ items }: Told, on: string): boolean =>
+  items.filter(({ dueOn }) => dueOn <= on).reduce((sum, { openCents }) => sum + openCents, 0) <= 0
+
+const NOT_IMPORTED = 'not imported'
+const statusOf = ({ outcome }: Evidence, { file }: Delivery): string =>
+  outcome.imports.find((each) => each.file === file)?.status ?? NOT_IMPORTED
+
+/** Accepted as a whole; or whole, and its import broke off half-way, which leaves it without a report. */
+function isUsed(evidence: Evidence, file: Delivery): boolean {
+  const status = statusOf(evidence, file)
+  const brokeOff = evidence.executions.some(({ machine, status: end }) => machine === 'erp-import' && end === 'FAILED')
+  return status === 'accepted' || (status === NOT_IMPORTED && file.harm === 'none' && brokeOff)
+}
+
+/** Whether a whole file says that the renter owes nothing any more, or only something that the case is not about. */
+function saysPaid(
+  { world }: Evidence,
+  file: Delivery,
+  { renter, client }: JudgedCase,
+  { items, bookOn }: Told,
+): boolean {
+  if (file.harm === 'cut' || file.harm === 'no-amounts') return false
+  const { lines } = contentOf(world, file)
+  const own = lines.filter((line) => line.renter === renter && line.client === client)
+  const owed = own.reduce((sum, { openCents }) => sum + openCents, 0)
+  const known = new Set(items.filter(({ openCents }) => openCents > 0).map(({ invoice }) => invoice))
+  return (
+    owed <= 0 || own.every(({ invoice, dueOn, openCents }) => openCents <= 0 || (!known.has(invoice) && dueOn > bookOn))
+  )
+}

@@ -1,0 +1,55 @@
+import type { StoredEvent } from '../../shared/domain/event.ts'
+import type { Evidence, Judge, JudgedCase } from './invariants.ts'
+
+// S4, invariants 3 and 4: a withdrawal says which signal it takes back, at the portal where that signal lies, once; and only of a
+// renter who paid or objects.
+
+export const withdrawalsFindTheirSignal: Judge = (evidence) => [
+  ...evidence.cases.flatMap((each) =>
+    each.events.flatMap((event) => (event.type === 'SignalWithdrawn' ? judge(evidence, each, event) : [])),
+  ),
+  ...strayRows(evidence),
+]
+
+const ADDRESS = ['Postcode', 'Huisnummer', 'Huisnummer toevoeging']
+const isVps = (file: string) => file.includes('-vps-')
+const addressIn = (row: Readonly<Record<string, string>>) => ADDRESS.map((title) => row[title] ?? '').join(' ')
+
+type Withdrawn = StoredEvent & { type: 'SignalWithdrawn' }
+
+function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, event: Withdrawn): string[] {
+  const where = `${caseId}#${event.seq}`
+  const signal = events.findLast(
+    (each) => each.type === 'SignalDelivered' && each.seq < event.seq && !isRejected(events, each.seq, event.seq),
+  )
+  const file = outcome.withdrawals.find(({ name }) => name === event.file)
+  if (!file) return [`3: ${where}: the withdrawal is in no file`]
+  if (signal?.type !== 'SignalDelivered') return [`3: ${where}: nothing was delivered that could be withdrawn`]
+  const delivered = outcome.signals.find(({ name }) => name === signal.file)?.rows[signal.row - 2]
+  const address = delivered && addressIn(delivered)
+  const before = told.slice(0, event.seq).findLast(({ seq }) => seq === event.seq - 1)
+  const founded = before?.ended || before?.objects || events.some(({ type }) => type === 'ObjectionWithdrawn')
+  return [
+    ...(file.rows.some((row) => addressIn(row) === address)
+      ? []
+      : [`3: ${where}: ${event.file} lacks the signal's address`]),
+    ...(isVps(event.file) === isVps(signal.file) ? [] : [`3: ${where}: ${signal.file} is withdrawn at another portal`]),
+    ...(founded ? [] : [`3: ${where}: withdrawn of a renter who neither paid nor objects`]),
+  ]
+}
+
+const isRejected = (events: readonly StoredEvent[], after: number, until: number): boolean =>
+  events.find(
+    ({ type, seq }) => seq > after && seq < until && (type === 'SignalRejected' || type === 'SignalDelivered'),
+  )?.type === 'SignalRejected'
+
+/** Every row of a withdrawal file stands for one case that says so. */
+function strayRows({ outcome, cases }: Evidence): string[] {
+  const told = cases.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'SignalWithdrawn' ? [event.file] : [])),
+  )
+  return outcome.withdrawals.flatMap(({ name, rows }) => {
+    const times = told.filter((file) => file === name).length
+    return times === rows.length ? [] : [`3: ${name} has ${rows.length} rows, and ${times} cases speak of it`]
+  })
+}

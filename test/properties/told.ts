@@ -1,0 +1,259 @@
+import type { Item, StoredEvent, Term } from '../../shared/domain/event.ts'
+
+// What a history tells, read as a person would read it: no decision of the domain is called here. Where the amounts are not
+// certain from the history alone, the renter is believed to owe.
+
+interface ToldLetter {
+  readonly on: string
+  readonly channel: string
+  readonly receivedOn: string
+  readonly offer: boolean
+  /** The optional fields that it named. */
+  readonly shared: readonly string[]
+}
+
+export interface Told {
+  readonly seq: number
+  readonly at: string
+  readonly ended: 'paid' | 'closed' | null
+  readonly items: readonly Item[]
+  readonly bookOn: string
+  readonly disputed: ReadonlySet<string>
+  /** Booked by staff since the items were last known afresh; in cents. */
+  readonly paidCents: number
+  readonly naturalPerson: boolean
+  readonly dwelling: boolean
+  readonly gemeentecode: string | null
+  readonly letters: ReadonlyMap<string, ToldLetter>
+  readonly bounced: string | null
+  readonly called: boolean
+  readonly objects: boolean
+  readonly wantsHelp: boolean
+  readonly arrangement: readonly Term[] | null
+  readonly threatened: boolean
+  readonly queued: boolean
+  readonly held: boolean
+  readonly deliveredOn: string | null
+  readonly withdrawn: boolean
+  /** A person asked to send the signal once more (LCV 3.2). */
+  readonly redelivery: boolean
+  /** What stands again when the portal rejects the last signal. */
+  readonly before: Pick<Told, 'deliveredOn' | 'withdrawn' | 'redelivery' | 'before'> | null
+  readonly rejected: boolean
+  /** The day from which collection rests. */
+  readonly acceptedOn: string | null
+  readonly suspensionStarted: boolean
+  readonly suspendedBefore: boolean
+  readonly handedOver: boolean
+  readonly agency: readonly string[]
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  ReminderSent: 'reminder',
+  DemandSent: 'demand',
+  NoticeSent: 'notice',
+}
+
+const AMSTERDAM = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' })
+const dates = new Map<string, string>()
+
+/** The calendar date in Amsterdam, by the platform's own calendar. */
+export function dateIn(at: string): string {
+  const date = dates.get(at) ?? AMSTERDAM.format(new Date(at))
+  dates.set(at, date)
+  return date
+}
+
+/** So many days later. */
+export const daysAfter = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** What the first so-many events tell: element 0 after none, element n after n. */
+export function tellAll(events: readonly StoredEvent[]): Told[] {
+  const told: Told[] = [UNTOLD]
+  for (const event of events) told.push(tell(told.at(-1) ?? UNTOLD, event))
+  return told
+}
+
+const UNTOLD: Told = {
+  seq: 0,
+  at: '',
+  ended: null,
+  items: [],
+  bookOn: '',
+  disputed: new Set(),
+  paidCents: 0,
+  naturalPerson: true,
+  dwelling: true,
+  gemeentecode: null,
+  letters: new Map(),
+  bounced: null,
+  called: false,
+  objects: false,
+  wantsHelp: false,
+  arrangement: null,
+  threatened: false,
+  queued: false,
+  held: false,
+  deliveredOn: null,
+  withdrawn: false,
+  redelivery: false,
+  before: null,
+  rejected: false,
+  acceptedOn: null,
+  suspensionStarted: false,
+  suspendedBefore: false,
+  handedOver: false,
+  agency: [],
+}
+
+const tell = (told: Told, event: StoredEvent): Told => ({
+  ...told,
+  seq: event.seq,
+  at: event.at,
+  ...newsOf(told, event),
+})
+
+function newsOf(told: Told, event: StoredEvent): Partial<Told> {
+  const letter = LETTERS[event.type] ?? (event.type === 'LetterPosted' ? event.act : undefined)
+  if (letter !== undefined && 'receivedOn' in event) {
+    const { channel, receivedOn, offer, shared = [], type } = event
+    const letters = new Map([...told.letters, [letter, { on: dateIn(event.at), channel, receivedOn, offer, shared }]])
+    return { letters, ...(type === 'LetterPosted' ? { bounced: null } : {}) }
+  }
+  switch (event.type) {
+    case 'CaseOpened':
+      return {
+        items: event.items,
+        bookOn: event.on,
+        paidCents: event.bookedCents ?? 0,
+        naturalPerson: event.naturalPerson,
+        dwelling: event.dwelling,
+        gemeentecode: event.gemeentecode,
+      }
+    case 'ArrearsChanged':
+      return { items: event.items, bookOn: event.on, paidCents: 0 }
+    case 'CaseFactsCorrected': {
+      const { naturalPerson, dwelling, gemeentecode } = event
+      return { naturalPerson, dwelling, gemeentecode, rejected: false }
+    }
+    case 'RenterDataChanged':
+      return { rejected: false }
+    case 'PaymentBooked':
+      return { paidCents: event.amountCents === 'all' ? Number.POSITIVE_INFINITY : told.paidCents + event.amountCents }
+    case 'LetterBounced':
+      return { bounced: event.act }
+    case 'ContactAttempted':
+      return { called: true }
+    case 'ObjectionLodged':
+      return { objects: true, wantsHelp: false, queued: false }
+    case 'ObjectionWithdrawn':
+      return { objects: false, wantsHelp: true }
+    case 'ItemDisputed':
+      return { disputed: new Set([...told.disputed, event.invoice]) }
+    case 'DisputeResolved': {
+      const disputed = new Set(told.disputed)
+      disputed.delete(event.invoice)
+      // The payment may have gone to other claims meanwhile.
+      return { disputed, paidCents: told.paidCents === Number.POSITIVE_INFINITY ? told.paidCents : 0 }
+    }
+    case 'ArrangementAgreed':
+      return { arrangement: event.terms, queued: false }
+    case 'ArrangementBroken':
+    case 'ArrangementKept':
+      return { arrangement: null }
+    case 'ThreatDeclared':
+      return { threatened: true }
+    case 'SignalHeld':
+      return { held: true, queued: false }
+    case 'SignalQueued':
+      return { queued: true, held: false }
+    case 'SignalDelivered':
+      return {
+        deliveredOn: dateIn(event.at),
+        before: {
+          deliveredOn: told.deliveredOn,
+          withdrawn: told.withdrawn,
+          redelivery: told.redelivery,
+          before: told.before,
+        },
+        queued: false,
+        held: false,
+        withdrawn: false,
+        redelivery: false,
+        rejected: false,
+        suspendedBefore: false,
+      }
+    case 'SignalRejected':
+      return {
+        rejected: true,
+        held: false,
+        ...told.before,
+        withdrawn: told.withdrawn || (told.before?.withdrawn ?? false),
+      }
+    case 'SignalWithdrawn':
+      return { withdrawn: true }
+    case 'RedeliveryAsked':
+      return { redelivery: true, rejected: false }
+    case 'AnswerReceived':
+      return event.code === 'accepted' && !told.suspendedBefore ? { acceptedOn: event.on, queued: false } : {}
+    case 'SuspensionStarted':
+      return { suspensionStarted: true, suspendedBefore: true, queued: false }
+    case 'SuspensionEnded':
+      return { acceptedOn: null, suspensionStarted: false }
+    case 'HandedOver':
+      return { handedOver: true }
+    case 'AgencyInformed':
+      return { agency: [...told.agency, event.message] }
+    case 'CasePaid':
+      return {
+        ended: 'paid',
+        queued: false,
+        acceptedOn: null,
+        suspensionStarted: false,
+        arrangement: null,
+        bounced: null,
+      }
+    case 'CaseClosed':
+      return {
+        ended: 'closed',
+        queued: false,
+        acceptedOn: null,
+        suspensionStarted: false,
+        arrangement: null,
+        bounced: null,
+      }
+    default:
+      return {}
+  }
+}
+
+/** What is certainly owed at most on a day: due, undisputed, less credits and what staff booked; in cents. */
+export function owedAtMost({ items, disputed, paidCents }: Told, on: string): number {
+  const due = items.filter(({ invoice, dueOn }) => dueOn <= on && !disputed.has(invoice))
+  return due.reduce((sum, { openCents }) => sum + openCents, 0) - paidCents
+}
+
+/** The oldest day on which something fell due that may still be owed. */
+export function oldestDue({ items, disputed }: Told, on: string): string | null {
+  const due = items.filter(({ invoice, dueOn, openCents }) => dueOn <= on && openCents > 0 && !disputed.has(invoice))
+  return due.map(({ dueOn }) => dueOn).sort()[0] ?? null
+}
+
+/** Whether collection rests: help was accepted no longer ago than the days that the municipality gets (U1). */
+export const isSuspended = ({ acceptedOn }: Told, on: string, days: number): boolean =>
+  acceptedOn !== null && on <= daysAfter(acceptedOn, days)
+
+/** Whether collection rests, so that the agency must too (U1, C8). */
+export const rests = ({ acceptedOn, arrangement }: Told): boolean => acceptedOn !== null || arrangement !== null
+
+/** Under which phase the case is listed (contract.md). */
+export function phaseTold(told: Told): string {
+  if (told.ended) return told.ended
+  if (told.acceptedOn !== null) return 'suspended'
+  if (told.arrangement !== null) return 'arrangement'
+  if (told.queued) return 'signal-queued'
+  if (told.handedOver) return 'handed-over'
+  if (told.deliveredOn !== null && !told.withdrawn) return 'awaiting-answer'
+  return told.held || told.rejected || told.withdrawn ? 'signal-held' : 'reminding'
+}
