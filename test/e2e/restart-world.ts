@@ -91,9 +91,12 @@ export function restartWorld() {
       for (const { due, what } of moments) cloud.timeline.add(due, what)
       return cloud
     },
+    /** What is still to come of files and facts after a moment. */
+    comingAfter: (start: number) =>
+      readPlan(readArguments(argv(UNTIL, 'out'))).moments.filter(({ due }) => due > start),
     /** Goes on where a cloud was stopped, in a process of its own, up to the end of a day. */
-    async goOn(until: string): Promise<SimulationOutcome> {
-      const order = { dataDir, argv: argv(until, 'out'), takesOver: true }
+    async goOn(until: string, at = dataDir): Promise<SimulationOutcome> {
+      const order = { dataDir: at, argv: argv(until, 'out'), takesOver: true }
       const child = spawn(process.execPath, [...FLAGS, 'infra/local/simulation/process.ts', JSON.stringify(order)], {
         cwd: PROJECT,
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
