@@ -25,7 +25,7 @@ const EXECUTIONS = { 'NOTE#execution': ['read', 'put'] } as const
 const PORTAL_FILE = {
   duration: 'long',
   table: { ...CASE, ...RENTER, 'NOTE#question': ['put'] },
-  buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['write'], erpReturn: ['write'] },
+  buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['write'] },
   machines: { 'arrears-case': ['wake'] },
 } as const
 
@@ -111,6 +111,19 @@ export const functions: Readonly<Record<string, Needs>> = {
     sendsMail: true,
   },
   'test-signal': { duration: 'short', table: { ...CASE, ...RENTER }, machines: { 'signal-round': ['start'] } },
+  'write-erp-return': {
+    duration: 'long',
+    table: { 'CASE#*': ['read'] },
+    indexes: ['day'],
+    buckets: { erpReturn: ['read', 'write'] },
+  },
+  'write-nvvk-list': {
+    duration: 'long',
+    table: { REGISTER: ['read'], 'NOTE#nvvk': ['read', 'put'] },
+    indexes: ['client'],
+    buckets: { erpReturn: ['write'] },
+  },
+  'write-post-batch': { duration: 'long', buckets: { post: ['read', 'write'] } },
   'write-signals': PORTAL_FILE,
   'write-withdrawals': PORTAL_FILE,
 }

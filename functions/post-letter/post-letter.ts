@@ -10,7 +10,7 @@ import {
 import { sendByPost, undeliverable } from '../../shared/casework/dispatch.ts'
 import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
-import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
+import { dateOf, type IsoInstant, postDay } from '../../shared/domain/calendar.ts'
 import type { Act, Sent } from '../../shared/domain/event.ts'
 
 export const postLetterInput = z.strictObject({ caseId: z.string().min(1) })
@@ -27,16 +27,16 @@ export async function postLetter(
   const claimed = await handle(work, caseId, { type: 'claim-posting' })
   const act = claimed.state.toPost
   if (claimed.refused || !act) throw new CaseStandsElsewhere(claimed.standing.step)
-  const on = dateOf(work.now().toISOString())
-  const sent = await dispatch(work, claimed, act, on).catch((error: unknown) => undeliverable(work, caseId, error))
+  const at = claimed.state.claim?.at ?? work.now().toISOString()
+  const sent = await dispatch(work, claimed, act, at).catch((error: unknown) => undeliverable(work, caseId, error))
   if (!sent) return viewOf(await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' }))
-  return viewOf(await handle(work, caseId, { type: 'confirm-posting', act, sent: proof(act, claimed, sent, on) }))
+  return viewOf(await handle(work, caseId, { type: 'confirm-posting', act, sent: proof(act, claimed, sent, at) }))
 }
 
-const dispatch = async (work: Correspondence, claimed: Outcome, act: Act, on: IsoDate): Promise<Sent | null> => {
+const dispatch = async (work: Correspondence, claimed: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {
   const { caseId, state, terms } = claimed
   const person = await personOf(work.renters, claimed)
-  const letter = letterModel(act, caseId, state, terms, person, on)
+  const letter = letterModel(act, caseId, state, terms, person, dateOf(at))
   const claim = claimIdOf(caseId, state.claim?.id ?? '')
-  return sendByPost(work, { claim, caseId, letter, on, stillStands: nothingSince(work, claimed) })
+  return sendByPost(work, { claim, caseId, letter, on: postDay(at), stillStands: nothingSince(work, claimed) })
 }

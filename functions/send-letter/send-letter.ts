@@ -11,7 +11,7 @@ import { sendByEmail, sendByPost, undeliverable } from '../../shared/casework/di
 import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { CaseStandsElsewhere, type StandingView, viewAt } from '../../shared/casework/standing-view.ts'
 import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
-import { dateOf } from '../../shared/domain/calendar.ts'
+import { dateOf, postDay } from '../../shared/domain/calendar.ts'
 import { ACTS, type Act, type SentToRenter } from '../../shared/domain/event.ts'
 
 export const sendLetterInput = z.strictObject({ caseId: z.string().min(1), act: z.enum(ACTS) })
@@ -43,18 +43,18 @@ export async function sendLetter(
 async function dispatch(work: Correspondence, claimed: Outcome, act: Act): Promise<SentToRenter | null> {
   const { caseId, state, terms } = claimed
   const person = await personOf(work.renters, claimed)
-  const today = dateOf(work.now().toISOString())
+  const at = state.claim?.at ?? work.now().toISOString()
   const claim = claimIdOf(caseId, state.claim?.id ?? '')
-  const letter = letterModel(act, caseId, state, terms, person, today)
+  const letter = letterModel(act, caseId, state, terms, person, dateOf(at))
   const stillStands = nothingSince(work, claimed)
   if (person.email !== '' && !state.emailBounced) {
     try {
       const sent = await sendByEmail(work, { claim, caseId, letter, to: person, terms, stillStands })
-      return sent && proof(act, claimed, sent, today)
+      return sent && proof(act, claimed, sent, at)
     } catch (error) {
       if (!(error instanceof UndeliverableByEmail)) throw error
     }
   }
-  const sent = await sendByPost(work, { claim, caseId, letter, on: today, stillStands })
-  return sent && proof(act, claimed, sent, today)
+  const sent = await sendByPost(work, { claim, caseId, letter, on: postDay(at), stillStands })
+  return sent && proof(act, claimed, sent, at)
 }

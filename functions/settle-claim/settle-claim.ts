@@ -5,7 +5,7 @@ import { handle, type Outcome } from '../../shared/casework/handle.ts'
 import { sha256 } from '../../shared/casework/sha256.ts'
 import { type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
 import type { Question } from '../../shared/contracts/question.ts'
-import { dateOf } from '../../shared/domain/calendar.ts'
+import { postDay } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import type { Act, AgencyMessage, Sent } from '../../shared/domain/event.ts'
 
@@ -50,7 +50,7 @@ async function sentByEmail(work: Correspondence, caseId: string, claim: Claim): 
 
 async function sentByPost(work: Correspondence, caseId: string, claim: Claim): Promise<Sent | null> {
   const claimId = claimIdOf(caseId, claim.id)
-  const pdf = await work.objects.get('post', postKey(dateOf(claim.at), claimId))
+  const pdf = await work.objects.get('post', postKey(postDay(claim.at), claimId))
   const document = `letters/${caseId}/${claimId}.pdf`
   return pdf && { claim: claimId, channel: 'post', document, sha256: sha256(pdf), messageId: null }
 }
@@ -60,5 +60,5 @@ function confirm(found: Outcome, claim: Claim, sent: Sent): Command {
     return { type: 'confirm-message', message: claim.act.slice('agency-'.length) as AgencyMessage, sent }
   const posting = claim.act.startsWith('post-')
   const act = (posting ? claim.act.slice('post-'.length) : claim.act) as Act
-  return { type: posting ? 'confirm-posting' : 'confirm-act', act, sent: proof(act, found, sent, dateOf(claim.at)) }
+  return { type: posting ? 'confirm-posting' : 'confirm-act', act, sent: proof(act, found, sent, claim.at) }
 }

@@ -7,9 +7,17 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb'
 import { z } from 'zod'
-import { type CaseLog, CaseMovedOn, type CaseSummary, type LoadedCase } from '../contracts/ports.ts'
-import type { StoredEvent } from '../domain/event.ts'
+import {
+  type AdministrationEntry,
+  type CaseLog,
+  CaseMovedOn,
+  type CaseSummary,
+  type LoadedCase,
+} from '../contracts/ports.ts'
+import { dateOf, type IsoDate, type IsoInstant, plusDays } from '../domain/calendar.ts'
+import { ADMINISTERED, type StoredEvent } from '../domain/event.ts'
 import { replay } from '../domain/history.ts'
+import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { readPartition } from './partition.ts'
 import { INDEXES, type IndexName, shardOf, shardsOf } from './table.ts'
@@ -22,7 +30,7 @@ const SUMMARY = 'SUMMARY'
 /** The list of the index `due`. */
 const DUE = 'due'
 /** Attributes that are no part of what they accompany. */
-const NOT_OF_EVENT = new Set(['pk', 'sk', 'nonce'])
+const NOT_OF_EVENT = new Set(['pk', 'sk', 'nonce', INDEXES.day.partition])
 const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort])])
 /** How many cases are read at once where every case is wanted. */
 const READ_AHEAD = 16
@@ -78,6 +86,36 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     }
   }
 
+  async function* administered(day: IsoDate, from: IsoInstant, until: IsoInstant): AsyncGenerator<Item[]> {
+    const { partition, sort } = INDEXES.day
+    for (const shard of shardsOf(day)) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          IndexName: 'day',
+          KeyConditionExpression: '#shard = :shard AND #sort BETWEEN :from AND :until',
+          ExpressionAttributeNames: { '#shard': partition, '#sort': sort },
+          ExpressionAttributeValues: toItem({ ':shard': shard, ':from': from, ':until': until }),
+        },
+      )
+      for await (const { Items = [] } of pages) yield Items.filter((item) => item[sort]?.S !== until)
+    }
+  }
+
+  /** Events with the renter of their case; a case that lost its summary is listed again by the sweep, too late for this. */
+  async function entriesOf(items: readonly Item[]): Promise<AdministrationEntry[]> {
+    const ids = [...new Set(items.map(caseIdOf))]
+    const keys = ids.map((caseId) => key(partitionOf(caseId), SUMMARY))
+    const listed = new Map((await getAll(client, table, keys)).map((item) => [caseIdOf(item), summaryOf(item)]))
+    return items.flatMap((item) => {
+      const summary = listed.get(caseIdOf(item))
+      if (!summary) return []
+      const { caseId, renter, client: of } = summary
+      return [{ caseId, renter, client: of, event: eventOf(item) as AdministrationEntry['event'] }]
+    })
+  }
+
   async function* summaries(...list: Parameters<typeof indexed>): AsyncGenerator<CaseSummary> {
     for await (const item of indexed(...list)) yield summaryOf(item)
   }
@@ -92,7 +130,14 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
         await client.send(
           new PutItemCommand({
             TableName: table,
-            Item: { ...toItem({ ...stored, nonce }), ...key(partitionOf(caseId), eventKey(stored.seq)) },
+            Item: {
+              ...toItem({
+                ...stored,
+                nonce,
+                dayShard: isAdministered(stored) ? shardOf(dateOf(at), caseId) : undefined,
+              }),
+              ...key(partitionOf(caseId), eventKey(stored.seq)),
+            },
             ConditionExpression: 'attribute_not_exists(sk)',
           }),
         )
@@ -134,6 +179,11 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     },
     overdue: (before) => summaries('due', DUE, before),
 
+    async *entries(from, until) {
+      for (let day = dateOf(from); day <= dateOf(until); day = plusDays(day, 1))
+        for await (const items of administered(day, from, until)) yield* await entriesOf(items)
+    },
+
     async *all() {
       const pages = paginateScan(
         { client },
@@ -153,6 +203,9 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     },
   }
 }
+
+const ADMINISTERED_TYPES: ReadonlySet<string> = new Set(ADMINISTERED)
+const isAdministered = ({ type }: StoredEvent): boolean => ADMINISTERED_TYPES.has(type)
 
 function eventOf(item: Item): StoredEvent {
   const event = fromItem(item, NOT_OF_EVENT)

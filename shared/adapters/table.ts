@@ -2,13 +2,14 @@ import { hash } from 'node:crypto'
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 
 /**
- * The sparse indexes over the summaries of cases, with the attributes that form their keys. Only summaries have those: the
- * database refuses any other item in which such an attribute is not text.
+ * The sparse indexes, with the attributes that form their keys: `day` over the events of a day, the others over the summaries of
+ * cases. The database refuses any other item in which such an attribute is not text.
  */
 export const INDEXES = {
   queue: { partition: 'queueShard', sort: 'pk' },
   client: { partition: 'clientShard', sort: 'pk' },
   due: { partition: 'dueShard', sort: 'dueAt' },
+  day: { partition: 'dayShard', sort: 'at' },
 } as const
 export type IndexName = keyof typeof INDEXES
 

@@ -1,6 +1,6 @@
 import type { Mailer, Notebook, ObjectStore, Person, RenterStore, Terms } from '../contracts/ports.ts'
 import { openCents } from '../domain/arrears.ts'
-import { type IsoDate, presumedDelivery } from '../domain/calendar.ts'
+import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
 import type { Act, Sent, SentToRenter } from '../domain/event.ts'
 import type { CaseState, OpenItem } from '../domain/state.ts'
 import type { Templates } from '../letters/engine.ts'
@@ -60,17 +60,19 @@ export const mayBeReported = (state: CaseState, terms: Terms, on: IsoDate): bool
 /**
  * A letter as it was sent, with what it proves (C6, G4): that it pointed to help, that it offered to pass data on, and the
  * day on which the renter has it. A letter by post counts from the day that the law presumes.
+ *
+ * @param at when the letter was claimed
  */
 export const proof = (
   act: Act,
   { state, terms }: Pick<Outcome, 'state' | 'terms'>,
   sent: Sent,
-  on: IsoDate,
+  at: IsoInstant,
 ): SentToRenter => ({
   ...sent,
   debtHelp: act !== 'reminder',
-  ...offered(act, state, terms, on),
-  receivedOn: sent.channel === 'email' ? on : presumedDelivery(on),
+  ...offered(act, state, terms, dateOf(at)),
+  receivedOn: sent.channel === 'email' ? dateOf(at) : presumedDelivery(postDay(at)),
 })
 
 const offered = (act: Act, state: CaseState, terms: Terms, on: IsoDate): Pick<SentToRenter, 'offer' | 'shared'> =>

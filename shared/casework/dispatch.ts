@@ -62,12 +62,16 @@ export interface PostOrder {
   readonly claim: string
   readonly caseId: string
   readonly letter: LetterModel
+  /** The day whose post it goes with. */
   readonly on: IsoDate
   readonly stillStands: StillStands
 }
 
 /** Key of a claim's letter in the post queue; the same claim always takes the same place. */
 export const postKey = (on: IsoDate, claim: string): string => `${on}/${claim}.pdf`
+
+/** Prefix in the post queue of the lists of what goes out on a day. */
+export const BATCHES = 'batches/'
 
 /** Keeps the letter and puts it in the post queue as a PDF (C5). Null when something overtook the claim. */
 export async function sendByPost(work: Correspondence, order: PostOrder): Promise<Sent | null> {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Notebook, ObjectStore, RegisterStore, RenterStore } from '../contracts/ports.ts'
 import type { Worklist } from '../contracts/round.ts'
-import { writeReturnFile } from '../erp/return-file.ts'
 import type { Manifest } from '../portals/manifest.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
 import type { FormatProfile } from '../portals/profile.ts'
@@ -53,12 +52,8 @@ export async function placed(work: PortalWork, list: Worklist): Promise<PlacedCa
 export const placedIn = (work: PortalWork, file: string): Promise<PlacedCase[] | null> =>
   getJson(work.objects, 'work', placedKey(file), z.array(placedCase))
 
-/** What the ERP's return file says that happened with the renter (S2). */
-const ACT = { signals: 'vroegsignaal gemeld', withdrawals: 'vroegsignaal ingetrokken' } as const
-
 /**
- * Writes a file for a portal: first who is in it, the return file for the ERP and the manifest, then the file itself,
- * which makes it so. No rows, no file. A row that cannot be written is left out, and people are asked.
+ * Writes a file for a portal: first who is in it and the manifest, then the file itself, which makes it so. No rows, no file. A row that cannot be written is left out, and people are asked.
  */
 export async function writePortalFile<Row extends WithdrawalRow>(
   work: PortalWork,
@@ -90,10 +85,6 @@ export async function writePortalFile<Row extends WithdrawalRow>(
   }
   await putJson(work.objects, 'work', placedKey(list.file), cases)
   await putJson(work.objects, 'evidence', `manifests/${list.file}.json`, manifest)
-  const returned = writeReturnFile(
-    cases.map(({ renter }) => ({ renter, on: list.on, act: ACT[list.kind], file: list.file })),
-  )
-  await work.objects.put('erpReturn', `${list.file.replace('.', '-')}.csv`, returned, 'text/csv; charset=utf-8')
   await work.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
   return cases
 }

@@ -1,5 +1,5 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
-import type { CaseEvent, StoredEvent } from '../domain/event.ts'
+import type { Administered, CaseEvent, StoredEvent } from '../domain/event.ts'
 import type { ClientTerms, MunicipalityTerms, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
 import type { CaseState, Phase } from '../domain/state.ts'
@@ -36,6 +36,14 @@ export interface LoadedCase {
   readonly summary: CaseSummary | null
 }
 
+/** Something that was done in a case, for the renter's administration. */
+export interface AdministrationEntry {
+  readonly caseId: string
+  readonly renter: string
+  readonly client: string
+  readonly event: Administered
+}
+
 /** The append-only history of every case, and the summaries beside it. */
 export interface CaseLog {
   /** The whole history in order, read consistently; null when there is no such case. */
@@ -57,6 +65,8 @@ export interface CaseLog {
   openIdsOf(client: string): AsyncIterable<string>
   /** Summaries of all open cases whose step was due before a moment. */
   overdue(before: IsoInstant): AsyncIterable<CaseSummary>
+  /** What the renters' administration must show of the time from one moment until another, which is left out; in no order. */
+  entries(from: IsoInstant, until: IsoInstant): AsyncIterable<AdministrationEntry>
   /** Every case there is; for exports and checks, not for daily work. */
   all(): AsyncIterable<LoadedCase>
 }

@@ -41,6 +41,19 @@ export const agreementStatus = z.enum(['none', 'requested', 'in-force', 'ended']
 
 // --- registers.json --------------------------------------------------------------------------------------------------
 
+/** What the form of the NVVK asks of a partner that registers itself (work instruction, step 1), in its order. */
+const nvvk = z.strictObject({
+  contact: z.strictObject({ name: lineOfText(120), email: z.email() }),
+  /** Whether municipalities and the suppliers of the portals may have the contact's name and address. */
+  shareContact: z.boolean(),
+  signatory: z.strictObject({
+    name: lineOfText(120),
+    role: lineOfText(120),
+    email: z.email(),
+    mobile: lineOfText(40).nullable().default(null),
+  }),
+})
+
 const organisation = z
   .strictObject({
     name: lineOfText(120),
@@ -52,6 +65,7 @@ const organisation = z
     collectionServiceNumber: lineOfText(40).nullable().default(null),
     complaints: z.email().optional(),
     staff: z.email().optional(),
+    nvvk: nvvk.nullable().default(null),
   })
   .transform((value) => ({ ...value, complaints: value.complaints ?? value.from, staff: value.staff ?? null }))
 
@@ -172,7 +186,7 @@ const policy = z
 
 /**
  * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left out:
- * organisation `phone`, `collectionServiceNumber` and `staff` null (no mail to staff), `complaints` the address in `from`; client `mandate`
+ * organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints` the address in `from`; client `mandate`
  * null (none: nothing is reported), `optionalFields` none, `collectionAgency` null, `handOver` 'after-answer-period', `resignal`
  * 'never', `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS),
  * `agreement` none, `minimumAmount` null; an absent `municipalities`, `addresses` or `policy` is an empty one.

@@ -88,6 +88,15 @@ export function plusWorkingDays(date: IsoDate, count: number): IsoDate {
   return day
 }
 
+/** Until when a letter still goes with the post of the day. */
+const POST_CLOSES = '14:00'
+
+/** The working day whose post a letter goes with that is ready at a moment. */
+export function postDay(ready: IsoInstant): IsoDate {
+  const today = dateOf(ready)
+  return workingDayFrom(ready < instantAt(today, POST_CLOSES) ? today : plusDays(today, 1))
+}
+
 /** The day on which a letter posted on `date` is presumed delivered: the second day after it, Sundays, Mondays and holidays not counted. */
 export function presumedDelivery(date: IsoDate): IsoDate {
   let day = date

@@ -120,6 +120,16 @@ export type ReleaseReason = 'not-sent' | 'overtaken' | 'undeliverable'
 
 export type EventType = CaseEvent['type']
 
+/** What the renter's administration in the ERP must show (work instruction, step 2): every act, signal, answer and suspension. */
+export const ADMINISTERED = [
+  ...(['ReminderSent', 'DemandSent', 'NoticeSent', 'LetterBounced', 'LetterPosted', 'ContactAttempted'] as const),
+  ...(['ObjectionLodged', 'ObjectionWithdrawn', 'ItemDisputed', 'DisputeResolved'] as const),
+  ...(['ArrangementAgreed', 'ArrangementBroken', 'ArrangementKept', 'ThreatDeclared'] as const),
+  ...(['SignalDelivered', 'SignalRejected', 'SignalWithdrawn', 'AnswerReceived'] as const),
+  ...(['SuspensionStarted', 'SuspensionEnded', 'AgencyInformed', 'CasePaid', 'CaseClosed'] as const),
+] satisfies EventType[]
+export type Administered = Extract<StoredEvent, { readonly type: (typeof ADMINISTERED)[number] }>
+
 /** An event as it stands in the log: its place, its moment, and the hash of the event before it (`''` for the first). */
 export type StoredEvent = CaseEvent & { readonly seq: number; readonly at: IsoInstant; readonly prev: string }
 

@@ -1,21 +1,96 @@
 import Papa from 'papaparse'
-import type { IsoDate } from '../domain/calendar.ts'
+import type { AdministrationEntry } from '../contracts/ports.ts'
+import { localTime } from '../domain/calendar.ts'
+import { type Act, type Administered, type AgencyMessage, HELP_ACCEPTED, type SentToRenter } from '../domain/event.ts'
 
 /** One line that the ERP keeps with the renter (work instruction, step 2: the report is registered in the renter's administration). */
 export interface ReturnLine {
   readonly renter: string
-  readonly on: IsoDate
+  /** jjjj-mm-ddTuu:mm:ss, local. */
+  readonly at: string
   readonly act: string
+  /** The portal's file, or the letter as it is kept; '' without either. */
   readonly file: string
+  readonly client: string
+  readonly remark: string
+  /** The same for ever, and of this line alone: an ERP that gets a file twice can know it by this. */
+  readonly reference: string
 }
 
-/** The return file for the ERP: CSV with `;` and a BOM, dates as dd-mm-jjjj; a text that a spreadsheet takes for a formula is made harmless. */
+/** What was done, a remark and a file, in the words of the debtor department. */
+type Words = readonly [act: string, remark?: string, file?: string]
+
+const LETTERS: Readonly<Record<Act, string>> = {
+  reminder: 'herinnering',
+  demand: 'aanmaning',
+  notice: '5-dagen sommatie',
+}
+const CHANNELS = { email: 'per e-mail', post: 'per post' } as const
+const AGENCY: Readonly<Record<AgencyMessage, string>> = {
+  handover: 'dossier overgedragen',
+  pause: 'gevraagd te pauzeren',
+  resume: 'gevraagd verder te gaan',
+  stop: 'gevraagd te stoppen',
+}
+const dutchDate = (date: string) => date.split('-').reverse().join('-')
+const letter = (act: Act, { channel, document }: SentToRenter): Words => [
+  `${LETTERS[act]} verstuurd`,
+  CHANNELS[channel],
+  document,
+]
+
+const WORDS: { readonly [T in Administered['type']]: (event: Extract<Administered, { type: T }>) => Words } = {
+  ReminderSent: (event) => letter('reminder', event),
+  DemandSent: (event) => letter('demand', event),
+  NoticeSent: (event) => letter('notice', event),
+  LetterBounced: ({ act }) => [`${LETTERS[act]} kwam terug`],
+  LetterPosted: (event) => letter(event.act, event),
+  ContactAttempted: ({ kind, reached }) => ['poging tot contact', `${kind}, ${reached ? 'gesproken' : 'niet bereikt'}`],
+  ObjectionLodged: () => ['bezwaar tegen delen van gegevens'],
+  ObjectionWithdrawn: () => ['bezwaar ingetrokken'],
+  ItemDisputed: ({ invoice }) => ['post betwist', invoice],
+  DisputeResolved: ({ invoice }) => ['post niet meer betwist', invoice],
+  ArrangementAgreed: ({ terms }) => ['betalingsregeling afgesproken', `${terms.length} termijnen`],
+  ArrangementBroken: () => ['betalingsregeling niet nagekomen'],
+  ArrangementKept: () => ['betalingsregeling nagekomen'],
+  ThreatDeclared: ({ kind }) => ['dreigende situatie', kind],
+  SignalDelivered: ({ file }) => ['vroegsignaal gemeld', '', file],
+  SignalRejected: ({ reason }) => ['vroegsignaal geweigerd door het meldpunt', reason],
+  SignalWithdrawn: ({ file }) => ['vroegsignaal ingetrokken', '', file],
+  AnswerReceived: ({ code, on }) =>
+    code === HELP_ACCEPTED
+      ? ['gemeente: hulp geaccepteerd', `op ${dutchDate(on)}`]
+      : ['gemeente: ander antwoord', code],
+  SuspensionStarted: ({ until }) => ['incasso opgeschort', `tot en met ${dutchDate(until)}`],
+  SuspensionEnded: ({ reason }) => [
+    'einde opschorting',
+    reason === 'period-over' ? 'termijn voorbij' : 'nieuwe achterstand',
+  ],
+  AgencyInformed: ({ message, document }) => ['bericht aan incassobureau', AGENCY[message], document],
+  CasePaid: () => ['dossier gesloten', 'betaald'],
+  CaseClosed: ({ reason }) => ['dossier gesloten', reason],
+}
+
+export function returnLine({ caseId, renter, client, event }: AdministrationEntry): ReturnLine {
+  const [act, remark = '', file = ''] = (WORDS[event.type] as (event: Administered) => Words)(event)
+  return { renter, at: localTime(event.at), act, file, client, remark, reference: `${caseId}-${event.seq}` }
+}
+
+const TITLES = ['Debiteurnummer', 'Datum', 'Handeling', 'Bestand', 'Opdrachtgever', 'Tijd', 'Toelichting', 'Kenmerk']
+
+/**
+ * The return file for the ERP: CSV with `;` and a BOM, dates as dd-mm-jjjj, in the order of renter and time; a text that a
+ * spreadsheet takes for a formula is made harmless.
+ */
 export function writeReturnFile(lines: readonly ReturnLine[]): string {
-  const rows = lines.map(({ renter, on, act, file }) => [renter, on.split('-').reverse().join('-'), act, file])
-  const text = Papa.unparse([['Debiteurnummer', 'Datum', 'Handeling', 'Bestand'], ...rows], {
-    delimiter: ';',
-    newline: '\r\n',
-    escapeFormulae: true,
-  })
+  const sorted = lines.toSorted(
+    (a, b) => compare(a.renter, b.renter) || compare(a.at, b.at) || compare(a.reference, b.reference),
+  )
+  const rows = sorted.map(({ renter, at, act, file, client, remark, reference }) => [
+    ...[renter, dutchDate(at.slice(0, 10)), act, file, client, at.slice(11, 16), remark, reference],
+  ])
+  const text = Papa.unparse([TITLES, ...rows], { delimiter: ';', newline: '\r\n', escapeFormulae: true })
   return `\uFEFF${text}\r\n`
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

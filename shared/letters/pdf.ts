@@ -121,3 +121,10 @@ function drawList({ doc, tag, group, need }: Page, entries: readonly string[]): 
   list.end()
   doc.y += PARAGRAPH_GAP
 }
+
+/** How many pages a letter of ours has. @throws Error for a file that `renderPdf` did not make */
+export function pagesIn(pdf: Uint8Array): number {
+  const [, count] = /\/Type \/Pages\n\/Count (\d+)/.exec(Buffer.from(pdf).toString('latin1')) ?? []
+  if (count === undefined) throw new Error('the file is no letter')
+  return Number(count)
+}

@@ -319,6 +319,33 @@ export function caseLogContract(database: () => Database): void {
     })
   })
 
+  test('S2 what the renters’ administration must show of some time is found, with the renter; the end is left out', async () => {
+    const fresh = dynamoCaseLog(database().client, await database().newTable())
+    const moments = ['2026-03-28T18:44:59.999Z', '2026-03-28T18:45:00.000Z', '2026-03-29T10:00:00.000Z']
+    const until = '2026-03-29T17:45:00.000Z'
+    const ids = Array.from({ length: 30 }, (_, index) => `W-${index}`)
+    const write = async (caseId: string) => {
+      let last = await fresh.append(caseId, START, OPENED, moments[0] ?? '')
+      for (const [event, at] of [
+        ...moments.map((each) => [THREAT, each] as const),
+        [CLAIM, moments[2] ?? ''],
+        [THREAT, until],
+      ] as const)
+        last = await fresh.append(caseId, onto(last), event, at)
+      await fresh.summarise(summaryOf(caseId, { seq: 6 }))
+    }
+    await Promise.all(ids.map(write))
+
+    const found = await collect(fresh.entries(moments[1] ?? '', until))
+
+    const places = found.map(({ caseId, event: { seq, type } }) => `${caseId} ${seq} ${type}`)
+    expect(places.sort()).toEqual(ids.flatMap((id) => [`${id} 3 ThreatDeclared`, `${id} 4 ThreatDeclared`]).sort())
+    const [first] = found
+    expect(first).toMatchObject({ renter: summaryOf('W-0', { seq: 6 }).renter, client: 'BELEGGER-A', event: THREAT })
+    expect((await fresh.load('W-0'))?.events.map(({ type }) => type)).toHaveLength(6)
+    expect(brokenAt((await fresh.load('W-0'))?.events ?? [], sha256)).toBeNull()
+  })
+
   test('all cases are found, with or without a summary', async () => {
     const fresh = dynamoCaseLog(database().client, await database().newTable())
     const ids = Array.from({ length: 40 }, (_, index) => `X-${index}`)

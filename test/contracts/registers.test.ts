@@ -73,6 +73,7 @@ test('what is left out has the documented default', () => {
       phone: null,
       collectionServiceNumber: null,
       complaints: organisation.from,
+      nvvk: null,
       staff: null,
     },
     clients: [

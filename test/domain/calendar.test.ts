@@ -11,6 +11,7 @@ import {
   plusDays,
   plusMinutes,
   plusWorkingDays,
+  postDay,
   presumedDelivery,
   toIso,
   workingDayFrom,
@@ -72,6 +73,19 @@ describe('working days (process.md §2)', () => {
     ['over the year end', '2026-12-31', 1, '2027-01-04'],
   ])('so many working days later: %s', (_name, date, count, later) => {
     expect(plusWorkingDays(date, count)).toBe(later)
+  })
+})
+
+describe('the day whose post a letter goes with', () => {
+  test.each([
+    ['in the morning: that day', '2026-03-05', '09:00', '2026-03-05'],
+    ['until two: that day', '2026-03-05', '13:59', '2026-03-05'],
+    ['from two on: the next day', '2026-03-05', '14:00', '2026-03-06'],
+    ['on Friday afternoon: Monday', '2026-03-06', '16:00', '2026-03-09'],
+    ['in the weekend: Monday', '2026-03-07', '09:00', '2026-03-09'],
+    ['on Maundy Thursday evening: Tuesday', '2026-04-02', '20:00', '2026-04-07'],
+  ])('%s', (_name, date, time, posted) => {
+    expect(postDay(instantAt(date, time))).toBe(posted)
   })
 })
 

@@ -18,6 +18,7 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\blog\.queued\(/, ['index queue']],
   [/\b(log\.open(Ids)?Of|openCases)\(/, ['index client']],
   [/\blog\.overdue\(/, ['index due']],
+  [/\blog\.entries\(/, ['index day', 'CASE#* read']],
   [/\bregisters\.(terms|clients|organisation|municipality)\(/, ['REGISTER read']],
   [/\bregisters\.set\w+\(/, ['REGISTER read', 'REGISTER put', 'REGISTER-HISTORY put']],
   [/\brenters\.(get|all|objects)\(|\b(gateFacts|personOf)\(/, ['RENTER#* read']],
@@ -36,7 +37,7 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bsendByEmail\(work, \{/, ['mail', 'letters', 'work read', 'evidence write']],
   [/\bsendByPost\(work, \{/, ['letters', 'work read', 'evidence write', 'post write']],
   [/\bplaced\(/, ['signals read', 'work read']],
-  [/\bwritePortalFile\(/, ['work write', 'evidence write', 'erpReturn write', 'signals write']],
+  [/\bwritePortalFile\(/, ['work write', 'evidence write', 'signals write']],
 ]
 const NOTE = /\bnotebook\.(get|putMany|put|list|claim)(?:<[^>]*>)?\(\s*'([\w-]+)'/g
 const OBJECT = /\bobjects\.(get|put|stream|exists|list)\(\s*'(\w+)'|\b(get|put)Json\(\s*work\.objects,\s*'(\w+)'/g

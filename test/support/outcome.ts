@@ -112,6 +112,8 @@ export async function readOutcome(out: string) {
     signals,
     withdrawals: await portalFiles('withdrawals'),
     post: names('post').map((name) => ({ name, bytes: bytes('post', name) })),
+    postBatches: names('post-batches').map((name) => ({ name, text: text(join('post-batches', name)) })),
+    nvvk: names('nvvk').map((name) => ({ name, text: text(join('nvvk', name)) })),
     erpReturn: names('erp-return').map((name) => ({ name, text: text(join('erp-return', name)) })),
     /** The cases of a renter, the oldest first. */
     casesOf: (renter: { readonly number: string }): CaseLine[] =>

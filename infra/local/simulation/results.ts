@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path'
 import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
+import { BATCHES } from '../../../shared/casework/dispatch.ts'
 import { REPORTS } from '../../../shared/casework/import-keys.ts'
 import { getJson } from '../../../shared/casework/json-objects.ts'
+import { NVVK } from '../../../shared/casework/nvvk-form.ts'
 import { rememberTerms } from '../../../shared/casework/remember-terms.ts'
 import { importReport } from '../../../shared/contracts/import.ts'
 import type { Bucket, LoadedCase } from '../../../shared/contracts/ports.ts'
@@ -18,7 +20,7 @@ import { objectsOn, TABLE } from '../cloud/resources.ts'
 import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
-const FOLDERS = ['signals', 'withdrawals', 'mail', 'post', 'erp-return']
+const FOLDERS = ['signals', 'withdrawals', 'mail', 'post', 'post-batches', 'erp-return', 'nvvk']
 const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', 'summary.json']
 
 /** Writes everything that the contract promises of a run, read from the cloud as it stands (contract.md). */
@@ -26,8 +28,10 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
   for (const name of [...FOLDERS, ...FILES]) rmSync(join(out, name), { recursive: true, force: true })
   for (const folder of FOLDERS) mkdirSync(join(out, folder), { recursive: true })
   await copyBucket(cloud, 'signals', out, (key) => key)
-  await copyBucket(cloud, 'post', out, (key) => `post/${key.replace('/', '-')}`)
-  await copyBucket(cloud, 'erpReturn', out, (key) => `erp-return/${key}`)
+  await copyBucket(cloud, 'post', out, (key) =>
+    key.startsWith(BATCHES) ? `post-batches/${key.slice(BATCHES.length)}` : `post/${key.replace('/', '-')}`,
+  )
+  await copyBucket(cloud, 'erpReturn', out, (key) => (key.startsWith(NVVK) ? key : `erp-return/${key}`))
   for (const name of readdirSync(cloud.mailFolder))
     if (name.endsWith('.eml')) copyFileSync(join(cloud.mailFolder, name), join(out, 'mail', name))
 

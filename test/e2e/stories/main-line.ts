@@ -99,7 +99,16 @@ export const mainLine: Stories = (world, outcome) => {
       expect(delivered?.file).toBe(found?.file.name)
       const row = found?.file.rows.indexOf(found.row) ?? -1
       expect(delivered?.row).toBe(row + 2)
-      expect(outcome().erpReturn.filter(({ text }) => text.includes(calm.number))).toHaveLength(1)
+      const lines = outcome().erpReturn.flatMap(({ name, text }) =>
+        text.split('\r\n').flatMap((line) => (line.startsWith(`${calm.number};`) ? [`${name} ${line}`] : [])),
+      )
+      expect(lines.filter((line) => line.includes(`;vroegsignaal gemeld;${found?.file.name};`))).toHaveLength(1)
+      const acts = lines.map((line) => line.split(';')[2])
+      expect(acts.slice(0, 5)).toEqual([
+        ...['herinnering verstuurd', 'aanmaning verstuurd', 'poging tot contact'],
+        ...['5-dagen sommatie verstuurd', 'vroegsignaal gemeld'],
+      ])
+      expect(new Set(lines).size).toBe(lines.length)
     })
   })
 

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { NVVK, nvvkForm, type Unagreed } from '../../shared/casework/nvvk-form.ts'
+import { openCases } from '../../shared/casework/open-cases.ts'
+import { pool } from '../../shared/casework/pool.ts'
+import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { Municipality } from '../../shared/contracts/registers.ts'
+import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
+import { holdsOn } from '../../shared/domain/policy.ts'
+
+/** What the schedule sends; nothing in it is used. */
+export const writeNvvkListInput = z.looseObject({})
+
+export interface NvvkWork {
+  readonly log: Pick<CaseLog, 'openOf'>
+  readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
+  readonly notebook: Pick<Notebook, 'get' | 'put'>
+  readonly objects: Pick<ObjectStore, 'put'>
+  readonly now: () => Date
+}
+
+/** Municipalities that are looked up at the same time. */
+const WIDTH = 8
+
+/**
+ * Lists the municipalities in which cases are open and no agreement is in force, with the data for the NVVK's form (R4). A
+ * list is written on the morning on which other municipalities stand in it than in the last one, and only then.
+ */
+export async function writeNvvkList(work: NvvkWork): Promise<{ municipalities: number }> {
+  const on = dateOf(work.now().toISOString())
+  const unagreed = await unagreedOn(work, on)
+  const codes = unagreed.map(({ gemeentecode }) => gemeentecode).join(' ')
+  const last = await work.notebook.get<{ codes: string }>('nvvk', 'last')
+  if (codes === (last?.codes ?? '')) return { municipalities: unagreed.length }
+  if (unagreed.length > 0) {
+    const form = nvvkForm(await work.registers.organisation(), unagreed)
+    await work.objects.put('erpReturn', `${NVVK}${on}.csv`, form, 'text/csv; charset=utf-8')
+  }
+  await work.notebook.put('nvvk', 'last', { codes })
+  return { municipalities: unagreed.length }
+}
+
+async function unagreedOn(work: NvvkWork, on: IsoDate): Promise<Unagreed[]> {
+  const clients = await work.registers.clients()
+  const open = await openCases(
+    work.log,
+    clients.map(({ id }) => id),
+  )
+  const counts = new Map<string, number>()
+  for (const { gemeentecode } of open)
+    if (gemeentecode !== null) counts.set(gemeentecode, (counts.get(gemeentecode) ?? 0) + 1)
+  const found = await pool([...counts].sort(), WIDTH, async ([gemeentecode, cases]) => {
+    const municipality = await work.registers.municipality(gemeentecode)
+    return hasAgreement(municipality, on) ? [] : [{ gemeentecode, municipality, cases }]
+  })
+  return found.flat()
+}
+
+const hasAgreement = (municipality: Municipality | null, on: IsoDate): boolean =>
+  municipality?.agreement.status === 'in-force' && holdsOn(municipality.agreement, on)

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { type ReturnWork, writeErpReturn } from '../../functions/write-erp-return/write-erp-return.ts'
+import type { AdministrationEntry } from '../../shared/contracts/ports.ts'
+import { instantAt } from '../../shared/domain/calendar.ts'
+import { ADMINISTERED, type Administered } from '../../shared/domain/event.ts'
+import { returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
+
+const SENT = {
+  claim: 'C-1-4',
+  channel: 'post',
+  document: 'letters/C-1/C-1-4.pdf',
+  sha256: 'a',
+  messageId: null,
+  receivedOn: '2026-03-07',
+  debtHelp: true,
+  offer: true,
+} as const
+
+const entry = (at: string, event: object, seq = 5, renter = '100001'): AdministrationEntry => ({
+  caseId: 'C-1',
+  renter,
+  client: 'BELEGGER-A',
+  event: { seq, at: instantAt(at.slice(0, 10), at.slice(11)), prev: '', ...event } as Administered,
+})
+
+/** Some entries of the case log, and the bucket of the ERP. */
+function anAdministration(...entries: AdministrationEntry[]) {
+  const files = new Map<string, string>()
+  let breaks = false
+  const work = (at: string): ReturnWork => ({
+    now: () => new Date(instantAt(at.slice(0, 10), at.slice(11))),
+    objects: {
+      exists: async (_, key) => files.has(key),
+      async put(_, key, body) {
+        if (breaks) throw new Error('the line went dead')
+        files.set(key, String(body))
+      },
+    },
+    log: {
+      async *entries(from, until) {
+        for (const each of entries) if (each.event.at >= from && each.event.at < until) yield each
+      },
+    },
+  })
+  return {
+    files,
+    evening: (at: string) => writeErpReturn(work(at)),
+    async breakOff(at: string) {
+      breaks = true
+      await expect(this.evening(at)).rejects.toThrow('the line went dead')
+      breaks = false
+    },
+    lines: (name: string) => (files.get(name) ?? '').split('\r\n').slice(1, -1),
+  }
+}
+
+describe('step 2 of the work instruction, S2: the renter’s administration shows what was done', () => {
+  test('one file a day, by renter number and time; nothing is in two files, whatever day the clocks change', async () => {
+    const there = anAdministration(
+      entry('2026-03-28T19:44', { type: 'ThreatDeclared', kind: 'ontruiming' }, 2, '100002'),
+      entry('2026-03-28T09:00', { type: 'DemandSent', ...SENT }, 1, '100002'),
+      entry('2026-03-28T19:45', { type: 'ObjectionLodged', channel: 'link' }, 3),
+      entry('2026-03-29T19:44', { type: 'CasePaid', on: '2026-03-29', by: 'erp' }, 4),
+    )
+    await there.evening('2026-03-28T20:00')
+    await there.evening('2026-03-28T20:00')
+    await there.evening('2026-03-29T20:00')
+    expect(there.lines('2026-03-28.csv')).toEqual([
+      '100002;28-03-2026;aanmaning verstuurd;letters/C-1/C-1-4.pdf;BELEGGER-A;09:00;per post;C-1-1',
+      '100002;28-03-2026;dreigende situatie;;BELEGGER-A;19:44;ontruiming;C-1-2',
+    ])
+    expect(there.lines('2026-03-29.csv')).toEqual([
+      '100001;28-03-2026;bezwaar tegen delen van gegevens;;BELEGGER-A;19:45;;C-1-3',
+      '100001;29-03-2026;dossier gesloten;;BELEGGER-A;19:44;betaald;C-1-4',
+    ])
+  })
+
+  test('a day without anything has no file; a file that was not written comes the next evening', async () => {
+    const there = anAdministration(entry('2026-03-03T10:00', { type: 'SuspensionStarted', until: '2026-04-02' }))
+    await there.evening('2026-03-02T20:00')
+    await there.breakOff('2026-03-03T20:00')
+    expect([...there.files]).toEqual([])
+    expect(await there.evening('2026-03-04T20:00')).toEqual({ lines: 1 })
+    expect([...there.files.keys()]).toEqual(['2026-03-03.csv'])
+    expect(there.lines('2026-03-03.csv')).toEqual([
+      '100001;03-03-2026;incasso opgeschort;;BELEGGER-A;10:00;tot en met 02-04-2026;C-1-5',
+    ])
+  })
+
+  test('before the day closes its file is not written', async () => {
+    const there = anAdministration(entry('2026-03-03T10:00', { type: 'ArrangementKept' }))
+    await there.evening('2026-03-03T19:44')
+    expect([...there.files]).toEqual([])
+  })
+})
+
+describe('every act, signal, answer and suspension has words', () => {
+  const fields = {
+    ...SENT,
+    act: 'notice',
+    kind: 'Telefoon',
+    reached: true,
+    by: 'bd',
+    on: '2026-03-09',
+    invoice: 'F-1',
+    terms: [{ date: '2026-04-01', amountCents: 1 }],
+    reason: 'period-over',
+    file: 'v.xlsx',
+    code: 'accepted',
+    until: '2026-04-08',
+    message: 'pause',
+  }
+  test.each(ADMINISTERED)('%s', (type) => {
+    const { act, remark } = returnLine(entry('2026-03-09T10:00', { ...fields, type }))
+    expect(act).toMatch(/^[a-z5]/)
+    expect(`${act} ${remark}`).not.toMatch(/undefined|[A-Z][a-z]+[A-Z]/)
+  })
+
+  test('an answer says no more than the law lets through (F2)', () => {
+    const answer = (code: string) =>
+      returnLine(entry('2026-03-09T10:00', { type: 'AnswerReceived', code, on: '2026-03-08' }))
+    expect(answer('accepted')).toMatchObject({ act: 'gemeente: hulp geaccepteerd', remark: 'op 08-03-2026' })
+    expect(answer('repeated')).toMatchObject({ act: 'gemeente: ander antwoord', remark: 'repeated' })
+  })
+
+  test('what a spreadsheet takes for a formula is made harmless, and what divides the columns is kept whole', () => {
+    const text = writeReturnFile([
+      returnLine(entry('2026-03-09T10:00', { type: 'SignalRejected', reason: '=HYPERLINK("x");ü' }, 5, '-1')),
+    ])
+    expect(text).toBe(
+      '\uFEFFDebiteurnummer;Datum;Handeling;Bestand;Opdrachtgever;Tijd;Toelichting;Kenmerk\r\n' +
+        `"'-1";09-03-2026;vroegsignaal geweigerd door het meldpunt;;BELEGGER-A;10:00;"'=HYPERLINK(""x"");ü";C-1-5\r\n`,
+    )
+  })
+})
