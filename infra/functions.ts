@@ -18,7 +18,7 @@ export interface Needs {
 }
 
 /** Looks at a case and appends to it: what nearly every function does. */
-const CASE = { 'CASE#*': ['read', 'put'], REGISTER: ['read'] } as const
+const CASE = { 'CASE#*': ['read', 'put'], REGISTER: ['read'], VOLUME: ['read'] } as const
 const RENTER = { 'RENTER#*': ['read'] } as const
 /** Counts the executions of a case. */
 const EXECUTIONS = { 'NOTE#execution': ['read', 'put'] } as const
@@ -76,6 +76,7 @@ export const functions: Readonly<Record<string, Needs>> = {
     table: {
       'CASE#*': ['read', 'put'],
       REGISTER: ['read', 'put'],
+      VOLUME: ['read'],
       'REGISTER-HISTORY': ['put'],
       'RENTER#*': ['read', 'update'],
       'NOTE#question': ['put'],
@@ -86,7 +87,7 @@ export const functions: Readonly<Record<string, Needs>> = {
   'record-sent-mail': { duration: 'short', table: { 'NOTE#mail': ['putMany'] } },
   'repair-cases': {
     duration: 'long',
-    table: { 'CASE#*': ['read'], REGISTER: ['read'], ...EXECUTIONS },
+    table: { 'CASE#*': ['read'], REGISTER: ['read'], VOLUME: ['put'], ...EXECUTIONS },
     indexes: ['due', 'client'],
     machines: { 'arrears-case': ['start', 'describe', 'list', 'wake'] },
   },

@@ -119,6 +119,8 @@ export interface Terms {
   readonly clientTerms: ClientTerms
   readonly municipality: Municipality | null
   readonly municipalityTerms: MunicipalityTerms | null
+  /** How many cases are open, as the daily sweep counted them; 0 before it did. */
+  readonly openCases: number
 }
 
 /** The registers of process.md §1: organisation, clients, municipalities, policy. */
@@ -136,6 +138,8 @@ export interface RegisterStore {
   setClient(client: string, change: ClientChange, at: IsoInstant): Promise<boolean>
   /** False when the municipality is not in the register; nothing was written then. */
   setAgreement(gemeentecode: string, agreement: Municipality['agreement'], at: IsoInstant): Promise<boolean>
+  /** Notes how many cases are open; no register, and without a history. */
+  noteOpenCases(count: number): Promise<void>
 }
 
 export class UnknownClient extends Error {

@@ -1,0 +1,33 @@
+import type { Step } from '../domain/standing.ts'
+import { sha256 } from './sha256.ts'
+
+/** So many cases may act in one second: less than the 14 mails a second with which SES lets most senders begin. */
+const CASES_A_SECOND = 10
+/** From 09:00, or from the noon on which a suspension ends: within office hours, with an afternoon left for what must be tried again. */
+const LONGEST_MINUTES = 240
+/** Signals are tested before the round of ten o'clock collects them (S1). */
+const SIGNAL_MINUTES = 45
+/** What comes due for many cases at the same instant. The rest has a moment of its own, or none. */
+const TOGETHER: ReadonlySet<Step> = new Set<Step>([
+  'reminder',
+  'demand',
+  'notice',
+  'signal',
+  'hand-over',
+  'suspension',
+  'arrangement',
+  'rest',
+])
+
+/** Over how many minutes after its due time a step of so many open cases is spread: none for some hundreds, four hours for a whole country. */
+export function spreadMinutes(step: Step, openCases: number): number {
+  if (!TOGETHER.has(step)) return 0
+  const needed = Math.floor(openCases / CASES_A_SECOND / 60)
+  return Math.min(needed, step === 'signal' ? SIGNAL_MINUTES : LONGEST_MINUTES)
+}
+
+/** How many seconds after its due time a case wakes for a step: the same for the same case, so that a wait that is begun again ends at the same moment. */
+export function spreadSeconds(caseId: string, step: Step, openCases: number): number {
+  const window = spreadMinutes(step, openCases) * 60
+  return window === 0 ? 0 : Number.parseInt(sha256(caseId).slice(0, 12), 16) % window
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { spreadMinutes, spreadSeconds } from '../../shared/casework/spread.ts'
+import { dateOf, instantAt, plusMinutes } from '../../shared/domain/calendar.ts'
+import type { Step } from '../../shared/domain/standing.ts'
+
+const IDS = Array.from({ length: 5_000 }, (_, index) => `case-${index}`)
+const COUNTRY = 160_000
+const ACTS: readonly Step[] = ['reminder', 'demand', 'notice', 'signal', 'hand-over', 'arrangement', 'rest']
+
+describe('the wake-ups of one instant', () => {
+  test.each([
+    [0, 0],
+    [599, 0],
+    [600, 1],
+    [12_000, 20],
+    [144_000, 240],
+    [3_200_000, 240],
+  ])('of %i open cases are spread over %i minutes', (openCases, minutes) => {
+    expect(spreadMinutes('demand', openCases)).toBe(minutes)
+  })
+
+  test('fill the window evenly', () => {
+    const quarters = [0, 0, 0, 0]
+    for (const id of IDS) {
+      const seconds = spreadSeconds(id, 'reminder', 12_000)
+      expect(Number.isInteger(seconds) && seconds >= 0 && seconds < 1_200).toBe(true)
+      const quarter = Math.floor(seconds / 300)
+      quarters[quarter] = (quarters[quarter] ?? 0) + 1
+    }
+    for (const count of quarters) expect(Math.abs(count - IDS.length / 4)).toBeLessThan(IDS.length / 20)
+  })
+
+  test('come at the same second for the same case', () => {
+    expect(IDS.map((id) => spreadSeconds(id, 'notice', COUNTRY))).toEqual(
+      IDS.map((id) => spreadSeconds(id, 'notice', COUNTRY)),
+    )
+    expect(spreadSeconds('case-1', 'notice', COUNTRY)).not.toBe(spreadSeconds('case-2', 'notice', COUNTRY))
+  })
+
+  test('stay on their day and within office hours, in winter and in summer', () => {
+    for (const day of ['2026-01-05', '2026-03-30', '2026-07-20'])
+      for (const id of IDS.slice(0, 500)) {
+        const wakes = (at: string, step: Step) => plusMinutes(instantAt(day, at), spreadSeconds(id, step, COUNTRY) / 60)
+        for (const step of ACTS) expect(wakes('09:00', step) < instantAt(day, '13:00'), step).toBe(true)
+        expect(wakes('12:00', 'suspension') < instantAt(day, '16:00')).toBe(true)
+        expect(dateOf(wakes('12:00', 'suspension'))).toBe(day)
+        // The round of ten o'clock collects what was tested before it.
+        expect(wakes('09:00', 'signal') < instantAt(day, '09:45')).toBe(true)
+      }
+  })
+
+  test('leave alone what has a moment of its own', () => {
+    for (const step of ['settle-claim', 'delivery', 'withdrawal', 'post-letter', 'inform-agency', 'finished'] as const)
+      expect(spreadSeconds('case-1', step, COUNTRY), step).toBe(0)
+  })
+})
