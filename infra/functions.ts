@@ -3,10 +3,13 @@ import type { Bucket } from '../shared/contracts/ports.ts'
 
 export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
 
+/** Memory on Lambda; 1,769 MB is one whole processor, which only the long ones use. */
+export const MEMORY_MB = { short: 1024, long: 1769 } as const
+
 /** What a function of `functions/` may do, and nothing more. From it follow its permissions and its environment. */
 export interface Needs {
   /** A look at one case takes seconds; a whole file or a sweep up to the 15 minutes that Lambda gives. */
-  readonly duration: 'short' | 'long'
+  readonly duration: keyof typeof MEMORY_MB
   /** Partitions of the table; `*` stands for any ending. The history is put and read, and never updated or deleted. */
   readonly table?: Readonly<Record<string, readonly ('read' | 'put' | 'putMany' | 'update')[]>>
   readonly indexes?: readonly IndexName[]
