@@ -69,7 +69,7 @@ export const functions: Readonly<Record<string, Needs>> = {
   },
   'read-export': {
     duration: 'long',
-    table: { REGISTER: ['read'], 'NOTE#book': ['read'] },
+    table: { REGISTER: ['read'], VOLUME: ['put'], 'NOTE#book': ['read'] },
     indexes: ['client'],
     buckets: { inbox: ['read'], work: ['read', 'write'] },
   },

@@ -140,11 +140,28 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     setAgreement: (gemeentecode, agreement, at) => set(MUNICIPALITY + gemeentecode, { agreement }, at),
 
     async noteOpenCases(count) {
-      const item = { ...toItem({ value: count }), ...key(VOLUME, OPEN_CASES) }
-      await client.send(new PutItemCommand({ TableName: table, Item: item }))
+      await client.send(new PutItemCommand({ TableName: table, Item: volume(count) }))
+    },
+
+    async expectOpenCases(count) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: volume(count),
+            ConditionExpression: 'attribute_not_exists(sk) OR #value < :count',
+            ExpressionAttributeNames: { '#value': 'value' },
+            ExpressionAttributeValues: toItem({ ':count': count }),
+          }),
+        )
+      } catch (error) {
+        if (!conditionFailed(error)) throw error
+      }
     },
   }
 }
+
+const volume = (openCases: number): Item => ({ ...toItem({ value: openCases }), ...key(VOLUME, OPEN_CASES) })
 
 function present(value: unknown): unknown {
   if (value === undefined) throw new Error('the registers are empty: load registers.json first')

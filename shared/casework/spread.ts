@@ -4,9 +4,9 @@ import { sha256 } from './sha256.ts'
 /** So many cases may act in one second: less than the 14 mails a second with which SES lets most senders begin. */
 const CASES_A_SECOND = 10
 /** From 09:00, or from the noon on which a suspension ends: within office hours, with an afternoon left for what must be tried again. */
-const LONGEST_MINUTES = 240
+const LONGEST = 4 * 3600
 /** Signals are tested before the round of ten o'clock collects them (S1). */
-const SIGNAL_MINUTES = 45
+const LONGEST_OF_SIGNALS = 45 * 60
 /** What comes due for many cases at the same instant. The rest has a moment of its own, or none. */
 const TOGETHER: ReadonlySet<Step> = new Set<Step>([
   'reminder',
@@ -19,15 +19,14 @@ const TOGETHER: ReadonlySet<Step> = new Set<Step>([
   'rest',
 ])
 
-/** Over how many minutes after its due time a step of so many open cases is spread: none for some hundreds, four hours for a whole country. */
-export function spreadMinutes(step: Step, openCases: number): number {
-  if (!TOGETHER.has(step)) return 0
-  const needed = Math.floor(openCases / CASES_A_SECOND / 60)
-  return Math.min(needed, step === 'signal' ? SIGNAL_MINUTES : LONGEST_MINUTES)
-}
+/** Over how many seconds after its due time a step of so many open cases is spread: half a minute for three hundred, four hours for a whole country. */
+export const spreadWindow = (step: Step, openCases: number): number =>
+  TOGETHER.has(step)
+    ? Math.min(Math.floor(openCases / CASES_A_SECOND), step === 'signal' ? LONGEST_OF_SIGNALS : LONGEST)
+    : 0
 
 /** How many seconds after its due time a case wakes for a step: the same for the same case, so that a wait that is begun again ends at the same moment. */
 export function spreadSeconds(caseId: string, step: Step, openCases: number): number {
-  const window = spreadMinutes(step, openCases) * 60
+  const window = spreadWindow(step, openCases)
   return window === 0 ? 0 : Number.parseInt(sha256(caseId).slice(0, 12), 16) % window
 }

@@ -119,7 +119,7 @@ export interface Terms {
   readonly clientTerms: ClientTerms
   readonly municipality: Municipality | null
   readonly municipalityTerms: MunicipalityTerms | null
-  /** How many cases are open, as the daily sweep counted them; 0 before it did. */
+  /** How many cases are open, as the daily sweep counted them, or an import since then expects; 0 before either. */
   readonly openCases: number
 }
 
@@ -140,6 +140,8 @@ export interface RegisterStore {
   setAgreement(gemeentecode: string, agreement: Municipality['agreement'], at: IsoInstant): Promise<boolean>
   /** Notes how many cases are open; no register, and without a history. */
   noteOpenCases(count: number): Promise<void>
+  /** Notes that so many cases may be open soon, where fewer were noted. */
+  expectOpenCases(count: number): Promise<void>
 }
 
 export class UnknownClient extends Error {

@@ -78,6 +78,11 @@ export function registerStoreContract(database: () => Database): void {
       await registers.noteOpenCases(12_000)
 
       expect(await registers.terms('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
+
+      await registers.expectOpenCases(300)
+      expect(await registers.terms('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
+      await registers.expectOpenCases(15_000)
+      expect(await registers.terms('BELEGGER-A', null)).toMatchObject({ openCases: 15_000 })
     })
 
     test.each([null, '9999'])('have no municipality for %s', async (gemeentecode) => {

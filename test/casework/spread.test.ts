@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { spreadMinutes, spreadSeconds } from '../../shared/casework/spread.ts'
+import { spreadSeconds, spreadWindow } from '../../shared/casework/spread.ts'
 import { dateOf, instantAt, plusMinutes } from '../../shared/domain/calendar.ts'
 import type { Step } from '../../shared/domain/standing.ts'
 
@@ -10,13 +10,13 @@ const ACTS: readonly Step[] = ['reminder', 'demand', 'notice', 'signal', 'hand-o
 describe('the wake-ups of one instant', () => {
   test.each([
     [0, 0],
-    [599, 0],
-    [600, 1],
-    [12_000, 20],
-    [144_000, 240],
-    [3_200_000, 240],
-  ])('of %i open cases are spread over %i minutes', (openCases, minutes) => {
-    expect(spreadMinutes('demand', openCases)).toBe(minutes)
+    [9, 0],
+    [300, 30],
+    [12_000, 1_200],
+    [144_000, 14_400],
+    [3_200_000, 14_400],
+  ])('of %i open cases are spread over %i seconds', (openCases, seconds) => {
+    expect(spreadWindow('demand', openCases)).toBe(seconds)
   })
 
   test('fill the window evenly', () => {

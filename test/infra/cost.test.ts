@@ -3,11 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bill, functionUsd, polled, totalOf } from '../../infra/cost/bill.ts'
-import { PRICES, PRICES_OF } from '../../infra/cost/prices.ts'
-import { costReport } from '../../infra/cost/report.ts'
-import { type Usage, usageFile } from '../../infra/cost/usage.ts'
 import { functions } from '../../infra/functions.ts'
+import { bill, functionUsd, polled, totalOf } from '../../infra/local/cost/bill.ts'
+import { PRICES, PRICES_OF } from '../../infra/local/cost/prices.ts'
+import { costReport } from '../../infra/local/cost/report.ts'
+import { type Usage, usageFile } from '../../infra/local/cost/usage.ts'
 import { restartWorld } from '../e2e/restart-world.ts'
 import type { SimulationOutcome } from '../support/outcome.ts'
 
@@ -146,7 +146,7 @@ describe('what a simulation counts', () => {
 
   it('is priced by the command, which says what is wrong with a folder', () => {
     const cost = (...args: string[]) =>
-      spawnSync(process.execPath, ['infra/cost.ts', ...args], {
+      spawnSync(process.execPath, ['infra/local/cost.ts', ...args], {
         cwd: resolve(import.meta.dirname, '../..'),
         encoding: 'utf8',
       })

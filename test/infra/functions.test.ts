@@ -20,7 +20,7 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\blog\.overdue\(/, ['index due']],
   [/\bregisters\.(terms|clients|organisation|municipality)\(/, ['REGISTER read']],
   [/\bregisters\.terms\(/, ['VOLUME read']],
-  [/\bregisters\.noteOpenCases\(/, ['VOLUME put']],
+  [/\bregisters\.(note|expect)OpenCases\(/, ['VOLUME put']],
   [/\bregisters\.set\w+\(/, ['REGISTER read', 'REGISTER put', 'REGISTER-HISTORY put']],
   [/\brenters\.(get|all|objects)\(|\b(gateFacts|personOf)\(/, ['RENTER#* read']],
   [/\brenters\.put\(/, ['RENTER#* put', 'RENTER#* read']],

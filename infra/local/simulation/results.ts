@@ -13,9 +13,9 @@ import { arrearsOn } from '../../../shared/domain/arrears.ts'
 import { dateOf, type IsoDate, localTime } from '../../../shared/domain/calendar.ts'
 import { answerBy } from '../../../shared/domain/standing.ts'
 import { phaseOf } from '../../../shared/domain/state.ts'
-import type { Usage } from '../../cost/usage.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { objectsOn, TABLE } from '../cloud/resources.ts'
+import type { Usage } from '../cost/usage.ts'
 import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { KINDS } from '../local/cloud/meter.ts'
+import { KINDS } from '../cloud/meter.ts'
 
 const count = z.number().nonnegative()
 

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { InputError, parseJsonFile } from '../shared/contracts/json-errors.ts'
+import { InputError, parseJsonFile } from '../../shared/contracts/json-errors.ts'
 import { costReport } from './cost/report.ts'
 import { type Usage, usageFile } from './cost/usage.ts'
-import { scratchFolder } from './local/simulation/scratch.ts'
-import { supervise } from './local/simulation/supervisor.ts'
+import { scratchFolder } from './simulation/scratch.ts'
+import { supervise } from './simulation/supervisor.ts'
 
 // `npm run cost`: prices what a simulation counted; without `--out` it plays the bundled sample first.
 

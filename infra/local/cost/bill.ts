@@ -1,5 +1,5 @@
-import { MEMORY_MB, needsOf } from '../functions.ts'
-import type { Used } from '../local/cloud/meter.ts'
+import { MEMORY_MB, needsOf } from '../../functions.ts'
+import type { Used } from '../cloud/meter.ts'
 import { PRICES, type PriceName } from './prices.ts'
 import type { Usage } from './usage.ts'
 

@@ -1,4 +1,4 @@
-import { MEMORY_MB, needsOf } from '../functions.ts'
+import { MEMORY_MB, needsOf } from '../../functions.ts'
 import { bill, functionsOf, functionUsd, polled, totalOf } from './bill.ts'
 import { PRICES, PRICES_OF, REGION } from './prices.ts'
 import type { Usage } from './usage.ts'
