@@ -3,10 +3,13 @@ import type { Bucket } from '../shared/contracts/ports.ts'
 
 export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
 
+/** Memory on Lambda; 1,769 MB is one whole processor, which only the long ones use. */
+export const MEMORY_MB = { short: 1024, long: 1769 } as const
+
 /** What a function of `functions/` may do, and nothing more. From it follow its permissions and its environment. */
 export interface Needs {
   /** A look at one case takes seconds; a whole file or a sweep up to the 15 minutes that Lambda gives. */
-  readonly duration: 'short' | 'long'
+  readonly duration: keyof typeof MEMORY_MB
   /** Partitions of the table; `*` stands for any ending. The history is put and read, and never updated or deleted. */
   readonly table?: Readonly<Record<string, readonly ('read' | 'put' | 'putMany' | 'update')[]>>
   readonly indexes?: readonly IndexName[]
@@ -18,7 +21,7 @@ export interface Needs {
 }
 
 /** Looks at a case and appends to it: what nearly every function does. */
-const CASE = { 'CASE#*': ['read', 'put'], REGISTER: ['read'] } as const
+const CASE = { 'CASE#*': ['read', 'put'], REGISTER: ['read'], VOLUME: ['read'] } as const
 const RENTER = { 'RENTER#*': ['read'] } as const
 /** Counts the executions of a case. */
 const EXECUTIONS = { 'NOTE#execution': ['read', 'put'] } as const
@@ -66,7 +69,7 @@ export const functions: Readonly<Record<string, Needs>> = {
   },
   'read-export': {
     duration: 'long',
-    table: { REGISTER: ['read'], 'NOTE#book': ['read'] },
+    table: { REGISTER: ['read'], VOLUME: ['put'], 'NOTE#book': ['read'] },
     indexes: ['client'],
     buckets: { inbox: ['read'], work: ['read', 'write'] },
   },
@@ -76,6 +79,7 @@ export const functions: Readonly<Record<string, Needs>> = {
     table: {
       'CASE#*': ['read', 'put'],
       REGISTER: ['read', 'put'],
+      VOLUME: ['read'],
       'REGISTER-HISTORY': ['put'],
       'RENTER#*': ['read', 'update'],
       'NOTE#question': ['put'],
@@ -86,7 +90,7 @@ export const functions: Readonly<Record<string, Needs>> = {
   'record-sent-mail': { duration: 'short', table: { 'NOTE#mail': ['putMany'] } },
   'repair-cases': {
     duration: 'long',
-    table: { 'CASE#*': ['read'], REGISTER: ['read'], ...EXECUTIONS },
+    table: { 'CASE#*': ['read'], REGISTER: ['read'], VOLUME: ['put'], ...EXECUTIONS },
     indexes: ['due', 'client'],
     machines: { 'arrears-case': ['start', 'describe', 'list', 'wake'] },
   },

@@ -12,7 +12,7 @@ const WIDTH = 8
 
 interface Sweep {
   readonly log: CaseLog
-  readonly registers: Pick<RegisterStore, 'clients'>
+  readonly registers: Pick<RegisterStore, 'clients' | 'noteOpenCases'>
   readonly workflow: Workflow
   readonly now: () => Date
 }
@@ -20,7 +20,7 @@ interface Sweep {
 /**
  * The daily sweep (U3, invariant 4): an open case without an execution gets one, before its next step comes due. A case whose
  * step is overdue gets its execution woken, or started anew when it is gone; also one that was paid, while others must still
- * hear of it. Harmless for a case that just got its execution elsewhere: a start of what runs changes nothing.
+ * hear of it. It also notes how many cases are open, by which their acts are spread over a morning. Harmless for a case that just got its execution elsewhere: a start of what runs changes nothing.
  */
 export async function repairCases(work: Sweep): Promise<{ repaired: number }> {
   const overdue = await overdueCases(work)
@@ -44,9 +44,13 @@ async function overdueCases({ log, now }: Sweep): Promise<string[]> {
 async function openCasesWithoutExecution(work: Sweep, repaired: ReadonlySet<string>): Promise<string[]> {
   const [isRunning, clients] = await Promise.all([work.workflow.running(), work.registers.clients()])
   const cases: string[] = []
+  let open = 0
   await pool(clients, WIDTH, async ({ id }) => {
-    for await (const caseId of work.log.openIdsOf(id))
+    for await (const caseId of work.log.openIdsOf(id)) {
+      open += 1
       if (!repaired.has(caseId) && !isRunning(caseId)) cases.push(caseId)
+    }
   })
+  await work.registers.noteOpenCases(open)
   return cases
 }

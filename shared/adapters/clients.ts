@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { SESClient, type SESClientConfig } from '@aws-sdk/client-ses'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { UndiciHttpHandler } from '@smithy/undici-http-handler'
-import { countingCapacity } from './capacity.ts'
+import { countingCapacity, countingRequests } from './capacity.ts'
 
 // Region, credentials and endpoints (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_DYNAMODB, …) are read from the environment by the SDK.
 
@@ -76,7 +76,7 @@ export function s3Client(): S3Client {
       responseChecksumValidation: 'WHEN_REQUIRED',
     }),
   })
-  return elsewhere === undefined ? client : lean(client)
+  return countingRequests(elsewhere === undefined ? client : lean(client))
 }
 
 export const sfnClient = () => new SFNClient({ retryMode: 'standard', requestHandler: CONNECTIONS })

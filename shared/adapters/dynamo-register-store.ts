@@ -9,6 +9,8 @@ import { readPartition } from './partition.ts'
 
 const REGISTER = 'REGISTER'
 const HISTORY = 'REGISTER-HISTORY'
+const VOLUME = 'VOLUME'
+const OPEN_CASES = 'OPEN-CASES'
 const ORGANISATION = 'ORGANISATION'
 const POLICY = 'POLICY'
 const CLIENT = 'CLIENT#'
@@ -24,7 +26,8 @@ interface Entry {
 
 /**
  * The registers on DynamoDB, an item an entry: `REGISTER` / `ORGANISATION`, `POLICY`, `CLIENT#<id>`, `MUNICIPALITY#<code>`. A value
- * that is replaced stays under `REGISTER-HISTORY` / `<entry>#<version>`, with the moments from and until which it stood.
+ * that is replaced stays under `REGISTER-HISTORY` / `<entry>#<version>`, with the moments from and until which it stood. How many
+ * cases are open lies apart, under `VOLUME`: whoever counts them may not write the registers.
  */
 export function dynamoRegisterStore(client: DynamoDBClient, table: string): RegisterStore {
   const read = async (sk: string): Promise<Entry | null> => {
@@ -75,13 +78,9 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
   }
 
   /** One consistent read of several entries; absent ones are left out. */
-  const readAll = async (sks: string[]): Promise<Map<string, Entry>> => {
+  const readAll = async (sks: string[], ...others: Item[]): Promise<Map<string, Entry>> => {
     const entries = new Map<string, Entry>()
-    for (const item of await getAll(
-      client,
-      table,
-      sks.map((sk) => key(REGISTER, sk)),
-    )) {
+    for (const item of await getAll(client, table, [...sks.map((sk) => key(REGISTER, sk)), ...others])) {
       const entry = entryOf(item)
       entries.set(entry.sk, entry)
     }
@@ -103,7 +102,8 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
 
     async terms(clientId, gemeentecode) {
       const place = gemeentecode === null ? null : MUNICIPALITY + gemeentecode
-      const entries = await readAll([ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])])
+      const sks = [ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])]
+      const entries = await readAll(sks, key(VOLUME, OPEN_CASES))
       const found = entries.get(CLIENT + clientId)
       if (!found) throw new UnknownClient(clientId)
       const known = found.value as Client
@@ -119,6 +119,7 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
           agreement: municipality.agreement,
           minimumAmountCents: municipality.minimumAmountCents,
         },
+        openCases: (entries.get(OPEN_CASES)?.value ?? 0) as number,
       }
     },
 
@@ -137,8 +138,30 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     setMandate: (clientId, mandate, at) => set(CLIENT + clientId, { mandate }, at),
     setClient: (clientId, change, at) => set(CLIENT + clientId, change, at),
     setAgreement: (gemeentecode, agreement, at) => set(MUNICIPALITY + gemeentecode, { agreement }, at),
+
+    async noteOpenCases(count) {
+      await client.send(new PutItemCommand({ TableName: table, Item: volume(count) }))
+    },
+
+    async expectOpenCases(count) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: volume(count),
+            ConditionExpression: 'attribute_not_exists(sk) OR #value < :count',
+            ExpressionAttributeNames: { '#value': 'value' },
+            ExpressionAttributeValues: toItem({ ':count': count }),
+          }),
+        )
+      } catch (error) {
+        if (!conditionFailed(error)) throw error
+      }
+    },
   }
 }
+
+const volume = (openCases: number): Item => ({ ...toItem({ value: openCases }), ...key(VOLUME, OPEN_CASES) })
 
 function present(value: unknown): unknown {
   if (value === undefined) throw new Error('the registers are empty: load registers.json first')

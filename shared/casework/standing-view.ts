@@ -1,20 +1,24 @@
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Step } from '../domain/standing.ts'
 import type { Outcome } from './handle.ts'
+import { spreadSeconds } from './spread.ts'
 
 /** What the state machine is told of a case, and nothing more: no personal data travels through it (invariant 6). */
 export interface StandingView {
   readonly step: Step
   /** When the step comes due; null when only an event can bring it. */
   readonly due: IsoInstant | null
+  /** So many seconds after that the case wakes, so that not all do at once. */
+  readonly spread: number
   /** The place and hash of the last event: the machine's own next event follows on it. */
   readonly seq: number
   readonly hash: string
 }
 
-export const viewOf = ({ standing, state }: Outcome): StandingView => ({
+export const viewOf = ({ caseId, standing, state, terms }: Outcome): StandingView => ({
   step: standing.step,
   due: standing.due,
+  spread: spreadSeconds(caseId, standing.step, terms.openCases),
   seq: state.seq,
   hash: state.hash,
 })

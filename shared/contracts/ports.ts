@@ -129,6 +129,8 @@ export interface Terms {
   readonly clientTerms: ClientTerms
   readonly municipality: Municipality | null
   readonly municipalityTerms: MunicipalityTerms | null
+  /** How many cases are open, as the daily sweep counted them, or an import since then expects; 0 before either. */
+  readonly openCases: number
 }
 
 /** The registers of process.md §1: organisation, clients, municipalities, policy. */
@@ -146,6 +148,10 @@ export interface RegisterStore {
   setClient(client: string, change: ClientChange, at: IsoInstant): Promise<boolean>
   /** False when the municipality is not in the register; nothing was written then. */
   setAgreement(gemeentecode: string, agreement: Municipality['agreement'], at: IsoInstant): Promise<boolean>
+  /** Notes how many cases are open; no register, and without a history. */
+  noteOpenCases(count: number): Promise<void>
+  /** Notes that so many cases may be open soon, where fewer were noted. */
+  expectOpenCases(count: number): Promise<void>
 }
 
 export class UnknownClient extends Error {

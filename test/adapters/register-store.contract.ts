@@ -59,6 +59,7 @@ export function registerStoreContract(database: () => Database): void {
           agreement: { status: 'in-force', from: '2025-01-01', until: null },
           minimumAmountCents: 15_050,
         },
+        openCases: 0,
       })
     })
 
@@ -69,6 +70,19 @@ export function registerStoreContract(database: () => Database): void {
         mandate: null,
         hasCollectionAgency: false,
       })
+    })
+
+    test('know how many cases are open, as it was noted last', async () => {
+      await registers.load(theRegisters(), MONDAY)
+      await registers.noteOpenCases(7)
+      await registers.noteOpenCases(12_000)
+
+      expect(await registers.terms('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
+
+      await registers.expectOpenCases(300)
+      expect(await registers.terms('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
+      await registers.expectOpenCases(15_000)
+      expect(await registers.terms('BELEGGER-A', null)).toMatchObject({ openCases: 15_000 })
     })
 
     test.each([null, '9999'])('have no municipality for %s', async (gemeentecode) => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { startCloud } from '../../infra/local/cloud/cloud.ts'
+import { type Between, startCloud } from '../../infra/local/cloud/cloud.ts'
 import { loadRegisters } from '../../infra/local/cloud/load-registers.ts'
 import { readArguments } from '../../infra/local/simulation/arguments.ts'
 import { cloudMessage } from '../../infra/local/simulation/messages.ts'
@@ -76,7 +76,7 @@ export function restartWorld() {
       return readOutcome(join(folder, 'calm'))
     },
     /** A cloud in this process, of which there can be one, at the beginning. */
-    async open() {
+    async open(between?: Between) {
       const given = readArguments(argv(UNTIL, 'out'))
       const cloud = await startCloud({
         dataDir,
@@ -85,6 +85,7 @@ export function restartWorld() {
         onEngineExit: (how) => {
           throw new Error(how)
         },
+        ...(between && { between }),
       })
       const { registers, addressesFile, moments } = readPlan(given)
       await loadRegisters(cloud, { registers, addressesFile, templates: null })

@@ -12,7 +12,7 @@ const codeOf = (name: string) =>
 
 /** What a call in a function's code asks for, as `<resource> <use>`. */
 const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/\bhandle\(/, ['CASE#* read', 'CASE#* put', 'REGISTER read']],
+  [/\bhandle\(/, ['CASE#* read', 'CASE#* put', 'REGISTER read', 'VOLUME read']],
   [/\blog\.load\(/, ['CASE#* read']],
   [/\blog\.append\(/, ['CASE#* put']],
   [/\blog\.queued\(/, ['index queue']],
@@ -20,6 +20,8 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\blog\.overdue\(/, ['index due']],
   [/\blog\.entries\(/, ['index day', 'CASE#* read']],
   [/\bregisters\.(terms|clients|organisation|municipality)\(/, ['REGISTER read']],
+  [/\bregisters\.terms\(/, ['VOLUME read']],
+  [/\bregisters\.(note|expect)OpenCases\(/, ['VOLUME put']],
   [/\bregisters\.set\w+\(/, ['REGISTER read', 'REGISTER put', 'REGISTER-HISTORY put']],
   [/\brenters\.(get|all|objects)\(|\b(gateFacts|personOf)\(/, ['RENTER#* read']],
   [/\brenters\.put\(/, ['RENTER#* put', 'RENTER#* read']],
@@ -78,7 +80,7 @@ describe('what the functions may do', () => {
     const prefixes = [...adapters.matchAll(/partitionOf = \(\w+: string\) => `([A-Z]+#)\$/g)].map(
       ([, prefix]) => prefix,
     )
-    const fixed = [...adapters.matchAll(/const (?:REGISTER|HISTORY) = '([A-Z-]+)'/g)].map(([, name]) => name)
+    const fixed = [...adapters.matchAll(/const (?:REGISTER|HISTORY|VOLUME) = '([A-Z-]+)'/g)].map(([, name]) => name)
     const partitions = Object.values(functions).flatMap(({ table = {} }) => Object.keys(table))
     const kinds = new Set(partitions.map((partition) => partition.replace(/#.*/, '#')))
     expect(kinds).toEqual(new Set([...prefixes, ...fixed]))

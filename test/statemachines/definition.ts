@@ -14,7 +14,16 @@ const state = z.looseObject({
   TimeoutSeconds: z.unknown().optional(),
   Arguments: z.record(z.string(), z.unknown()).default({}),
   Assign: assign,
-  Retry: z.array(z.object({ ErrorEquals: z.array(z.string()) })).default([]),
+  Retry: z
+    .array(
+      z.object({
+        ErrorEquals: z.array(z.string()),
+        MaxAttempts: z.int().default(3),
+        MaxDelaySeconds: z.int().optional(),
+        JitterStrategy: z.string().default('NONE'),
+      }),
+    )
+    .default([]),
   Catch: z.array(z.object({ ErrorEquals: z.array(z.string()), Next: z.string(), Assign: assign })).default([]),
   Choices: z.array(z.object({ Condition: z.unknown(), Next: z.string(), Assign: assign })).default([]),
   ItemSelector: z.record(z.string(), z.unknown()).default({}),

@@ -86,6 +86,13 @@ describe.each(definitions)('the state machine $name', (definition) => {
     expect(bare.map(([state]) => state)).toEqual([])
   })
 
+  it('lets tries that failed together come back apart', () => {
+    const together = tasksOf(definition).filter(([, { Retry }]) =>
+      Retry.some((each) => each.MaxAttempts > 0 && (each.JitterStrategy !== 'FULL' || !each.MaxDelaySeconds)),
+    )
+    expect(together.map(([state]) => state)).toEqual([])
+  })
+
   it('carries references and counts, and no person (invariant 6)', () => {
     for (const [state, task] of tasksOf(definition)) {
       const { Payload, FunctionName } = task.Arguments
@@ -135,7 +142,7 @@ describe('the state machine of a case', () => {
   it('has a deadline for every wait, and goes on when it is reached', () => {
     expect(waits.length).toBeGreaterThan(8)
     for (const [state, { Catch, TimeoutSeconds }] of waits) {
-      expect(TimeoutSeconds, state).toBeDefined()
+      expect(TimeoutSeconds, state).toMatch(/\$standing\.due.* \+ \$standing\.spread %}$/)
       expect(
         Catch.some(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout')),
         state,

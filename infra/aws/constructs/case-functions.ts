@@ -7,7 +7,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
-import { environmentOf, type Machine, needsOf } from '../../functions.ts'
+import { environmentOf, type Machine, MEMORY_MB, needsOf } from '../../functions.ts'
 import type { Stage } from '../stages.ts'
 import { statementsFor } from './permissions.ts'
 
@@ -27,11 +27,7 @@ export interface CaseFunctionsProps {
   readonly configurationSet: string
 }
 
-/** Memory in MB; 1,769 is one whole processor, which only the long ones use. */
-const SIZES = {
-  short: { memorySize: 1024, timeout: Duration.minutes(1) },
-  long: { memorySize: 1769, timeout: Duration.minutes(15) },
-} as const
+const TIMEOUTS = { short: Duration.minutes(1), long: Duration.minutes(15) } as const
 
 /** Every function of `functions/`, each with the permissions and the environment that `infra/functions.ts` gives it. */
 export class CaseFunctions extends Construct {
@@ -72,7 +68,8 @@ export class CaseFunctions extends Construct {
       handler: 'index.handler',
       code: Code.fromAsset(join(bundles.bundles, name)),
       role,
-      ...SIZES[needs.duration],
+      memorySize: MEMORY_MB[needs.duration],
+      timeout: TIMEOUTS[needs.duration],
       environment: environmentOf(needs, {
         table: table.tableName,
         bucket: (bucket) => buckets[bucket].bucketName,

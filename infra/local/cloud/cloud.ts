@@ -95,14 +95,14 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
   const lambda = createLambdaHost({ outDir: bundles, environment: { cloud: environment } })
   // Made before anybody counts: what this cloud reads for itself costs nothing on AWS.
   const dynamo = dynamoClient()
+  const s3 = s3Client()
   await createTable(dynamo)
   const meter = openMeter(database)
 
   function invoke(functionName: string, event: unknown): Promise<unknown> {
-    return between.call(functionName, event, () => {
-      meter.invoked(event)
-      return lambda.invoke(functionName, event)
-    })
+    return between.call(functionName, event, () =>
+      meter.invoked(functionName, event, () => lambda.invoke(functionName, event)),
+    )
   }
 
   async function invokeCounted(functionName: string, event: unknown): Promise<unknown> {
@@ -122,7 +122,6 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
     })
   }
 
-  const s3 = s3Client()
   const bus = openEventBus(database, clock.now, invoke)
   const mail = openMailEvents(database, engines.mailFolder, bus)
   const inbox = openInbox(database, s3)
@@ -144,6 +143,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
   }
 
   const runSchedule = async ({ name, starts }: Schedule, due: number) => {
+    meter.happened('schedules')
     const moment = localTime(new Date(due).toISOString()).slice(0, 16).replace(/\D/g, '')
     if ('machine' in starts) begin(starts.machine, `${name}-${moment}`, {})
     else bus.send(starts.function, {})
@@ -151,7 +151,9 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
 
   const happen = async (what: Happening) => {
     if (what.kind === 'crash') return onCrash()
+    meter.happened('busEvents')
     if (what.kind === 'fact') return bus.send('record-fact', { id: what.id, detail: what.fact })
+    meter.consumed('s3Put', 1)
     await s3.send(new PutObjectCommand({ Bucket: BUCKETS.INBOX_BUCKET, Key: what.key, Body: readFileSync(what.path) }))
     await inbox.check(startImport)
   }
@@ -193,7 +195,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
     pids: Object.values(engines.pids),
     /** For people who watch: mails that left, and signals that were written. */
     lettersSent: () => mail.count(),
-    signalsWritten: () => meter.counted().signals,
+    signalsWritten: () => meter.signals(),
     checkInbox: () => inbox.check(startImport),
     nextDue,
     /** Lets everything happen up to and including a moment, in its order, and leaves the clock there. */

@@ -1,53 +1,90 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
-/** Where `shared/adapters/capacity.ts` looks for somebody who counts what DynamoDB charges. */
+/** Where `shared/adapters/capacity.ts` looks for somebody who counts what AWS charges. */
 const PUBLISHED = Symbol.for('vroegsignalering.capacity')
 
-export interface Counted {
-  /** DynamoDB request units. */
-  readUnits: number
-  writeUnits: number
-  lambdaInvocations: number
-  /** Lines of the signal files: for people who watch. */
-  signals: number
-}
+/** What AWS charges for, and `signals`: lines of the signal files, for people who watch. Milliseconds are real time of this machine. */
+export const KINDS = [
+  'calls',
+  'ms',
+  'readUnits',
+  'writeUnits',
+  'indexWriteUnits',
+  's3Puts',
+  's3Gets',
+  'busEvents',
+  'schedules',
+  'signals',
+] as const
+type Kind = (typeof KINDS)[number]
+/** As the adapters name what they report. */
+const REPORTED = {
+  read: 'readUnits',
+  write: 'writeUnits',
+  indexWrite: 'indexWriteUnits',
+  s3Get: 's3Gets',
+  s3Put: 's3Puts',
+} as const
 
-const rows = z.array(
-  z.object({ name: z.enum(['readUnits', 'writeUnits', 'lambdaInvocations', 'signals']), count: z.number() }),
-)
+const OUTSIDE = 'outside'
+const rows = z.array(z.object({ by: z.string(), kind: z.enum(KINDS), count: z.number() }))
 const perCase = z.object({ count: z.int() }).optional()
 
-/** Counts what AWS would charge for, and the signals, over restarts; what a killed process counted since its last `save` is lost. */
+/** What one function used, or what was used `outside` them: by the state machines, the scheduler and whoever delivers. */
+export type Used = Readonly<Partial<Record<Kind, number>>>
+
+/** Counts what AWS would charge for, over restarts; what a killed process counted since its last `save` is lost. */
 export function openMeter(database: DatabaseSync) {
-  database.exec(`CREATE TABLE IF NOT EXISTS meter (name TEXT PRIMARY KEY, count REAL NOT NULL) STRICT;
+  database.exec(`CREATE TABLE IF NOT EXISTS usage (by TEXT, kind TEXT, count REAL NOT NULL, PRIMARY KEY (by, kind)) STRICT;
     CREATE TABLE IF NOT EXISTS invocations (case_id TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT`)
-  const write = database.prepare('INSERT OR REPLACE INTO meter (name, count) VALUES (?, ?)')
+  const write = database.prepare('INSERT OR REPLACE INTO usage (by, kind, count) VALUES (?, ?, ?)')
   const again = database.prepare(
     'INSERT INTO invocations (case_id, count) VALUES (?, 1) ON CONFLICT (case_id) DO UPDATE SET count = count + 1',
   )
   const ofCase = database.prepare('SELECT count FROM invocations WHERE case_id = ?')
-  const counted: Counted = { readUnits: 0, writeUnits: 0, lambdaInvocations: 0, signals: 0 }
-  for (const { name, count } of rows.parse(database.prepare('SELECT * FROM meter').all())) counted[name] = count
+  const used = new Map<string, Partial<Record<Kind, number>>>()
+  /** The function on whose account a call is made. */
+  const caller = new AsyncLocalStorage<string>()
 
-  const consumed = (kind: 'read' | 'write', units: number) => {
-    counted[`${kind}Units`] += units
+  function add(kind: Kind, count: number, by = caller.getStore() ?? OUTSIDE): void {
+    const account = used.get(by) ?? {}
+    account[kind] = (account[kind] ?? 0) + count
+    used.set(by, account)
   }
+  for (const { by, kind, count } of rows.parse(database.prepare('SELECT * FROM usage').all())) add(kind, count, by)
+  const total = (kind: Kind) => [...used.values()].reduce((sum, account) => sum + (account[kind] ?? 0), 0)
+
+  const consumed = (kind: keyof typeof REPORTED, units: number) => add(REPORTED[kind], units)
   Object.defineProperty(globalThis, PUBLISHED, { value: consumed, configurable: true })
   return {
     consumed,
-    /** One invocation; that of a state machine for one case is also counted for that case. */
-    invoked(event: unknown): void {
-      counted.lambdaInvocations += 1
+    /** Makes one invocation, and counts what it takes; that of a state machine for one case is also counted for that case. */
+    async invoked<T>(functionName: string, event: unknown, make: () => Promise<T>): Promise<T> {
+      add('calls', 1, functionName)
       if (typeof event === 'object' && event !== null && 'caseId' in event) again.run(String(event.caseId))
+      const began = performance.now()
+      try {
+        return await caller.run(functionName, make)
+      } finally {
+        add('ms', performance.now() - began, functionName)
+      }
     },
-    signalsWritten(rows: number): void {
-      counted.signals += rows
-    },
-    counted: (): Counted => ({ ...counted }),
+    /** An event on a bus of EventBridge, or a schedule that fires. */
+    happened: (kind: 'busEvents' | 'schedules') => add(kind, 1),
+    signalsWritten: (lines: number) => add('signals', lines),
+    signals: () => total('signals'),
+    counted: () => ({
+      lambdaInvocations: total('calls'),
+      readUnits: total('readUnits'),
+      writeUnits: total('writeUnits'),
+    }),
+    /** By function, and `outside`. */
+    usage: (): Readonly<Record<string, Used>> => structuredClone(Object.fromEntries(used)),
     invocationsOf: (caseId: string): number => perCase.parse(ofCase.get(caseId))?.count ?? 0,
     save(): void {
-      for (const [name, count] of Object.entries(counted)) write.run(name, count)
+      for (const [by, account] of used) for (const [kind, count] of Object.entries(account)) write.run(by, kind, count)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
@@ -17,11 +17,12 @@ import { answerBy } from '../../../shared/domain/standing.ts'
 import { phaseOf } from '../../../shared/domain/state.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { objectsOn, TABLE } from '../cloud/resources.ts'
+import type { Usage } from '../cost/usage.ts'
 import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
 const FOLDERS = ['signals', 'withdrawals', 'mail', 'post', 'post-batches', 'erp-return', 'nvvk']
-const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', 'summary.json']
+const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', 'summary.json', 'usage.json']
 
 /** Writes everything that the contract promises of a run, read from the cloud as it stands (contract.md). */
 export async function writeResults(cloud: Cloud, out: string): Promise<Summary> {
@@ -32,17 +33,27 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
     key.startsWith(BATCHES) ? `post-batches/${key.slice(BATCHES.length)}` : `post/${key.replace('/', '-')}`,
   )
   await copyBucket(cloud, 'erpReturn', out, (key) => (key.startsWith(NVVK) ? key : `erp-return/${key}`))
-  for (const name of readdirSync(cloud.mailFolder))
-    if (name.endsWith('.eml')) copyFileSync(join(cloud.mailFolder, name), join(out, 'mail', name))
+  const mails = readdirSync(cloud.mailFolder).filter((name) => name.endsWith('.eml'))
+  for (const name of mails) copyFileSync(join(cloud.mailFolder, name), join(out, 'mail', name))
 
   const summary = createSummary(cloud)
   writeFileSync(join(out, 'imports.jsonl'), (await imports(cloud, summary)).join(''))
-  const { shown, raw, renters } = await cases(cloud, summary)
+  const { shown, raw, renters, openDays } = await cases(cloud, summary)
   writeFileSync(join(out, 'cases.jsonl'), shown)
   writeFileSync(join(out, 'log.jsonl'), raw)
   writeFileSync(join(out, 'questions.jsonl'), (await questions(cloud, summary, renters)).join(''))
   const result = summary.result()
+  const usage: Usage = {
+    until: today(cloud),
+    cases: result.cases,
+    openCaseDays: openDays,
+    stateTransitions: cloud.runner.transitionsByMachine(),
+    mails: mails.length,
+    mailBytes: mails.reduce((bytes, name) => bytes + statSync(join(cloud.mailFolder, name)).size, 0),
+    used: cloud.meter.usage(),
+  }
   writeFileSync(join(out, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`)
+  writeFileSync(join(out, 'usage.json'), `${JSON.stringify(usage, null, 2)}\n`)
   return result
 }
 
@@ -67,12 +78,18 @@ async function imports(cloud: Cloud, summary: ReturnType<typeof createSummary>):
   return lines.sort()
 }
 
+const today = (cloud: Cloud): IsoDate => dateOf(new Date(cloud.clock.now()).toISOString())
+
+/** Both days counted: a design that polls looks on each of them. */
+const daysFrom = (first: IsoDate, last: IsoDate): number => (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1
+
 /** The cases as people read them, and their events exactly as they are stored, for `npm run verify`. */
 async function cases(
   cloud: Cloud,
   summary: ReturnType<typeof createSummary>,
-): Promise<{ shown: string; raw: string; renters: ReadonlyMap<string, string> }> {
-  const on = dateOf(new Date(cloud.clock.now()).toISOString())
+): Promise<{ shown: string; raw: string; renters: ReadonlyMap<string, string>; openDays: number }> {
+  const on = today(cloud)
+  let openDays = 0
   const registers = rememberTerms(dynamoRegisterStore(cloud.dynamo, TABLE), () => new Date(cloud.clock.now()))
   const lines: string[] = []
   const log: string[] = []
@@ -81,11 +98,12 @@ async function cases(
     const { policy } = await registers.terms(each.state.client, null)
     const answer = answerBy(each.state, policy)
     summary.addCase(each, answer !== null && answer < on)
+    openDays += daysFrom(each.state.openedOn, each.state.ended?.on ?? on)
     lines.push(`${JSON.stringify(caseLine(each, on, answer))}\n`)
     if (each.summary) renters.set(each.caseId, each.summary.renter)
     log.push(`${JSON.stringify({ case: each.caseId, events: each.events })}\n`)
   }
-  return { shown: lines.sort().join(''), raw: log.sort().join(''), renters }
+  return { shown: lines.sort().join(''), raw: log.sort().join(''), renters, openDays }
 }
 
 /** What waits for a person, one line a question, the oldest first (F2, R5, C5). */

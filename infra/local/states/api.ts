@@ -110,6 +110,8 @@ export type Runner = {
   close(): void
 
   totals(): Totals
+  /** State transitions, as Step Functions charges them, by machine. */
+  transitionsByMachine(): Record<string, number>
   /** New executions follow this definition; running ones keep the one that they started with. */
   updateMachine(name: string, asl: unknown): void
   machineNames(): string[]

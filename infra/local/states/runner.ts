@@ -110,10 +110,12 @@ export function createRunner(options: RunnerOptions): Runner {
       const counts = new Map(store.countByStatus().map(({ status, count }) => [status, count]))
       const executionsByStatus = Object.fromEntries(STATUSES.map((status) => [status, counts.get(status) ?? 0]))
       return {
-        transitions: store.totalTransitions(),
+        transitions: store.transitionsByMachine().reduce((total, { sum }) => total + sum, 0),
         executionsByStatus: executionsByStatus as Record<ExecutionStatus, number>,
       }
     },
+    transitionsByMachine: () =>
+      Object.fromEntries(store.transitionsByMachine().map(({ machine, sum }) => [machine, sum])),
     updateMachine,
     machineNames: () => [...names.keys()],
     describeMachine(name) {

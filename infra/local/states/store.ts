@@ -156,9 +156,11 @@ export function openStore(database: DatabaseSync) {
         status: string
         count: number
       }[],
-    totalTransitions: () =>
-      numberIn(sql('SELECT coalesce(sum(transitions), 0) AS sum FROM states_executions').get(), 'sum') +
-      numberIn(sql('SELECT coalesce(sum(transitions), 0) AS sum FROM states_frames').get(), 'sum'),
+    transitionsByMachine: () =>
+      sql(`SELECT machine, sum(transitions) AS sum FROM (
+        SELECT machine, transitions FROM states_executions UNION ALL
+        SELECT machine, f.transitions FROM states_frames f JOIN states_executions e ON e.seq = f.execution
+      ) GROUP BY machine`).all() as { machine: string; sum: number }[],
 
     nextDue: () => (nextDue.get() as { due: number | null }).due,
     due: (now: number) => selectDue.all({ now }) as Due[],

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { KINDS } from '../cloud/meter.ts'
+
+const count = z.number().nonnegative()
+
+/** `usage.json`, which a simulation leaves: what AWS would charge for. */
+export const usageFile = z.strictObject({
+  /** The last day of the simulation. */
+  until: z.iso.date(),
+  cases: z.int().positive(),
+  /** Days on which a case was open, over all cases. */
+  openCaseDays: count,
+  /** By state machine. */
+  stateTransitions: z.record(z.string(), count),
+  mails: count,
+  mailBytes: count,
+  /** By function; `outside` is what the state machines, the scheduler and whoever delivers used themselves. */
+  used: z.record(z.string(), z.partialRecord(z.enum(KINDS), count)),
+})
+
+export type Usage = z.infer<typeof usageFile>
