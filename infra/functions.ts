@@ -73,6 +73,11 @@ export const functions: Readonly<Record<string, Needs>> = {
     indexes: ['client'],
     buckets: { inbox: ['read'], work: ['read', 'write'] },
   },
+  'record-bounce': {
+    duration: 'short',
+    table: { ...CASE, 'NOTE#question': ['put'] },
+    machines: { 'arrears-case': ['wake'] },
+  },
   'record-fact': {
     // A change in the registers is looked at in every case that it concerns.
     duration: 'long',
