@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
 
@@ -7,7 +8,7 @@ import { tableDefinition } from '../../../shared/adapters/table.ts'
 export class CaseTable extends Construct {
   readonly table: TableV2
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { key }: { readonly key: Key }) {
     super(scope, id)
     const { KeySchema, GlobalSecondaryIndexes } = tableDefinition('cases')
     this.table = new TableV2(this, 'Table', {
@@ -17,7 +18,7 @@ export class CaseTable extends Construct {
         ...keysOf(index.KeySchema),
       })),
       billing: Billing.onDemand(),
-      encryption: TableEncryptionV2.awsManagedKey(),
+      encryption: TableEncryptionV2.customerManagedKey(key),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -1,11 +1,13 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Construct } from 'constructs'
 import type { Bucket } from '../../../shared/contracts/ports.ts'
 import type { Machine, Needs } from '../../functions.ts'
 import type { CaseFunctionsProps } from './case-functions.ts'
+import type { Keys } from './keys.ts'
 
-type Resources = Pick<CaseFunctionsProps, 'stage' | 'table' | 'buckets' | 'machineArn' | 'configurationSet'>
+type Resources = Pick<CaseFunctionsProps, 'stage' | 'keys' | 'table' | 'buckets' | 'machineArn' | 'configurationSet'>
 
 const TABLE_ACTIONS = {
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
@@ -18,6 +20,7 @@ const TABLE_ACTIONS = {
 export function statementsFor(scope: Construct, needs: Needs, resources: Resources): PolicyStatement[] {
   return [
     ...tableStatements(needs, resources.table.tableArn),
+    ...keyStatements(scope, needs, resources.keys),
     ...entriesOf(needs.buckets).flatMap(([bucket, uses]) => bucketStatements(bucket, uses, resources)),
     ...entriesOf(needs.machines).flatMap(([machine, uses]) => machineStatements(machine, uses, resources)),
     ...(needs.sendsMail ? [mailStatement(scope, resources)] : []),
@@ -42,6 +45,27 @@ export const onPartitions = (tableArn: string, actions: readonly string[], parti
     actions: [...actions],
     resources: [tableArn],
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } },
+  })
+
+function keyStatements(scope: Construct, { table, indexes, buckets }: Needs, keys: Keys): PolicyStatement[] {
+  const uses = entriesOf(buckets).flatMap(([, each]) => each)
+  return [
+    ...(table || indexes ? [throughTable(scope, keys.cases)] : []),
+    ...(uses.includes('read') ? [through(scope, keys.files, 's3', ['kms:Decrypt'])] : []),
+    ...(uses.includes('write') ? [through(scope, keys.files, 's3', ['kms:GenerateDataKey'])] : []),
+  ]
+}
+
+/** What DynamoDB does with its key in the name of whoever reads and writes. */
+export const throughTable = (scope: Construct, key: Key): PolicyStatement =>
+  through(scope, key, 'dynamodb', ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'])
+
+/** The use of a key by a service of AWS that works for the role, and never by the role itself. */
+export const through = (scope: Construct, key: Key, service: string, actions: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` } },
   })
 
 function bucketStatements(
@@ -95,7 +119,7 @@ function mailStatement(scope: Construct, { stage, configurationSet }: Resources)
     })
   return new PolicyStatement({
     actions: ['ses:SendRawEmail'],
-    resources: [ses('identity', stage.senderDomain), ses('configuration-set', configurationSet)],
+    resources: [ses('identity', stage.sender.domain), ses('configuration-set', configurationSet)],
   })
 }
 

@@ -1,43 +1,46 @@
 import { Duration } from 'aws-cdk-lib'
-import { EventBus, EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
+import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
-import { ConfigurationSet, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { deadLetters } from './dead-letters.ts'
 
 /** Well within the minutes that a claimed act is left alone before it is settled. */
 const BATCH_WINDOW = Duration.seconds(30)
+/** Six times as long as the function may take, as Lambda advises. */
+const BETWEEN_TRIES = Duration.minutes(6)
 
-interface SentMailProps {
+interface MailReportsProps {
   readonly configurationSet: string
-  readonly recordSentMail: Lambda
+  readonly key: Key
+  /** What SES says happened to the mail, in EventBridge's words. */
+  readonly detailTypes: readonly string[]
+  readonly recordedBy: Lambda
+  readonly tries: number
 }
 
-/** SES reports each mail that it sent, and which claim it belongs to: so an act that broke off is found out (invariant 3). */
-export class SentMail extends Construct {
-  constructor(scope: Construct, id: string, { configurationSet, recordSentMail }: SentMailProps) {
+/** SES's reports about mail that was sent for a claim, queued for the function that records them. */
+export class MailReports extends Construct {
+  readonly undelivered: Queue
+
+  constructor(scope: Construct, id: string, props: MailReportsProps) {
     super(scope, id)
-    const set = new ConfigurationSet(this, 'Set', { configurationSetName: configurationSet })
-    set.addEventDestination('Sent', {
-      // SES reports to this bus only.
-      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
-      events: [EmailSendingEvent.SEND],
-    })
-    const undelivered = deadLetters(this)
+    const { configurationSet, key, detailTypes, recordedBy, tries } = props
+    this.undelivered = deadLetters(this, key)
     const queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
       enforceSSL: true,
-      // Six times as long as the function may take, as Lambda advises.
-      visibilityTimeout: Duration.minutes(6),
-      deadLetterQueue: { queue: undelivered, maxReceiveCount: 5 },
+      visibilityTimeout: BETWEEN_TRIES,
+      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: tries },
     })
     new Rule(this, 'Reported', {
       eventPattern: {
         source: ['aws.ses'],
-        detailType: ['Email Sent'],
+        detailType: [...detailTypes],
         detail: { mail: { tags: { 'ses:configuration-set': [configurationSet], claim: Match.exists() } } },
       },
       // The report also has the renter's address, which must not lie in a queue (invariant 6).
@@ -51,10 +54,10 @@ export class SentMail extends Construct {
               },
             },
           }),
-          deadLetterQueue: undelivered,
+          deadLetterQueue: this.undelivered,
         }),
       ],
     })
-    recordSentMail.addEventSource(new SqsEventSource(queue, { batchSize: 100, maxBatchingWindow: BATCH_WINDOW }))
+    recordedBy.addEventSource(new SqsEventSource(queue, { batchSize: 100, maxBatchingWindow: BATCH_WINDOW }))
   }
 }

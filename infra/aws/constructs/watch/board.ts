@@ -1,0 +1,82 @@
+import { Duration } from 'aws-cdk-lib'
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch'
+import type { Construct } from 'constructs'
+import type { DataStack } from '../../data-stack.ts'
+import type { ProcessStack } from '../../process-stack.ts'
+import { awsCount, type Counts, matches, throttles } from './counts.ts'
+import type { PortalNews } from './portal-news.ts'
+
+interface BoardProps {
+  readonly prefix: string
+  readonly data: DataStack
+  readonly process: ProcessStack
+  readonly counts: Counts
+  readonly news: PortalNews
+  readonly alarms: readonly Alarm[]
+}
+
+const DAY = Duration.days(1)
+
+/** One page that answers, from above to below: is anything wrong, do the cases go on, did the letters and the files leave. */
+export function board(scope: Construct, { prefix, data, process, counts, news, alarms }: BoardProps): Dashboard {
+  const dashboard = new Dashboard(scope, 'Board', { dashboardName: prefix, defaultInterval: Duration.days(35) })
+  const { machines, undelivered } = process
+  const started = [...machines.all.values()].map((machine) => machine.metricStarted({ period: DAY }))
+  const failed = [...machines.all.values()].map((machine) => machine.metricFailed({ period: DAY }))
+  const files = [news.written, ...(news.fetched ? [news.fetched] : [])].map((rule) => matches(rule, DAY))
+
+  dashboard.addWidgets(
+    new TextWidget({ markdown: text('Is anything wrong?', 'Every alarm says what to do.'), width: 24, height: 2 }),
+  )
+  dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 5 }))
+  dashboard.addWidgets(
+    new TextWidget({
+      markdown: text('The cases', 'Late and stopped cases are counted at 05:00, and started again.'),
+      width: 24,
+      height: 2,
+    }),
+  )
+  dashboard.addWidgets(
+    graph('Late and stopped cases', [counts.overdueCases, counts.stoppedCases]),
+    graph('Executions that started, a day', started),
+    graph('Executions that failed, a day', failed),
+  )
+  dashboard.addWidgets(
+    new TextWidget({
+      markdown: text('In and out', 'Exports from the ERP, letters by e-mail, files for the portals.'),
+      width: 24,
+      height: 2,
+    }),
+  )
+  dashboard.addWidgets(
+    graph('Exports that wait for a person', [counts.waitingImports]),
+    graph(
+      'E-mail, a day',
+      ['Send', 'Bounce', 'Complaint'].map((name) => awsCount('AWS/SES', name, {}, DAY)),
+    ),
+    graph('Files written and fetched, a day', files),
+  )
+  dashboard.addWidgets(
+    new TextWidget({ markdown: text('The machinery', 'Dead letters, and what went too fast.'), width: 24, height: 2 }),
+  )
+  dashboard.addWidgets(
+    graph(
+      'Dead letters',
+      Object.values(undelivered).map((queue) => queue.metricApproximateNumberOfMessagesVisible()),
+    ),
+    graph('Throttles', [throttles(data.table.tableName)]),
+    graph('Errors of functions', [awsCount('AWS/Lambda', 'Errors')]),
+  )
+  return dashboard
+}
+
+const text = (title: string, line: string) => `## ${title}\n${line}`
+const graph = (title: string, left: IMetric[]) =>
+  new GraphWidget({ title, left, width: 8, height: 6, leftYAxis: { min: 0 } })
