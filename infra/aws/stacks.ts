@@ -1,4 +1,4 @@
-import { type App, Validations } from 'aws-cdk-lib'
+import { type App, DefaultStackSynthesizer, type StackProps, Validations } from 'aws-cdk-lib'
 import { ExplainedChecks } from './checks.ts'
 import type { Bundles } from './constructs/case-functions.ts'
 import { DataStack } from './data-stack.ts'
@@ -16,10 +16,14 @@ export interface Stacks {
 export function addStacks(app: App, stage: Stage, bundles: Bundles): Stacks {
   refuseOutsideEu(stage)
   const prefix = `vroegsignalering-${stage.name}`
-  const env = { region: stage.region }
-  const data = new DataStack(app, `${prefix}-data`, { env })
-  const process = new ProcessStack(app, `${prefix}-process`, { env, stage, prefix, data, bundles })
-  const watch = new WatchStack(app, `${prefix}-watch`, { env, stage, prefix, data, process })
+  const props = (): StackProps => ({
+    env: { region: stage.region },
+    // `cdk deploy` looks at the version itself; in the template, it would be in the way of everything else that deploys it.
+    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+  })
+  const data = new DataStack(app, `${prefix}-data`, props())
+  const process = new ProcessStack(app, `${prefix}-process`, { ...props(), stage, prefix, data, bundles })
+  const watch = new WatchStack(app, `${prefix}-watch`, { ...props(), stage, prefix, data, process })
   Validations.of(app).addPlugins(new ExplainedChecks())
   return { data, process, watch }
 }

@@ -84,7 +84,7 @@ describe('Inforing picks the files up', () => {
   })
 
   it('reads its own files, and writes nothing', () => {
-    expect(readable(all, 'RisPickup')).toEqual([...RIS_KEYS])
+    expect(readable(all, 'RisPickup')).toEqual([...RIS_KEYS].sort())
     expect(all.findings).toEqual([])
   })
 
@@ -121,7 +121,7 @@ describe('we bring the files to Inforing', () => {
       SftpConfig: { TrustedHostKeys: [...PUSH.hostKeys], UserSecretId: Match.anyValue() },
       SecurityPolicyName: Match.stringLikeRegexp('^TransferSFTPConnectorSecurityPolicy-'),
     })
-    expect(readable(all, 'RisPushConnectorRole')).toEqual([...RIS_KEYS])
+    expect(readable(all, 'RisPushConnectorRole')).toEqual([...RIS_KEYS].sort())
     expect(all.findings).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
@@ -23,7 +23,7 @@ export interface CaseFunctionsProps {
   readonly prefix: string
   readonly bundles: Bundles
   readonly keys: Keys
-  readonly table: TableV2
+  readonly table: Table
   readonly buckets: Readonly<Record<BucketName, Bucket>>
   readonly machineArn: (machine: Machine) => string
   readonly configurationSet: string

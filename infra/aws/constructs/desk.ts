@@ -24,8 +24,10 @@ export class Desk extends Construct {
   constructor(scope: Construct, id: string, { busName, key, recordFact }: DeskProps) {
     super(scope, id)
     this.undelivered = deadLetters(this, key)
-    new Rule(this, 'Reported', {
-      eventBus: new EventBus(this, 'Bus', { eventBusName: busName }),
+    const bus = new EventBus(this, 'Bus', { eventBusName: busName })
+    const reported = new Rule(this, 'Reported', {
+      // By its name: emulators of AWS stumble over a reference to a bus.
+      eventBus: EventBus.fromEventBusName(this, 'BusByName', busName),
       eventPattern: { source: ['vroegsignalering.desk'] },
       targets: [
         new LambdaFunction(recordFact, {
@@ -35,6 +37,7 @@ export class Desk extends Construct {
         }),
       ],
     })
+    reported.node.addDependency(bus)
     recordFact.configureAsyncInvoke({
       onFailure: new SqsDestination(this.undelivered),
       retryAttempts: 2,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
@@ -35,7 +35,7 @@ interface MachinesProps {
   readonly prefix: string
   readonly stage: Stage
   readonly keys: Keys
-  readonly table: TableV2
+  readonly table: Table
   readonly functions: CaseFunctions
 }
 

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
-import { Alarm, ComparisonOperator, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { Alarm, ComparisonOperator, type IAlarm, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
@@ -35,14 +35,16 @@ const HOURS_TO_FETCH = 8
 
 /** Everything of which the operators must hear, each with what to do about it. */
 export class Alarms extends Construct {
-  readonly all: Alarm[] = []
+  /** By their names: emulators of AWS stumble over references to alarms. */
+  readonly all: IAlarm[] = []
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id)
     const { prefix, operators } = props
     for (const [name, { metric, from = 1, periods = 1, text }] of Object.entries(watched(props))) {
+      const alarmName = `${prefix}-${name}`
       const alarm = new Alarm(this, name, {
-        alarmName: `${prefix}-${name}`,
+        alarmName,
         alarmDescription: text,
         metric,
         threshold: from,
@@ -51,7 +53,7 @@ export class Alarms extends Construct {
         treatMissingData: TreatMissingData.NOT_BREACHING,
       })
       alarm.addAlarmAction(new SnsAction(operators))
-      this.all.push(alarm)
+      this.all.push(Alarm.fromAlarmName(this, `${name}-by-name`, alarmName))
     }
   }
 }

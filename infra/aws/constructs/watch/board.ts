@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
 import {
-  type Alarm,
   AlarmStatusWidget,
   Dashboard,
   GraphWidget,
+  type IAlarm,
   type IMetric,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch'
@@ -19,7 +19,7 @@ interface BoardProps {
   readonly process: ProcessStack
   readonly counts: Counts
   readonly news: PortalNews
-  readonly alarms: readonly Alarm[]
+  readonly alarms: readonly IAlarm[]
 }
 
 const DAY = Duration.days(1)
