@@ -4,17 +4,21 @@ import { Buckets } from './constructs/buckets.ts'
 import { CaseTable } from './constructs/case-table.ts'
 import { Keys } from './constructs/keys.ts'
 
+interface DataProps extends StackProps {
+  readonly prefix: string
+}
+
 /** What must never be lost: the keys, the history of the cases, and the files. */
 export class DataStack extends Stack {
   readonly keys: Keys
   readonly table: CaseTable['table']
   readonly buckets: Buckets['buckets']
 
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, { prefix, ...props }: DataProps) {
     super(scope, id, { ...props, terminationProtection: true })
     this.keys = new Keys(this, 'Keys')
     this.table = new CaseTable(this, 'Cases', { key: this.keys.cases }).table
-    this.buckets = new Buckets(this, 'Buckets', { key: this.keys.files }).buckets
+    this.buckets = new Buckets(this, 'Buckets', { prefix, key: this.keys.files }).buckets
 
     new CfnOutput(this, 'Table', { value: this.table.tableName })
     new CfnOutput(this, 'InboxBucket', { value: this.buckets.inbox.bucketName })

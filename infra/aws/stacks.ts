@@ -1,4 +1,4 @@
-import { type App, DefaultStackSynthesizer, type StackProps, Validations } from 'aws-cdk-lib'
+import { type App, DefaultStackSynthesizer, type IStackSynthesizer, type StackProps, Validations } from 'aws-cdk-lib'
 import { ExplainedChecks } from './checks.ts'
 import type { Bundles } from './constructs/case-functions.ts'
 import { DataStack } from './data-stack.ts'
@@ -19,9 +19,9 @@ export function addStacks(app: App, stage: Stage, bundles: Bundles): Stacks {
   const props = (): StackProps => ({
     env: { region: stage.region },
     // `cdk deploy` looks at the version itself; in the template, it would be in the way of everything else that deploys it.
-    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
   })
-  const data = new DataStack(app, `${prefix}-data`, props())
+  const data = new DataStack(app, `${prefix}-data`, { ...props(), prefix })
   const process = new ProcessStack(app, `${prefix}-process`, { ...props(), stage, prefix, data, bundles })
   const watch = new WatchStack(app, `${prefix}-watch`, { ...props(), stage, prefix, data, process })
   Validations.of(app).addPlugins(new ExplainedChecks())

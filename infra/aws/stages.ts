@@ -24,8 +24,7 @@ export interface Stage {
 export interface Sender {
   readonly domain: string
   /**
-   * `here`: this stage makes the identity in SES, and its outputs are the DNS records that prove it. `elsewhere`: SES knows the
-   * domain already, as it may be made only once in an account and region.
+   * `here`: this stage makes the identity in SES; the README tells how it is proved. `elsewhere`: SES knows the domain already, as it may be made only once in an account and region.
    */
   readonly identity: 'here' | 'elsewhere'
 }

@@ -1,7 +1,7 @@
 /** Wildcards in what a role may do, as far as there is no name to put there. Everything else must be named. */
 export const ALLOWED_WILDCARDS: readonly { readonly resource: RegExp; readonly reason: string }[] = [
   {
-    resource: /Arn(>|[0-9A-F]{8})\/(\*|[a-z]+\/[\w?.*-]+)$/,
+    resource: /Arn(>|[0-9A-F]{8})\/(\*|(rounds|signals|withdrawals)\/[\w?.*-]+)$/,
     reason: 'the objects of one bucket, or those under one beginning: their names come with the work',
   },
   { resource: /:execution:[\w-]+:\*$/, reason: 'the executions of one state machine, which are named by case' },

@@ -16,28 +16,14 @@ export interface Synthesized {
   readonly data: Template
   readonly process: Template
   readonly watch: Template
-  /** What the checks of the synthesis found, as `rule: construct`. */
-  readonly findings: readonly string[]
 }
-
-const report = z.object({
-  pluginReports: z.array(
-    z.object({
-      violations: z.array(
-        z.object({
-          ruleName: z.string(),
-          violatingConstructs: z.array(z.object({ constructPath: z.string().optional() })),
-        }),
-      ),
-    }),
-  ),
-})
 
 /**
  * The templates of a stage, as `npm run synth` makes them, but of functions with next to nothing in them: that command bundles
  * for real.
  *
  * @param alter changes the stacks first
+ * @throws ValidationFailed at what the rules of AWS Solutions find
  */
 export function synthesize(stage: Stage, alter: (stacks: Stacks) => void = () => {}): Synthesized {
   const temporary = mkdtempSync(join(tmpdir(), 'aws-'))
@@ -49,18 +35,11 @@ export function synthesize(stage: Stage, alter: (stacks: Stacks) => void = () =>
     const outdir = join(temporary, 'cdk.out')
     const stacks = addStacks(new App({ context, outdir }), stage, { bundles: temporary, functionNames })
     alter(stacks)
-    const templates = {
+    return {
       data: Template.fromStack(stacks.data),
       process: Template.fromStack(stacks.process),
       watch: Template.fromStack(stacks.watch),
     }
-    const { pluginReports } = report.parse(JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')))
-    const findings = pluginReports.flatMap(({ violations }) =>
-      violations.flatMap(({ ruleName, violatingConstructs }) =>
-        violatingConstructs.map(({ constructPath }) => `${ruleName}: ${constructPath}`),
-      ),
-    )
-    return { ...templates, findings }
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import validator from 'asl-validator'
 import { Match } from 'aws-cdk-lib/assertions'
 import jsonata from 'jsonata'
@@ -8,7 +7,8 @@ import { DELIVER_FILE } from '../../infra/aws/constructs/ris-push.ts'
 import { type RisDelivery, stageNamed } from '../../infra/aws/stages.ts'
 import { signalProfile, withdrawalProfile } from '../../shared/portals/bundled-profiles.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
-import { undeclaredIn, unreachableIn } from '../statemachines/definition.ts'
+import { definitionIn, placeholdersIn, tasksOf, undeclaredIn, unreachableIn } from '../statemachines/definition.ts'
+import { expressionsIn } from '../statemachines/expressions.ts'
 import { flat, resources, type Synthesized, synthesize } from './aws-app.ts'
 
 const withRis = (ris: RisDelivery): Synthesized => synthesize({ ...stageNamed('test'), ris })
@@ -49,10 +49,9 @@ describe('the files for RIS Matching', () => {
   })
 
   it('lie ready for a person unless the stage says otherwise: nothing of Transfer Family is made', () => {
-    const { process, watch, findings } = withRis({ by: 'hand' })
+    const { process, watch } = withRis({ by: 'hand' })
     for (const type of ['AWS::Transfer::Server', 'AWS::Transfer::Connector']) process.resourceCountIs(type, 0)
     watch.resourceCountIs('AWS::Events::Rule', 1)
-    expect(findings).toEqual([])
   })
 })
 
@@ -85,7 +84,6 @@ describe('Inforing picks the files up', () => {
 
   it('reads its own files, and writes nothing', () => {
     expect(readable(all, 'RisPickup')).toEqual([...RIS_KEYS].sort())
-    expect(all.findings).toEqual([])
   })
 
   it('or the operators hear of it on the same day', () => {
@@ -122,7 +120,6 @@ describe('we bring the files to Inforing', () => {
       SecurityPolicyName: Match.stringLikeRegexp('^TransferSFTPConnectorSecurityPolicy-'),
     })
     expect(readable(all, 'RisPushConnectorRole')).toEqual([...RIS_KEYS].sort())
-    expect(all.findings).toEqual([])
   })
 
   it('as soon as they are written, and never silently not', () => {
@@ -145,26 +142,31 @@ describe('we bring the files to Inforing', () => {
   })
 
   describe('with a machine', () => {
-    const text = readFileSync(DELIVER_FILE, 'utf8')
-    const definition = JSON.parse(text) as Parameters<typeof unreachableIn>[0]
-    const expressions = [...text.matchAll(/\{% (.*?) %\}/g)].map(([, source = '']) => source)
+    const definition = definitionIn(DELIVER_FILE)
+    const { text, machine } = definition
+    const expressions = expressionsIn(machine)
 
     it('that is valid States Language, all of whose states are reached and whose variables are assigned', async () => {
-      expect(validator(definition).errors).toEqual([])
-      const states = Object.fromEntries(
-        Object.entries(definition.States).map(([name, state]) => [name, filledIn(state)]),
-      )
-      const machine = { ...definition, States: states }
+      expect(validator(JSON.parse(text)).errors).toEqual([])
       expect(unreachableIn(machine)).toEqual([])
       expect(await undeclaredIn(machine)).toEqual([])
     })
 
+    it('that tries every task again, ends it in time, and fails for people to see', () => {
+      for (const [state, { Retry, TimeoutSeconds, Catch }] of tasksOf(definition)) {
+        expect(Retry.length, state).toBeGreaterThan(0)
+        expect(TimeoutSeconds, state).toBeDefined()
+        expect(Catch, state).toMatchObject([{ ErrorEquals: ['States.ALL'], Next: 'The file was not delivered' }])
+      }
+    })
+
     it('that has a value for every placeholder', () => {
-      const [machine] = resources(all.process, 'AWS::StepFunctions::StateMachine').filter(
+      const [deployed] = resources(all.process, 'AWS::StepFunctions::StateMachine').filter(
         ({ Properties }) => Properties.StateMachineName === 'vroegsignalering-test-deliver-file',
       )
-      const placeholders = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name)
-      expect(new Set(Object.keys(machine?.Properties.DefinitionSubstitutions as object))).toEqual(new Set(placeholders))
+      expect(Object.keys(deployed?.Properties.DefinitionSubstitutions as object).sort()).toEqual(
+        placeholdersIn(text).sort(),
+      )
     })
 
     it.each([
@@ -189,15 +191,4 @@ describe('we bring the files to Inforing', () => {
       expect(await jsonata(source).evaluate({}, bound)).toBe('rounds/vroegsignalen-2026-04-20-01.xlsx.worklist.json')
     })
   })
-})
-
-/** A state with what the checks read of every state. */
-const filledIn = (state: object) => ({
-  Assign: {},
-  Retry: [],
-  Catch: [],
-  Choices: [],
-  ItemSelector: {},
-  Arguments: {},
-  ...state,
 })

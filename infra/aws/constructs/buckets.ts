@@ -42,12 +42,12 @@ const NAMES = Object.keys(BUCKETS) as BucketName[]
 export class Buckets extends Construct {
   readonly buckets: Readonly<Record<BucketName, Bucket>>
 
-  constructor(scope: Construct, id: string, { key }: { readonly key: Key }) {
+  constructor(scope: Construct, id: string, { prefix, key }: { readonly prefix: string; readonly key: Key }) {
     super(scope, id)
     const logs = accessLogs(this)
     const made = NAMES.map((name) => [name, this.#make(name, key, logs)] as const)
     this.buckets = Object.fromEntries(made) as Record<BucketName, Bucket>
-    keepUnderLegalHold(this.buckets.evidence)
+    keepUnderLegalHold(this.buckets.evidence, prefix)
   }
 
   #make(name: BucketName, key: Key, logs: IBucket): Bucket {

@@ -10,6 +10,7 @@ import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
 import { environmentOf, type Machine, MEMORY_MB, needsOf } from '../../functions.ts'
 import type { Stage } from '../stages.ts'
 import type { Keys } from './keys.ts'
+import { retentionRole } from './legal-hold.ts'
 import { statementsFor } from './permissions.ts'
 
 /** What `bundleHandlers` made: the folder, and the functions in it. */
@@ -71,6 +72,7 @@ export class CaseFunctions extends Construct {
     this.#logs.set(name, logGroup)
     const atOnce = stage.atOnce[name]
     const role = new Role(this, `${name}-role`, {
+      ...(needs.buckets?.evidence?.includes('purge') && { roleName: retentionRole(prefix) }),
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { needs: new PolicyDocument({ statements: statementsFor(this, needs, props) }) },
     })

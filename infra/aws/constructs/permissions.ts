@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Construct } from 'constructs'
 import type { Bucket } from '../../../shared/contracts/ports.ts'
-import type { Machine, Needs } from '../../functions.ts'
+import type { BucketUse, Machine, Needs } from '../../functions.ts'
 import type { CaseFunctionsProps } from './case-functions.ts'
 import type { Keys } from './keys.ts'
 
@@ -21,7 +21,9 @@ export function statementsFor(scope: Construct, needs: Needs, resources: Resourc
   return [
     ...tableStatements(needs, resources.table.tableArn),
     ...keyStatements(scope, needs, resources.keys),
-    ...entriesOf(needs.buckets).flatMap(([bucket, uses]) => bucketStatements(bucket, uses, resources)),
+    ...entriesOf(needs.buckets).flatMap(([bucket, uses]) =>
+      bucketStatements(bucket, resources.buckets[bucket].bucketArn, uses),
+    ),
     ...entriesOf(needs.machines).flatMap(([machine, uses]) => machineStatements(machine, uses, resources)),
     ...(needs.sendsMail ? [mailStatement(scope, resources)] : []),
   ]
@@ -68,22 +70,17 @@ export const through = (scope: Construct, key: Key, service: string, actions: re
     conditions: { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` } },
   })
 
-function bucketStatements(
-  bucket: Bucket,
-  uses: readonly ('read' | 'write')[],
-  { buckets }: Resources,
-): PolicyStatement[] {
-  const { bucketArn } = buckets[bucket]
-  const objects = [`${bucketArn}/*`]
-  return uses.flatMap((use) =>
-    use === 'write'
-      ? [new PolicyStatement({ actions: ['s3:PutObject'], resources: objects })]
-      : [
-          new PolicyStatement({ actions: ['s3:GetObject'], resources: objects }),
-          // Without this, S3 answers that an object which is not there may not be read.
-          new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }),
-        ],
-  )
+/** Evidence is put under a legal hold, which only whoever purges may lift. */
+export function bucketStatements(bucket: Bucket, bucketArn: string, uses: readonly BucketUse[]): PolicyStatement[] {
+  const onObjects = (...actions: string[]) => new PolicyStatement({ actions, resources: [`${bucketArn}/*`] })
+  const onBucket = (action: string) => new PolicyStatement({ actions: [action], resources: [bucketArn] })
+  const STATEMENTS: Readonly<Record<BucketUse, PolicyStatement[]>> = {
+    // Without the second, S3 answers that an object which is not there may not be read.
+    read: [onObjects('s3:GetObject'), onBucket('s3:ListBucket')],
+    write: [onObjects('s3:PutObject', ...(bucket === 'evidence' ? ['s3:PutObjectLegalHold'] : []))],
+    purge: [onObjects('s3:PutObjectLegalHold', 's3:DeleteObjectVersion'), onBucket('s3:ListBucketVersions')],
+  }
+  return uses.flatMap((use) => STATEMENTS[use])
 }
 
 const MACHINE_ACTIONS = {

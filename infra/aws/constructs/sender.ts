@@ -1,4 +1,3 @@
-import { CfnOutput } from 'aws-cdk-lib'
 import { EventBus } from 'aws-cdk-lib/aws-events'
 import {
   ConfigurationSet,
@@ -33,12 +32,7 @@ export class Sender extends Construct {
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
       events: [EmailSendingEvent.SEND, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
     })
-    if (sender.identity === 'elsewhere') return
-    const identity = new EmailIdentity(this, 'Identity', {
-      identity: Identity.domain(sender.domain),
-      configurationSet: set,
-    })
-    for (const [index, { name, value }] of identity.dkimRecords.entries())
-      new CfnOutput(this, `DkimRecord${index + 1}`, { value: `${name} CNAME ${value}` })
+    if (sender.identity === 'here')
+      new EmailIdentity(this, 'Identity', { identity: Identity.domain(sender.domain), configurationSet: set })
   }
 }
