@@ -99,7 +99,7 @@ describe('the permissions', () => {
     expect(new Set(onHolds.flatMap(resourcesOf))).toEqual(new Set([expect.stringContaining('evidence')]))
     expect(onHolds.every((each) => actionsOf(each).includes('s3:PutObject'))).toBe(true)
     const purging = bucketStatements('evidence', 'arn:aws:s3:::letters', ['purge']).map(({ actions }) => actions)
-    expect(purging).toEqual([['s3:DeleteObjectVersion', 's3:PutObjectLegalHold'], ['s3:ListBucketVersions']])
+    expect(purging).toEqual([['s3:PutObjectLegalHold', 's3:DeleteObjectVersion'], ['s3:ListBucketVersions']])
   })
 
   it('use a key through the service that holds the data, and never by itself', () => {

@@ -75,6 +75,7 @@ describe('the alarms', () => {
   })
 
   it('see overdue cases in what the daily sweep logs', () => {
+    expect(read('functions/repair-cases/handler.ts')).toContain(`logger.info('${SWEEP_LOG}', repaired)`)
     for (const [metric, field] of [
       ['OverdueCases', '$.overdue'],
       ['StoppedCases', '$.stopped'],

@@ -60,7 +60,7 @@ const RULES: readonly Rule[] = [
     files: /^infra\/aws\//,
     may: [
       ...['infra/aws', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts'],
-      ...['shared/adapters/table.ts', CONTRACTS, 'aws-cdk-lib', 'constructs', 'node:'],
+      ...['shared/adapters/table.ts', 'shared/portals', CONTRACTS, 'aws-cdk-lib', 'cdk-nag', 'constructs', 'node:'],
     ],
   },
   {

@@ -104,6 +104,13 @@ export const unreachableIn = (machine: Block): string[] =>
     return Object.keys(of.States).filter((name) => !reached.has(name))
   })
 
+/** Tasks and maps whose failure nothing catches: they do not themselves, nor does the map that they are in. */
+export const uncaughtIn = (of: Block): string[] =>
+  Object.entries(of.States).flatMap(([name, each]) => {
+    if (each.Catch.at(-1)?.ErrorEquals[0] === 'States.ALL') return []
+    return [...(['Task', 'Map'].includes(each.Type) ? [name] : []), ...processorOf(each).flatMap(uncaughtIn)]
+  })
+
 /** Variables that are read where some way has not assigned them, as `state: $variable`. */
 export async function undeclaredIn(of: Block, outer: readonly string[] = []): Promise<string[]> {
   const problems: string[] = []
