@@ -55,6 +55,7 @@ export class ProcessStack extends Stack {
       key,
       detailTypes: ['Email Sent'],
       recordedBy: functions.named('record-sent-mail'),
+      batchSize: 100,
       tries: 5,
     })
     // So that the letter goes by post (C5); tried for two hours, since the case must know first that it was sent.
@@ -63,6 +64,7 @@ export class ProcessStack extends Stack {
       key,
       detailTypes: ['Email Bounced', 'Email Complaint Received', 'Email Rejected'],
       recordedBy: functions.named('record-bounce'),
+      batchSize: 1,
       tries: 20,
     })
     this.risFiles = risFiles(this, { stage, prefix, keys, buckets })

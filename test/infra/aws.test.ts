@@ -333,9 +333,9 @@ describe('the mail', () => {
   })
 
   it.each([
-    ['record-sent-mail', ['Email Sent'], 5],
-    ['record-bounce', ['Email Bounced', 'Email Complaint Received', 'Email Rejected'], 20],
-  ])('is reported to %s, without the address', (name, detailTypes, tries) => {
+    ['record-sent-mail', ['Email Sent'], 100, 5],
+    ['record-bounce', ['Email Bounced', 'Email Complaint Received', 'Email Rejected'], 1, 20],
+  ])('is reported to %s, without the address', (name, detailTypes, BatchSize, tries) => {
     const claim = [{ exists: true }]
     const set = ['vroegsignalering-production']
     process.hasResourceProperties('AWS::Events::Rule', {
@@ -356,7 +356,7 @@ describe('the mail', () => {
     })
     process.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionName: { Ref: Match.stringLikeRegexp(`^Functions${name.replaceAll('-', '')}`) },
-      MaximumBatchingWindowInSeconds: 30,
+      BatchSize,
     })
     expect(count(process, 'AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: tries } })).toBe(1)
   })

@@ -19,6 +19,8 @@ interface MailReportsProps {
   /** What SES says happened to the mail, in EventBridge's words. */
   readonly detailTypes: readonly string[]
   readonly recordedBy: Lambda
+  /** How many at a time; those that come together fail together. */
+  readonly batchSize: number
   readonly tries: number
 }
 
@@ -28,7 +30,7 @@ export class MailReports extends Construct {
 
   constructor(scope: Construct, id: string, props: MailReportsProps) {
     super(scope, id)
-    const { configurationSet, key, detailTypes, recordedBy, tries } = props
+    const { configurationSet, key, detailTypes, recordedBy, batchSize, tries } = props
     this.undelivered = deadLetters(this, key)
     const queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.KMS,
@@ -58,6 +60,8 @@ export class MailReports extends Construct {
         }),
       ],
     })
-    recordedBy.addEventSource(new SqsEventSource(queue, { batchSize: 100, maxBatchingWindow: BATCH_WINDOW }))
+    recordedBy.addEventSource(
+      new SqsEventSource(queue, { batchSize, ...(batchSize > 1 && { maxBatchingWindow: BATCH_WINDOW }) }),
+    )
   }
 }

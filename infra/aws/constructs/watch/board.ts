@@ -28,9 +28,12 @@ const DAY = Duration.days(1)
 export function board(scope: Construct, { prefix, data, process, counts, news, alarms }: BoardProps): Dashboard {
   const dashboard = new Dashboard(scope, 'Board', { dashboardName: prefix, defaultInterval: Duration.days(35) })
   const { machines, undelivered } = process
-  const started = [...machines.all.values()].map((machine) => machine.metricStarted({ period: DAY }))
-  const failed = [...machines.all.values()].map((machine) => machine.metricFailed({ period: DAY }))
-  const files = [news.written, ...(news.fetched ? [news.fetched] : [])].map((rule) => matches(rule, DAY))
+  const started = [...machines.all].map(([label, machine]) => machine.metricStarted({ period: DAY, label }))
+  const failed = [...machines.all].map(([label, machine]) => machine.metricFailed({ period: DAY, label }))
+  const files = [
+    matches(news.written, DAY).with({ label: 'Written' }),
+    ...(news.fetched ? [matches(news.fetched, DAY).with({ label: 'Fetched' })] : []),
+  ]
 
   dashboard.addWidgets(
     new TextWidget({ markdown: text('Is anything wrong?', 'Every alarm says what to do.'), width: 24, height: 2 }),
@@ -61,7 +64,7 @@ export function board(scope: Construct, { prefix, data, process, counts, news, a
       'E-mail, a day',
       ['Send', 'Bounce', 'Complaint'].map((name) => awsCount('AWS/SES', name, {}, DAY)),
     ),
-    graph('Files written and fetched, a day', files),
+    graph('Files for the portals, a day', files),
   )
   dashboard.addWidgets(
     new TextWidget({ markdown: text('The machinery', 'Dead letters, and what went too fast.'), width: 24, height: 2 }),
@@ -69,7 +72,9 @@ export function board(scope: Construct, { prefix, data, process, counts, news, a
   dashboard.addWidgets(
     graph(
       'Dead letters',
-      Object.values(undelivered).map((queue) => queue.metricApproximateNumberOfMessagesVisible()),
+      Object.entries({ ...undelivered, 'portal-news': news.undelivered }).map(([label, queue]) =>
+        queue.metricApproximateNumberOfMessagesVisible({ label }),
+      ),
     ),
     graph('Throttles', [throttles(data.table.tableName)]),
     graph('Errors of functions', [awsCount('AWS/Lambda', 'Errors')]),
