@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { z } from 'zod'
 import { addStacks, type Stacks } from '../../infra/aws/stacks.ts'
-import type { Stage } from '../../infra/aws/stages.ts'
+import { type Stage, stageNamed } from '../../infra/aws/stages.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 export const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8')
@@ -43,6 +43,13 @@ export function synthesize(stage: Stage, alter: (stacks: Stacks) => void = () =>
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
+}
+
+let made: Synthesized | undefined
+/** The templates of the stage `production`, made once for all that look at them. */
+export const production = (): Synthesized => {
+  made ??= synthesize(stageNamed('production'))
+  return made
 }
 
 export type Resource = { Type: string; Properties: Record<string, unknown> } & Record<string, unknown>

@@ -47,12 +47,6 @@ describe('the files for RIS Matching', () => {
     expect(isForInforing(`withdrawals/${fileName(withdrawalProfile('RIS'), named)}`)).toBe(true)
     expect(isForInforing(`withdrawals/${fileName(withdrawalProfile('VPS'), named)}`)).toBe(false)
   })
-
-  it('lie ready for a person unless the stage says otherwise: nothing of Transfer Family is made', () => {
-    const { process, watch } = withRis({ by: 'hand' })
-    for (const type of ['AWS::Transfer::Server', 'AWS::Transfer::Connector']) process.resourceCountIs(type, 0)
-    watch.resourceCountIs('AWS::Events::Rule', 1)
-  })
 })
 
 describe('Inforing picks the files up', () => {

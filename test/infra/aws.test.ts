@@ -8,7 +8,9 @@ import { refuseOutsideEu, stageNamed } from '../../infra/aws/stages.ts'
 import { functionPlaceholder, needsOf } from '../../infra/functions.ts'
 import { schedules } from '../../infra/schedules.ts'
 import { tableDefinition } from '../../shared/adapters/table.ts'
-import { count, functionNames, read, resources, type Synthesized, synthesize } from './aws-app.ts'
+import './aws-safety.ts'
+import './aws-watch.ts'
+import { count, functionNames, production, read, resources, type Synthesized, synthesize } from './aws-app.ts'
 
 const machineFiles = readdirSync(resolve(import.meta.dirname, '../../statemachines')).filter((file) =>
   file.endsWith('.asl.json'),
@@ -17,7 +19,7 @@ const machineFiles = readdirSync(resolve(import.meta.dirname, '../../statemachin
 let data: Synthesized['data']
 let process: Synthesized['process']
 beforeAll(() => {
-  ;({ data, process } = synthesize(stageNamed('production')))
+  ;({ data, process } = production())
 })
 
 describe('the place', () => {
@@ -308,9 +310,10 @@ describe('what starts by itself', () => {
   })
 
   it('keeps what a schedule could not start or finish', () => {
-    for (const name of ['repair-cases', 'tell-staff', 'record-fact'])
+    const scheduled = schedules.flatMap(({ starts }) => ('function' in starts ? [starts.function] : []))
+    for (const name of [...scheduled, 'record-fact'])
       process.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
-        FunctionName: { Ref: Match.stringLikeRegexp(`^Functions${name.replace('-', '')}`) },
+        FunctionName: { Ref: Match.stringLikeRegexp(`^Functions${name.replaceAll('-', '')}`) },
         MaximumEventAgeInSeconds: 21600,
         DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
       })

@@ -2,12 +2,14 @@ import { Match } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SWEEP_LOG, WAITS_FOR_A_PERSON } from '../../infra/aws/constructs/watch/counts.ts'
 import { stageNamed } from '../../infra/aws/stages.ts'
-import { everything, flat, read, resources, type Synthesized, synthesize } from './aws-app.ts'
+import { everything, flat, production, read, resources, type Synthesized, synthesize } from './aws-app.ts'
+
+// Part of aws.test.ts, which looks at the same templates.
 
 let all: Synthesized
 let watch: Synthesized['watch']
 beforeAll(() => {
-  all = synthesize(stageNamed('production'))
+  all = production()
   watch = all.watch
 })
 
@@ -94,7 +96,8 @@ describe('the alarms', () => {
 })
 
 describe('the operators', () => {
-  it('hear of every file that lies ready, by its name', () => {
+  it('hear of every file that lies ready, by its name, and where somebody uploads it of no other', () => {
+    watch.resourceCountIs('AWS::Events::Rule', 1)
     watch.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created'] },
       Targets: [

@@ -4,11 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { bucketStatements } from '../../infra/aws/constructs/permissions.ts'
 import { stageNamed } from '../../infra/aws/stages.ts'
 import { reasonFor } from '../../infra/aws/wildcards.ts'
-import { everything, flat, functionNames, resources, type Synthesized, synthesize } from './aws-app.ts'
+import { everything, flat, functionNames, production, resources, type Synthesized, synthesize } from './aws-app.ts'
+
+// Part of aws.test.ts, which looks at the same templates.
 
 let all: Synthesized
 beforeAll(() => {
-  all = synthesize(stageNamed('production'))
+  all = production()
 })
 
 interface Statement {
