@@ -20,8 +20,9 @@ export class DataStack extends Stack {
     this.table = new CaseTable(this, 'Cases', { key: this.keys.cases }).table
     this.buckets = new Buckets(this, 'Buckets', { prefix, key: this.keys.files }).buckets
 
+    // The commands of the README find them here.
     new CfnOutput(this, 'Table', { value: this.table.tableName })
-    new CfnOutput(this, 'InboxBucket', { value: this.buckets.inbox.bucketName })
-    new CfnOutput(this, 'WorkBucket', { value: this.buckets.work.bucketName })
+    for (const [name, { bucketName }] of Object.entries(this.buckets))
+      new CfnOutput(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}Bucket`, { value: bucketName })
   }
 }

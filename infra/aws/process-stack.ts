@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { type Bundles, CaseFunctions } from './constructs/case-functions.ts'
@@ -69,6 +69,7 @@ export class ProcessStack extends Stack {
     })
     this.risFiles = risFiles(this, { stage, prefix, keys, buckets })
 
+    new CfnOutput(this, 'ArrearsCase', { value: machines.named('arrears-case').stateMachineArn })
     this.functions = functions
     this.machines = machines
     this.undelivered = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { ArnFormat, CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
@@ -69,7 +69,6 @@ export class RisPush extends Construct {
       sftpConfig: { userSecretId: login.secretArn, trustedHostKeys: [...hostKeys] },
       securityPolicyName: 'TransferSFTPConnectorSecurityPolicy-2024-03',
     })
-    new CfnOutput(this, 'LoginSecret', { value: login.secretName })
     return connector.attrConnectorId
   }
 
