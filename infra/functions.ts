@@ -6,6 +6,8 @@ export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
 /** Memory on Lambda; 1,769 MB is one whole processor, which only the long ones use. */
 export const MEMORY_MB = { short: 1024, long: 1769 } as const
 
+export type BucketUse = 'read' | 'write' | 'purge'
+
 /** What a function of `functions/` may do, and nothing more. From it follow its permissions and its environment. */
 export interface Needs {
   /** A look at one case takes seconds; a whole file or a sweep up to the 15 minutes that Lambda gives. */
@@ -13,7 +15,8 @@ export interface Needs {
   /** Partitions of the table; `*` stands for any ending. The history is put and read, and never updated or deleted. */
   readonly table?: Readonly<Record<string, readonly ('read' | 'put' | 'putMany' | 'update')[]>>
   readonly indexes?: readonly IndexName[]
-  readonly buckets?: Readonly<Partial<Record<Bucket, readonly ('read' | 'write')[]>>>
+  /** `purge` lifts the holds of evidence, and takes it away: one function at most, as its role is known by one name (K2). */
+  readonly buckets?: Readonly<Partial<Record<Bucket, readonly BucketUse[]>>>
   readonly machines?: Readonly<Partial<Record<Machine, readonly ('start' | 'describe' | 'list' | 'wake')[]>>>
   /** Fills letters from their templates. */
   readonly writesLetters?: true
@@ -72,6 +75,11 @@ export const functions: Readonly<Record<string, Needs>> = {
     table: { REGISTER: ['read'], VOLUME: ['put'], 'NOTE#book': ['read'] },
     indexes: ['client'],
     buckets: { inbox: ['read'], work: ['read', 'write'] },
+  },
+  'record-bounce': {
+    duration: 'short',
+    table: { ...CASE, 'NOTE#question': ['put'] },
+    machines: { 'arrears-case': ['wake'] },
   },
   'record-fact': {
     // A change in the registers is looked at in every case that it concerns.

@@ -22,7 +22,7 @@ interface Sweep {
  * step is overdue gets its execution woken, or started anew when it is gone; also one that was paid, while others must still
  * hear of it. It also notes how many cases are open, by which their acts are spread over a morning. Harmless for a case that just got its execution elsewhere: a start of what runs changes nothing.
  */
-export async function repairCases(work: Sweep): Promise<{ repaired: number }> {
+export async function repairCases(work: Sweep): Promise<{ overdue: number; stopped: number }> {
   const overdue = await overdueCases(work)
   await pool(overdue, WIDTH, async (caseId) => {
     const token = (await work.workflow.isRunning(caseId))
@@ -32,7 +32,7 @@ export async function repairCases(work: Sweep): Promise<{ repaired: number }> {
   })
   const stopped = await openCasesWithoutExecution(work, new Set(overdue))
   await pool(stopped, WIDTH, (caseId) => work.workflow.startCase(caseId))
-  return { repaired: overdue.length + stopped.length }
+  return { overdue: overdue.length, stopped: stopped.length }
 }
 
 async function overdueCases({ log, now }: Sweep): Promise<string[]> {

@@ -1,16 +1,28 @@
-import { Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { Buckets } from './constructs/buckets.ts'
 import { CaseTable } from './constructs/case-table.ts'
+import { Keys } from './constructs/keys.ts'
 
-/** What must never be lost: the history of the cases, and the files. */
+interface DataProps extends StackProps {
+  readonly prefix: string
+}
+
+/** What must never be lost: the keys, the history of the cases, and the files. */
 export class DataStack extends Stack {
+  readonly keys: Keys
   readonly table: CaseTable['table']
   readonly buckets: Buckets['buckets']
 
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, { prefix, ...props }: DataProps) {
     super(scope, id, { ...props, terminationProtection: true })
-    this.table = new CaseTable(this, 'Cases').table
-    this.buckets = new Buckets(this, 'Buckets').buckets
+    this.keys = new Keys(this, 'Keys')
+    this.table = new CaseTable(this, 'Cases', { key: this.keys.cases }).table
+    this.buckets = new Buckets(this, 'Buckets', { prefix, key: this.keys.files }).buckets
+
+    // The commands of the README find them here.
+    new CfnOutput(this, 'Table', { value: this.table.tableName })
+    for (const [name, { bucketName }] of Object.entries(this.buckets))
+      new CfnOutput(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}Bucket`, { value: bucketName })
   }
 }

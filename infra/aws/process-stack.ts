@@ -1,10 +1,13 @@
-import { Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { type Bundles, CaseFunctions } from './constructs/case-functions.ts'
 import { Desk } from './constructs/desk.ts'
 import { Inbox } from './constructs/inbox.ts'
 import { Machines, machineArn } from './constructs/machines.ts'
-import { SentMail } from './constructs/sent-mail.ts'
+import { MailReports } from './constructs/mail-reports.ts'
+import { type RisFiles, risFiles } from './constructs/ris-files.ts'
+import { Sender } from './constructs/sender.ts'
 import { Timetable } from './constructs/timetable.ts'
 import type { DataStack } from './data-stack.ts'
 import type { Stage } from './stages.ts'
@@ -19,23 +22,63 @@ export interface ProcessProps extends StackProps {
 
 /** What works on the data; it may be taken down and put back, and goes on where it was. */
 export class ProcessStack extends Stack {
+  readonly functions: CaseFunctions
+  readonly machines: Machines
+  readonly risFiles: RisFiles
+  /** Where things wait that could not be done, by what they are. */
+  readonly undelivered: Readonly<Record<string, Queue>>
+
   constructor(scope: Construct, id: string, { stage, prefix, data, bundles, ...props }: ProcessProps) {
     super(scope, id, props)
-    const { table, buckets } = data
+    const { keys, table, buckets } = data
+    const key = keys.messages
     const functions = new CaseFunctions(this, 'Functions', {
       stage,
       prefix,
       bundles,
+      keys,
       table,
       buckets,
       machineArn: (machine) => machineArn(this, prefix, machine),
       configurationSet: prefix,
     })
-    const machines = new Machines(this, 'Machines', { prefix, table, functions })
+    const machines = new Machines(this, 'Machines', { prefix, stage, keys, table, functions })
 
-    new Inbox(this, 'Inbox', { bucket: buckets.inbox, erpImport: machines.named('erp-import') })
-    new Desk(this, 'Desk', { busName: prefix, recordFact: functions.named('record-fact') })
-    new SentMail(this, 'SentMail', { configurationSet: prefix, recordSentMail: functions.named('record-sent-mail') })
-    new Timetable(this, 'Timetable', { prefix, functions, machines })
+    const inbox = new Inbox(this, 'Inbox', { bucket: buckets.inbox, key, erpImport: machines.named('erp-import') })
+    const desk = new Desk(this, 'Desk', { busName: prefix, key, recordFact: functions.named('record-fact') })
+    const timetable = new Timetable(this, 'Timetable', { prefix, key, functions, machines })
+
+    new Sender(this, 'Sender', { sender: stage.sender, configurationSet: prefix })
+    // So that an act that broke off is found out (invariant 3).
+    const sentMail = new MailReports(this, 'SentMail', {
+      configurationSet: prefix,
+      key,
+      detailTypes: ['Email Sent'],
+      recordedBy: functions.named('record-sent-mail'),
+      batchSize: 100,
+      tries: 5,
+    })
+    // So that the letter goes by post (C5); tried for two hours, since the case must know first that it was sent.
+    const returnedMail = new MailReports(this, 'ReturnedMail', {
+      configurationSet: prefix,
+      key,
+      detailTypes: ['Email Bounced', 'Email Complaint Received', 'Email Rejected'],
+      recordedBy: functions.named('record-bounce'),
+      batchSize: 1,
+      tries: 20,
+    })
+    this.risFiles = risFiles(this, { stage, prefix, keys, buckets })
+
+    new CfnOutput(this, 'ArrearsCase', { value: machines.named('arrears-case').stateMachineArn })
+    this.functions = functions
+    this.machines = machines
+    this.undelivered = {
+      imports: inbox.undelivered,
+      facts: desk.undelivered,
+      schedules: timetable.undelivered,
+      'sent-mail': sentMail.undelivered,
+      'returned-mail': returnedMail.undelivered,
+      ...this.risFiles.undelivered,
+    }
   }
 }

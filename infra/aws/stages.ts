@@ -4,16 +4,69 @@ const REGIONS = ['eu-west-1', 'eu-central-1'] as const
 export interface Stage {
   readonly name: string
   readonly region: (typeof REGIONS)[number]
-  /** The domain of the address that letters come from; an identity that SES has verified in this region. */
-  readonly senderDomain: string
-  /** How long the functions' logs are kept. They hold codes and case ids, and no person. */
+  readonly sender: Sender
+  readonly ris: RisDelivery
+  /** How long logs are kept, in days. They hold codes and case ids, and no person. */
   readonly logDays: 30 | 365
+  /**
+   * How many calls of a function may run at the same time, by folder of `functions/`: what SES sends in a second, and what a
+   * round may ask of the table. Concurrency that is reserved is taken from the account's own, of which Lambda wants 100 left:
+   * an account that is new has 10 in all.
+   */
+  readonly atOnce: Readonly<Record<string, number>>
+  /** E-mail addresses of who must hear of alarms; each is asked once to confirm. */
+  readonly operators: readonly string[]
+  /** What the account may cost in a month, in US dollars, before the operators hear of it; null for no budget. */
+  readonly monthlyBudget: number | null
 }
+
+/** Where letters come from. */
+export interface Sender {
+  readonly domain: string
+  /**
+   * `here`: this stage makes the identity in SES; the README tells how it is proved. `elsewhere`: SES knows the domain already, as it may be made only once in an account and region.
+   */
+  readonly identity: 'here' | 'elsewhere'
+}
+
+/** How files for RIS Matching reach Inforing, for municipalities with the channel `sftp`. */
+export type RisDelivery =
+  /** Somebody uploads each file at the portal; the operators hear of every file that lies ready. */
+  | { readonly by: 'hand' }
+  /** Inforing fetches the files from a server of ours, with one of these SSH keys. */
+  | { readonly by: 'pickup'; readonly publicKeys: readonly string[] }
+  /** We bring each file to Inforing's server. */
+  | {
+      readonly by: 'push'
+      /** `sftp://host:22` */
+      readonly url: `sftp://${string}`
+      /** Public keys by which the server is recognised; any other server is refused. */
+      readonly hostKeys: readonly string[]
+      readonly folder: string
+    }
 
 /** Every deployment of the system. The account is that of the credentials with which it is deployed. */
 const stages: readonly Stage[] = [
-  { name: 'test', region: 'eu-central-1', senderDomain: 'test.voorbeeld.example', logDays: 30 },
-  { name: 'production', region: 'eu-central-1', senderDomain: 'voorbeeld.example', logDays: 365 },
+  {
+    name: 'test',
+    region: 'eu-central-1',
+    sender: { domain: 'test.voorbeeld.example', identity: 'elsewhere' },
+    ris: { by: 'hand' },
+    logDays: 30,
+    atOnce: {},
+    operators: [],
+    monthlyBudget: null,
+  },
+  {
+    name: 'production',
+    region: 'eu-central-1',
+    sender: { domain: 'voorbeeld.example', identity: 'here' },
+    ris: { by: 'hand' },
+    logDays: 365,
+    atOnce: { 'send-letter': 12, 'inform-agency': 2, 'write-signals': 4, 'write-withdrawals': 4 },
+    operators: ['beheer@voorbeeld.example'],
+    monthlyBudget: 200,
+  },
 ]
 
 /** The stage named on the command line, as `-c stage=production`; `test` when none is. @throws Error when there is no such stage */

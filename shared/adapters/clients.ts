@@ -16,16 +16,16 @@ const CONNECTIONS = { httpAgent: SOCKETS, httpsAgent: SOCKETS, ...PATIENCE }
  * A cloud of our own wants to see a signature and checks none. Computing one takes a third of the time of a call, and a
  * run of months makes hundreds of thousands.
  */
-const UNCHECKED: NonNullable<DynamoDBClientConfig['signer']> = {
-  sign: async (request) => ({
-    ...request,
-    headers: {
-      ...request.headers,
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=local/19700101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none',
-      'x-amz-date': '19700101T000000Z',
-    },
-  }),
+function unchecked(): NonNullable<DynamoDBClientConfig['signer']> {
+  const { AWS_ACCESS_KEY_ID = 'local', AWS_REGION = 'local' } = process.env
+  // Emulators of AWS read the account and the region from it.
+  const authorization = `AWS4-HMAC-SHA256 Credential=${AWS_ACCESS_KEY_ID}/19700101/${AWS_REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=none`
+  return {
+    sign: async (request) => ({
+      ...request,
+      headers: { ...request.headers, authorization, 'x-amz-date': '19700101T000000Z' },
+    }),
+  }
 }
 
 /** Most calls are small and to the table: undici takes half of the processor time of Node's own client for them. */
@@ -56,7 +56,7 @@ export function dynamoClient(): DynamoDBClient {
     requestHandler: tableConnections(),
     // No command here has middleware of its own.
     cacheMiddleware: true,
-    ...(elsewhere !== undefined && { signer: UNCHECKED }),
+    ...(elsewhere !== undefined && { signer: unchecked() }),
   })
   // It copies every item that is read or written for a log that nobody keeps: a sixth of the time of reading a case.
   client.middlewareStack.remove('loggerMiddleware')

@@ -17,7 +17,14 @@ export function s3ObjectStore(client: S3Client, buckets: Readonly<Record<Bucket,
   return {
     async put(bucket, key, body, contentType) {
       await client.send(
-        new PutObjectCommand({ Bucket: buckets[bucket], Key: key, Body: body, ContentType: contentType }),
+        new PutObjectCommand({
+          Bucket: buckets[bucket],
+          Key: key,
+          Body: body,
+          ContentType: contentType,
+          // Evidence stays as it was written (C6).
+          ...(bucket === 'evidence' && { ObjectLockLegalHoldStatus: 'ON' as const }),
+        }),
       )
     },
 

@@ -2,7 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import middy from '@middy/core'
 import type { z } from 'zod'
 
-const logger = new Logger({ serviceName: 'vroegsignalering' })
+/** For codes and counts, and no person (invariant 6). */
+export const logger = new Logger({ serviceName: 'vroegsignalering' })
 
 /** The event that a function was called with is not what it accepts: a defect of the caller, never repaired by a retry. */
 export class InvalidInput extends Error {

@@ -1,56 +1,32 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { App } from 'aws-cdk-lib'
-import { Match, Template } from 'aws-cdk-lib/assertions'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import { Match } from 'aws-cdk-lib/assertions'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { addStacks } from '../../infra/aws/stacks.ts'
 import { refuseOutsideEu, stageNamed } from '../../infra/aws/stages.ts'
 import { functionPlaceholder, needsOf } from '../../infra/functions.ts'
 import { schedules } from '../../infra/schedules.ts'
 import { tableDefinition } from '../../shared/adapters/table.ts'
+import './aws-safety.ts'
+import './aws-watch.ts'
+import { count, functionNames, production, read, resources, type Synthesized, synthesize } from './aws-app.ts'
 
-const PROJECT = resolve(import.meta.dirname, '../..')
-const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8')
-const functionNames = readdirSync(join(PROJECT, 'functions')).sort()
-const machineFiles = readdirSync(join(PROJECT, 'statemachines')).filter((file) => file.endsWith('.asl.json'))
-const { context } = z.object({ context: z.record(z.string(), z.unknown()) }).parse(JSON.parse(read('cdk.json')))
+const machineFiles = readdirSync(resolve(import.meta.dirname, '../../statemachines')).filter((file) =>
+  file.endsWith('.asl.json'),
+)
 
-/** Folders as `bundleHandlers` leaves them, with next to nothing in them: the synthesis of the test command bundles for real. */
-const temporary = mkdtempSync(join(tmpdir(), 'aws-'))
-let data: Template
-let process: Template
-
+let data: Synthesized['data']
+let process: Synthesized['process']
 beforeAll(() => {
-  for (const name of functionNames) {
-    mkdirSync(join(temporary, name))
-    writeFileSync(join(temporary, name, 'index.mjs'), `export const handler = () => '${name}'`)
-  }
-  const app = new App({ context, outdir: join(temporary, 'cdk.out') })
-  const stacks = addStacks(app, stageNamed('production'), { bundles: temporary, functionNames })
-  data = Template.fromStack(stacks.data)
-  process = Template.fromStack(stacks.process)
+  ;({ data, process } = production())
 })
-afterAll(() => rmSync(temporary, { recursive: true, force: true }))
-
-type Resource = { Properties: Record<string, unknown>; Metadata: Record<string, string> } & Record<string, unknown>
-const resources = (template: Template, type: string): Resource[] =>
-  Object.values(template.findResources(type)) as Resource[]
-const count = (template: Template, type: string, props: object): number =>
-  Object.keys(template.findResources(type, { Properties: props })).length
-
-/** What else than reading and putting is allowed at all, and where: never on the history of a case. */
-const MAY_CHANGE = [
-  [['dynamodb:UpdateItem'], ['RENTER#*']],
-  [['dynamodb:BatchWriteItem'], ['NOTE#mail']],
-]
 
 describe('the place', () => {
   it('is within the EU (K4)', () => {
     const abroad = { ...stageNamed('test'), region: 'us-east-1' as 'eu-west-1' }
     expect(() => refuseOutsideEu(abroad)).toThrow('us-east-1')
-    expect(() => addStacks(new App(), abroad, { bundles: temporary, functionNames })).toThrow('K4')
+    expect(() => addStacks(new App(), abroad, { bundles: '', functionNames })).toThrow('K4')
   })
 
   it('is one that the configuration knows', () => {
@@ -62,13 +38,13 @@ describe('the place', () => {
 describe('the table', () => {
   it('is the one that the adapters define', () => {
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = tableDefinition('any')
-    data.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+    data.hasResourceProperties('AWS::DynamoDB::Table', {
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema,
       GlobalSecondaryIndexes,
       AttributeDefinitions: Match.arrayWith([]),
     })
-    const [table] = resources(data, 'AWS::DynamoDB::GlobalTable')
+    const [table] = resources(data, 'AWS::DynamoDB::Table')
     const byName = (of: unknown) =>
       JSON.stringify(
         [...(of as { AttributeName: string }[])].sort((a, b) => (a.AttributeName < b.AttributeName ? -1 : 1)),
@@ -76,56 +52,123 @@ describe('the table', () => {
     expect(byName(table?.Properties.AttributeDefinitions)).toBe(byName(AttributeDefinitions))
   })
 
-  it('is encrypted, can be restored to any moment, and outlives its stack', () => {
-    data.hasResource('AWS::DynamoDB::GlobalTable', {
+  it('is under the key of cases, can be restored to any moment, and outlives its stack', () => {
+    data.hasResource('AWS::DynamoDB::Table', {
       Properties: {
-        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
-        Replicas: [
-          Match.objectLike({
-            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-            DeletionProtectionEnabled: true,
-          }),
-        ],
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: keyCalled('Cases') },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
       },
       DeletionPolicy: 'Retain',
     })
   })
 })
 
+const keyCalled = (name: string) => ({ 'Fn::GetAtt': [Match.stringLikeRegexp(`^Keys${name}`), 'Arn'] })
+
+/** The buckets of the ports, by name. */
+const buckets = () =>
+  new Map(
+    resources(data, 'AWS::S3::Bucket').flatMap(({ Properties }) => {
+      const { LogFilePrefix } = (Properties.LoggingConfiguration ?? {}) as { LogFilePrefix?: string }
+      return LogFilePrefix === undefined ? [] : [[LogFilePrefix.slice(0, -1), Properties] as const]
+    }),
+  )
+
+interface Lifecycle {
+  readonly Rules: Record<string, unknown>[]
+}
+
 describe('the buckets', () => {
-  it('are six, closed, encrypted, versioned, and outlive their stack', () => {
-    data.resourceCountIs('AWS::S3::Bucket', 6)
+  it('are six and one for the logs of their use: closed, versioned, and they outlive their stack', () => {
+    expect([...buckets().keys()].sort()).toEqual(['erpReturn', 'evidence', 'inbox', 'post', 'signals', 'work'])
+    data.resourceCountIs('AWS::S3::Bucket', 7)
     data.allResources('AWS::S3::Bucket', {
       Properties: {
-        BucketEncryption: {
-          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-        },
         PublicAccessBlockConfiguration: {
           BlockPublicAcls: true,
           BlockPublicPolicy: true,
           IgnorePublicAcls: true,
           RestrictPublicBuckets: true,
         },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
         VersioningConfiguration: { Status: 'Enabled' },
       },
       DeletionPolicy: 'Retain',
     })
   })
 
-  it('are reached with TLS only', () => {
-    data.resourceCountIs('AWS::S3::BucketPolicy', 6)
-    data.allResourcesProperties('AWS::S3::BucketPolicy', {
+  it('are under the key of files with persons in them; the logs are not, and hold none', () => {
+    const encrypted = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyCalled('Files') }
+    data.resourcePropertiesCountIs(
+      'AWS::S3::Bucket',
+      {
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: encrypted }],
+        },
+      },
+      6,
+    )
+  })
+
+  it('are reached with TLS 1.2 or later only', () => {
+    data.resourceCountIs('AWS::S3::BucketPolicy', 7)
+    for (const condition of [
+      { Bool: { 'aws:SecureTransport': 'false' } },
+      { NumericLessThan: { 's3:TlsVersion': 1.2 } },
+    ])
+      data.allResourcesProperties('AWS::S3::BucketPolicy', {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({ Effect: 'Deny', Action: 's3:*', Principal: { AWS: '*' }, Condition: condition }),
+          ]),
+        },
+      })
+  })
+
+  it.each([
+    ['inbox', { '': 90 }],
+    ['work', { 'imports/': 30 }],
+    ['signals', { '': 90 }],
+    ['evidence', {}],
+    ['post', { '': 90 }],
+    ['erpReturn', { '': 90 }],
+  ])('%s keeps its files for so many days: %j', (name, days) => {
+    const lifecycle = buckets().get(name)?.LifecycleConfiguration as Lifecycle | undefined
+    const rules = lifecycle?.Rules ?? []
+    const expiring = rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined)
+    expect(Object.fromEntries(expiring.map((rule) => [rule.Prefix ?? '', rule.ExpirationInDays]))).toEqual(days)
+    const purged = rules.some(({ NoncurrentVersionExpiration }) => NoncurrentVersionExpiration !== undefined)
+    expect(purged, 'what is purged is gone with all its versions (K2)').toBe(name !== 'evidence')
+  })
+
+  it('keep evidence: written under a legal hold, which the retention job alone lifts (C6, K2)', () => {
+    expect(
+      [...buckets()].filter(([, { ObjectLockEnabled }]) => ObjectLockEnabled === true).map(([name]) => name),
+    ).toEqual(['evidence'])
+    const denied = (Action: unknown, Condition: object) =>
+      Match.objectLike({ Effect: 'Deny', Principal: { AWS: '*' }, Action, Condition })
+    const retention = { 'Fn::Join': ['', Match.arrayWith([':role/vroegsignalering-production-retention'])] }
+    const byOthers = { ArnNotEquals: { 'aws:PrincipalArn': retention } }
+    data.hasResourceProperties('AWS::S3::BucketPolicy', {
+      Bucket: { Ref: Match.stringLikeRegexp('evidence') },
       PolicyDocument: {
         Statement: Match.arrayWith([
-          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          denied('s3:PutObjectLegalHold', {
+            StringEquals: { 's3:object-lock-legal-hold': 'OFF' },
+            ...byOthers,
+          }),
+          denied(['s3:DeleteObject', 's3:DeleteObjectVersion'], byOthers),
         ]),
       },
     })
   })
 
-  it('announce what arrives in the inbox, and there alone', () => {
-    const announcing = { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } }
-    expect(count(data, 'AWS::S3::Bucket', announcing)).toBe(1)
+  it('announce what arrives in the inbox and for the portals, and there alone', () => {
+    const announcing = [...buckets()].filter(
+      ([, { NotificationConfiguration }]) => NotificationConfiguration !== undefined,
+    )
+    expect(announcing.map(([name]) => name).sort()).toEqual(['inbox', 'signals'])
     data.resourceCountIs('AWS::Lambda::Function', 0)
   })
 })
@@ -147,6 +190,20 @@ describe('the functions', () => {
       Handler: 'index.handler',
       TracingConfig: { Mode: 'Active' },
     })
+  })
+
+  it('run no more at once than SES and the table can take', () => {
+    const reserved = [...deployed()].flatMap(([name, { ReservedConcurrentExecutions }]) =>
+      ReservedConcurrentExecutions === undefined ? [] : [[name, ReservedConcurrentExecutions]],
+    )
+    expect(Object.fromEntries(reserved)).toEqual(stageNamed('production').atOnce)
+    const mistyped = { ...stageNamed('test'), atOnce: { 'sent-letter': 1 } }
+    expect(() => synthesize(mistyped)).toThrow('no functions/sent-letter')
+  })
+
+  it('keep their logs for as long as the stage says', () => {
+    process.resourceCountIs('AWS::Logs::LogGroup', functionNames.length + machineFiles.length)
+    process.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 })
   })
 
   it('find in their environment all that the adapters read from it, under the same names', () => {
@@ -193,59 +250,14 @@ describe('the state machines', () => {
   it('are as many as there are files, and log no data of an execution (invariant 6)', () => {
     process.resourceCountIs('AWS::StepFunctions::StateMachine', machineFiles.length)
     process.allResourcesProperties('AWS::StepFunctions::StateMachine', {
-      LoggingConfiguration: { IncludeExecutionData: false },
+      LoggingConfiguration: { IncludeExecutionData: false, Destinations: Match.anyValue() },
       TracingConfiguration: { Enabled: true },
     })
-  })
-})
-
-interface Statement {
-  readonly Effect: string
-  readonly Action: string | string[]
-  readonly Resource: unknown
-  readonly Condition?: Record<string, Record<string, string[]>>
-}
-const statements = (): Statement[] =>
-  [
-    ...resources(process, 'AWS::IAM::Policy').map(({ Properties }) => Properties.PolicyDocument),
-    ...resources(process, 'AWS::IAM::Role').flatMap(({ Properties }) =>
-      ((Properties.Policies ?? []) as { PolicyDocument: unknown }[]).map(({ PolicyDocument }) => PolicyDocument),
-    ),
-  ].flatMap((document) => (document as { Statement: Statement[] }).Statement)
-const actionsOf = ({ Action }: Statement) => [Action].flat()
-
-describe('the permissions', () => {
-  it('name their actions', () => {
-    expect(
-      statements()
-        .flatMap(actionsOf)
-        .filter((action) => action.includes('*')),
-    ).toEqual([])
-  })
-
-  it('are for everything only where AWS knows no other: traces, and the delivery of logs', () => {
-    const everywhere = statements()
-      .filter(({ Resource }) => Resource === '*')
-      .flatMap(actionsOf)
-    expect(everywhere.filter((action) => !/^(xray|logs):/.test(action))).toEqual([])
-  })
-
-  it('come from no managed policy', () => {
-    expect(resources(process, 'AWS::IAM::Role').filter(({ Properties }) => 'ManagedPolicyArns' in Properties)).toEqual(
-      [],
-    )
-  })
-
-  it('let nobody change or delete an event (invariant 5)', () => {
-    const onTable = statements().filter((each) => actionsOf(each).some((action) => action.startsWith('dynamodb:')))
-    expect(onTable.length).toBeGreaterThan(functionNames.length)
-    const items = onTable.filter(({ Resource }) => !JSON.stringify(Resource).includes('/index/'))
-    for (const statement of items) {
-      const partitions = statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']
-      expect(partitions?.length).toBeGreaterThan(0)
-      const changes = actionsOf(statement).filter((action) => !/:(GetItem|BatchGetItem|Query|PutItem)$/.test(action))
-      if (changes.length > 0) expect(MAY_CHANGE).toContainEqual([changes, [partitions].flat()])
-    }
+    const levels = resources(process, 'AWS::StepFunctions::StateMachine').map(({ Properties }) => [
+      String(Properties.StateMachineName).replace('vroegsignalering-production-', ''),
+      (Properties.LoggingConfiguration as { Level: string }).Level,
+    ])
+    expect(Object.fromEntries(levels)).toEqual({ 'arrears-case': 'ERROR', 'erp-import': 'ALL', 'signal-round': 'ALL' })
   })
 })
 
@@ -297,14 +309,48 @@ describe('what starts by itself', () => {
     })
   })
 
-  it('hears of every mail that was sent, without the address', () => {
-    process.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
-      EventDestination: { Enabled: true, MatchingEventTypes: ['send'] },
+  it('keeps what a schedule could not start or finish', () => {
+    const scheduled = schedules.flatMap(({ starts }) => ('function' in starts ? [starts.function] : []))
+    for (const name of [...scheduled, 'record-fact'])
+      process.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+        FunctionName: { Ref: Match.stringLikeRegexp(`^Functions${name.replaceAll('-', '')}`) },
+        MaximumEventAgeInSeconds: 21600,
+        DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+      })
+  })
+})
+
+describe('the mail', () => {
+  it('comes from a domain of ours, over lines that are encrypted', () => {
+    process.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'voorbeeld.example' })
+    process.hasResourceProperties('AWS::SES::ConfigurationSet', {
+      Name: 'vroegsignalering-production',
+      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+      ReputationOptions: { ReputationMetricsEnabled: true },
     })
+  })
+
+  it('is reported when it was sent, returned, unwanted or refused', () => {
+    process.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: { Enabled: true, MatchingEventTypes: ['send', 'bounce', 'complaint', 'reject'] },
+    })
+  })
+
+  it.each([
+    ['record-sent-mail', ['Email Sent'], 100, 5],
+    ['record-bounce', ['Email Bounced', 'Email Complaint Received', 'Email Rejected'], 1, 20],
+  ])('is reported to %s, without the address', (name, detailTypes, BatchSize, tries) => {
+    const claim = [{ exists: true }]
+    const set = ['vroegsignalering-production']
     process.hasResourceProperties('AWS::Events::Rule', {
-      EventPattern: { source: ['aws.ses'] },
+      EventPattern: {
+        source: ['aws.ses'],
+        'detail-type': detailTypes,
+        detail: { mail: { tags: { 'ses:configuration-set': set, claim } } },
+      },
       Targets: [
         Match.objectLike({
+          DeadLetterConfig: Match.anyValue(),
           InputTransformer: Match.objectLike({
             InputTemplate:
               '{"detail":{"mail":{"messageId":<detail-mail-messageId>,"tags":{"claim":<detail-mail-tags-claim>}}}}',
@@ -312,10 +358,10 @@ describe('what starts by itself', () => {
         }),
       ],
     })
-    process.hasResourceProperties('AWS::Lambda::EventSourceMapping', { MaximumBatchingWindowInSeconds: 30 })
-  })
-
-  it('keeps what waits encrypted', () => {
-    process.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true })
+    process.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionName: { Ref: Match.stringLikeRegexp(`^Functions${name.replaceAll('-', '')}`) },
+      BatchSize,
+    })
+    expect(count(process, 'AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: tries } })).toBe(1)
   })
 })

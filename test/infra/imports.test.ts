@@ -54,13 +54,16 @@ const RULES: readonly Rule[] = [
     may: [OWN, DOMAIN, CONTRACTS, ...LIBRARIES, 'shared/casework', 'zod', 'node:crypto'],
   },
   { files: /^infra\/build\//, may: ['infra/build', 'esbuild', 'zod', 'node:'] },
-  { files: /^infra\/restart-executions\.ts$/, may: ['shared/adapters', 'infra/local', '@aws-sdk', 'node:'] },
+  {
+    files: /^infra\/(restart-executions|copy-stage|put-registers)\.ts$/,
+    may: ['shared/adapters', 'shared/casework', DOMAIN, 'infra/local', '@aws-sdk', 'node:'],
+  },
   { files: /^infra\/[^/]+\.ts$/, may: ['shared/adapters/table.ts', CONTRACTS] },
   {
     files: /^infra\/aws\//,
     may: [
       ...['infra/aws', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts'],
-      ...['shared/adapters/table.ts', CONTRACTS, 'aws-cdk-lib', 'constructs', 'node:'],
+      ...['shared/adapters/table.ts', 'shared/portals', CONTRACTS, 'aws-cdk-lib', 'cdk-nag', 'constructs', 'node:'],
     ],
   },
   {

@@ -42,18 +42,17 @@ export interface Definition {
   readonly states: ReadonlyMap<string, State>
 }
 
+/** @throws ZodError for what is no state machine */
+export function definitionIn(file: string): Definition {
+  const text = readFileSync(file, 'utf8')
+  const machine = block.parse(JSON.parse(text))
+  const states = new Map(blocksOf(machine).flatMap((of) => Object.entries(of.States)))
+  return { name: basename(file, '.asl.json'), text, machine, states }
+}
+
 export const definitions: Definition[] = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.asl.json'))
-  .map((file) => {
-    const text = readFileSync(join(FOLDER, file), 'utf8')
-    const machine = block.parse(JSON.parse(text))
-    return {
-      name: basename(file, '.asl.json'),
-      text,
-      machine,
-      states: new Map(blocksOf(machine).flatMap((of) => Object.entries(of.States))),
-    }
-  })
+  .map((file) => definitionIn(join(FOLDER, file)))
 
 function processorOf({ ItemProcessor }: State): Block[] {
   return ItemProcessor ? [block.parse(ItemProcessor)] : []
@@ -103,6 +102,13 @@ export const unreachableIn = (machine: Block): string[] =>
   blocksOf(machine).flatMap((of) => {
     const reached = assignedBefore(of, [])
     return Object.keys(of.States).filter((name) => !reached.has(name))
+  })
+
+/** Tasks and maps whose failure nothing catches: they do not themselves, nor does the map that they are in. */
+export const uncaughtIn = (of: Block): string[] =>
+  Object.entries(of.States).flatMap(([name, each]) => {
+    if (each.Catch.at(-1)?.ErrorEquals[0] === 'States.ALL') return []
+    return [...(['Task', 'Map'].includes(each.Type) ? [name] : []), ...processorOf(each).flatMap(uncaughtIn)]
   })
 
 /** Variables that are read where some way has not assigned them, as `state: $variable`. */

@@ -11,7 +11,16 @@ import { importPlan } from '../../shared/contracts/import.ts'
 import { worklistRef } from '../../shared/contracts/round.ts'
 import { ACTS } from '../../shared/domain/event.ts'
 import type { Step } from '../../shared/domain/standing.ts'
-import { type Block, definitions, placeholdersIn, tasksOf, undeclaredIn, unreachableIn, waitsOf } from './definition.ts'
+import {
+  type Block,
+  definitions,
+  placeholdersIn,
+  tasksOf,
+  uncaughtIn,
+  undeclaredIn,
+  unreachableIn,
+  waitsOf,
+} from './definition.ts'
 import { expressionsIn, variablesOf } from './expressions.ts'
 
 const functionFolders = readdirSync(resolve(import.meta.dirname, '../../functions'))
@@ -93,6 +102,10 @@ describe.each(definitions)('the state machine $name', (definition) => {
     expect(together.map(([state]) => state)).toEqual([])
   })
 
+  it('catches every failure of a task', () => {
+    expect(uncaughtIn(machine)).toEqual([])
+  })
+
   it('carries references and counts, and no person (invariant 6)', () => {
     for (const [state, task] of tasksOf(definition)) {
       const { Payload, FunctionName } = task.Arguments
@@ -132,11 +145,6 @@ describe('the state machine of a case', () => {
       (source) => source.match(/\$states\.(?:context\.Execution\.Input|input)[.\w]*/g) ?? [],
     )
     expect(new Set(inputs)).toEqual(new Set(['$states.context.Execution.Input.caseId']))
-  })
-
-  it('survives every failure of a task', () => {
-    const uncaught = tasksOf(arrearsCase).filter(([, { Catch }]) => Catch.at(-1)?.ErrorEquals[0] !== 'States.ALL')
-    expect(uncaught.map(([state]) => state)).toEqual([])
   })
 
   it('has a deadline for every wait, and goes on when it is reached', () => {
@@ -218,6 +226,14 @@ describe('these checks', () => {
 
   it('find a state that nothing leads to', () => {
     expect(unreachableIn(machineOf({ a: aState({}), b: aState({ Next: 'a' }) }))).toEqual(['b'])
+  })
+
+  it('find a task that nothing catches, in a map too', () => {
+    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'b', Assign: {} }]
+    const ItemProcessor = { ProcessorConfig: { Mode: 'INLINE' }, ...machineOf({ c: aState({ Type: 'Task' }) }) }
+    const map = { Type: 'Map', ItemProcessor }
+    expect(uncaughtIn(machineOf({ a: aState(map), b: aState({ Type: 'Task', Catch }) }))).toEqual(['a', 'c'])
+    expect(uncaughtIn(machineOf({ a: aState({ ...map, Catch }), b: aState({}) }))).toEqual([])
   })
 
   it('know what an expression binds itself, and what it is given', async () => {

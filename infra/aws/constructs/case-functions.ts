@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
@@ -9,6 +9,8 @@ import { Construct } from 'constructs'
 import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
 import { environmentOf, type Machine, MEMORY_MB, needsOf } from '../../functions.ts'
 import type { Stage } from '../stages.ts'
+import type { Keys } from './keys.ts'
+import { retentionRole } from './legal-hold.ts'
 import { statementsFor } from './permissions.ts'
 
 /** What `bundleHandlers` made: the folder, and the functions in it. */
@@ -21,7 +23,8 @@ export interface CaseFunctionsProps {
   readonly stage: Stage
   readonly prefix: string
   readonly bundles: Bundles
-  readonly table: TableV2
+  readonly keys: Keys
+  readonly table: Table
   readonly buckets: Readonly<Record<BucketName, Bucket>>
   readonly machineArn: (machine: Machine) => string
   readonly configurationSet: string
@@ -32,17 +35,27 @@ const TIMEOUTS = { short: Duration.minutes(1), long: Duration.minutes(15) } as c
 /** Every function of `functions/`, each with the permissions and the environment that `infra/functions.ts` gives it. */
 export class CaseFunctions extends Construct {
   readonly #functions = new Map<string, Lambda>()
+  readonly #logs = new Map<string, LogGroup>()
   readonly names: readonly string[]
 
   constructor(scope: Construct, id: string, props: CaseFunctionsProps) {
     super(scope, id)
     this.names = props.bundles.functionNames
+    for (const name of Object.keys(props.stage.atOnce))
+      if (!this.names.includes(name)) throw new Error(`stage ${props.stage.name}: there is no functions/${name}`)
     for (const name of this.names) this.#functions.set(name, this.#make(name, props))
   }
 
   /** @throws Error when no folder has this name */
   named(name: string): Lambda {
     const found = this.#functions.get(name)
+    if (!found) throw new Error(`there is no functions/${name}`)
+    return found
+  }
+
+  /** Where a function's logs go. @throws Error when no folder has this name */
+  logOf(name: string): LogGroup {
+    const found = this.#logs.get(name)
     if (!found) throw new Error(`there is no functions/${name}`)
     return found
   }
@@ -56,7 +69,10 @@ export class CaseFunctions extends Construct {
       retention: stage.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     })
+    this.#logs.set(name, logGroup)
+    const atOnce = stage.atOnce[name]
     const role = new Role(this, `${name}-role`, {
+      ...(needs.buckets?.evidence?.includes('purge') && { roleName: retentionRole(prefix) }),
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { needs: new PolicyDocument({ statements: statementsFor(this, needs, props) }) },
     })
@@ -70,6 +86,7 @@ export class CaseFunctions extends Construct {
       role,
       memorySize: MEMORY_MB[needs.duration],
       timeout: TIMEOUTS[needs.duration],
+      ...(atOnce !== undefined && { reservedConcurrentExecutions: atOnce }),
       environment: environmentOf(needs, {
         table: table.tableName,
         bucket: (bucket) => buckets[bucket].bucketName,

@@ -1,27 +1,27 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
 
 /** The one table, as the adapters define it; every point in time of the last 35 days can be restored. */
 export class CaseTable extends Construct {
-  readonly table: TableV2
+  readonly table: Table
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { key }: { readonly key: Key }) {
     super(scope, id)
     const { KeySchema, GlobalSecondaryIndexes } = tableDefinition('cases')
-    this.table = new TableV2(this, 'Table', {
+    this.table = new Table(this, 'Table', {
       ...keysOf(KeySchema),
-      globalSecondaryIndexes: GlobalSecondaryIndexes.map((index) => ({
-        indexName: index.IndexName,
-        ...keysOf(index.KeySchema),
-      })),
-      billing: Billing.onDemand(),
-      encryption: TableEncryptionV2.awsManagedKey(),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     })
+    for (const index of GlobalSecondaryIndexes)
+      this.table.addGlobalSecondaryIndex({ indexName: index.IndexName, ...keysOf(index.KeySchema) })
   }
 }
 

@@ -1,28 +1,45 @@
 import { Duration } from 'aws-cdk-lib'
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { deadLetters } from './dead-letters.ts'
 
 /** How long a fact is tried again, by the bus and then by Lambda, before a person must look (invariant 4). */
 const PATIENCE = Duration.hours(6)
 
+interface DeskProps {
+  readonly busName: string
+  readonly key: Key
+  readonly recordFact: Lambda
+}
+
 /** The bus on which people, municipalities and portals report facts; each is recorded, or waits as a dead letter. */
 export class Desk extends Construct {
-  constructor(scope: Construct, id: string, { busName, recordFact }: { busName: string; recordFact: Lambda }) {
+  readonly undelivered: Queue
+
+  constructor(scope: Construct, id: string, { busName, key, recordFact }: DeskProps) {
     super(scope, id)
-    const undelivered = deadLetters(this)
-    new Rule(this, 'Reported', {
-      eventBus: new EventBus(this, 'Bus', { eventBusName: busName }),
+    this.undelivered = deadLetters(this, key)
+    const bus = new EventBus(this, 'Bus', { eventBusName: busName })
+    const reported = new Rule(this, 'Reported', {
+      // By its name: emulators of AWS stumble over a reference to a bus.
+      eventBus: EventBus.fromEventBusName(this, 'BusByName', busName),
       eventPattern: { source: ['vroegsignalering.desk'] },
       targets: [
-        new LambdaFunction(recordFact, { deadLetterQueue: undelivered, retryAttempts: 185, maxEventAge: PATIENCE }),
+        new LambdaFunction(recordFact, {
+          deadLetterQueue: this.undelivered,
+          retryAttempts: 185,
+          maxEventAge: PATIENCE,
+        }),
       ],
     })
+    reported.node.addDependency(bus)
     recordFact.configureAsyncInvoke({
-      onFailure: new SqsDestination(undelivered),
+      onFailure: new SqsDestination(this.undelivered),
       retryAttempts: 2,
       maxEventAge: PATIENCE,
     })

@@ -1,14 +1,25 @@
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
 import { deadLetters } from './dead-letters.ts'
 
+interface InboxProps {
+  readonly bucket: Bucket
+  readonly key: Key
+  readonly erpImport: StateMachine
+}
+
 /** A file that is delivered to the inbox starts its import. */
 export class Inbox extends Construct {
-  constructor(scope: Construct, id: string, { bucket, erpImport }: { bucket: Bucket; erpImport: StateMachine }) {
+  readonly undelivered: Queue
+
+  constructor(scope: Construct, id: string, { bucket, key, erpImport }: InboxProps) {
     super(scope, id)
+    this.undelivered = deadLetters(this, key)
     new Rule(this, 'Delivered', {
       eventPattern: {
         source: ['aws.s3'],
@@ -18,7 +29,7 @@ export class Inbox extends Construct {
       targets: [
         new SfnStateMachine(erpImport, {
           input: RuleTargetInput.fromObject({ key: EventField.fromPath('$.detail.object.key'), confirmed: false }),
-          deadLetterQueue: deadLetters(this),
+          deadLetterQueue: this.undelivered,
         }),
       ],
     })

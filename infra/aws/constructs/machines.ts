@@ -1,18 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
 import { functionPlaceholder } from '../../functions.ts'
+import type { Stage } from '../stages.ts'
 import type { CaseFunctions } from './case-functions.ts'
-import { executionsOf, onPartitions } from './permissions.ts'
+import type { Keys } from './keys.ts'
+import { executionsOf, onPartitions, throughTable } from './permissions.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../../statemachines')
 const SUFFIX = '.asl.json'
 const TABLE_PLACEHOLDER = 'CaseTable'
+
+/** Machines of which thousands run at once, for months: the history of a case says all that their steps would. */
+const ONE_A_CASE: ReadonlySet<string> = new Set(['arrears-case'])
 
 /**
  * The ARN of a machine by its name alone. Functions know the machines that they start or wake by it: a reference would run
@@ -28,13 +33,16 @@ export const machineArn = (scope: Construct, prefix: string, machine: string): s
 
 interface MachinesProps {
   readonly prefix: string
-  readonly table: TableV2
+  readonly stage: Stage
+  readonly keys: Keys
+  readonly table: Table
   readonly functions: CaseFunctions
 }
 
 /** Every state machine of `statemachines/`, deployed from its file. */
 export class Machines extends Construct {
   readonly #machines = new Map<string, StateMachine>()
+  readonly #logs = new Map<string, LogGroup>()
 
   constructor(scope: Construct, id: string, props: MachinesProps) {
     super(scope, id)
@@ -51,7 +59,18 @@ export class Machines extends Construct {
     return found
   }
 
-  #make(name: string, file: string, { prefix, table, functions }: MachinesProps): StateMachine {
+  get all(): ReadonlyMap<string, StateMachine> {
+    return this.#machines
+  }
+
+  /** Where a machine's logs go. @throws Error when no file has this name */
+  logOf(name: string): LogGroup {
+    const found = this.#logs.get(name)
+    if (!found) throw new Error(`there is no statemachines/${name}${SUFFIX}`)
+    return found
+  }
+
+  #make(name: string, file: string, { prefix, stage, keys, table, functions }: MachinesProps): StateMachine {
     const text = readFileSync(file, 'utf8')
     const placeholders = [...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, placeholder = '']) => placeholder))]
     const arns = new Map(functions.names.map((each) => [functionPlaceholder(each), functions.named(each).functionArn]))
@@ -61,25 +80,34 @@ export class Machines extends Construct {
       return value
     }
 
+    const logGroup = new LogGroup(this, `${name}-log`, {
+      logGroupName: `/aws/vendedlogs/states/${prefix}-${name}`,
+      retention: stage.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    this.#logs.set(name, logGroup)
     const machine = new StateMachine(this, name, {
       stateMachineName: `${prefix}-${name}`,
       definitionBody: DefinitionBody.fromFile(file),
       definitionSubstitutions: Object.fromEntries(placeholders.map((each) => [each, fillOf(each)])),
       tracingEnabled: true,
       logs: {
-        destination: new LogGroup(this, `${name}-log`, {
-          logGroupName: `/aws/vendedlogs/states/${prefix}-${name}`,
-          retention: RetentionDays.ONE_YEAR,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
-        level: LogLevel.ERROR,
+        destination: logGroup,
+        level: ONE_A_CASE.has(name) ? LogLevel.ERROR : LogLevel.ALL,
         includeExecutionData: false,
       },
     })
     const called = placeholders.filter((each) => each !== TABLE_PLACEHOLDER).map(fillOf)
     machine.addToRolePolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: called }))
-    if (placeholders.includes(TABLE_PLACEHOLDER))
+    if (placeholders.includes(TABLE_PLACEHOLDER)) {
       machine.addToRolePolicy(onPartitions(table.tableArn, ['dynamodb:PutItem'], ['CASE#*']))
+      machine.addToRolePolicy(throughTable(this, keys.cases))
+    }
+    if (ONE_A_CASE.has(name))
+      Validations.of(machine).acknowledge({
+        id: 'AwsSolutions-SF1',
+        reason: 'Each step is an event in the history of its case; the log has what fails.',
+      })
     if (/"DISTRIBUTED"/.test(text)) this.#letRunItself(machine, machineArn(this, prefix, name))
     return machine
   }

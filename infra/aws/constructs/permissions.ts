@@ -1,11 +1,13 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Construct } from 'constructs'
 import type { Bucket } from '../../../shared/contracts/ports.ts'
-import type { Machine, Needs } from '../../functions.ts'
+import type { BucketUse, Machine, Needs } from '../../functions.ts'
 import type { CaseFunctionsProps } from './case-functions.ts'
+import type { Keys } from './keys.ts'
 
-type Resources = Pick<CaseFunctionsProps, 'stage' | 'table' | 'buckets' | 'machineArn' | 'configurationSet'>
+type Resources = Pick<CaseFunctionsProps, 'stage' | 'keys' | 'table' | 'buckets' | 'machineArn' | 'configurationSet'>
 
 const TABLE_ACTIONS = {
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
@@ -18,7 +20,10 @@ const TABLE_ACTIONS = {
 export function statementsFor(scope: Construct, needs: Needs, resources: Resources): PolicyStatement[] {
   return [
     ...tableStatements(needs, resources.table.tableArn),
-    ...entriesOf(needs.buckets).flatMap(([bucket, uses]) => bucketStatements(bucket, uses, resources)),
+    ...keyStatements(scope, needs, resources.keys),
+    ...entriesOf(needs.buckets).flatMap(([bucket, uses]) =>
+      bucketStatements(bucket, resources.buckets[bucket].bucketArn, uses),
+    ),
     ...entriesOf(needs.machines).flatMap(([machine, uses]) => machineStatements(machine, uses, resources)),
     ...(needs.sendsMail ? [mailStatement(scope, resources)] : []),
   ]
@@ -44,22 +49,38 @@ export const onPartitions = (tableArn: string, actions: readonly string[], parti
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } },
   })
 
-function bucketStatements(
-  bucket: Bucket,
-  uses: readonly ('read' | 'write')[],
-  { buckets }: Resources,
-): PolicyStatement[] {
-  const { bucketArn } = buckets[bucket]
-  const objects = [`${bucketArn}/*`]
-  return uses.flatMap((use) =>
-    use === 'write'
-      ? [new PolicyStatement({ actions: ['s3:PutObject'], resources: objects })]
-      : [
-          new PolicyStatement({ actions: ['s3:GetObject'], resources: objects }),
-          // Without this, S3 answers that an object which is not there may not be read.
-          new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }),
-        ],
-  )
+function keyStatements(scope: Construct, { table, indexes, buckets }: Needs, keys: Keys): PolicyStatement[] {
+  const uses = entriesOf(buckets).flatMap(([, each]) => each)
+  return [
+    ...(table || indexes ? [throughTable(scope, keys.cases)] : []),
+    ...(uses.includes('read') ? [through(scope, keys.files, 's3', ['kms:Decrypt'])] : []),
+    ...(uses.includes('write') ? [through(scope, keys.files, 's3', ['kms:GenerateDataKey'])] : []),
+  ]
+}
+
+/** What DynamoDB does with its key in the name of whoever reads and writes. */
+export const throughTable = (scope: Construct, key: Key): PolicyStatement =>
+  through(scope, key, 'dynamodb', ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'])
+
+/** The use of a key by a service of AWS that works for the role, and never by the role itself. */
+export const through = (scope: Construct, key: Key, service: string, actions: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` } },
+  })
+
+/** Evidence is put under a legal hold, which only whoever purges may lift. */
+export function bucketStatements(bucket: Bucket, bucketArn: string, uses: readonly BucketUse[]): PolicyStatement[] {
+  const onObjects = (...actions: string[]) => new PolicyStatement({ actions, resources: [`${bucketArn}/*`] })
+  const onBucket = (action: string) => new PolicyStatement({ actions: [action], resources: [bucketArn] })
+  const STATEMENTS: Readonly<Record<BucketUse, PolicyStatement[]>> = {
+    // Without the second, S3 answers that an object which is not there may not be read.
+    read: [onObjects('s3:GetObject'), onBucket('s3:ListBucket')],
+    write: [onObjects('s3:PutObject', ...(bucket === 'evidence' ? ['s3:PutObjectLegalHold'] : []))],
+    purge: [onObjects('s3:PutObjectLegalHold', 's3:DeleteObjectVersion'), onBucket('s3:ListBucketVersions')],
+  }
+  return uses.flatMap((use) => STATEMENTS[use])
 }
 
 const MACHINE_ACTIONS = {
@@ -95,7 +116,7 @@ function mailStatement(scope: Construct, { stage, configurationSet }: Resources)
     })
   return new PolicyStatement({
     actions: ['ses:SendRawEmail'],
-    resources: [ses('identity', stage.senderDomain), ses('configuration-set', configurationSet)],
+    resources: [ses('identity', stage.sender.domain), ses('configuration-set', configurationSet)],
   })
 }
 

@@ -1,6 +1,10 @@
-import { Duration, TimeZone } from 'aws-cdk-lib'
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import { ScheduleExpression, Schedule as SchedulerSchedule, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { type Schedule, schedules, TIME_ZONE } from '../../schedules.ts'
 import type { CaseFunctions } from './case-functions.ts'
@@ -9,28 +13,44 @@ import type { Machines } from './machines.ts'
 
 interface TimetableProps {
   readonly prefix: string
+  readonly key: Key
   readonly functions: CaseFunctions
   readonly machines: Machines
 }
 
+/** Later than that, the next day's does the work. */
+const PATIENCE = Duration.hours(6)
+
 /** What happens at fixed times, by the clock of Amsterdam. */
 export class Timetable extends Construct {
-  constructor(scope: Construct, id: string, { prefix, functions, machines }: TimetableProps) {
+  readonly undelivered: Queue
+
+  constructor(scope: Construct, id: string, { prefix, key, functions, machines }: TimetableProps) {
     super(scope, id)
+    this.undelivered = deadLetters(this, key)
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    })
+    key.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey')
     const options = {
+      role,
       input: ScheduleTargetInput.fromObject({}),
-      deadLetterQueue: deadLetters(this),
-      // Later than that, the next day's does the work.
-      maxEventAge: Duration.hours(6),
+      deadLetterQueue: this.undelivered,
+      maxEventAge: PATIENCE,
+    }
+    const targetOf = ({ starts }: Schedule) => {
+      if ('machine' in starts) return new StepFunctionsStartExecution(machines.named(starts.machine), options)
+      const started = functions.named(starts.function)
+      started.configureAsyncInvoke({ onFailure: new SqsDestination(this.undelivered), maxEventAge: PATIENCE })
+      return new LambdaInvoke(started, options)
     }
     for (const schedule of schedules)
       new SchedulerSchedule(this, schedule.name, {
         scheduleName: `${prefix}-${schedule.name}`,
         schedule: cronOf(schedule),
-        target:
-          'machine' in schedule.starts
-            ? new StepFunctionsStartExecution(machines.named(schedule.starts.machine), options)
-            : new LambdaInvoke(functions.named(schedule.starts.function), options),
+        target: targetOf(schedule),
       })
   }
 }

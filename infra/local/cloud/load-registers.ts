@@ -3,7 +3,9 @@ import { basename, join } from 'node:path'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
 import { ADDRESSES_KEY } from '../../../shared/casework/import-keys.ts'
 import { putJson } from '../../../shared/casework/json-objects.ts'
+import type { ObjectStore, RegisterStore } from '../../../shared/contracts/ports.ts'
 import type { Registers } from '../../../shared/contracts/registers.ts'
+import type { IsoInstant } from '../../../shared/domain/calendar.ts'
 import { compileAddresses } from '../../../shared/erp/addresses.ts'
 import { readCbsTable } from '../../../shared/erp/cbs.ts'
 import type { Cloud } from './cloud.ts'
@@ -16,13 +18,28 @@ export interface RegisterSource {
   readonly templates: string | null
 }
 
+export interface RegisterPlace {
+  readonly store: Pick<RegisterStore, 'load'>
+  readonly objects: ObjectStore
+  readonly at: IsoInstant
+}
+
+export const loadRegisters = (cloud: Cloud, source: RegisterSource): Promise<void> =>
+  putRegisters(
+    {
+      store: dynamoRegisterStore(cloud.dynamo, TABLE),
+      objects: objectsOn(cloud.s3),
+      at: new Date(cloud.clock.now()).toISOString(),
+    },
+    source,
+  )
+
 /** Puts the registers, the table of addresses and the property manager's own letters where the functions read them. */
-export async function loadRegisters(
-  cloud: Cloud,
+export async function putRegisters(
+  { store, objects, at }: RegisterPlace,
   { registers, addressesFile, templates }: RegisterSource,
 ): Promise<void> {
-  const objects = objectsOn(cloud.s3)
-  await dynamoRegisterStore(cloud.dynamo, TABLE).load(registers, new Date(cloud.clock.now()).toISOString())
+  await store.load(registers, at)
   const lookup = addressesFile
     ? await readCbsTable(basename(addressesFile), createReadStream(addressesFile))
     : compileAddresses(registers.addresses)

@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib'
+import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
+import type { Key } from 'aws-cdk-lib/aws-kms'
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { deadLetters } from './dead-letters.ts'
+
+/** Well within the minutes that a claimed act is left alone before it is settled. */
+const BATCH_WINDOW = Duration.seconds(30)
+/** Six times as long as the function may take, as Lambda advises. */
+const BETWEEN_TRIES = Duration.minutes(6)
+
+interface MailReportsProps {
+  readonly configurationSet: string
+  readonly key: Key
+  /** What SES says happened to the mail, in EventBridge's words. */
+  readonly detailTypes: readonly string[]
+  readonly recordedBy: Lambda
+  /** How many at a time; those that come together fail together. */
+  readonly batchSize: number
+  readonly tries: number
+}
+
+/** SES's reports about mail that was sent for a claim, queued for the function that records them. */
+export class MailReports extends Construct {
+  readonly undelivered: Queue
+
+  constructor(scope: Construct, id: string, props: MailReportsProps) {
+    super(scope, id)
+    const { configurationSet, key, detailTypes, recordedBy, batchSize, tries } = props
+    this.undelivered = deadLetters(this, key)
+    const queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      visibilityTimeout: BETWEEN_TRIES,
+      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: tries },
+    })
+    new Rule(this, 'Reported', {
+      eventPattern: {
+        source: ['aws.ses'],
+        detailType: [...detailTypes],
+        detail: { mail: { tags: { 'ses:configuration-set': [configurationSet], claim: Match.exists() } } },
+      },
+      // The report also has the renter's address, which must not lie in a queue (invariant 6).
+      targets: [
+        new SqsQueue(queue, {
+          message: RuleTargetInput.fromObject({
+            detail: {
+              mail: {
+                messageId: EventField.fromPath('$.detail.mail.messageId'),
+                tags: { claim: EventField.fromPath('$.detail.mail.tags.claim') },
+              },
+            },
+          }),
+          deadLetterQueue: this.undelivered,
+        }),
+      ],
+    })
+    recordedBy.addEventSource(
+      new SqsEventSource(queue, { batchSize, ...(batchSize > 1 && { maxBatchingWindow: BATCH_WINDOW }) }),
+    )
+  }
+}

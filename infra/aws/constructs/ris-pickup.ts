@@ -1,0 +1,71 @@
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { CfnServer, CfnUser } from 'aws-cdk-lib/aws-transfer'
+import { Construct } from 'constructs'
+import type { RisDelivery } from '../stages.ts'
+import { through } from './permissions.ts'
+import type { RisFilesProps } from './ris-files.ts'
+import { FOLDERS, RIS_KEYS } from './ris-names.ts'
+
+const USER = 'inforing'
+
+/** An sFTP server on which Inforing, and nobody else, reads the files for RIS Matching; with a key, and without a password. */
+export class RisPickup extends Construct {
+  readonly serverId: string
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, prefix, keys, buckets: { signals } }: RisFilesProps,
+    { publicKeys }: Extract<RisDelivery, { by: 'pickup' }>,
+  ) {
+    super(scope, id)
+    if (publicKeys.length === 0) throw new Error(`stage ${stage.name}: nobody can pick up files without a public key`)
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/transfer/${prefix}`,
+      retention: stage.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    const server = new CfnServer(this, 'Server', {
+      protocols: ['SFTP'],
+      domain: 'S3',
+      endpointType: 'PUBLIC',
+      identityProviderType: 'SERVICE_MANAGED',
+      securityPolicyName: 'TransferSecurityPolicy-2024-01',
+      structuredLogDestinations: [logGroup.logGroupArn],
+    })
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('transfer.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    })
+    const statements = [
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [signals.bucketArn],
+        conditions: { StringLike: { 's3:prefix': FOLDERS.flatMap((folder) => [folder, `${folder}/*`]) } },
+      }),
+      new PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [signals.bucketArn] }),
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: RIS_KEYS.map((key) => signals.arnForObjects(key)) }),
+      through(this, keys.files, 's3', ['kms:Decrypt']),
+    ]
+    for (const statement of statements) role.addToPrincipalPolicy(statement)
+
+    new CfnUser(this, 'User', {
+      serverId: server.attrServerId,
+      userName: USER,
+      role: role.roleArn,
+      homeDirectoryType: 'LOGICAL',
+      homeDirectoryMappings: FOLDERS.map((folder) => ({
+        entry: `/${folder}`,
+        target: `/${signals.bucketName}/${folder}`,
+      })),
+      sshPublicKeys: [...publicKeys],
+    })
+    this.serverId = server.attrServerId
+    new CfnOutput(this, 'Endpoint', {
+      value: `${USER}@${server.attrServerId}.server.transfer.${stage.region}.amazonaws.com`,
+    })
+  }
+}

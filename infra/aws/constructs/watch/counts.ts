@@ -1,0 +1,78 @@
+import { Duration } from 'aws-cdk-lib'
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
+import type { IRule } from 'aws-cdk-lib/aws-events'
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import type { DataStack } from '../../data-stack.ts'
+import type { ProcessStack } from '../../process-stack.ts'
+
+/** What the import machine calls the state in which a file waits for a person. */
+export const WAITS_FOR_A_PERSON = 'The export waits for a person'
+/** What the daily sweep logs, with the numbers of cases that it had to repair. */
+export const SWEEP_LOG = 'CASES_REPAIRED'
+
+interface CountsProps {
+  readonly prefix: string
+  readonly data: DataStack
+  readonly process: ProcessStack
+}
+
+/** What is counted beside the metrics that AWS keeps by itself: read from the logs, in which no person is. */
+export class Counts extends Construct {
+  /** Cases of which a step was more than an hour late at the daily sweep. */
+  readonly overdueCases: IMetric
+  /** Cases without an execution at the daily sweep. */
+  readonly stoppedCases: IMetric
+  /** Exports that were quarantined or rejected. */
+  readonly waitingImports: IMetric
+
+  constructor(scope: Construct, id: string, { prefix, process }: CountsProps) {
+    super(scope, id)
+    const sweep = process.functions.logOf('repair-cases')
+    const swept = FilterPattern.stringValue('$.message', '=', SWEEP_LOG)
+    const count = (
+      name: string,
+      filter: Omit<ConstructorParameters<typeof MetricFilter>[2], 'metricName' | 'metricNamespace'>,
+    ) =>
+      new MetricFilter(this, name, { ...filter, metricName: name, metricNamespace: prefix }).metric({
+        statistic: Stats.SUM,
+        period: Duration.hours(1),
+      })
+    this.overdueCases = count('OverdueCases', { logGroup: sweep, filterPattern: swept, metricValue: '$.overdue' })
+    this.stoppedCases = count('StoppedCases', { logGroup: sweep, filterPattern: swept, metricValue: '$.stopped' })
+    this.waitingImports = count('WaitingImports', {
+      logGroup: process.machines.logOf('erp-import'),
+      filterPattern: FilterPattern.all(
+        FilterPattern.stringValue('$.type', '=', 'SucceedStateEntered'),
+        FilterPattern.stringValue('$.details.name', '=', WAITS_FOR_A_PERSON),
+      ),
+      metricValue: '1',
+    })
+  }
+}
+
+/** A metric that AWS keeps itself, added up over a period. */
+export const awsCount = (
+  namespace: string,
+  metricName: string,
+  dimensionsMap: Record<string, string> = {},
+  period = Duration.minutes(5),
+): Metric => new Metric({ namespace, metricName, dimensionsMap, statistic: Stats.SUM, period })
+
+/** How often a rule of EventBridge matched. */
+export const matches = (rule: IRule, period: Duration): Metric =>
+  awsCount('AWS/Events', 'TriggeredRules', { RuleName: rule.ruleName }, period)
+
+/** Everything that AWS refused for going too fast. */
+export const throttles = (tableName: string): MathExpression =>
+  new MathExpression({
+    expression: 'FILL(functions, 0) + FILL(reads, 0) + FILL(writes, 0) + FILL(transitions, 0)',
+    usingMetrics: {
+      functions: awsCount('AWS/Lambda', 'Throttles'),
+      reads: awsCount('AWS/DynamoDB', 'ReadThrottleEvents', { TableName: tableName }),
+      writes: awsCount('AWS/DynamoDB', 'WriteThrottleEvents', { TableName: tableName }),
+      transitions: awsCount('AWS/States', 'ThrottledEvents', { ServiceMetric: 'StateTransition' }),
+    },
+    period: Duration.minutes(5),
+    label: 'Throttles',
+  })

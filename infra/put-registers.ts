@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { dynamoClient, s3Client } from '../shared/adapters/clients.ts'
+import { dynamoRegisterStore } from '../shared/adapters/dynamo-register-store.ts'
+import { s3ObjectStore } from '../shared/adapters/s3-object-store.ts'
+import { putRegisters, type RegisterSource } from './local/cloud/load-registers.ts'
+import { WrongInput } from './local/simulation/arguments.ts'
+import { readRegisters } from './local/simulation/plan.ts'
+
+// `npm run put-registers`: the registers, the table of addresses and own letters of a stage on AWS, with the credentials and the
+// region of the environment. Safe to run again: a value that is replaced stays in the history of the registers.
+
+const USAGE =
+  'Gebruik: npm run put-registers -- --table NAAM --work-bucket NAAM --registers registers.json [--templates MAP]'
+const TEXT = { type: 'string' } as const
+
+interface Given {
+  readonly table: string
+  readonly workBucket: string
+  readonly source: RegisterSource
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  let given: Given
+  try {
+    given = read(argv)
+  } catch (error) {
+    if (!(error instanceof WrongInput)) throw error
+    say(error.message)
+    return 2
+  }
+  await put(given)
+  const { clients, municipalities } = given.source.registers
+  say(`In ${given.table}: ${clients.length} opdrachtgevers en ${municipalities.length} gemeenten.`)
+  return 0
+}
+
+/** @throws WrongInput */
+function read(argv: readonly string[]): Given {
+  const { table, 'work-bucket': workBucket, registers, templates } = options(argv)
+  if (!table || !workBucket || !registers) throw new WrongInput(USAGE)
+  const folder = templates === undefined ? null : resolve(templates)
+  if (folder !== null && !existsSync(folder)) throw new WrongInput(`--templates ${templates}: deze map bestaat niet`)
+  return { table, workBucket, source: { ...readRegisters(resolve(registers)), templates: folder } }
+}
+
+function options(argv: readonly string[]) {
+  try {
+    const known = { table: TEXT, 'work-bucket': TEXT, registers: TEXT, templates: TEXT }
+    return parseArgs({ args: [...argv], options: known }).values
+  } catch {
+    throw new WrongInput(USAGE)
+  }
+}
+
+async function put({ table, workBucket, source }: Given): Promise<void> {
+  const [dynamo, s3] = [dynamoClient(), s3Client()]
+  const objects = s3ObjectStore(s3, { inbox: '', work: workBucket, signals: '', evidence: '', post: '', erpReturn: '' })
+  await putRegisters({ store: dynamoRegisterStore(dynamo, table), objects, at: new Date().toISOString() }, source)
+  dynamo.destroy()
+  s3.destroy()
+}
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type BounceWork,
+  ClaimStillOpen,
+  recordBounce,
+  recordBounceInput,
+} from '../../functions/record-bounce/record-bounce.ts'
+import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
+import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
+import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
+import { handle } from '../../shared/casework/handle.ts'
+import { questionsOf } from '../../shared/contracts/question.ts'
+import { registersSchema } from '../../shared/contracts/registers.ts'
+import type { Command } from '../../shared/domain/decide.ts'
+import { at, rent } from '../support/case-builder.ts'
+import { type Database, startDatabase } from '../support/dynalite.ts'
+import { REGISTERS } from '../support/landscape.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await startDatabase()
+})
+afterAll(() => database.stop())
+
+const CASE = 'C-7d1f'
+const SENT = { channel: 'email', sha256: '0', debtHelp: false, offer: false, receivedOn: '2026-03-05' } as const
+
+/** A renter's case on real stores, of which the reminder is due; the executions of cases are no part of it. */
+async function aCase() {
+  const table = await database.newTable()
+  const notebook = dynamoNotebook(database.client, table)
+  const registers = dynamoRegisterStore(database.client, table)
+  await registers.load(registersSchema.parse(REGISTERS), at('2026-01-01'))
+  const work: BounceWork = {
+    log: dynamoCaseLog(database.client, table),
+    registers,
+    notebook,
+    workflow: null,
+    now: () => new Date(at('2026-03-05')),
+  }
+  const opened = { client: 'BELEGGER-A', on: '2026-03-02', items: [rent('2026-03')] } as const
+  await work.log.append(
+    CASE,
+    { seq: 0, hash: '' },
+    { type: 'CaseOpened', ...opened, naturalPerson: true, dwelling: true, gemeentecode: '0363' },
+    at('2026-03-02'),
+  )
+  const act = (command: Command) => handle(work, CASE, command, { renter: '100001' })
+  return {
+    /** The id of the claim, as the mail is tagged with it. */
+    async claimed(): Promise<string> {
+      const { state, refused } = await act({ type: 'claim-act', act: 'reminder' })
+      expect(refused).toBeNull()
+      return `${CASE}-${state.claim?.id}`
+    },
+    async reminded(): Promise<string> {
+      const claim = await this.claimed()
+      const sent = { ...SENT, claim, document: `letters/${CASE}/${claim}.eml`, messageId: 'm-1' }
+      await act({ type: 'confirm-act', act: 'reminder', sent })
+      return claim
+    },
+    async toldTheAgency(): Promise<string> {
+      const known = await work.log.load(CASE)
+      if (!known) throw new Error('there is no case')
+      const { seq, hash } = known.state
+      const claimed = await work.log.append(
+        CASE,
+        { seq, hash },
+        { type: 'ActClaimed', act: 'agency-stop' },
+        at('2026-03-05'),
+      )
+      await act({ type: 'release-claim', reason: 'overtaken' })
+      return `${CASE}-${claimed.seq}`
+    },
+    reported: (claim: string) => recordBounce(work, recordBounceInput.parse({ Records: [{ body: report(claim) }] })),
+    act,
+    history: async () => (await work.log.load(CASE))?.events.map(({ type }) => type),
+    questions: async () => questionsOf(await notebook.list('question')),
+  }
+}
+
+const report = (claim: string) => JSON.stringify({ detail: { mail: { messageId: 'm-1', tags: { claim: [claim] } } } })
+
+describe('C5 mail that comes back', () => {
+  it('is recorded in the case, once, so that the letter goes by post', async () => {
+    const world = await aCase()
+    const claim = await world.reminded()
+    await world.reported(claim)
+    await world.reported(claim)
+    expect(await world.history()).toEqual(['CaseOpened', 'ActClaimed', 'ReminderSent', 'LetterBounced'])
+    expect((await world.act({ type: 'bounce' })).standing.step).toBe('post-letter')
+    expect(await world.questions()).toEqual([])
+  })
+
+  it('waits for the case to know that it was sent', async () => {
+    const world = await aCase()
+    const claim = await world.claimed()
+    await expect(world.reported(claim)).rejects.toThrow(ClaimStillOpen)
+    expect(await world.history()).toEqual(['CaseOpened', 'ActClaimed'])
+  })
+
+  it('is a question for people when the case knows of no such letter', async () => {
+    const world = await aCase()
+    const claim = await world.claimed()
+    await world.act({ type: 'release-claim', reason: 'not-sent' })
+    await world.reported(claim)
+    expect(await world.questions()).toMatchObject([{ about: 'bounce', reason: 'no-letter', caseId: CASE }])
+  })
+
+  it('needs nobody when the renter has paid since', async () => {
+    const world = await aCase()
+    const claim = await world.reminded()
+    await world.act({ type: 'payment', amountCents: 'all' })
+    await world.reported(claim)
+    expect(await world.questions()).toEqual([])
+  })
+
+  it('is no case’s when it was mail to staff, or a case that is not there', async () => {
+    const world = await aCase()
+    await world.reported('staff-2026-03-05')
+    await world.reported('C-unknown-2')
+    expect(await world.history()).toEqual(['CaseOpened'])
+    expect(await world.questions()).toEqual([])
+  })
+
+  it('is not read from anything but a report of SES', () => {
+    expect(
+      recordBounceInput.safeParse({ Records: [{ body: '{"detail":{"mail":{"messageId":"m-1"}}}' }] }).success,
+    ).toBe(false)
+  })
+})
+
+describe('U1, K1 a message to the collection agency that comes back', () => {
+  it('is a question about its address', async () => {
+    const world = await aCase()
+    await world.reminded()
+    const claim = await world.toldTheAgency()
+    await world.reported(claim)
+    expect(await world.questions()).toMatchObject([{ about: 'agency', reason: 'agency-address', caseId: CASE }])
+    expect(await world.history()).not.toContain('LetterBounced')
+  })
+})

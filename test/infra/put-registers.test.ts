@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Engines, startEngines } from '../../infra/local/engines/start.ts'
+import { dynamoClient, s3Client } from '../../shared/adapters/clients.ts'
+import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
+import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
+import { tableDefinition } from '../../shared/adapters/table.ts'
+import { localCloud } from '../support/local-cloud.ts'
+
+const PROJECT = resolve(import.meta.dirname, '../..')
+const REGISTERS = 'infra/local/sample/registers.json'
+const PLACE = ['--table', 'cases', '--work-bucket', 'work']
+
+let folder: string
+let engines: Engines
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'registers-'))
+  engines = await startEngines({ dataDir: join(folder, 'data'), buckets: ['work'], onExit: () => {} })
+  localCloud({ dynamodb: engines.endpoints.dynamodb, s3: engines.endpoints.s3 })
+  await dynamoClient().send(new CreateTableCommand(tableDefinition('cases')))
+}, 60_000)
+afterAll(async () => {
+  await engines.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function putRegisters(...options: readonly string[]) {
+  const child = spawn(process.execPath, ['infra/put-registers.ts', ...options], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const [said] = await Promise.all([text(child.stderr), once(child, 'close')])
+  return { code: child.exitCode, said }
+}
+
+test('the registers, the addresses and own letters of a stage are where its functions read them; once more changes nothing', async () => {
+  writeFileSync(join(folder, 'reminder.txt.mustache'), 'Beste {{name}}')
+  for (const round of ['first', 'again']) {
+    const { code, said } = await putRegisters(...PLACE, '--registers', REGISTERS, '--templates', folder)
+    expect(said, round).toMatch(/^In cases: \d+ opdrachtgevers en \d+ gemeenten\.$/m)
+    expect(code, round).toBe(0)
+  }
+  const clients = await dynamoRegisterStore(dynamoClient(), 'cases').clients()
+  expect(clients.map(({ id }) => id)).toContain('BELEGGER-A')
+  const buckets = { inbox: '', work: 'work', signals: '', evidence: '', post: '', erpReturn: '' }
+  const keys: string[] = []
+  for await (const key of s3ObjectStore(s3Client(), buckets).list('work', '')) keys.push(key)
+  expect(keys.sort()).toEqual(['registers/addresses.json', 'templates/reminder.txt.mustache'])
+})
+
+describe('the command refuses with one clear line', () => {
+  test.each([
+    ['nothing', [], /^Gebruik: npm run put-registers/m],
+    ['an option that is unknown', ['--fast'], /^Gebruik: npm run put-registers/m],
+    [
+      'registers that are not there',
+      [...PLACE, '--registers', 'none.json'],
+      /none\.json: dit bestand is niet te lezen/,
+    ],
+    [
+      'letters that are not there',
+      [...PLACE, '--registers', REGISTERS, '--templates', 'none'],
+      /none: deze map bestaat niet/,
+    ],
+  ])('%s', async (_, options, says) => {
+    const { code, said } = await putRegisters(...options)
+    expect(said).toMatch(says)
+    expect(said).not.toMatch(/\n\s+at /)
+    expect(code).toBe(2)
+  })
+})
