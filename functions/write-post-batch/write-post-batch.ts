@@ -1,10 +1,10 @@
-import Papa from 'papaparse'
 import { z } from 'zod'
 import { BATCHES } from '../../shared/casework/dispatch.ts'
 import { pool } from '../../shared/casework/pool.ts'
 import { sha256 } from '../../shared/casework/sha256.ts'
 import type { ObjectStore } from '../../shared/contracts/ports.ts'
 import { dateOf, type IsoDate, plusDays, postDay } from '../../shared/domain/calendar.ts'
+import { dutchCsv } from '../../shared/erp/dutch-csv.ts'
 import { pagesIn } from '../../shared/letters/pdf.ts'
 
 /** What the schedule sends; nothing in it is used. */
@@ -44,10 +44,7 @@ async function close({ objects, now }: PostWork, day: IsoDate): Promise<number> 
     if (!pdf) throw new Error(`${key} left the post queue`)
     return [key, pagesIn(pdf), pdf.length, sha256(pdf)]
   })
-  const text = Papa.unparse([TITLES, ...rows.map((row, index) => [index + 1, ...row])], {
-    delimiter: ';',
-    newline: '\r\n',
-  })
-  await objects.put('post', list, `\uFEFF${text}\r\n`, 'text/csv; charset=utf-8')
+  const text = dutchCsv([TITLES, ...rows.map((row, index) => [index + 1, ...row])])
+  await objects.put('post', list, text, 'text/csv; charset=utf-8')
   return rows.length
 }

@@ -1,5 +1,5 @@
-import Papa from 'papaparse'
 import type { Municipality, Organisation } from '../contracts/registers.ts'
+import { dutchCsv } from '../erp/dutch-csv.ts'
 
 /** Prefix of the lists among what goes back to the property manager's own administration. */
 export const NVVK = 'nvvk/'
@@ -54,5 +54,5 @@ export function nvvkForm({ name, nvvk }: Organisation, municipalities: readonly 
       ].join(', '),
     ]),
   ]
-  return `\uFEFF${Papa.unparse(rows, { delimiter: ';', newline: '\r\n', escapeFormulae: true })}\r\n`
+  return dutchCsv(rows)
 }

@@ -1,7 +1,7 @@
-import Papa from 'papaparse'
 import type { AdministrationEntry } from '../contracts/ports.ts'
 import { localTime } from '../domain/calendar.ts'
 import { type Act, type Administered, type AgencyMessage, HELP_ACCEPTED, type SentToRenter } from '../domain/event.ts'
+import { dutchCsv } from './dutch-csv.ts'
 
 /** One line that the ERP keeps with the renter (work instruction, step 2: the report is registered in the renter's administration). */
 export interface ReturnLine {
@@ -78,10 +78,7 @@ export function returnLine({ caseId, renter, client, event }: AdministrationEntr
 
 const TITLES = ['Debiteurnummer', 'Datum', 'Handeling', 'Bestand', 'Opdrachtgever', 'Tijd', 'Toelichting', 'Kenmerk']
 
-/**
- * The return file for the ERP: CSV with `;` and a BOM, dates as dd-mm-jjjj, in the order of renter and time; a text that a
- * spreadsheet takes for a formula is made harmless.
- */
+/** The return file for the ERP: dates as dd-mm-jjjj, in the order of renter and time. */
 export function writeReturnFile(lines: readonly ReturnLine[]): string {
   const sorted = lines.toSorted(
     (a, b) => compare(a.renter, b.renter) || compare(a.at, b.at) || compare(a.reference, b.reference),
@@ -89,8 +86,7 @@ export function writeReturnFile(lines: readonly ReturnLine[]): string {
   const rows = sorted.map(({ renter, at, act, file, client, remark, reference }) => [
     ...[renter, dutchDate(at.slice(0, 10)), act, file, client, at.slice(11, 16), remark, reference],
   ])
-  const text = Papa.unparse([TITLES, ...rows], { delimiter: ';', newline: '\r\n', escapeFormulae: true })
-  return `\uFEFF${text}\r\n`
+  return dutchCsv([TITLES, ...rows])
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
