@@ -83,6 +83,7 @@ export const functions: Readonly<Record<string, Needs>> = {
     indexes: ['client'],
     machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
   },
+  'record-pick-up': { duration: 'short', buckets: { evidence: ['read', 'write'] } },
   'record-sent-mail': { duration: 'short', table: { 'NOTE#mail': ['putMany'] } },
   'repair-cases': {
     duration: 'long',

@@ -8,6 +8,7 @@ import type { FormatProfile } from '../portals/profile.ts'
 import { WithdrawalRow } from '../portals/withdrawal-row.ts'
 import type { Casework } from './handle.ts'
 import { getJson, putJson } from './json-objects.ts'
+import { manifestKey } from './manifests.ts'
 import { sha256 } from './sha256.ts'
 import { unlessUnwritable } from './unless-unwritable.ts'
 
@@ -39,8 +40,14 @@ export interface Candidate<Row> {
   readonly amountCents: number
 }
 
-/** Folder of the bucket from which the portal takes the files; the same name is the folder that `simulate` leaves. */
-export const fileKey = ({ kind, file }: Worklist): string => `${kind}/${file}`
+/** The folders in which a portal finds its files; `simulate` leaves folders of the same names. */
+export const FILE_KINDS = ['signals', 'withdrawals'] as const
+
+/** Where in the bucket the files for a portal lie, by channel: all that whoever comes for them over sFTP may see. */
+export const portalFolder = ({ portal, channel }: Pick<Worklist, 'portal' | 'channel'>): string =>
+  `${portal.toLowerCase()}/${channel}`
+
+const fileKey = (list: Worklist): string => `${portalFolder(list)}/${list.kind}/${list.file}`
 const placedKey = (file: string) => `rounds/${file}.placed.json`
 
 /** Who is in the file, if it was written already; null when it was not. */
@@ -89,7 +96,7 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     pickedUpAt: null,
   }
   await putJson(work.objects, 'work', placedKey(list.file), cases)
-  await putJson(work.objects, 'evidence', `manifests/${list.file}.json`, manifest)
+  await putJson(work.objects, 'evidence', manifestKey(list.file), manifest)
   const returned = writeReturnFile(
     cases.map(({ renter }) => ({ renter, on: list.on, act: ACT[list.kind], file: list.file })),
   )

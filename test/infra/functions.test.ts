@@ -35,6 +35,7 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bsentAs\(/, ['NOTE#mail read']],
   [/\bsendByEmail\(work, \{/, ['mail', 'letters', 'work read', 'evidence write']],
   [/\bsendByPost\(work, \{/, ['letters', 'work read', 'evidence write', 'post write']],
+  [/\bchangeManifest\(/, ['evidence read', 'evidence write']],
   [/\bplaced\(/, ['signals read', 'work read']],
   [/\bwritePortalFile\(/, ['work write', 'evidence write', 'erpReturn write', 'signals write']],
 ]

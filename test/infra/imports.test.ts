@@ -77,7 +77,7 @@ const RULES: readonly Rule[] = [
         'mailparser',
         'nodemailer',
       ],
-      ...['exceljs', 'jszip', 'papaparse', 'aws-lambda', 'hono', '@hono/node-server', 'pdfkit'],
+      ...['exceljs', 'jszip', 'papaparse', 'aws-lambda', 'hono', '@hono/node-server', 'pdfkit', 'ssh2'],
     ],
   },
 ]

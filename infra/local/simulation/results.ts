@@ -25,7 +25,7 @@ const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', '
 export async function writeResults(cloud: Cloud, out: string): Promise<Summary> {
   for (const name of [...FOLDERS, ...FILES]) rmSync(join(out, name), { recursive: true, force: true })
   for (const folder of FOLDERS) mkdirSync(join(out, folder), { recursive: true })
-  await copyBucket(cloud, 'signals', out, (key) => key)
+  await copyBucket(cloud, 'signals', out, (key) => key.split('/').slice(-2).join('/'))
   await copyBucket(cloud, 'post', out, (key) => `post/${key.replace('/', '-')}`)
   await copyBucket(cloud, 'erpReturn', out, (key) => `erp-return/${key}`)
   for (const name of readdirSync(cloud.mailFolder))
