@@ -9,7 +9,7 @@ export const manifestKey = (file: string): string => `manifests/${file}.json`
 export async function changeManifest(
   objects: ObjectStore,
   file: string,
-  change: (manifest: Manifest) => Partial<Pick<Manifest, 'pickedUpAt'>>,
+  change: (manifest: Manifest) => Partial<Pick<Manifest, 'pickedUpAt' | 'deliveredAt' | 'uploaded'>>,
 ): Promise<Manifest | null> {
   const before = await getJson(objects, 'evidence', manifestKey(file), Manifest)
   if (!before) return null

@@ -5,6 +5,7 @@ import { writeReturnFile } from '../erp/return-file.ts'
 import type { Manifest } from '../portals/manifest.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
 import type { FormatProfile } from '../portals/profile.ts'
+import { SignalRow } from '../portals/signal-row.ts'
 import { WithdrawalRow } from '../portals/withdrawal-row.ts'
 import type { Casework } from './handle.ts'
 import { getJson, putJson } from './json-objects.ts'
@@ -31,6 +32,15 @@ const placedCase = z.strictObject({
 })
 export type PlacedCase = z.infer<typeof placedCase>
 
+/** A line of a file as the API of a portal gets it; `signalFile` is where a withdrawn signal left. Personal data, like the file. */
+export const apiRow = z.strictObject({
+  row: z.int(),
+  caseId: z.string(),
+  fields: SignalRow.partial(),
+  signalFile: z.string().nullable(),
+})
+export type ApiRow = z.infer<typeof apiRow>
+
 /** A case that is ready for the file, with what the file says of it. */
 export interface Candidate<Row> {
   readonly caseId: string
@@ -38,6 +48,8 @@ export interface Candidate<Row> {
   readonly row: Row
   readonly months: number
   readonly amountCents: number
+  /** The file in which a signal left that is withdrawn now. */
+  readonly signalFile?: string
 }
 
 /** The folders in which a portal finds its files; `simulate` leaves folders of the same names. */
@@ -47,8 +59,9 @@ export const FILE_KINDS = ['signals', 'withdrawals'] as const
 export const portalFolder = ({ portal, channel }: Pick<Worklist, 'portal' | 'channel'>): string =>
   `${portal.toLowerCase()}/${channel}`
 
-const fileKey = (list: Worklist): string => `${portalFolder(list)}/${list.kind}/${list.file}`
+export const fileKey = (list: Worklist): string => `${portalFolder(list)}/${list.kind}/${list.file}`
 const placedKey = (file: string) => `rounds/${file}.placed.json`
+export const apiRowsKey = (file: string): string => `rounds/${file}.rows.json`
 
 /** Who is in the file, if it was written already; null when it was not. */
 export async function placed(work: PortalWork, list: Worklist): Promise<PlacedCase[] | null> {
@@ -96,6 +109,7 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     pickedUpAt: null,
   }
   await putJson(work.objects, 'work', placedKey(list.file), cases)
+  if (list.channel === 'api') await putJson(work.objects, 'work', apiRowsKey(list.file), written.map(asApiRow))
   await putJson(work.objects, 'evidence', manifestKey(list.file), manifest)
   const returned = writeReturnFile(
     cases.map(({ renter }) => ({ renter, on: list.on, act: ACT[list.kind], file: list.file })),
@@ -104,6 +118,13 @@ export async function writePortalFile<Row extends WithdrawalRow>(
   await work.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
   return cases
 }
+
+const asApiRow = ({ caseId, row, signalFile }: Candidate<WithdrawalRow>, index: number): ApiRow => ({
+  row: index + 2,
+  caseId,
+  fields: row,
+  signalFile: signalFile ?? null,
+})
 
 const addressOf = ({ postcode, houseNumber, houseNumberAddition }: WithdrawalRow): WithdrawalRow => ({
   postcode,

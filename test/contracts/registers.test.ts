@@ -97,6 +97,7 @@ test('what is left out has the documented default', () => {
     ],
     addresses: [],
     addressesFile: null,
+    portalsFile: null,
     policy: {
       signalDay: 20,
       objectionDays: 7,

@@ -86,8 +86,8 @@ export function restartWorld() {
           throw new Error(how)
         },
       })
-      const { registers, addressesFile, moments } = readPlan(given)
-      await loadRegisters(cloud, { registers, addressesFile, templates: null })
+      const { moments, ...registers } = readPlan(given)
+      await loadRegisters(cloud, { ...registers, templates: null })
       for (const { due, what } of moments) cloud.timeline.add(due, what)
       return cloud
     },

@@ -46,6 +46,8 @@ const RULES: readonly Rule[] = [
       'node:fs/promises',
       'node:path',
       'node:util',
+      'node:timers/promises',
+      'ssh2',
     ],
   },
   { files: /^functions\/[^/]+\/handler\.ts$/, may: [OWN, 'shared/adapters', 'shared/runtime'] },

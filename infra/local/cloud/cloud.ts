@@ -89,6 +89,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
     ARREARS_CASE_ARN: stateMachineArn('arrears-case'),
     SIGNAL_ROUND_ARN: stateMachineArn('signal-round'),
     ERP_IMPORT_ARN: stateMachineArn('erp-import'),
+    SECRETS_FOLDER: process.env.SECRETS_FOLDER ?? join(dataDir, 'secrets'),
     POWERTOOLS_LOG_LEVEL: 'WARN',
   }
   // The host imports the functions into this process, and the clients made here read the same variables.

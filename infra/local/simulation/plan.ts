@@ -5,6 +5,7 @@ import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { InputError, parseJsonFile, parseJsonLines } from '../../../shared/contracts/json-errors.ts'
 import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
 import { instantAt } from '../../../shared/domain/calendar.ts'
+import { type PortalSettings, portalSettings } from '../../../shared/portals/settings.ts'
 import type { Happening } from '../cloud/timeline.ts'
 import { type SimulationArguments, WrongInput } from './arguments.ts'
 
@@ -20,6 +21,7 @@ export interface Moment {
 export interface Plan {
   readonly registers: Registers
   readonly addressesFile: string | null
+  readonly portals: PortalSettings
   readonly moments: readonly Moment[]
   /** Files in the exports folder that are not named as an export. */
   readonly ignored: readonly string[]
@@ -35,15 +37,22 @@ export function readPlan(given: SimulationArguments): Plan {
   }
 }
 
-/** The registers, with the path of the table of addresses that they name. @throws WrongInput */
-export function readRegisters(path: string): Pick<Plan, 'registers' | 'addressesFile'> {
+/** The registers, with the path of the table of addresses and what is set up for the portals, as they name them. @throws WrongInput */
+export function readRegisters(path: string): Pick<Plan, 'registers' | 'addressesFile' | 'portals'> {
   const registers = read(path, (name, text) => parseJsonFile(name, text, registersSchema))
   const addressesFile = registers.addressesFile && resolve(dirname(path), registers.addressesFile)
   if (addressesFile && !existsSync(addressesFile))
     throw new WrongInput(`${basename(path)}: addressesFile ${registers.addressesFile} bestaat niet`)
   if (addressesFile && !statSync(addressesFile).isFile())
     throw new WrongInput(`${basename(path)}: addressesFile ${registers.addressesFile} is geen bestand`)
-  return { registers, addressesFile }
+  return { registers, addressesFile, portals: readPortals(path, registers.portalsFile) }
+}
+
+function readPortals(registers: string, name: string | null): PortalSettings {
+  if (name === null) return portalSettings.parse({})
+  const path = resolve(dirname(registers), name)
+  if (!existsSync(path)) throw new WrongInput(`${basename(registers)}: portalsFile ${name} bestaat niet`)
+  return read(path, (file, text) => parseJsonFile(file, text, portalSettings))
 }
 
 function read<T>(path: string, parse: (name: string, text: string) => T): T {

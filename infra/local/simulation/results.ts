@@ -18,7 +18,7 @@ import { objectsOn, TABLE } from '../cloud/resources.ts'
 import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
-const FOLDERS = ['signals', 'withdrawals', 'mail', 'post', 'erp-return']
+const FOLDERS = ['signals', 'withdrawals', 'instructions', 'mail', 'post', 'erp-return']
 const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', 'summary.json']
 
 /** Writes everything that the contract promises of a run, read from the cloud as it stands (contract.md). */
@@ -92,9 +92,10 @@ async function questions(
 ): Promise<string[]> {
   const asked = questionsOf(await dynamoNotebook(cloud.dynamo, TABLE).list('question'))
   summary.addQuestions(asked.length)
-  return asked.map(({ at, about, reason, caseId, renter }) => {
+  return asked.map(({ at, about, reason, caseId, renter, file }) => {
     const known = renter ?? (caseId === null ? null : (renters.get(caseId) ?? null))
-    return `${JSON.stringify({ at: localTime(at), about, reason, case: caseId, renter: known })}\n`
+    const question = { at: localTime(at), about, reason, case: caseId, renter: known, ...(file !== null && { file }) }
+    return `${JSON.stringify(question)}\n`
   })
 }
 

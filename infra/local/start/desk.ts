@@ -56,12 +56,13 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
   desk.get('/questions', async (context) => {
     const asked = questionsOf(await dynamoNotebook(cloud.dynamo, TABLE).list('question'))
     return context.json(
-      asked.map(({ at, about, reason, caseId, renter }) => ({
+      asked.map(({ at, about, reason, caseId, renter, file }) => ({
         at: localTime(at),
         about,
         reason,
         case: caseId,
         renter,
+        ...(file !== null && { file }),
       })),
     )
   })

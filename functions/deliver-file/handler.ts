@@ -1,0 +1,7 @@
+import { caseworkOutside, notebook, objects, portalChannels } from '../../shared/adapters/from-environment.ts'
+import { lambda } from '../../shared/runtime/lambda.ts'
+import { deliverFile, deliverFileInput } from './deliver-file.ts'
+
+export const handler = lambda(deliverFileInput, (input) =>
+  deliverFile({ ...caseworkOutside(), ...portalChannels(), objects: objects(), notebook: notebook() }, input),
+)
