@@ -1,4 +1,5 @@
-import { caseworkOutside, notebook, objects, portalChannels } from '../../shared/adapters/from-environment.ts'
+import { caseworkOutside, notebook, objects } from '../../shared/adapters/from-environment.ts'
+import { portalChannels } from '../../shared/adapters/portal-channels.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { deliverFile, deliverFileInput } from './deliver-file.ts'
 

@@ -6,19 +6,15 @@ import { rememberTerms } from '../casework/remember-terms.ts'
 import type { Bucket, ObjectStore, Workflow } from '../contracts/ports.ts'
 import { templatesIn } from '../letters/directory.ts'
 import { loadTemplates, type ReadTemplate } from '../letters/templates.ts'
-import type { ApiProfile } from '../portals/api-profile.ts'
 import { now } from '../runtime/clock.ts'
 import { dynamoClient, s3Client, sesClient, sfnClient } from './clients.ts'
 import { dynamoCaseLog } from './dynamo-case-log.ts'
 import { dynamoNotebook } from './dynamo-notebook.ts'
 import { dynamoRegisterStore } from './dynamo-register-store.ts'
 import { dynamoRenterStore } from './dynamo-renter-store.ts'
-import { portalApi } from './portal-api.ts'
 import { s3ObjectStore } from './s3-object-store.ts'
-import { secretsFrom } from './secrets.ts'
 import { sesMailer } from './ses-mailer.ts'
 import { sfnWorkflow } from './sfn-workflow.ts'
-import { sftpDrop } from './sftp-drop.ts'
 
 /** Environment variable of each bucket's name. */
 const BUCKETS: Readonly<Record<Bucket, string>> = {
@@ -72,14 +68,6 @@ export const workflow: () => Workflow = once(() =>
     notebook(),
   ),
 )
-
-const secret = once(() => secretsFrom(process.env))
-
-/** The ways to the portals that others run. */
-export const portalChannels = once(() => ({
-  drop: sftpDrop(secret()),
-  apiOf: (profile: ApiProfile) => portalApi(profile, { secret: secret() }),
-}))
 
 const mailer = once(() => sesMailer(sesClient(), notebook(), process.env.CONFIGURATION_SET))
 

@@ -18,13 +18,14 @@ export type Reply =
 /** The API of a portal, as a test has it answer; what came in is kept. Once the replies have run out, the last one stands. */
 export async function apiServer() {
   const received: Received[] = []
-  let replies: Reply[] = []
+  let replyTo: (request: Received) => Reply = () => ({ status: 500 })
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const { method = '', url: path = '', headers } = request
       const type = headers['content-type'] ?? ''
-      received.push({ method, path, headers, body: type.includes('json') ? JSON.parse(body) : body })
-      const reply = (replies.length > 1 ? replies.shift() : replies[0]) ?? { status: 500 }
+      const one = { method, path, headers, body: type.includes('json') ? JSON.parse(body) : body }
+      received.push(one)
+      const reply = replyTo(one)
       if (reply === 'breaks off') request.socket.destroy()
       else if (reply !== 'hangs') {
         response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers })
@@ -39,7 +40,12 @@ export async function apiServer() {
     /** From now on: these replies, one after the other. */
     answers(...given: Reply[]): void {
       received.length = 0
-      replies = given
+      const replies = [...given]
+      replyTo = () => (replies.length > 1 ? replies.shift() : replies[0]) ?? { status: 500 }
+    },
+    answersBy(reply: (request: Received) => Reply): void {
+      received.length = 0
+      replyTo = reply
     },
     stop: () =>
       new Promise<void>((closed) => {

@@ -22,10 +22,18 @@ export function keepHostKey(folder: string): HostKey {
 export function keepKeyPair(path: string, comment: string): string {
   if (existsSync(path)) return readFileSync(path, 'utf8')
   mkdirSync(join(path, '..'), { recursive: true })
-  const made = ssh2.utils.generateKeyPairSync('ed25519', { comment })
+  const made = newKeyPair(comment)
   writeWhole(`${path}.pub`, `${made.public}\n`)
   writeWhole(path, made.private)
   return made.private
+}
+
+/** Drawn again until it can be read: ssh2 1.17 drops zeros at the start of a public key, of one in 256, and so breaks the pair. */
+export function newKeyPair(comment: string): { readonly public: string; readonly private: string } {
+  for (;;) {
+    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment })
+    if (!(ssh2.utils.parseKey(made.private) instanceof Error)) return made
+  }
 }
 
 /** `SHA256:…` of a key, without the padding that OpenSSH leaves out too. */

@@ -18,7 +18,7 @@ import { objectsOn, TABLE } from '../cloud/resources.ts'
 import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
-const FOLDERS = ['signals', 'withdrawals', 'instructions', 'mail', 'post', 'erp-return']
+const FOLDERS = ['signals', 'withdrawals', 'instructions', 'manifests', 'mail', 'post', 'erp-return']
 const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', 'summary.json']
 
 /** Writes everything that the contract promises of a run, read from the cloud as it stands (contract.md). */
@@ -26,6 +26,7 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
   for (const name of [...FOLDERS, ...FILES]) rmSync(join(out, name), { recursive: true, force: true })
   for (const folder of FOLDERS) mkdirSync(join(out, folder), { recursive: true })
   await copyBucket(cloud, 'signals', out, (key) => key.split('/').slice(-2).join('/'))
+  await copyBucket(cloud, 'evidence', out, (key) => key, 'manifests/')
   await copyBucket(cloud, 'post', out, (key) => `post/${key.replace('/', '-')}`)
   await copyBucket(cloud, 'erpReturn', out, (key) => `erp-return/${key}`)
   for (const name of readdirSync(cloud.mailFolder))
@@ -42,9 +43,15 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
   return result
 }
 
-async function copyBucket(cloud: Cloud, bucket: Bucket, out: string, place: (key: string) => string): Promise<void> {
+async function copyBucket(
+  cloud: Cloud,
+  bucket: Bucket,
+  out: string,
+  place: (key: string) => string,
+  prefix = '',
+): Promise<void> {
   const objects = objectsOn(cloud.s3)
-  for await (const key of objects.list(bucket, '')) {
+  for await (const key of objects.list(bucket, prefix)) {
     const path = join(out, place(key))
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, (await objects.get(bucket, key)) ?? '')

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
-import type { FileEntry, Stats } from 'ssh2'
+import ssh2, { type FileEntry, type Stats } from 'ssh2'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { keepKeyPair } from '../../../infra/local/sftp/host-key.ts'
+import { keepKeyPair, newKeyPair } from '../../../infra/local/sftp/host-key.ts'
 import { type SftpServer, serveSftp } from '../../../infra/local/sftp/server.ts'
 import { BUCKET, type RunningEngines, runningEngines } from '../engines/running-engines.ts'
 import { asked, connected, done } from './client.ts'
@@ -140,6 +140,11 @@ describe('a portal comes for its files', () => {
     expect(after.hostKey).toBe(server.fingerprint)
     expect(statSync(join(keys, 'host_ed25519')).mode & 0o777).toBe(0o600)
   })
+})
+
+test('every pair of keys that is made can be used', () => {
+  for (let drawn = 0; drawn < 1_500; drawn += 1)
+    expect(ssh2.utils.parseKey(newKeyPair('proef').private)).not.toBeInstanceOf(Error)
 })
 
 describe('nobody gets further than that', () => {
