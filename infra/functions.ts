@@ -73,6 +73,12 @@ export const functions: Readonly<Record<string, Needs>> = {
     buckets: { work: ['read'], evidence: ['write'], post: ['write'] },
     writesLetters: true,
   },
+  'read-answers': {
+    duration: 'long',
+    table: { ...CASE, 'NOTE#question': ['read', 'put'] },
+    buckets: { inbox: ['read'], work: ['read', 'write'], evidence: ['read'] },
+    machines: { 'arrears-case': ['wake'] },
+  },
   'read-export': {
     duration: 'long',
     table: { REGISTER: ['read'], 'NOTE#book': ['read'] },

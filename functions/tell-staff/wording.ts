@@ -44,6 +44,8 @@ const REASONS: Readonly<Record<Question['reason'], string>> = {
   'unknown-file': 'Dit bestand is niet bekend. Kijk of de bestandsnaam klopt.',
   'portal-unreachable': 'Het meldpunt is niet bereikbaar. De volgende ronde probeert het opnieuw.',
   'portal-rejected': 'Het meldpunt neemt de intrekking niet aan. Trek het signaal in het meldpunt zelf in.',
+  'no-such-signal': 'Bij een regel is geen signaal gevonden. Kijk in het bestand om welke huurder het gaat.',
+  'which-signal': 'Een regel past bij meer signalen. Zoek uit om welk dossier het gaat, en meld het antwoord zelf.',
   'portal-login': 'Het meldpunt laat ons niet toe. Vraag na of de sleutel of het wachtwoord nog klopt.',
   'portal-host-key': 'De server van het meldpunt heeft een andere sleutel. Vraag het meldpunt of dat klopt.',
   'portal-differs': 'Bij het meldpunt staat een ander bestand met deze naam. Vraag na wat daarmee moet gebeuren.',

@@ -33,7 +33,11 @@ export class ProcessStack extends Stack {
     })
     const machines = new Machines(this, 'Machines', { prefix, table, functions })
 
-    new Inbox(this, 'Inbox', { bucket: buckets.inbox, erpImport: machines.named('erp-import') })
+    new Inbox(this, 'Inbox', {
+      bucket: buckets.inbox,
+      erpImport: machines.named('erp-import'),
+      readAnswers: functions.named('read-answers'),
+    })
     new Desk(this, 'Desk', { busName: prefix, recordFact: functions.named('record-fact') })
     new SentMail(this, 'SentMail', { configurationSet: prefix, recordSentMail: functions.named('record-sent-mail') })
     new Timetable(this, 'Timetable', { prefix, functions, machines })

@@ -70,7 +70,7 @@ export async function placed(work: PortalWork, list: Worklist): Promise<PlacedCa
 }
 
 /** Who is in a file that was written; null when that is not known any more. */
-export const placedIn = (work: PortalWork, file: string): Promise<PlacedCase[] | null> =>
+export const placedIn = (work: Pick<PortalWork, 'objects'>, file: string): Promise<PlacedCase[] | null> =>
   getJson(work.objects, 'work', placedKey(file), z.array(placedCase))
 
 /** What the ERP's return file says that happened with the renter (S2). */

@@ -43,6 +43,9 @@ export interface Question {
     | 'portal-unreachable'
     /** The portal refuses a withdrawal. */
     | 'portal-rejected'
+    /** A line of a portal's file that is about no signal that left, or about several. */
+    | 'no-such-signal'
+    | 'which-signal'
     | RefusedBy
   readonly caseId: string | null
   readonly renter?: string

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnswerProfile } from './answer-profile.ts'
 import { ApiProfile } from './api-profile.ts'
 import { bundledProfiles } from './bundled-profiles.ts'
 import { signalColumns } from './columns.ts'
@@ -24,12 +25,13 @@ const Channels = z.strictObject({ sftp: SftpPush.nullable().default(null), api: 
 /**
  * `portals.json`: what portals hand out after the contract, as data (S3). Left out: portals come for their sFTP files themselves,
  * there is no API, and the bundled format profiles hold. A profile here goes before the bundled one of its portal, kind and,
- * for signals to RIS, file type.
+ * for signals to RIS, file type; a profile for answers goes before the bundled one of its name.
  */
 export const portalSettings = z
   .strictObject({
     RIS: Channels.prefault({}),
     profiles: z.array(FormatProfile).default([]),
+    answers: z.array(AnswerProfile).default([]),
   })
   .superRefine(({ profiles }, context) => {
     for (const [index, profile] of profiles.entries())

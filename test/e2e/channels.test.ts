@@ -39,6 +39,24 @@ const refused = behind('Geweigerd', PLACES.utrecht)
 const uploaded = behind('Handmatig', PLACES.rotterdam)
 world.reports(`${SIGNAL_DAY}T15:30`, 'upload-confirmed', { file: `vroegsignalen-vps-${SIGNAL_DAY}-01.csv`, by: 'AB' })
 world.reports(`${SIGNAL_DAY}T15:40`, 'upload-confirmed', { file: 'een-ander-bestand.csv', by: 'AB' })
+const titles = 'Postcode;Huisnummer;Huisnummer toevoeging;Status;Datum'
+world.answers(
+  'vps-answers/2026-03-04.csv',
+  `${titles}\r\n3011 AB;${uploaded.houseNumber};;Hulp aanvaard;03-03-2026\r\n3011 AB;999;;hulp aanvaard;03-03-2026\r\n`,
+)
+// What the portal said before stands in its next file too.
+world.answers(
+  'vps-answers/2026-03-05.csv',
+  `${titles}\r\n3011 AB;${uploaded.houseNumber};;Hulp aanvaard;03-03-2026\r\n`,
+)
+world.answers(
+  'ris-answers/2026-03-04.csv',
+  `${titles}\r\n3511AB;${throughApi.houseNumber};;Hulp aanvaard;03-03-2026\r\n3511AB;geen;;Iets anders;morgen\r\n`,
+)
+world.answers(
+  'ris-answers/2026-03-06.csv',
+  `Status;Huisnummer;Postcode\n"Onjuiste regel";${overSftp.houseNumber};1011AB\n`,
+)
 
 let sftp: ForeignServer
 let api: ApiServer
@@ -176,5 +194,44 @@ describe('VPS, where a person uploads', () => {
     expect(outcome.questions).toContainEqual(
       expect.objectContaining({ about: 'upload-confirmed', reason: 'unknown-file', file: 'een-ander-bestand.csv' }),
     )
+  })
+})
+
+describe('files that portals give back', () => {
+  const only = (renter: { readonly number: string }, type: string) =>
+    outcome.casesOf(renter).flatMap((each) => eventsOf(each, type))
+
+  test('F2, U1 help accepted suspends, once, also when the next file says it again', () => {
+    expect(only(uploaded, 'AnswerReceived')).toMatchObject([{ code: 'accepted', on: '2026-03-03' }])
+    expect(only(uploaded, 'SuspensionStarted')).toMatchObject([{ until: '2026-04-02' }])
+  })
+
+  test('S5 a refused line comes back to its case', () => {
+    expect(only(overSftp, 'SignalRejected')).toMatchObject([{ reason: 'Onjuiste regel' }])
+  })
+
+  test('a line that is about no signal is a question for people, and the others count', () => {
+    const [report] = outcome.imports.filter(({ file }) => file === 'antwoorden/vps-answers/2026-03-04.csv')
+    expect(report).toMatchObject({ status: 'accepted', rows: 2, errors: [], warnings: [{ row: 3 }] })
+    expect(outcome.questions.filter(({ reason }) => reason === 'no-such-signal')).toMatchObject([
+      { about: 'answer', file: '2026-03-04.csv' },
+    ])
+  })
+
+  test('of a file with a fault nothing counts, and the report says what and where', () => {
+    const [report] = outcome.imports.filter(({ file }) => file === 'antwoorden/ris-answers/2026-03-04.csv')
+    expect(report).toMatchObject({
+      status: 'rejected',
+      errors: [
+        { row: 3, field: 'Huisnummer', message: 'Dit is geen huisnummer.' },
+        {
+          row: 3,
+          field: 'Status',
+          message: expect.stringMatching(/^Deze status is niet bekend\. Kies uit: Hulp aanvaard,/),
+        },
+        { row: 3, field: 'Datum' },
+      ],
+    })
+    expect(only(throughApi, 'AnswerReceived')).toEqual([])
   })
 })

@@ -38,6 +38,7 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bchangeManifest\(/, ['evidence read', 'evidence write']],
   [/\bsettingsOf\(/, ['work read']],
   [/\bportalChannels\(/, ['secrets']],
+  [/\bplacedIn\(/, ['work read']],
   [/\bplaced\(/, ['signals read', 'work read']],
   [/\bwritePortalFile\(/, ['work write', 'evidence write', 'erpReturn write', 'signals write']],
 ]

@@ -62,7 +62,14 @@ const RULES: readonly Rule[] = [
     files: /^infra\/aws\//,
     may: [
       ...['infra/aws', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts'],
-      ...['shared/adapters/table.ts', CONTRACTS, 'aws-cdk-lib', 'constructs', 'node:'],
+      ...[
+        'shared/adapters/table.ts',
+        'shared/casework/import-keys.ts',
+        CONTRACTS,
+        'aws-cdk-lib',
+        'constructs',
+        'node:',
+      ],
     ],
   },
   {

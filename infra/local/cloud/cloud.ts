@@ -14,6 +14,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 import { dynamoClient, s3Client } from '../../../shared/adapters/clients.ts'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
+import { ANSWERS } from '../../../shared/casework/import-keys.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
 import { TOGETHER } from '../../build/bundle.ts'
 import { cachedBundles } from '../../build/cached-bundles.ts'
@@ -131,6 +132,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
   const scheduler = openScheduler(database, start)
 
   const startImport = async (key: string, tag: string) => {
+    if (key.startsWith(ANSWERS)) return bus.send('read-answers', { key })
     const name = `import-${createHash('sha256').update(`${key} ${tag}`).digest('hex').slice(0, 32)}`
     begin('erp-import', name, { key, confirmed: false })
   }

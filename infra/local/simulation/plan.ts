@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { ANSWERS } from '../../../shared/casework/import-keys.ts'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { InputError, parseJsonFile, parseJsonLines } from '../../../shared/contracts/json-errors.ts'
 import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
@@ -29,10 +30,10 @@ export interface Plan {
 
 /** Reads everything that a simulation is given, before anything is started. @throws WrongInput */
 export function readPlan(given: SimulationArguments): Plan {
-  const { moments, ignored } = exportsIn(given)
+  const { moments, ignored } = deliveriesIn(given.exports, given, '')
   return {
     ...readRegisters(given.registers),
-    moments: [...moments, ...facts(given)],
+    moments: [...moments, ...answersIn(given), ...facts(given)],
     ignored,
   }
 }
@@ -64,17 +65,31 @@ function read<T>(path: string, parse: (name: string, text: string) => T): T {
   }
 }
 
-function exportsIn({ exports, from, until }: SimulationArguments): { moments: Moment[]; ignored: string[] } {
+/** Files of portals, delivered on their dates as the exports are. */
+const answersIn = (given: SimulationArguments): Moment[] =>
+  given.answers === null
+    ? []
+    : readdirSync(given.answers).flatMap((profile) => {
+        const folder = join(given.answers ?? '', profile)
+        return statSync(folder).isDirectory() ? deliveriesIn(folder, given, `${ANSWERS}${profile}/`).moments : []
+      })
+
+/** @param before in front of a file's name in the inbox */
+function deliveriesIn(
+  folder: string,
+  { from, until }: SimulationArguments,
+  before: string,
+): { moments: Moment[]; ignored: string[] } {
   const moments: Moment[] = []
   const ignored: string[] = []
-  for (const name of readdirSync(exports).sort()) {
+  for (const name of readdirSync(folder).sort()) {
     const date = name.slice(0, 10)
     const isExport = /\.(csv|xlsx)$/i.test(name) && z.iso.date().safeParse(date).success
-    if (!isExport || !statSync(join(exports, name)).isFile()) ignored.push(name)
+    if (!isExport || !statSync(join(folder, name)).isFile()) ignored.push(name)
     else if (date >= from && date <= until)
       moments.push({
         due: Date.parse(instantAt(date, DELIVERY)),
-        what: { kind: 'export', path: join(exports, name), key: name },
+        what: { kind: 'export', path: join(folder, name), key: before + name },
       })
   }
   return { moments, ignored }
