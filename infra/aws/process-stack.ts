@@ -4,6 +4,7 @@ import { type Bundles, CaseFunctions } from './constructs/case-functions.ts'
 import { Desk } from './constructs/desk.ts'
 import { Inbox } from './constructs/inbox.ts'
 import { Machines, machineArn } from './constructs/machines.ts'
+import { PortalSftp } from './constructs/portal-sftp.ts'
 import { SentMail } from './constructs/sent-mail.ts'
 import { Timetable } from './constructs/timetable.ts'
 import type { DataStack } from './data-stack.ts'
@@ -37,6 +38,12 @@ export class ProcessStack extends Stack {
       bucket: buckets.inbox,
       erpImport: machines.named('erp-import'),
       readAnswers: functions.named('read-answers'),
+    })
+    new PortalSftp(this, 'PortalSftp', {
+      stage,
+      prefix,
+      bucket: buckets.signals,
+      recordPickUp: functions.named('record-pick-up'),
     })
     new Desk(this, 'Desk', { busName: prefix, recordFact: functions.named('record-fact') })
     new SentMail(this, 'SentMail', { configurationSet: prefix, recordSentMail: functions.named('record-sent-mail') })

@@ -8,12 +8,14 @@ export interface Stage {
   readonly senderDomain: string
   /** How long the functions' logs are kept. They hold codes and case ids, and no person. */
   readonly logDays: 30 | 365
+  /** The public keys of portals that come for their files over SFTP; a server is made, and paid by the hour, once one is named. */
+  readonly sftpKeys: Readonly<Partial<Record<'ris' | 'vps', readonly string[]>>>
 }
 
 /** Every deployment of the system. The account is that of the credentials with which it is deployed. */
 const stages: readonly Stage[] = [
-  { name: 'test', region: 'eu-central-1', senderDomain: 'test.voorbeeld.example', logDays: 30 },
-  { name: 'production', region: 'eu-central-1', senderDomain: 'voorbeeld.example', logDays: 365 },
+  { name: 'test', region: 'eu-central-1', senderDomain: 'test.voorbeeld.example', logDays: 30, sftpKeys: {} },
+  { name: 'production', region: 'eu-central-1', senderDomain: 'voorbeeld.example', logDays: 365, sftpKeys: {} },
 ]
 
 /** The stage named on the command line, as `-c stage=production`; `test` when none is. @throws Error when there is no such stage */

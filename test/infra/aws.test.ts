@@ -328,3 +328,41 @@ describe('what starts by itself', () => {
     process.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true })
   })
 })
+
+describe('the SFTP server for portals', () => {
+  it('is not there as long as no portal has given its key', () => {
+    process.resourceCountIs('AWS::Transfer::Server', 0)
+  })
+
+  it('lets a portal read in its own folder, and reports what it picked up', () => {
+    const stage = { ...stageNamed('test'), sftpKeys: { ris: ['ssh-ed25519 AAAA ris'] } }
+    const { process: open } = addStacks(new App({ context, outdir: join(temporary, 'sftp.out') }), stage, {
+      bundles: temporary,
+      functionNames,
+    })
+    const template = Template.fromStack(open)
+    template.hasResourceProperties('AWS::Transfer::Server', {
+      Protocols: ['SFTP'],
+      IdentityProviderType: 'SERVICE_MANAGED',
+    })
+    template.hasResourceProperties('AWS::Transfer::User', {
+      UserName: 'ris',
+      HomeDirectoryType: 'LOGICAL',
+      HomeDirectoryMappings: [{ Entry: '/' }],
+      SshPublicKeys: ['ssh-ed25519 AAAA ris'],
+    })
+    const [role] = Object.values(
+      template.findResources('AWS::IAM::Role', {
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Statement: [{ Principal: { Service: 'transfer.amazonaws.com' } }],
+          },
+        },
+      }),
+    )
+    expect(JSON.stringify(role).match(/s3:(?!prefix)\w+/g)).toEqual(['s3:ListBucket', 's3:GetObject'])
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: ['aws.transfer'], 'detail-type': ['SFTP Server File Download Completed'] },
+    })
+  })
+})
