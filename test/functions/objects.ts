@@ -18,6 +18,7 @@ export function aBucketful(given: Readonly<Record<string, string>>) {
     },
     text,
     json: (bucket: string, key: string): unknown => JSON.parse(text(bucket, key)),
+    remove: (bucket: string, key: string) => held.delete(`${bucket}/${key}`),
     keys: () => [...held.keys()],
   } satisfies ObjectStore & Record<string, unknown>
 }
