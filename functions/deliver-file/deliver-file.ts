@@ -3,11 +3,12 @@ import { getJson } from '../../shared/casework/json-objects.ts'
 import { changeManifest, manifestKey } from '../../shared/casework/manifests.ts'
 import { fileKey } from '../../shared/casework/portal-file.ts'
 import { settingsOf } from '../../shared/casework/portal-settings.ts'
-import { PortalRefused, PortalUnreachable, type SftpTarget } from '../../shared/contracts/portal-channels.ts'
+import { PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import { type OpenDelivery, type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
 import { Manifest } from '../../shared/portals/manifest.ts'
+import type { SftpPush } from '../../shared/portals/settings.ts'
 import { callApi } from './call-api.ts'
 import { readyForUpload } from './ready-for-upload.ts'
 import type { DeliveryWork } from './work.ts'
@@ -49,11 +50,11 @@ export async function deliverFile(
 
 /** How the file gets to its portal; null when that is somebody else's to do. */
 async function channelOf(work: DeliveryWork, list: Worklist): Promise<(() => Promise<void>) | null> {
-  if (list.channel === 'upload') {
+  const { sftp, api, withdrawals } = (await settingsOf(work.objects)).RIS
+  if (list.channel === 'upload' || (list.kind === 'withdrawals' && withdrawals === 'upload')) {
     await readyForUpload(work, list)
     return null
   }
-  const { sftp, api } = (await settingsOf(work.objects)).RIS
   if (list.channel === 'api') return () => callApi(work, list, configured(api))
   return sftp && (() => push(work, list, sftp))
 }
@@ -64,12 +65,12 @@ function configured(api: ApiProfile | null): ApiProfile {
   return api
 }
 
-async function push(work: DeliveryWork, list: Worklist, target: SftpTarget): Promise<void> {
+async function push(work: DeliveryWork, list: Worklist, target: SftpPush): Promise<void> {
   const bytes = await work.objects.get('signals', fileKey(list))
   if (!bytes) throw new Error(`no file ${list.file}`)
   const before = await work.notebook.get<OpenDelivery>('delivery', list.file)
   await work.drop.put(
-    target,
+    { ...target, folder: (list.kind === 'withdrawals' && target.withdrawalsFolder) || target.folder },
     { name: list.file, bytes },
     {
       renamedBefore: before?.renamed ?? false,

@@ -16,11 +16,20 @@ const SftpPush = z.strictObject({
   port: z.int().min(1).max(65_535).default(22),
   username: z.string().min(1).max(100),
   folder: folder.default('.'),
+  /** Left out: withdrawals go into the same folder. */
+  withdrawalsFolder: folder.optional(),
   hostKeys: z.array(fingerprint).min(1),
   secret: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'noem de naam van een geheim, niet het geheim zelf'),
 })
 
-const Channels = z.strictObject({ sftp: SftpPush.nullable().default(null), api: ApiProfile.nullable().default(null) })
+export type SftpPush = z.infer<typeof SftpPush>
+
+const Channels = z.strictObject({
+  sftp: SftpPush.nullable().default(null),
+  api: ApiProfile.nullable().default(null),
+  /** The work instruction only knows withdrawals by hand or by upload: where the portal has no other way, a person uploads them (S4). */
+  withdrawals: z.enum(['as-signals', 'upload']).default('as-signals'),
+})
 
 /**
  * `portals.json`: what portals hand out after the contract, as data (S3). Left out: portals come for their sFTP files themselves,

@@ -70,7 +70,7 @@ function aDelivery(
   })
   const notebook = aNotebook()
   const world = {
-    dropped: [] as { name: string; renamedBefore: boolean }[],
+    dropped: [] as { name: string; folder: string; renamedBefore: boolean }[],
     calls: [] as ApiCall[],
     /** What the portal does. */
     portal: async (_: number): Promise<void> => {},
@@ -80,8 +80,8 @@ function aDelivery(
     notebook,
     now: () => new Date('2026-04-20T08:05:00Z'),
     drop: {
-      put: async (_target, { name }, { renamedBefore, beforeRename }) => {
-        world.dropped.push({ name, renamedBefore })
+      put: async ({ folder }, { name }, { renamedBefore, beforeRename }) => {
+        world.dropped.push({ name, folder, renamedBefore })
         await beforeRename()
         await world.portal(world.dropped.length)
       },
@@ -121,7 +121,7 @@ describe('a file that is pushed over sFTP', () => {
   test('is delivered once, and the manifest says when', async () => {
     expect(await delivery.deliver()).toEqual({ delivered: true })
     expect(await delivery.deliver()).toEqual({ delivered: false })
-    expect(delivery.world.dropped).toEqual([{ name: FILE, renamedBefore: false }])
+    expect(delivery.world.dropped).toEqual([{ name: FILE, folder: '.', renamedBefore: false }])
     expect(delivery.manifest().deliveredAt).toBe('2026-04-20T08:05:00.000Z')
     expect(await delivery.nextRound()).toEqual([])
   })
@@ -146,6 +146,26 @@ describe('a file that is pushed over sFTP', () => {
     await delivery.deliver()
     expect(delivery.world.dropped.map(({ renamedBefore }) => renamedBefore)).toEqual([false, true])
     expect(await delivery.questions()).toEqual(['portal-unreachable'])
+  })
+})
+
+describe('S4 withdrawals for a portal that takes its signals over sFTP', () => {
+  const withdrawals = { list: { kind: 'withdrawals' as const } }
+  const written = [`signals/ris/sftp/withdrawals/${FILE}`, 'Postcode\r\n1011AB\r\n'] as const
+
+  test('go into the folder that it has for them', async () => {
+    const delivery = aDelivery('sftp', { RIS: { sftp: { ...SFTP, withdrawalsFolder: '/intrekken' } } }, withdrawals)
+    await delivery.objects.put('signals', written[0].slice('signals/'.length), written[1])
+    await delivery.deliver()
+    expect(delivery.world.dropped).toMatchObject([{ name: FILE, folder: '/intrekken' }])
+  })
+
+  test('are uploaded by a person where it has no other way', async () => {
+    const delivery = aDelivery('sftp', { RIS: { sftp: SFTP, withdrawals: 'upload' } }, withdrawals)
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(delivery.world.dropped).toEqual([])
+    expect(await delivery.questions()).toEqual(['to-upload'])
+    expect(delivery.objects.text('signals', `ris/sftp/instructions/${FILE}.txt`)).toContain('‘meldingen intrekken’')
   })
 })
 

@@ -186,6 +186,23 @@ describe('the embedded cloud on today’s clock', () => {
     expect(Math.abs(Date.parse((await pickedUpAt()) ?? '') - Date.now())).toBeLessThan(FIVE_MINUTES)
   })
 
+  test('a file of a portal is read, and one can see what became of it', async () => {
+    const report = async (path: string) => (await fetch(url(path))).json()
+    const put = (path: string) => fetch(url(path), { method: 'PUT', body: 'Postcode;Huisnummer\r\n1011AB;1\r\n' })
+    expect((await fetch(url('/answers/vps-answers/leeg.csv'))).status).toBe(404)
+    for (const path of ['/answers/vps-answers/maart.csv', '/answers/ander/maart.csv']) {
+      expect((await put(path)).status).toBe(202)
+      await until('the report', cloud.child, async () => (await fetch(url(path))).ok)
+    }
+    expect(await report('/answers/vps-answers/maart.csv')).toMatchObject({
+      status: 'rejected',
+      errors: [{ row: 1, field: 'Status hulpverlening' }],
+    })
+    expect(await report('/answers/ander/maart.csv')).toMatchObject({
+      errors: [{ message: 'Onbekend formaat. Kies een map: ris-answers, vps-answers, vps-report.' }],
+    })
+  })
+
   test('a moment that is wrong, or past, is refused, and the clock stays', async () => {
     for (const until of ['morgen', '2027-02-30T10:00', '2027-02-01T25:00', '2027-02-01', '2020-01-01T10:00', 5]) {
       const answer = await post('/clock', JSON.stringify({ until }))
