@@ -21,6 +21,8 @@ export interface Needs {
   /** Fills letters from their templates. */
   readonly writesLetters?: true
   readonly sendsMail?: true
+  /** Logs in at portals. */
+  readonly readsSecrets?: true
 }
 
 /** Looks at a case and appends to it: what nearly every function does. */
@@ -52,9 +54,16 @@ export const functions: Readonly<Record<string, Needs>> = {
   },
   'collect-round': {
     duration: 'long',
-    table: { REGISTER: ['read'], 'NOTE#file': ['read', 'put'] },
+    table: { REGISTER: ['read'], 'NOTE#file': ['read', 'put'], 'NOTE#delivery': ['read'] },
     indexes: ['queue'],
     buckets: { work: ['read', 'write'] },
+  },
+  'deliver-file': {
+    duration: 'long',
+    table: { ...CASE, 'NOTE#delivery': ['read', 'put'], 'NOTE#question': ['read', 'put'] },
+    buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['read', 'write'] },
+    machines: { 'arrears-case': ['wake'] },
+    readsSecrets: true,
   },
   'find-standing': { duration: 'short', table: CASE },
   'inform-agency': {
@@ -69,6 +78,12 @@ export const functions: Readonly<Record<string, Needs>> = {
     table: { ...CASE, ...RENTER, 'NOTE#question': ['put'] },
     buckets: { work: ['read'], evidence: ['write'], post: ['write'] },
     writesLetters: true,
+  },
+  'read-answers': {
+    duration: 'long',
+    table: { ...CASE, 'NOTE#question': ['read', 'put'] },
+    buckets: { inbox: ['read'], work: ['read', 'write'], evidence: ['read'] },
+    machines: { 'arrears-case': ['wake'] },
   },
   'read-export': {
     duration: 'long',
@@ -93,8 +108,10 @@ export const functions: Readonly<Record<string, Needs>> = {
       'NOTE#question': ['put'],
     },
     indexes: ['client'],
+    buckets: { evidence: ['read', 'write'] },
     machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
   },
+  'record-pick-up': { duration: 'short', buckets: { evidence: ['read', 'write'] } },
   'record-sent-mail': { duration: 'short', table: { 'NOTE#mail': ['putMany'] } },
   'repair-cases': {
     duration: 'long',
@@ -159,6 +176,8 @@ export interface ResourceNames {
   readonly bucket: (bucket: Bucket) => string
   readonly machineArn: (machine: Machine) => string
   readonly configurationSet: string
+  /** Before the name of every secret. */
+  readonly secretsPrefix: string
 }
 
 /** The environment of a function on Lambda, as `shared/adapters/from-environment.ts` reads it. */
@@ -167,6 +186,7 @@ export const environmentOf = (needs: Needs, names: ResourceNames): Record<string
   ...Object.fromEntries(keysOf(needs.buckets).map((bucket) => [`${upperSnake(bucket)}_BUCKET`, names.bucket(bucket)])),
   ...Object.fromEntries(keysOf(needs.machines).map((name) => [`${upperSnake(name)}_ARN`, names.machineArn(name)])),
   ...(needs.writesLetters && { LETTER_TEMPLATES: '/var/task/templates' }),
+  ...(needs.readsSecrets && { SECRETS_PREFIX: names.secretsPrefix }),
   ...(needs.sendsMail && { CONFIGURATION_SET: names.configurationSet }),
 })
 

@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { getJson, putJson } from '../../shared/casework/json-objects.ts'
+import { settingsOf } from '../../shared/casework/portal-settings.ts'
 import { remember } from '../../shared/casework/remember.ts'
 import type { CaseLog, CaseSummary, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
-import { type Worklist, type WorklistRef, worklist, worklistKey } from '../../shared/contracts/round.ts'
+import {
+  type OpenDelivery,
+  type Worklist,
+  type WorklistRef,
+  worklist,
+  worklistKey,
+} from '../../shared/contracts/round.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
-import { signalProfile, withdrawalProfile } from '../../shared/portals/bundled-profiles.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
+import { type PortalSettings, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
 
 export const collectRoundInput = z.strictObject({ round: z.string().min(1) })
 
@@ -23,17 +30,20 @@ const FILE_ROWS = 1000
 
 /**
  * Collects the cases that wait for a file, and divides them over files: one for many municipalities, but one for each
- * portal, channel and format (S1, S3, S4). Run again for the same round, it gives the same file names.
+ * portal, channel and format (S1, S3, S4). Files of earlier rounds that did not reach their portal come along. Run again for the
+ * same round, it gives the same file names.
  */
 export async function collectRound(
   work: RoundWork,
   { round }: z.infer<typeof collectRoundInput>,
 ): Promise<{ files: WorklistRef[] }> {
   const on = dateOf(work.now().toISOString())
+  const settings = await settingsOf(work.objects)
+  const late = (await work.notebook.list<OpenDelivery>('delivery')).filter(({ value }) => !value.done)
   const files: WorklistRef[] = []
   for (const kind of ['signals', 'withdrawals'] as const) {
     for (const group of await groups(work, kind)) {
-      const file = await reserveName(work.notebook, kind, group.target, on, `${round}/${files.length}`)
+      const file = await reserveName(work.notebook, settings, kind, group.target, on, `${round}/${files.length}`)
       const { portal, channel, format } = group.target
       const list: Worklist = { kind, file, on, portal, channel, format, caseIds: group.caseIds }
       const key = worklistKey(file)
@@ -41,7 +51,7 @@ export async function collectRound(
       files.push({ kind, key })
     }
   }
-  return { files }
+  return { files: [...files, ...late.map(({ value: { kind, key } }) => ({ kind, key }))] }
 }
 
 type Target = Pick<Municipality, 'portal' | 'channel' | 'format'>
@@ -83,12 +93,13 @@ function targets(work: RoundWork): (summary: CaseSummary) => Promise<Target> {
 /** The first name of the day that no other round took: a file is written once (S2). */
 async function reserveName(
   notebook: Notebook,
+  settings: PortalSettings,
   kind: 'signals' | 'withdrawals',
   { portal, format }: Target,
   on: string,
   owner: string,
 ): Promise<string> {
-  const profile = kind === 'signals' ? signalProfile(portal, format) : withdrawalProfile(portal)
+  const profile = kind === 'signals' ? signalProfile(settings, portal, format) : withdrawalProfile(settings, portal)
   for (let part = 1; ; part += 1) {
     const name = fileName(profile, { on, part })
     if ((await notebook.claim('file', name, owner)) === owner) return name

@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { type Casework, handle } from '../../shared/casework/handle.ts'
+import { changeManifest } from '../../shared/casework/manifests.ts'
 import { openCases } from '../../shared/casework/open-cases.ts'
 import { pool } from '../../shared/casework/pool.ts'
 import { ANSWER_CODES, HELP_ACCEPTED, type ReportedFact, reportedFactSchema } from '../../shared/contracts/facts.ts'
-import type { CaseSummary, Notebook, RenterRecord, RenterStore, Workflow } from '../../shared/contracts/ports.ts'
+import type {
+  CaseSummary,
+  Notebook,
+  ObjectStore,
+  RenterRecord,
+  RenterStore,
+  Workflow,
+} from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
+import { instantAt } from '../../shared/domain/calendar.ts'
 import type { Command, Refusal } from '../../shared/domain/decide.ts'
 
 /** A fact as the event bus delivers it; `id` is the bus's own, the same for every delivery of one fact. */
@@ -13,6 +22,7 @@ export const recordFactInput = z.object({ id: z.string().min(1), detail: reporte
 export interface FactWork extends Casework {
   readonly renters: RenterStore
   readonly notebook: Notebook
+  readonly objects: ObjectStore
   readonly imports: Pick<Workflow, 'startImport'>
 }
 
@@ -49,6 +59,14 @@ export async function recordFact(work: FactWork, { id, detail }: z.infer<typeof 
     case 'import-confirmed':
       await work.imports.startImport(`confirmed-${id}`, { key: detail.file, confirmed: true })
       return
+    case 'upload-confirmed': {
+      const { file, by } = detail
+      const uploaded = { at: instantAt(detail.at.slice(0, 10), detail.at.slice(11)), by }
+      const known = await changeManifest(work.objects, file, (manifest) => ({
+        uploaded: manifest.uploaded ?? uploaded,
+      }))
+      return known ? undefined : ask(work, id, { about: detail.type, reason: 'unknown-file', caseId: null, file, at })
+    }
     case 'crash':
       return
     default:

@@ -23,6 +23,9 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   signal: 'een signaal dat niet weg kan',
   withdrawal: 'een intrekking die niet weg kan',
   municipality: 'de gemeente van een woning',
+  upload: 'een bestand dat u uploadt',
+  'upload-confirmed': 'een bestand dat is geüpload',
+  delivery: 'een bestand dat niet bij het meldpunt komt',
 }
 
 const REASONS: Readonly<Record<Question['reason'], string>> = {
@@ -37,6 +40,16 @@ const REASONS: Readonly<Record<Question['reason'], string>> = {
   unknown: 'Het e-mailadres van het incassobureau is niet bekend. Zet het in het register.',
   unwritable: 'Dit is niet te maken. Kijk naar de gegevens van het dossier, en bij een brief ook naar de brieftekst.',
   'sent-again': 'Het versturen brak af, en de brief gaat nu opnieuw weg. Vraag na of de ontvanger hem twee keer kreeg.',
+  'to-upload': 'Het staat klaar, met uitleg in de map instructions. Meld daarna dat u het hebt geüpload.',
+  'unknown-file': 'Dit bestand is niet bekend. Kijk of de bestandsnaam klopt.',
+  'portal-unreachable': 'Het meldpunt is niet bereikbaar. De volgende ronde probeert het opnieuw.',
+  'portal-rejected': 'Het meldpunt neemt de intrekking niet aan. Trek het signaal in het meldpunt zelf in.',
+  'no-such-signal': 'Bij een regel is geen signaal gevonden. Kijk in het bestand om welke huurder het gaat.',
+  'which-signal': 'Een regel past bij meer signalen. Zoek uit om welk dossier het gaat, en meld het antwoord zelf.',
+  'portal-login': 'Het meldpunt laat ons niet toe. Vraag na of de sleutel of het wachtwoord nog klopt.',
+  'portal-host-key': 'De server van het meldpunt heeft een andere sleutel. Vraag het meldpunt of dat klopt.',
+  'portal-differs': 'Bij het meldpunt staat een ander bestand met deze naam. Vraag na wat daarmee moet gebeuren.',
+  'portal-secret': 'Dit kanaal is niet ingericht: de gegevens om in te loggen ontbreken. Vul ze aan.',
   'case-ended': 'Het dossier was al gesloten. Kijk of er nog iets moet gebeuren.',
   'no-such-invoice': 'Dit factuurnummer staat niet in het dossier. Kijk of het nummer klopt.',
   'no-letter': 'Er is geen e-mail verstuurd die terug kan komen. Kijk of het debiteurennummer klopt.',
@@ -49,11 +62,13 @@ const REASONS: Readonly<Record<Question['reason'], string>> = {
 }
 
 /** A question as a colleague reads it, in Dutch; never with personal data. */
-export function worded({ about, reason }: Pick<KeptQuestion, 'about' | 'reason'>): string {
+export function worded({ about, reason, file = null }: Worded): string {
   const what = textFor(ABOUT, about) ?? 'een melding'
   const why = textFor(REASONS, reason) ?? 'Kijk wat er nodig is.'
-  return `Over ${what}. ${why}`
+  return `Over ${what}${file === null ? '' : ` (${file})`}. ${why}`
 }
+
+type Worded = Pick<KeptQuestion, 'about' | 'reason'> & Partial<Pick<KeptQuestion, 'file'>>
 
 /** Null for a word of another version. */
 const textFor = (texts: Readonly<Record<string, string>>, word: string): string | null =>

@@ -11,13 +11,14 @@ import {
   placed,
   writePortalFile,
 } from '../../shared/casework/portal-file.ts'
+import { settingsOf } from '../../shared/casework/portal-settings.ts'
 import { rememberTerms } from '../../shared/casework/remember-terms.ts'
 import { unlessUnwritable } from '../../shared/casework/unless-unwritable.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { outgoing } from '../../shared/domain/state.ts'
-import { signalProfile } from '../../shared/portals/bundled-profiles.ts'
+import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 
@@ -58,7 +59,7 @@ async function gateAndWrite(work: PortalWork, list: Worklist, claims: Map<string
   )
   const standing = again.filter(isThere)
   for (const { caseId, outcome } of standing) claims.set(caseId, outcome)
-  const profile = signalProfile(list.portal, list.format)
+  const profile = signalProfile(await settingsOf(work.objects), list.portal, list.format)
   return writePortalFile(work, list, profile, standing, (rows) => writeSignalFile(profile, rows, list.on))
 }
 

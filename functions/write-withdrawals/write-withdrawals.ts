@@ -11,11 +11,12 @@ import {
   placedIn,
   writePortalFile,
 } from '../../shared/casework/portal-file.ts'
+import { settingsOf } from '../../shared/casework/portal-settings.ts'
 import { remember } from '../../shared/casework/remember.ts'
 import { unlessUnwritable } from '../../shared/casework/unless-unwritable.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import { outgoing } from '../../shared/domain/state.ts'
-import { withdrawalProfile } from '../../shared/portals/bundled-profiles.ts'
+import { withdrawalProfile } from '../../shared/portals/settings.ts'
 import { type WithdrawalRow, withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
 import { writeWithdrawalFile } from '../../shared/portals/write-withdrawals.ts'
 
@@ -28,7 +29,7 @@ const WIDTH = 8
 export async function writeWithdrawals(work: PortalWork, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
   const list = await getJson(work.objects, 'work', ref.key, worklist)
   if (!list) throw new Error(`no worklist ${ref.key}`)
-  const profile = withdrawalProfile(list.portal)
+  const profile = withdrawalProfile(await settingsOf(work.objects), list.portal)
   const cases =
     (await placed(work, list)) ??
     (await writePortalFile(work, list, profile, await candidates(work, list), (rows) =>
@@ -63,7 +64,8 @@ async function candidate(
   const { renter, state } = outcome
   if (outgoing(state) !== 'withdrawal' || state.delivered === null || renter === null) return null
   const delivered = (await addressesIn(state.delivered.file)).get(caseId)
-  return { caseId, renter, row: delivered ?? (await addressNow(work, outcome)), months: 0, amountCents: 0 }
+  const row = delivered ?? (await addressNow(work, outcome))
+  return { caseId, renter, row, months: 0, amountCents: 0, signalFile: state.delivered.file }
 }
 
 /** Of a signal whose own address was not kept: the one at which the renter lives now. @throws ZodError when that is none */

@@ -44,7 +44,12 @@ export class ProcessStack extends Stack {
     })
     const machines = new Machines(this, 'Machines', { prefix, stage, keys, table, functions })
 
-    const inbox = new Inbox(this, 'Inbox', { bucket: buckets.inbox, key, erpImport: machines.named('erp-import') })
+    const inbox = new Inbox(this, 'Inbox', {
+      bucket: buckets.inbox,
+      key,
+      erpImport: machines.named('erp-import'),
+      readAnswers: functions.named('read-answers'),
+    })
     const desk = new Desk(this, 'Desk', { busName: prefix, key, recordFact: functions.named('record-fact') })
     const timetable = new Timetable(this, 'Timetable', { prefix, key, functions, machines })
 
@@ -67,7 +72,7 @@ export class ProcessStack extends Stack {
       batchSize: 1,
       tries: 20,
     })
-    this.risFiles = risFiles(this, { stage, prefix, keys, buckets })
+    this.risFiles = risFiles(this, { stage, prefix, keys, buckets, recordPickUp: functions.named('record-pick-up') })
 
     new CfnOutput(this, 'ArrearsCase', { value: machines.named('arrears-case').stateMachineArn })
     this.functions = functions

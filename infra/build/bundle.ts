@@ -77,6 +77,9 @@ async function bundle(root: string, outDir: string, names: string[], sourcemap: 
       sourcemap,
       banner: { js: REQUIRE_FOR_COMMONJS },
       loader: { '.icc': 'binary' },
+      // Native code that ssh2 goes without when it is not there, as it is not on Lambda.
+      external: ['cpu-features', '*.node'],
+      define: { __dirname: 'import.meta.dirname' },
       plugins: [pdfkitPlugin],
       metafile: true,
       // What fails is thrown with its reason; printed as well, it would be told twice.

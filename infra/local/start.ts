@@ -10,6 +10,7 @@ import { startCloud } from './cloud/cloud.ts'
 import { loadRegisters } from './cloud/load-registers.ts'
 import { BUCKETS, TABLE } from './cloud/resources.ts'
 import { lockFolder } from './engines/folder-lock.ts'
+import { type SftpServer, serveSftp, type User } from './sftp/server.ts'
 import { WrongInput } from './simulation/arguments.ts'
 import { readRegisters } from './simulation/plan.ts'
 import { createDesk } from './start/desk.ts'
@@ -18,13 +19,16 @@ import { createDesk } from './start/desk.ts'
 
 const HOST = '127.0.0.1'
 const PORT = 3000
+const SFTP_PORT = 2222
 const TICK_MS = 1000
 const SAMPLE_REGISTERS = resolve(import.meta.dirname, 'sample/registers.json')
 
 async function main(): Promise<void> {
   const values = readOptions()
-  const port = readPort(values.port)
-  await refuseTakenPort(port)
+  const port = readPort('--port', values.port, PORT)
+  const sftpPort = values['sftp-port'] === '0' ? 0 : readPort('--sftp-port', values['sftp-port'], SFTP_PORT)
+  await refuseTakenPort('--port', port)
+  await refuseTakenPort('--sftp-port', sftpPort)
   const dataDir = resolve(values.data ?? '.data')
   const release = takeFolder(dataDir)
   keepLog(join(dataDir, 'functions.log'))
@@ -54,7 +58,14 @@ async function main(): Promise<void> {
     ahead = Math.max(0, cloud.clock.now() - Date.now())
   })
   const server = serve({ fetch: desk.fetch, hostname: HOST, port })
-  say(cloud, port, dataDir)
+  const sftp = await serveSftp({
+    s3: cloud.s3,
+    bucket: BUCKETS.SIGNALS_BUCKET,
+    folder: join(dataDir, 'sftp'),
+    port: sftpPort,
+    pickedUp: async (key) => cloud.bus.send('record-pick-up', { key, at: new Date(cloud.clock.now()).toISOString() }),
+  })
+  say(cloud, sftp, port, dataDir)
 
   let stopping = false
   const stop = () => {
@@ -67,25 +78,28 @@ async function main(): Promise<void> {
     await pause(TICK_MS)
   }
   server.close()
+  await sftp.close()
   await turn
   await cloud.stop()
   release()
   process.stderr.write('Gestopt. De volgende start gaat verder waar dit was.\n')
 }
 
-function readOptions(): { data?: string; registers?: string; port?: string } {
+function readOptions() {
   try {
     const text = { type: 'string' } as const
-    return parseArgs({ options: { data: text, registers: text, port: text } }).values
+    return parseArgs({ options: { data: text, registers: text, port: text, 'sftp-port': text } }).values
   } catch {
-    throw new WrongInput('gebruik alleen --data MAP, --registers BESTAND en --port NUMMER, elk met een waarde')
+    throw new WrongInput(
+      'gebruik alleen --data MAP, --registers BESTAND, --port NUMMER en --sftp-port NUMMER, elk met een waarde',
+    )
   }
 }
 
-function readPort(given: string | undefined): number {
-  const port = Number(given ?? PORT)
+function readPort(option: string, given: string | undefined, usual: number): number {
+  const port = Number(given ?? usual)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new WrongInput(`--port ${given}: schrijf een getal van 1 tot en met 65535`)
+  throw new WrongInput(`${option} ${given}: schrijf een getal van 1 tot en met 65535`)
 }
 
 /** Takes the data folder for this process alone; the engines' own locks would each complain by themselves. */
@@ -108,23 +122,27 @@ function keepLog(path: string): void {
   process.stdout.write = log.write.bind(log) as typeof process.stdout.write
 }
 
-function say(cloud: Awaited<ReturnType<typeof startCloud>>, port: number, dataDir: string): void {
+function say(cloud: Awaited<ReturnType<typeof startCloud>>, sftp: SftpServer, port: number, dataDir: string): void {
   const lines = [
     'Vroegsignalering draait. Stop met Ctrl+C.',
     `  start       http://${HOST}:${port}/`,
     `  klok        http://${HOST}:${port}/clock   (nu ${localTime(new Date(cloud.clock.now()).toISOString())})`,
     `  e-mail      ${cloud.endpoints.ses}/`,
     ...Object.values(BUCKETS).map((bucket) => `  bucket      ${cloud.endpoints.s3}/${bucket}`),
+    ...(Object.keys(sftp.trialKeys) as User[]).map(
+      (user) => `  sFTP        sftp -P ${sftp.port} -i ${sftp.trialKeys[user]} ${user}@${sftp.host}`,
+    ),
+    `  hostsleutel ${sftp.fingerprint}`,
     `  DynamoDB    ${cloud.endpoints.dynamodb}   (tabel ${TABLE})`,
     `  gegevens    ${dataDir}`,
   ]
   process.stderr.write(`${lines.join('\n')}\n`)
 }
 
-async function refuseTakenPort(port: number): Promise<void> {
+async function refuseTakenPort(option: string, port: number): Promise<void> {
   const probe = createServer()
   await new Promise<void>((free, taken) => {
-    probe.once('error', () => taken(new WrongInput(`poort ${port} is al in gebruik; kies een andere met --port`)))
+    probe.once('error', () => taken(new WrongInput(`poort ${port} is al in gebruik; kies een andere met ${option}`)))
     probe.listen(port, HOST, () => probe.close(() => free()))
   })
 }

@@ -1,6 +1,9 @@
 /** Where the compiled table of addresses lies in the work bucket (R5). */
 export const ADDRESSES_KEY = 'registers/addresses.json'
 
+/** Where files of portals arrive in the inbox, each in the folder of its profile; everything else there is a book. */
+export const ANSWERS = 'antwoorden/'
+
 /** Where the report of a delivered file lies in the work bucket: one a file, the newest counts. */
 export const REPORTS = 'reports/'
 export const reportKey = (file: string): string => `${REPORTS}${file}.json`

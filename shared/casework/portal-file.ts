@@ -4,9 +4,11 @@ import type { Worklist } from '../contracts/round.ts'
 import type { Manifest } from '../portals/manifest.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
 import type { FormatProfile } from '../portals/profile.ts'
+import { SignalRow } from '../portals/signal-row.ts'
 import { WithdrawalRow } from '../portals/withdrawal-row.ts'
 import type { Casework } from './handle.ts'
 import { getJson, putJson } from './json-objects.ts'
+import { manifestKey } from './manifests.ts'
 import { sha256 } from './sha256.ts'
 import { unlessUnwritable } from './unless-unwritable.ts'
 
@@ -29,6 +31,15 @@ const placedCase = z.strictObject({
 })
 export type PlacedCase = z.infer<typeof placedCase>
 
+/** A line of a file as the API of a portal gets it; `signalFile` is where a withdrawn signal left. Personal data, like the file. */
+export const apiRow = z.strictObject({
+  row: z.int(),
+  caseId: z.string(),
+  fields: SignalRow.partial(),
+  signalFile: z.string().nullable(),
+})
+export type ApiRow = z.infer<typeof apiRow>
+
 /** A case that is ready for the file, with what the file says of it. */
 export interface Candidate<Row> {
   readonly caseId: string
@@ -36,11 +47,20 @@ export interface Candidate<Row> {
   readonly row: Row
   readonly months: number
   readonly amountCents: number
+  /** The file in which a signal left that is withdrawn now. */
+  readonly signalFile?: string
 }
 
-/** Folder of the bucket from which the portal takes the files; the same name is the folder that `simulate` leaves. */
-export const fileKey = ({ kind, file }: Worklist): string => `${kind}/${file}`
+/** The folders in which a portal finds its files; `simulate` leaves folders of the same names. */
+export const FILE_KINDS = ['signals', 'withdrawals'] as const
+
+/** Where in the bucket the files for a portal lie, by channel: all that whoever comes for them over sFTP may see. */
+export const portalFolder = ({ portal, channel }: Pick<Worklist, 'portal' | 'channel'>): string =>
+  `${portal.toLowerCase()}/${channel}`
+
+export const fileKey = (list: Worklist): string => `${portalFolder(list)}/${list.kind}/${list.file}`
 const placedKey = (file: string) => `rounds/${file}.placed.json`
+export const apiRowsKey = (file: string): string => `rounds/${file}.rows.json`
 
 /** Who is in the file, if it was written already; null when it was not. */
 export async function placed(work: PortalWork, list: Worklist): Promise<PlacedCase[] | null> {
@@ -49,11 +69,12 @@ export async function placed(work: PortalWork, list: Worklist): Promise<PlacedCa
 }
 
 /** Who is in a file that was written; null when that is not known any more. */
-export const placedIn = (work: PortalWork, file: string): Promise<PlacedCase[] | null> =>
+export const placedIn = (work: Pick<PortalWork, 'objects'>, file: string): Promise<PlacedCase[] | null> =>
   getJson(work.objects, 'work', placedKey(file), z.array(placedCase))
 
 /**
- * Writes a file for a portal: first who is in it and the manifest, then the file itself, which makes it so. No rows, no file. A row that cannot be written is left out, and people are asked.
+ * Writes a file for a portal: first who is in it and the manifest, then the file itself, which makes it so. No rows, no
+ * file. A row that cannot be written is left out, and people are asked.
  */
 export async function writePortalFile<Row extends WithdrawalRow>(
   work: PortalWork,
@@ -84,10 +105,18 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     pickedUpAt: null,
   }
   await putJson(work.objects, 'work', placedKey(list.file), cases)
-  await putJson(work.objects, 'evidence', `manifests/${list.file}.json`, manifest)
+  if (list.channel === 'api') await putJson(work.objects, 'work', apiRowsKey(list.file), written.map(asApiRow))
+  await putJson(work.objects, 'evidence', manifestKey(list.file), manifest)
   await work.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
   return cases
 }
+
+const asApiRow = ({ caseId, row, signalFile }: Candidate<WithdrawalRow>, index: number): ApiRow => ({
+  row: index + 2,
+  caseId,
+  fields: row,
+  signalFile: signalFile ?? null,
+})
 
 const addressOf = ({ postcode, houseNumber, houseNumberAddition }: WithdrawalRow): WithdrawalRow => ({
   postcode,

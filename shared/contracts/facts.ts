@@ -189,6 +189,8 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
     })
     .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM),
   z.strictObject({ at: localTime, type: z.literal('import-confirmed'), file: lineOfText(255) }),
+  /** A person put a file in the portal by hand (S2). */
+  z.strictObject({ at: localTime, type: z.literal('upload-confirmed'), file: lineOfText(255), by }),
   z.strictObject({ at: localTime, type: z.literal('crash') }),
 ])
 

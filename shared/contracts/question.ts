@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Refusal } from '../domain/decide.ts'
 import type { ReportedFact } from './facts.ts'
+import type { RefusedBy } from './portal-channels.ts'
 
 /**
  * Something that a person must look at, kept in the notebook as a `question`. Without personal data: the case and the renter's
@@ -15,6 +16,8 @@ export interface Question {
     | 'signal'
     | 'withdrawal'
     | 'municipality'
+    | 'upload'
+    | 'delivery'
   readonly reason:
     | Refusal
     | 'unknown-renter'
@@ -34,8 +37,20 @@ export interface Question {
     | 'sent-again'
     /** No agency, or its address, is known any more (U1, K1). */
     | 'unknown'
+    /** A file waits for a person who uploads it; an upload was confirmed of a file that is not known. */
+    | 'to-upload'
+    | 'unknown-file'
+    | 'portal-unreachable'
+    /** The portal refuses a withdrawal. */
+    | 'portal-rejected'
+    /** A line of a portal's file that is about no signal that left, or about several. */
+    | 'no-such-signal'
+    | 'which-signal'
+    | RefusedBy
   readonly caseId: string | null
   readonly renter?: string
+  /** Name of the file for a portal that it is about. */
+  readonly file?: string
   readonly at: string
 }
 
@@ -44,6 +59,7 @@ const kept = z.object({
   reason: z.string(),
   caseId: z.string().nullable(),
   renter: z.string().nullable().default(null),
+  file: z.string().nullable().default(null),
   at: z.iso.datetime(),
 })
 

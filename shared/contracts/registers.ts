@@ -189,7 +189,7 @@ const policy = z
  * organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints` the address in `from`; client `mandate`
  * null (none: nothing is reported), `optionalFields` none, `collectionAgency` null, `handOver` 'after-answer-period', `resignal`
  * 'never', `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS),
- * `agreement` none, `minimumAmount` null; an absent `municipalities`, `addresses` or `policy` is an empty one.
+ * `agreement` none, `minimumAmount` null; `portalsFile` null (the bundled profiles); an absent `municipalities`, `addresses` or `policy` is an empty one.
  * Parsed money is in cents, dates are `YYYY-MM-DD`, `until` is the last day that counts.
  */
 export const registersSchema = z
@@ -199,6 +199,7 @@ export const registersSchema = z
     municipalities: z.array(municipality).default([]),
     addresses: z.array(addressLine).default([]),
     addressesFile: lineOfText(1000).nullable().default(null),
+    portalsFile: lineOfText(1000).nullable().default(null),
     policy: policy.prefault({}),
   })
   .superRefine((registers, context) => {

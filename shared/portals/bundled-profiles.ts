@@ -13,13 +13,3 @@ export const bundledProfiles = {
   vps: parseProfile(vps, 'vps.json'),
   'vps-withdrawal': parseProfile(vpsWithdrawal, 'vps-withdrawal.json'),
 } as const satisfies Record<string, FormatProfile>
-
-/** The profile for signals to a portal (`R3`). VPS has one format, whatever the register says. */
-export function signalProfile(portal: 'RIS' | 'VPS', format: 'xlsx' | 'csv'): FormatProfile {
-  return portal === 'VPS' ? bundledProfiles.vps : bundledProfiles[`ris-${format}`]
-}
-
-/** The profile for withdrawals at a portal (`S4`). */
-export function withdrawalProfile(portal: 'RIS' | 'VPS'): FormatProfile {
-  return portal === 'VPS' ? bundledProfiles['vps-withdrawal'] : bundledProfiles['ris-withdrawal']
-}

@@ -7,7 +7,7 @@ const areUnique = (values: readonly unknown[]) => new Set(values).size === value
 
 /**
  * What stays of a written file (`S2`): which case is on which row, the SHA-256 of the bytes, when it was written, and when
- * the portal picked it up. It holds no personal data. `file` is a bare name, as `fileName` gives it.
+ * the portal picked it up over sFTP, or we brought it there, or a person did. It holds no personal data of renters. `file` is a bare name, as `fileName` gives it.
  */
 export const Manifest = z.strictObject({
   file: z.string().regex(/^[A-Za-z0-9_-]+\.(xlsx|csv)$/),
@@ -22,5 +22,9 @@ export const Manifest = z.strictObject({
     .min(1)
     .refine((rows) => areUnique(rows.map(({ row }) => row)), { error: 'two cases on one row' }),
   pickedUpAt: z.iso.datetime({ offset: true }).nullable(),
+  /** When it was pushed to the portal's SFTP server, or all of it had gone through its API. */
+  deliveredAt: z.iso.datetime({ offset: true }).exactOptional(),
+  /** When and by whom it was uploaded. */
+  uploaded: z.strictObject({ at: z.iso.datetime({ offset: true }), by: z.string().min(1) }).exactOptional(),
 })
 export type Manifest = z.infer<typeof Manifest>

@@ -98,6 +98,7 @@ test('what is left out has the documented default', () => {
     ],
     addresses: [],
     addressesFile: null,
+    portalsFile: null,
     policy: {
       signalDay: 20,
       objectionDays: 7,

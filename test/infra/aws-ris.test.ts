@@ -1,28 +1,16 @@
 import validator from 'asl-validator'
 import { Match } from 'aws-cdk-lib/assertions'
-import jsonata from 'jsonata'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { RIS_KEYS } from '../../infra/aws/constructs/ris-names.ts'
 import { DELIVER_FILE } from '../../infra/aws/constructs/ris-push.ts'
 import { type RisDelivery, stageNamed } from '../../infra/aws/stages.ts'
-import { signalProfile, withdrawalProfile } from '../../shared/portals/bundled-profiles.ts'
-import { fileName } from '../../shared/portals/file-name.ts'
+import { portalFolder } from '../../shared/casework/portal-file.ts'
 import { definitionIn, placeholdersIn, tasksOf, undeclaredIn, unreachableIn } from '../statemachines/definition.ts'
-import { expressionsIn } from '../statemachines/expressions.ts'
 import { flat, resources, type Synthesized, synthesize } from './aws-app.ts'
 
 const withRis = (ris: RisDelivery): Synthesized => synthesize({ ...stageNamed('test'), ris })
+/** Where the round writes the files for RIS Matching that go by sFTP. */
+const OWN = portalFolder({ portal: 'RIS', channel: 'sftp' })
 const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample inforing'
-
-/** A pattern of IAM, as a regular expression. */
-const matcher = (pattern: string) =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^$()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  )
-const isForInforing = (key: string) => RIS_KEYS.some((pattern) => matcher(pattern).test(key))
 
 /** Everything that a role may get from buckets, with its patterns. */
 const readable = ({ process }: Synthesized, role: string) =>
@@ -35,19 +23,6 @@ const readable = ({ process }: Synthesized, role: string) =>
     .filter(({ Action }) => [Action].flat().includes('s3:GetObject'))
     .flatMap(({ Resource }) => [Resource].flat().map(flat))
     .map((resource) => resource.replace(/^[^/]*\//, ''))
-
-describe('the files for RIS Matching', () => {
-  const named = { on: '2026-04-20', part: 1 }
-
-  it('are told from those of the other portal by their names', () => {
-    for (const format of ['xlsx', 'csv'] as const) {
-      expect(isForInforing(`signals/${fileName(signalProfile('RIS', format), named)}`)).toBe(true)
-      expect(isForInforing(`signals/${fileName(signalProfile('VPS', format), named)}`)).toBe(false)
-    }
-    expect(isForInforing(`withdrawals/${fileName(withdrawalProfile('RIS'), named)}`)).toBe(true)
-    expect(isForInforing(`withdrawals/${fileName(withdrawalProfile('VPS'), named)}`)).toBe(false)
-  })
-})
 
 describe('Inforing picks the files up', () => {
   let all: Synthesized
@@ -71,13 +46,25 @@ describe('Inforing picks the files up', () => {
     const mappings = user?.Properties.HomeDirectoryMappings as { Entry: string; Target: unknown }[]
     expect(user?.Properties.HomeDirectoryType).toBe('LOGICAL')
     expect(mappings.map(({ Entry, Target }) => [Entry, flat(Target)])).toEqual([
-      ['/signals', expect.stringMatching(/bucket.*signals.*\/signals$/i)],
-      ['/withdrawals', expect.stringMatching(/bucket.*signals.*\/withdrawals$/i)],
+      ['/signals', expect.stringMatching(/bucket.*signals.*\/ris\/sftp\/signals$/i)],
+      ['/withdrawals', expect.stringMatching(/bucket.*signals.*\/ris\/sftp\/withdrawals$/i)],
     ])
   })
 
   it('reads its own files, and writes nothing', () => {
-    expect(readable(all, 'RisPickup')).toEqual([...RIS_KEYS].sort())
+    expect(readable(all, 'RisPickup')).toEqual([`${OWN}/*`])
+  })
+
+  it('and each first time stands in the manifest of the file (S2)', () => {
+    all.process.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: ['aws.transfer'], 'detail-type': ['SFTP Server File Download Completed'] },
+      Targets: [
+        Match.objectLike({
+          Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Functionsrecordpickup'), 'Arn'] },
+          DeadLetterConfig: Match.anyValue(),
+        }),
+      ],
+    })
   })
 
   it('or the operators hear of it on the same day', () => {
@@ -113,12 +100,12 @@ describe('we bring the files to Inforing', () => {
       SftpConfig: { TrustedHostKeys: [...PUSH.hostKeys], UserSecretId: Match.anyValue() },
       SecurityPolicyName: Match.stringLikeRegexp('^TransferSFTPConnectorSecurityPolicy-'),
     })
-    expect(readable(all, 'RisPushConnectorRole')).toEqual([...RIS_KEYS].sort())
+    expect(readable(all, 'RisPushConnectorRole')).toEqual([`${OWN}/*`])
   })
 
   it('as soon as they are written, and never silently not', () => {
     all.process.hasResourceProperties('AWS::Events::Rule', {
-      EventPattern: { source: ['aws.s3'], detail: { bucket: Match.anyValue() } },
+      EventPattern: { source: ['aws.s3'], detail: { object: { key: [{ prefix: `${OWN}/` }] } } },
       Targets: [
         Match.objectLike({
           Arn: { Ref: Match.stringLikeRegexp('^RisPushMachine') },
@@ -138,7 +125,6 @@ describe('we bring the files to Inforing', () => {
   describe('with a machine', () => {
     const definition = definitionIn(DELIVER_FILE)
     const { text, machine } = definition
-    const expressions = expressionsIn(machine)
 
     it('that is valid States Language, all of whose states are reached and whose variables are assigned', async () => {
       expect(validator(JSON.parse(text)).errors).toEqual([])
@@ -161,28 +147,6 @@ describe('we bring the files to Inforing', () => {
       expect(Object.keys(deployed?.Properties.DefinitionSubstitutions as object).sort()).toEqual(
         placeholdersIn(text).sort(),
       )
-    })
-
-    it.each([
-      ['RIS', 'sftp', true],
-      ['RIS', 'upload', false],
-      ['VPS', 'upload', false],
-    ])('that brings a file for %s by %s: %s', async (portal, channel, brought) => {
-      const condition = expressions.find((source) => source.includes('worklist.channel')) ?? ''
-      expect(await jsonata(condition).evaluate({}, { worklist: { portal, channel } })).toBe(brought)
-    })
-
-    it('that takes of the worklist where the file goes, and no case', async () => {
-      const source = expressions.find((each) => each.includes('$sift')) ?? ''
-      const Body = JSON.stringify({ portal: 'RIS', channel: 'sftp', caseIds: ['C-1'] })
-      const bound = { states: { result: { Body } }, parse: (json: string) => JSON.parse(json) }
-      expect(await jsonata(source).evaluate({}, bound)).toEqual({ portal: 'RIS', channel: 'sftp' })
-    })
-
-    it('that finds the worklist of a file by its name', async () => {
-      const source = expressions.find((each) => each.includes('worklist.json')) ?? ''
-      const bound = { states: { input: { key: 'signals/vroegsignalen-2026-04-20-01.xlsx' } } }
-      expect(await jsonata(source).evaluate({}, bound)).toBe('rounds/vroegsignalen-2026-04-20-01.xlsx.worklist.json')
     })
   })
 })

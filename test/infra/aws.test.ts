@@ -22,6 +22,9 @@ beforeAll(() => {
   ;({ data, process } = production())
 })
 
+/** How Lambda's extension for Secrets Manager is set, by CDK. */
+const OF_EXTENSION = /^(PARAMETERS_SECRETS_EXTENSION|SECRETS_MANAGER|SSM_PARAMETER_STORE)_/
+
 describe('the place', () => {
   it('is within the EU (K4)', () => {
     const abroad = { ...stageNamed('test'), region: 'us-east-1' as 'eu-west-1' }
@@ -213,19 +216,28 @@ describe('the functions', () => {
     const given = [...deployed().values()].flatMap(({ Environment }) =>
       Object.keys((Environment as { Variables: object }).Variables),
     )
-    expect(new Set(given)).toEqual(new Set(wanted))
+    expect(new Set(given.filter((name) => !OF_EXTENSION.test(name)))).toEqual(new Set([...wanted, 'SECRETS_PREFIX']))
   })
 
   it.each(functionNames)('%s knows by name what it may use', (name) => {
-    const { buckets = {}, machines = {}, sendsMail, writesLetters } = needsOf(name)
+    const { buckets = {}, machines = {}, sendsMail, writesLetters, readsSecrets } = needsOf(name)
     const wanted = ['TABLE_NAME']
     for (const bucket of Object.keys(buckets))
       wanted.push(bucket === 'erpReturn' ? 'ERP_RETURN_BUCKET' : `${bucket.toUpperCase()}_BUCKET`)
     for (const machine of Object.keys(machines)) wanted.push(`${machine.replace('-', '_').toUpperCase()}_ARN`)
+    if (readsSecrets) wanted.push('SECRETS_PREFIX')
     if (sendsMail) wanted.push('CONFIGURATION_SET')
     if (writesLetters) wanted.push('LETTER_TEMPLATES')
     const environment = deployed().get(name)?.Environment as { Variables: object } | undefined
-    expect(Object.keys(environment?.Variables ?? {}).sort()).toEqual(wanted.sort())
+    const given = Object.keys(environment?.Variables ?? {}).filter((each) => !OF_EXTENSION.test(each))
+    expect(given.sort()).toEqual(wanted.sort())
+  })
+
+  it('read secrets only to log in at portals, and only those of this deployment', () => {
+    const readers = functionNames.filter((name) => needsOf(name).readsSecrets)
+    expect(readers).toEqual(['deliver-file'])
+    const secrets = JSON.stringify(resources(process, 'AWS::IAM::Role')).match(/:secret:[^"]+/g)
+    expect(secrets).toEqual([expect.stringMatching(/^:secret:[\w-]*production[\w-]*\/\*$/)])
   })
 })
 

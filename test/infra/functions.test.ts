@@ -38,6 +38,10 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bsentAs\(/, ['NOTE#mail read']],
   [/\bsendByEmail\(work, \{/, ['mail', 'letters', 'work read', 'evidence write']],
   [/\bsendByPost\(work, \{/, ['letters', 'work read', 'evidence write', 'post write']],
+  [/\bchangeManifest\(/, ['evidence read', 'evidence write']],
+  [/\bsettingsOf\(/, ['work read']],
+  [/\bportalChannels\(/, ['secrets']],
+  [/\bplacedIn\(/, ['work read']],
   [/\bplaced\(/, ['signals read', 'work read']],
   [/\bwritePortalFile\(/, ['work write', 'evidence write', 'signals write']],
 ]
@@ -56,11 +60,15 @@ function askedBy(code: string): string[] {
   return [...new Set(asked)].sort()
 }
 
-function declared({ table, buckets, machines, indexes = [], sendsMail, writesLetters }: Needs): string[] {
+function declared({ table, buckets, machines, indexes = [], sendsMail, writesLetters, readsSecrets }: Needs): string[] {
   const used = Object.entries({ ...table, ...buckets, ...machines }).flatMap(([resource, uses]) =>
     uses.map((use) => `${resource} ${use}`),
   )
-  const others = [...(sendsMail ? ['mail'] : []), ...(writesLetters ? ['letters'] : [])]
+  const others = [
+    ...(sendsMail ? ['mail'] : []),
+    ...(writesLetters ? ['letters'] : []),
+    ...(readsSecrets ? ['secrets'] : []),
+  ]
   return [...used, ...indexes.map((index) => `index ${index}`), ...others].sort()
 }
 

@@ -42,7 +42,8 @@ const RULES: readonly Rule[] = [
       'zod',
       '@aws-sdk',
       '@smithy/undici-http-handler',
-      ...['node:crypto', 'node:events', 'node:fs/promises', 'node:path', 'node:readline', 'node:stream', 'node:util'],
+      ...['node:crypto', 'node:events', 'node:fs/promises', 'node:path', 'node:readline', 'node:stream'],
+      ...['node:timers/promises', 'node:util', 'ssh2'],
     ],
   },
   { files: /^functions\/[^/]+\/handler\.ts$/, may: [OWN, 'shared/adapters', 'shared/runtime'] },
@@ -60,7 +61,8 @@ const RULES: readonly Rule[] = [
     files: /^infra\/aws\//,
     may: [
       ...['infra/aws', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts'],
-      ...['shared/adapters/table.ts', 'shared/portals', CONTRACTS, 'aws-cdk-lib', 'cdk-nag', 'constructs', 'node:'],
+      ...['shared/adapters/table.ts', 'shared/casework/import-keys.ts', CONTRACTS],
+      ...['aws-cdk-lib', 'cdk-nag', 'constructs', 'node:'],
     ],
   },
   {
@@ -77,7 +79,7 @@ const RULES: readonly Rule[] = [
         'mailparser',
         'nodemailer',
       ],
-      ...['exceljs', 'jszip', 'papaparse', 'aws-lambda', 'hono', '@hono/node-server', 'pdfkit'],
+      ...['exceljs', 'jszip', 'papaparse', 'aws-lambda', 'hono', '@hono/node-server', 'pdfkit', 'ssh2'],
     ],
   },
 ]

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { bundledProfiles, signalProfile, withdrawalProfile } from '../../shared/portals/bundled-profiles.ts'
+import { bundledProfiles } from '../../shared/portals/bundled-profiles.ts'
 import { signalColumns } from '../../shared/portals/columns.ts'
 import { parseProfile } from '../../shared/portals/profile.ts'
+import { portalSettings, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
 
 const profiles = Object.entries(bundledProfiles)
 const risCsv = bundledProfiles['ris-csv']
@@ -32,11 +33,12 @@ describe('the bundled profiles', () => {
   })
 
   test('the register chooses among them', () => {
-    expect(signalProfile('RIS', 'xlsx').name).toBe('ris-xlsx')
-    expect(signalProfile('RIS', 'csv').name).toBe('ris-csv')
-    expect(signalProfile('VPS', 'xlsx').name).toBe('vps')
-    expect(withdrawalProfile('RIS').name).toBe('ris-withdrawal')
-    expect(withdrawalProfile('VPS').name).toBe('vps-withdrawal')
+    const none = portalSettings.parse({})
+    expect(signalProfile(none, 'RIS', 'xlsx').name).toBe('ris-xlsx')
+    expect(signalProfile(none, 'RIS', 'csv').name).toBe('ris-csv')
+    expect(signalProfile(none, 'VPS', 'xlsx').name).toBe('vps')
+    expect(withdrawalProfile(none, 'RIS').name).toBe('ris-withdrawal')
+    expect(withdrawalProfile(none, 'VPS').name).toBe('vps-withdrawal')
   })
 })
 

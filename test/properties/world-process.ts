@@ -78,16 +78,17 @@ const isBrokenConnection = (error: unknown): boolean =>
 
 async function begin(cloud: Cloud, { folder, from, until, again }: WorldOrder): Promise<void> {
   const path = (name: string) => join(folder, name)
-  const { registers, addressesFile, moments } = readPlan({
+  const { registers, addressesFile, portals, moments } = readPlan({
     registers: path('registers.json'),
     exports: path('exports'),
     events: path('events.jsonl'),
+    answers: null,
     from,
     until,
     out: path('out'),
     templates: null,
   })
-  await loadRegisters(cloud, { registers, addressesFile, templates: null })
+  await loadRegisters(cloud, { registers, addressesFile, portals, templates: null })
   const repeats = again.flatMap(({ id, at }) => {
     const first = moments.find(({ what }) => what.kind === 'fact' && what.id === id)
     return first ? [{ due: local(at), what: first.what }] : []

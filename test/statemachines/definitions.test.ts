@@ -35,6 +35,7 @@ const PAYLOAD_KEYS = new Set([
 /** What a payload may be as a whole, with the keys that its contract gives it. */
 const WHOLE_PAYLOADS: Readonly<Record<string, readonly string[]>> = {
   ApplyBook: ['on', 'batch'],
+  DeliverFile: Object.keys(worklistRef.shape),
   ClosePaid: Object.keys(importPlan.shape),
   WriteSignals: Object.keys(worklistRef.shape),
   WriteWithdrawals: Object.keys(worklistRef.shape),

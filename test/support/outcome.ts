@@ -4,6 +4,8 @@ import ExcelJS from 'exceljs'
 import { simpleParser } from 'mailparser'
 import { z } from 'zod'
 
+import { Manifest } from '../../shared/portals/manifest.ts'
+
 // Reads what `npm run simulate` leaves in `--out`, as contract.md describes it.
 
 const event = z.looseObject({ seq: z.int(), at: z.string(), type: z.string() })
@@ -59,6 +61,7 @@ const questionLine = z.strictObject({
   reason: z.string(),
   case: z.string().nullable(),
   renter: z.string().nullable(),
+  file: z.string().optional(),
 })
 
 export interface Mail {
@@ -111,6 +114,9 @@ export async function readOutcome(out: string) {
     questionsOf: ({ number }: { readonly number: string }) => questions.filter(({ renter }) => renter === number),
     signals,
     withdrawals: await portalFiles('withdrawals'),
+    /** How to upload a file, by its name. */
+    instructions: names('instructions').map((name) => ({ name, text: text(join('instructions', name)) })),
+    manifests: names('manifests').map((name) => Manifest.parse(JSON.parse(text(join('manifests', name))))),
     post: names('post').map((name) => ({ name, bytes: bytes('post', name) })),
     postBatches: names('post-batches').map((name) => ({ name, text: text(join('post-batches', name)) })),
     nvvk: names('nvvk').map((name) => ({ name, text: text(join('nvvk', name)) })),

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { readOutcome, type SimulationOutcome } from './outcome.ts'
 import { simulate } from './simulate-cli.ts'
 
@@ -82,6 +82,7 @@ export function scenario({
   const renters: { number: string; client: string; lines: (date: string) => Line[] }[] = []
   const facts: Fact[] = []
   const files = new Map<string, string | Uint8Array>()
+  const answers = new Map<string, string | Uint8Array>()
 
   function renter(name: string, { client = 'BELEGGER-A', ...details }: { client?: string } & Details = {}) {
     const number = String(100_001 + renters.length)
@@ -182,7 +183,12 @@ export function scenario({
     for (const date of bookDates())
       if (date >= from && date <= until) writeFileSync(path(`exports/${date}.csv`), book(date))
     for (const [name, content] of files) writeFileSync(path(`exports/${name}`), content)
+    for (const [name, content] of answers) {
+      mkdirSync(dirname(path(`answers/${name}`)), { recursive: true })
+      writeFileSync(path(`answers/${name}`), content)
+    }
     return [
+      ...(answers.size > 0 ? ['--answers', path('answers')] : []),
       ...['--registers', path('registers.json'), '--exports', path('exports'), '--events', path('events.jsonl')],
       ...['--from', from, '--until', until, '--out', path('out')],
     ]
@@ -198,6 +204,10 @@ export function scenario({
     /** One more file in the exports folder, beside the books of the usual days. */
     delivers(name: string, content: string | Uint8Array): void {
       files.set(name, content)
+    },
+    /** A file of a portal: `vps-answers/2026-03-04.csv`. */
+    answers(name: string, content: string | Uint8Array): void {
+      answers.set(name, content)
     },
     /** Plays it with the command line, and reads what it leaves behind. */
     async play(): Promise<SimulationOutcome> {

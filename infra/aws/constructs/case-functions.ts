@@ -2,7 +2,16 @@ import { join } from 'node:path'
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
+import {
+  Architecture,
+  Code,
+  Function as Lambda,
+  LoggingFormat,
+  ParamsAndSecretsLayerVersion,
+  ParamsAndSecretsVersions,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
@@ -11,7 +20,7 @@ import { environmentOf, type Machine, MEMORY_MB, needsOf } from '../../functions
 import type { Stage } from '../stages.ts'
 import type { Keys } from './keys.ts'
 import { retentionRole } from './legal-hold.ts'
-import { statementsFor } from './permissions.ts'
+import { secretsPrefixOf, statementsFor } from './permissions.ts'
 
 /** What `bundleHandlers` made: the folder, and the functions in it. */
 export interface Bundles {
@@ -92,6 +101,10 @@ export class CaseFunctions extends Construct {
         bucket: (bucket) => buckets[bucket].bucketName,
         machineArn,
         configurationSet,
+        secretsPrefix: secretsPrefixOf(prefix),
+      }),
+      ...(needs.readsSecrets && {
+        paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),
       }),
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -1,31 +1,44 @@
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
-import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets'
+import { LambdaFunction, SfnStateMachine } from 'aws-cdk-lib/aws-events-targets'
 import type { Key } from 'aws-cdk-lib/aws-kms'
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
+import { ANSWERS } from '../../../shared/casework/import-keys.ts'
 import { deadLetters } from './dead-letters.ts'
 
 interface InboxProps {
   readonly bucket: Bucket
   readonly key: Key
   readonly erpImport: StateMachine
+  readonly readAnswers: Lambda
 }
 
-/** A file that is delivered to the inbox starts its import. */
+/** A book that is delivered to the inbox starts its import; a portal's file goes to whoever reads those. */
 export class Inbox extends Construct {
   readonly undelivered: Queue
 
-  constructor(scope: Construct, id: string, { bucket, key, erpImport }: InboxProps) {
+  constructor(scope: Construct, id: string, { bucket, key, erpImport, readAnswers }: InboxProps) {
     super(scope, id)
     this.undelivered = deadLetters(this, key)
+    const created = (under: string[]) => ({
+      source: ['aws.s3'],
+      detailType: ['Object Created'],
+      detail: { bucket: { name: Match.exactString(bucket.bucketName) }, object: { key: under } },
+    })
+    new Rule(this, 'Answered', {
+      eventPattern: created(Match.prefix(ANSWERS)),
+      targets: [
+        new LambdaFunction(readAnswers, {
+          event: RuleTargetInput.fromObject({ key: EventField.fromPath('$.detail.object.key') }),
+          deadLetterQueue: this.undelivered,
+        }),
+      ],
+    })
     new Rule(this, 'Delivered', {
-      eventPattern: {
-        source: ['aws.s3'],
-        detailType: ['Object Created'],
-        detail: { bucket: { name: Match.exactString(bucket.bucketName) } },
-      },
+      eventPattern: created(Match.anythingButPrefix(ANSWERS)),
       targets: [
         new SfnStateMachine(erpImport, {
           input: RuleTargetInput.fromObject({ key: EventField.fromPath('$.detail.object.key'), confirmed: false }),

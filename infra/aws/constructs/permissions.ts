@@ -7,7 +7,10 @@ import type { BucketUse, Machine, Needs } from '../../functions.ts'
 import type { CaseFunctionsProps } from './case-functions.ts'
 import type { Keys } from './keys.ts'
 
-type Resources = Pick<CaseFunctionsProps, 'stage' | 'keys' | 'table' | 'buckets' | 'machineArn' | 'configurationSet'>
+type Resources = Pick<
+  CaseFunctionsProps,
+  'stage' | 'prefix' | 'keys' | 'table' | 'buckets' | 'machineArn' | 'configurationSet'
+>
 
 const TABLE_ACTIONS = {
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
@@ -26,6 +29,7 @@ export function statementsFor(scope: Construct, needs: Needs, resources: Resourc
     ),
     ...entriesOf(needs.machines).flatMap(([machine, uses]) => machineStatements(machine, uses, resources)),
     ...(needs.sendsMail ? [mailStatement(scope, resources)] : []),
+    ...(needs.readsSecrets ? [secretsStatement(scope, resources)] : []),
   ]
 }
 
@@ -119,6 +123,23 @@ function mailStatement(scope: Construct, { stage, configurationSet }: Resources)
     resources: [ses('identity', stage.sender.domain), ses('configuration-set', configurationSet)],
   })
 }
+
+/** Before the name of every secret: those of this deployment, and of no other. */
+export const secretsPrefixOf = (prefix: string): string => `${prefix}/`
+
+/** Logins at portals, put into Secrets Manager by hand; six random characters follow each name in an ARN. */
+const secretsStatement = (scope: Construct, { prefix }: Resources): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['secretsmanager:GetSecretValue'],
+    resources: [
+      Stack.of(scope).formatArn({
+        service: 'secretsmanager',
+        resource: 'secret',
+        resourceName: `${secretsPrefixOf(prefix)}*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ],
+  })
 
 const entriesOf = <K extends string, V>(record: Readonly<Partial<Record<K, V>>> | undefined): [K, V][] =>
   Object.entries(record ?? {}) as [K, V][]

@@ -1,3 +1,4 @@
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import type { Construct } from 'constructs'
@@ -12,6 +13,8 @@ export interface RisFilesProps {
   readonly prefix: string
   readonly keys: Keys
   readonly buckets: Buckets['buckets']
+  /** Told of every file that is fetched. */
+  readonly recordPickUp: Lambda
 }
 
 /** What there is to watch of the way to Inforing. */
@@ -29,8 +32,10 @@ export function risFiles(scope: Construct, props: RisFilesProps): RisFiles {
   switch (ris.by) {
     case 'hand':
       return { undelivered: {} }
-    case 'pickup':
-      return { serverId: new RisPickup(scope, 'RisPickup', props, ris).serverId, undelivered: {} }
+    case 'pickup': {
+      const { serverId, undelivered } = new RisPickup(scope, 'RisPickup', props, ris)
+      return { serverId, undelivered: { 'pick-ups': undelivered } }
+    }
     case 'push': {
       const { machine, undelivered } = new RisPush(scope, 'RisPush', props, ris)
       return { machine, undelivered: { 'ris-files': undelivered } }

@@ -1,16 +1,4 @@
-import { signalProfile, withdrawalProfile } from '../../../shared/portals/bundled-profiles.ts'
-import type { FormatProfile } from '../../../shared/portals/profile.ts'
-
-/** The folders of the bucket for the portals, as the round writes them. */
+/** Where in the bucket the files for RIS Matching lie that go by sFTP, and nothing else. */
+export const RIS_FOLDER = 'ris/sftp'
+/** The folders in it, as the round writes them. */
 export const FOLDERS = ['signals', 'withdrawals'] as const
-
-/** The keys of all files that are for RIS Matching, with the wildcards of IAM; the other portal's files match none. */
-export const RIS_KEYS: readonly string[] = [
-  `signals/${pattern(signalProfile('RIS', 'xlsx'))}`,
-  `signals/${pattern(signalProfile('RIS', 'csv'))}`,
-  `withdrawals/${pattern(withdrawalProfile('RIS'))}`,
-]
-
-function pattern({ fileName, dateFormat, fileType }: FormatProfile): string {
-  return `${fileName.replace('{date}', dateFormat.replace(/[yMd]/g, '?')).replace('{part}', '*')}.${fileType}`
-}

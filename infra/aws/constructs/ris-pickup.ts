@@ -1,23 +1,28 @@
 import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { CfnServer, CfnUser } from 'aws-cdk-lib/aws-transfer'
 import { Construct } from 'constructs'
 import type { RisDelivery } from '../stages.ts'
+import { deadLetters } from './dead-letters.ts'
 import { through } from './permissions.ts'
 import type { RisFilesProps } from './ris-files.ts'
-import { FOLDERS, RIS_KEYS } from './ris-names.ts'
+import { FOLDERS, RIS_FOLDER } from './ris-names.ts'
 
 const USER = 'inforing'
 
 /** An sFTP server on which Inforing, and nobody else, reads the files for RIS Matching; with a key, and without a password. */
 export class RisPickup extends Construct {
   readonly serverId: string
+  readonly undelivered: Queue
 
   constructor(
     scope: Construct,
     id: string,
-    { stage, prefix, keys, buckets: { signals } }: RisFilesProps,
+    { stage, prefix, keys, buckets: { signals }, recordPickUp }: RisFilesProps,
     { publicKeys }: Extract<RisDelivery, { by: 'pickup' }>,
   ) {
     super(scope, id)
@@ -44,10 +49,10 @@ export class RisPickup extends Construct {
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [signals.bucketArn],
-        conditions: { StringLike: { 's3:prefix': FOLDERS.flatMap((folder) => [folder, `${folder}/*`]) } },
+        conditions: { StringLike: { 's3:prefix': [RIS_FOLDER, `${RIS_FOLDER}/*`] } },
       }),
       new PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [signals.bucketArn] }),
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: RIS_KEYS.map((key) => signals.arnForObjects(key)) }),
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [signals.arnForObjects(`${RIS_FOLDER}/*`)] }),
       through(this, keys.files, 's3', ['kms:Decrypt']),
     ]
     for (const statement of statements) role.addToPrincipalPolicy(statement)
@@ -59,9 +64,27 @@ export class RisPickup extends Construct {
       homeDirectoryType: 'LOGICAL',
       homeDirectoryMappings: FOLDERS.map((folder) => ({
         entry: `/${folder}`,
-        target: `/${signals.bucketName}/${folder}`,
+        target: `/${signals.bucketName}/${RIS_FOLDER}/${folder}`,
       })),
       sshPublicKeys: [...publicKeys],
+    })
+    this.undelivered = deadLetters(this, keys.messages)
+    // The first time stands in the manifest (S2).
+    new Rule(this, 'PickedUp', {
+      eventPattern: {
+        source: ['aws.transfer'],
+        detailType: ['SFTP Server File Download Completed'],
+        detail: { 'server-id': Match.exactString(server.attrServerId) },
+      },
+      targets: [
+        new LambdaFunction(recordPickUp, {
+          event: RuleTargetInput.fromObject({
+            key: EventField.fromPath('$.detail.file-path'),
+            at: EventField.fromPath('$.time'),
+          }),
+          deadLetterQueue: this.undelivered,
+        }),
+      ],
     })
     this.serverId = server.attrServerId
     new CfnOutput(this, 'Endpoint', {

@@ -14,7 +14,7 @@ import type { RisDelivery } from '../stages.ts'
 import { deadLetters } from './dead-letters.ts'
 import { through } from './permissions.ts'
 import type { RisFilesProps } from './ris-files.ts'
-import { RIS_KEYS } from './ris-names.ts'
+import { RIS_FOLDER } from './ris-names.ts'
 
 export const DELIVER_FILE = resolve(import.meta.dirname, 'deliver-file.asl.json')
 
@@ -32,7 +32,10 @@ export class RisPush extends Construct {
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        detail: { bucket: { name: Match.exactString(props.buckets.signals.bucketName) } },
+        detail: {
+          bucket: { name: Match.exactString(props.buckets.signals.bucketName) },
+          object: { key: Match.prefix(`${RIS_FOLDER}/`) },
+        },
       },
       targets: [
         new SfnStateMachine(this.machine, {
@@ -58,7 +61,7 @@ export class RisPush extends Construct {
     })
     const role = new Role(this, 'ConnectorRole', { assumedBy: ofThisAccount(this, 'transfer.amazonaws.com') })
     for (const statement of [
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: RIS_KEYS.map((key) => signals.arnForObjects(key)) }),
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [signals.arnForObjects(`${RIS_FOLDER}/*`)] }),
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [login.secretArn] }),
       through(this, keys.files, 's3', ['kms:Decrypt']),
     ])
@@ -78,7 +81,6 @@ export class RisPush extends Construct {
       stateMachineName: name,
       definitionBody: DefinitionBody.fromString(readFileSync(DELIVER_FILE, 'utf8')),
       definitionSubstitutions: {
-        WorkBucket: buckets.work.bucketName,
         SignalsBucket: buckets.signals.bucketName,
         ConnectorId: connectorId,
         Folder: folder,
@@ -101,7 +103,6 @@ export class RisPush extends Construct {
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     })
     for (const statement of [
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [buckets.work.arnForObjects('rounds/*')] }),
       new PolicyStatement({
         actions: ['transfer:StartFileTransfer', 'transfer:ListFileTransferResults'],
         resources: [connectorArn],

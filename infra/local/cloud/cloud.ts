@@ -14,6 +14,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 import { dynamoClient, s3Client } from '../../../shared/adapters/clients.ts'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
+import { ANSWERS } from '../../../shared/casework/import-keys.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
 import { TOGETHER } from '../../build/bundle.ts'
 import { cachedBundles } from '../../build/cached-bundles.ts'
@@ -89,6 +90,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
     ARREARS_CASE_ARN: stateMachineArn('arrears-case'),
     SIGNAL_ROUND_ARN: stateMachineArn('signal-round'),
     ERP_IMPORT_ARN: stateMachineArn('erp-import'),
+    SECRETS_FOLDER: process.env.SECRETS_FOLDER ?? join(dataDir, 'secrets'),
     POWERTOOLS_LOG_LEVEL: 'WARN',
   }
   // The host imports the functions into this process, and the clients made here read the same variables.
@@ -129,6 +131,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
   const scheduler = openScheduler(database, start)
 
   const startImport = async (key: string, tag: string) => {
+    if (key.startsWith(ANSWERS)) return bus.send('read-answers', { key })
     const name = `import-${createHash('sha256').update(`${key} ${tag}`).digest('hex').slice(0, 32)}`
     begin('erp-import', name, { key, confirmed: false })
   }

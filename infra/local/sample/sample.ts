@@ -37,6 +37,9 @@ export async function buildSample(): Promise<Sample> {
 /** What happens to the registers, the imports and the machine. The crash falls on a morning on which many letters go out. */
 const INCIDENTS: WrittenFact[] = [
   ...REGISTER_EVENTS,
+  ...['vroegsignalen-2026-02-20-01.csv', 'vroegsignalen-vps-2026-02-20-01.csv'].map(
+    (file): WrittenFact => ({ at: '2026-02-20T15:10', type: 'upload-confirmed', file, by: 'LV' }),
+  ),
   { at: '2026-03-05T09:00', type: 'crash' },
   { at: `${CONFIRMED.day}T11:15`, type: 'import-confirmed', file: CONFIRMED.file },
 ]

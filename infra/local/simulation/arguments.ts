@@ -17,6 +17,8 @@ export interface SimulationArguments {
   readonly out: string
   /** Folder with the property manager's own letter templates. */
   readonly templates: string | null
+  /** Folder with files of portals, each in the folder of its profile: `vps-answers/2026-03-04.csv`. */
+  readonly answers: string | null
 }
 
 const SAMPLE = resolve(import.meta.dirname, '../sample')
@@ -29,6 +31,7 @@ const OPTIONS = {
   until: TEXT,
   out: TEXT,
   templates: TEXT,
+  answers: TEXT,
 } as const
 
 /**
@@ -56,6 +59,7 @@ export function readArguments(argv: readonly string[]): SimulationArguments {
     until,
     out: resolve(given.out ?? 'out'),
     templates: given.templates === undefined ? null : path('templates', given.templates, 'folder'),
+    answers: given.answers === undefined ? null : path('answers', given.answers, 'folder'),
   }
 }
 

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { ANSWERS } from '../../../shared/casework/import-keys.ts'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { InputError, parseJsonFile, parseJsonLines } from '../../../shared/contracts/json-errors.ts'
 import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
 import { instantAt } from '../../../shared/domain/calendar.ts'
+import { type PortalSettings, portalSettings } from '../../../shared/portals/settings.ts'
 import type { Happening } from '../cloud/timeline.ts'
 import { type SimulationArguments, WrongInput } from './arguments.ts'
 
@@ -20,6 +22,7 @@ export interface Moment {
 export interface Plan {
   readonly registers: Registers
   readonly addressesFile: string | null
+  readonly portals: PortalSettings
   readonly moments: readonly Moment[]
   /** Files in the exports folder that are not named as an export. */
   readonly ignored: readonly string[]
@@ -27,23 +30,30 @@ export interface Plan {
 
 /** Reads everything that a simulation is given, before anything is started. @throws WrongInput */
 export function readPlan(given: SimulationArguments): Plan {
-  const { moments, ignored } = exportsIn(given)
+  const { moments, ignored } = deliveriesIn(given.exports, given, '')
   return {
     ...readRegisters(given.registers),
-    moments: [...moments, ...facts(given)],
+    moments: [...moments, ...answersIn(given), ...facts(given)],
     ignored,
   }
 }
 
-/** The registers, with the path of the table of addresses that they name. @throws WrongInput */
-export function readRegisters(path: string): Pick<Plan, 'registers' | 'addressesFile'> {
+/** The registers, with the path of the table of addresses and what is set up for the portals, as they name them. @throws WrongInput */
+export function readRegisters(path: string): Pick<Plan, 'registers' | 'addressesFile' | 'portals'> {
   const registers = read(path, (name, text) => parseJsonFile(name, text, registersSchema))
   const addressesFile = registers.addressesFile && resolve(dirname(path), registers.addressesFile)
   if (addressesFile && !existsSync(addressesFile))
     throw new WrongInput(`${basename(path)}: addressesFile ${registers.addressesFile} bestaat niet`)
   if (addressesFile && !statSync(addressesFile).isFile())
     throw new WrongInput(`${basename(path)}: addressesFile ${registers.addressesFile} is geen bestand`)
-  return { registers, addressesFile }
+  return { registers, addressesFile, portals: readPortals(path, registers.portalsFile) }
+}
+
+function readPortals(registers: string, name: string | null): PortalSettings {
+  if (name === null) return portalSettings.parse({})
+  const path = resolve(dirname(registers), name)
+  if (!existsSync(path)) throw new WrongInput(`${basename(registers)}: portalsFile ${name} bestaat niet`)
+  return read(path, (file, text) => parseJsonFile(file, text, portalSettings))
 }
 
 function read<T>(path: string, parse: (name: string, text: string) => T): T {
@@ -55,17 +65,31 @@ function read<T>(path: string, parse: (name: string, text: string) => T): T {
   }
 }
 
-function exportsIn({ exports, from, until }: SimulationArguments): { moments: Moment[]; ignored: string[] } {
+/** Files of portals, delivered on their dates as the exports are. */
+const answersIn = (given: SimulationArguments): Moment[] =>
+  given.answers === null
+    ? []
+    : readdirSync(given.answers).flatMap((profile) => {
+        const folder = join(given.answers ?? '', profile)
+        return statSync(folder).isDirectory() ? deliveriesIn(folder, given, `${ANSWERS}${profile}/`).moments : []
+      })
+
+/** @param before in front of a file's name in the inbox */
+function deliveriesIn(
+  folder: string,
+  { from, until }: SimulationArguments,
+  before: string,
+): { moments: Moment[]; ignored: string[] } {
   const moments: Moment[] = []
   const ignored: string[] = []
-  for (const name of readdirSync(exports).sort()) {
+  for (const name of readdirSync(folder).sort()) {
     const date = name.slice(0, 10)
     const isExport = /\.(csv|xlsx)$/i.test(name) && z.iso.date().safeParse(date).success
-    if (!isExport || !statSync(join(exports, name)).isFile()) ignored.push(name)
+    if (!isExport || !statSync(join(folder, name)).isFile()) ignored.push(name)
     else if (date >= from && date <= until)
       moments.push({
         due: Date.parse(instantAt(date, DELIVERY)),
-        what: { kind: 'export', path: join(exports, name), key: name },
+        what: { kind: 'export', path: join(folder, name), key: before + name },
       })
   }
   return { moments, ignored }

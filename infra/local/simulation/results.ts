@@ -21,14 +21,18 @@ import type { Usage } from '../cost/usage.ts'
 import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
-const FOLDERS = ['signals', 'withdrawals', 'mail', 'post', 'post-batches', 'erp-return', 'nvvk']
+const FOLDERS = [
+  ...['signals', 'withdrawals', 'instructions', 'manifests'],
+  ...['mail', 'post', 'post-batches', 'erp-return', 'nvvk'],
+]
 const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', 'summary.json', 'usage.json']
 
 /** Writes everything that the contract promises of a run, read from the cloud as it stands (contract.md). */
 export async function writeResults(cloud: Cloud, out: string): Promise<Summary> {
   for (const name of [...FOLDERS, ...FILES]) rmSync(join(out, name), { recursive: true, force: true })
   for (const folder of FOLDERS) mkdirSync(join(out, folder), { recursive: true })
-  await copyBucket(cloud, 'signals', out, (key) => key)
+  await copyBucket(cloud, 'signals', out, (key) => key.split('/').slice(-2).join('/'))
+  await copyBucket(cloud, 'evidence', out, (key) => key, 'manifests/')
   await copyBucket(cloud, 'post', out, (key) =>
     key.startsWith(BATCHES) ? `post-batches/${key.slice(BATCHES.length)}` : `post/${key.replace('/', '-')}`,
   )
@@ -57,9 +61,15 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
   return result
 }
 
-async function copyBucket(cloud: Cloud, bucket: Bucket, out: string, place: (key: string) => string): Promise<void> {
+async function copyBucket(
+  cloud: Cloud,
+  bucket: Bucket,
+  out: string,
+  place: (key: string) => string,
+  prefix = '',
+): Promise<void> {
   const objects = objectsOn(cloud.s3)
-  for await (const key of objects.list(bucket, '')) {
+  for await (const key of objects.list(bucket, prefix)) {
     const path = join(out, place(key))
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, (await objects.get(bucket, key)) ?? '')
@@ -114,9 +124,10 @@ async function questions(
 ): Promise<string[]> {
   const asked = questionsOf(await dynamoNotebook(cloud.dynamo, TABLE).list('question'))
   summary.addQuestions(asked.length)
-  return asked.map(({ at, about, reason, caseId, renter }) => {
+  return asked.map(({ at, about, reason, caseId, renter, file }) => {
     const known = renter ?? (caseId === null ? null : (renters.get(caseId) ?? null))
-    return `${JSON.stringify({ at: localTime(at), about, reason, case: caseId, renter: known })}\n`
+    const question = { at: localTime(at), about, reason, case: caseId, renter: known, ...(file !== null && { file }) }
+    return `${JSON.stringify(question)}\n`
   })
 }
 

@@ -3,12 +3,15 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
+import { ANSWERS, reportKey } from '../../../shared/casework/import-keys.ts'
+import { getJson } from '../../../shared/casework/json-objects.ts'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
+import { importReport } from '../../../shared/contracts/import.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
 import { questionsOf } from '../../../shared/contracts/question.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
 import type { Cloud } from '../cloud/cloud.ts'
-import { BUCKETS, TABLE } from '../cloud/resources.ts'
+import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
 
 const clockOrder = z.object({ until: z.iso.datetime({ local: true, offset: false, precision: -1 }) })
 /** An export of the largest size that is read (`shared/erp/limits.ts`). */
@@ -56,12 +59,13 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
   desk.get('/questions', async (context) => {
     const asked = questionsOf(await dynamoNotebook(cloud.dynamo, TABLE).list('question'))
     return context.json(
-      asked.map(({ at, about, reason, caseId, renter }) => ({
+      asked.map(({ at, about, reason, caseId, renter, file }) => ({
         at: localTime(at),
         about,
         reason,
         case: caseId,
         renter,
+        ...(file !== null && { file }),
       })),
     )
   })
@@ -71,6 +75,18 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
     const Key = context.req.param('name')
     await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.INBOX_BUCKET, Key, Body: body }))
     return context.json({ received: Key }, 202)
+  })
+  desk.put('/answers/:profile/:name', async (context) => {
+    const body = new Uint8Array(await context.req.arrayBuffer())
+    if (body.length > MAX_EXPORT_BYTES) return context.json({ error: 'dit bestand is te groot' }, 413)
+    const Key = `${ANSWERS}${context.req.param('profile')}/${context.req.param('name')}`
+    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.INBOX_BUCKET, Key, Body: body }))
+    return context.json({ received: Key, report: `/answers/${Key.slice(ANSWERS.length)}` }, 202)
+  })
+  desk.get('/answers/:profile/:name', async (context) => {
+    const key = reportKey(`${ANSWERS}${context.req.param('profile')}/${context.req.param('name')}`)
+    const report = await getJson(objectsOn(cloud.s3), 'work', key, importReport)
+    return report ? context.json(report) : context.json({ error: 'nog niet gelezen' }, 404)
   })
   desk.post('/facts', async (context) => {
     const text = await context.req.text()

@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { dateOf, plusDays } from '../../../shared/domain/calendar.ts'
+import { Manifest } from '../../../shared/portals/manifest.ts'
 import { type Renter, scenario } from '../../support/scenario.ts'
 import { allGone, isAlive } from '../engines/running-engines.ts'
+import { connected, done } from '../sftp/client.ts'
 import { enginesOf, freePort, lettersIn, type Started, start, until } from './started.ts'
 
 const FIVE_MINUTES = 300_000
@@ -65,6 +68,7 @@ describe('options that cannot be used are refused with one line', () => {
     ['an unknown option', ['--snel'], /--data/],
     ['a port that is no number', ['--port', 'drie'], /--port drie/],
     ['a port that does not exist', ['--port', '65536'], /--port 65536/],
+    ['an sFTP port that is no number', ['--sftp-port', 'vier'], /--sftp-port vier/],
     ['registers that are not there', ['--registers', join(folder, 'nergens.json')], /nergens\.json/],
   ])('%s', async (_, options, names) => {
     const elsewhere = ['--data', join(folder, 'refused'), '--port', String(port)]
@@ -106,7 +110,7 @@ describe('the embedded cloud on today’s clock', () => {
   }, FIVE_MINUTES)
 
   test('says in Dutch where everything is, and stands at this moment', async () => {
-    for (const name of ['start', 'klok', 'e-mail', 'bucket', 'DynamoDB', 'gegevens'])
+    for (const name of ['start', 'klok', 'e-mail', 'bucket', 'sFTP', 'hostsleutel', 'DynamoDB', 'gegevens'])
       expect(cloud.said.text).toMatch(new RegExp(`^ {2}${name} `, 'm'))
     expect(cloud.said.text).toContain(url('/'))
     expect(Math.abs((await clock()) - Date.now())).toBeLessThan(FIVE_MINUTES)
@@ -147,6 +151,56 @@ describe('the embedded cloud on today’s clock', () => {
     expect(await asked()).toEqual([
       { at: expect.any(String), about: 'bounce', reason: 'unknown-renter', case: null, renter: '999999' },
     ])
+  })
+
+  test('a portal picks a file up over sFTP, by what is said on the screen, and the manifest says when', async () => {
+    const [, endpoint = ''] = /bucket {6}(http:\S+)\/portal-files/.exec(cloud.said.text) ?? []
+    const [, sftpPort, key = ''] = /sftp -P (\d+) -i (\S+) ris@127\.0\.0\.1/.exec(cloud.said.text) ?? []
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+    const s3 = new S3Client({ region: 'eu-west-1', endpoint, credentials, forcePathStyle: true })
+    const file = 'vroegsignalen-2026-04-20-01.csv'
+    const manifest = { Bucket: 'evidence', Key: `manifests/${file}.json` }
+    const written: Manifest = {
+      file,
+      kind: 'signals',
+      portal: 'RIS',
+      channel: 'sftp',
+      profile: { name: 'ris-csv', version: '1' },
+      writtenAt: '2026-04-20T08:00:00.000Z',
+      sha256: 'a'.repeat(64),
+      rows: [{ row: 2, caseId: 'c-1' }],
+      pickedUpAt: null,
+    }
+    await s3.send(new PutObjectCommand({ ...manifest, Body: JSON.stringify(written) }))
+    await s3.send(
+      new PutObjectCommand({ Bucket: 'portal-files', Key: `ris/sftp/signals/${file}`, Body: 'Achternaam\r\nBos\r\n' }),
+    )
+    const { sftp, end } = await connected({ port: Number(sftpPort), username: 'ris', key })
+    await done((answer) => sftp.fastGet(`/signals/${file}`, join(folder, file), answer))
+    await end()
+    const pickedUpAt = async () => {
+      const { Body } = await s3.send(new GetObjectCommand(manifest))
+      return Manifest.parse(JSON.parse((await Body?.transformToString()) ?? '')).pickedUpAt
+    }
+    await until('the pick-up', cloud.child, async () => (await pickedUpAt()) !== null)
+    expect(Math.abs(Date.parse((await pickedUpAt()) ?? '') - Date.now())).toBeLessThan(FIVE_MINUTES)
+  })
+
+  test('a file of a portal is read, and one can see what became of it', async () => {
+    const report = async (path: string) => (await fetch(url(path))).json()
+    const put = (path: string) => fetch(url(path), { method: 'PUT', body: 'Postcode;Huisnummer\r\n1011AB;1\r\n' })
+    expect((await fetch(url('/answers/vps-answers/leeg.csv'))).status).toBe(404)
+    for (const path of ['/answers/vps-answers/maart.csv', '/answers/ander/maart.csv']) {
+      expect((await put(path)).status).toBe(202)
+      await until('the report', cloud.child, async () => (await fetch(url(path))).ok)
+    }
+    expect(await report('/answers/vps-answers/maart.csv')).toMatchObject({
+      status: 'rejected',
+      errors: [{ row: 1, field: 'Status hulpverlening' }],
+    })
+    expect(await report('/answers/ander/maart.csv')).toMatchObject({
+      errors: [{ message: 'Onbekend formaat. Kies een map: ris-answers, vps-answers, vps-report.' }],
+    })
   })
 
   test('a moment that is wrong, or past, is refused, and the clock stays', async () => {

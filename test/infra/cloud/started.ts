@@ -9,10 +9,13 @@ const PROJECT = resolve(import.meta.dirname, '../../..')
 
 /** `npm start` with its options, as a process of its own. What is still running when the tests end is ended with them. */
 export function start(...options: string[]) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'infra/local/start.ts', ...options], {
-    cwd: PROJECT,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  // Any free port: the usual one may be taken on this machine.
+  const sftp = options.includes('--sftp-port') ? [] : ['--sftp-port', '0']
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'infra/local/start.ts', ...sftp, ...options],
+    { cwd: PROJECT, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
   const said = { text: '' }
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said.text += text

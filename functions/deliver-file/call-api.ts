@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { handle } from '../../shared/casework/handle.ts'
+import { getJson, putJson } from '../../shared/casework/json-objects.ts'
+import { type ApiRow, apiRow, apiRowsKey } from '../../shared/casework/portal-file.ts'
+import { remember } from '../../shared/casework/remember.ts'
+import type { ApiAnswer, ApiCall } from '../../shared/contracts/portal-channels.ts'
+import type { Question } from '../../shared/contracts/question.ts'
+import type { Worklist } from '../../shared/contracts/round.ts'
+import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
+import type { DeliveryWork } from './work.ts'
+
+/** After so many calls, what the portal said is kept; what is lost in a crash is asked again under the same idempotency keys. */
+const KEEP_AFTER = 20
+
+const answered = z.strictObject({
+  row: z.int(),
+  caseId: z.string(),
+  /** The portal's own name for the signal, by which it is withdrawn. */
+  reference: z.string().nullable(),
+  /** Why the portal refused it; null when it took it. */
+  rejected: z.string().nullable(),
+})
+type Answered = z.infer<typeof answered>
+
+const answersKey = (file: string) => `rounds/${file}.answers.json`
+
+/** Sends every line of a file to the API of its portal, each once, and records what the portal refuses (S4, S5). */
+export async function callApi(work: DeliveryWork, list: Worklist, profile: ApiProfile): Promise<void> {
+  const rows = (await getJson(work.objects, 'work', apiRowsKey(list.file), z.array(apiRow))) ?? []
+  const known = await answersTo(work, list.file)
+  const answers = [...known]
+  const keep = () => putJson(work.objects, 'work', answersKey(list.file), answers)
+  const api = work.apiOf(profile)
+  const answersOf = remember((file: string) => answersTo(work, file))
+  try {
+    for (const row of rows) {
+      if (known.some((each) => each.row === row.row)) continue
+      const call = await callFor(list, profile, row, answersOf)
+      answers.push(asAnswered(row, call ? await api.send(call) : NO_REFERENCE))
+      if (answers.length % KEEP_AFTER === 0) await keep()
+    }
+  } finally {
+    await keep()
+  }
+  for (const { caseId, row, rejected } of answers)
+    if (rejected !== null) await reject(work, list, caseId, row, rejected)
+}
+
+const NO_REFERENCE: ApiAnswer = { accepted: false, reason: 'no-reference' }
+
+const asAnswered = ({ row, caseId }: ApiRow, answer: ApiAnswer): Answered => ({
+  row,
+  caseId,
+  reference: answer.accepted ? answer.reference : null,
+  rejected: answer.accepted ? null : answer.reason,
+})
+
+const answersTo = async (work: DeliveryWork, file: string): Promise<Answered[]> =>
+  (await getJson(work.objects, 'work', answersKey(file), z.array(answered))) ?? []
+
+/** Null for a withdrawal that the portal only finds by a name which it never gave. */
+async function callFor(
+  { kind, file }: Worklist,
+  profile: ApiProfile,
+  { row, caseId, fields, signalFile }: ApiRow,
+  answersOf: (file: string) => Promise<Answered[]>,
+): Promise<ApiCall | null> {
+  const request = kind === 'signals' ? profile.signal : profile.withdrawal
+  const signal = signalFile === null ? undefined : (await answersOf(signalFile)).find((each) => each.caseId === caseId)
+  const reference = signal?.reference ?? null
+  if (reference === null && request.path.includes('{reference}')) return null
+  return {
+    method: request.method,
+    path: request.path.replace('{reference}', encodeURIComponent(reference ?? '')),
+    body: apiBody(request, fields),
+    idempotencyKey: `${file.replace(/\.\w+$/, '')}-${row}`,
+  }
+}
+
+/** A signal that the portal refuses goes back to its case; a withdrawal that it refuses is for people. */
+async function reject(work: DeliveryWork, { kind, file }: Worklist, caseId: string, row: number, reason: string) {
+  const cause = `${file}-${row}`
+  if (kind === 'signals') await handle(work, caseId, { type: 'portal-rejection', reason }, { cause })
+  else {
+    const question: Question = {
+      about: 'withdrawal',
+      reason: 'portal-rejected',
+      caseId,
+      file,
+      at: work.now().toISOString(),
+    }
+    await work.notebook.claim('question', cause, question)
+  }
+}

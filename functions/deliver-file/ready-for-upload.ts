@@ -1,0 +1,14 @@
+import { portalFolder } from '../../shared/casework/portal-file.ts'
+import type { Question } from '../../shared/contracts/question.ts'
+import type { Worklist } from '../../shared/contracts/round.ts'
+import { uploadInstructions } from '../../shared/portals/upload-instructions.ts'
+import type { DeliveryWork } from './work.ts'
+
+/** Lays down how to upload the file, and asks people once to do it; who did it is reported as `upload-confirmed` (S2). */
+export async function readyForUpload(work: DeliveryWork, list: Worklist): Promise<void> {
+  const key = `${portalFolder(list)}/instructions/${list.file}.txt`
+  await work.objects.put('signals', key, uploadInstructions(list), 'text/plain; charset=utf-8')
+  const at = work.now().toISOString()
+  const question: Question = { about: 'upload', reason: 'to-upload', caseId: null, file: list.file, at }
+  await work.notebook.claim('question', `${list.file}-to-upload`, question)
+}

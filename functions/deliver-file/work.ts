@@ -1,0 +1,8 @@
+import type { PortalWork } from '../../shared/casework/portal-file.ts'
+import type { FileDrop, PortalApi } from '../../shared/contracts/portal-channels.ts'
+import type { ApiProfile } from '../../shared/portals/api-profile.ts'
+
+export interface DeliveryWork extends Omit<PortalWork, 'renters'> {
+  readonly drop: FileDrop
+  readonly apiOf: (profile: ApiProfile) => PortalApi
+}

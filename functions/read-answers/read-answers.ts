@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { type Casework, handle } from '../../shared/casework/handle.ts'
+import { reportKey } from '../../shared/casework/import-keys.ts'
+import { putJson } from '../../shared/casework/json-objects.ts'
+import { answerProfilesOf, settingsOf } from '../../shared/casework/portal-settings.ts'
+import type { ImportReport, Remark } from '../../shared/contracts/import.ts'
+import type { Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
+import type { Question } from '../../shared/contracts/question.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
+import type { Command } from '../../shared/domain/decide.ts'
+import { type PortalAnswer, readAnswerFile } from './answer-file.ts'
+import { type LeftSignal, signalsAt } from './find-signals.ts'
+
+export const readAnswersInput = z.object({ key: z.string().min(1) })
+
+export interface AnswerWork extends Casework {
+  readonly objects: ObjectStore
+  readonly notebook: Notebook
+}
+
+/** A file with thousands of faults has one cause: the first tell it. */
+const REMARKS = 200
+
+/**
+ * Reads what a portal says of signals: answers of municipalities (F2), lines that it refused (S5), and what it passed on. The key
+ * is `antwoorden/<profile>/<file>`. With any fault nothing of the file counts, and the report says what and where; else every line
+ * goes to its case, and a line that fits none, or more than one, is a question for people. Run again, it changes nothing.
+ */
+export async function readAnswers(work: AnswerWork, { key }: z.infer<typeof readAnswersInput>): Promise<ImportReport> {
+  const [, name = '', ...rest] = key.split('/')
+  const file = rest.join('/')
+  const profiles = answerProfilesOf(await settingsOf(work.objects))
+  const profile = profiles.find((each) => each.name === name)
+  const object = await work.objects.stream('inbox', key)
+  if (!profile || !object) {
+    const known = profiles.map((each) => each.name).join(', ')
+    return report(work, key, 0, [{ row: null, field: null, message: `Onbekend formaat. Kies een map: ${known}.` }])
+  }
+  const { answers, errors } = await readAnswerFile(object.body, profile, dateOf(work.now().toISOString()))
+  if (errors.length > 0) return report(work, key, answers.length, errors)
+  const signals = await signalsAt(work.objects, profile.portal)
+  const warnings: Remark[] = []
+  for (const answer of answers) {
+    const problem = await record(work, answer, signals(answer))
+    if (problem === null) continue
+    const question: Question = { about: 'answer', reason: problem, caseId: null, file, at: work.now().toISOString() }
+    await work.notebook.claim('question', `${key}-${answer.row}`, question)
+    warnings.push({ row: answer.row, field: null, message: WARNINGS[problem] })
+  }
+  return report(work, key, answers.length, [], warnings)
+}
+
+const WARNINGS = {
+  'no-such-signal': 'Bij dit adres is geen signaal gevonden. Een collega moet kijken.',
+  'which-signal': 'Bij dit adres zijn meer signalen. Een collega moet kijken bij welk dossier dit hoort.',
+  'no-signal': 'Dit past niet bij hoe het dossier nu staat. Een collega moet kijken.',
+} as const
+
+/** What stands in the way of recording one line; null when it is recorded, was known, or changes nothing. */
+async function record(
+  work: AnswerWork,
+  answer: PortalAnswer,
+  found: readonly LeftSignal[],
+): Promise<keyof typeof WARNINGS | null> {
+  if (found.length === 0) return 'no-such-signal'
+  if (answer.meaning === 'passed-on') return null
+  const live = found.length === 1 ? found : await stillOut(work, found)
+  const [signal, ...others] = live
+  if (!signal || others.length > 0) return 'which-signal'
+  // A portal repeats what it said in its next file: of one signal, the same word of the same day counts once.
+  const cause = `portal ${signal.file} ${answer.status} ${answer.on ?? ''}`
+  const { refused } = await handle(work, signal.caseId, commandOf(work, answer), { cause })
+  return refused === null || refused === 'nothing-new' || refused === 'already-recorded' ? null : 'no-signal'
+}
+
+/** Of several cases at one address, those whose signal lies at the portal now. */
+async function stillOut(work: AnswerWork, found: readonly LeftSignal[]): Promise<LeftSignal[]> {
+  const live: LeftSignal[] = []
+  for (const signal of found) {
+    const { state } = await handle(work, signal.caseId, null)
+    if (state.delivered && !state.withdrawn && state.rejected === null) live.push(signal)
+  }
+  return live
+}
+
+function commandOf(work: AnswerWork, { meaning, status, on }: PortalAnswer): Command {
+  if (meaning === 'rejected') return { type: 'portal-rejection', reason: status }
+  return { type: 'answer', code: meaning, on: on ?? dateOf(work.now().toISOString()) }
+}
+
+async function report(
+  work: AnswerWork,
+  file: string,
+  rows: number,
+  errors: readonly Remark[],
+  warnings: readonly Remark[] = [],
+): Promise<ImportReport> {
+  const made: ImportReport = {
+    file,
+    status: errors.length > 0 ? 'rejected' : 'accepted',
+    rows,
+    errors: errors.slice(0, REMARKS),
+    warnings: warnings.slice(0, REMARKS),
+  }
+  await putJson(work.objects, 'work', reportKey(file), made)
+  return made
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { changeManifest } from '../../shared/casework/manifests.ts'
+import type { ObjectStore } from '../../shared/contracts/ports.ts'
+
+/** The key of a file in the bucket for the portals, perhaps with the bucket in front, and when the portal had all of it. */
+export const recordPickUpInput = z.object({ key: z.string().min(1), at: z.iso.datetime({ offset: true }) })
+
+/** Records in the manifest that a portal picked a file up over sFTP; the first time counts (S2). */
+export async function recordPickUp(
+  work: { readonly objects: ObjectStore },
+  { key, at }: z.infer<typeof recordPickUpInput>,
+): Promise<void> {
+  const file = key.slice(key.lastIndexOf('/') + 1)
+  await changeManifest(work.objects, file, ({ pickedUpAt }) => ({ pickedUpAt: pickedUpAt ?? at }))
+}

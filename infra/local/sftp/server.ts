@@ -1,0 +1,102 @@
+import { mkdirSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import type { S3Client } from '@aws-sdk/client-s3'
+import ssh2, { type Connection } from 'ssh2'
+import { isAuthorized, keepTrialKey } from './authorized-keys.ts'
+import { openChroot, removedFile } from './chroot.ts'
+import { keepHostKey } from './host-key.ts'
+import { serveSession } from './session.ts'
+
+const HOST = '127.0.0.1'
+const LOGIN_WITHIN_MS = 20_000
+const LOGIN_ATTEMPTS = 10
+const CONNECTIONS = 32
+/** A client whose machine is gone is noticed within a minute. */
+const KEEPALIVE = { keepaliveInterval: 20_000, keepaliveCountMax: 3 }
+
+/** The user of each portal. */
+export const USERS = { ris: 'RIS', vps: 'VPS' } as const
+export type User = keyof typeof USERS
+
+export interface SftpOptions {
+  readonly s3: S3Client
+  /** The bucket with the files for the portals. */
+  readonly bucket: string
+  /** Where the host key, the keys of the portals and what they removed are kept. */
+  readonly folder: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** A portal has read every byte of a file. */
+  readonly pickedUp: (key: string) => Promise<void>
+}
+
+/**
+ * Serves each portal its files over SFTP on 127.0.0.1: with a key and nothing else, each portal in its own folder, for reading.
+ * It does what AWS Transfer Family does in front of the same bucket.
+ *
+ * @throws Error when the port is taken
+ */
+export async function serveSftp({ s3, bucket, folder, port, pickedUp }: SftpOptions) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { privateKey, fingerprint } = keepHostKey(folder)
+  const names = Object.keys(USERS) as User[]
+  const trialKeys = Object.fromEntries(names.map((user) => [user, keepTrialKey(folder, user)])) as Record<User, string>
+  const chroots = new Map(names.map((user) => [user, openChroot(s3, bucket, USERS[user], removedFile(folder, user))]))
+  const connections = new Set<Connection>()
+
+  const ssh = new ssh2.Server({ hostKeys: [privateKey], ident: 'vroegsignalering', ...KEEPALIVE }, (connection) => {
+    connections.add(connection)
+    const late = setTimeout(() => connection.end(), LOGIN_WITHIN_MS)
+    connection.on('close', () => {
+      clearTimeout(late)
+      connections.delete(connection)
+    })
+    // A client that breaks off, or speaks no SSH, concerns nobody else.
+    connection.on('error', () => connection.end())
+
+    let user: User | null = null
+    let attempts = 0
+    connection.on('authentication', (attempt) => {
+      attempts += 1
+      const name = names.find((each) => each === attempt.username)
+      if (attempts > LOGIN_ATTEMPTS) connection.end()
+      else if (attempt.method === 'publickey' && name && isAuthorized(folder, name, attempt)) {
+        if (attempt.signature) user = name
+        attempt.accept()
+      } else attempt.reject(['publickey'])
+    })
+    connection.on('ready', () => clearTimeout(late))
+    connection.on('session', (accept) => {
+      const session = accept()
+      session.on('sftp', (acceptSftp) => {
+        const chroot = user && chroots.get(user)
+        const sftp = acceptSftp()
+        sftp.on('error', () => connection.end())
+        sftp.on('end', () => sftp.end())
+        if (user && chroot) serveSession(sftp, user, chroot, pickedUp)
+      })
+    })
+  })
+
+  // With a delay, each of the small answers of a login would wait for the client's next packet.
+  const server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket))
+  server.maxConnections = CONNECTIONS
+  await new Promise<void>((listening, taken) => {
+    server.once('error', taken)
+    server.listen(port, HOST, listening)
+  })
+  return {
+    host: HOST,
+    port: (server.address() as AddressInfo).port,
+    fingerprint,
+    /** By user, the private key for trying things out. */
+    trialKeys,
+    close: () =>
+      new Promise<void>((closed) => {
+        server.close(() => closed())
+        for (const connection of connections) connection.end()
+      }),
+  }
+}
+
+export type SftpServer = Awaited<ReturnType<typeof serveSftp>>

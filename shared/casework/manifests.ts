@@ -1,0 +1,19 @@
+import type { ObjectStore } from '../contracts/ports.ts'
+import { Manifest } from '../portals/manifest.ts'
+import { getJson, putJson } from './json-objects.ts'
+
+/** Where the manifest of a file lies among the evidence (S2). */
+export const manifestKey = (file: string): string => `manifests/${file}.json`
+
+/** Changes what a manifest says of the way that its file went. Returns it as it stands then; null when there is no such file. */
+export async function changeManifest(
+  objects: ObjectStore,
+  file: string,
+  change: (manifest: Manifest) => Partial<Pick<Manifest, 'pickedUpAt' | 'deliveredAt' | 'uploaded'>>,
+): Promise<Manifest | null> {
+  const before = await getJson(objects, 'evidence', manifestKey(file), Manifest)
+  if (!before) return null
+  const after = { ...before, ...change(before) }
+  await putJson(objects, 'evidence', manifestKey(file), after)
+  return after
+}

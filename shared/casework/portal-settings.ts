@@ -1,0 +1,17 @@
+import type { ObjectStore } from '../contracts/ports.ts'
+import { type AnswerProfile, bundledAnswerProfiles } from '../portals/answer-profile.ts'
+import { type PortalSettings, portalSettings } from '../portals/settings.ts'
+import { getJson } from './json-objects.ts'
+
+/** Where `portals.json` lies in the work bucket. */
+export const PORTALS_KEY = 'registers/portals.json'
+
+/** The profiles for files with answers: the property manager's own before the bundled ones. */
+export const answerProfilesOf = (settings: PortalSettings): readonly AnswerProfile[] => [
+  ...settings.answers,
+  ...bundledAnswerProfiles.filter(({ name }) => !settings.answers.some((own) => own.name === name)),
+]
+
+/** What is set up for the portals now; without a file, what comes with the program. */
+export const settingsOf = async (objects: ObjectStore): Promise<PortalSettings> =>
+  (await getJson(objects, 'work', PORTALS_KEY, portalSettings)) ?? portalSettings.parse({})

@@ -1,0 +1,225 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { collectRound, type RoundWork } from '../../functions/collect-round/collect-round.ts'
+import { deliverFile } from '../../functions/deliver-file/deliver-file.ts'
+import type { DeliveryWork } from '../../functions/deliver-file/work.ts'
+import { type ApiCall, PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
+import type { Question } from '../../shared/contracts/question.ts'
+import type { Worklist } from '../../shared/contracts/round.ts'
+import { Manifest } from '../../shared/portals/manifest.ts'
+import { aNotebook } from './notebook.ts'
+import { aBucketful } from './objects.ts'
+
+const FILE = 'vroegsignalen-2026-04-20-01.csv'
+const REF = { kind: 'signals', key: `rounds/${FILE}.worklist.json` } as const
+const HOST_KEY = `SHA256:${'A'.repeat(43)}`
+const SFTP = { host: 'sftp.ris.example', username: 'verhuurder', hostKeys: [HOST_KEY], secret: 'ris-key' }
+const ADDRESS = [
+  { name: 'pc', source: 'postcode', as: 'text' },
+  { name: 'nr', source: 'houseNumber', as: 'number' },
+]
+const API = {
+  baseUrl: 'https://ris.example',
+  authentication: { type: 'bearer', secret: 'ris-token' },
+  signal: {
+    method: 'POST',
+    path: '/s',
+    fields: [
+      ...ADDRESS,
+      { name: 'naam', source: 'surname', as: 'text' },
+      { name: 'maanden', source: 'monthsInArrears', as: 'number' },
+      { name: 'bedrag', source: 'amountCents', as: 'euros' },
+    ],
+  },
+  withdrawal: { method: 'POST', path: '/s/{reference}/intrekken', fields: ADDRESS },
+}
+const SIGNAL = { surname: 'Bos', postcode: '1011AB', houseNumber: '1', monthsInArrears: 2, amountCents: 200_000 }
+const rows = [2, 3, 4].map((row) => ({ row, caseId: `c-${row}`, fields: SIGNAL, signalFile: null }))
+
+/** A written file on its way over a channel, and a portal that does as a test says. */
+function aDelivery(
+  channel: Worklist['channel'],
+  portals: object,
+  change: { list?: Partial<Worklist>; rows?: object[] } = {},
+) {
+  const list = {
+    kind: 'signals',
+    file: FILE,
+    on: '2026-04-20',
+    portal: 'RIS',
+    channel,
+    format: 'csv',
+    caseIds: ['c-2'],
+  }
+  const manifest: Manifest = {
+    file: FILE,
+    kind: 'signals',
+    portal: 'RIS',
+    channel,
+    profile: { name: 'ris-csv', version: '1' },
+    writtenAt: '2026-04-20T08:00:00.000Z',
+    sha256: 'a'.repeat(64),
+    rows: [{ row: 2, caseId: 'c-2' }],
+    pickedUpAt: null,
+  }
+  const objects = aBucketful({
+    [`work/${REF.key}`]: JSON.stringify({ ...list, ...change.list }),
+    [`work/rounds/${FILE}.rows.json`]: JSON.stringify(change.rows ?? rows),
+    'work/registers/portals.json': JSON.stringify(portals),
+    [`evidence/manifests/${FILE}.json`]: JSON.stringify(manifest),
+    [`signals/ris/${channel}/signals/${FILE}`]: 'Achternaam\r\nBos\r\n',
+  })
+  const notebook = aNotebook()
+  const world = {
+    dropped: [] as { name: string; folder: string; renamedBefore: boolean }[],
+    calls: [] as ApiCall[],
+    /** What the portal does. */
+    portal: async (_: number): Promise<void> => {},
+  }
+  const work = {
+    objects,
+    notebook,
+    now: () => new Date('2026-04-20T08:05:00Z'),
+    drop: {
+      put: async ({ folder }, { name }, { renamedBefore, beforeRename }) => {
+        world.dropped.push({ name, folder, renamedBefore })
+        await beforeRename()
+        await world.portal(world.dropped.length)
+      },
+    },
+    apiOf: () => ({
+      send: async (call) => {
+        world.calls.push(call)
+        await world.portal(world.calls.length)
+        return { accepted: true, reference: `S-${world.calls.length}` }
+      },
+    }),
+  } satisfies Partial<DeliveryWork>
+  return {
+    world,
+    objects,
+    deliver: () => deliverFile(work as unknown as DeliveryWork, REF),
+    manifest: () => Manifest.parse(objects.json('evidence', `manifests/${FILE}.json`)),
+    questions: async () => (await notebook.list<Question>('question')).map(({ value }) => value.reason),
+    /** The files of a round in which no case is due. */
+    nextRound: async () => {
+      const log = { async *queued() {} }
+      const round = { log, notebook, objects, now: work.now } as unknown as RoundWork
+      return (await collectRound(round, { round: 'r-2' })).files
+    },
+  }
+}
+const refuse = (error: Error) => async () => {
+  throw error
+}
+
+describe('a file that is pushed over sFTP', () => {
+  let delivery: ReturnType<typeof aDelivery>
+  beforeEach(() => {
+    delivery = aDelivery('sftp', { RIS: { sftp: SFTP } })
+  })
+
+  test('is delivered once, and the manifest says when', async () => {
+    expect(await delivery.deliver()).toEqual({ delivered: true })
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(delivery.world.dropped).toEqual([{ name: FILE, folder: '.', renamedBefore: false }])
+    expect(delivery.manifest().deliveredAt).toBe('2026-04-20T08:05:00.000Z')
+    expect(await delivery.nextRound()).toEqual([])
+  })
+
+  test('to a server with another key waits for people, who are asked once, and comes along in the next round', async () => {
+    delivery.world.portal = refuse(new PortalRefused('portal-host-key'))
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(await delivery.questions()).toEqual(['portal-host-key'])
+    expect(delivery.manifest().deliveredAt).toBeUndefined()
+    expect(await delivery.nextRound()).toEqual([REF])
+
+    delivery.world.portal = async () => {}
+    expect(await delivery.deliver()).toEqual({ delivered: true })
+    expect(await delivery.nextRound()).toEqual([])
+  })
+
+  test('to a server that is away is tried again, with what is known of the attempt before', async () => {
+    delivery.world.portal = refuse(new PortalUnreachable('sftp'))
+    await expect(delivery.deliver()).rejects.toThrow(PortalUnreachable)
+    delivery.world.portal = async () => {}
+    await delivery.deliver()
+    expect(delivery.world.dropped.map(({ renamedBefore }) => renamedBefore)).toEqual([false, true])
+    expect(await delivery.questions()).toEqual(['portal-unreachable'])
+  })
+})
+
+describe('S4 withdrawals for a portal that takes its signals over sFTP', () => {
+  const withdrawals = { list: { kind: 'withdrawals' as const } }
+  const written = [`signals/ris/sftp/withdrawals/${FILE}`, 'Postcode\r\n1011AB\r\n'] as const
+
+  test('go into the folder that it has for them', async () => {
+    const delivery = aDelivery('sftp', { RIS: { sftp: { ...SFTP, withdrawalsFolder: '/intrekken' } } }, withdrawals)
+    await delivery.objects.put('signals', written[0].slice('signals/'.length), written[1])
+    await delivery.deliver()
+    expect(delivery.world.dropped).toMatchObject([{ name: FILE, folder: '/intrekken' }])
+  })
+
+  test('are uploaded by a person where it has no other way', async () => {
+    const delivery = aDelivery('sftp', { RIS: { sftp: SFTP, withdrawals: 'upload' } }, withdrawals)
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(delivery.world.dropped).toEqual([])
+    expect(await delivery.questions()).toEqual(['to-upload'])
+    expect(delivery.objects.text('signals', `ris/sftp/instructions/${FILE}.txt`)).toContain('‘meldingen intrekken’')
+  })
+})
+
+test('a file for which the portal comes itself stays where it is', async () => {
+  const delivery = aDelivery('sftp', {})
+  expect(await delivery.deliver()).toEqual({ delivered: false })
+  expect(delivery.world.dropped).toEqual([])
+  expect(await delivery.nextRound()).toEqual([])
+})
+
+describe('a file that goes through the API', () => {
+  test('goes on after a break where it was: what the portal took is not sent again', async () => {
+    const delivery = aDelivery('api', { RIS: { api: API } })
+    delivery.world.portal = async (calls) => {
+      if (calls === 2) throw new PortalUnreachable('api')
+    }
+    await expect(delivery.deliver()).rejects.toThrow(PortalUnreachable)
+    expect(await delivery.deliver()).toEqual({ delivered: true })
+    const keys = delivery.world.calls.map(({ idempotencyKey }) => idempotencyKey.slice(-2))
+    expect(keys).toEqual(['-2', '-3', '-3', '-4'])
+    expect(delivery.world.calls[0]?.body).toEqual({ pc: '1011AB', nr: 1, naam: 'Bos', maanden: 2, bedrag: 2000 })
+  })
+
+  test('S4 takes signals back by the name that the portal gave; without one, people are asked', async () => {
+    const address = { postcode: '1011AB', houseNumber: '1', houseNumberAddition: '' }
+    const delivery = aDelivery(
+      'api',
+      { RIS: { api: API } },
+      {
+        list: { kind: 'withdrawals' },
+        rows: [
+          { row: 2, caseId: 'c-8', fields: address, signalFile: 'eerder.csv' },
+          { row: 3, caseId: 'c-9', fields: address, signalFile: 'eerder.csv' },
+        ],
+      },
+    )
+    const answers = [{ row: 2, caseId: 'c-8', reference: 'S/8', rejected: null }]
+    await delivery.objects.put('work', 'rounds/eerder.csv.answers.json', JSON.stringify(answers))
+    expect(await delivery.deliver()).toEqual({ delivered: true })
+    expect(delivery.world.calls).toMatchObject([{ path: '/s/S%2F8/intrekken', body: { pc: '1011AB', nr: 1 } }])
+    expect(await delivery.questions()).toEqual(['portal-rejected'])
+  })
+
+  test('that nobody set up waits for people', async () => {
+    const delivery = aDelivery('api', {})
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(await delivery.questions()).toEqual(['portal-secret'])
+  })
+})
+
+test('a round that wrote no file delivers none', async () => {
+  const delivery = aDelivery('sftp', { RIS: { sftp: SFTP } })
+  const { objects } = delivery
+  expect(objects.remove('evidence', `manifests/${FILE}.json`)).toBe(true)
+  expect(await delivery.deliver()).toEqual({ delivered: false })
+  expect(delivery.world.dropped).toEqual([])
+})
