@@ -21,6 +21,7 @@ const FILES: Readonly<Record<string, string>> = {
   'renters.jsonl': 'RENTER#',
   'registers.jsonl': 'REGISTER',
   'notes.jsonl': 'NOTE#',
+  'volume.jsonl': 'VOLUME',
 }
 /** Written last: without it a copy is not whole. */
 const MANIFEST = 'manifest.json'

@@ -73,7 +73,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(world.folder, { recursive: true, force: true }))
 
 test('the copy holds everything, and says so', () => {
-  expect(copy.files.map(({ file }) => file)).toEqual(['cases.jsonl', 'renters.jsonl', 'registers.jsonl', 'notes.jsonl'])
+  expect(copy.files.map(({ file }) => file)).toEqual([
+    ...['cases.jsonl', 'renters.jsonl', 'registers.jsonl', 'notes.jsonl', 'volume.jsonl'],
+  ])
   const events = before.cases.flatMap(({ history }) => history).length
   expect(copy.files.find(({ file }) => file === 'cases.jsonl')?.lines).toBe(events + before.cases.length)
 })
