@@ -51,7 +51,7 @@ export async function collectRound(
       files.push({ kind, key })
     }
   }
-  return { files: [...files, ...late.map(({ value: { kind, key } }) => ({ kind, key }))] }
+  return { files: [...files, ...late.map(({ value: { kind, key } }) => ({ kind, key, written: true as const }))] }
 }
 
 type Target = Pick<Municipality, 'portal' | 'channel' | 'format'>

@@ -3,7 +3,7 @@ import { handle } from '../../shared/casework/handle.ts'
 import { getJson, putJson } from '../../shared/casework/json-objects.ts'
 import { type ApiRow, apiRow, apiRowsKey } from '../../shared/casework/portal-file.ts'
 import { remember } from '../../shared/casework/remember.ts'
-import type { ApiAnswer, ApiCall } from '../../shared/contracts/portal-channels.ts'
+import { type ApiAnswer, type ApiCall, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
@@ -11,6 +11,9 @@ import type { DeliveryWork } from './work.ts'
 
 /** After so many calls, what the portal said is kept; what is lost in a crash is asked again under the same idempotency keys. */
 const KEEP_AFTER = 20
+
+/** After so many lines in a row to which the portal gives no answer, it is away. */
+const GIVE_UP_AFTER = 3
 
 const answered = z.strictObject({
   row: z.int(),
@@ -24,7 +27,12 @@ type Answered = z.infer<typeof answered>
 
 const answersKey = (file: string) => `rounds/${file}.answers.json`
 
-/** Sends every line of a file to the API of its portal, each once, and records what the portal refuses (S4, S5). */
+/**
+ * Sends every line of a file to the API of its portal, each once, and records what the portal refuses (S4, S5).
+ *
+ * @throws PortalUnreachable when lines are left
+ * @throws PortalRefused
+ */
 export async function callApi(work: DeliveryWork, list: Worklist, profile: ApiProfile): Promise<void> {
   const rows = (await getJson(work.objects, 'work', apiRowsKey(list.file), z.array(apiRow))) ?? []
   const known = await answersTo(work, list.file)
@@ -32,11 +40,17 @@ export async function callApi(work: DeliveryWork, list: Worklist, profile: ApiPr
   const keep = () => putJson(work.objects, 'work', answersKey(list.file), answers)
   const api = work.apiOf(profile)
   const answersOf = remember((file: string) => answersTo(work, file))
+  let unsent = 0
+  let away = 0
   try {
     for (const row of rows) {
+      if (away === GIVE_UP_AFTER) break
       if (known.some((each) => each.row === row.row)) continue
       const call = await callFor(list, profile, row, answersOf)
-      answers.push(asAnswered(row, call ? await api.send(call) : NO_REFERENCE))
+      const answer = call ? await api.send(call).catch(unreachable) : NO_REFERENCE
+      away = answer ? 0 : away + 1
+      unsent += answer ? 0 : 1
+      if (answer) answers.push(asAnswered(row, answer))
       if (answers.length % KEEP_AFTER === 0) await keep()
     }
   } finally {
@@ -44,6 +58,13 @@ export async function callApi(work: DeliveryWork, list: Worklist, profile: ApiPr
   }
   for (const { caseId, row, rejected } of answers)
     if (rejected !== null) await reject(work, list, caseId, row, rejected)
+  if (unsent > 0) throw new PortalUnreachable('api')
+}
+
+/** Null for a portal that does not answer now; a line that it stumbles over does not keep the others back. */
+function unreachable(error: unknown): null {
+  if (error instanceof PortalUnreachable) return null
+  throw error
 }
 
 const NO_REFERENCE: ApiAnswer = { accepted: false, reason: 'no-reference' }

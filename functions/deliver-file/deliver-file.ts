@@ -29,7 +29,13 @@ export async function deliverFile(
   if (!list) throw new Error(`no worklist ${ref.key}`)
   // A round in which nobody passed the gate writes no file.
   const manifest = await getJson(work.objects, 'evidence', manifestKey(list.file), Manifest)
-  if (!manifest || manifest.deliveredAt !== undefined) return { delivered: false }
+  if (!manifest) return { delivered: false }
+  const settle = () =>
+    work.notebook.put('delivery', list.file, { ...ref, renamed: true, done: true } satisfies OpenDelivery)
+  if (manifest.deliveredAt !== undefined) {
+    await settle()
+    return { delivered: false }
+  }
   const bring = await channelOf(work, list)
   if (!bring) return { delivered: false }
 
@@ -44,7 +50,7 @@ export async function deliverFile(
   }
   const deliveredAt = work.now().toISOString()
   await changeManifest(work.objects, list.file, () => ({ deliveredAt }))
-  await work.notebook.put('delivery', list.file, { ...ref, renamed: true, done: true } satisfies OpenDelivery)
+  await settle()
   return { delivered: true }
 }
 

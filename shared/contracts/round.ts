@@ -23,5 +23,10 @@ export interface OpenDelivery extends WorklistRef {
 }
 
 /** How the state machine refers to a worklist: the list itself can be longer than a workflow may carry. */
-export const worklistRef = z.strictObject({ kind: z.enum(['signals', 'withdrawals']), key: z.string() })
+export const worklistRef = z.strictObject({
+  kind: z.enum(['signals', 'withdrawals']),
+  key: z.string(),
+  /** The file was written in an earlier round, and registered in its cases, which may have gone on since: it only has to reach its portal. */
+  written: z.literal(true).exactOptional(),
+})
 export type WorklistRef = z.infer<typeof worklistRef>

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { InputError, parseJsonFile } from '../../shared/contracts/json-errors.ts'
 import { bundledProfiles } from '../../shared/portals/bundled-profiles.ts'
@@ -22,6 +24,14 @@ const SFTP = {
   hostKeys: [`SHA256:${'A'.repeat(43)}`],
   secret: 'ris-key',
 }
+
+test('the example can be used, and says what is still to be confirmed', () => {
+  const file = 'infra/local/sample/portals.example.json'
+  const example = parseJsonFile(file, readFileSync(join(import.meta.dirname, '../..', file), 'utf8'), portalSettings)
+  expect(example.RIS.sftp?.host).toBe('sftp.ris.example')
+  for (const { confirm } of [example.RIS.api, ...example.profiles, ...example.answers].filter((each) => each !== null))
+    expect(confirm).toMatch(/BKR|Inforing/)
+})
 
 describe('what BKR sends after the contract goes into portals.json', () => {
   test('and VPS gets its file so: columns, order, titles, separator, decimal mark, encoding, dates and name', async () => {

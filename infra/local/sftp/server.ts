@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { S3Client } from '@aws-sdk/client-s3'
-import ssh2, { type Connection } from 'ssh2'
+import ssh2 from 'ssh2'
 import { isAuthorized, keepTrialKey } from './authorized-keys.ts'
 import { openChroot, removedFile } from './chroot.ts'
 import { keepHostKey } from './host-key.ts'
@@ -42,15 +42,11 @@ export async function serveSftp({ s3, bucket, folder, port, pickedUp }: SftpOpti
   const names = Object.keys(USERS) as User[]
   const trialKeys = Object.fromEntries(names.map((user) => [user, keepTrialKey(folder, user)])) as Record<User, string>
   const chroots = new Map(names.map((user) => [user, openChroot(s3, bucket, USERS[user], removedFile(folder, user))]))
-  const connections = new Set<Connection>()
+  const sockets = new Set<Socket>()
 
   const ssh = new ssh2.Server({ hostKeys: [privateKey], ident: 'vroegsignalering', ...KEEPALIVE }, (connection) => {
-    connections.add(connection)
     const late = setTimeout(() => connection.end(), LOGIN_WITHIN_MS)
-    connection.on('close', () => {
-      clearTimeout(late)
-      connections.delete(connection)
-    })
+    connection.on('close', () => clearTimeout(late))
     // A client that breaks off, or speaks no SSH, concerns nobody else.
     connection.on('error', () => connection.end())
 
@@ -79,7 +75,11 @@ export async function serveSftp({ s3, bucket, folder, port, pickedUp }: SftpOpti
   })
 
   // With a delay, each of the small answers of a login would wait for the client's next packet.
-  const server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket))
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    ssh.injectSocket(socket)
+  })
   server.maxConnections = CONNECTIONS
   await new Promise<void>((listening, taken) => {
     server.once('error', taken)
@@ -94,7 +94,7 @@ export async function serveSftp({ s3, bucket, folder, port, pickedUp }: SftpOpti
     close: () =>
       new Promise<void>((closed) => {
         server.close(() => closed())
-        for (const connection of connections) connection.end()
+        for (const socket of sockets) socket.destroy()
       }),
   }
 }
