@@ -6,10 +6,10 @@ import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared
 import { owedInBook } from '../../shared/domain/arrears.ts'
 import { addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
-import type { Claim } from '../../shared/erp/claim.ts'
-import { readExport as readRows } from '../../shared/erp/export.ts'
-import { FileFault, UnusableExport } from '../../shared/erp/faults.ts'
+import { UnusableExport } from '../../shared/erp/faults.ts'
+import { type Content, REMARKS, type Row, readContent } from './content.ts'
 import { type OpenCase, ownerKey, suspicions } from './guard.ts'
+import { nettingOf } from './netting.ts'
 
 export const readExportInput = z.strictObject({
   key: z.string().min(1),
@@ -27,8 +27,6 @@ export interface ExportWork {
 
 /** Renters that one Lambda brings up to date in one go. */
 const BATCH = 100
-/** A file with thousands of faults has one cause: the first tell it. */
-const REMARKS = 200
 
 /**
  * Reads an export whole before anything is done with it. Accepted: the renters lie ready in batches. Quarantined: the
@@ -40,17 +38,35 @@ export async function readExport(work: ExportWork, input: Input): Promise<Import
   const verdict = z.iso.date().safeParse(on).success
     ? await judge(work, input, on)
     : rejected('De bestandsnaam moet beginnen met de peildatum, als jjjj-mm-dd.')
-  const { status, rows, errors, warnings, clients } = verdict
-  const plan = { key: input.key, importId: input.importId, status, on, clients, rows }
-  const report: ImportReport = { file: input.key, status, rows, errors, warnings }
+  const { status, clients, accounts, ...said } = verdict
+  const plan = { key: input.key, importId: input.importId, status, on, clients, rows: said.rows }
+  const reports = reportsOf(input.key, verdict)
   if (status !== 'accepted') {
-    await putJson(work.objects, 'work', reportKey(input.key), report)
+    for (const report of reports) await putJson(work.objects, 'work', reportKey(report.file), report)
     return { ...plan, batches: [] }
   }
-  await putJson(work.objects, 'work', draftReportKey(input.importId), report)
+  await putJson(work.objects, 'work', draftReportKey(input.importId), reports)
   // The first acts of a first book must be spread too: the sweep counts its cases a day too late.
-  await work.registers.expectOpenCases(verdict.accounts.length)
-  return { ...plan, batches: await writeBatches(work, input, verdict.accounts) }
+  await work.registers.expectOpenCases(accounts.length)
+  return { ...plan, batches: await writeBatches(work, input, accounts) }
+}
+
+/** What is told of the file, and of those that were read with it. */
+function reportsOf(key: string, { status, rows, errors, warnings, content, accounts }: Verdict): ImportReport[] {
+  if (!content) return [{ file: key, status, rows, errors, warnings }]
+  const openCents = content.claims.reduce((sum, { claim }) => sum + claim.openCents, 0)
+  const totals = { claims: content.claims.length, renters: accounts.length, openCents }
+  const book: ImportReport = { file: content.main, status, rows, errors, warnings, source: content.source, totals }
+  const apart = [
+    { row: null, field: null, message: `Dit bestand hoort bij ${content.main}: zie daar wat er niet klopt.` },
+  ]
+  const sides = content.sides.map((side) => ({
+    ...side,
+    status,
+    errors: status === 'accepted' ? [] : apart,
+    warnings: [],
+  }))
+  return [book, ...sides]
 }
 
 interface Verdict {
@@ -60,21 +76,29 @@ interface Verdict {
   readonly warnings: Remark[]
   readonly clients: string[]
   readonly accounts: readonly RenterAccount[]
+  /** Null when the file could not be read. */
+  readonly content: Content | null
 }
 
-const rejected = (message: string, row: number | null = null, field: string | null = null): Verdict => ({
-  status: 'rejected',
+const unread = (status: 'quarantined' | 'rejected', error: Remark): Verdict => ({
+  status,
   rows: 0,
-  errors: [{ row, field, message }],
+  errors: [error],
   warnings: [],
   clients: [],
   accounts: [],
+  content: null,
 })
+const rejected = (message: string, field: string | null = null): Verdict =>
+  unread('rejected', { row: null, field, message })
 
 async function judge(work: ExportWork, { key, confirmed }: Input, on: string): Promise<Verdict> {
-  const content = await read(work, key)
-  if (content instanceof UnusableExport) return rejected(content.message, content.row, content.field)
-  const { claims, warnings } = content
+  const content = await readContent(work.objects, key, on)
+  if (content instanceof UnusableExport) {
+    const { message, row, field } = content
+    return unread(content.waits ? 'quarantined' : 'rejected', { row, field, message })
+  }
+  const { claims } = content
   const errors = [...content.errors, ...(await unknownClients(work, claims))].slice(0, REMARKS)
   const named = new Set(claims.map(({ claim }) => claim.client))
   const books = await work.notebook.list<LastBook>('book')
@@ -82,7 +106,6 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
   if (newer)
     return rejected(
       `Van opdrachtgever ${newer.id} is al een bestand met een latere peildatum verwerkt (${newer.value.on}).`,
-      null,
       'Opdrachtgever',
     )
 
@@ -94,40 +117,12 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
   const open = await openCases(work, named.size > 0 ? [...new Set([...named, ...companions])] : null)
   const missing = companions.filter((id) => !named.has(id) && open.some(({ client }) => client === id))
   const remarks = [...errors, ...suspicions({ clients: named, owing }, open, missing)]
-  const verdict = { rows: content.rows, errors: remarks, warnings, accounts }
+  const warnings = [...nettingOf(claims, accounts, on), ...content.warnings].slice(0, REMARKS)
+  const verdict = { rows: content.rows, errors: remarks, warnings, accounts, content }
   if (remarks.length > 0 && !confirmed) return { ...verdict, status: 'quarantined', clients: [] }
   // Whoever stands on an unreadable row may still owe: a file with such rows closes nothing, also when it is confirmed.
   const all = named.size > 0 ? [...named, ...missing] : [...new Set(open.map(({ client }) => client))]
   return { ...verdict, status: 'accepted', clients: errors.length > 0 ? [] : all }
-}
-
-interface Row {
-  readonly row: number
-  readonly claim: Claim
-}
-
-async function read(
-  work: ExportWork,
-  key: string,
-): Promise<{ claims: Row[]; errors: Remark[]; warnings: Remark[]; rows: number } | UnusableExport> {
-  const object = await work.objects.stream('inbox', key)
-  if (!object) return new UnusableExport(key, new FileFault('dit bestand staat niet in de inbox.'))
-  const claims: Row[] = []
-  const errors: Remark[] = []
-  const warnings: Remark[] = []
-  const rows = new Set<number>()
-  try {
-    for await (const item of readRows(key, object.body)) {
-      rows.add(item.row)
-      if (item.kind === 'claim') claims.push({ row: item.row, claim: item.claim })
-      else if (item.kind === 'error') errors.push({ row: item.row, field: item.field, message: item.message })
-      else if (warnings.length < REMARKS) warnings.push({ row: item.row, field: item.field, message: item.message })
-    }
-  } catch (error) {
-    if (error instanceof UnusableExport) return error
-    throw error
-  }
-  return { claims, errors, warnings, rows: rows.size }
 }
 
 async function unknownClients(work: ExportWork, claims: readonly Row[]): Promise<Remark[]> {

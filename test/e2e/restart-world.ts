@@ -87,8 +87,8 @@ export function restartWorld() {
         },
         ...(between && { between }),
       })
-      const { registers, addressesFile, moments } = readPlan(given)
-      await loadRegisters(cloud, { registers, addressesFile, templates: null })
+      const { registers, addressesFile, mappings, moments } = readPlan(given)
+      await loadRegisters(cloud, { registers, addressesFile, mappings, templates: null })
       for (const { due, what } of moments) cloud.timeline.add(due, what)
       return cloud
     },

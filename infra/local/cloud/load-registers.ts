@@ -1,19 +1,22 @@
 import { createReadStream, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
-import { ADDRESSES_KEY } from '../../../shared/casework/import-keys.ts'
+import { ADDRESSES_KEY, mappingKey } from '../../../shared/casework/import-keys.ts'
 import { putJson } from '../../../shared/casework/json-objects.ts'
 import type { ObjectStore, RegisterStore } from '../../../shared/contracts/ports.ts'
 import type { Registers } from '../../../shared/contracts/registers.ts'
 import type { IsoInstant } from '../../../shared/domain/calendar.ts'
 import { compileAddresses } from '../../../shared/erp/addresses.ts'
 import { readCbsTable } from '../../../shared/erp/cbs.ts'
+import type { Mapping } from '../../../shared/erp/mapping/mapping.ts'
 import type { Cloud } from './cloud.ts'
 import { objectsOn, TABLE } from './resources.ts'
 
 export interface RegisterSource {
   readonly registers: Registers
   readonly addressesFile: string | null
+  /** How the exports of each source are read. */
+  readonly mappings: readonly Mapping[]
   /** Folder with the property manager's own letter templates. */
   readonly templates: string | null
 }
@@ -37,13 +40,14 @@ export const loadRegisters = (cloud: Cloud, source: RegisterSource): Promise<voi
 /** Puts the registers, the table of addresses and the property manager's own letters where the functions read them. */
 export async function putRegisters(
   { store, objects, at }: RegisterPlace,
-  { registers, addressesFile, templates }: RegisterSource,
+  { registers, addressesFile, mappings, templates }: RegisterSource,
 ): Promise<void> {
   await store.load(registers, at)
   const lookup = addressesFile
     ? await readCbsTable(basename(addressesFile), createReadStream(addressesFile))
     : compileAddresses(registers.addresses)
   await putJson(objects, 'work', ADDRESSES_KEY, lookup)
+  for (const mapping of mappings) await putJson(objects, 'work', mappingKey(mapping.source), mapping)
   for (const name of templates ? readdirSync(templates) : [])
     if (name.endsWith('.mustache'))
       await objects.put(

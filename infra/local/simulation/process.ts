@@ -26,8 +26,8 @@ async function run(): Promise<void> {
   })
   tell({ type: 'started', pids: cloud.pids })
   if (!takesOver) {
-    const { registers, addressesFile, moments } = readPlan(given)
-    await loadRegisters(cloud, { registers, addressesFile, templates: given.templates })
+    const { registers, addressesFile, mappings, moments } = readPlan(given)
+    await loadRegisters(cloud, { registers, addressesFile, mappings, templates: given.templates })
     for (const { due, what } of moments) cloud.timeline.add(due, what)
   }
   const stopReporting = reportProgress(cloud)

@@ -3,12 +3,15 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
+import { mappingKey } from '../../../shared/casework/import-keys.ts'
+import { putJson } from '../../../shared/casework/json-objects.ts'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
 import { questionsOf } from '../../../shared/contracts/question.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
+import { mappingSchema } from '../../../shared/erp/mapping/mapping.ts'
 import type { Cloud } from '../cloud/cloud.ts'
-import { BUCKETS, TABLE } from '../cloud/resources.ts'
+import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
 
 const clockOrder = z.object({ until: z.iso.datetime({ local: true, offset: false, precision: -1 }) })
 /** An export of the largest size that is read (`shared/erp/limits.ts`). */
@@ -71,6 +74,17 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
     const Key = context.req.param('name')
     await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.INBOX_BUCKET, Key, Body: body }))
     return context.json({ received: Key }, 202)
+  })
+  desk.put('/mappings/:name', async (context) => {
+    const text = await context.req.text()
+    try {
+      const mapping = parseJsonFile(context.req.param('name'), text, mappingSchema)
+      await putJson(objectsOn(cloud.s3), 'work', mappingKey(mapping.source), mapping)
+      return context.json({ received: mapping.source }, 202)
+    } catch (error) {
+      if (error instanceof InputError) return context.json({ error: error.message }, 400)
+      throw error
+    }
   })
   desk.post('/facts', async (context) => {
     const text = await context.req.text()
