@@ -49,7 +49,7 @@ async function main(): Promise<number> {
   const inspection = await inspect(paths, { ...mapping, constants: whose }, on)
   writeFileSync(path, `${JSON.stringify(mapping, null, 2)}\n`)
   say(show(inspection))
-  say(nextStep(mapping, relative(process.cwd(), path), `npm run inspect-export -- ${paths.join(' ')}`))
+  say(nextStep(mapping, relative(process.cwd(), path), `npm run inspect-export -- ${paths.map(quoted).join(' ')}`))
   return gaps.length > 0 || inspection.items.some(({ kind }) => kind === 'error') ? 1 : 0
 }
 
@@ -90,6 +90,8 @@ function keptMapping(given: string | undefined, folder: string, paths: readonly 
     mapping.files.every((file) => file.name !== null && paths.some((path) => hasName(basename(path), file)))
   return mappingFilesIn(folder).find(named) ?? null
 }
+
+const quoted = (path: string): string => (/\s/.test(path) ? `"${path}"` : path)
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 

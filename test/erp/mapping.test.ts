@@ -6,7 +6,7 @@ import type { Claim } from '../../shared/erp/claim.ts'
 import { csvRows } from '../../shared/erp/csv.ts'
 import { type ExportItem, openExport, readItems, readSide } from '../../shared/erp/export.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
-import { fieldOf } from '../../shared/erp/mapping/fields.ts'
+import { ageOf, fieldOf } from '../../shared/erp/mapping/fields.ts'
 import { gapsOf, type Mapping, mappingSchema } from '../../shared/erp/mapping/mapping.ts'
 import { proposeMapping } from '../../shared/erp/mapping/propose.ts'
 import { chunked } from './make-export.ts'
@@ -270,6 +270,31 @@ describe('files that belong together', () => {
     )
   })
 })
+
+test.each<[string, string | undefined]>([
+  ['Deb. nr.', 'Debiteurnummer'],
+  ['Klant-nr', 'Debiteurnummer'],
+  ['Fact.datum', 'Factuurdatum'],
+  ['Openst. bedrag', 'Openstaand'],
+  ['OPENSTAAND BEDRAG', 'Openstaand'],
+  ['Huisnr. toev.', 'Huisnummer toevoeging'],
+  ['E-mail', 'E-mailadres'],
+  ['Total Unpaid Charges', 'Achterstand'],
+  ['Opmerking', undefined],
+])('the title "%s" stands for %s', (title, field) => expect(fieldOf(title)).toBe(field))
+
+test.each<[string, number | null | undefined]>([
+  ['0-30 dagen', 0],
+  ['31 - 60 days', 31],
+  ['61 t/m 90', 61],
+  ['> 90 dgn.', 91],
+  ['Over 90 days', 91],
+  ['90+', 90],
+  ['91 dagen en ouder', 91],
+  ['nog niet vervallen', null],
+  ['60-31', undefined],
+  ['1 maand', undefined],
+])('the title "%s" is of an age of %s days', (title, days) => expect(ageOf(title)).toBe(days))
 
 describe('a workbook', () => {
   test('with titles of its own above the header, dates, formulas and numbers is read by its mapping', async () => {

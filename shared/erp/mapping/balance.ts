@@ -78,19 +78,26 @@ function spread(cents: number, count: number, on: string): Post[] {
  */
 export function balancePosts(
   of: CellOf,
-  { ageing }: MappedFile,
+  { ageing, columns }: MappedFile,
   cellAt: (column: string) => Cell,
   mapping: Mapping,
   on: string,
 ): Post[] {
   const sign = (read: Read<number>) => (mapping.owedIs === 'negative' ? negated(read) : read)
-  const ages = ageing.map(({ column, fromDays }) => ({ fromDays, cents: sign(sideAmount(cellAt(column))) }))
+  const ages = ageing.map(({ column, fromDays }) => ({ column, fromDays, cents: sign(sideAmount(cellAt(column))) }))
   const gross = of('Openstaand') ?? of('Achterstand')
   const owed = gross === undefined ? undefined : sign(mainAmount(gross, mapping))
   const balance = of('Saldo') === undefined ? undefined : sign(mainAmount(of('Saldo') ?? '', mapping))
   const prepaid = sideAmount(of('Vooruitbetaling'))
   const aged = total(ages.map(({ cents }) => cents))
-  for (const read of [owed, balance, prepaid, aged]) if (read && !read.ok) return [failed(read.reason)]
+  const named: readonly (readonly [string | undefined, Read<number> | undefined])[] = [
+    ...ages.map(({ column, cents }) => [column, cents] as const),
+    [columns.Saldo, balance],
+    [columns.Vooruitbetaling, prepaid],
+  ]
+  if (owed && !owed.ok) return [failed(owed.reason)]
+  for (const [column, read] of named)
+    if (read && !read.ok) return [failed(`${read.reason} Dit gaat over de kolom ${column}.`)]
 
   const credit = prepaid.ok ? -Math.abs(prepaid.value) : 0
   const sum = ages.length > 0 ? aged : (owed ?? balance ?? bad('Deze rij heeft geen bedrag.'))

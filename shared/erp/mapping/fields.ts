@@ -68,10 +68,26 @@ export function titleText(cell: Cell): string {
 /** The form in which two titles are the same. */
 export const titleKey = (title: string): string => clean(title.replaceAll('*', '')).toLowerCase()
 
-/** The field that a title stands for; accents, signs and gaps do not count. */
+const abbreviations: Readonly<Record<string, string>> = {
+  nr: 'nummer',
+  no: 'nummer',
+  num: 'nummer',
+  deb: 'debiteur',
+  fact: 'factuur',
+  vord: 'vordering',
+  omschr: 'omschrijving',
+  dat: 'datum',
+  bedr: 'bedrag',
+  openst: 'openstaand',
+  verv: 'verval',
+  postc: 'postcode',
+}
+
+/** The field that a title stands for; accents, signs, gaps and common abbreviations do not count. */
 export function fieldOf(title: string): Field | undefined {
-  const plain = title.normalize('NFD').toLowerCase()
-  return byAlias.get(plain.replaceAll(/[^a-z0-9]/g, ''))
+  const plain = title.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  const words = plain.split(/[^a-z0-9]+/).filter((word) => word !== '')
+  return byAlias.get(words.join('')) ?? byAlias.get(words.map((word) => abbreviations[word] ?? word).join(''))
 }
 
 /**

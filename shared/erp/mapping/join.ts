@@ -14,7 +14,7 @@ export interface SideTable {
 }
 
 export const cellIn = (cells: readonly Cell[], columns: Columns, column: string | undefined): Cell | undefined => {
-  const index = column === undefined ? undefined : columns.get(titleKey(column))
+  const index = column === undefined ? undefined : (columns.get(column) ?? columns.get(titleKey(column)))
   return index === undefined ? undefined : (cells[index] ?? '')
 }
 

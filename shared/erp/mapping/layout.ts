@@ -5,7 +5,7 @@ import { HEADER_SEARCH } from '../limits.ts'
 import { titleKey, titleText } from './fields.ts'
 import type { MappedFile, Mapping } from './mapping.ts'
 
-/** Where each title stands (from 0), by `titleKey`. */
+/** Where each title stands (from 0), by `titleKey`; in a layout also as the mapping writes it. */
 export type Columns = ReadonlyMap<string, number>
 
 export interface MappedLayout {
@@ -55,7 +55,8 @@ export const nameBehindDate = (fileName: string): string => fileName.replace(/^\
 export const hasName = (fileName: string, { name }: MappedFile): boolean =>
   name === null || nameBehindDate(fileName).includes(name.toLowerCase())
 
-const inspectAdvice = (fileName: string) => `Bekijk het met: npm run inspect-export -- ${fileName}`
+const inspectAdvice = (fileName: string) =>
+  `Bekijk het met: npm run inspect-export -- ${/\s/.test(fileName) ? `"${fileName}"` : fileName}`
 
 /**
  * How a file is to be read, from its first rows: the known layout, or the one mapping whose titles it has. Raises
@@ -86,7 +87,10 @@ export function layoutOf(
     )
   if (!chosen) throw notUsable(found[0], named[0], fileName, row.row)
   refuseDouble(titlesOf(chosen.file), row)
-  return { kind: 'mapped', mapping: chosen.mapping, part: chosen.part, columns, row }
+  const { columns: used, ageing } = chosen.file
+  const asWritten = [...Object.values(used), ...ageing.map(({ column }) => column)]
+  const at = new Map([...columns, ...asWritten.map((title) => [title, columns.get(titleKey(title)) ?? -1] as const)])
+  return { kind: 'mapped', mapping: chosen.mapping, part: chosen.part, columns: at, row }
 }
 
 type Candidate = { readonly mapping: Mapping; readonly file: MappedFile } | undefined

@@ -2,7 +2,6 @@ import type { Cell, SheetRow } from '../cell.ts'
 import { clean } from '../text.ts'
 import { cellIn } from './join.ts'
 import type { MappedLayout } from './layout.ts'
-import { columnsOf, titlesOf } from './layout.ts'
 import { type Mapping, mainFile } from './mapping.ts'
 import { openAmount, sideAmount, total } from './sums.ts'
 
@@ -12,7 +11,8 @@ export type RowKind = 'line' | 'titles' | 'total' | 'text'
 const isEmpty = (cell: Cell | undefined): boolean => typeof cell === 'string' && clean(cell) === ''
 
 /** Tells the kind of a row. Whatever holds a renter's number or an amount is a line or a sum, never a text. */
-export function kindOf(row: SheetRow, { mapping, columns, row: header }: MappedLayout): RowKind {
+export function kindOf(row: SheetRow, layout: MappedLayout): RowKind {
+  const { mapping, columns } = layout
   const main = mainFile(mapping)
   const of = (column: string | undefined) => cellIn(row.cells, columns, column)
   const identity =
@@ -25,7 +25,7 @@ export function kindOf(row: SheetRow, { mapping, columns, row: header }: MappedL
   )
   const named = !isEmpty(renter) && !(typeof renter === 'string' && /totaal|total/i.test(renter))
   if (says && !named) return 'total'
-  if (sameTitles(row, header, titlesOf(main))) return 'titles'
+  if (sameTitles(row, layout, Object.values(main.columns))) return 'titles'
   const { Openstaand, Achterstand, Saldo, Debet, Credit, Bedrag } = main.columns
   const amounts = [Openstaand, Achterstand, Saldo, Debet, Credit, Bedrag, ...main.ageing.map(({ column }) => column)]
   const silent = amounts.every((column) => column === undefined || isEmpty(of(column)))
@@ -39,9 +39,8 @@ function isSentence({ cells }: SheetRow): boolean {
 }
 
 /** A report that was made in pages repeats its titles. */
-function sameTitles(row: SheetRow, header: SheetRow, titles: readonly string[]): boolean {
-  const [here, above] = [columnsOf(row.cells), columnsOf(header.cells)]
-  return titles.every((title) => here.get(title) !== undefined && here.get(title) === above.get(title))
+function sameTitles({ cells }: SheetRow, { columns, row: header }: MappedLayout, titles: readonly string[]): boolean {
+  return titles.every((title) => cells[columns.get(title) ?? -1] === header.cells[columns.get(title) ?? -1])
 }
 
 /** Adds up what the lines say is open, and compares it with the sums that the file itself gives. */
