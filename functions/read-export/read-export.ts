@@ -4,7 +4,8 @@ import { getJson, putJson } from '../../shared/casework/json-objects.ts'
 import type { BookEntry, ImportPlan, ImportReport, LastBook, Remark } from '../../shared/contracts/import.ts'
 import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
 import { owedInBook } from '../../shared/domain/arrears.ts'
-import { addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
+import { plusDays } from '../../shared/domain/calendar.ts'
+import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
 import { type Content, REMARKS, type Row, readContent } from './content.ts'
@@ -45,11 +46,29 @@ export async function readExport(work: ExportWork, input: Input): Promise<Import
     for (const report of reports) await putJson(work.objects, 'work', reportKey(report.file), report)
     return { ...plan, batches: [] }
   }
-  await putJson(work.objects, 'work', draftReportKey(input.importId), reports)
+  const lookup = (await getJson(work.objects, 'work', ADDRESSES_KEY, addressLookupSchema)) ?? emptyLookup()
+  const [book, ...sides] = reports
+  const told = book && { ...book, warnings: [...ageOf(lookup, on), ...book.warnings] }
+  await putJson(work.objects, 'work', draftReportKey(input.importId), [told, ...sides])
   // The first acts of a first book must be spread too: the sweep counts its cases a day too late.
   await work.registers.expectOpenCases(accounts.length)
-  return { ...plan, batches: await writeBatches(work, input, accounts) }
+  return { ...plan, batches: await writeBatches(work, input, accounts, lookup) }
 }
+
+/** CBS publishes a table a year, some months after its date. */
+const TABLE_DAYS = 550
+
+/** Municipalities merge and postcodes are added: an old table of addresses is said (R5). */
+const ageOf = ({ version }: AddressLookup, on: string): Remark[] =>
+  version === null || plusDays(version, TABLE_DAYS) >= on
+    ? []
+    : [
+        {
+          row: null,
+          field: null,
+          message: `De tabel van adressen is van ${version}. Lees een nieuwe in met: npm run import-addresses`,
+        },
+      ]
 
 /** What is told of the file, and of those that were read with it. */
 function reportsOf(key: string, { status, rows, errors, warnings, content, accounts }: Verdict): ImportReport[] {
@@ -144,8 +163,8 @@ async function writeBatches(
   work: ExportWork,
   { importId }: Input,
   accounts: readonly RenterAccount[],
+  lookup: AddressLookup,
 ): Promise<string[]> {
-  const lookup = (await getJson(work.objects, 'work', ADDRESSES_KEY, addressLookupSchema)) ?? emptyLookup()
   const entries = accounts.map((account) =>
     entryOf(account, findMunicipality(lookup, account.postcode, Number(account.houseNumber))),
   )

@@ -6,8 +6,8 @@ import { putJson } from '../../../shared/casework/json-objects.ts'
 import type { ObjectStore, RegisterStore } from '../../../shared/contracts/ports.ts'
 import type { Registers } from '../../../shared/contracts/registers.ts'
 import type { IsoInstant } from '../../../shared/domain/calendar.ts'
+import { readAddressFile } from '../../../shared/erp/address-file.ts'
 import { compileAddresses } from '../../../shared/erp/addresses.ts'
-import { readCbsTable } from '../../../shared/erp/cbs.ts'
 import type { Mapping } from '../../../shared/erp/mapping/mapping.ts'
 import type { Cloud } from './cloud.ts'
 import { objectsOn, TABLE } from './resources.ts'
@@ -44,7 +44,7 @@ export async function putRegisters(
 ): Promise<void> {
   await store.load(registers, at)
   const lookup = addressesFile
-    ? await readCbsTable(basename(addressesFile), createReadStream(addressesFile))
+    ? await readAddressFile(basename(addressesFile), createReadStream(addressesFile, { highWaterMark: 1 << 20 }))
     : compileAddresses(registers.addresses)
   await putJson(objects, 'work', ADDRESSES_KEY, lookup)
   for (const mapping of mappings) await putJson(objects, 'work', mappingKey(mapping.source), mapping)

@@ -66,7 +66,7 @@ function personOf(mapping: Mapping, of: CellOf): Partial<Record<Title, Cell>> {
   const name = nameOf(of)
   const place = { ...houseOf(of), ...cityOf(of) }
   const client = clientCode(of('Opdrachtgever'), mapping)
-  const spoken = [name.Voorletters, name.Achternaam].map((cell) => textOf(cell)).join(' ')
+  const spoken = { surname: textOf(name.Achternaam), initials: textOf(name.Voorletters) }
   return {
     ...copied(of, ['Contractnummer', 'Telefoonnummer', 'E-mailadres']),
     ...name,
@@ -75,7 +75,7 @@ function personOf(mapping: Mapping, of: CellOf): Partial<Record<Title, Cell>> {
     Debiteurnummer:
       of('Debiteurnummer') ??
       derivedNumber([client, place.Postcode, place.Huisnummer, place['Huisnummer toevoeging'], name.Achternaam]),
-    'Soort huurder': renterKind(of('Soort huurder'), clean(spoken), mapping),
+    'Soort huurder': renterKind(of('Soort huurder'), spoken, mapping),
     'Soort eenheid': unitKind(of('Soort eenheid'), mapping),
   }
 }

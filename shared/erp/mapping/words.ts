@@ -12,13 +12,16 @@ const dwelling =
 const other =
   /^(overig|parkeerplaats|parkeren|parkeerruimte|garage|garagebox|berging|opslag|bedrijfsruimte|bedrijf|winkel|winkelruimte|kantoor|kantoorruimte|horeca|bog|reclame|antenne)$/
 
-/** A legal form in a name: who bears one is no natural person (C9). */
+/** A legal form in a name: who bears one is no natural person (C9). Ahead of a name, `B.V.` are initials. */
 const legalForm =
-  /(^|[\s(])(b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|c\.?v\.?|stichting|vereniging|co[oö]peratie|maatschap|gemeente|holding|v\.?v\.?e\.?|gmbh|ltd\.?)(?=$|[\s),])/i
+  /\s(b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|c\.?v\.?)$|(^|[\s(])(stichting|vereniging|co[oö]peratie|maatschap|gemeente|holding|v\.?v\.?e\.?|gmbh|ltd\.?)(?=$|[\s),])/i
+/** `De Boer, BV`: initials are written with points. */
+const legalInitials = /^(bv|nv|vof|cv)$/i
 
-export function renterKind(word: Cell | undefined, name: string, mapping: Mapping): Cell {
+export function renterKind(word: Cell | undefined, { surname, initials }: Name, mapping: Mapping): Cell {
   const meant = meaning('Soort huurder', word, mapping)
-  if (meant === undefined) return legalForm.test(name) ? 'rechtspersoon' : 'natuurlijk persoon'
+  if (meant === undefined)
+    return legalForm.test(surname) || legalInitials.test(initials) ? 'rechtspersoon' : 'natuurlijk persoon'
   if (typeof meant !== 'string') return meant
   return named(meant, natural, 'natuurlijk persoon') ?? named(meant, legal, 'rechtspersoon') ?? meant
 }
