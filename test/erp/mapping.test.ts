@@ -320,6 +320,16 @@ describe('a workbook', () => {
   })
 })
 
+test('a file may name its clients by words of its own', async () => {
+  const text = 'Eigenaar;Debiteurnr;Naam;Saldo\nFonds Oost;7;Jansen;10,00\nFonds West;8;Bakker;11,00\n'
+  const { mapping, claims } = await asProposed(
+    { '2026-03-05-alle-fondsen.csv': text },
+    { values: { Opdrachtgever: { 'fonds oost': 'BELEGGER-A', 'Fonds West': 'BELEGGER-B' } } },
+  )
+  expect(mapping.files[0]?.name).toBeNull()
+  expect(claims.map(({ client }) => client)).toEqual(['BELEGGER-A', 'BELEGGER-B'])
+})
+
 describe('a layout that nobody confirmed', () => {
   const refusal = async (text: string, mappings: readonly Mapping[], name = '2026-03-05-posten.csv') => {
     try {
@@ -342,6 +352,17 @@ describe('a layout that nobody confirmed', () => {
       waits: true,
       row: 1,
       message: expect.stringContaining('--confirm'),
+    })
+  })
+
+  test('that has changed names the columns that are gone', async () => {
+    const { mapping } = await asProposed({ '2026-03-05-posten.csv': CLAIMS })
+    const changed = CLAIMS.replace('Open\n', 'Rest\n')
+    expect(await refusal(changed, [{ ...mapping, confirmedBy: 'Jansen' }])).toMatchObject({
+      waits: true,
+      row: 1,
+      field: 'Open',
+      message: expect.stringContaining('mist kolommen van de koppeling posten: Open.'),
     })
   })
 

@@ -69,7 +69,7 @@ export function layoutOf(
   maxColumns: number,
 ): Layout {
   const row = rows.find((candidate) => rankOf(candidate, mappings) > 0)
-  if (!row) throw unknownLayout(rows, fileName, maxColumns)
+  if (!row) throw changedLayout(rows, mappings, fileName) ?? unknownLayout(rows, fileName, maxColumns)
   if (row.fault !== undefined) throw new FileFault(row.fault, { row: row.row })
   if (isKnownHeader(row.cells)) return { kind: 'known', header: readHeader(row.cells, row.row, maxColumns), row }
   const columns = columnsOf(row.cells)
@@ -106,6 +106,28 @@ function notUsable(fitting: Candidate, named: Candidate, fileName: string, row: 
         `De titels passen bij de koppeling ${source}, maar de naam van dit bestand bevat niet "${fitting?.file.name ?? ''}".`,
         { row },
       )
+}
+
+/** The titles of a source that are there for the most part: somebody changed the report. Null when none looks so. */
+function changedLayout(rows: readonly SheetRow[], mappings: readonly Mapping[], fileName: string): LayoutFault | null {
+  for (const { source, files } of mappings)
+    for (const file of files) {
+      const titles = titlesOf(file)
+      const near = rows.find(({ cells }) => {
+        const columns = columnsOf(cells)
+        return titles.filter((title) => columns.has(title)).length * 2 >= titles.length
+      })
+      if (!near || !hasName(fileName, file)) continue
+      const columns = columnsOf(near.cells)
+      const missing = [...Object.values(file.columns), ...file.ageing.map(({ column }) => column)].filter(
+        (title) => !columns.has(titleKey(title)),
+      )
+      return new LayoutFault(
+        `Dit bestand mist kolommen van de koppeling ${source}: ${missing.join(', ')}. ${inspectAdvice(fileName)} --anew`,
+        { row: near.row, field: missing.length === 1 ? (missing[0] ?? null) : null },
+      )
+    }
+  return null
 }
 
 /** The known layout with a column too few is a mistake in it; anything else is a layout that nobody mapped yet. */
