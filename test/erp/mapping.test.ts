@@ -24,7 +24,7 @@ interface Read {
   readonly items: readonly Exclude<ExportItem, { kind: 'claim' }>[]
 }
 
-async function read(mapping: Mapping, files: Readonly<Record<string, string | Uint8Array>>): Promise<Read> {
+async function read(mapping: Mapping, files: Readonly<Record<string, string | Uint8Array>>, on = ON): Promise<Read> {
   const opened = await Promise.all(
     Object.entries(files).map(([name, content]) =>
       openExport(name, chunked(Buffer.from(content)), { mappings: [{ ...mapping, confirmedBy: 'Jansen' }] }),
@@ -33,7 +33,7 @@ async function read(mapping: Mapping, files: Readonly<Record<string, string | Ui
   const [main, ...rest] = opened
   if (!main) throw new RangeError('no files')
   const items: ExportItem[] = []
-  for await (const item of readItems(main, ON, await Promise.all(rest.map(readSide)))) items.push(item)
+  for await (const item of readItems(main, on, await Promise.all(rest.map(readSide)))) items.push(item)
   return {
     claims: items.flatMap((item) => (item.kind === 'claim' ? [item.claim] : [])),
     items: items.filter((item) => item.kind !== 'claim'),
@@ -90,6 +90,16 @@ describe('a balance a renter, with ages and without a date', () => {
       ['note', 10],
       ['note', null],
     ])
+  })
+
+  test.each([
+    ['2026-03-02', ['0-30 dagen']],
+    ['2026-03-04', []],
+    ['2026-05-01', ['0-30 dagen', '61-90 dagen']],
+  ])('says on %s of which columns the month is not certain', async (on, columns) => {
+    const { mapping } = await asProposed({ '2026-03-05-saldo-linde.csv': BALANCES })
+    const { items } = await read(mapping, { '2026-03-05-saldo-linde.csv': BALANCES }, on)
+    expect(items.flatMap(({ kind, field }) => (kind === 'note' && field !== null ? [field] : []))).toEqual(columns)
   })
 
   test('that does not add up is a fault of its row, and nothing of that row is read', async () => {

@@ -142,6 +142,16 @@ function agePosts(ages: readonly { fromDays: number | null; cents: Read<number> 
   return [...byMonth].map(([dueOn, cents]) => monthPost(dueOn, cents))
 }
 
+/** The columns of ages in which, on this reference date, the rents of two months lie: the newer month is then assumed. */
+export function columnsOfTwoMonths({ ageing }: MappedFile, on: string): string[] {
+  const due = ageing.flatMap(({ column, fromDays }) => (fromDays === null ? [] : [{ column, fromDays }]))
+  return due.flatMap(({ column, fromDays }) => {
+    const next = Math.min(...due.map((other) => other.fromDays).filter((days) => days > fromDays))
+    const before = monthsBefore(daysLater(on, -fromDays), 1)
+    return Number.isFinite(next) && before > daysLater(on, -next) ? [column] : []
+  })
+}
+
 function owedPosts(cents: number, of: CellOf, on: string): Post[] {
   const cell = of('Maandhuur')
   if (cell === undefined || cents <= 0) return [post(BALANCE, 'Openstaand saldo', firstOfMonth(on), cents)]

@@ -6,9 +6,11 @@ import { FileFault } from '../faults.ts'
 import type { Limits } from '../limits.ts'
 import { type ReadRow, type Remark, readRow } from '../row.ts'
 import { widthFault } from '../width.ts'
+import { columnsOfTwoMonths } from './balance.ts'
 import { cellsOf, ownTitle } from './fields-of-row.ts'
 import { cellIn, type SideTable } from './join.ts'
 import type { MappedLayout } from './layout.ts'
+import { mainFile } from './mapping.ts'
 import { mergeInvoices, type Sourced } from './merge.ts'
 import { createTotalCheck, kindOf } from './rows.ts'
 import { KNOWN_HEADER, translate } from './translate.ts'
@@ -68,6 +70,14 @@ export async function* mappedItems(
       for (const remark of warnings) yield { kind: 'warning', ...place, ...remark }
     }
   yield* claimItems(sourced, book)
+  for (const column of columnsOfTwoMonths(mainFile(book.layout.mapping), book.on))
+    yield {
+      kind: 'note',
+      row: null,
+      field: column,
+      message:
+        'Op deze peildatum valt de huur van twee maanden in deze kolom. Wij nemen de laatste; lever het saldo liever na de derde van de maand aan.',
+    }
 }
 
 interface Outcome {
