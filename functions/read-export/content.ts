@@ -20,6 +20,8 @@ export interface Content {
   readonly sides: readonly { readonly file: string; readonly rows: number }[]
   /** The mapping by which it was read; null for the known layout. */
   readonly source: string | null
+  /** Whose book it is, when the mapping says so for every row: then it is theirs also without a claim in it. */
+  readonly client: string | null
   readonly claims: readonly Row[]
   readonly errors: readonly Remark[]
   readonly warnings: readonly Remark[]
@@ -110,6 +112,9 @@ async function partsOf(
   return parts
 }
 
+const clientOf = ({ constants, files }: Mapping): string | null =>
+  files.some(({ columns }) => columns.Opdrachtgever !== undefined) ? null : (constants.Opdrachtgever ?? null)
+
 async function collect(main: OpenExport, on: string, others: readonly OpenExport[]): Promise<Content> {
   const sides = await Promise.all(others.map(async (other) => ({ file: other.fileName, table: await readSide(other) })))
   const claims: Row[] = []
@@ -129,6 +134,7 @@ async function collect(main: OpenExport, on: string, others: readonly OpenExport
   return {
     main: main.fileName,
     sides: sides.map(({ file, table }) => ({ file, rows: table.rows })),
+    client: main.layout.kind === 'mapped' ? clientOf(main.layout.mapping) : null,
     source: main.layout.kind === 'mapped' ? main.layout.mapping.source : null,
     claims,
     errors,

@@ -119,7 +119,10 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
   }
   const { claims } = content
   const errors = [...content.errors, ...(await unknownClients(work, claims))].slice(0, REMARKS)
-  const named = new Set(claims.map(({ claim }) => claim.client))
+  const named = new Set([
+    ...claims.map(({ claim }) => claim.client),
+    ...(content.client === null ? [] : [content.client]),
+  ])
   const books = await work.notebook.list<LastBook>('book')
   const newer = books.find(({ id, value }) => named.has(id) && value.on > on)
   if (newer)
@@ -135,7 +138,7 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
   const companions = books.filter(({ value }) => value.clients.some((client) => named.has(client))).map(({ id }) => id)
   const open = await openCases(work, named.size > 0 ? [...new Set([...named, ...companions])] : null)
   const missing = companions.filter((id) => !named.has(id) && open.some(({ client }) => client === id))
-  const remarks = [...errors, ...suspicions({ clients: named, owing }, open, missing)]
+  const remarks = [...errors, ...suspicions({ clients: named, empty: claims.length === 0, owing }, open, missing)]
   const warnings = [...nettingOf(claims, accounts, on), ...content.warnings].slice(0, REMARKS)
   const verdict = { rows: content.rows, errors: remarks, warnings, accounts, content }
   if (remarks.length > 0 && !confirmed) return { ...verdict, status: 'quarantined', clients: [] }

@@ -31,6 +31,11 @@ async function main(): Promise<number> {
   if (!z.iso.date().safeParse(on).success)
     throw new WrongInput(`--on ${on}: schrijf een bestaande datum als jjjj-mm-dd`)
 
+  for (const path of paths)
+    if (!/^\d{4}-\d{2}-\d{2}/.test(basename(path)))
+      say(
+        `${basename(path)}: laat de naam beginnen met de peildatum, zoals ${on}-${basename(path)}. Anders wordt het niet ingelezen.`,
+      )
   const known = await readAsKnown(paths, on)
   if (known) {
     say(show(known))

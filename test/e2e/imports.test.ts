@@ -217,6 +217,8 @@ describe('the files of another ERP', () => {
     world.delivers('2026-01-13-ander.csv', 'Nr;Wie;Post;Datum;Open\n1;Jansen;P1;01-01-2026;10,00\n')
     world.delivers('2026-01-14-onbekend.csv', 'Wie;Wat;Waar\n1;2;3\n')
     world.reports('2026-01-14T10:00', 'import-confirmed', { file: '2026-01-14-onbekend.csv' })
+    world.delivers('2026-01-19-h-posten.csv', 'Deb;Post;Datum;Open\n')
+    world.delivers('2026-01-19-h-huurders.csv', persons)
     world.delivers('2026-01-16-h-posten.csv', claims('geen'))
     world.delivers('2026-01-16-h-huurders.csv', persons)
   })
@@ -252,6 +254,7 @@ describe('the files of another ERP', () => {
     ['2026-01-14-onbekend.csv', 'npm run inspect-export -- 2026-01-14-onbekend.csv'],
     ['2026-01-16-h-huurders.csv', '2026-01-16-h-posten.csv'],
     ['2026-01-16-h-posten.csv', 'geen bedrag'],
+    ['2026-01-19-h-posten.csv', 'geen enkele vordering'],
   ])('%s waits for a person, who is told why', (file, reason) => {
     expect(reportOf(file)).toMatchObject({
       status: 'quarantined',
@@ -264,7 +267,7 @@ describe('every file', () => {
   test('has one line in imports.jsonl, with what the contract names', () => {
     const files = played.imports.map(({ file }) => file)
     expect(new Set(files).size).toBe(files.length)
-    expect(files).toHaveLength(33)
+    expect(files).toHaveLength(35)
     for (const each of played.imports)
       expect(Object.keys(each)).toEqual(expect.arrayContaining(['file', 'status', 'rows', 'errors']))
     expect(played.summary.imports).toEqual({

@@ -205,6 +205,14 @@ describe('a line a claim, without a due date', () => {
     })
   })
 
+  test('without an open amount is open for what was not paid, whatever the sign of the payment', async () => {
+    const text =
+      'Debiteurnr;Naam;Factuur;Datum;Totaal;Betaald\n7;Jansen;F1;01-02-2026;1000,00;400,00\n7;Jansen;F2;01-02-2026;1000,00;-400,00\n7;Jansen;F3;01-02-2026;-50,00;\n7;Jansen;F4;01-02-2026;0,00;5,00\n'
+    const { claims, items } = await asProposed({ '2026-03-05-x.csv': text })
+    expect(claims.map(({ openCents }) => openCents)).toEqual([60_000, 60_000, -5_000])
+    expect(items).toContainEqual(expect.objectContaining({ kind: 'error', row: 5, field: 'Totaal' }))
+  })
+
   test('without an open amount is a fault of that cell, under the title that the file has', async () => {
     const { claims, items } = await asProposed({ '2026-03-05-posten.csv': CLAIMS.replace(',0,500', ',0,') })
     expect(claims.map(({ renter }) => renter)).not.toContain('00013')

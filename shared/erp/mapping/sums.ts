@@ -45,7 +45,15 @@ export function openAmount(of: CellOf, mapping: Mapping): Read<number> {
       return bad('Debet en credit zijn allebei leeg. Vul een van de twee in.')
     return total([sideAmount(debit), negated(sideAmount(credit))])
   }
-  return total([mainAmount(of('Bedrag') ?? '', mapping), negated(sideAmount(of('Betaald')))])
+  return lessPaid(mainAmount(of('Bedrag') ?? '', mapping), sideAmount(of('Betaald')))
+}
+
+/** Some systems write what was paid with the sign of the claim, others with the opposite one: it brings the claim towards zero. */
+function lessPaid(claimed: Read<number>, paid: Read<number>): Read<number> {
+  if (!claimed.ok || !paid.ok) return claimed.ok ? paid : claimed
+  if (claimed.value === 0 && paid.value !== 0)
+    return bad('Er is betaald op een vordering van 0,00. Vul het openstaande bedrag in.')
+  return good(claimed.value - Math.sign(claimed.value) * Math.abs(paid.value))
 }
 
 /** An amount as a cell of the known layout. */
