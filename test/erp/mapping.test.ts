@@ -133,6 +133,15 @@ describe('a balance a renter, with ages and without a date', () => {
     ])
   })
 
+  test.each([
+    ['Debiteurnr;Naam;Totaal\n7;Jansen;1000,00\n', 100_000],
+    ['Debiteurnr;Naam;Debet;Credit\n7;Jansen;1000,00;400,00\n', 60_000],
+  ])('may stand under a title of its own: %j', async (text, expected) => {
+    expect((await asProposed({ '2026-03-05-x.csv': text })).claims.map(({ openCents }) => openCents)).toEqual([
+      expected,
+    ])
+  })
+
   test('in which debts are negative is read so', async () => {
     const text = 'Debiteurnr;Naam;Saldo\n7;Jansen;-1000,00\n8;Bakker;-12,50\n9;Smit;20,00\n'
     const { mapping, claims } = await asProposed({ '2026-03-05-x.csv': text })

@@ -86,7 +86,8 @@ export function balancePosts(
   const sign = (read: Read<number>) => (mapping.owedIs === 'negative' ? negated(read) : read)
   const ages = ageing.map(({ column, fromDays }) => ({ column, fromDays, cents: sign(sideAmount(cellAt(column))) }))
   const gross = of('Openstaand') ?? of('Achterstand')
-  const owed = gross === undefined ? undefined : sign(mainAmount(gross, mapping))
+  const apart = of('Debet') !== undefined || of('Credit') !== undefined
+  const owed = gross !== undefined || apart ? sign(openAmount(of, mapping)) : undefined
   const balance = of('Saldo') === undefined ? undefined : sign(mainAmount(of('Saldo') ?? '', mapping))
   const prepaid = sideAmount(of('Vooruitbetaling'))
   const aged = total(ages.map(({ cents }) => cents))

@@ -132,10 +132,11 @@ function amountsOf(file: MappedFile, shape: Mapping['shape']): MappedFile {
   const { Openstaand, Achterstand, Saldo, Bedrag, ...columns } = file.columns
   const total = Bedrag === undefined ? {} : { Bedrag }
   if (shape === 'balance') {
-    const gross = Openstaand ?? Achterstand
+    const apart =
+      Saldo !== undefined || columns.Debet !== undefined || columns.Credit !== undefined || file.ageing.length > 0
+    const gross = Openstaand ?? Achterstand ?? (apart ? undefined : Bedrag)
     const owed = { ...(gross === undefined ? {} : { Openstaand: gross }), ...(Saldo === undefined ? {} : { Saldo }) }
-    const none = gross === undefined && Saldo === undefined && file.ageing.length === 0
-    return { ...file, columns: { ...columns, ...owed, ...(none ? total : {}) } }
+    return { ...file, columns: { ...columns, ...owed } }
   }
   const open = Openstaand ?? Achterstand ?? Saldo
   return { ...file, ageing: [], columns: { ...columns, ...total, ...(open === undefined ? {} : { Openstaand: open }) } }
