@@ -28,6 +28,9 @@ export interface Content {
   readonly rows: number
 }
 
+/** A file of renters or addresses that came before the others of its set; with the last of them they are read. */
+export class EarlyExport extends UnusableExport {}
+
 /** A file with thousands of faults has one cause: the first tell it. */
 export const REMARKS = 200
 
@@ -98,15 +101,17 @@ async function partsOf(
         found.push(other)
     }
     const [one, ...others] = found
-    const refuse = (message: string) => new UnusableExport(delivered.fileName, new LayoutFault(message))
-    if (others.length > 0)
-      throw refuse(
-        `Van "${file.name}" zijn er meer bestanden met peildatum ${on}: ${found.map(({ fileName }) => fileName).join(', ')}.`,
+    const name = `"${file.name ?? ''}" met peildatum ${on}`
+    if (others.length > 0) {
+      const files = found.map(({ fileName }) => fileName).join(', ')
+      throw new UnusableExport(delivered.fileName, new LayoutFault(`Van ${name} zijn er meer bestanden: ${files}.`))
+    }
+    if (!one) {
+      const fault = new LayoutFault(
+        `Dit bestand hoort bij ${name}, en dat is er nog niet. Met dat bestand wordt het gelezen.`,
       )
-    if (!one)
-      throw refuse(
-        `Dit bestand hoort bij "${file.name}" met peildatum ${on}, en dat is er nog niet. Samen worden ze verwerkt zodra het er is.`,
-      )
+      throw part === 0 ? new UnusableExport(delivered.fileName, fault) : new EarlyExport(delivered.fileName, fault)
+    }
     parts.push(one)
   }
   return parts

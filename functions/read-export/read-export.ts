@@ -8,7 +8,7 @@ import { plusDays } from '../../shared/domain/calendar.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
-import { type Content, REMARKS, type Row, readContent } from './content.ts'
+import { type Content, EarlyExport, REMARKS, type Row, readContent } from './content.ts'
 import { type OpenCase, ownerKey, suspicions } from './guard.ts'
 import { nettingOf } from './netting.ts'
 
@@ -39,8 +39,8 @@ export async function readExport(work: ExportWork, input: Input): Promise<Import
   const verdict = z.iso.date().safeParse(on).success
     ? await judge(work, input, on)
     : rejected('De bestandsnaam moet beginnen met de peildatum, als jjjj-mm-dd.')
-  const { status, clients, accounts, ...said } = verdict
-  const plan = { key: input.key, importId: input.importId, status, on, clients, rows: said.rows }
+  const { status, clients, accounts, rows, early } = verdict
+  const plan = { key: input.key, importId: input.importId, status, on, clients, rows, early }
   const reports = reportsOf(input.key, verdict)
   if (status !== 'accepted') {
     for (const report of reports) await putJson(work.objects, 'work', reportKey(report.file), report)
@@ -97,6 +97,7 @@ interface Verdict {
   readonly accounts: readonly RenterAccount[]
   /** Null when the file could not be read. */
   readonly content: Content | null
+  readonly early: boolean
 }
 
 const unread = (status: 'quarantined' | 'rejected', error: Remark): Verdict => ({
@@ -107,6 +108,7 @@ const unread = (status: 'quarantined' | 'rejected', error: Remark): Verdict => (
   clients: [],
   accounts: [],
   content: null,
+  early: false,
 })
 const rejected = (message: string, field: string | null = null): Verdict =>
   unread('rejected', { row: null, field, message })
@@ -115,7 +117,8 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
   const content = await readContent(work.objects, key, on)
   if (content instanceof UnusableExport) {
     const { message, row, field } = content
-    return unread(content.waits ? 'quarantined' : 'rejected', { row, field, message })
+    const verdict = unread(content.waits ? 'quarantined' : 'rejected', { row, field, message })
+    return { ...verdict, early: content instanceof EarlyExport }
   }
   const { claims } = content
   const errors = [...content.errors, ...(await unknownClients(work, claims))].slice(0, REMARKS)
@@ -140,7 +143,7 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
   const missing = companions.filter((id) => !named.has(id) && open.some(({ client }) => client === id))
   const remarks = [...errors, ...suspicions({ clients: named, empty: claims.length === 0, owing }, open, missing)]
   const warnings = [...nettingOf(claims, accounts, on), ...content.warnings].slice(0, REMARKS)
-  const verdict = { rows: content.rows, errors: remarks, warnings, accounts, content }
+  const verdict = { rows: content.rows, errors: remarks, warnings, accounts, content, early: false }
   if (remarks.length > 0 && !confirmed) return { ...verdict, status: 'quarantined', clients: [] }
   // Whoever stands on an unreadable row may still owe: a file with such rows closes nothing, also when it is confirmed.
   const all = named.size > 0 ? [...named, ...missing] : [...new Set(open.map(({ client }) => client))]

@@ -50,6 +50,8 @@ export const importPlan = z.strictObject({
   clients: z.array(z.string()),
   batches: z.array(z.string()),
   rows: z.int(),
+  /** A file of renters or addresses that came before the claims to which it belongs: nothing is wrong. */
+  early: z.boolean(),
 })
 export type ImportPlan = z.infer<typeof importPlan>
 
