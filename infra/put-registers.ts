@@ -5,14 +5,15 @@ import { dynamoClient, s3Client } from '../shared/adapters/clients.ts'
 import { dynamoRegisterStore } from '../shared/adapters/dynamo-register-store.ts'
 import { s3ObjectStore } from '../shared/adapters/s3-object-store.ts'
 import { putRegisters, type RegisterSource } from './local/cloud/load-registers.ts'
+import { mappingFilesIn } from './local/inspect/mapping-files.ts'
 import { WrongInput } from './local/simulation/arguments.ts'
 import { readRegisters } from './local/simulation/plan.ts'
 
-// `npm run put-registers`: the registers, the table of addresses and own letters of a stage on AWS, with the credentials and the
+// `npm run put-registers`: the registers, the table of addresses, the mappings of exports and own letters of a stage on AWS, with the credentials and the
 // region of the environment. Safe to run again: a value that is replaced stays in the history of the registers.
 
 const USAGE =
-  'Gebruik: npm run put-registers -- --table NAAM --work-bucket NAAM --registers registers.json [--templates MAP]'
+  'Gebruik: npm run put-registers -- --table NAAM --work-bucket NAAM --registers registers.json [--mappings MAP] [--templates MAP]'
 const TEXT = { type: 'string' } as const
 
 interface Given {
@@ -38,16 +39,19 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** @throws WrongInput */
 function read(argv: readonly string[]): Given {
-  const { table, 'work-bucket': workBucket, registers, templates } = options(argv)
+  const { table, 'work-bucket': workBucket, registers, mappings, templates } = options(argv)
   if (!table || !workBucket || !registers) throw new WrongInput(USAGE)
   const folder = templates === undefined ? null : resolve(templates)
   if (folder !== null && !existsSync(folder)) throw new WrongInput(`--templates ${templates}: deze map bestaat niet`)
-  return { table, workBucket, source: { ...readRegisters(resolve(registers)), templates: folder } }
+  if (mappings !== undefined && !existsSync(mappings))
+    throw new WrongInput(`--mappings ${mappings}: deze map bestaat niet`)
+  const found = mappings === undefined ? [] : mappingFilesIn(resolve(mappings)).map(({ mapping }) => mapping)
+  return { table, workBucket, source: { ...readRegisters(resolve(registers)), mappings: found, templates: folder } }
 }
 
 function options(argv: readonly string[]) {
   try {
-    const known = { table: TEXT, 'work-bucket': TEXT, registers: TEXT, templates: TEXT }
+    const known = { table: TEXT, 'work-bucket': TEXT, registers: TEXT, mappings: TEXT, templates: TEXT }
     return parseArgs({ args: [...argv], options: known }).values
   } catch {
     throw new WrongInput(USAGE)

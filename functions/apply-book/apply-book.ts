@@ -17,6 +17,7 @@ import {
 } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import { owedInBook, staffIsBelieved, takeOver } from '../../shared/domain/arrears.ts'
+import { spreadBalance } from '../../shared/domain/balance.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import { hashOf } from '../../shared/domain/history.ts'
@@ -49,15 +50,16 @@ export async function applyBook(
 
 const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renter, client])
 
-async function applyEntry(work: BookWork, entry: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
-  const owedCents = owedInBook(entry.items, on)
+async function applyEntry(work: BookWork, given: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
+  const owedCents = owedInBook(given.items, on)
   if (!known && owedCents <= 0) return
-  const book = { digest: sha256(JSON.stringify(entry)), on }
-  if (known?.book && saysNothingNew(known.book, book, entry)) return
+  const book = { digest: sha256(JSON.stringify(given)), on }
+  if (known?.book && saysNothingNew(known.book, book, given)) return
 
   const caseBefore = known?.caseId ?? null
   const loaded = caseBefore === null ? null : await work.log.load(caseBefore)
   const continues = loaded !== null && loaded.state.ended === null
+  const entry = { ...given, items: spreadBalance(continues ? loaded.state.items : [], given.items) }
   const bookedCents = loaded && !continues ? bookedByStaff(loaded, entry, on) : 0
   const opens = !continues && owedCents > bookedCents
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
@@ -66,7 +68,7 @@ async function applyEntry(work: BookWork, entry: BookEntry, known: RenterRecord 
   if (continues) {
     const { state } = await update(work, loaded, entry, known?.person ?? entry.person, on)
     // Paid, and behind again since: the same book is taken over once more, now for a case of its own.
-    if (state.ended && owedCents > 0) return applyEntry(work, entry, record, on)
+    if (state.ended && owedCents > 0) return applyEntry(work, given, record, on)
   } else if (opens && caseId !== null) await open(work, caseId, entry, on, bookedCents)
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)

@@ -3,7 +3,7 @@ import { type Casework, handle } from '../../shared/casework/handle.ts'
 import { draftReportKey, reportKey } from '../../shared/casework/import-keys.ts'
 import { getJson, putJson } from '../../shared/casework/json-objects.ts'
 import { pool } from '../../shared/casework/pool.ts'
-import { bookEntry, importPlan, importReport, type LastBook } from '../../shared/contracts/import.ts'
+import { bookEntry, importPlan, importReports, type LastBook } from '../../shared/contracts/import.ts'
 import type { CaseSummary, Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
 
 export const closePaidInput = importPlan
@@ -34,7 +34,7 @@ export async function closePaid(work: ClosingWork, plan: z.infer<typeof importPl
 
   const book: LastBook = { on: plan.on, clients: plan.clients }
   for (const client of plan.clients) await work.notebook.put('book', client, book)
-  const report = await getJson(work.objects, 'work', draftReportKey(plan.importId), importReport)
-  await putJson(work.objects, 'work', reportKey(plan.key), report)
+  const reports = (await getJson(work.objects, 'work', draftReportKey(plan.importId), importReports)) ?? []
+  for (const report of reports) await putJson(work.objects, 'work', reportKey(report.file), report)
   return { closed: gone.length }
 }

@@ -55,10 +55,17 @@ export async function readAnswerFile(
 
 async function rowsOf(bytes: AsyncIterable<Uint8Array>, { columns }: AnswerProfile): Promise<RowBatches> {
   const file = await spool(bytes, LIMITS)
-  if (file.kind === 'zip') return workbookRows(Buffer.concat(file.chunks), LIMITS)
   const known = new Set(Object.values(columns).flatMap((titles) => (titles ?? []).map(asWord)))
-  return csvRows(decode(file.chunks, encodingOf(file.chunks)), (cell) => known.has(asWord(cell)))
+  const isTitle = (cell: string) => known.has(asWord(cell))
+  if (file.kind === 'zip')
+    return workbookRows(Buffer.concat(file.chunks), LIMITS, (rows) => Math.max(0, ...rows.map(titlesIn(isTitle))))
+  return csvRows(decode(file.chunks, encodingOf(file.chunks)), isTitle)
 }
+
+const titlesIn =
+  (isTitle: (cell: string) => boolean) =>
+  ({ cells }: SheetRow): number =>
+    cells.filter((cell) => typeof cell === 'string' && isTitle(cell)).length
 
 type Field = keyof AnswerProfile['columns']
 interface Column {

@@ -9,6 +9,8 @@ export interface OpenCase {
 export interface Book {
   /** The clients that the file names. */
   readonly clients: ReadonlySet<string>
+  /** It holds no claim at all. */
+  readonly empty: boolean
   /** Who owes according to the file, as `client renter`. */
   readonly owing: ReadonlySet<string>
 }
@@ -45,7 +47,7 @@ export function suspicions(book: Book, open: readonly OpenCase[], missing: reado
   }
   for (const client of missing)
     about(`Opdrachtgever ${client} stond in het vorige bestand en heeft open dossiers, maar ontbreekt nu.`)
-  if (book.clients.size === 0 && open.length > 0)
+  if (book.empty && open.length > 0)
     about(
       'Dit bestand bevat geen enkele vordering, terwijl er open dossiers zijn. Controleer of het bestand volledig is.',
     )

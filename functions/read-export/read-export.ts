@@ -4,12 +4,13 @@ import { getJson, putJson } from '../../shared/casework/json-objects.ts'
 import type { BookEntry, ImportPlan, ImportReport, LastBook, Remark } from '../../shared/contracts/import.ts'
 import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
 import { owedInBook } from '../../shared/domain/arrears.ts'
-import { addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
+import { plusDays } from '../../shared/domain/calendar.ts'
+import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
-import type { Claim } from '../../shared/erp/claim.ts'
-import { readExport as readRows } from '../../shared/erp/export.ts'
-import { FileFault, UnusableExport } from '../../shared/erp/faults.ts'
+import { UnusableExport } from '../../shared/erp/faults.ts'
+import { type Content, EarlyExport, REMARKS, type Row, readContent } from './content.ts'
 import { type OpenCase, ownerKey, suspicions } from './guard.ts'
+import { nettingOf } from './netting.ts'
 
 export const readExportInput = z.strictObject({
   key: z.string().min(1),
@@ -27,8 +28,6 @@ export interface ExportWork {
 
 /** Renters that one Lambda brings up to date in one go. */
 const BATCH = 100
-/** A file with thousands of faults has one cause: the first tell it. */
-const REMARKS = 200
 
 /**
  * Reads an export whole before anything is done with it. Accepted: the renters lie ready in batches. Quarantined: the
@@ -40,17 +39,53 @@ export async function readExport(work: ExportWork, input: Input): Promise<Import
   const verdict = z.iso.date().safeParse(on).success
     ? await judge(work, input, on)
     : rejected('De bestandsnaam moet beginnen met de peildatum, als jjjj-mm-dd.')
-  const { status, rows, errors, warnings, clients } = verdict
-  const plan = { key: input.key, importId: input.importId, status, on, clients, rows }
-  const report: ImportReport = { file: input.key, status, rows, errors, warnings }
+  const { status, clients, accounts, rows, early } = verdict
+  const plan = { key: input.key, importId: input.importId, status, on, clients, rows, early }
+  const reports = reportsOf(input.key, verdict)
   if (status !== 'accepted') {
-    await putJson(work.objects, 'work', reportKey(input.key), report)
+    for (const report of reports) await putJson(work.objects, 'work', reportKey(report.file), report)
     return { ...plan, batches: [] }
   }
-  await putJson(work.objects, 'work', draftReportKey(input.importId), report)
+  const lookup = (await getJson(work.objects, 'work', ADDRESSES_KEY, addressLookupSchema)) ?? emptyLookup()
+  const [book, ...sides] = reports
+  const told = book && { ...book, warnings: [...ageOf(lookup, on), ...book.warnings] }
+  await putJson(work.objects, 'work', draftReportKey(input.importId), [told, ...sides])
   // The first acts of a first book must be spread too: the sweep counts its cases a day too late.
-  await work.registers.expectOpenCases(verdict.accounts.length)
-  return { ...plan, batches: await writeBatches(work, input, verdict.accounts) }
+  await work.registers.expectOpenCases(accounts.length)
+  return { ...plan, batches: await writeBatches(work, input, accounts, lookup) }
+}
+
+/** CBS publishes a table a year, some months after its date. */
+const TABLE_DAYS = 550
+
+/** Municipalities merge and postcodes are added: an old table of addresses is said (R5). */
+const ageOf = ({ version }: AddressLookup, on: string): Remark[] =>
+  version === null || plusDays(version, TABLE_DAYS) >= on
+    ? []
+    : [
+        {
+          row: null,
+          field: null,
+          message: `De tabel van adressen is van ${version}. Lees een nieuwe in met: npm run import-addresses`,
+        },
+      ]
+
+/** What is told of the file, and of those that were read with it. */
+function reportsOf(key: string, { status, rows, errors, warnings, content, accounts }: Verdict): ImportReport[] {
+  if (!content) return [{ file: key, status, rows, errors, warnings }]
+  const openCents = content.claims.reduce((sum, { claim }) => sum + claim.openCents, 0)
+  const totals = { claims: content.claims.length, renters: accounts.length, openCents }
+  const book: ImportReport = { file: content.main, status, rows, errors, warnings, source: content.source, totals }
+  const apart = [
+    { row: null, field: null, message: `Dit bestand hoort bij ${content.main}: zie daar wat er niet klopt.` },
+  ]
+  const sides = content.sides.map((side) => ({
+    ...side,
+    status,
+    errors: status === 'accepted' ? [] : apart,
+    warnings: [],
+  }))
+  return [book, ...sides]
 }
 
 interface Verdict {
@@ -60,29 +95,42 @@ interface Verdict {
   readonly warnings: Remark[]
   readonly clients: string[]
   readonly accounts: readonly RenterAccount[]
+  /** Null when the file could not be read. */
+  readonly content: Content | null
+  readonly early: boolean
 }
 
-const rejected = (message: string, row: number | null = null, field: string | null = null): Verdict => ({
-  status: 'rejected',
+const unread = (status: 'quarantined' | 'rejected', error: Remark): Verdict => ({
+  status,
   rows: 0,
-  errors: [{ row, field, message }],
+  errors: [error],
   warnings: [],
   clients: [],
   accounts: [],
+  content: null,
+  early: false,
 })
+const rejected = (message: string, field: string | null = null): Verdict =>
+  unread('rejected', { row: null, field, message })
 
 async function judge(work: ExportWork, { key, confirmed }: Input, on: string): Promise<Verdict> {
-  const content = await read(work, key)
-  if (content instanceof UnusableExport) return rejected(content.message, content.row, content.field)
-  const { claims, warnings } = content
+  const content = await readContent(work.objects, key, on)
+  if (content instanceof UnusableExport) {
+    const { message, row, field } = content
+    const verdict = unread(content.waits ? 'quarantined' : 'rejected', { row, field, message })
+    return { ...verdict, early: content instanceof EarlyExport }
+  }
+  const { claims } = content
   const errors = [...content.errors, ...(await unknownClients(work, claims))].slice(0, REMARKS)
-  const named = new Set(claims.map(({ claim }) => claim.client))
+  const named = new Set([
+    ...claims.map(({ claim }) => claim.client),
+    ...(content.client === null ? [] : [content.client]),
+  ])
   const books = await work.notebook.list<LastBook>('book')
   const newer = books.find(({ id, value }) => named.has(id) && value.on > on)
   if (newer)
     return rejected(
       `Van opdrachtgever ${newer.id} is al een bestand met een latere peildatum verwerkt (${newer.value.on}).`,
-      null,
       'Opdrachtgever',
     )
 
@@ -93,41 +141,13 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
   const companions = books.filter(({ value }) => value.clients.some((client) => named.has(client))).map(({ id }) => id)
   const open = await openCases(work, named.size > 0 ? [...new Set([...named, ...companions])] : null)
   const missing = companions.filter((id) => !named.has(id) && open.some(({ client }) => client === id))
-  const remarks = [...errors, ...suspicions({ clients: named, owing }, open, missing)]
-  const verdict = { rows: content.rows, errors: remarks, warnings, accounts }
+  const remarks = [...errors, ...suspicions({ clients: named, empty: claims.length === 0, owing }, open, missing)]
+  const warnings = [...nettingOf(claims, accounts, on), ...content.warnings].slice(0, REMARKS)
+  const verdict = { rows: content.rows, errors: remarks, warnings, accounts, content, early: false }
   if (remarks.length > 0 && !confirmed) return { ...verdict, status: 'quarantined', clients: [] }
   // Whoever stands on an unreadable row may still owe: a file with such rows closes nothing, also when it is confirmed.
   const all = named.size > 0 ? [...named, ...missing] : [...new Set(open.map(({ client }) => client))]
   return { ...verdict, status: 'accepted', clients: errors.length > 0 ? [] : all }
-}
-
-interface Row {
-  readonly row: number
-  readonly claim: Claim
-}
-
-async function read(
-  work: ExportWork,
-  key: string,
-): Promise<{ claims: Row[]; errors: Remark[]; warnings: Remark[]; rows: number } | UnusableExport> {
-  const object = await work.objects.stream('inbox', key)
-  if (!object) return new UnusableExport(key, new FileFault('dit bestand staat niet in de inbox.'))
-  const claims: Row[] = []
-  const errors: Remark[] = []
-  const warnings: Remark[] = []
-  const rows = new Set<number>()
-  try {
-    for await (const item of readRows(key, object.body)) {
-      rows.add(item.row)
-      if (item.kind === 'claim') claims.push({ row: item.row, claim: item.claim })
-      else if (item.kind === 'error') errors.push({ row: item.row, field: item.field, message: item.message })
-      else if (warnings.length < REMARKS) warnings.push({ row: item.row, field: item.field, message: item.message })
-    }
-  } catch (error) {
-    if (error instanceof UnusableExport) return error
-    throw error
-  }
-  return { claims, errors, warnings, rows: rows.size }
 }
 
 async function unknownClients(work: ExportWork, claims: readonly Row[]): Promise<Remark[]> {
@@ -149,8 +169,8 @@ async function writeBatches(
   work: ExportWork,
   { importId }: Input,
   accounts: readonly RenterAccount[],
+  lookup: AddressLookup,
 ): Promise<string[]> {
-  const lookup = (await getJson(work.objects, 'work', ADDRESSES_KEY, addressLookupSchema)) ?? emptyLookup()
   const entries = accounts.map((account) =>
     entryOf(account, findMunicipality(lookup, account.postcode, Number(account.houseNumber))),
   )

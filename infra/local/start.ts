@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     onEngineExit: (how) => fail(new Error(how)),
   })
   const empty = (await dynamoRegisterStore(cloud.dynamo, TABLE).clients()).length === 0
-  if (empty || values.registers !== undefined) await loadRegisters(cloud, { ...given, templates: null })
+  if (empty || values.registers !== undefined) await loadRegisters(cloud, { ...given, mappings: [], templates: null })
 
   // A clock that was moved ahead stays ahead.
   let ahead = Math.max(0, cloud.clock.now() - Date.now())

@@ -10,3 +10,7 @@ export const reportKey = (file: string): string => `${REPORTS}${file}.json`
 
 /** Where the report waits while the import of an accepted file is still under way. */
 export const draftReportKey = (importId: string): string => `imports/${importId}/report.json`
+
+/** Where the mappings of the sources of exports lie in the work bucket, as `<source>.mapping.json`. */
+export const MAPPINGS = 'mappings/'
+export const mappingKey = (source: string): string => `${MAPPINGS}${source}.mapping.json`

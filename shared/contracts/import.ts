@@ -7,7 +7,12 @@ export const importReport = z.strictObject({
   rows: z.int(),
   errors: z.array(z.strictObject({ row: z.int().nullable(), field: z.string().nullable(), message: z.string() })),
   warnings: z.array(z.strictObject({ row: z.int().nullable(), field: z.string().nullable(), message: z.string() })),
+  /** The mapping by which it was read; null for the known layout, left out where no claims were read. */
+  source: z.string().nullable().optional(),
+  /** What was read, to be held against the ERP's own totals. */
+  totals: z.strictObject({ claims: z.int(), renters: z.int(), openCents: z.int() }).optional(),
 })
+export const importReports = z.array(importReport)
 export type ImportReport = z.infer<typeof importReport>
 export type Remark = ImportReport['errors'][number]
 
@@ -45,6 +50,8 @@ export const importPlan = z.strictObject({
   clients: z.array(z.string()),
   batches: z.array(z.string()),
   rows: z.int(),
+  /** A file of renters or addresses that came before the claims to which it belongs: nothing is wrong. */
+  early: z.boolean(),
 })
 export type ImportPlan = z.infer<typeof importPlan>
 

@@ -23,6 +23,8 @@ export type AddressLine = z.input<typeof addressLineSchema>
  * An address that is not in it is unknown, and stays so (R5).
  */
 export const addressLookupSchema = z.strictObject({
+  /** The day as of which the table was true, YYYY-MM-DD; null for a table that does not say. */
+  version: z.iso.date().nullable().default(null),
   /** Four-digit area to municipality. */
   areas: z.record(z.string(), gemeentecode),
   /** Four-digit area to municipality to the letters of its postcodes there, pair after pair: `ABACBX`. */
@@ -45,7 +47,7 @@ export class ContradictingAddress extends Error {
 }
 
 export function emptyLookup(): AddressLookup {
-  return { areas: {}, postcodes: {}, houses: {} }
+  return { version: null, areas: {}, postcodes: {}, houses: {} }
 }
 
 /**
@@ -67,6 +69,22 @@ export function compileAddresses(lines: Iterable<AddressLine>): AddressLookup {
     else addHouse(lookup, postcode, line.huisnummer, line.gemeentecode)
   }
   return lookup
+}
+
+/** How much a lookup holds. */
+export function sizeOf({ areas, postcodes, houses }: AddressLookup) {
+  const inAreas = Object.values(postcodes)
+  const municipalities = new Set([
+    ...Object.values(areas),
+    ...inAreas.flatMap(Object.keys),
+    ...Object.values(houses).flatMap(Object.values),
+  ])
+  return {
+    municipalities: municipalities.size,
+    postcodes: inAreas.flatMap(Object.values<string>).reduce((sum, pairs) => sum + pairs.length / 2, 0),
+    border: Object.keys(houses).length,
+    houses: Object.values(houses).reduce((sum, numbers) => sum + Object.keys(numbers).length, 0),
+  }
 }
 
 export function addPostcode(lookup: AddressLookup, postcode: string, municipality: string): void {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type AddressLookup, addHouse, addPostcode, emptyLookup } from './addresses.ts'
 import { isBlank, type SheetRow } from './cell.ts'
 import { csvRows } from './csv.ts'
@@ -10,13 +11,22 @@ import { FileFault, UnusableAddressTable } from './faults.ts'
  *
  * The titles may carry the year; codes may be text (`0363`, `GM0363`) or numbers without the zeros. The lines may come
  * in any order. Takes about 100 MB of memory for the whole country. Raises UnusableAddressTable, naming row and column.
+ *
+ * @param fileName for messages, and for the version date, which CBS writes in it alone
  */
 export async function readCbsTable(fileName: string, bytes: AsyncIterable<Uint8Array>): Promise<AddressLookup> {
   try {
-    return await readTable(bytes)
+    return { ...(await readTable(bytes)), version: versionIn(fileName) }
   } catch (error) {
     throw error instanceof FileFault ? new UnusableAddressTable(fileName, error) : error
   }
+}
+
+/** `pc6hnr20250801_gwb.csv` is of 1 August 2025. */
+function versionIn(fileName: string): string | null {
+  const [, year, month, day] = /(20\d{2})-?(\d{2})-?(\d{2})/.exec(fileName) ?? []
+  const date = z.iso.date().safeParse(`${year}-${month}-${day}`)
+  return date.success ? date.data : null
 }
 
 async function readTable(bytes: AsyncIterable<Uint8Array>): Promise<AddressLookup> {

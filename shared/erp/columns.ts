@@ -30,8 +30,8 @@ const mandatory = {
 
 export type Title = keyof typeof mandatory
 
-const titles = Object.keys(mandatory) as Title[]
-const byName = new Map(titles.map((title) => [title.toLowerCase(), title]))
+export const TITLES = Object.keys(mandatory) as Title[]
+const byName = new Map(TITLES.map((title) => [title.toLowerCase(), title]))
 
 /** Where each title stands (from 0), and how many columns have a title. */
 export interface Header {
@@ -44,10 +44,15 @@ export function titleOf(cell: Cell): Title | undefined {
   return typeof cell === 'string' ? byName.get(clean(cell.replaceAll('*', '')).toLowerCase()) : undefined
 }
 
-/** True when a row looks like the row of titles, so that another sheet is not taken for the book. */
-export function looksLikeHeader(cells: readonly Cell[]): boolean {
-  return cells.filter((cell) => titleOf(cell) !== undefined).length >= 3
+/** True when a row has at least so many of the titles without which the layout cannot be read. */
+export function looksLikeHeader(cells: readonly Cell[], least: number): boolean {
+  const found = new Set(cells.map(titleOf))
+  return TITLES.filter((title) => mandatory[title] && found.has(title)).length >= least
 }
+
+/** True when a row has all titles that the layout cannot be read without. */
+export const isKnownHeader = (cells: readonly Cell[]): boolean =>
+  looksLikeHeader(cells, TITLES.filter((title) => mandatory[title]).length)
 
 /** Finds the columns, in whatever order; unknown ones are left alone. Raises FileFault naming all that is missing or double. */
 export function readHeader(cells: readonly Cell[], row: number, maxColumns: number): Header {
@@ -61,7 +66,7 @@ export function readHeader(cells: readonly Cell[], row: number, maxColumns: numb
     if (at.has(title)) double.add(title)
     at.set(title, index)
   })
-  const missing = titles.filter((title) => mandatory[title] && !at.has(title))
+  const missing = TITLES.filter((title) => mandatory[title] && !at.has(title))
   refuse(missing, row, 'deze kolom ontbreekt', 'deze kolommen ontbreken')
   refuse([...double], row, 'deze kolom staat er twee keer in', 'deze kolommen staan er twee keer in')
   return { at, width }

@@ -6,9 +6,14 @@ import type { Remark } from './row.ts'
  * Looks at the lines of one book beside each other: an invoice stands in it once for a renter, and lines of one renter
  * tell of one person; lines of one contract of one address. The street and the city are left out of that: the postcode
  * and the house number decide, and systems spell streets in many ways.
+ * @param invoices whether an invoice may stand in the book only once
  * @returns a function that takes the lines in order and gives what is wrong with each, naming the earlier line
  */
-export function createConsistencyCheck(): (row: number, claim: Claim) => Remark[] {
+export function createConsistencyCheck({
+  invoices: once,
+}: {
+  readonly invoices: boolean
+}): (row: number, claim: Claim) => Remark[] {
   const renters = createRegister()
   const contracts = createRegister()
   const invoices = new Map<string, number>()
@@ -21,6 +26,7 @@ export function createConsistencyCheck(): (row: number, claim: Claim) => Remark[
     if (contract.difference)
       remarks.push(contradiction(contract.difference, addressTitles, 'dit contract van deze huurder'))
 
+    if (!once) return remarks
     const invoice = key(renter.number, claim.invoice)
     const earlier = invoices.get(invoice)
     if (earlier === undefined) invoices.set(invoice, row)

@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import type { RowBatches, SheetRow } from './cell.ts'
 import { FileFault } from './faults.ts'
+import { HEADER_SEARCH } from './limits.ts'
 
 /** Characters that one row may take. Without it, one quote too many makes the rest of the file one cell, read again and again. */
 const maxRowLength = 262_144
@@ -8,8 +9,8 @@ const maxRowLength = 262_144
 const separators = [';', ',', '\t'] as const
 
 /**
- * The rows of a CSV, in batches. The separator is the one that gives the most known titles in the first line.
- * Quoted cells may hold line breaks. Raises FileFault when a quote is never closed.
+ * The rows of a CSV, in batches. The separator is the one that gives the most known titles in one of the first lines;
+ * where no title is known, the one that gives the most cells. Quoted cells may hold line breaks. Raises FileFault when a quote is never closed.
  */
 export async function* csvRows(
   texts: Iterable<string> | AsyncIterable<string>,
@@ -23,9 +24,8 @@ export async function* csvRows(
       continue
     }
     start += text
-    const line = firstLine(start)
-    if (line === null && start.length < maxRowLength) continue
-    reader = csvReader(separatorOf(line ?? start, isTitle))
+    if (start.split('\n', HEADER_SEARCH + 1).length <= HEADER_SEARCH && start.length < maxRowLength) continue
+    reader = csvReader(separatorOf(start, isTitle))
     yield reader.push(start)
   }
   const rest = reader ?? csvReader(separatorOf(start, isTitle))
@@ -33,14 +33,15 @@ export async function* csvRows(
   yield rest.end()
 }
 
-/** The first line with anything in it, once it is there as a whole. */
-function firstLine(text: string): string | null {
-  return /(?:^|[\r\n])([^\r\n]*[^\s;,"][^\r\n]*)[\r\n]/.exec(text)?.[1] ?? null
-}
-
-function separatorOf(line: string, isTitle: (cell: string) => boolean): string {
-  const titles = (separator: string) => rowsOf(line.trim(), separator)[0]?.filter(isTitle).length ?? 0
-  return separators.reduce<string>((best, other) => (titles(other) > titles(best) ? other : best), ';')
+function separatorOf(start: string, isTitle: (cell: string) => boolean): string {
+  const lines = start.slice(0, maxRowLength).split(/\r\n?|\n/, HEADER_SEARCH)
+  const most = (separator: string, count: (cells: string[]) => number) =>
+    Math.max(0, ...lines.map((line) => count(rowsOf(line.trim(), separator)[0] ?? [])))
+  const titles = (separator: string) => most(separator, (cells) => cells.filter(isTitle).length)
+  const cells = (separator: string) => most(separator, ({ length }) => length)
+  const scored = separators.map((separator) => ({ separator, titles: titles(separator), cells: cells(separator) }))
+  const [best] = scored.toSorted((a, b) => b.titles - a.titles || (a.titles === 0 ? b.cells - a.cells : 0))
+  return best?.separator ?? ';'
 }
 
 function rowsOf(text: string, separator: string): string[][] {

@@ -1,77 +1,184 @@
 import type { RowBatches, SheetRow } from './cell.ts'
 import { isBlank } from './cell.ts'
 import type { Claim } from './claim.ts'
-import { type Header, readHeader, titleOf } from './columns.ts'
+import { type Header, titleOf } from './columns.ts'
 import { createConsistencyCheck } from './consistency.ts'
 import { csvRows } from './csv.ts'
 import { decode, encodingOf } from './encoding.ts'
-import { FileFault, UnusableExport } from './faults.ts'
-import { defaultLimits, type Limits } from './limits.ts'
+import { FileFault, LayoutFault, UnusableExport } from './faults.ts'
+import { defaultLimits, HEADER_SEARCH, type Limits } from './limits.ts'
+import { titleKey } from './mapping/fields.ts'
+import { readSideTable, type SideTable } from './mapping/join.ts'
+import { type Layout, layoutOf, rankOf, titlesOf } from './mapping/layout.ts'
+import type { Mapping } from './mapping/mapping.ts'
+import { mappedItems } from './mapping/read.ts'
 import { readRow } from './row.ts'
 import { type Spooled, spool } from './spool.ts'
-import { workbookRows } from './xlsx/workbook.ts'
+import { widthFault } from './width.ts'
+import { type RankSheet, workbookRows } from './xlsx/workbook.ts'
 
-/** A cell, or (without `field`) a row, that cannot be used. `row` is the number that a spreadsheet shows. */
-export interface RowError {
-  readonly kind: 'error'
+interface Remark {
   readonly row: number
   readonly field: string | null
   /** Dutch, without what stood in the cell. */
   readonly message: string
 }
 
-/** Something that a person should know; the claim of the row is read all the same. */
-export interface RowWarning {
-  readonly kind: 'warning'
-  readonly row: number
-  readonly field: string | null
-  readonly message: string
+/** A cell, or (without `field`) a row, that cannot be used. `row` is the number that a spreadsheet shows. */
+export interface RowError extends Remark {
+  readonly kind: 'error'
 }
 
-export type ExportItem = { readonly kind: 'claim'; readonly row: number; readonly claim: Claim } | RowError | RowWarning
+/** Something that a person should know; the claim of the row is read all the same. */
+export interface RowWarning extends Remark {
+  readonly kind: 'warning'
+}
+
+/** Something that a person should know of the file, or of a row that is no line of the book. */
+export interface Note extends Omit<Remark, 'row'> {
+  readonly kind: 'note'
+  readonly row: number | null
+}
+
+export type ExportItem =
+  | { readonly kind: 'claim'; readonly row: number; readonly claim: Claim }
+  | RowError
+  | RowWarning
+  | Note
+
+export interface OpenExport {
+  readonly fileName: string
+  readonly layout: Layout
+  /** What follows the titles. It can be read once. */
+  readonly rows: RowBatches
+  readonly separated: boolean
+  readonly limits: Limits
+}
 
 /**
- * Reads an ERP export, CSV or XLSX, of one line a claim, as a stream. Amounts come in whole cents, dates as YYYY-MM-DD.
- * A row with anything wrong gives errors and no claim. Lines are compared with each other too: an invoice that is in
- * the file twice, or lines that contradict each other, are errors of the later row.
+ * Opens an ERP export, CSV or XLSX, as far as its titles. Raises UnusableExport; a failure to fetch the bytes is passed on as
+ * it is.
  *
- * Raises UnusableExport, also after claims were given: what came before it counts for nothing. A failure to fetch the
- * bytes is passed on as it is. A CSV that was cut at the end of a line looks whole from here: compare it with the book
- * of last time before closing a case (invariant 7).
- *
- * @param fileName for messages alone; what the file is follows from its bytes
+ * @param fileName for messages, and to tell sources apart; what kind of file it is follows from its bytes
  */
+export function openExport(
+  fileName: string,
+  bytes: AsyncIterable<Uint8Array>,
+  { mappings = [], limits = {} }: { readonly mappings?: readonly Mapping[]; readonly limits?: Partial<Limits> } = {},
+): Promise<OpenExport> {
+  return named(fileName, async () => {
+    const all = { ...defaultLimits, ...limits }
+    const file = await spool(bytes, all)
+    const { rows, rest } = await firstRows(tableRows(file, all, mappings))
+    if (rows.length === 0) throw new FileFault('Dit bestand is leeg.')
+    const layout = layoutOf(rows, mappings, fileName, all.columns)
+    const behind = rows.slice(rows.indexOf(layout.row) + 1)
+    return { fileName, layout, rows: following(behind, rest), separated: file.kind === 'text', limits: all }
+  })
+}
+
+/**
+ * Reads what an open export holds. Amounts come in whole cents, dates as YYYY-MM-DD. A row with anything wrong gives
+ * errors and no claim. Lines are compared with each other too: an invoice that is in the file twice, or lines that
+ * contradict each other, are errors of the later row.
+ *
+ * Raises UnusableExport, also after claims were given: what came before it counts for nothing. A CSV that was cut at the
+ * end of a line looks whole from here: compare it with the book of last time before closing a case (invariant 7).
+ *
+ * @param on the reference date, YYYY-MM-DD
+ * @param sides the files that belong to it
+ */
+export async function* readItems(
+  open: OpenExport,
+  on: string,
+  sides: readonly SideTable[] = [],
+): AsyncGenerator<ExportItem> {
+  const { fileName, layout, rows, separated, limits } = open
+  try {
+    yield* layout.kind === 'known'
+      ? knownItems(rows, layout.header, separated, limits)
+      : mappedItems(rows, { layout, sides, on, separated, limits })
+  } catch (error) {
+    throw renamed(fileName, error)
+  }
+}
+
+/** Reads a file of renters or addresses, to be joined to the one with the amounts. Raises UnusableExport. */
+export function readSide({ fileName, layout, rows, limits }: OpenExport): Promise<SideTable> {
+  return named(fileName, async () => {
+    const file = layout.kind === 'mapped' && layout.part > 0 ? layout.mapping.files[layout.part] : undefined
+    if (layout.kind !== 'mapped' || !file) throw new LayoutFault('Dit is geen bestand dat bij een ander hoort.')
+    return readSideTable(rows, file, layout.columns, limits.rows)
+  })
+}
+
+/** Opens and reads an export of one line a claim in the known layout. */
 export async function* readExport(
   fileName: string,
   bytes: AsyncIterable<Uint8Array>,
   limits: Partial<Limits> = {},
 ): AsyncGenerator<ExportItem> {
-  const all = { ...defaultLimits, ...limits }
+  yield* readItems(await openExport(fileName, bytes, { limits }), '')
+}
+
+async function named<T>(fileName: string, work: () => Promise<T>): Promise<T> {
   try {
-    const file = await spool(bytes, all)
-    yield* readBook(rowsOf(file, all), file.kind === 'text', all)
+    return await work()
   } catch (error) {
-    throw error instanceof FileFault ? new UnusableExport(fileName, error) : error
+    throw renamed(fileName, error)
   }
 }
 
-function rowsOf(file: Spooled, limits: Limits): RowBatches {
-  if (file.kind === 'zip') return workbookRows(Buffer.concat(file.chunks), limits)
-  const texts = decode(file.chunks, encodingOf(file.chunks))
-  return csvRows(texts, (cell) => titleOf(cell) !== undefined)
+const renamed = (fileName: string, error: unknown): unknown =>
+  error instanceof FileFault ? new UnusableExport(fileName, error) : error
+
+function tableRows(file: Spooled, limits: Limits, mappings: readonly Mapping[]): RowBatches {
+  const titles = new Set(mappings.flatMap(({ files }) => files.flatMap(titlesOf)))
+  const isTitle = (cell: string) => titleOf(cell) !== undefined || titles.has(titleKey(cell))
+  return fileRows(file, limits, isTitle, (rows) => Math.max(0, ...rows.map((row) => rankOf(row, mappings))))
 }
 
-async function* readBook(batches: RowBatches, separated: boolean, limits: Limits): AsyncGenerator<ExportItem> {
-  const check = createConsistencyCheck()
-  let header: Header | null = null
+/** The rows of a file with anything in it. @param isTitle tells the separator of a CSV @param rank tells the sheet of a workbook */
+export function fileRows(
+  file: Spooled,
+  limits: Limits,
+  isTitle: (cell: string) => boolean,
+  rank: RankSheet,
+): RowBatches {
+  if (file.kind === 'zip') return workbookRows(Buffer.concat(file.chunks), limits, rank)
+  return csvRows(decode(file.chunks, encodingOf(file.chunks)), isTitle)
+}
+
+/** The first rows with anything in them, and how to go on behind them. */
+export async function firstRows(
+  batches: RowBatches,
+): Promise<{ rows: SheetRow[]; rest: AsyncIterator<readonly SheetRow[]> }> {
+  const rest = batches[Symbol.asyncIterator]()
+  const rows: SheetRow[] = []
+  while (rows.length < HEADER_SEARCH) {
+    const next = await rest.next()
+    if (next.done) break
+    rows.push(...next.value.filter((row) => !isBlank(row)))
+  }
+  return { rows, rest }
+}
+
+export async function* following(rows: readonly SheetRow[], rest: AsyncIterator<readonly SheetRow[]>): RowBatches {
+  yield rows
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+}
+
+async function* knownItems(
+  batches: RowBatches,
+  header: Header,
+  separated: boolean,
+  limits: Limits,
+): AsyncGenerator<ExportItem> {
+  const check = createConsistencyCheck({ invoices: true })
   let count = 0
   for await (const batch of batches) {
     for (const row of batch) {
       if (isBlank(row)) continue
-      if (header === null) {
-        header = headerOf(row, limits)
-        continue
-      }
       count += 1
       if (count > limits.rows)
         throw new FileFault(
@@ -81,12 +188,6 @@ async function* readBook(batches: RowBatches, separated: boolean, limits: Limits
       yield* itemsOf(row, header, separated, check, limits)
     }
   }
-  if (header === null) throw new FileFault('Dit bestand is leeg.')
-}
-
-function headerOf(row: SheetRow, limits: Limits): Header {
-  if (row.fault !== undefined) throw new FileFault(row.fault, { row: row.row })
-  return readHeader(row.cells, row.row, limits.columns)
 }
 
 function itemsOf(
@@ -96,7 +197,7 @@ function itemsOf(
   check: ReturnType<typeof createConsistencyCheck>,
   limits: Limits,
 ): ExportItem[] {
-  const fault = row.fault ?? (separated ? widthFault(row, header) : undefined)
+  const fault = row.fault ?? (separated ? widthFault(row, header.width) : undefined)
   if (fault !== undefined) return [{ kind: 'error', row: row.row, field: null, message: fault }]
   const { claim, errors, warnings } = readRow(row.cells, header, limits.cellLength)
   const faults = claim ? check(row.row, claim) : errors
@@ -104,12 +205,4 @@ function itemsOf(
   const warned = warnings.map((remark) => ({ kind: 'warning' as const, ...place, ...remark }))
   if (claim && faults.length === 0) return [...warned, { kind: 'claim', ...place, claim }]
   return [...faults.map((remark) => ({ kind: 'error' as const, ...place, ...remark })), ...warned]
-}
-
-/** Between separators a cell too many or too few shifts all that follows into a wrong column. */
-function widthFault(row: SheetRow, header: Header): string | undefined {
-  const filled = row.cells.findLastIndex((cell) => cell !== '') + 1
-  if (filled <= header.width && row.cells.length >= header.width) return undefined
-  const found = filled > header.width ? filled : row.cells.length
-  return `Deze rij heeft ${found} cellen, de titelrij heeft er ${header.width}. Misschien staat er een scheidingsteken in een tekst.`
 }

@@ -20,6 +20,9 @@ export class FileFault extends Error {
   }
 }
 
+/** The layout of a file is not known, or nobody confirmed it. Once somebody did, the same file can be used. */
+export class LayoutFault extends FileFault {}
+
 /** The message with its place in front: `boek.csv, rij 1, kolom Postcode: …`. */
 export function located(file: string, fault: FileFault): string {
   const row = fault.row === null ? '' : `, rij ${fault.row}`
@@ -37,12 +40,15 @@ export class UnusableExport extends Error {
   readonly file: string
   readonly row: number | null
   readonly field: string | null
+  /** A person can make the file usable without changing it: by confirming how it is laid out. */
+  readonly waits: boolean
 
   constructor(file: string, fault: FileFault) {
     super(located(file, fault))
     this.file = file
     this.row = fault.row
     this.field = fault.field
+    this.waits = fault instanceof LayoutFault
   }
 }
 

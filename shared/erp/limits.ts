@@ -30,6 +30,9 @@ export const defaultLimits: Limits = {
   cellLength: 2_000,
 }
 
+/** Rows with anything in them among which the titles are looked for: reports put a few rows of their own above. */
+export const HEADER_SEARCH = 50
+
 /** A size as a person reads it, in whole megabytes. */
 export function megabytes(bytes: number): string {
   return `${Math.max(1, Math.round(bytes / MB))} MB`

@@ -7,7 +7,7 @@ import { DEMANDED, only, REMINDED } from './stories/story.ts'
 
 // The files that somebody delivers, on ordinary days and on bad ones. One run; each client has a story of its own.
 
-const CLIENTS = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((letter) => ({
+const CLIENTS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map((letter) => ({
   id: `BELEGGER-${letter}`,
   name: `Belegger ${letter}`,
 }))
@@ -177,11 +177,97 @@ describe('spreadsheets', () => {
   })
 })
 
+describe('the files of another ERP', () => {
+  const mapping = {
+    source: 'belegger-h',
+    confirmedBy: 'J. Bakker',
+    shape: 'claims',
+    constants: { Opdrachtgever: 'BELEGGER-H', 'Soort eenheid': 'woning' },
+    due: { rule: 'first-of-month' },
+    files: [
+      {
+        name: 'h-posten',
+        columns: { Debiteurnummer: 'Deb', Factuurnummer: 'Post', Factuurdatum: 'Datum', Openstaand: 'Open' },
+      },
+      { name: 'h-huurders', columns: { Debiteurnummer: 'Deb', Naam: 'Huurder', Adres: 'Adres', Postcode: 'PC' } },
+    ],
+  }
+  const claims = (open: string, credit = '-100,00') =>
+    `Openstaande posten\n\nDeb;Post;Datum;Open\n0081;P1;20-12-2025;${open}\n0081;P2;03-01-2026;${credit}\n0082;P3;01-01-2026;500,00\n`
+  const persons = 'Deb;Huurder;Adres;PC\n0081;Jansen, A.;Kade 4a;1011AB\n82;Bakker;Kade 6;1011AB\n'
+  const set = (date: string, open: string) => {
+    world.delivers(`${date}-h-posten.csv`, claims(open))
+    world.delivers(`${date}-h-huurders.csv`, persons)
+  }
+  deliveries.push(() => {
+    world.delivers('belegger-h.mapping.json', JSON.stringify(mapping))
+    world.delivers(
+      'ander.mapping.json',
+      JSON.stringify({
+        ...mapping,
+        source: 'ander',
+        confirmedBy: null,
+        files: [{ name: 'ander', columns: { ...mapping.files[0]?.columns, Debiteurnummer: 'Nr', Naam: 'Wie' } }],
+      }),
+    )
+    set('2026-01-05', '1.000,00')
+    set('2026-01-07', '1000.00')
+    set('2026-01-09', '900,00')
+    world.delivers('2026-01-12-h-posten.csv', claims('10,00'))
+    world.delivers('2026-01-13-ander.csv', 'Nr;Wie;Post;Datum;Open\n1;Jansen;P1;01-01-2026;10,00\n')
+    world.delivers('2026-01-14-onbekend.csv', 'Wie;Wat;Waar\n1;2;3\n')
+    world.reports('2026-01-14T10:00', 'import-confirmed', { file: '2026-01-14-onbekend.csv' })
+    world.delivers('2026-01-19-h-posten.csv', 'Deb;Post;Datum;Open\n')
+    world.delivers('2026-01-19-h-huurders.csv', persons)
+    world.delivers('2026-01-16-h-posten.csv', claims('geen'))
+    world.delivers('2026-01-16-h-huurders.csv', persons)
+  })
+
+  test('are joined, with their credits deducted openly; the same again changes nothing, a correction only what differs', () => {
+    expect(reportOf('2026-01-05-h-posten.csv')).toMatchObject({
+      status: 'accepted',
+      rows: 3,
+      errors: [],
+      source: 'belegger-h',
+      totals: { claims: 3, renters: 2, open: 1400 },
+      warnings: [
+        {
+          row: null,
+          message: 'Van het openstaande bedrag is bij 1 huurder samen 100,00 euro aan tegoeden afgetrokken.',
+        },
+        { row: 5, field: 'Openstaand' },
+      ],
+    })
+    expect(reportOf('2026-01-05-h-huurders.csv')).toMatchObject({ status: 'accepted', rows: 2, errors: [] })
+    const corrected = only(played, { number: '0081', name: 'Jansen' })
+    expect(corrected).toMatchObject({ amount: 800, gemeentecode: '0363' })
+    const changes = corrected.history.filter(({ type }) => type === 'ArrearsChanged')
+    expect(changes.map(({ at }) => at.slice(0, 10))).toEqual(['2026-01-09'])
+    expect(only(played, { number: '0082', name: 'Bakker' }).history.map(({ type }) => type)).not.toContain(
+      'ArrearsChanged',
+    )
+  })
+
+  test.each([
+    ['2026-01-12-h-posten.csv', 'h-huurders'],
+    ['2026-01-13-ander.csv', 'niemand heeft haar bevestigd'],
+    ['2026-01-14-onbekend.csv', 'npm run inspect-export -- 2026-01-14-onbekend.csv'],
+    ['2026-01-16-h-huurders.csv', '2026-01-16-h-posten.csv'],
+    ['2026-01-16-h-posten.csv', 'geen bedrag'],
+    ['2026-01-19-h-posten.csv', 'geen enkele vordering'],
+  ])('%s waits for a person, who is told why', (file, reason) => {
+    expect(reportOf(file)).toMatchObject({
+      status: 'quarantined',
+      errors: [{ message: expect.stringContaining(reason) }],
+    })
+  })
+})
+
 describe('every file', () => {
   test('has one line in imports.jsonl, with what the contract names', () => {
     const files = played.imports.map(({ file }) => file)
     expect(new Set(files).size).toBe(files.length)
-    expect(files).toHaveLength(22)
+    expect(files).toHaveLength(35)
     for (const each of played.imports)
       expect(Object.keys(each)).toEqual(expect.arrayContaining(['file', 'status', 'rows', 'errors']))
     expect(played.summary.imports).toEqual({

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { readAddressFile } from '../../shared/erp/address-file.ts'
 import { findMunicipality } from '../../shared/erp/addresses.ts'
 import { readCbsTable } from '../../shared/erp/cbs.ts'
 import { UnusableAddressTable } from '../../shared/erp/faults.ts'
-import { chunked } from './make-export.ts'
+import { chunked, zipOf } from './make-export.ts'
 
 const readTable = (text: string) => readCbsTable('tabel.csv', chunked(Buffer.from(text), 11))
 
@@ -19,6 +20,7 @@ describe('the CBS table of addresses', () => {
   test('gives the municipality of a postcode; house numbers count only where a postcode lies in several', async () => {
     const lookup = await readTable(table.join('\n'))
     expect(lookup).toEqual({
+      version: null,
       areas: {},
       postcodes: { 1011: { '0363': 'AB' } },
       houses: { '1012XY': { 1: '0363', 2: '0384' } },
@@ -27,6 +29,36 @@ describe('the CBS table of addresses', () => {
     expect(findMunicipality(lookup, '1012XY', 2)).toBe('0384')
     expect(findMunicipality(lookup, '1012XY', 3)).toBeNull()
     expect(findMunicipality(lookup, '1011AC', 7)).toBeNull()
+  })
+
+  test.each([
+    ['pc6hnr20250801_gwb.csv', '2025-08-01'],
+    ['pc6hnr20259901_gwb.csv', null],
+    ['tabel.csv', null],
+  ])('named %s is of %s', async (name, version) => {
+    expect((await readCbsTable(name, chunked(Buffer.from(table.join('\n'))))).version).toBe(version)
+  })
+
+  test('may come in the zip of CBS, or as the lookup that was made of it', async () => {
+    const name = 'pc6hnr20250801_gwb'
+    const lookup = await readAddressFile(`${name}.csv`, chunked(Buffer.from(table.join('\n'))))
+    const zip = await zipOf([
+      [`2025/${name}.csv`, table.join('\n')],
+      ['gemeenten2025.csv', 'x'],
+    ])
+    expect(await readAddressFile(`${name}.zip`, chunked(zip))).toEqual(lookup)
+    expect(await readAddressFile('addresses.json', chunked(Buffer.from(JSON.stringify(lookup))))).toEqual(lookup)
+  })
+
+  test.each<[string, () => Promise<Buffer>, string]>([
+    ['a zip without the table', () => zipOf([['a.csv', 'x']]), 'niet precies één tabel'],
+    ['a zip that was cut', async () => (await zipOf([['pc6hnr.csv', table.join('\n')]])).subarray(0, 60), 'beschadigd'],
+    ['another JSON', async () => Buffer.from('{"a":1}'), 'import-addresses'],
+    ['nothing', async () => Buffer.alloc(0), 'leeg'],
+  ])('is not %s', async (_, make, reason) => {
+    const refused = readAddressFile('tabel', chunked(await make()))
+    await expect(refused).rejects.toBeInstanceOf(UnusableAddressTable)
+    await expect(refused).rejects.toThrow(reason)
   })
 
   test('may be in any order', async () => {

@@ -142,8 +142,8 @@ describe('a file that is no book', () => {
     ['blank lines', '\r\n\r\n', 'leeg'],
     ['a mark alone', '\ufeff', 'leeg'],
     ['a PDF', '%PDF-1.7 …', 'PDF'],
-    ['a letter', 'Geachte heer, mevrouw,\r\nHierbij…', 'ontbreken'],
-    ['a web page', '<!doctype html><html></html>', 'ontbreken'],
+    ['a letter', 'Geachte heer, mevrouw,\r\nHierbij…', 'niet bekend'],
+    ['a web page', '<!doctype html><html></html>', 'webpagina'],
     ['zero bytes', 'Opdrachtgever;\0Debiteurnummer', 'geen tekstbestand'],
   ])('%s is refused', async (_, file, reason) => {
     expect((await refusal(file)).message).toContain(reason)

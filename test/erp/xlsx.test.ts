@@ -239,6 +239,11 @@ describe('the limits of a workbook', () => {
     expect((await refusal(await zipOf(rawBook('Achternaam', endless)))).message).toContain('beschadigd')
   })
 
+  test('hold for elements inside each other', async () => {
+    const nested = await zipOf(workbookParts(sheetXml([titleCells, `${'<c>'.repeat(500)}${'</c>'.repeat(500)}`])))
+    expect((await refusal(nested)).message).toContain('beschadigd')
+  })
+
   test('hold for rows; a cell far to the right is left alone', async () => {
     expect((await refusal(await xlsx(lines(5)), { rows: 4 })).message).toContain('meer dan 4 regels')
     const far = await xlsx([line()], (workbook) => {

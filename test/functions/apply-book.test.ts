@@ -30,3 +30,28 @@ test('R5 who has paid needs no municipality', async () => {
   await ledger.book('2026-01-12', { gemeentecode: null, items: owing(0) })
   expect(await ledger.questions()).toEqual([])
 })
+
+test('a balance of which nothing says since when: the books tell it together, and what is paid is paid off the oldest', async () => {
+  const ledger = await aLedger(database)
+  const balance = async (on: string, openCents: number) => {
+    const dueOn = `${on.slice(0, 7)}-01`
+    await ledger.book(on, { items: [{ invoice: 'Saldo', description: 'Openstaand saldo', dueOn, openCents }] })
+    const { state } = (await ledger.work.log.load(await ledger.caseId())) ?? { state: { items: [] } }
+    return state.items.map((item) => [item.invoice, item.dueOn, item.openCents])
+  }
+  expect(await balance('2026-01-05', 100_000)).toEqual([['Saldo 2026-01', '2026-01-01', 100_000]])
+  expect(await balance('2026-02-05', 210_000)).toEqual([
+    ['Saldo 2026-01', '2026-01-01', 100_000],
+    ['Saldo 2026-02', '2026-02-01', 110_000],
+  ])
+  expect(await balance('2026-02-20', 150_000)).toEqual([
+    ['Saldo 2026-01', '2026-01-01', 40_000],
+    ['Saldo 2026-02', '2026-02-01', 110_000],
+  ])
+  expect(await balance('2026-02-25', 160_000)).toEqual([
+    ['Saldo 2026-01', '2026-01-01', 40_000],
+    ['Saldo 2026-02', '2026-02-01', 120_000],
+  ])
+  await balance('2026-03-05', 0)
+  expect((await ledger.told())['BELEGGER-A']).toContain('CasePaid')
+})

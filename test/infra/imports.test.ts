@@ -26,7 +26,7 @@ const RULES: readonly Rule[] = [
   { files: /^shared\/portals\//, may: ['shared/portals', DOMAIN, CONTRACTS, 'zod', 'exceljs', 'jszip', 'papaparse'] },
   {
     files: /^shared\/erp\//,
-    may: ['shared/erp', DOMAIN, CONTRACTS, 'zod', 'papaparse', 'saxes', 'node:stream', 'node:zlib'],
+    may: ['shared/erp', DOMAIN, CONTRACTS, 'zod', 'papaparse', 'saxes', 'node:crypto', 'node:stream', 'node:zlib'],
   },
   { files: /^shared\/letters\/directory\.ts$/, may: ['shared/letters', 'node:fs/promises', 'node:path'] },
   {

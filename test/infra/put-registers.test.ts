@@ -39,10 +39,19 @@ async function putRegisters(...options: readonly string[]) {
   return { code: child.exitCode, said }
 }
 
-test('the registers, the addresses and own letters of a stage are where its functions read them; once more changes nothing', async () => {
+test('the registers, the addresses, mappings and own letters of a stage are where its functions read them; once more changes nothing', async () => {
   writeFileSync(join(folder, 'reminder.txt.mustache'), 'Beste {{name}}')
+  const mapping = {
+    source: 'bron',
+    confirmedBy: 'Jansen',
+    shape: 'claims',
+    due: { rule: 'column' },
+    files: [{ name: 'a', columns: {} }],
+  }
+  writeFileSync(join(folder, 'bron.mapping.json'), JSON.stringify(mapping))
+  const given = ['--registers', REGISTERS, '--mappings', folder, '--templates', folder]
   for (const round of ['first', 'again']) {
-    const { code, said } = await putRegisters(...PLACE, '--registers', REGISTERS, '--templates', folder)
+    const { code, said } = await putRegisters(...PLACE, ...given)
     expect(said, round).toMatch(/^In cases: \d+ opdrachtgevers en \d+ gemeenten\.$/m)
     expect(code, round).toBe(0)
   }
@@ -51,7 +60,11 @@ test('the registers, the addresses and own letters of a stage are where its func
   const buckets = { inbox: '', work: 'work', signals: '', evidence: '', post: '', erpReturn: '' }
   const keys: string[] = []
   for await (const key of s3ObjectStore(s3Client(), buckets).list('work', '')) keys.push(key)
-  expect(keys.sort()).toEqual(['registers/addresses.json', 'templates/reminder.txt.mustache'])
+  expect(keys.sort()).toEqual([
+    'mappings/bron.mapping.json',
+    'registers/addresses.json',
+    'templates/reminder.txt.mustache',
+  ])
 })
 
 describe('the command refuses with one clear line', () => {

@@ -78,7 +78,7 @@ const isBrokenConnection = (error: unknown): boolean =>
 
 async function begin(cloud: Cloud, { folder, from, until, again }: WorldOrder): Promise<void> {
   const path = (name: string) => join(folder, name)
-  const { registers, addressesFile, portals, moments } = readPlan({
+  const { moments, ...registers } = readPlan({
     registers: path('registers.json'),
     exports: path('exports'),
     events: path('events.jsonl'),
@@ -88,7 +88,7 @@ async function begin(cloud: Cloud, { folder, from, until, again }: WorldOrder): 
     out: path('out'),
     templates: null,
   })
-  await loadRegisters(cloud, { registers, addressesFile, portals, templates: null })
+  await loadRegisters(cloud, { ...registers, templates: null })
   const repeats = again.flatMap(({ id, at }) => {
     const first = moments.find(({ what }) => what.kind === 'fact' && what.id === id)
     return first ? [{ due: local(at), what: first.what }] : []

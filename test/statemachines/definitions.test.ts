@@ -30,7 +30,7 @@ const CASE_ID = '{% $states.context.Execution.Input.caseId %}'
 /** All that may travel through a workflow: what a case or an object is called, and counts (invariant 6). */
 const PAYLOAD_KEYS = new Set([
   ...['caseId', 'act', 'round', 'kind', 'key', 'confirmed'],
-  ...['importId', 'status', 'on', 'clients', 'batch', 'batches', 'rows', 'written'],
+  ...['importId', 'status', 'on', 'clients', 'batch', 'batches', 'rows', 'written', 'early'],
 ])
 /** What a payload may be as a whole, with the keys that its contract gives it. */
 const WHOLE_PAYLOADS: Readonly<Record<string, readonly string[]>> = {

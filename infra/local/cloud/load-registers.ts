@@ -1,15 +1,18 @@
 import { createReadStream, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
-import { ADDRESSES_KEY } from '../../../shared/casework/import-keys.ts'
+import { ADDRESSES_KEY, mappingKey } from '../../../shared/casework/import-keys.ts'
 import { putJson } from '../../../shared/casework/json-objects.ts'
 import { PORTALS_KEY } from '../../../shared/casework/portal-settings.ts'
 import type { ObjectStore, RegisterStore } from '../../../shared/contracts/ports.ts'
 import type { Registers } from '../../../shared/contracts/registers.ts'
 import type { IsoInstant } from '../../../shared/domain/calendar.ts'
+import { readAddressFile } from '../../../shared/erp/address-file.ts'
 import { compileAddresses } from '../../../shared/erp/addresses.ts'
-import { readCbsTable } from '../../../shared/erp/cbs.ts'
+
+import type { Mapping } from '../../../shared/erp/mapping/mapping.ts'
 import type { PortalSettings } from '../../../shared/portals/settings.ts'
+
 import type { Cloud } from './cloud.ts'
 import { objectsOn, TABLE } from './resources.ts'
 
@@ -17,6 +20,8 @@ export interface RegisterSource {
   readonly registers: Registers
   readonly addressesFile: string | null
   readonly portals: PortalSettings
+  /** How the exports of each source are read. */
+  readonly mappings: readonly Mapping[]
   /** Folder with the property manager's own letter templates. */
   readonly templates: string | null
 }
@@ -40,14 +45,15 @@ export const loadRegisters = (cloud: Cloud, source: RegisterSource): Promise<voi
 /** Puts the registers, the table of addresses and the property manager's own letters where the functions read them. */
 export async function putRegisters(
   { store, objects, at }: RegisterPlace,
-  { registers, addressesFile, portals, templates }: RegisterSource,
+  { registers, addressesFile, portals, mappings, templates }: RegisterSource,
 ): Promise<void> {
   await store.load(registers, at)
   const lookup = addressesFile
-    ? await readCbsTable(basename(addressesFile), createReadStream(addressesFile))
+    ? await readAddressFile(basename(addressesFile), createReadStream(addressesFile, { highWaterMark: 1 << 20 }))
     : compileAddresses(registers.addresses)
   await putJson(objects, 'work', ADDRESSES_KEY, lookup)
   await putJson(objects, 'work', PORTALS_KEY, portals)
+  for (const mapping of mappings) await putJson(objects, 'work', mappingKey(mapping.source), mapping)
   for (const name of templates ? readdirSync(templates) : [])
     if (name.endsWith('.mustache'))
       await objects.put(

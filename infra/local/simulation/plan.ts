@@ -6,8 +6,12 @@ import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { InputError, parseJsonFile, parseJsonLines } from '../../../shared/contracts/json-errors.ts'
 import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
 import { instantAt } from '../../../shared/domain/calendar.ts'
+
+import type { Mapping } from '../../../shared/erp/mapping/mapping.ts'
 import { type PortalSettings, portalSettings } from '../../../shared/portals/settings.ts'
+
 import type { Happening } from '../cloud/timeline.ts'
+import { isMappingFile, mappingFilesIn } from '../inspect/mapping-files.ts'
 import { type SimulationArguments, WrongInput } from './arguments.ts'
 
 /** Exports are delivered at this local time of their date (contract.md). */
@@ -23,6 +27,8 @@ export interface Plan {
   readonly registers: Registers
   readonly addressesFile: string | null
   readonly portals: PortalSettings
+  /** How the exports of each source are read: `*.mapping.json` beside them. */
+  readonly mappings: readonly Mapping[]
   readonly moments: readonly Moment[]
   /** Files in the exports folder that are not named as an export. */
   readonly ignored: readonly string[]
@@ -33,6 +39,7 @@ export function readPlan(given: SimulationArguments): Plan {
   const { moments, ignored } = deliveriesIn(given.exports, given, '')
   return {
     ...readRegisters(given.registers),
+    mappings: mappingFilesIn(given.exports).map(({ mapping }) => mapping),
     moments: [...moments, ...answersIn(given), ...facts(given)],
     ignored,
   }
@@ -83,6 +90,7 @@ function deliveriesIn(
   const moments: Moment[] = []
   const ignored: string[] = []
   for (const name of readdirSync(folder).sort()) {
+    if (isMappingFile(name)) continue
     const date = name.slice(0, 10)
     const isExport = /\.(csv|xlsx)$/i.test(name) && z.iso.date().safeParse(date).success
     if (!isExport || !statSync(join(folder, name)).isFile()) ignored.push(name)

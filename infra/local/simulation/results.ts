@@ -83,7 +83,9 @@ async function imports(cloud: Cloud, summary: ReturnType<typeof createSummary>):
     const report = await getJson(objects, 'work', key, importReport)
     if (!report) continue
     summary.addImport(report)
-    lines.push(`${JSON.stringify(report)}\n`)
+    const { totals, ...line } = report
+    const shown = totals && { claims: totals.claims, renters: totals.renters, open: totals.openCents / 100 }
+    lines.push(`${JSON.stringify({ ...line, ...(shown ? { totals: shown } : {}) })}\n`)
   }
   return lines.sort()
 }

@@ -3,13 +3,16 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
-import { ANSWERS, reportKey } from '../../../shared/casework/import-keys.ts'
-import { getJson } from '../../../shared/casework/json-objects.ts'
+
+import { ANSWERS, mappingKey, reportKey } from '../../../shared/casework/import-keys.ts'
+import { getJson, putJson } from '../../../shared/casework/json-objects.ts'
+
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { importReport } from '../../../shared/contracts/import.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
 import { questionsOf } from '../../../shared/contracts/question.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
+import { mappingSchema } from '../../../shared/erp/mapping/mapping.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
 
@@ -87,6 +90,17 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
     const key = reportKey(`${ANSWERS}${context.req.param('profile')}/${context.req.param('name')}`)
     const report = await getJson(objectsOn(cloud.s3), 'work', key, importReport)
     return report ? context.json(report) : context.json({ error: 'nog niet gelezen' }, 404)
+  })
+  desk.put('/mappings/:name', async (context) => {
+    const text = await context.req.text()
+    try {
+      const mapping = parseJsonFile(context.req.param('name'), text, mappingSchema)
+      await putJson(objectsOn(cloud.s3), 'work', mappingKey(mapping.source), mapping)
+      return context.json({ received: mapping.source }, 202)
+    } catch (error) {
+      if (error instanceof InputError) return context.json({ error: error.message }, 400)
+      throw error
+    }
   })
   desk.post('/facts', async (context) => {
     const text = await context.req.text()

@@ -1,7 +1,6 @@
 import { isBlank, type RowBatches, type SheetRow } from '../cell.ts'
-import { looksLikeHeader } from '../columns.ts'
 import { FileFault } from '../faults.ts'
-import type { Limits } from '../limits.ts'
+import { HEADER_SEARCH, type Limits } from '../limits.ts'
 import { readSharedText } from './shared-text.ts'
 import { sheetRows } from './sheet.ts'
 import { readStyles } from './styles.ts'
@@ -9,14 +8,15 @@ import { type Attributes, readXml } from './xml.ts'
 import { type Budget, damaged, openZip, partName, unpack, type Zip, type ZipPart } from './zip.ts'
 
 /**
- * The rows of the sheet that holds the book, read as a stream. That is the first visible sheet whose first row with
- * anything in it holds the titles. Two such sheets are refused: reading one of them would pass over claims in silence.
+ * The rows of the sheet that holds the book, read as a stream. That is the visible sheet whose first rows rank highest;
+ * if none ranks, the first with anything in it. Two that rank alike are refused: reading one of them would pass over
+ * claims in silence.
  *
  * The workbook is read here and not by a library: the streaming reader of exceljs stops on files that exceljs itself
  * writes, waits for ever on half of all cut files, loses the first pieces of formatted text (`Van Dijk` became `Dijk`),
  * and reads damaged numbers as far as they go.
  */
-export async function* workbookRows(file: Buffer, limits: Limits): RowBatches {
+export async function* workbookRows(file: Buffer, limits: Limits, rank: RankSheet): RowBatches {
   const zip = openZip(file)
   const budget: Budget = { left: limits.inflatedBytes, total: limits.inflatedBytes }
   const parts = await readStructure(zip, budget)
@@ -26,30 +26,39 @@ export async function* workbookRows(file: Buffer, limits: Limits): RowBatches {
     since1904: parts.since1904,
   }
   const rowsOf = (sheet: ZipPart) => sheetRows(zip, sheet, budget, book, limits.columns)
-  yield* rowsOf(await findBook(parts.sheets, rowsOf))
+  yield* rowsOf(await findBook(parts.sheets, rowsOf, rank))
 }
 
-async function findBook(sheets: readonly ZipPart[], rowsOf: (sheet: ZipPart) => RowBatches): Promise<ZipPart> {
-  const filled: ZipPart[] = []
-  const titled: ZipPart[] = []
+/** How likely the first filled rows of a sheet are those of the book; 0 is not at all. */
+export type RankSheet = (rows: readonly SheetRow[]) => number
+
+async function findBook(
+  sheets: readonly ZipPart[],
+  rowsOf: (sheet: ZipPart) => RowBatches,
+  rank: RankSheet,
+): Promise<ZipPart> {
+  const filled: { sheet: ZipPart; rank: number }[] = []
   for (const sheet of sheets) {
-    const first = await firstRow(rowsOf(sheet))
-    if (first) filled.push(sheet)
-    if (first && looksLikeHeader(first.cells)) titled.push(sheet)
+    const rows = await firstRows(rowsOf(sheet))
+    if (rows.length > 0) filled.push({ sheet, rank: rank(rows) })
   }
-  if (titled.length > 1)
-    throw new FileFault('De kolomtitels staan op meer dan één werkblad. Zet alle posten op één werkblad.')
-  const sheet = titled[0] ?? filled[0]
-  if (!sheet) throw new FileFault('Dit Excel-bestand bevat geen gegevens.')
-  return sheet
+  const highest = Math.max(0, ...filled.map((each) => each.rank))
+  const [first, ...others] = filled.filter((each) => each.rank === highest)
+  if (!first) throw new FileFault('Dit Excel-bestand bevat geen gegevens.')
+  if (highest > 0 && others.length > 0)
+    throw new FileFault(
+      'De kolomtitels staan op meer dan één werkblad. Zet alle posten op één werkblad, of lever elk werkblad als eigen bestand.',
+    )
+  return first.sheet
 }
 
-async function firstRow(batches: RowBatches): Promise<SheetRow | undefined> {
+async function firstRows(batches: RowBatches): Promise<SheetRow[]> {
+  const rows: SheetRow[] = []
   for await (const batch of batches) {
-    const row = batch.find((candidate) => !isBlank(candidate))
-    if (row) return row
+    rows.push(...batch.filter((row) => !isBlank(row)).slice(0, HEADER_SEARCH - rows.length))
+    if (rows.length >= HEADER_SEARCH) break
   }
-  return undefined
+  return rows
 }
 
 interface Structure {

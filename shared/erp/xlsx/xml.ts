@@ -14,6 +14,8 @@ export interface XmlHandler {
 
 /** Characters between two tags. A cell holds at most 32,767. */
 const maxTextLength = 1_048_576
+/** Elements inside each other; a workbook needs fewer than twenty. */
+const maxDepth = 64
 
 /**
  * Reads XML as it comes, and gives after each chunk what the handler collected from it. Nothing outside the part is
@@ -25,6 +27,7 @@ export async function* readXml<T>(
 ): AsyncGenerator<readonly T[]> {
   let items: T[] = []
   let sinceEvent = 0
+  let depth = 0
   const handler = handlerFor((item) => items.push(item))
   const parser = new SaxesParser({ xmlns: false, position: false })
   parser.on('doctype', () => {
@@ -32,12 +35,15 @@ export async function* readXml<T>(
   })
   parser.on('opentag', (tag) => {
     sinceEvent = 0
+    depth += 1
+    if (depth > maxDepth) throw damaged()
     handler.open(localName(tag.name), tag.attributes)
   })
   parser.on('text', (text) => handler.text(text))
   parser.on('cdata', (text) => handler.text(text))
   parser.on('closetag', (tag) => {
     sinceEvent = 0
+    depth -= 1
     handler.close(localName(tag.name))
   })
 

@@ -219,7 +219,8 @@ async function remarksOf(file: string): Promise<Remark[] | null> {
     yield sample.files.get(`exports/${file}`) ?? Buffer.alloc(0)
   }
   try {
-    for await (const item of readExport(file, bytes())) if (item.kind !== 'claim') remarks.push({ ...item, file })
+    for await (const item of readExport(file, bytes()))
+      if (item.kind === 'error' || item.kind === 'warning') remarks.push({ ...item, file })
     return remarks
   } catch (error) {
     if (error instanceof UnusableExport) return null

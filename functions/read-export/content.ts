@@ -1,0 +1,149 @@
+import { MAPPINGS } from '../../shared/casework/import-keys.ts'
+import type { Remark } from '../../shared/contracts/import.ts'
+import type { ObjectStore } from '../../shared/contracts/ports.ts'
+import type { Claim } from '../../shared/erp/claim.ts'
+import { type OpenExport, openExport, readItems, readSide } from '../../shared/erp/export.ts'
+import { FileFault, LayoutFault, UnusableExport } from '../../shared/erp/faults.ts'
+import { hasName, type MappedLayout } from '../../shared/erp/mapping/layout.ts'
+import { gapsOf, type Mapping, mappingSchema } from '../../shared/erp/mapping/mapping.ts'
+
+export interface Row {
+  readonly row: number
+  readonly claim: Claim
+}
+
+/** What a delivered file holds, with the files that belong to it. */
+export interface Content {
+  /** The file with the amounts. */
+  readonly main: string
+  /** The files that were joined to it, and how many rows each has. */
+  readonly sides: readonly { readonly file: string; readonly rows: number }[]
+  /** The mapping by which it was read; null for the known layout. */
+  readonly source: string | null
+  /** Whose book it is, when the mapping says so for every row: then it is theirs also without a claim in it. */
+  readonly client: string | null
+  readonly claims: readonly Row[]
+  readonly errors: readonly Remark[]
+  readonly warnings: readonly Remark[]
+  readonly rows: number
+}
+
+/** A file of renters or addresses that came before the others of its set; with the last of them they are read. */
+export class EarlyExport extends UnusableExport {}
+
+/** A file with thousands of faults has one cause: the first tell it. */
+export const REMARKS = 200
+
+/**
+ * Reads a delivered file, and with it the files of its date that belong to it, whichever of them came last. An
+ * UnusableExport is given back: it says whether a person can release the file as it is.
+ */
+export async function readContent(objects: ObjectStore, key: string, on: string): Promise<Content | UnusableExport> {
+  const mappings = await readMappings(objects)
+  try {
+    const delivered = await open(objects, key, mappings)
+    const { layout } = delivered
+    if (layout.kind === 'known' || layout.mapping.files.length === 1) return await collect(delivered, on, [])
+    const parts = await partsOf(objects, delivered, layout, on, mappings)
+    const [main, ...rest] = parts
+    if (!main) throw new RangeError('a set without files')
+    return await collect(main, on, rest)
+  } catch (error) {
+    if (error instanceof UnusableExport) return error
+    throw error
+  }
+}
+
+/** The mappings that can be used. What is no mapping is passed over: a file that needs it then waits for a person. */
+async function readMappings(objects: ObjectStore): Promise<Mapping[]> {
+  const mappings: Mapping[] = []
+  for await (const key of objects.list('work', MAPPINGS)) {
+    const bytes = await objects.get('work', key)
+    const read = mappingSchema.safeParse(parseJson(bytes))
+    if (read.success && gapsOf(read.data).length === 0) mappings.push(read.data)
+  }
+  return mappings
+}
+
+function parseJson(bytes: Uint8Array | null): unknown {
+  try {
+    return bytes && JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return null
+  }
+}
+
+async function open(objects: ObjectStore, key: string, mappings: readonly Mapping[]): Promise<OpenExport> {
+  const object = await objects.stream('inbox', key)
+  if (!object) throw new UnusableExport(key, new FileFault('dit bestand staat niet in de inbox.'))
+  return openExport(key, object.body, { mappings })
+}
+
+/** The files of one set, in the order of the mapping. Raises UnusableExport while one is missing, or is there twice. */
+async function partsOf(
+  objects: ObjectStore,
+  delivered: OpenExport,
+  { mapping, part }: MappedLayout,
+  on: string,
+  mappings: readonly Mapping[],
+): Promise<OpenExport[]> {
+  const parts: OpenExport[] = []
+  for (const [index, file] of mapping.files.entries()) {
+    if (index === part) {
+      parts.push(delivered)
+      continue
+    }
+    const found: OpenExport[] = []
+    for await (const key of objects.list('inbox', on)) {
+      if (key === delivered.fileName || !hasName(key, file)) continue
+      const other = await open(objects, key, mappings)
+      if (other.layout.kind === 'mapped' && other.layout.mapping === mapping && other.layout.part === index)
+        found.push(other)
+    }
+    const [one, ...others] = found
+    const name = `"${file.name ?? ''}" met peildatum ${on}`
+    if (others.length > 0) {
+      const files = found.map(({ fileName }) => fileName).join(', ')
+      throw new UnusableExport(delivered.fileName, new LayoutFault(`Van ${name} zijn er meer bestanden: ${files}.`))
+    }
+    if (!one) {
+      const fault = new LayoutFault(
+        `Dit bestand hoort bij ${name}, en dat is er nog niet. Met dat bestand wordt het gelezen.`,
+      )
+      throw part === 0 ? new UnusableExport(delivered.fileName, fault) : new EarlyExport(delivered.fileName, fault)
+    }
+    parts.push(one)
+  }
+  return parts
+}
+
+const clientOf = ({ constants, files }: Mapping): string | null =>
+  files.some(({ columns }) => columns.Opdrachtgever !== undefined) ? null : (constants.Opdrachtgever ?? null)
+
+async function collect(main: OpenExport, on: string, others: readonly OpenExport[]): Promise<Content> {
+  const sides = await Promise.all(others.map(async (other) => ({ file: other.fileName, table: await readSide(other) })))
+  const claims: Row[] = []
+  const errors: Remark[] = []
+  const warnings: Remark[] = []
+  const rows = new Set<number>()
+  for await (const item of readItems(
+    main,
+    on,
+    sides.map(({ table }) => table),
+  )) {
+    if (item.kind !== 'note') rows.add(item.row)
+    if (item.kind === 'claim') claims.push({ row: item.row, claim: item.claim })
+    else if (item.kind === 'error') errors.push({ row: item.row, field: item.field, message: item.message })
+    else if (warnings.length < REMARKS) warnings.push({ row: item.row, field: item.field, message: item.message })
+  }
+  return {
+    main: main.fileName,
+    sides: sides.map(({ file, table }) => ({ file, rows: table.rows })),
+    client: main.layout.kind === 'mapped' ? clientOf(main.layout.mapping) : null,
+    source: main.layout.kind === 'mapped' ? main.layout.mapping.source : null,
+    claims,
+    errors,
+    warnings,
+    rows: rows.size,
+  }
+}

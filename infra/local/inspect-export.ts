@@ -1,0 +1,109 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { recordId } from '../../shared/contracts/registers.ts'
+import { UnusableExport } from '../../shared/erp/faults.ts'
+import { hasName } from '../../shared/erp/mapping/layout.ts'
+import { gapsOf, type Mapping } from '../../shared/erp/mapping/mapping.ts'
+import { inspect, propose } from './inspect/inspect.ts'
+import { mappingFilesIn, readMappingFile } from './inspect/mapping-files.ts'
+import { nextStep, show } from './inspect/show.ts'
+import { WrongInput } from './simulation/arguments.ts'
+
+// `npm run inspect-export`: shows how an export would be read, and keeps the mapping of its source.
+
+const OPTIONS = {
+  client: { type: 'string' },
+  confirm: { type: 'string' },
+  mapping: { type: 'string' },
+  on: { type: 'string' },
+  anew: { type: 'boolean' },
+} as const
+
+async function main(): Promise<number> {
+  const { values, paths } = readOptions()
+  const client = values.client ?? null
+  if (client !== null && !recordId.safeParse(client).success)
+    throw new WrongInput(`--client ${client}: dit is geen nummer van een opdrachtgever`)
+  const on =
+    values.on ?? /^\d{4}-\d{2}-\d{2}/.exec(basename(paths[0] ?? ''))?.[0] ?? new Date().toISOString().slice(0, 10)
+  if (!z.iso.date().safeParse(on).success)
+    throw new WrongInput(`--on ${on}: schrijf een bestaande datum als jjjj-mm-dd`)
+
+  for (const path of paths)
+    if (!/^\d{4}-\d{2}-\d{2}/.test(basename(path)))
+      say(
+        `${basename(path)}: laat de naam beginnen met de peildatum, zoals ${on}-${basename(path)}. Anders wordt het niet ingelezen.`,
+      )
+  const known = await readAsKnown(paths, on)
+  if (known) {
+    say(show(known))
+    return known.items.some(({ kind }) => kind === 'error') ? 1 : 0
+  }
+  const folder = dirname(resolve(paths[0] ?? ''))
+  const kept = values.anew ? null : keptMapping(values.mapping, folder, paths)
+  const proposed = kept?.mapping ?? (await propose(paths, client))
+  const chosen =
+    client === null ? proposed : { ...proposed, constants: { ...proposed.constants, Opdrachtgever: client } }
+  const path = kept?.path ?? resolve(values.mapping ?? join(folder, `${chosen.source}.mapping.json`))
+  const gaps = gapsOf(chosen)
+  const mapping: Mapping =
+    values.confirm === undefined || gaps.length > 0 ? chosen : { ...chosen, confirmedBy: values.confirm }
+  const whose = { Opdrachtgever: 'NOG-ONBEKEND', ...mapping.constants }
+  const inspection = await inspect(paths, { ...mapping, constants: whose }, on)
+  writeFileSync(path, `${JSON.stringify(mapping, null, 2)}\n`)
+  say(show(inspection))
+  say(nextStep(mapping, relative(process.cwd(), path), `npm run inspect-export -- ${paths.map(quoted).join(' ')}`))
+  return gaps.length > 0 || inspection.items.some(({ kind }) => kind === 'error') ? 1 : 0
+}
+
+function readOptions() {
+  try {
+    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true })
+    if (positionals.length === 0) throw new WrongInput('noem een export, of de bestanden die bij elkaar horen')
+    const missing = positionals.find((path) => !existsSync(path) || !statSync(path).isFile())
+    if (missing !== undefined) throw new WrongInput(`${missing}: dit bestand is er niet`)
+    return { values, paths: positionals }
+  } catch (error) {
+    if (error instanceof WrongInput) throw error
+    throw new WrongInput(
+      'gebruik: npm run inspect-export -- BESTAND… [--client NUMMER] [--on jjjj-mm-dd] [--mapping BESTAND] [--anew] [--confirm NAAM]',
+    )
+  }
+}
+
+/** The export read by the known layout; null when it has another. */
+async function readAsKnown(paths: readonly string[], on: string) {
+  if (paths.length > 1) return null
+  try {
+    return await inspect(paths, null, on)
+  } catch (error) {
+    if (error instanceof UnusableExport && (error.waits || error.field !== null || error.row !== null)) return null
+    throw error
+  }
+}
+
+/** The mapping that is kept for these files, as a person may have changed it. */
+function keptMapping(given: string | undefined, folder: string, paths: readonly string[]) {
+  if (given !== undefined) {
+    const path = resolve(given)
+    return existsSync(path) ? { path, mapping: readMappingFile(path) } : null
+  }
+  const named = ({ mapping }: { mapping: Mapping }) =>
+    mapping.files.length === paths.length &&
+    mapping.files.every((file) => file.name !== null && paths.some((path) => hasName(basename(path), file)))
+  return mappingFilesIn(folder).find(named) ?? null
+}
+
+const quoted = (path: string): string => (/\s/.test(path) ? `"${path}"` : path)
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  if (!(error instanceof WrongInput) && !(error instanceof UnusableExport)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 2
+}

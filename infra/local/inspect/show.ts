@@ -1,0 +1,94 @@
+import { gapsOf, type Mapping } from '../../../shared/erp/mapping/mapping.ts'
+import { type Inspection, unusedTitles } from './inspect.ts'
+
+const SHOWN = 10
+
+const SHAPES = {
+  claims: 'een regel per vordering',
+  balance: 'een saldo per huurder',
+  months: 'een aantal maanden en een bedrag per huurder (indeling van RIS Matching)',
+} as const
+
+const DUE = {
+  column: 'de kolom met de vervaldatum',
+  period: 'de eerste dag van de periode',
+  'first-of-month': 'de eerste van de maand op of na de datum van de vordering',
+} as const
+
+const euros = (cents: number): string =>
+  `€ ${(cents / 100).toLocaleString('nl-NL', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+
+const line = (label: string, text: string): string => `  ${label.padEnd(28)}${text}`
+
+/** What was recognised, what was read by it, and what is wrong: for the person who is to confirm the mapping. */
+export function show(inspection: Inspection): string {
+  const { mapping, files, rows, claims, renters, openCents, creditCents, items } = inspection
+  const of = (kind: 'error' | 'warning' | 'note') => items.filter((item) => item.kind === kind)
+  return [
+    ...files.map(({ fileName, layout }) => `${fileName}: titels in rij ${layout.row.row}`),
+    ...(mapping ? mappingLines(mapping) : ['Dit is de bekende indeling; een koppeling is niet nodig.']),
+    ...files.flatMap((file) => {
+      const unused = unusedTitles(file)
+      return unused.length === 0 ? [] : [line('niet gebruikt', `${unused.join(', ')}  (${file.fileName})`)]
+    }),
+    'Controletotalen',
+    line('rijen', String(rows)),
+    line(
+      'vorderingen',
+      `${claims.length}, waarvan ${claims.filter(({ openCents }) => openCents === 0).length} voldaan`,
+    ),
+    line('huurders met iets open', String(renters)),
+    line('open', euros(openCents)),
+    ...(creditCents > 0 ? [line('waarin afgetrokken', `${euros(creditCents)} aan tegoeden en vooruitbetalingen`)] : []),
+    ...listed('Fouten', of('error')),
+    ...listed('Let op', [...of('note'), ...of('warning')]),
+  ].join('\n')
+}
+
+function mappingLines(mapping: Mapping): string[] {
+  const due =
+    mapping.due.rule === 'days-after' ? `${mapping.due.days} dagen na de datum van de vordering` : DUE[mapping.due.rule]
+  return [
+    `Koppeling ${mapping.source}: ${SHAPES[mapping.shape]}`,
+    ...mapping.files.flatMap((file) => [
+      ...(file.name === null ? [] : [line('bestandsnaam bevat', file.name)]),
+      ...Object.entries(file.columns).map(([field, column]) => line(field, `kolom "${column}"`)),
+      ...file.ageing.map(({ column, fromDays }) =>
+        line(
+          'Openstaand',
+          `kolom "${column}": ${fromDays === null ? 'nog niet vervallen' : `vanaf ${fromDays} dagen`}`,
+        ),
+      ),
+    ]),
+    ...Object.entries(mapping.constants).map(([field, value]) => line(field, `altijd "${value}"`)),
+    ...(usesNames(mapping)
+      ? [line('Soort huurder', 'rechtspersoon bij B.V., stichting en dergelijke in de naam')]
+      : []),
+    ...(mapping.shape === 'claims' ? [line('Vervaldatum is', due)] : []),
+    ...(mapping.owedIs === 'negative' ? [line('teken', 'een negatief bedrag is schuld')] : []),
+    ...(mapping.dashIsZero ? [line('"-" als bedrag', 'is 0,00')] : []),
+  ]
+}
+
+const usesNames = ({ files, constants }: Mapping): boolean =>
+  constants['Soort huurder'] === undefined && files.every(({ columns }) => columns['Soort huurder'] === undefined)
+
+function listed(title: string, items: readonly Inspection['items'][number][]): string[] {
+  if (items.length === 0) return []
+  const shown = items.slice(0, SHOWN).map(({ row, field, message }) => {
+    const where = [row === null ? '' : `rij ${row}`, field === null ? '' : `kolom ${field}`].filter(Boolean).join(', ')
+    return `  ${where === '' ? '' : `${where}: `}${message}`
+  })
+  const more = items.length > SHOWN ? [`  … en nog ${items.length - SHOWN}`] : []
+  return [`${title} (${items.length})`, ...shown, ...more]
+}
+
+/** What is to be done next. */
+export function nextStep(mapping: Mapping, path: string, command: string): string {
+  const gaps = gapsOf(mapping)
+  if (gaps.length > 0)
+    return [`De koppeling staat in ${path}, en mist nog:`, ...gaps.map((gap) => `  ${gap}`)].join('\n')
+  if (mapping.confirmedBy === null)
+    return `De koppeling staat in ${path}. Klopt alles? Bevestig haar: ${command} --confirm NAAM`
+  return `De koppeling staat in ${path}, bevestigd door ${mapping.confirmedBy}. Lever haar aan naast de exports.`
+}

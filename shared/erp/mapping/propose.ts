@@ -1,0 +1,187 @@
+import type { Cell, SheetRow } from '../cell.ts'
+import { FileFault } from '../faults.ts'
+import { HEADER_SEARCH } from '../limits.ts'
+import { ageOf, type Field, fieldOf, titleText } from './fields.ts'
+import { cellIn, keyText } from './join.ts'
+import { columnsOf, nameBehindDate } from './layout.ts'
+import { hasAmount, type MappedFile, type Mapping } from './mapping.ts'
+import { openAmount } from './sums.ts'
+import { splitAddress, splitHouseNumber } from './words.ts'
+
+/** A file of which a mapping is to be made, with its rows that hold anything. */
+export interface Sample {
+  readonly fileName: string
+  readonly rows: readonly SheetRow[]
+}
+
+/** The row with the most titles that we know, of the first rows; null when none has two. */
+export function likelyHeader(rows: readonly SheetRow[]): SheetRow | null {
+  const known = ({ cells }: SheetRow) =>
+    cells.map(titleText).filter((title) => fieldOf(title) !== undefined || ageOf(title) !== undefined).length
+  const first = rows.slice(0, HEADER_SEARCH)
+  const most = Math.max(0, ...first.map(known))
+  return most < 2 ? null : (first.find((row) => known(row) === most) ?? null)
+}
+
+/**
+ * Proposes how files of one source are read, from their titles and from what stands below them. A person looks at it, corrects
+ * it and confirms it: nothing is imported by a proposal. Raises FileFault when no titles are found.
+ *
+ * @param client the client whose book it is, when no column says so
+ */
+export function proposeMapping(samples: readonly Sample[], client: string | null): Mapping {
+  const found = samples.map(proposeFile)
+  const main = found.find(({ file }) => hasAmount(file)) ?? found[0]
+  if (!main) throw new RangeError('no files')
+  const files = [main, ...found.filter((each) => each !== main)]
+  const has = (field: Field) => files.some(({ file }) => file.columns[field] !== undefined)
+  const shape = shapeOf(main.file)
+  const { columns } = main.file
+  const byName = files.length > 1 || columns.Opdrachtgever === undefined
+  // A file of claims that names contracts alone, with no file that says whose they are: each contract is a renter.
+  const joined = files.slice(1).some(({ file }) => file.columns.Contractnummer !== undefined)
+  if (columns.Debiteurnummer === undefined && columns.Contractnummer !== undefined && !joined)
+    columns.Debiteurnummer = columns.Contractnummer
+  const named = files.map(({ file, stem }) => ({ ...file, name: byName ? stem : null }))
+  const due = columns.Vervaldatum !== undefined ? 'column' : columns.Periode !== undefined ? 'period' : 'first-of-month'
+  const mapping: Mapping = {
+    source: sourceOf(main.stem),
+    confirmedBy: null,
+    shape,
+    constants: {
+      ...(has('Opdrachtgever') || client === null ? {} : { Opdrachtgever: client }),
+      ...(has('Soort eenheid') ? {} : { 'Soort eenheid': 'woning' }),
+    },
+    values: {},
+    due: { rule: due },
+    owedIs: 'positive',
+    dashIsZero: false,
+    files: named.map((file, index) => (index === 0 ? amountsOf(file, shape) : withoutAmounts(file))),
+  }
+  return { ...mapping, ...signsOf(mapping, main) }
+}
+
+interface FoundFile {
+  readonly file: MappedFile
+  readonly header: SheetRow
+  readonly body: readonly SheetRow[]
+  readonly stem: string
+}
+
+function proposeFile({ fileName, rows }: Sample): FoundFile {
+  const header = likelyHeader(rows)
+  if (!header)
+    throw new FileFault(
+      `in de eerste ${HEADER_SEARCH} rijen staan geen titels die we kennen. Noem de kolommen bijvoorbeeld Debiteurnummer, Naam en Saldo.`,
+    )
+  const body = rows.slice(rows.indexOf(header) + 1)
+  const columns: Partial<Record<Field, string>> = {}
+  const ageing: MappedFile['ageing'] = []
+  header.cells.forEach((cell, index) => {
+    const title = titleText(cell)
+    const age = ageOf(title)
+    if (age !== undefined) ageing.push({ column: title, fromDays: age })
+    const field = fieldOf(title)
+    if (field === undefined) return
+    const meant = meantBy(
+      field,
+      body.map(({ cells }) => cells[index] ?? ''),
+    )
+    columns[meant] ??= title
+  })
+  if (columns['Huisnummer toevoeging'] !== undefined && columns['Huisnummer met toevoeging'] !== undefined) {
+    columns.Huisnummer = columns['Huisnummer met toevoeging']
+    delete columns['Huisnummer met toevoeging']
+  }
+  const stem = stemOf(fileName)
+  return { file: { name: stem || null, columns, ageing }, header, body, stem }
+}
+
+/** The part of a file's name that the next file will have too: without dates, and without the sign between. */
+function stemOf(fileName: string): string {
+  const parts = nameBehindDate(fileName)
+    .replace(/\.[a-z]+$/, '')
+    .split(/\d{6,}|\d{1,4}-\d{1,2}-\d{2,4}/)
+  const trimmed = parts.map((part) => part.replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, ''))
+  return trimmed.reduce((longest, part) => (part.length > longest.length ? part : longest), '')
+}
+
+/** What the values below a title make of it: a column `Debiteur` may hold numbers or names. */
+function meantBy(field: Field, cells: readonly Cell[]): Field {
+  const texts = cells.map(keyText).filter((text) => text !== '')
+  const most = (test: (text: string) => boolean) => texts.length > 0 && texts.filter(test).length > texts.length / 2
+  const some = (test: (text: string) => boolean) => texts.some(test)
+  if (field === 'Debiteurnummer' && most((text) => /^\P{Nd}+$/u.test(text) && /\s|,/.test(text))) return 'Naam'
+  if (field === 'Naam' && most((text) => /^[\p{L}-]{0,4}\d+$/u.test(text))) return 'Debiteurnummer'
+  if (field === 'Huisnummer' && some((text) => splitHouseNumber(text).addition !== ''))
+    return 'Huisnummer met toevoeging'
+  if (field === 'Straatnaam' && most((text) => splitAddress(text).number !== '')) return 'Adres'
+  if (field === 'Adres' && !some((text) => splitAddress(text).number !== '')) return 'Straatnaam'
+  if (field === 'Postcode' && most((text) => /^\d{4} ?[a-z]{2}[ ,]+\p{L}/iu.test(text))) return 'Postcode en plaats'
+  return field
+}
+
+function shapeOf({ columns, ageing }: MappedFile): Mapping['shape'] {
+  const told = columns.Factuurnummer ?? columns.Factuurdatum ?? columns.Vervaldatum ?? columns.Periode
+  if (columns['Aantal maanden achterstand'] !== undefined && told === undefined && ageing.length === 0) return 'months'
+  return told === undefined ? 'balance' : 'claims'
+}
+
+/** The columns of amounts that a shape reads: of a claim one that says what is open, of a balance also those to check it by. */
+function amountsOf(file: MappedFile, shape: Mapping['shape']): MappedFile {
+  const { Openstaand, Achterstand, Saldo, Bedrag, ...columns } = file.columns
+  const total = Bedrag === undefined ? {} : { Bedrag }
+  if (shape === 'balance') {
+    const apart =
+      Saldo !== undefined || columns.Debet !== undefined || columns.Credit !== undefined || file.ageing.length > 0
+    const gross = Openstaand ?? Achterstand ?? (apart ? undefined : Bedrag)
+    const owed = { ...(gross === undefined ? {} : { Openstaand: gross }), ...(Saldo === undefined ? {} : { Saldo }) }
+    return { ...file, columns: { ...columns, ...owed } }
+  }
+  const open = Openstaand ?? Achterstand ?? Saldo
+  return { ...file, ageing: [], columns: { ...columns, ...total, ...(open === undefined ? {} : { Openstaand: open }) } }
+}
+
+const amounts: readonly Field[] = [
+  'Openstaand',
+  'Achterstand',
+  'Saldo',
+  'Bedrag',
+  'Betaald',
+  'Debet',
+  'Credit',
+  'Vooruitbetaling',
+]
+
+/** A file of renters may repeat amounts, or hold the rent; only the rent is of use. */
+function withoutAmounts(file: MappedFile): MappedFile {
+  const columns = Object.fromEntries(
+    Object.entries(file.columns).filter(([field]) => !amounts.includes(field as Field)),
+  )
+  return { ...file, ageing: [], columns }
+}
+
+/** How this file writes what is owed, and nothing. */
+function signsOf(mapping: Mapping, { header, body }: FoundFile): Pick<Mapping, 'owedIs' | 'dashIsZero'> {
+  const columns = columnsOf(header.cells)
+  const [main] = mapping.files
+  const of = (row: SheetRow) => (field: Field) => cellIn(row.cells, columns, main?.columns[field])
+  const amounts = body.map((row) => openAmount(of(row), { ...mapping, dashIsZero: true }))
+  const count = (sign: number) => amounts.filter((read) => read.ok && Math.sign(read.value) === sign).length
+  const dashes = body.some((row) =>
+    (['Openstaand', 'Saldo', 'Bedrag'] as const).some((field) => {
+      const cell = of(row)(field)
+      return typeof cell === 'string' && cell.trim() === '-'
+    }),
+  )
+  const signed = main?.columns.Debet === undefined && main?.columns.Credit === undefined
+  return { owedIs: signed && count(-1) > count(1) ? 'negative' : 'positive', dashIsZero: dashes }
+}
+
+const sourceOf = (stem: string): string => {
+  const slug = stem
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+  return slug.replaceAll(/^-+|-+$/g, '').slice(0, 60) || 'export'
+}

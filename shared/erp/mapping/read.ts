@@ -1,0 +1,131 @@
+import { isBlank, type SheetRow } from '../cell.ts'
+import type { Title } from '../columns.ts'
+import { createConsistencyCheck } from '../consistency.ts'
+import type { ExportItem } from '../export.ts'
+import { FileFault } from '../faults.ts'
+import type { Limits } from '../limits.ts'
+import { type ReadRow, type Remark, readRow } from '../row.ts'
+import { widthFault } from '../width.ts'
+import { columnsOfTwoMonths } from './balance.ts'
+import { cellsOf, ownTitle } from './fields-of-row.ts'
+import { cellIn, type SideTable } from './join.ts'
+import type { MappedLayout } from './layout.ts'
+import { mainFile } from './mapping.ts'
+import { mergeInvoices, type Sourced } from './merge.ts'
+import { createTotalCheck, kindOf } from './rows.ts'
+import { KNOWN_HEADER, translate } from './translate.ts'
+
+export interface MappedBook {
+  readonly layout: MappedLayout
+  readonly sides: readonly SideTable[]
+  /** The reference date, YYYY-MM-DD. */
+  readonly on: string
+  /** The file has separators, between which a cell too few shifts what follows. */
+  readonly separated: boolean
+  readonly limits: Limits
+}
+
+/**
+ * The claims of a file that is read by a mapping, and all that is to be said of it. Every row with anything in it is
+ * one of: a claim, an error, or a note that names it. Amounts in whole cents.
+ */
+export async function* mappedItems(
+  rows: AsyncIterable<readonly SheetRow[]>,
+  book: MappedBook,
+): AsyncGenerator<ExportItem> {
+  const check = createConsistencyCheck({ invoices: false })
+  const totals = createTotalCheck(book.layout)
+  const sourced: Sourced[] = []
+  let count = 0
+  let failed = false
+  for await (const batch of rows)
+    for (const row of batch) {
+      if (isBlank(row)) continue
+      count += 1
+      if (count > book.limits.rows)
+        throw new FileFault(
+          `Dit bestand heeft meer dan ${book.limits.rows} regels. Lever het in delen aan, per opdrachtgever.`,
+          row,
+        )
+      const place = { row: row.row }
+      const kind = row.fault === undefined ? kindOf(row, book.layout) : 'line'
+      if (kind === 'text')
+        yield {
+          kind: 'note',
+          ...place,
+          field: null,
+          message: 'Deze rij is overgeslagen: zonder huurder en zonder bedrag.',
+        }
+      if (kind === 'total') {
+        const wrong = failed ? null : totals.total(row)
+        if (wrong !== null)
+          yield { kind: 'error', ...place, field: ownTitle('Openstaand', book.layout.mapping), message: wrong }
+      }
+      if (kind !== 'line') continue
+      totals.line(row)
+      const { claims, errors, warnings } = readLine(row, book, check)
+      failed ||= errors.length > 0
+      for (const claim of claims) sourced.push({ ...place, claim, raw: JSON.stringify(row.cells) })
+      for (const remark of errors) yield { kind: 'error', ...place, ...remark }
+      for (const remark of warnings) yield { kind: 'warning', ...place, ...remark }
+    }
+  yield* claimItems(sourced, book)
+  for (const column of columnsOfTwoMonths(mainFile(book.layout.mapping), book.on))
+    yield {
+      kind: 'note',
+      row: null,
+      field: column,
+      message:
+        'Op deze peildatum valt de huur van twee maanden in deze kolom. Wij nemen de laatste; lever het saldo liever na de derde van de maand aan.',
+    }
+}
+
+interface Outcome {
+  readonly claims: readonly NonNullable<ReadRow['claim']>[]
+  readonly errors: readonly Told[]
+  readonly warnings: readonly Told[]
+}
+interface Told {
+  readonly field: string | null
+  readonly message: string
+}
+
+/** All claims of one row, or none when anything in it is wrong. */
+function readLine(row: SheetRow, book: MappedBook, check: ReturnType<typeof createConsistencyCheck>): Outcome {
+  const { layout, sides, on, limits } = book
+  const { mapping } = layout
+  const fault =
+    row.fault ??
+    (book.separated ? widthFault(row, layout.row.cells.findLastIndex((cell) => cell !== '') + 1) : undefined)
+  if (fault !== undefined) return { claims: [], errors: [{ field: null, message: fault }], warnings: [] }
+  const of = cellsOf(row, layout, sides, limits.cellLength)
+  const cellAt = (column: string) => cellIn(row.cells, layout.columns, column) ?? ''
+  const read = translate(mapping, of, cellAt, on).map((cells) => readRow(cells, KNOWN_HEADER, limits.cellLength))
+  const claims = read.flatMap(({ claim }) => claim ?? [])
+  const faults = read.flatMap(({ errors }) => errors)
+  const contradictions = faults.length > 0 ? [] : claims.flatMap((claim) => check(row.row, claim))
+  const errors = distinct([...faults, ...contradictions], (title) => ownTitle(title, mapping) ?? title)
+  // What the source never says is said once of the file, not of each row.
+  const warned = read.flatMap(({ warnings }) => warnings).filter(({ field }) => ownTitle(field, mapping) !== null)
+  const warnings = distinct(warned, (title) => ownTitle(title, mapping) ?? title)
+  return { claims: errors.length > 0 ? [] : claims, errors, warnings }
+}
+
+function distinct(remarks: readonly Remark[], nameOf: (title: Title) => string): Told[] {
+  const seen = new Map(
+    remarks.map(({ field, message }) => [`${nameOf(field)} ${message}`, { field: nameOf(field), message }]),
+  )
+  return [...seen.values()]
+}
+
+function* claimItems(sourced: readonly Sourced[], { layout }: MappedBook): Generator<ExportItem> {
+  const { mapping } = layout
+  const { claims, doubles, summed } = mergeInvoices(sourced)
+  for (const { row, earlier } of doubles)
+    yield { kind: 'error', row, field: null, message: `Deze regel is in alles gelijk aan rij ${earlier}.` }
+  for (const { row, claim } of claims) yield { kind: 'claim', row, claim }
+  const note = (message: string): ExportItem => ({ kind: 'note', row: null, field: null, message })
+  if (summed > 0) yield note(`Van ${summed} facturen staan meer regels in het bestand. Die zijn per factuur opgeteld.`)
+  if (ownTitle('Postcode', mapping) === null)
+    yield note('Dit bestand bevat geen postcodes. Zonder adres kan een huurder niet bij de gemeente worden gemeld.')
+}

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { mappingSchema } from '../../shared/erp/mapping/mapping.ts'
+import { csv, line } from '../erp/make-export.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'inspect-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const given = (name: string, content: string): string => {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+function inspect(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const command = resolve(import.meta.dirname, '../../infra/local/inspect-export.ts')
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [command, ...args], { cwd: folder }, (_, stdout, stderr) =>
+      done({ code: child.exitCode ?? -1, stdout, stderr }),
+    )
+  })
+}
+
+const mappingIn = (name: string) => mappingSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
+
+describe('npm run inspect-export', () => {
+  test('shows what was recognised, the totals and the first errors, and keeps the mapping until a person confirms it', async () => {
+    const book = given(
+      '2026-03-05-saldo-oost.csv',
+      'Lijst per complex\n\nKlantnr;Naam;Saldo;Opmerking\n001;Jansen;1.250,50;x\n002;Bakker;#REF!;\n003;Smit;-20,00;\nTotaal;;;\n',
+    )
+    const first = await inspect(book)
+    expect(first).toMatchObject({ code: 1, stderr: '' })
+    for (const part of [
+      'titels in rij 3',
+      'een saldo per huurder',
+      'kolom "Klantnr"',
+      'niet gebruikt',
+      'Opmerking',
+      '--client',
+    ])
+      expect(first.stdout).toContain(part)
+    expect(first.stdout).toMatch(/rijen +3\n.*\n.*open +2\n +open +€ 1\.230,50\n.*€ 20,00/)
+    expect(first.stdout).toMatch(/Fouten \(1\)\n +rij 5, kolom Saldo: .*#REF!/)
+    expect(mappingIn('saldo-oost.mapping.json')).toMatchObject({
+      confirmedBy: null,
+      constants: { 'Soort eenheid': 'woning' },
+    })
+
+    const second = await inspect(book, '--client', 'BELEGGER-A', '--confirm', 'J. Bakker')
+    expect(second.stdout).toContain('bevestigd door J. Bakker')
+    expect(mappingIn('saldo-oost.mapping.json')).toMatchObject({
+      confirmedBy: 'J. Bakker',
+      constants: { Opdrachtgever: 'BELEGGER-A' },
+    })
+  })
+
+  test('needs no mapping for the known layout', async () => {
+    const known = await inspect(given('2026-03-05-bekend.csv', csv([line()])))
+    expect(known).toMatchObject({ code: 0, stdout: expect.stringContaining('bekende indeling') })
+  })
+
+  test.each([
+    [['bestaat-niet.csv'], 'is er niet'],
+    [[], 'noem een export'],
+    [['--what'], 'gebruik: npm run inspect-export'],
+    [['brief.csv'], 'geen titels die we kennen'],
+    [['2026-03-05-bekend.csv', '--on', '2026-02-30'], '--on 2026-02-30'],
+  ])('says in one line what is wrong: %s', async (args, reason) => {
+    given('brief.csv', 'Geachte heer\nHierbij\n')
+    given('2026-03-05-bekend.csv', csv([line()]))
+    const { code, stderr } = await inspect(...args)
+    expect(code).toBe(2)
+    expect(stderr).toContain(reason)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+})
