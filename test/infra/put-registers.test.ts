@@ -63,6 +63,7 @@ test('the registers, the addresses, mappings and own letters of a stage are wher
   expect(keys.sort()).toEqual([
     'mappings/bron.mapping.json',
     'registers/addresses.json',
+    'registers/portals.json',
     'templates/reminder.txt.mustache',
   ])
 })

@@ -3,6 +3,7 @@ import { eventsAreKept } from './judge-facts.ts'
 import { historiesHold } from './judge-histories.ts'
 import { importsCloseNothing } from './judge-imports.ts'
 import { nobodyIsNamed } from './judge-privacy.ts'
+import { reportsAreWhole } from './judge-reports.ts'
 import { signalsPassTheGate } from './judge-signals.ts'
 import { withdrawalsFindTheirSignal } from './judge-withdrawals.ts'
 import { orderOf } from './order.ts'
@@ -29,6 +30,7 @@ const JUDGES: readonly Judge[] = [
   historiesHold,
   nobodyIsNamed,
   importsCloseNothing,
+  reportsAreWhole,
 ]
 
 /** Everything in a played world that breaks an invariant of process.md. */

@@ -171,7 +171,7 @@ function mails({ outcome, cases, post }: Evidence): string[] {
     cases.flatMap(({ events }) => events.flatMap((event) => ('claim' in event && event.claim ? [event.claim] : []))),
   )
   const twice = repeatedIn([...claims, ...toStaff])
-  const posted = [...post.keys()].map((key) => key.replace(/^.*\/|\.pdf$/g, ''))
+  const posted = [...post.keys()].flatMap((key) => /\/([^/]+)\.pdf$/.exec(key)?.[1] ?? [])
   return [
     ...twice.map((claim) => `3: the mail of ${claim} left twice`),
     ...outcome.staffMails
