@@ -4,6 +4,9 @@ import { FIELDS, type Field } from './fields.ts'
 
 const title = lineOfText(200)
 
+/** Columns of ages; reports have four or five. */
+export const MAX_AGES = 12
+
 const file = z.strictObject({
   /** What the file's name holds behind the date. Null: any name, which only a file that names the client itself may have. */
   name: lineOfText(80).nullable(),
@@ -12,7 +15,7 @@ const file = z.strictObject({
   /** Columns of amounts by age; `fromDays` null is not yet due. */
   ageing: z
     .array(z.strictObject({ column: title, fromDays: z.int().min(0).max(3660).nullable() }))
-    .max(12)
+    .max(MAX_AGES)
     .default([]),
 })
 export type MappedFile = z.infer<typeof file>
@@ -65,7 +68,9 @@ export function gapsOf(mapping: Mapping): string[] {
   if (!has('Opdrachtgever') && mapping.constants.Opdrachtgever === undefined)
     gaps.push('Vul bij constants de Opdrachtgever in, of geef --client: geen kolom noemt die.')
   if (!inMain('Opdrachtgever') && main.name === null)
-    gaps.push('Vul bij files[0] een name in: zonder kolom Opdrachtgever wordt het bestand aan zijn naam herkend.')
+    gaps.push(
+      'Vul bij files[0] een name in, een deel van de bestandsnaam achter de datum: zonder kolom Opdrachtgever wordt het bestand daaraan herkend.',
+    )
   if (!has('Naam') && !has('Achternaam')) gaps.push('Geen kolom bevat de naam van de huurder.')
   const byContract = mapping.files.some(
     ({ columns }) => columns.Contractnummer !== undefined && columns.Debiteurnummer !== undefined,

@@ -4,7 +4,7 @@ import { HEADER_SEARCH } from '../limits.ts'
 import { ageOf, type Field, fieldOf, titleText } from './fields.ts'
 import { cellIn, keyText } from './join.ts'
 import { columnsOf, nameBehindDate } from './layout.ts'
-import { hasAmount, type MappedFile, type Mapping } from './mapping.ts'
+import { hasAmount, MAX_AGES, type MappedFile, type Mapping } from './mapping.ts'
 import { openAmount } from './sums.ts'
 import { splitAddress, splitHouseNumber } from './words.ts'
 
@@ -42,7 +42,7 @@ export function proposeMapping(samples: readonly Sample[], client: string | null
   const joined = files.slice(1).some(({ file }) => file.columns.Contractnummer !== undefined)
   if (columns.Debiteurnummer === undefined && columns.Contractnummer !== undefined && !joined)
     columns.Debiteurnummer = columns.Contractnummer
-  const named = files.map(({ file, stem }) => ({ ...file, name: byName ? stem : null }))
+  const named = files.map(({ file }) => (byName ? file : { ...file, name: null }))
   const due = columns.Vervaldatum !== undefined ? 'column' : columns.Periode !== undefined ? 'period' : 'first-of-month'
   const mapping: Mapping = {
     source: sourceOf(main.stem),
@@ -94,7 +94,7 @@ function proposeFile({ fileName, rows }: Sample): FoundFile {
     delete columns['Huisnummer met toevoeging']
   }
   const stem = stemOf(fileName)
-  return { file: { name: stem || null, columns, ageing }, header, body, stem }
+  return { file: { name: stem || null, columns, ageing: ageing.slice(0, MAX_AGES) }, header, body, stem }
 }
 
 /** The part of a file's name that the next file will have too: without dates, and without the sign between. */
@@ -103,7 +103,7 @@ function stemOf(fileName: string): string {
     .replace(/\.[a-z]+$/, '')
     .split(/\d{6,}|\d{1,4}-\d{1,2}-\d{2,4}/)
   const trimmed = parts.map((part) => part.replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, ''))
-  return trimmed.reduce((longest, part) => (part.length > longest.length ? part : longest), '')
+  return trimmed.reduce((longest, part) => (part.length > longest.length ? part : longest), '').slice(0, 80)
 }
 
 /** What the values below a title make of it: a column `Debiteur` may hold numbers or names. */
