@@ -42,7 +42,7 @@ export async function collectRound(
   const late = (await work.notebook.list<OpenDelivery>('delivery')).filter(({ value }) => !value.done)
   const files: WorklistRef[] = []
   for (const kind of ['signals', 'withdrawals'] as const) {
-    for (const group of await groups(work, kind)) {
+    for (const group of await groups(work, kind, settings)) {
       const file = await reserveName(work.notebook, settings, kind, group.target, on, `${round}/${files.length}`)
       const { portal, channel, format } = group.target
       const list: Worklist = { kind, file, on, portal, channel, format, caseIds: group.caseIds }
@@ -63,11 +63,13 @@ interface Group {
   readonly caseIds: string[]
 }
 
-async function groups(work: RoundWork, kind: 'signals' | 'withdrawals'): Promise<Group[]> {
+async function groups(work: RoundWork, kind: 'signals' | 'withdrawals', settings: PortalSettings): Promise<Group[]> {
   const targetOf = targets(work)
+  const byHand = kind === 'withdrawals' && settings.RIS.withdrawals === 'upload'
   const byTarget = new Map<string, Group[]>()
   for await (const summary of work.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
-    const target = await targetOf(summary)
+    const found = await targetOf(summary)
+    const target: Target = byHand && found.portal === 'RIS' ? { ...found, channel: 'upload' } : found
     const name = `${target.portal} ${target.channel} ${target.format}`
     const parts = byTarget.get(name) ?? []
     const last = parts.at(-1)

@@ -56,11 +56,11 @@ export async function deliverFile(
 
 /** How the file gets to its portal; null when that is somebody else's to do. */
 async function channelOf(work: DeliveryWork, list: Worklist): Promise<(() => Promise<void>) | null> {
-  const { sftp, api, withdrawals } = (await settingsOf(work.objects)).RIS
-  if (list.channel === 'upload' || (list.kind === 'withdrawals' && withdrawals === 'upload')) {
+  if (list.channel === 'upload') {
     await readyForUpload(work, list)
     return null
   }
+  const { sftp, api } = (await settingsOf(work.objects)).RIS
   if (list.channel === 'api') return () => callApi(work, list, configured(api))
   return sftp && (() => push(work, list, sftp))
 }

@@ -35,6 +35,16 @@ const API = {
 const SIGNAL = { surname: 'Bos', postcode: '1011AB', houseNumber: '1', monthsInArrears: 2, amountCents: 200_000 }
 const rows = [2, 3, 4].map((row) => ({ row, caseId: `c-${row}`, fields: SIGNAL, signalFile: null }))
 
+const WORKLIST: Worklist = {
+  kind: 'signals',
+  file: FILE,
+  on: '2026-04-20',
+  portal: 'RIS',
+  channel: 'sftp',
+  format: 'csv',
+  caseIds: ['c-2'],
+}
+
 /** A written file on its way over a channel, and a portal that does as a test says. */
 function aDelivery(
   channel: Worklist['channel'],
@@ -159,14 +169,21 @@ describe('S4 withdrawals for a portal that takes its signals over sFTP', () => {
     await delivery.deliver()
     expect(delivery.world.dropped).toMatchObject([{ name: FILE, folder: '/intrekken' }])
   })
+})
 
-  test('are uploaded by a person where it has no other way', async () => {
-    const delivery = aDelivery('sftp', { RIS: { sftp: SFTP, withdrawals: 'upload' } }, withdrawals)
-    expect(await delivery.deliver()).toEqual({ delivered: false })
-    expect(delivery.world.dropped).toEqual([])
-    expect(await delivery.questions()).toEqual(['to-upload'])
-    expect(delivery.objects.text('signals', `ris/sftp/instructions/${FILE}.txt`)).toContain('‘meldingen intrekken’')
+test('S4 withdrawals from a portal that has no other way for them are written for a person who uploads them', async () => {
+  const objects = aBucketful({
+    'work/rounds/eerder.xlsx.worklist.json': JSON.stringify({ ...WORKLIST, file: 'eerder.xlsx' }),
+    'work/registers/portals.json': JSON.stringify({ RIS: { sftp: SFTP, withdrawals: 'upload' } }),
   })
+  const log = {
+    async *queued(queue: string) {
+      if (queue === 'withdrawal') yield { caseId: 'c-2', file: 'eerder.xlsx', gemeentecode: '0363' }
+    },
+  }
+  const work = { log, objects, notebook: aNotebook(), now: () => new Date('2026-04-20T08:00:00Z') }
+  const { files } = await collectRound(work as unknown as RoundWork, { round: 'r-1' })
+  expect(files.map(({ key }) => objects.json('work', key))).toMatchObject([{ kind: 'withdrawals', channel: 'upload' }])
 })
 
 test('a file for which the portal comes itself stays where it is', async () => {
