@@ -78,7 +78,7 @@ function gatesAtWriting(
   )
   const claimed = claims.at(-1)
   if (!claimed) return { at: each.events[delivered - 1]?.at ?? '', failing: ['no claim'] }
-  const [written] = order.puts(`portal-files/signals/${file}`)
+  const [[, [written] = []] = []] = order.putsLike(new RegExp(`^portal-files/.*/signals/${file}$`))
   const look = order.looks(each.caseId).findLast(({ sent, seq }) => sent < (written?.sent ?? 0) && seq > claimed.seq)
   const known = written ? order.newestBefore(each.caseId, look?.sent ?? written.sent) : 0
   const at = written?.at ?? claimed.at
@@ -146,7 +146,7 @@ function deliveriesWithoutRow({ cases, outcome }: Evidence): string[] {
 const rewritten = ({ order }: Evidence): string[] =>
   ['signals', 'withdrawals'].flatMap((kind) =>
     order
-      .putsUnder(`portal-files/${kind}/`)
+      .putsLike(new RegExp(`^portal-files/.*/${kind}/`))
       .filter(([, puts]) => new Set(puts.map(({ sha256 }) => sha256)).size > 1)
       .map(([key]) => `1: ${key} was rewritten with other content (S2)`),
   )

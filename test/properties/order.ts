@@ -24,7 +24,7 @@ export function orderOf(trace: readonly Seen[]) {
     looks: (caseId: string) => looks.get(caseId) ?? [],
     mail: (claim: string) => mails.get(claim),
     puts: (key: string) => puts.get(key) ?? [],
-    putsUnder: (prefix: string) => [...puts.entries()].filter(([key]) => key.startsWith(prefix)),
+    putsLike: (pattern: RegExp) => [...puts.entries()].filter(([key]) => pattern.test(key)),
     objections: (renter: string) => objections.get(renter) ?? [],
     registers: (entry: string) => registers.get(entry) ?? [],
     facts: (id: string) => facts.get(id) ?? [],
