@@ -45,6 +45,8 @@ export function openMeter(database: DatabaseSync) {
   )
   const ofCase = database.prepare('SELECT count FROM invocations WHERE case_id = ?')
   const used = new Map<string, Partial<Record<Kind, number>>>()
+  /** Whose accounts changed since they were saved. */
+  const changed = new Set<string>()
   /** The function on whose account a call is made. */
   const caller = new AsyncLocalStorage<string>()
 
@@ -52,6 +54,7 @@ export function openMeter(database: DatabaseSync) {
     const account = used.get(by) ?? {}
     account[kind] = (account[kind] ?? 0) + count
     used.set(by, account)
+    changed.add(by)
   }
   for (const { by, kind, count } of rows.parse(database.prepare('SELECT * FROM usage').all())) add(kind, count, by)
   const total = (kind: Kind) => [...used.values()].reduce((sum, account) => sum + (account[kind] ?? 0), 0)
@@ -84,7 +87,9 @@ export function openMeter(database: DatabaseSync) {
     usage: (): Readonly<Record<string, Used>> => structuredClone(Object.fromEntries(used)),
     invocationsOf: (caseId: string): number => perCase.parse(ofCase.get(caseId))?.count ?? 0,
     save(): void {
-      for (const [by, account] of used) for (const [kind, count] of Object.entries(account)) write.run(by, kind, count)
+      for (const by of changed)
+        for (const [kind, count] of Object.entries(used.get(by) ?? {})) write.run(by, kind, count)
+      changed.clear()
     },
   }
 }
