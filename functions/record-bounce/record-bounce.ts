@@ -7,6 +7,7 @@ import type { Claimable } from '../../shared/domain/event.ts'
 
 const returnedMail = z.object({
   detail: z.object({
+    eventType: z.string().optional(),
     mail: z.object({ messageId: z.string().min(1), tags: z.object({ claim: z.array(z.string()).min(1) }) }),
   }),
 })
@@ -17,7 +18,10 @@ export const recordBounceInput = z.object({
     z.object({
       body: z.string().transform((text, context) => {
         const parsed = returnedMail.safeParse(JSON.parse(text))
-        if (parsed.success) return parsed.data.detail.mail
+        if (parsed.success) {
+          const { mail, eventType } = parsed.data.detail
+          return { ...mail, unwanted: eventType === 'Complaint' }
+        }
         context.addIssue({ code: 'custom', message: 'not a report of SES' })
         return z.NEVER
       }),
@@ -35,9 +39,9 @@ export class ClaimStillOpen extends Error {
 }
 
 /**
- * Records in the case that a letter came back, so that it goes out by post (C5). A complaint counts as one: whoever calls the
- * letter unwanted mail may not have read it, and may not be mailed again. What was sent to the collection agency becomes a
- * question for people, who must find its address. Safe to run twice.
+ * Records in the case that a letter came back, so that it goes out by post (C5), and asks people to mend the address. A
+ * complaint counts as one: whoever calls the letter unwanted mail may not have read it, and may not be mailed again. What was
+ * sent to the collection agency becomes a question for people, who must find its address. Safe to run twice.
  *
  * @throws ClaimStillOpen while the act is not confirmed
  */
@@ -45,7 +49,7 @@ export async function recordBounce(work: BounceWork, { Records }: z.infer<typeof
   for (const { body } of Records)
     for (const claim of body.tags.claim) {
       const about = caseOf(claim)
-      if (about) await recordInCase(work, about, body.messageId)
+      if (about) await recordInCase(work, about, body)
     }
 }
 
@@ -60,7 +64,11 @@ function caseOf(claim: string): Claim | null {
   return caseId === undefined ? null : { caseId, seq: Number(seq) }
 }
 
-async function recordInCase(work: BounceWork, { caseId, seq }: Claim, messageId: string): Promise<void> {
+async function recordInCase(
+  work: BounceWork,
+  { caseId, seq }: Claim,
+  { messageId, unwanted }: { readonly messageId: string; readonly unwanted: boolean },
+): Promise<void> {
   const loaded = await work.log.load(caseId)
   const act = claimedAct(loaded, seq)
   if (act === null) return
@@ -68,12 +76,17 @@ async function recordInCase(work: BounceWork, { caseId, seq }: Claim, messageId:
   if (act.startsWith('agency-'))
     return ask(work, `${caseId}-agency`, { about: 'agency', reason: 'agency-address', caseId })
   const { refused } = await handle(work, caseId, { type: 'bounce' }, { cause: `bounce-${messageId}` })
-  if (refused && !HARMLESS.has(refused))
-    await ask(work, `${caseId}-bounce`, { about: 'bounce', reason: refused, caseId })
+  if (refused === null || refused === 'already-recorded')
+    await ask(work, `${caseId}-address`, {
+      about: 'bounce',
+      reason: unwanted ? 'mail-unwanted' : 'mail-returned',
+      caseId,
+    })
+  else if (!HARMLESS.has(refused)) await ask(work, `${caseId}-bounce`, { about: 'bounce', reason: refused, caseId })
 }
 
 /** The letter is on its way to the post already, or the case needs no letter any more. */
-const HARMLESS: ReadonlySet<Refusal> = new Set(['nothing-new', 'already-recorded', 'case-ended'])
+const HARMLESS: ReadonlySet<Refusal> = new Set(['nothing-new', 'case-ended'])
 
 function claimedAct(loaded: LoadedCase | null, seq: number): Claimable | null {
   const event = loaded?.events.find((each) => each.seq === seq)

@@ -98,6 +98,9 @@ async function recordAboutRenter(work: FactWork, id: string, fact: AboutRenter, 
   const heard = (await Promise.all(records.map((record) => recordInCase(work, id, record, commandOf(fact))))).filter(
     (each) => each !== null,
   )
+  for (const { caseId, refused } of fact.type === 'bounce' ? heard : [])
+    if (refused === null || refused === 'already-recorded')
+      await ask(work, `${caseId}-address`, { ...about, about: 'bounce', reason: 'mail-returned', caseId })
   const told = heard.filter(({ refused }) => refused === null || refused === 'already-recorded')
   if (OF_ONE_CASE.has(fact.type) && told.length > 1)
     await ask(work, id, { ...about, reason: 'which-client', caseId: null })

@@ -36,6 +36,10 @@ const REASONS: Readonly<Record<Question['reason'], string>> = {
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',
   'no-address': 'Er is geen adres waar de brief naartoe kan. Vul het adres aan in het ERP.',
+  'mail-returned':
+    'Het e-mailadres van de huurder werkt niet. De brieven gaan nu per post. Verbeter het adres in het ERP, of haal het weg.',
+  'mail-unwanted':
+    'De huurder meldde onze e-mail als ongewenst. De brieven gaan nu per post. Bel de huurder, en haal het adres weg uit het ERP.',
   'agency-address': 'Het e-mailadres van het incassobureau werkt niet. Verbeter het in het register.',
   unknown: 'Het e-mailadres van het incassobureau is niet bekend. Zet het in het register.',
   unwritable: 'Dit is niet te maken. Kijk naar de gegevens van het dossier, en bij een brief ook naar de brieftekst.',

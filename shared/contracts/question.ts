@@ -32,6 +32,9 @@ export interface Question {
     /** A letter, or a line of a file, that cannot leave (C5, S2). */
     | 'no-address'
     | 'agency-address'
+    /** A mail came back, or its reader called it unwanted: letters go by post until the ERP has another address. */
+    | 'mail-returned'
+    | 'mail-unwanted'
     | 'unwritable'
     /** A mail was ready to leave when its sending broke off, and SES reported nothing: it goes out once more. */
     | 'sent-again'

@@ -72,14 +72,16 @@ async function aCase() {
       await act({ type: 'release-claim', reason: 'overtaken' })
       return `${CASE}-${claimed.seq}`
     },
-    reported: (claim: string) => recordBounce(work, recordBounceInput.parse({ Records: [{ body: report(claim) }] })),
+    reported: (claim: string, eventType = 'Bounce') =>
+      recordBounce(work, recordBounceInput.parse({ Records: [{ body: report(claim, eventType) }] })),
     act,
     history: async () => (await work.log.load(CASE))?.events.map(({ type }) => type),
     questions: async () => questionsOf(await notebook.list('question')),
   }
 }
 
-const report = (claim: string) => JSON.stringify({ detail: { mail: { messageId: 'm-1', tags: { claim: [claim] } } } })
+const report = (claim: string, eventType: string) =>
+  JSON.stringify({ detail: { eventType, mail: { messageId: 'm-1', tags: { claim: [claim] } } } })
 
 describe('C5 mail that comes back', () => {
   it('is recorded in the case, once, so that the letter goes by post', async () => {
@@ -89,7 +91,14 @@ describe('C5 mail that comes back', () => {
     await world.reported(claim)
     expect(await world.history()).toEqual(['CaseOpened', 'ActClaimed', 'ReminderSent', 'LetterBounced'])
     expect((await world.act({ type: 'bounce' })).standing.step).toBe('post-letter')
-    expect(await world.questions()).toEqual([])
+    expect(await world.questions()).toMatchObject([{ about: 'bounce', reason: 'mail-returned', caseId: CASE }])
+  })
+
+  it('or that the renter calls unwanted: no more mail, and a person finds out why', async () => {
+    const world = await aCase()
+    await world.reported(await world.reminded(), 'Complaint')
+    expect((await world.act({ type: 'bounce' })).standing.step).toBe('post-letter')
+    expect(await world.questions()).toMatchObject([{ about: 'bounce', reason: 'mail-unwanted', caseId: CASE }])
   })
 
   it('waits for the case to know that it was sent', async () => {

@@ -78,6 +78,7 @@ export const letters: Stories = (world, outcome) => {
         ...HANDED_OVER,
       ])
       expect(eventsOf(line, 'NoticeSent')[0]?.channel).toBe('post')
+      expect(outcome().questionsOf(bounced)).toMatchObject([{ about: 'bounce', reason: 'mail-returned' }])
       expect(outcome().post.filter(({ name }) => name.includes(line.case))).toHaveLength(2)
     })
 
