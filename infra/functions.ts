@@ -142,9 +142,9 @@ export const functions: Readonly<Record<string, Needs>> = {
   'test-signal': { duration: 'short', table: { ...CASE, ...RENTER }, machines: { 'signal-round': ['start'] } },
   'write-erp-return': {
     duration: 'long',
-    table: { 'CASE#*': ['read'] },
+    table: { 'CASE#*': ['read'], 'NOTE#erp-return': ['read', 'put'] },
     indexes: ['day'],
-    buckets: { erpReturn: ['read', 'write'] },
+    buckets: { erpReturn: ['write'] },
   },
   'write-nvvk-list': {
     duration: 'long',
@@ -152,7 +152,11 @@ export const functions: Readonly<Record<string, Needs>> = {
     indexes: ['client'],
     buckets: { erpReturn: ['write'] },
   },
-  'write-post-batch': { duration: 'long', buckets: { post: ['read', 'write'] } },
+  'write-post-batch': {
+    duration: 'long',
+    table: { 'NOTE#post-batch': ['read', 'put'] },
+    buckets: { post: ['read', 'write'] },
+  },
   'write-signals': PORTAL_FILE,
   'write-withdrawals': PORTAL_FILE,
 }

@@ -6,7 +6,7 @@ export type Schedule = {
   /** Wall clock time in Europe/Amsterdam, HH:mm, in winter and in summer. */
   readonly at: `${number}:${number}`
   /** `weekdays` is Monday to Friday, public holidays included: what may not happen on those looks for itself. */
-  readonly days: 'weekdays' | 'every-day'
+  readonly days: 'mondays' | 'weekdays' | 'every-day'
   readonly starts: Started
 }
 
@@ -17,7 +17,7 @@ export const TIME_ZONE = 'Europe/Amsterdam'
 export const schedules = [
   { name: 'signal-round', at: '10:00', days: 'weekdays', starts: { machine: 'signal-round' } },
   { name: 'tell-staff', at: '08:30', days: 'weekdays', starts: { function: 'tell-staff' } },
-  { name: 'write-nvvk-list', at: '07:30', days: 'weekdays', starts: { function: 'write-nvvk-list' } },
+  { name: 'write-nvvk-list', at: '07:30', days: 'mondays', starts: { function: 'write-nvvk-list' } },
   { name: 'write-post-batch', at: '14:15', days: 'weekdays', starts: { function: 'write-post-batch' } },
   { name: 'write-erp-return', at: '20:00', days: 'every-day', starts: { function: 'write-erp-return' } },
   { name: 'repair-cases', at: '05:00', days: 'every-day', starts: { function: 'repair-cases' } },

@@ -23,7 +23,7 @@ const WIDTH = 8
 
 /**
  * Lists the municipalities in which cases are open and no agreement is in force, with the data for the NVVK's form (R4). A
- * list is written on the morning on which other municipalities stand in it than in the last one, and only then.
+ * list is written in the week in which other municipalities stand in it than in the last one, and only then.
  */
 export async function writeNvvkList(work: NvvkWork): Promise<{ municipalities: number }> {
   const on = dateOf(work.now().toISOString())

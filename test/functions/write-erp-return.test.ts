@@ -26,14 +26,20 @@ const entry = (at: string, event: object, seq = 5, renter = '100001'): Administr
 /** Some entries of the case log, and the bucket of the ERP. */
 function anAdministration(...entries: AdministrationEntry[]) {
   const files = new Map<string, string>()
+  const notes = new Map<string, unknown>()
   let breaks = false
   const work = (at: string): ReturnWork => ({
     now: () => new Date(instantAt(at.slice(0, 10), at.slice(11))),
     objects: {
-      exists: async (_, key) => files.has(key),
       async put(_, key, body) {
         if (breaks) throw new Error('the line went dead')
         files.set(key, String(body))
+      },
+    },
+    notebook: {
+      get: async <T>(kind: string, id: string) => (notes.get(kind + id) as T) ?? null,
+      async put(kind, id, note) {
+        notes.set(kind + id, note)
       },
     },
     log: {

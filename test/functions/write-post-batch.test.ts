@@ -8,13 +8,19 @@ import { aNotice, aReminder, someFonts, templates } from '../letters/support.ts'
 /** The post queue, with these letters in it, and the people who empty it. */
 function aPostRoom(letters: Readonly<Record<string, Uint8Array>>) {
   const queue = new Map<string, Uint8Array | string>(Object.entries(letters))
+  const notes = new Map<string, unknown>()
   return {
     queue,
     afternoon: (date: string, time = '14:15') =>
       writePostBatch({
         now: () => new Date(instantAt(date, time)),
+        notebook: {
+          get: async <T>(kind: string, id: string) => (notes.get(kind + id) as T) ?? null,
+          async put(kind, id, note) {
+            notes.set(kind + id, note)
+          },
+        },
         objects: {
-          exists: async (_, key) => queue.has(key),
           get: async (_, key) => (queue.get(key) as Uint8Array) ?? null,
           async put(_, key, body) {
             queue.set(key, body)

@@ -148,7 +148,7 @@ describe('what a simulation counts', () => {
     const letters = usage.used['send-letter']?.s3Puts ?? 0
     expect(letters).toBeGreaterThanOrEqual(calm.post.length * 2)
     const of = (days: string) => schedules.filter((each) => each.days === days).length
-    expect(usage.used.outside?.schedules).toBe(57 * of('every-day') + 41 * of('weekdays'))
+    expect(usage.used.outside?.schedules).toBe(57 * of('every-day') + 41 * of('weekdays') + 8 * of('mondays'))
     expect(usage.openCaseDays).toBeGreaterThan(usage.cases)
     expect(usage.openCaseDays).toBeLessThanOrEqual(usage.cases * 57)
   })

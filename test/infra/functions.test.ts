@@ -40,6 +40,8 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bsendByPost\(work, \{/, ['letters', 'work read', 'evidence write', 'post write']],
   [/\bchangeManifest\(/, ['evidence read', 'evidence write']],
   [/\bsettingsOf\(/, ['work read']],
+  [/\beachDaySince\([^']*'erp-return'/, ['NOTE#erp-return read', 'NOTE#erp-return put']],
+  [/\beachDaySince\([^']*'post-batch'/, ['NOTE#post-batch read', 'NOTE#post-batch put']],
   [/\bportalChannels\(/, ['secrets']],
   [/\bplacedIn\(/, ['work read']],
   [/\bplaced\(/, ['signals read', 'work read']],

@@ -12,7 +12,7 @@ import { REACHED } from './reached.ts'
 const HISTORIES = Number(process.env.HISTORIES ?? 300)
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 /** Of one world. Starting one costs as much as some dozen cases; more worlds mean more registers and more kinds of failure. */
-const RENTERS = Number(process.env.RENTERS ?? (HISTORIES > 1000 ? 150 : 100))
+const RENTERS = Number(process.env.RENTERS ?? (HISTORIES > 1000 ? 150 : 125))
 /** A renter falls behind more than once, or at two clients. */
 const CASES_PER_RENTER = 1.2
 /** Each keeps one processor busy, and a part of another. */

@@ -55,8 +55,9 @@ export class Timetable extends Construct {
   }
 }
 
+const WEEK_DAYS = { mondays: { weekDay: 'MON' }, weekdays: { weekDay: 'MON-FRI' }, 'every-day': {} } as const
+
 function cronOf({ at, days }: Schedule): ScheduleExpression {
   const [hour = '', minute = ''] = at.split(':').map((part) => String(Number(part)))
-  const weekDay = days === 'weekdays' ? { weekDay: 'MON-FRI' } : {}
-  return ScheduleExpression.cron({ hour, minute, ...weekDay, timeZone: TimeZone.of(TIME_ZONE) })
+  return ScheduleExpression.cron({ hour, minute, ...WEEK_DAYS[days], timeZone: TimeZone.of(TIME_ZONE) })
 }

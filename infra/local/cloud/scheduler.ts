@@ -33,6 +33,12 @@ function after(schedule: Schedule, moment: number): number {
   for (let day = dateOf(new Date(moment).toISOString()); ; day = plusDays(day, 1)) {
     const due = Date.parse(instantAt(day, schedule.at))
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-    if (due > moment && (schedule.days === 'every-day' || (weekday !== 0 && weekday !== 6))) return due
+    if (due > moment && isOn(schedule.days, weekday)) return due
   }
+}
+
+/** @param weekday 0 is Sunday */
+function isOn(days: Schedule['days'], weekday: number): boolean {
+  if (days === 'mondays') return weekday === 1
+  return days === 'every-day' || (weekday !== 0 && weekday !== 6)
 }

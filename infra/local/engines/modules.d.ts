@@ -23,6 +23,7 @@ declare module '@20minutes/s3rver' {
   export type Middleware = (context: RequestContext, next: () => Promise<unknown>) => Promise<unknown>
   export type FilesystemStore = {
     putObject(object: { bucket: string; key: string }): Promise<{ size: number; md5: string }>
+    getObject(bucket: string, key: string, options: unknown): Promise<{ content: { destroy(): void } | null } | null>
     deleteObject(bucket: string, key: string): Promise<void>
     existsObject(bucket: string, key: string): Promise<boolean>
     getResourcePath(bucket: string, key: string, resource: string): string

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { FilesystemStore, Middleware } from '@20minutes/s3rver'
 import AWSAccount from '@20minutes/s3rver/lib/models/account.js'
 
@@ -17,6 +18,14 @@ const RESOURCES = ['metadata.json', 'object.md5', 'object']
 export async function makeAtomic(store: FilesystemStore, folder: string): Promise<void> {
   await rm(join(folder, INCOMING), { recursive: true, force: true })
   const putObject = store.putObject.bind(store)
+  const getObject = store.getObject.bind(store)
+  /** Of each object, how often a replacement began, and how often one ended. */
+  const counts = new Map<string, { readonly begun: number; readonly ended: number }>()
+  const countsOf = (place: string) => counts.get(place) ?? { begun: 0, ended: 0 }
+  const replacing = async (place: string, replace: () => Promise<void>) => {
+    counts.set(place, { ...countsOf(place), begun: countsOf(place).begun + 1 })
+    await replace().finally(() => counts.set(place, { ...countsOf(place), ended: countsOf(place).ended + 1 }))
+  }
   let puts = 0
   store.putObject = async (object) => {
     puts += 1
@@ -26,11 +35,24 @@ export async function makeAtomic(store: FilesystemStore, folder: string): Promis
       const written = await putObject({ ...object, bucket: INCOMING, key: incoming })
       const to = (resource: string) => store.getResourcePath(object.bucket, object.key, resource)
       await mkdir(dirname(to('object')), { recursive: true })
-      for (const resource of RESOURCES) await rename(from(resource), to(resource))
+      const replace = async () => {
+        for (const resource of RESOURCES) await rename(from(resource), to(resource))
+      }
+      await replacing(`${object.bucket}/${object.key}`, replace)
       return written
     } catch (error) {
       for (const resource of RESOURCES) await rm(from(resource), { force: true })
       throw error
+    }
+  }
+  // A reader takes the length of an object from one file and its content from another: both must be of the same put.
+  store.getObject = async (bucket, key, options) => {
+    for (;;) {
+      const { ended } = countsOf(`${bucket}/${key}`)
+      const object = await getObject(bucket, key, options)
+      if (countsOf(`${bucket}/${key}`).begun === ended) return object
+      object?.content?.destroy()
+      await setImmediate()
     }
   }
   store.deleteObject = async (bucket, key) => {

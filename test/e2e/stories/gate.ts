@@ -58,8 +58,8 @@ export const gate: Stories = (world, outcome) => {
     test('R4 a municipality without an agreement is in the list for the NVVK, from the day on which it counts', () => {
       const listings = (name: string) =>
         outcome().nvvk.flatMap((file) => (file.text.includes(`\r\nGemeente;${name};`) ? [file.name.slice(0, 10)] : []))
-      expect(listings('Den Haag')[0]).toBe('2026-01-02')
-      expect(listings('Breda')[0]).toBe('2026-02-20')
+      expect(listings('Den Haag')[0]).toBe('2026-01-05')
+      expect(listings('Breda')[0]).toBe('2026-02-23')
       expect(listings('Amsterdam')).toEqual([])
     })
 

@@ -1,0 +1,28 @@
+import type { Notebook } from '../contracts/ports.ts'
+import { type IsoDate, plusDays } from '../domain/calendar.ts'
+
+/** What begins later than this after its day, begins anew. */
+const LOOK_BACK_DAYS = 7
+
+/**
+ * Does something for every day since it was last done, up to and including `last`: what could not be done on its day comes with
+ * the next. The task must be safe to run twice: a crash right after it repeats it.
+ *
+ * @param kind of the note that keeps how far it came
+ */
+export async function eachDaySince(
+  notebook: Pick<Notebook, 'get' | 'put'>,
+  kind: string,
+  last: IsoDate,
+  task: (day: IsoDate) => Promise<number>,
+): Promise<number> {
+  const done = await notebook.get<{ until: IsoDate }>(kind, 'last')
+  const earliest = plusDays(last, 1 - LOOK_BACK_DAYS)
+  const next = done ? plusDays(done.until, 1) : earliest
+  let sum = 0
+  for (let day = next > earliest ? next : earliest; day <= last; day = plusDays(day, 1)) {
+    sum += await task(day)
+    await notebook.put(kind, 'last', { until: day })
+  }
+  return sum
+}
