@@ -4,7 +4,7 @@ import { getJson, putJson } from '../../shared/casework/json-objects.ts'
 import type { BookEntry, ImportPlan, ImportReport, LastBook, Remark } from '../../shared/contracts/import.ts'
 import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
 import { owedInBook } from '../../shared/domain/arrears.ts'
-import { plusDays } from '../../shared/domain/calendar.ts'
+import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
@@ -24,6 +24,7 @@ export interface ExportWork {
   readonly registers: RegisterStore
   readonly notebook: Notebook
   readonly objects: ObjectStore
+  readonly now: () => Date
 }
 
 /** Renters that one Lambda brings up to date in one go. */
@@ -36,9 +37,8 @@ const BATCH = 100
  */
 export async function readExport(work: ExportWork, input: Input): Promise<ImportPlan> {
   const on = /^\d{4}-\d{2}-\d{2}/.exec(input.key)?.[0] ?? ''
-  const verdict = z.iso.date().safeParse(on).success
-    ? await judge(work, input, on)
-    : rejected('De bestandsnaam moet beginnen met de peildatum, als jjjj-mm-dd.')
+  const problem = dateProblem(on, dateOf(work.now().toISOString()))
+  const verdict = problem === null ? await judge(work, input, on) : rejected(problem)
   const { status, clients, accounts, rows, early } = verdict
   const plan = { key: input.key, importId: input.importId, status, on, clients, rows, early }
   const reports = reportsOf(input.key, verdict)
@@ -53,6 +53,13 @@ export async function readExport(work: ExportWork, input: Input): Promise<Import
   // The first acts of a first book must be spread too: the sweep counts its cases a day too late.
   await work.registers.expectOpenCases(accounts.length)
   return { ...plan, batches: await writeBatches(work, input, accounts, lookup) }
+}
+
+/** A book of a later day says nothing of today: what falls due until then would open cases, and end them as paid. */
+function dateProblem(on: IsoDate, today: IsoDate): string | null {
+  if (!z.iso.date().safeParse(on).success) return 'De bestandsnaam moet beginnen met de peildatum, als jjjj-mm-dd.'
+  if (on <= today) return null
+  return `De peildatum ${on} in de bestandsnaam ligt in de toekomst. Verbeter de naam, of lever het bestand op die dag.`
 }
 
 /** CBS publishes a table a year, some months after its date. */
