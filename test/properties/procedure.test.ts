@@ -14,7 +14,7 @@ const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 /** Of one world. Starting one costs as much as some dozen cases; more worlds mean more registers and more kinds of failure. */
 const RENTERS = Number(process.env.RENTERS ?? (HISTORIES > 1000 ? 150 : 125))
 /** A renter falls behind more than once, or at two clients. */
-const CASES_PER_RENTER = 1.2
+const CASES_PER_RENTER = 1.3
 /** Each keeps one processor busy, and a part of another. */
 const WORLDS_AT_ONCE = 2
 const MINUTE = 60_000
