@@ -5,6 +5,8 @@ import { sha256 } from './sha256.ts'
 const CASES_A_SECOND = 10
 /** Where no more cases than this are open, all may act at once: SES takes a short burst. */
 const BURST = 200
+/** Cases wake in groups, so many seconds apart: half of what may act at once, and a simulation plays a group as one moment. */
+const TOGETHER_SECONDS = 10
 /** From 09:00: an afternoon is left for what must be tried again. */
 const LONGEST = 4 * 3600
 /** Signals are tested before the round of ten o'clock collects them (S1). */
@@ -24,5 +26,7 @@ export const spreadWindow = (step: Step, openCases: number): number =>
 /** How many seconds after its due time a case wakes for a step: the same for the same case, so that a wait that is begun again ends at the same moment. */
 export function spreadSeconds(caseId: string, step: Step, openCases: number): number {
   const window = spreadWindow(step, openCases)
-  return window === 0 ? 0 : Number.parseInt(sha256(caseId).slice(0, 12), 16) % window
+  if (window === 0) return 0
+  const place = Number.parseInt(sha256(caseId).slice(0, 12), 16) % window
+  return place - (place % TOGETHER_SECONDS)
 }
