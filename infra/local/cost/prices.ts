@@ -3,7 +3,7 @@
  * Look them up again before a decision hangs on them; this is the only place where they stand.
  */
 export const REGION = 'eu-west-1'
-/** Until when they were looked up. */
+/** When they were last known. Those of Step Functions were read on AWS's own page; compare the others with their sources before relying on them. */
 export const PRICES_OF = '2026-11-23'
 
 export interface Price {

@@ -28,7 +28,7 @@ export function costReport(usage: Usage, of: string): string {
     .sort((a, b) => b.usd - a.usd)
 
   return [
-    `What 1,000 cases cost on AWS, in US dollars: list prices of ${REGION}, looked up until ${PRICES_OF}.`,
+    `What 1,000 cases cost on AWS, in US dollars: list prices of ${REGION} as known on ${PRICES_OF}.`,
     `Counted in ${of}: ${number(usage.cases)} cases until ${usage.until}, ${number(usage.openCaseDays)} days on which a case was open.`,
     '',
     ...table([
