@@ -8,8 +8,8 @@ import {
   exportTable,
   importTable,
 } from '../shared/adapters/table-copy.ts'
-import { sha256 } from '../shared/casework/sha256.ts'
 import { brokenAt } from '../shared/domain/history.ts'
+import { sha256 } from '../shared/runtime/sha256.ts'
 
 // `npm run export-stage` and `npm run import-stage`: all cases, renters and registers of a stage as JSON Lines on S3, and from
 // there into an empty stage; with the credentials and the region of the environment. What lies in the buckets is copied by

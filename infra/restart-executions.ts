@@ -66,7 +66,7 @@ async function restartLocal(dataDir: string): Promise<void> {
   if (!existsSync(join(dataDir, 'cloud.sqlite'))) throw new WrongUse(`${dataDir}: hier staat geen cloud van npm start.`)
   // Only here: whoever works on AWS needs no engines.
   const { startCloud } = await import('./local/cloud/cloud.ts')
-  const { lockFolder } = await import('./local/engines/folder-lock.ts')
+  const { lockFolder } = await import('./local/emulators/folder-lock.ts')
   const release = takeFolder(() => lockFolder(join(dataDir, 'start')), dataDir)
   const cloud = await startCloud({
     dataDir,

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Casework, handle, type Outcome, seenOf } from '../../shared/casework/handle.ts'
-import { getJson } from '../../shared/casework/json-objects.ts'
-import { pool } from '../../shared/casework/pool.ts'
-import { sha256 } from '../../shared/casework/sha256.ts'
+import { type Casework, handle, type Outcome, seenOf } from '../../shared/cases/handle.ts'
 import { type BookEntry, bookEntry } from '../../shared/contracts/import.ts'
 import {
   CaseMovedOn,
@@ -21,6 +18,9 @@ import { spreadBalance } from '../../shared/domain/balance.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import { hashOf } from '../../shared/domain/history.ts'
+import { getJson } from '../../shared/runtime/json-objects.ts'
+import { pool } from '../../shared/runtime/pool.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
 
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { type Casework, handle } from '../../shared/casework/handle.ts'
-import { draftReportKey, reportKey } from '../../shared/casework/import-keys.ts'
-import { getJson, putJson } from '../../shared/casework/json-objects.ts'
-import { pool } from '../../shared/casework/pool.ts'
+import { type Casework, handle } from '../../shared/cases/handle.ts'
 import { bookEntry, importPlan, importReports, type LastBook } from '../../shared/contracts/import.ts'
+import { draftReportKey, reportKey } from '../../shared/contracts/object-keys.ts'
 import type { CaseSummary, Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
+import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
+import { pool } from '../../shared/runtime/pool.ts'
 
 export const closePaidInput = importPlan
 

@@ -1,7 +1,4 @@
 import { z } from 'zod'
-import { getJson, putJson } from '../../shared/casework/json-objects.ts'
-import { settingsOf } from '../../shared/casework/portal-settings.ts'
-import { remember } from '../../shared/casework/remember.ts'
 import type { CaseLog, CaseSummary, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
 import {
@@ -14,6 +11,9 @@ import {
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
 import { type PortalSettings, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
+import { settingsOf } from '../../shared/rounds/portal-settings.ts'
+import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
+import { remember } from '../../shared/runtime/remember.ts'
 
 export const collectRoundInput = z.strictObject({ round: z.string().min(1) })
 

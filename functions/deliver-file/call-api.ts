@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { handle } from '../../shared/casework/handle.ts'
-import { getJson, putJson } from '../../shared/casework/json-objects.ts'
-import { type ApiRow, apiRow, apiRowsKey } from '../../shared/casework/portal-file.ts'
-import { remember } from '../../shared/casework/remember.ts'
+import { handle } from '../../shared/cases/handle.ts'
 import { type ApiAnswer, type ApiCall, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
+import { type ApiRow, apiRow, apiRowsKey } from '../../shared/rounds/portal-file.ts'
+import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
+import { remember } from '../../shared/runtime/remember.ts'
 import type { DeliveryWork } from './work.ts'
 
 /** After so many calls, what the portal said is kept; what is lost in a crash is asked again under the same idempotency keys. */

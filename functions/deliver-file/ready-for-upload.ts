@@ -1,7 +1,7 @@
-import { portalFolder } from '../../shared/casework/portal-file.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { uploadInstructions } from '../../shared/portals/upload-instructions.ts'
+import { portalFolder } from '../../shared/rounds/portal-file.ts'
 import type { DeliveryWork } from './work.ts'
 
 /** Lays down how to upload the file, and asks people once to do it; who did it is reported as `upload-confirmed` (S2). */

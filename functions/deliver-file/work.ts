@@ -1,6 +1,6 @@
-import type { PortalWork } from '../../shared/casework/portal-file.ts'
 import type { FileDrop, PortalApi } from '../../shared/contracts/portal-channels.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
+import type { PortalWork } from '../../shared/rounds/portal-file.ts'
 
 export interface DeliveryWork extends Omit<PortalWork, 'renters'> {
   readonly drop: FileDrop

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Casework, handle } from '../../shared/casework/handle.ts'
-import { type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
+import { type Casework, handle } from '../../shared/cases/handle.ts'
+import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 
 export const findStandingInput = z.strictObject({ caseId: z.string().min(1) })
 

@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { type Correspondence, claimIdOf, listed, nothingSince, personOf } from '../../shared/casework/correspondence.ts'
-import { sendByEmail, undeliverable } from '../../shared/casework/dispatch.ts'
-import { handle, type Outcome } from '../../shared/casework/handle.ts'
-import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
+import { handle, type Outcome } from '../../shared/cases/handle.ts'
+import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
+import {
+  type Correspondence,
+  claimIdOf,
+  listed,
+  nothingSince,
+  personOf,
+} from '../../shared/correspondence/correspondence.ts'
+import { sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { openCents } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { ACTS, type AgencyMessage, type Sent } from '../../shared/domain/event.ts'

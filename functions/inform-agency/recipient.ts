@@ -1,6 +1,6 @@
-import type { Correspondence } from '../../shared/casework/correspondence.ts'
-import type { Outcome } from '../../shared/casework/handle.ts'
+import type { Outcome } from '../../shared/cases/handle.ts'
 import type { Client } from '../../shared/contracts/registers.ts'
+import type { Correspondence } from '../../shared/correspondence/correspondence.ts'
 import type { AgencyMessage } from '../../shared/domain/event.ts'
 
 export type Agency = NonNullable<Client['collectionAgency']>

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { handle, type Outcome } from '../../shared/cases/handle.ts'
+import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import {
   type Correspondence,
   claimIdOf,
@@ -6,10 +8,8 @@ import {
   nothingSince,
   personOf,
   proof,
-} from '../../shared/casework/correspondence.ts'
-import { sendByPost, undeliverable } from '../../shared/casework/dispatch.ts'
-import { handle, type Outcome } from '../../shared/casework/handle.ts'
-import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
+} from '../../shared/correspondence/correspondence.ts'
+import { sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { dateOf, type IsoInstant, postDay } from '../../shared/domain/calendar.ts'
 import type { Act, Sent } from '../../shared/domain/event.ts'
 

@@ -1,7 +1,7 @@
-import { getJson } from '../../shared/casework/json-objects.ts'
-import { placedIn } from '../../shared/casework/portal-file.ts'
 import type { ObjectStore } from '../../shared/contracts/ports.ts'
 import { Manifest } from '../../shared/portals/manifest.ts'
+import { placedIn } from '../../shared/rounds/portal-file.ts'
+import { getJson } from '../../shared/runtime/json-objects.ts'
 import type { PortalAnswer } from './answer-file.ts'
 
 /** A signal that left, by what the portal knows of it. */

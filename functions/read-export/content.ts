@@ -1,5 +1,5 @@
-import { MAPPINGS } from '../../shared/casework/import-keys.ts'
 import type { Remark } from '../../shared/contracts/import.ts'
+import { MAPPINGS } from '../../shared/contracts/object-keys.ts'
 import type { ObjectStore } from '../../shared/contracts/ports.ts'
 import type { Claim } from '../../shared/erp/claim.ts'
 import { type OpenExport, openExport, readItems, readSide } from '../../shared/erp/export.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Casework, handle } from '../../shared/casework/handle.ts'
+import { type Casework, handle } from '../../shared/cases/handle.ts'
 import type { LoadedCase, Notebook } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Refusal } from '../../shared/domain/decide.ts'

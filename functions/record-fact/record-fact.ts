@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { type Casework, handle } from '../../shared/casework/handle.ts'
-import { changeManifest } from '../../shared/casework/manifests.ts'
-import { openCases } from '../../shared/casework/open-cases.ts'
-import { pool } from '../../shared/casework/pool.ts'
+import { type Casework, handle } from '../../shared/cases/handle.ts'
 import { ANSWER_CODES, HELP_ACCEPTED, type ReportedFact, reportedFactSchema } from '../../shared/contracts/facts.ts'
 import type {
   CaseSummary,
@@ -15,6 +12,9 @@ import type {
 import type { Question } from '../../shared/contracts/question.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import type { Command, Refusal } from '../../shared/domain/decide.ts'
+import { openCases } from '../../shared/queries/open-cases.ts'
+import { changeManifest } from '../../shared/rounds/manifests.ts'
+import { pool } from '../../shared/runtime/pool.ts'
 
 /** A fact as the event bus delivers it; `id` is the bus's own, the same for every delivery of one fact. */
 export const recordFactInput = z.object({ id: z.string().min(1), detail: reportedFactSchema })

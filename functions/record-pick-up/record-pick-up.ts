@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { changeManifest } from '../../shared/casework/manifests.ts'
 import type { ObjectStore } from '../../shared/contracts/ports.ts'
+import { changeManifest } from '../../shared/rounds/manifests.ts'
 
 /** The key of a file in the bucket for the portals, perhaps with the bucket in front, and when the portal had all of it. */
 export const recordPickUpInput = z.object({ key: z.string().min(1), at: z.iso.datetime({ offset: true }) })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { pool } from '../../shared/casework/pool.ts'
 import type { CaseLog, RegisterStore, Workflow } from '../../shared/contracts/ports.ts'
 import { plusMinutes } from '../../shared/domain/calendar.ts'
+import { pool } from '../../shared/runtime/pool.ts'
 
 export const repairCasesInput = z.object({})
 

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { handle, type Outcome } from '../../shared/cases/handle.ts'
+import { CaseStandsElsewhere, type StandingView, viewAt } from '../../shared/cases/standing-view.ts'
+import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
 import {
   type Correspondence,
   claimIdOf,
@@ -6,11 +9,8 @@ import {
   nothingSince,
   personOf,
   proof,
-} from '../../shared/casework/correspondence.ts'
-import { sendByEmail, sendByPost, undeliverable } from '../../shared/casework/dispatch.ts'
-import { handle, type Outcome } from '../../shared/casework/handle.ts'
-import { CaseStandsElsewhere, type StandingView, viewAt } from '../../shared/casework/standing-view.ts'
-import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
+} from '../../shared/correspondence/correspondence.ts'
+import { sendByEmail, sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { dateOf, postDay } from '../../shared/domain/calendar.ts'
 import { ACTS, type Act, type SentToRenter } from '../../shared/domain/event.ts'
 

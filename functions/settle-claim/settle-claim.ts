@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { type Correspondence, claimIdOf, proof } from '../../shared/casework/correspondence.ts'
-import { postKey } from '../../shared/casework/dispatch.ts'
-import { handle, type Outcome } from '../../shared/casework/handle.ts'
-import { sha256 } from '../../shared/casework/sha256.ts'
-import { type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
+import { handle, type Outcome } from '../../shared/cases/handle.ts'
+import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { Question } from '../../shared/contracts/question.ts'
+import { type Correspondence, claimIdOf, proof } from '../../shared/correspondence/correspondence.ts'
+import { postKey } from '../../shared/correspondence/dispatch.ts'
 import { postDay } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import type { Act, AgencyMessage, Sent } from '../../shared/domain/event.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
 
 export const settleClaimInput = z.strictObject({ caseId: z.string().min(1) })
 

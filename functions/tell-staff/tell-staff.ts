@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { openCases } from '../../shared/casework/open-cases.ts'
-import { remember } from '../../shared/casework/remember.ts'
 import type { CaseLog, CaseSummary, Mailer, Notebook, RegisterStore } from '../../shared/contracts/ports.ts'
 import { type KeptQuestion, questionsOf } from '../../shared/contracts/question.ts'
 import type { Client, Organisation } from '../../shared/contracts/registers.ts'
 import { dateOf, type IsoDate, type IsoInstant, isWorkingDay, plusMinutes } from '../../shared/domain/calendar.ts'
-import type { Templates } from '../../shared/letters/engine.ts'
 import { composeMail } from '../../shared/letters/mail.ts'
 import type { LetterModel } from '../../shared/letters/model.ts'
 import { renderLetter } from '../../shared/letters/render.ts'
+import type { Templates } from '../../shared/letters/template.ts'
+import { openCases } from '../../shared/queries/open-cases.ts'
+import { remember } from '../../shared/runtime/remember.ts'
 import { worded } from './wording.ts'
 
 export const tellStaffInput = z.object({})

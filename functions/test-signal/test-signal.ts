@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { gateFacts } from '../../shared/casework/gate-facts.ts'
-import { type Casework, handle } from '../../shared/casework/handle.ts'
-import { type StandingView, viewOf } from '../../shared/casework/standing-view.ts'
+import { type Casework, handle } from '../../shared/cases/handle.ts'
+import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { RenterStore, Workflow } from '../../shared/contracts/ports.ts'
+import { gateFacts } from '../../shared/rounds/gate-facts.ts'
 
 export const testSignalInput = z.strictObject({ caseId: z.string().min(1) })
 

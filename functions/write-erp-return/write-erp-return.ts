@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { eachDaySince } from '../../shared/casework/each-day.ts'
 import type { CaseLog, Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
 import { dateOf, type IsoDate, instantAt, plusDays } from '../../shared/domain/calendar.ts'
 import { type ReturnLine, returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
+import { eachDaySince } from '../../shared/runtime/each-day.ts'
 
 /** What the schedule sends; nothing in it is used. */
 export const writeErpReturnInput = z.looseObject({})

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { NVVK, nvvkForm, type Unagreed } from '../../shared/casework/nvvk-form.ts'
-import { openCases } from '../../shared/casework/open-cases.ts'
-import { pool } from '../../shared/casework/pool.ts'
+import { NVVK } from '../../shared/contracts/object-keys.ts'
 import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
 import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import { holdsOn } from '../../shared/domain/policy.ts'
+import { openCases } from '../../shared/queries/open-cases.ts'
+import { pool } from '../../shared/runtime/pool.ts'
+import { nvvkForm, type Unagreed } from './nvvk-form.ts'
 
 /** What the schedule sends; nothing in it is used. */
 export const writeNvvkListInput = z.looseObject({})

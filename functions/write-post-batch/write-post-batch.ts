@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { BATCHES } from '../../shared/casework/dispatch.ts'
-import { eachDaySince } from '../../shared/casework/each-day.ts'
-import { pool } from '../../shared/casework/pool.ts'
-import { sha256 } from '../../shared/casework/sha256.ts'
+import { BATCHES } from '../../shared/contracts/object-keys.ts'
 import type { Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
 import { type IsoDate, plusDays, postDay } from '../../shared/domain/calendar.ts'
 import { dutchCsv } from '../../shared/erp/dutch-csv.ts'
 import { pagesIn } from '../../shared/letters/pdf.ts'
+import { eachDaySince } from '../../shared/runtime/each-day.ts'
+import { pool } from '../../shared/runtime/pool.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
 
 /** What the schedule sends; nothing in it is used. */
 export const writePostBatchInput = z.looseObject({})

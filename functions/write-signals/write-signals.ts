@@ -1,19 +1,6 @@
 import type { z } from 'zod'
-import { fieldsToShare } from '../../shared/casework/fields-to-share.ts'
-import { gateFacts } from '../../shared/casework/gate-facts.ts'
-import { handle, type Outcome } from '../../shared/casework/handle.ts'
-import { getJson } from '../../shared/casework/json-objects.ts'
-import { pool } from '../../shared/casework/pool.ts'
-import {
-  type Candidate,
-  type PlacedCase,
-  type PortalWork,
-  placed,
-  writePortalFile,
-} from '../../shared/casework/portal-file.ts'
-import { settingsOf } from '../../shared/casework/portal-settings.ts'
-import { rememberTerms } from '../../shared/casework/remember-terms.ts'
-import { unlessUnwritable } from '../../shared/casework/unless-unwritable.ts'
+import { handle, type Outcome } from '../../shared/cases/handle.ts'
+import { rememberTerms } from '../../shared/cases/remember-terms.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
@@ -21,6 +8,19 @@ import { outgoing } from '../../shared/domain/state.ts'
 import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
+import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
+import { gateFacts } from '../../shared/rounds/gate-facts.ts'
+import {
+  type Candidate,
+  type PlacedCase,
+  type PortalWork,
+  placed,
+  writePortalFile,
+} from '../../shared/rounds/portal-file.ts'
+import { settingsOf } from '../../shared/rounds/portal-settings.ts'
+import { unlessUnwritable } from '../../shared/rounds/unless-unwritable.ts'
+import { getJson } from '../../shared/runtime/json-objects.ts'
+import { pool } from '../../shared/runtime/pool.ts'
 
 export const writeSignalsInput = worklistRef
 

@@ -1,24 +1,18 @@
 import type { z } from 'zod'
-import { personOf } from '../../shared/casework/correspondence.ts'
-import { fieldsToShare } from '../../shared/casework/fields-to-share.ts'
-import { handle, type Outcome } from '../../shared/casework/handle.ts'
-import { getJson } from '../../shared/casework/json-objects.ts'
-import { pool } from '../../shared/casework/pool.ts'
-import {
-  type Candidate,
-  type PortalWork,
-  placed,
-  placedIn,
-  writePortalFile,
-} from '../../shared/casework/portal-file.ts'
-import { settingsOf } from '../../shared/casework/portal-settings.ts'
-import { remember } from '../../shared/casework/remember.ts'
-import { unlessUnwritable } from '../../shared/casework/unless-unwritable.ts'
+import { handle, type Outcome } from '../../shared/cases/handle.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
+import { personOf } from '../../shared/correspondence/correspondence.ts'
 import { outgoing } from '../../shared/domain/state.ts'
 import { withdrawalProfile } from '../../shared/portals/settings.ts'
 import { type WithdrawalRow, withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
 import { writeWithdrawalFile } from '../../shared/portals/write-withdrawals.ts'
+import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
+import { type Candidate, type PortalWork, placed, placedIn, writePortalFile } from '../../shared/rounds/portal-file.ts'
+import { settingsOf } from '../../shared/rounds/portal-settings.ts'
+import { unlessUnwritable } from '../../shared/rounds/unless-unwritable.ts'
+import { getJson } from '../../shared/runtime/json-objects.ts'
+import { pool } from '../../shared/runtime/pool.ts'
+import { remember } from '../../shared/runtime/remember.ts'
 
 export const writeWithdrawalsInput = worklistRef
 

@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { dynamoClient } from '../../shared/adapters/clients.ts'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
-import { sha256 } from '../../shared/casework/sha256.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { brokenAt } from '../../shared/domain/history.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
 
 // `npm run verify`: checks that no event of any case was changed, removed or put in between.
 

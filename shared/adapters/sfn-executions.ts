@@ -5,7 +5,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn'
 import { z } from 'zod'
-import { pool } from '../casework/pool.ts'
+import { pool } from '../runtime/pool.ts'
 
 /** As many as one page of the list may hold. */
 const PAGE_SIZE = 1000

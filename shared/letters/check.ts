@@ -1,8 +1,8 @@
 import { ELEMENTS, type Element, NOT_IN_REMINDER, REPORT_ELEMENTS } from './elements.ts'
-import { FORMATS, type Format, fillIn, LINK, type Templates } from './engine.ts'
 import { LETTER_KINDS, type LetterKind } from './model.ts'
 import { specimen } from './specimen.ts'
 import { type Tag, tagsOf } from './syntax.ts'
+import { FORMATS, type Format, fillIn, LINK, type Templates } from './template.ts'
 import { type View, viewOf } from './view.ts'
 
 /** First line of every text letter. */

@@ -1,10 +1,10 @@
-import type { Templates } from './engine.ts'
 import { dutchDate } from './format.ts'
 import { type LetterModel, type RenterLetter, renterLetter } from './model.ts'
 import { type Block, blocksOf, INSTEAD } from './print-blocks.ts'
 import { type Fonts, INK, LEFT, MM, newPage, type Page, SIZE, UnprintableLetter, WIDTH } from './print-page.ts'
 import { drawTable } from './print-table.ts'
 import { renderText } from './render.ts'
+import type { Templates } from './template.ts'
 import { addressee } from './view.ts'
 
 export { type Fonts, UnprintableLetter } from './print-page.ts'

@@ -1,6 +1,6 @@
 import { SUBJECT_LINE } from './check.ts'
-import { fillIn, type Templates } from './engine.ts'
 import { type Letter, type LetterModel, letterModel } from './model.ts'
+import { fillIn, type Templates } from './template.ts'
 import { viewOf } from './view.ts'
 
 export interface RenderedLetter {

@@ -1,7 +1,7 @@
 import { problemsOf } from './check.ts'
-import { FORMATS, type Format, type Templates } from './engine.ts'
 import { LETTER_KINDS } from './model.ts'
 import { includedParts } from './syntax.ts'
+import { FORMATS, type Format, type Templates } from './template.ts'
 
 /** Reads one template file by name (`demand.html.mustache`); null if there is none. */
 export type ReadTemplate = (fileName: string) => Promise<string | null>

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
-import { closeServer, LOOPBACK, portOf } from '../../infra/local/engines/listen.ts'
+import { closeServer, LOOPBACK, portOf } from '../../infra/local/emulators/listen.ts'
 import { machineOfArn } from '../../infra/local/states/arns.ts'
 import { type Runner, StatesApiError } from '../../infra/local/states/runner.ts'
 

@@ -8,7 +8,7 @@ import {
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
-import { handle } from '../../shared/casework/handle.ts'
+import { handle } from '../../shared/cases/handle.ts'
 import { questionsOf } from '../../shared/contracts/question.ts'
 import { registersSchema } from '../../shared/contracts/registers.ts'
 import type { Command } from '../../shared/domain/decide.ts'

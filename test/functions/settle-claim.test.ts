@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { settleClaim } from '../../functions/settle-claim/settle-claim.ts'
-import type { Correspondence } from '../../shared/casework/correspondence.ts'
-import { handle } from '../../shared/casework/handle.ts'
+import { handle } from '../../shared/cases/handle.ts'
+import type { Correspondence } from '../../shared/correspondence/correspondence.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
 import { aLedger } from './ledger.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Correspondence, RenterUnknown } from '../../shared/casework/correspondence.ts'
-import { sendByEmail, undeliverable } from '../../shared/casework/dispatch.ts'
 import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
+import { type Correspondence, RenterUnknown } from '../../shared/correspondence/correspondence.ts'
+import { sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { aReminder, templates } from '../letters/support.ts'
 
 /** What dispatch uses of the world around it; the notes that it leaves for people. */

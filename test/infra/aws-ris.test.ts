@@ -3,7 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DELIVER_FILE } from '../../infra/aws/constructs/ris-push.ts'
 import { type RisDelivery, stageNamed } from '../../infra/aws/stages.ts'
-import { portalFolder } from '../../shared/casework/portal-file.ts'
+import { portalFolder } from '../../shared/rounds/portal-file.ts'
 import { definitionIn, placeholdersIn, tasksOf, undeclaredIn, unreachableIn } from '../statemachines/definition.ts'
 import { flat, resources, type Synthesized, synthesize } from './aws-app.ts'
 

@@ -14,9 +14,12 @@ interface Rule {
 const DOMAIN = 'shared/domain'
 const CONTRACTS = 'shared/contracts'
 const LIBRARIES = ['shared/portals', 'shared/erp', 'shared/letters']
+const CASEWORK = ['shared/cases', 'shared/rounds', 'shared/correspondence', 'shared/queries']
+/** What of `shared/runtime` knows neither the clock nor Lambda. */
+const TOOLS = ['each-day', 'json-objects', 'pool', 'remember', 'sha256'].map((name) => `shared/runtime/${name}.ts`)
 
 /**
- * Who may import what: domain ← contracts ← libraries ← casework ← use cases ← handlers ← infra. Only handlers and infra name
+ * Who may import what: domain ← contracts ← libraries ← cases, correspondence, rounds and queries ← use cases ← handlers ← infra. Only handlers and infra name
  * adapters. A file obeys the first rule that is about it; `OWN` is the folder it lies in.
  */
 const OWN = '.'
@@ -33,8 +36,20 @@ const RULES: readonly Rule[] = [
     files: /^shared\/letters\//,
     may: ['shared/letters', DOMAIN, CONTRACTS, 'zod', 'mustache', 'nodemailer', 'pdfkit', 'node:crypto'],
   },
-  { files: /^shared\/casework\//, may: ['shared/casework', DOMAIN, CONTRACTS, ...LIBRARIES, 'zod', 'node:crypto'] },
-  { files: /^shared\/runtime\//, may: ['shared/runtime', 'zod', '@middy/core', '@aws-lambda-powertools/logger'] },
+  { files: /^shared\/cases\//, may: ['shared/cases', DOMAIN, CONTRACTS, ...TOOLS] },
+  { files: /^shared\/queries\//, may: ['shared/queries', DOMAIN, CONTRACTS, ...TOOLS] },
+  {
+    files: /^shared\/correspondence\//,
+    may: ['shared/correspondence', 'shared/cases', DOMAIN, CONTRACTS, ...LIBRARIES, ...TOOLS],
+  },
+  {
+    files: /^shared\/rounds\//,
+    may: ['shared/rounds', 'shared/cases', 'shared/correspondence', DOMAIN, CONTRACTS, ...LIBRARIES, ...TOOLS, 'zod'],
+  },
+  {
+    files: /^shared\/runtime\//,
+    may: ['shared/runtime', DOMAIN, CONTRACTS, 'zod', '@middy/core', '@aws-lambda-powertools/logger', 'node:crypto'],
+  },
   {
     files: /^shared\/adapters\//,
     may: [
@@ -49,19 +64,19 @@ const RULES: readonly Rule[] = [
   { files: /^functions\/[^/]+\/handler\.ts$/, may: [OWN, 'shared/adapters', 'shared/runtime'] },
   {
     files: /^functions\//,
-    may: [OWN, DOMAIN, CONTRACTS, ...LIBRARIES, 'shared/casework', 'zod', 'node:crypto'],
+    may: [OWN, DOMAIN, CONTRACTS, ...LIBRARIES, ...CASEWORK, ...TOOLS, 'zod', 'node:crypto'],
   },
   { files: /^infra\/build\//, may: ['infra/build', 'esbuild', 'zod', 'node:'] },
   {
     files: /^infra\/(restart-executions|copy-stage|put-registers)\.ts$/,
-    may: ['shared/adapters', 'shared/casework', DOMAIN, 'infra/local', '@aws-sdk', 'node:'],
+    may: ['shared/adapters', DOMAIN, CONTRACTS, ...TOOLS, 'infra/local', '@aws-sdk', 'node:'],
   },
   { files: /^infra\/[^/]+\.ts$/, may: ['shared/adapters/table.ts', CONTRACTS] },
   {
     files: /^infra\/aws\//,
     may: [
       ...['infra/aws', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts'],
-      ...['shared/adapters/table.ts', 'shared/casework/import-keys.ts', CONTRACTS],
+      ...['shared/adapters/table.ts', CONTRACTS],
       ...['aws-cdk-lib', 'cdk-nag', 'constructs', 'node:'],
     ],
   },
@@ -148,7 +163,7 @@ describe('the check', () => {
   it.each([
     ['shared/domain/decide.ts', "import { readFile } from 'node:fs/promises'"],
     ['shared/domain/decide.ts', "import type { Bucket } from '../contracts/ports.ts'"],
-    ['shared/casework/handle.ts', "import {\n  dynamoCaseLog,\n} from '../adapters/dynamo-case-log.ts'"],
+    ['shared/cases/handle.ts', "import {\n  dynamoCaseLog,\n} from '../adapters/dynamo-case-log.ts'"],
     ['shared/runtime/lambda.ts', "export { caseLog } from '../adapters/from-environment.ts'"],
     ['functions/send-letter/send-letter.ts', "const it = await import('../../shared/adapters/clients.ts')"],
     ['functions/send-letter/send-letter.ts', "import { x } from '../post-letter/post-letter.ts'"],
@@ -163,6 +178,6 @@ describe('the check', () => {
     expect(violationsIn('functions/send-letter/handler.ts', "import { sendLetter } from './send-letter.ts'\n")).toEqual(
       [],
     )
-    expect(violationsIn('shared/casework/handle.ts', "import { decide } from '../domain/decide.ts'")).toEqual([])
+    expect(violationsIn('shared/cases/handle.ts', "import { decide } from '../domain/decide.ts'")).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { COMPILE_CACHE } from '../../infra/local/engines/start.ts'
+import { COMPILE_CACHE } from '../../infra/local/emulators/start.ts'
 import { scratchFolder } from '../../infra/local/simulation/scratch.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { readOutcome } from '../support/outcome.ts'

@@ -6,7 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
-import { ANSWERS } from '../../../shared/casework/import-keys.ts'
+import { ANSWERS } from '../../../shared/contracts/object-keys.ts'
 import { deadLetters } from './dead-letters.ts'
 
 interface InboxProps {

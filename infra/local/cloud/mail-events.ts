@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { readSentMail } from '../engines/outbox.ts'
+import { readSentMail } from '../emulators/outbox.ts'
 import type { EventBus } from './event-bus.ts'
 
 const kept = z.object({ seq: z.int() }).optional()

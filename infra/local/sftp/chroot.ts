@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
-import { FILE_KINDS, portalFolder } from '../../../shared/casework/portal-file.ts'
+import { FILE_KINDS, portalFolder } from '../../../shared/rounds/portal-file.ts'
 
 /** A file as a portal sees it. */
 export interface Listed {

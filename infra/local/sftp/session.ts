@@ -1,5 +1,5 @@
 import ssh2, { type Attributes, type FileEntry, type SFTPWrapper } from 'ssh2'
-import { FILE_KINDS } from '../../../shared/casework/portal-file.ts'
+import { FILE_KINDS } from '../../../shared/rounds/portal-file.ts'
 import { type Chroot, type Listed, placeOf, resolved } from './chroot.ts'
 import { openCoverage } from './coverage.ts'
 

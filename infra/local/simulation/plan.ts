@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { ANSWERS } from '../../../shared/casework/import-keys.ts'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { InputError, parseJsonFile, parseJsonLines } from '../../../shared/contracts/json-errors.ts'
+import { ANSWERS } from '../../../shared/contracts/object-keys.ts'
 import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
 import { instantAt } from '../../../shared/domain/calendar.ts'
 

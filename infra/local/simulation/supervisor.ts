@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { COMPILE_CACHE } from '../engines/start.ts'
+import { COMPILE_CACHE } from '../emulators/start.ts'
 import { WrongInput } from './arguments.ts'
 import { type CloudMessage, cloudMessage, type Order } from './messages.ts'
 

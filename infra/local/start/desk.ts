@@ -3,16 +3,14 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
-
-import { ANSWERS, mappingKey, reportKey } from '../../../shared/casework/import-keys.ts'
-import { getJson, putJson } from '../../../shared/casework/json-objects.ts'
-
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { importReport } from '../../../shared/contracts/import.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
+import { ANSWERS, mappingKey, reportKey } from '../../../shared/contracts/object-keys.ts'
 import { questionsOf } from '../../../shared/contracts/question.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
 import { mappingSchema } from '../../../shared/erp/mapping/mapping.ts'
+import { getJson, putJson } from '../../../shared/runtime/json-objects.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
 

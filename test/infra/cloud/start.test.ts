@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { dateOf, plusDays } from '../../../shared/domain/calendar.ts'
 import { Manifest } from '../../../shared/portals/manifest.ts'
 import { type Renter, scenario } from '../../support/scenario.ts'
-import { allGone, isAlive } from '../engines/running-engines.ts'
+import { allGone, isAlive } from '../emulators/running-engines.ts'
 import { connected, done } from '../sftp/client.ts'
 import { enginesOf, freePort, lettersIn, type Started, start, until } from './started.ts'
 

@@ -9,7 +9,7 @@ import ssh2, { type FileEntry, type Stats } from 'ssh2'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keepKeyPair, newKeyPair } from '../../../infra/local/sftp/host-key.ts'
 import { type SftpServer, serveSftp } from '../../../infra/local/sftp/server.ts'
-import { BUCKET, type RunningEngines, runningEngines } from '../engines/running-engines.ts'
+import { BUCKET, type RunningEngines, runningEngines } from '../emulators/running-engines.ts'
 import { asked, connected, done } from './client.ts'
 
 const run = promisify(execFile)

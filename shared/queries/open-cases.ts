@@ -1,5 +1,5 @@
 import type { CaseLog, CaseSummary } from '../contracts/ports.ts'
-import { pool } from './pool.ts'
+import { pool } from '../runtime/pool.ts'
 
 /** Clients whose cases are listed at the same time. */
 const WIDTH = 8

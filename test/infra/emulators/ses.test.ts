@@ -4,7 +4,7 @@ import { SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { readSentMail } from '../../../infra/local/engines/outbox.ts'
+import { readSentMail } from '../../../infra/local/emulators/outbox.ts'
 import { type RunningEngines, runningEngines, temporaryFolder } from './running-engines.ts'
 
 const INBOX_SIZE = 200

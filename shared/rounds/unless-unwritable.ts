@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type Notebook, UnknownClient } from '../contracts/ports.ts'
 import type { Question } from '../contracts/question.ts'
 import type { Worklist } from '../contracts/round.ts'
+import { RenterUnknown } from '../correspondence/correspondence.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
-import { RenterUnknown } from './correspondence.ts'
 
 /** What is wrong with one case, and will be wrong again; anything else passes, and the machine tries again. */
 function reasonOf(error: unknown): Question['reason'] | null {

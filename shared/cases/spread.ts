@@ -1,5 +1,5 @@
 import type { Step } from '../domain/standing.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../runtime/sha256.ts'
 
 /** So many cases may act in one second: less than the 14 mails a second with which SES lets most senders begin. */
 const CASES_A_SECOND = 10

@@ -1,11 +1,8 @@
+import { PORTALS_KEY } from '../contracts/object-keys.ts'
 import type { ObjectStore } from '../contracts/ports.ts'
 import { type AnswerProfile, bundledAnswerProfiles } from '../portals/answer-profile.ts'
 import { type PortalSettings, portalSettings } from '../portals/settings.ts'
-import { getJson } from './json-objects.ts'
-
-/** Where `portals.json` lies in the work bucket. */
-export const PORTALS_KEY = 'registers/portals.json'
-
+import { getJson } from '../runtime/json-objects.ts'
 /** The profiles for files with answers: the property manager's own before the bundled ones. */
 export const answerProfilesOf = (settings: PortalSettings): readonly AnswerProfile[] => [
   ...settings.answers,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Casework, Outcome } from '../cases/handle.ts'
 import type { Person, RenterStore } from '../contracts/ports.ts'
 import type { OptionalField } from '../contracts/registers.ts'
 import { type Arrears, arrearsOn } from '../domain/arrears.ts'
@@ -6,7 +7,6 @@ import { dateOf } from '../domain/calendar.ts'
 import type { GateFacts } from '../domain/gate.ts'
 import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
 import { fieldsToShare } from './fields-to-share.ts'
-import type { Casework, Outcome } from './handle.ts'
 
 /** What the gate asks beside the case, read now: the registers, the renter's data and the renter's objection (G5–G8). */
 export async function gateFacts(work: Casework & { renters: RenterStore }, outcome: Outcome): Promise<GateFacts> {

@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openOutbox, readSentMail } from '../../../infra/local/engines/outbox.ts'
+import { openOutbox, readSentMail } from '../../../infra/local/emulators/outbox.ts'
 import { temporaryFolder } from './running-engines.ts'
 
 let data: Awaited<ReturnType<typeof temporaryFolder>>

@@ -9,8 +9,8 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { SendRawEmailCommand } from '@aws-sdk/client-ses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { readSentMail } from '../../../infra/local/engines/outbox.ts'
-import { startEngines } from '../../../infra/local/engines/start.ts'
+import { readSentMail } from '../../../infra/local/emulators/outbox.ts'
+import { startEngines } from '../../../infra/local/emulators/start.ts'
 import { allGone, BUCKET, isAlive, type RunningEngines, runningEngines, temporaryFolder } from './running-engines.ts'
 
 const TABLE = 'cases'
@@ -122,7 +122,7 @@ describe('the engines of the embedded cloud', () => {
   })
 
   it('end by themselves when their parent is killed, and can be started again at once', async () => {
-    const start = new URL('../../../infra/local/engines/start.ts', import.meta.url)
+    const start = new URL('../../../infra/local/emulators/start.ts', import.meta.url)
     const script = `
       const { startEngines } = await import(${JSON.stringify(start.href)})
       const { pids } = await startEngines({ dataDir: ${JSON.stringify(data.folder)}, buckets: [], onExit: () => {} })

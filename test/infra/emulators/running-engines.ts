@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SESClient } from '@aws-sdk/client-ses'
-import { type Engines, startEngines } from '../../../infra/local/engines/start.ts'
+import { type Engines, startEngines } from '../../../infra/local/emulators/start.ts'
 
 const config = { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
 

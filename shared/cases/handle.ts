@@ -16,7 +16,7 @@ import { followUp } from '../domain/follow-up.ts'
 import { hashOf } from '../domain/history.ts'
 import { answerBy, type Standing, standingOf } from '../domain/standing.ts'
 import { type CaseState, callBy, outgoing, phaseOf } from '../domain/state.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../runtime/sha256.ts'
 
 /** What every use case on a case needs. */
 export interface Casework {

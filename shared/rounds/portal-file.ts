@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Casework } from '../cases/handle.ts'
 import type { Notebook, ObjectStore, RegisterStore, RenterStore } from '../contracts/ports.ts'
 import type { Worklist } from '../contracts/round.ts'
 import type { Manifest } from '../portals/manifest.ts'
@@ -6,10 +7,9 @@ import { PortalFileError } from '../portals/portal-file-error.ts'
 import type { FormatProfile } from '../portals/profile.ts'
 import { SignalRow } from '../portals/signal-row.ts'
 import { WithdrawalRow } from '../portals/withdrawal-row.ts'
-import type { Casework } from './handle.ts'
-import { getJson, putJson } from './json-objects.ts'
+import { getJson, putJson } from '../runtime/json-objects.ts'
+import { sha256 } from '../runtime/sha256.ts'
 import { manifestKey } from './manifests.ts'
-import { sha256 } from './sha256.ts'
 import { unlessUnwritable } from './unless-unwritable.ts'
 
 export interface PortalWork extends Casework {

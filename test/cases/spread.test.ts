@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { spreadSeconds, spreadWindow } from '../../shared/casework/spread.ts'
+import { spreadSeconds, spreadWindow } from '../../shared/cases/spread.ts'
 import { instantAt, plusMinutes } from '../../shared/domain/calendar.ts'
 import type { Step } from '../../shared/domain/standing.ts'
 

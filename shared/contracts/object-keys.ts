@@ -14,3 +14,12 @@ export const draftReportKey = (importId: string): string => `imports/${importId}
 /** Where the mappings of the sources of exports lie in the work bucket, as `<source>.mapping.json`. */
 export const MAPPINGS = 'mappings/'
 export const mappingKey = (source: string): string => `${MAPPINGS}${source}.mapping.json`
+
+/** Prefix in the bucket for the ERP of the lists of municipalities to register with at the NVVK (R4). */
+export const NVVK = 'nvvk/'
+
+/** Prefix in the post queue of the lists of what goes out on a day. */
+export const BATCHES = 'batches/'
+
+/** Where `portals.json` lies in the work bucket. */
+export const PORTALS_KEY = 'registers/portals.json'

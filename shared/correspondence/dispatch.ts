@@ -1,3 +1,5 @@
+import { handle } from '../cases/handle.ts'
+import { CaseStandsElsewhere } from '../cases/standing-view.ts'
 import { type Terms, UndeliverableByEmail } from '../contracts/ports.ts'
 import type { IsoDate } from '../domain/calendar.ts'
 import type { Sent } from '../domain/event.ts'
@@ -5,10 +7,8 @@ import { AddressRefused, composeMail } from '../letters/mail.ts'
 import type { LetterModel } from '../letters/model.ts'
 import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
+import { sha256 } from '../runtime/sha256.ts'
 import { type Correspondence, RenterUnknown } from './correspondence.ts'
-import { handle } from './handle.ts'
-import { sha256 } from './sha256.ts'
-import { CaseStandsElsewhere } from './standing-view.ts'
 
 /** Asked after the copy is kept and right before the letter leaves: whether nothing overtook the claim. */
 type StillStands = () => Promise<boolean>
@@ -69,9 +69,6 @@ export interface PostOrder {
 
 /** Key of a claim's letter in the post queue; the same claim always takes the same place. */
 export const postKey = (on: IsoDate, claim: string): string => `${on}/${claim}.pdf`
-
-/** Prefix in the post queue of the lists of what goes out on a day. */
-export const BATCHES = 'batches/'
 
 /** Keeps the letter and puts it in the post queue as a PDF (C5). Null when something overtook the claim. */
 export async function sendByPost(work: Correspondence, order: PostOrder): Promise<Sent | null> {

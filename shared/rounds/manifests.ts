@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../contracts/ports.ts'
 import { Manifest } from '../portals/manifest.ts'
-import { getJson, putJson } from './json-objects.ts'
+import { getJson, putJson } from '../runtime/json-objects.ts'
 
 /** Where the manifest of a file lies among the evidence (S2). */
 export const manifestKey = (file: string): string => `manifests/${file}.json`

@@ -1,8 +1,5 @@
-import type { Municipality, Organisation } from '../contracts/registers.ts'
-import { dutchCsv } from '../erp/dutch-csv.ts'
-
-/** Prefix of the lists among what goes back to the property manager's own administration. */
-export const NVVK = 'nvvk/'
+import type { Municipality, Organisation } from '../../shared/contracts/registers.ts'
+import { dutchCsv } from '../../shared/erp/dutch-csv.ts'
 
 /** A municipality to which nothing may be reported today, although cases are open there. */
 export interface Unagreed {

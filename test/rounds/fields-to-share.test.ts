@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { fieldsToShare } from '../../shared/casework/fields-to-share.ts'
 import type { Terms } from '../../shared/contracts/ports.ts'
 import type { OptionalField } from '../../shared/contracts/registers.ts'
+import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
 import { aCaseReadyToReport, anArrearsCase, type CaseBuilder } from '../support/case-builder.ts'
 
 const shared = ({ state }: CaseBuilder, ...today: OptionalField[]) =>

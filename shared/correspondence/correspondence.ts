@@ -1,12 +1,12 @@
+import type { Casework, Outcome } from '../cases/handle.ts'
 import type { Mailer, Notebook, ObjectStore, Person, RenterStore, Terms } from '../contracts/ports.ts'
 import { openCents } from '../domain/arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
 import type { Act, Sent, SentToRenter } from '../domain/event.ts'
 import type { CaseState, OpenItem } from '../domain/state.ts'
-import type { Templates } from '../letters/engine.ts'
 import type { LetterModel } from '../letters/model.ts'
 import type { Fonts } from '../letters/pdf.ts'
-import type { Casework, Outcome } from './handle.ts'
+import type { Templates } from '../letters/template.ts'
 
 /** What use cases that write letters need beside the case. */
 export interface Correspondence extends Casework {
