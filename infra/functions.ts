@@ -126,7 +126,7 @@ export const functions: Readonly<Record<string, Needs>> = {
     writesLetters: true,
     sendsMail: true,
   },
-  'settle-claim': {
+  'settle-reservation': {
     duration: 'short',
     table: { ...CASE, 'NOTE#mail': ['read'], 'NOTE#question': ['put'] },
     buckets: { evidence: ['read'], post: ['read'] },

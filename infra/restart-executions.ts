@@ -64,7 +64,7 @@ async function restart({ stateMachineArn, table }: Place): Promise<void> {
 /** The embedded cloud comes up with the state machines as their files are now, and goes down again; its clock stands still. */
 async function restartLocal(dataDir: string): Promise<void> {
   if (!existsSync(join(dataDir, 'cloud.sqlite'))) throw new WrongUse(`${dataDir}: hier staat geen cloud van npm start.`)
-  // Only here: whoever works on AWS needs no engines.
+  // Only here: whoever works on AWS needs no emulators.
   const { startCloud } = await import('./local/cloud/cloud.ts')
   const { lockFolder } = await import('./local/emulators/folder-lock.ts')
   const release = takeFolder(() => lockFolder(join(dataDir, 'start')), dataDir)
@@ -72,7 +72,7 @@ async function restartLocal(dataDir: string): Promise<void> {
     dataDir,
     start: Date.now(),
     onCrash: () => {},
-    onEngineExit: (how) => fail(new Error(how)),
+    onEmulatorExit: (how) => fail(new Error(how)),
   })
   // The cloud put its names into the environment, as a function on Lambda would find them.
   await restart(placeOf())

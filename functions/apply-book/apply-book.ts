@@ -1,30 +1,34 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type Casework, handle, type Outcome, seenOf } from '../../shared/cases/handle.ts'
-import { type BookEntry, bookEntry } from '../../shared/contracts/import.ts'
 import {
-  CaseMovedOn,
-  type LoadedCase,
-  type Notebook,
-  type ObjectStore,
-  type Person,
-  type RenterRecord,
-  type RenterStore,
-  type Workflow,
+  bringUpToDate,
+  type CasePorts,
+  changeCase,
+  type Outcome,
+  openCase,
+  seenOf,
+} from '../../shared/cases/change-case.ts'
+import { type BookEntry, bookEntry } from '../../shared/contracts/import.ts'
+import type {
+  LoadedCase,
+  Notebook,
+  ObjectStore,
+  Person,
+  RenterRecord,
+  RenterStore,
+  Workflow,
 } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import { owedInBook, staffIsBelieved, takeOver } from '../../shared/domain/arrears.ts'
 import { spreadBalance } from '../../shared/domain/balance.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
-import { evolve } from '../../shared/domain/evolve.ts'
-import { hashOf } from '../../shared/domain/history.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
 
-export interface BookWork extends Casework {
+export interface BookPorts extends CasePorts {
   readonly workflow: Workflow
   readonly renters: RenterStore
   readonly objects: ObjectStore
@@ -38,62 +42,62 @@ const LOOK_AGAIN_DAYS = 14
 
 /** Brings the cases of one batch of renters up to date with the book: opened, changed, or paid (C3, C4, K1). Safe to run twice. */
 export async function applyBook(
-  work: BookWork,
+  ports: BookPorts,
   { on, batch }: z.infer<typeof applyBookInput>,
 ): Promise<{ renters: number }> {
-  const entries = await getJson(work.objects, 'work', batch, z.array(bookEntry))
+  const entries = await getJson(ports.objects, 'work', batch, z.array(bookEntry))
   if (!entries) throw new Error(`no batch ${batch}`)
-  const records = new Map((await work.renters.getMany(entries)).map((record) => [keyOf(record), record]))
-  await pool(entries, WIDTH, (entry) => applyEntry(work, entry, records.get(keyOf(entry)) ?? null, on))
+  const records = new Map((await ports.renters.getMany(entries)).map((record) => [keyOf(record), record]))
+  await pool(entries, WIDTH, (entry) => applyEntry(ports, entry, records.get(keyOf(entry)) ?? null, on))
   return { renters: entries.length }
 }
 
 const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renter, client])
 
-async function applyEntry(work: BookWork, given: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
-  const owedCents = owedInBook(given.items, on)
+async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
+  const owedCents = owedInBook(given.claims, on)
   if (!known && owedCents <= 0) return
   const book = { digest: sha256(JSON.stringify(given)), on }
   if (known?.book && saysNothingNew(known.book, book, given)) return
 
   const caseBefore = known?.caseId ?? null
-  const loaded = caseBefore === null ? null : await work.log.load(caseBefore)
+  const loaded = caseBefore === null ? null : await ports.log.load(caseBefore)
   const continues = loaded !== null && loaded.state.ended === null
-  const entry = { ...given, items: spreadBalance(continues ? loaded.state.items : [], given.items) }
+  const entry = { ...given, claims: spreadBalance(continues ? loaded.state.claims : [], given.claims) }
   const bookedCents = loaded && !continues ? bookedByStaff(loaded, entry, on) : 0
   const opens = !continues && owedCents > bookedCents
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
   const caseId = opens && (caseBefore === null || loaded) ? `C-${randomUUID()}` : caseBefore
-  const record = await keepRecord(work, entry, known, caseId)
+  const record = await keepRecord(ports, entry, known, caseId)
   if (continues) {
-    const { state } = await update(work, loaded, entry, known?.person ?? entry.person, on)
+    const { state } = await update(ports, loaded, entry, known?.person ?? entry.person, on)
     // Paid, and behind again since: the same book is taken over once more, now for a case of its own.
-    if (state.ended && owedCents > 0) return applyEntry(work, given, record, on)
-  } else if (opens && caseId !== null) await open(work, caseId, entry, on, bookedCents)
+    if (state.ended && owedCents > 0) return applyEntry(ports, given, record, on)
+  } else if (opens && caseId !== null) await open(ports, caseId, entry, on, bookedCents)
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)
-    await work.renters.put({ ...record, version: record.version + 1, book })
+    await ports.renters.put({ ...record, version: record.version + 1, book })
 }
 
 /** The same book again, a few days later, in which nothing fell due since: then the case stands as it stood. */
-const saysNothingNew = (last: Book, now: Book, { items }: BookEntry): boolean =>
+const saysNothingNew = (last: Book, now: Book, { claims }: BookEntry): boolean =>
   last.digest === now.digest &&
   last.on <= now.on &&
   now.on <= plusDays(last.on, LOOK_AGAIN_DAYS) &&
-  !items.some(({ dueOn }) => dueOn >= last.on && dueOn < now.on)
+  !claims.some(({ dueOn }) => dueOn >= last.on && dueOn < now.on)
 
 type Book = NonNullable<RenterRecord['book']>
 
 /** The renter's record with the person as the book has it now, and the case that is theirs: named before it exists. */
 async function keepRecord(
-  work: BookWork,
+  ports: BookPorts,
   { renter, client, person }: BookEntry,
   known: RenterRecord | null,
   caseId: string | null,
 ): Promise<RenterRecord> {
   if (known && known.caseId === caseId && samePerson(known.person, person)) return known
   const record = { renter, client, person, version: (known?.version ?? 0) + 1, caseId }
-  await work.renters.put(record)
+  await ports.renters.put(record)
   return record
 }
 
@@ -103,59 +107,60 @@ const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a 
 /** What staff booked before the last case ended, and the book still has to catch up with; in cents. */
 function bookedByStaff({ state }: LoadedCase, entry: BookEntry, on: IsoDate): number {
   if (state.ended?.by !== 'staff' || !staffIsBelieved(state.ended.on, on)) return 0
-  return takeOver(state.items, entry.items)
-    .filter((item) => item.dueOn <= on)
-    .reduce((sum, item) => sum + Math.max(0, Math.min(item.staffPaidCents, item.openCents)), 0)
+  return takeOver(state.claims, entry.claims)
+    .filter((claim) => claim.dueOn <= on)
+    .reduce((sum, claim) => sum + Math.max(0, Math.min(claim.staffPaidCents, claim.openCents)), 0)
 }
 
-async function open(work: BookWork, caseId: string, entry: BookEntry, on: IsoDate, bookedCents: number): Promise<void> {
-  const { client, items, naturalPerson, dwelling, gemeentecode, renter } = entry
-  if (gemeentecode === null) await askMunicipality(work, caseId, renter)
+async function open(
+  ports: BookPorts,
+  caseId: string,
+  entry: BookEntry,
+  on: IsoDate,
+  bookedCents: number,
+): Promise<void> {
+  const { client, claims, naturalPerson, dwelling, gemeentecode, renter } = entry
+  if (gemeentecode === null) await askMunicipality(ports, caseId, renter)
   const booked = bookedCents > 0 ? { bookedCents } : {}
-  const event = { type: 'CaseOpened', client, on, items, naturalPerson, dwelling, gemeentecode, ...booked } as const
-  const options = { renter, renterObjects: await work.renters.objects(renter) }
-  try {
-    const stored = await work.log.append(caseId, { seq: 0, hash: '' }, event, work.now().toISOString())
-    const state = evolve(null, stored, hashOf(stored, sha256))
-    await handle(work, caseId, null, { ...options, from: await seenOf(work, { state, summary: null }, renter) })
-  } catch (error) {
-    if (!(error instanceof CaseMovedOn)) throw error
-    await handle(work, caseId, null, options)
-  }
-  await work.workflow.startCase(caseId)
+  const event = { type: 'CaseOpened', client, on, claims, naturalPerson, dwelling, gemeentecode, ...booked } as const
+  await openCase(ports, caseId, event, { renter, renterObjects: await ports.renters.objects(renter) })
+  await ports.workflow.startCase(caseId)
 }
 
 /** R5: in which municipality an address lies that is not found is for a person to find out. Asked first, so that no crash loses it. */
-async function askMunicipality(work: BookWork, caseId: string, renter: string): Promise<void> {
-  const at = work.now().toISOString()
+async function askMunicipality(ports: BookPorts, caseId: string, renter: string): Promise<void> {
+  const at = ports.now().toISOString()
   const question: Question = { about: 'municipality', reason: 'not-found', caseId, renter, at }
-  await work.notebook.put('question', `${caseId}-municipality`, question)
+  await ports.notebook.put('question', `${caseId}-municipality`, question)
 }
 
 async function update(
-  work: BookWork,
+  ports: BookPorts,
   loaded: LoadedCase,
   entry: BookEntry,
   before: Person,
   on: IsoDate,
 ): Promise<Outcome> {
-  const { items, naturalPerson, dwelling, gemeentecode, renter, person } = entry
+  const { claims, naturalPerson, dwelling, gemeentecode, renter, person } = entry
   const { caseId } = loaded
-  if (gemeentecode === null && loaded.state.gemeentecode !== null && owedInBook(items, on) > 0)
-    await askMunicipality(work, caseId, renter)
+  if (gemeentecode === null && loaded.state.gemeentecode !== null && owedInBook(claims, on) > 0)
+    await askMunicipality(ports, caseId, renter)
   // Without a summary the opening broke off, and the renter's earlier objection may not be in the case yet.
-  const renterObjects = loaded.summary === null && (await work.renters.objects(renter))
-  let outcome: Outcome = await handle(work, caseId, null, { renterObjects, from: await seenOf(work, loaded, renter) })
+  const renterObjects = loaded.summary === null && (await ports.renters.objects(renter))
+  let outcome: Outcome = await bringUpToDate(ports, caseId, {
+    renterObjects,
+    from: await seenOf(ports, loaded, renter),
+  })
   if (!samePerson(before, person))
-    outcome = await handle(
-      work,
+    outcome = await changeCase(
+      ports,
       caseId,
       { type: 'renter-data', email: before.email !== person.email },
       { from: outcome },
     )
-  const command = { type: 'take-book', on, items, naturalPerson, dwelling, gemeentecode } as const
-  do outcome = await handle(work, caseId, command, { from: outcome })
+  const command = { type: 'take-book', on, claims, naturalPerson, dwelling, gemeentecode } as const
+  do outcome = await changeCase(ports, caseId, command, { from: outcome })
   while (outcome.event?.type === 'CaseFactsCorrected')
-  if (!loaded.state.waiting) await work.workflow.startCase(caseId)
+  if (!loaded.state.waiting) await ports.workflow.startCase(caseId)
   return outcome
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Casework, handle } from '../../shared/cases/handle.ts'
+import { type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
 import { bookEntry, importPlan, importReports, type LastBook } from '../../shared/contracts/import.ts'
 import { draftReportKey, reportKey } from '../../shared/contracts/object-keys.ts'
 import type { CaseSummary, Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
@@ -8,7 +8,7 @@ import { pool } from '../../shared/runtime/pool.ts'
 
 export const closePaidInput = importPlan
 
-export interface ClosingWork extends Casework {
+export interface ClosingPorts extends CasePorts {
   readonly notebook: Notebook
   readonly objects: ObjectStore
 }
@@ -20,21 +20,21 @@ const WIDTH = 8
  * Ends the cases of renters who are no longer in their client's book: they paid (K1). Then the import is done, and is
  * reported as such. Safe to run twice.
  */
-export async function closePaid(work: ClosingWork, plan: z.infer<typeof importPlan>): Promise<{ closed: number }> {
+export async function closePaid(ports: ClosingPorts, plan: z.infer<typeof importPlan>): Promise<{ closed: number }> {
   const inBook = new Set<string>()
   for (const batch of plan.batches)
-    for (const { client, renter } of (await getJson(work.objects, 'work', batch, z.array(bookEntry))) ?? [])
+    for (const { client, renter } of (await getJson(ports.objects, 'work', batch, z.array(bookEntry))) ?? [])
       inBook.add(JSON.stringify([client, renter]))
 
   const gone: CaseSummary[] = []
   for (const client of plan.clients)
-    for await (const summary of work.log.openOf(client))
+    for await (const summary of ports.log.openOf(client))
       if (!inBook.has(JSON.stringify([client, summary.renter]))) gone.push(summary)
-  await pool(gone, WIDTH, ({ caseId }) => handle(work, caseId, { type: 'left-book', on: plan.on }))
+  await pool(gone, WIDTH, ({ caseId }) => changeCase(ports, caseId, { type: 'left-book', on: plan.on }))
 
   const book: LastBook = { on: plan.on, clients: plan.clients }
-  for (const client of plan.clients) await work.notebook.put('book', client, book)
-  const reports = (await getJson(work.objects, 'work', draftReportKey(plan.importId), importReports)) ?? []
-  for (const report of reports) await putJson(work.objects, 'work', reportKey(report.file), report)
+  for (const client of plan.clients) await ports.notebook.put('book', client, book)
+  const reports = (await getJson(ports.objects, 'work', draftReportKey(plan.importId), importReports)) ?? []
+  for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
   return { closed: gone.length }
 }

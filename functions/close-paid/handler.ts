@@ -1,7 +1,7 @@
-import { caseworkOutside, notebook, objects } from '../../shared/adapters/from-environment.ts'
+import { casesOutside, notebook, objects } from '../../shared/adapters/from-environment.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { closePaid, closePaidInput } from './close-paid.ts'
 
 export const handler = lambda(closePaidInput, (input) =>
-  closePaid({ ...caseworkOutside(), notebook: notebook(), objects: objects() }, input),
+  closePaid({ ...casesOutside(), notebook: notebook(), objects: objects() }, input),
 )

@@ -17,7 +17,7 @@ import { remember } from '../../shared/runtime/remember.ts'
 
 export const collectRoundInput = z.strictObject({ round: z.string().min(1) })
 
-export interface RoundWork {
+export interface RoundPorts {
   readonly log: CaseLog
   readonly registers: RegisterStore
   readonly notebook: Notebook
@@ -34,20 +34,20 @@ const FILE_ROWS = 1000
  * same round, it gives the same file names.
  */
 export async function collectRound(
-  work: RoundWork,
+  ports: RoundPorts,
   { round }: z.infer<typeof collectRoundInput>,
 ): Promise<{ files: WorklistRef[] }> {
-  const on = dateOf(work.now().toISOString())
-  const settings = await settingsOf(work.objects)
-  const late = (await work.notebook.list<OpenDelivery>('delivery')).filter(({ value }) => !value.done)
+  const on = dateOf(ports.now().toISOString())
+  const settings = await settingsOf(ports.objects)
+  const late = (await ports.notebook.list<OpenDelivery>('delivery')).filter(({ value }) => !value.done)
   const files: WorklistRef[] = []
   for (const kind of ['signals', 'withdrawals'] as const) {
-    for (const group of await groups(work, kind, settings)) {
-      const file = await reserveName(work.notebook, settings, kind, group.target, on, `${round}/${files.length}`)
+    for (const group of await groups(ports, kind, settings)) {
+      const file = await reserveName(ports.notebook, settings, kind, group.target, on, `${round}/${files.length}`)
       const { portal, channel, format } = group.target
       const list: Worklist = { kind, file, on, portal, channel, format, caseIds: group.caseIds }
       const key = worklistKey(file)
-      await putJson(work.objects, 'work', key, list)
+      await putJson(ports.objects, 'work', key, list)
       files.push({ kind, key })
     }
   }
@@ -63,11 +63,11 @@ interface Group {
   readonly caseIds: string[]
 }
 
-async function groups(work: RoundWork, kind: 'signals' | 'withdrawals', settings: PortalSettings): Promise<Group[]> {
-  const targetOf = targets(work)
+async function groups(ports: RoundPorts, kind: 'signals' | 'withdrawals', settings: PortalSettings): Promise<Group[]> {
+  const targetOf = targets(ports)
   const byHand = kind === 'withdrawals' && settings.RIS.withdrawals === 'upload'
   const byTarget = new Map<string, Group[]>()
-  for await (const summary of work.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
+  for await (const summary of ports.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
     const found = await targetOf(summary)
     const target: Target = byHand && found.portal === 'RIS' ? { ...found, channel: 'upload' } : found
     const name = `${target.portal} ${target.channel} ${target.format}`
@@ -83,9 +83,9 @@ async function groups(work: RoundWork, kind: 'signals' | 'withdrawals', settings
  * A signal goes to the portal of its municipality; a withdrawal to where its signal lies, also when the renter moved, or the
  * municipality chose another portal, since (S4).
  */
-function targets(work: RoundWork): (summary: CaseSummary) => Promise<Target> {
-  const ofFile = remember((file: string) => getJson(work.objects, 'work', worklistKey(file), worklist))
-  const ofMunicipality = remember((gemeentecode: string) => work.registers.municipality(gemeentecode))
+function targets(ports: RoundPorts): (summary: CaseSummary) => Promise<Target> {
+  const ofFile = remember((file: string) => getJson(ports.objects, 'work', worklistKey(file), worklist))
+  const ofMunicipality = remember((gemeentecode: string) => ports.registers.municipality(gemeentecode))
   return async ({ file, gemeentecode }) => {
     const delivered = file === undefined ? null : await ofFile(file)
     return delivered ?? (gemeentecode === null ? null : await ofMunicipality(gemeentecode)) ?? NOWHERE
@@ -104,6 +104,6 @@ async function reserveName(
   const profile = kind === 'signals' ? signalProfile(settings, portal, format) : withdrawalProfile(settings, portal)
   for (let part = 1; ; part += 1) {
     const name = fileName(profile, { on, part })
-    if ((await notebook.claim('file', name, owner)) === owner) return name
+    if ((await notebook.reserve('file', name, owner)) === owner) return name
   }
 }

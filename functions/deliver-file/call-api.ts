@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { handle } from '../../shared/cases/handle.ts'
+import { changeCase } from '../../shared/cases/change-case.ts'
 import { type ApiAnswer, type ApiCall, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
@@ -7,7 +7,7 @@ import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
 import { type ApiRow, apiRow, apiRowsKey } from '../../shared/rounds/portal-file.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { remember } from '../../shared/runtime/remember.ts'
-import type { DeliveryWork } from './work.ts'
+import type { DeliveryPorts } from './ports.ts'
 
 /** After so many calls, what the portal said is kept; what is lost in a crash is asked again under the same idempotency keys. */
 const KEEP_AFTER = 20
@@ -33,13 +33,13 @@ const answersKey = (file: string) => `rounds/${file}.answers.json`
  * @throws PortalUnreachable when lines are left
  * @throws PortalRefused
  */
-export async function callApi(work: DeliveryWork, list: Worklist, profile: ApiProfile): Promise<void> {
-  const rows = (await getJson(work.objects, 'work', apiRowsKey(list.file), z.array(apiRow))) ?? []
-  const known = await answersTo(work, list.file)
+export async function callApi(ports: DeliveryPorts, list: Worklist, profile: ApiProfile): Promise<void> {
+  const rows = (await getJson(ports.objects, 'work', apiRowsKey(list.file), z.array(apiRow))) ?? []
+  const known = await answersTo(ports, list.file)
   const answers = [...known]
-  const keep = () => putJson(work.objects, 'work', answersKey(list.file), answers)
-  const api = work.apiOf(profile)
-  const answersOf = remember((file: string) => answersTo(work, file))
+  const keep = () => putJson(ports.objects, 'work', answersKey(list.file), answers)
+  const api = ports.apiOf(profile)
+  const answersOf = remember((file: string) => answersTo(ports, file))
   let unsent = 0
   let away = 0
   try {
@@ -57,7 +57,7 @@ export async function callApi(work: DeliveryWork, list: Worklist, profile: ApiPr
     await keep()
   }
   for (const { caseId, row, rejected } of answers)
-    if (rejected !== null) await reject(work, list, caseId, row, rejected)
+    if (rejected !== null) await reject(ports, list, caseId, row, rejected)
   if (unsent > 0) throw new PortalUnreachable('api')
 }
 
@@ -76,8 +76,8 @@ const asAnswered = ({ row, caseId }: ApiRow, answer: ApiAnswer): Answered => ({
   rejected: answer.accepted ? null : answer.reason,
 })
 
-const answersTo = async (work: DeliveryWork, file: string): Promise<Answered[]> =>
-  (await getJson(work.objects, 'work', answersKey(file), z.array(answered))) ?? []
+const answersTo = async (ports: DeliveryPorts, file: string): Promise<Answered[]> =>
+  (await getJson(ports.objects, 'work', answersKey(file), z.array(answered))) ?? []
 
 /** Null for a withdrawal that the portal only finds by a name which it never gave. */
 async function callFor(
@@ -99,17 +99,17 @@ async function callFor(
 }
 
 /** A signal that the portal refuses goes back to its case; a withdrawal that it refuses is for people. */
-async function reject(work: DeliveryWork, { kind, file }: Worklist, caseId: string, row: number, reason: string) {
+async function reject(ports: DeliveryPorts, { kind, file }: Worklist, caseId: string, row: number, reason: string) {
   const cause = `${file}-${row}`
-  if (kind === 'signals') await handle(work, caseId, { type: 'portal-rejection', reason }, { cause })
+  if (kind === 'signals') await changeCase(ports, caseId, { type: 'portal-rejection', reason }, { cause })
   else {
     const question: Question = {
       about: 'withdrawal',
       reason: 'portal-rejected',
       caseId,
       file,
-      at: work.now().toISOString(),
+      at: ports.now().toISOString(),
     }
-    await work.notebook.claim('question', cause, question)
+    await ports.notebook.reserve('question', cause, question)
   }
 }

@@ -10,8 +10,8 @@ import { fileKey } from '../../shared/rounds/portal-file.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { callApi } from './call-api.ts'
+import type { DeliveryPorts } from './ports.ts'
 import { readyForUpload } from './ready-for-upload.ts'
-import type { DeliveryWork } from './work.ts'
 
 export const deliverFileInput = worklistRef
 
@@ -22,47 +22,47 @@ export const deliverFileInput = worklistRef
  * @throws PortalUnreachable to be tried again: within the round by the state machine, and after that by the next round
  */
 export async function deliverFile(
-  work: DeliveryWork,
+  ports: DeliveryPorts,
   ref: z.infer<typeof worklistRef>,
 ): Promise<{ delivered: boolean }> {
-  const list = await getJson(work.objects, 'work', ref.key, worklist)
+  const list = await getJson(ports.objects, 'work', ref.key, worklist)
   if (!list) throw new Error(`no worklist ${ref.key}`)
   // A round in which nobody passed the gate writes no file.
-  const manifest = await getJson(work.objects, 'evidence', manifestKey(list.file), Manifest)
+  const manifest = await getJson(ports.objects, 'evidence', manifestKey(list.file), Manifest)
   if (!manifest) return { delivered: false }
-  const settle = () =>
-    work.notebook.put('delivery', list.file, { ...ref, renamed: true, done: true } satisfies OpenDelivery)
+  const markDone = () =>
+    ports.notebook.put('delivery', list.file, { ...ref, renamed: true, done: true } satisfies OpenDelivery)
   if (manifest.deliveredAt !== undefined) {
-    await settle()
+    await markDone()
     return { delivered: false }
   }
-  const bring = await channelOf(work, list)
+  const bring = await channelOf(ports, list)
   if (!bring) return { delivered: false }
 
-  await work.notebook.claim('delivery', list.file, { ...ref, renamed: false, done: false } satisfies OpenDelivery)
+  await ports.notebook.reserve('delivery', list.file, { ...ref, renamed: false, done: false } satisfies OpenDelivery)
   try {
     await bring()
   } catch (error) {
     const reason = error instanceof PortalRefused ? error.reason : 'portal-unreachable'
-    if (error instanceof PortalRefused || error instanceof PortalUnreachable) await ask(work, list, reason)
+    if (error instanceof PortalRefused || error instanceof PortalUnreachable) await ask(ports, list, reason)
     if (!(error instanceof PortalRefused)) throw error
     return { delivered: false }
   }
-  const deliveredAt = work.now().toISOString()
-  await changeManifest(work.objects, list.file, () => ({ deliveredAt }))
-  await settle()
+  const deliveredAt = ports.now().toISOString()
+  await changeManifest(ports.objects, list.file, () => ({ deliveredAt }))
+  await markDone()
   return { delivered: true }
 }
 
 /** How the file gets to its portal; null when that is somebody else's to do. */
-async function channelOf(work: DeliveryWork, list: Worklist): Promise<(() => Promise<void>) | null> {
+async function channelOf(ports: DeliveryPorts, list: Worklist): Promise<(() => Promise<void>) | null> {
   if (list.channel === 'upload') {
-    await readyForUpload(work, list)
+    await readyForUpload(ports, list)
     return null
   }
-  const { sftp, api } = (await settingsOf(work.objects)).RIS
-  if (list.channel === 'api') return () => callApi(work, list, configured(api))
-  return sftp && (() => push(work, list, sftp))
+  const { sftp, api } = (await settingsOf(ports.objects)).RIS
+  if (list.channel === 'api') return () => callApi(ports, list, configured(api))
+  return sftp && (() => push(ports, list, sftp))
 }
 
 /** A municipality on a channel that nobody set up is a question for people, like a login that does not work. */
@@ -71,22 +71,22 @@ function configured(api: ApiProfile | null): ApiProfile {
   return api
 }
 
-async function push(work: DeliveryWork, list: Worklist, target: SftpPush): Promise<void> {
-  const bytes = await work.objects.get('signals', fileKey(list))
+async function push(ports: DeliveryPorts, list: Worklist, target: SftpPush): Promise<void> {
+  const bytes = await ports.objects.get('signals', fileKey(list))
   if (!bytes) throw new Error(`no file ${list.file}`)
-  const before = await work.notebook.get<OpenDelivery>('delivery', list.file)
-  await work.drop.put(
+  const before = await ports.notebook.get<OpenDelivery>('delivery', list.file)
+  await ports.drop.put(
     { ...target, folder: (list.kind === 'withdrawals' && target.withdrawalsFolder) || target.folder },
     { name: list.file, bytes },
     {
       renamedBefore: before?.renamed ?? false,
-      beforeRename: () => work.notebook.put('delivery', list.file, { ...before, renamed: true }),
+      beforeRename: () => ports.notebook.put('delivery', list.file, { ...before, renamed: true }),
     },
   )
 }
 
 /** Asked once for a file, however often it is tried. */
-async function ask(work: DeliveryWork, { file }: Worklist, reason: Question['reason']): Promise<void> {
-  const question: Question = { about: 'delivery', reason, caseId: null, file, at: work.now().toISOString() }
-  await work.notebook.claim('question', `${file}-${reason}`, question)
+async function ask(ports: DeliveryPorts, { file }: Worklist, reason: Question['reason']): Promise<void> {
+  const question: Question = { about: 'delivery', reason, caseId: null, file, at: ports.now().toISOString() }
+  await ports.notebook.reserve('question', `${file}-${reason}`, question)
 }

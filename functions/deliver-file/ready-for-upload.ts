@@ -2,13 +2,13 @@ import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { uploadInstructions } from '../../shared/portals/upload-instructions.ts'
 import { portalFolder } from '../../shared/rounds/portal-file.ts'
-import type { DeliveryWork } from './work.ts'
+import type { DeliveryPorts } from './ports.ts'
 
 /** Lays down how to upload the file, and asks people once to do it; who did it is reported as `upload-confirmed` (S2). */
-export async function readyForUpload(work: DeliveryWork, list: Worklist): Promise<void> {
+export async function readyForUpload(ports: DeliveryPorts, list: Worklist): Promise<void> {
   const key = `${portalFolder(list)}/instructions/${list.file}.txt`
-  await work.objects.put('signals', key, uploadInstructions(list), 'text/plain; charset=utf-8')
-  const at = work.now().toISOString()
+  await ports.objects.put('signals', key, uploadInstructions(list), 'text/plain; charset=utf-8')
+  const at = ports.now().toISOString()
   const question: Question = { about: 'upload', reason: 'to-upload', caseId: null, file: list.file, at }
-  await work.notebook.claim('question', `${list.file}-to-upload`, question)
+  await ports.notebook.reserve('question', `${list.file}-to-upload`, question)
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { handle, type Outcome } from '../../shared/cases/handle.ts'
+import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import {
   type Correspondence,
-  claimIdOf,
   listed,
   nothingSince,
   personOf,
+  reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
 import { sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { openCents } from '../../shared/domain/arrears.ts'
@@ -26,45 +26,45 @@ export const informAgencyInput = z.strictObject({ caseId: z.string().min(1) })
  * @throws AgencyUnknown when nobody knows who has the case
  */
 export async function informAgency(
-  work: Correspondence,
+  ports: Correspondence,
   { caseId }: z.infer<typeof informAgencyInput>,
 ): Promise<StandingView> {
-  let claimed = await handle(work, caseId, { type: 'claim-message' })
-  if (claimed.event?.type === 'HandedOver') claimed = await handle(work, caseId, { type: 'claim-message' })
-  const act = claimed.state.claim?.act
-  if (claimed.refused || !act?.startsWith('agency-')) throw new CaseStandsElsewhere(claimed.standing.step)
+  let reserved = await changeCase(ports, caseId, { type: 'reserve-message' })
+  if (reserved.event?.type === 'HandedOver') reserved = await changeCase(ports, caseId, { type: 'reserve-message' })
+  const act = reserved.state.reservation?.act
+  if (reserved.refused || !act?.startsWith('agency-')) throw new CaseStandsElsewhere(reserved.standing.step)
   const message = act.slice('agency-'.length) as AgencyMessage
-  const sent = await dispatch(work, claimed, message).catch((error: unknown) => undeliverable(work, caseId, error))
-  if (!sent) return viewOf(await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' }))
-  return viewOf(await handle(work, caseId, { type: 'confirm-message', message, sent }))
+  const sent = await dispatch(ports, reserved, message).catch((error: unknown) => undeliverable(ports, caseId, error))
+  if (!sent) return viewOf(await changeCase(ports, caseId, { type: 'release-reservation', reason: 'overtaken' }))
+  return viewOf(await changeCase(ports, caseId, { type: 'confirm-message', message, sent }))
 }
 
-async function dispatch(work: Correspondence, claimed: Outcome, message: AgencyMessage): Promise<Sent | null> {
-  const claim = claimIdOf(claimed.caseId, claimed.state.claim?.id ?? '')
-  const agency = await recipient(work, claimed, message, claim)
-  return sendByEmail(work, {
-    claim,
-    caseId: claimed.caseId,
-    letter: await agencyLetter(work, claimed, message, agency),
+async function dispatch(ports: Correspondence, reserved: Outcome, message: AgencyMessage): Promise<Sent | null> {
+  const reservation = reservationIdOf(reserved.caseId, reserved.state.reservation?.id ?? '')
+  const agency = await recipient(ports, reserved, message, reservation)
+  return sendByEmail(ports, {
+    reservation,
+    caseId: reserved.caseId,
+    letter: await agencyLetter(ports, reserved, message, agency),
     to: { surname: agency.name, initials: '', email: agency.email },
-    terms: claimed.terms,
-    stillStands: nothingSince(work, claimed),
+    conditions: reserved.conditions,
+    stillStands: nothingSince(ports, reserved),
   })
 }
 
 async function agencyLetter(
-  work: Correspondence,
-  claimed: Outcome,
+  ports: Correspondence,
+  reserved: Outcome,
   message: AgencyMessage,
   agency: Agency,
 ): Promise<LetterModel> {
-  const { caseId, state, terms } = claimed
-  const on = dateOf(work.now().toISOString())
+  const { caseId, state, conditions } = reserved
+  const on = dateOf(ports.now().toISOString())
   const about = {
     caseId,
     date: on,
-    organisation: terms.organisation,
-    client: { name: terms.client.name },
+    organisation: conditions.organisation,
+    client: { name: conditions.client.name },
     agency: { name: agency.name },
   }
   switch (message) {
@@ -75,13 +75,13 @@ async function agencyLetter(
     case 'stop':
       return { kind: 'agency-stop', ...about }
     case 'handover': {
-      const items = listed(state.items, on).filter((item) => !item.disputed)
+      const claims = listed(state.claims, on).filter((claim) => !claim.disputed)
       return {
         kind: 'agency-handover',
         ...about,
-        renter: await personOf(work.renters, claimed),
-        items: items.map((item) => ({ ...item, openCents: openCents(item) })),
-        totalCents: items.reduce((sum, item) => sum + openCents(item), 0),
+        renter: await personOf(ports.renters, reserved),
+        claims: claims.map((claim) => ({ ...claim, openCents: openCents(claim) })),
+        totalCents: claims.reduce((sum, claim) => sum + openCents(claim), 0),
         lettersSent: ACTS.flatMap((kind) => {
           const letter = state.letters[kind]
           return letter ? [{ kind, sentOn: letter.on }] : []

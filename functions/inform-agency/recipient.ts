@@ -1,4 +1,4 @@
-import type { Outcome } from '../../shared/cases/handle.ts'
+import type { Outcome } from '../../shared/cases/change-case.ts'
 import type { Client } from '../../shared/contracts/registers.ts'
 import type { Correspondence } from '../../shared/correspondence/correspondence.ts'
 import type { AgencyMessage } from '../../shared/domain/event.ts'
@@ -12,31 +12,31 @@ export class AgencyUnknown extends Error {
 
 /**
  * Who gets a message: the client's agency of today for a hand-over, and whoever got that for all that follows, also when the
- * client has another agency since, or none. Kept as a note by the claim of the hand-over, before it leaves; the history, which
+ * client has another agency since, or none. Kept as a note by the reservation of the hand-over, before it leaves; the history, which
  * is never erased, holds no mailbox, since a person's name may be in it (K2, invariant 6).
  *
  * @throws AgencyUnknown after a question for people
  */
 export async function recipient(
-  work: Correspondence,
-  { caseId, terms }: Outcome,
+  ports: Correspondence,
+  { caseId, conditions }: Outcome,
   message: AgencyMessage,
-  claim: string,
+  reservation: string,
 ): Promise<Agency> {
-  const ofToday = terms.client.collectionAgency
-  if (message === 'handover' && ofToday) await work.notebook.put('agency', claim, ofToday)
-  const agency = message === 'handover' ? ofToday : ((await whoGotIt(work, caseId)) ?? ofToday)
+  const ofToday = conditions.client.collectionAgency
+  if (message === 'handover' && ofToday) await ports.notebook.put('agency', reservation, ofToday)
+  const agency = message === 'handover' ? ofToday : ((await whoGotIt(ports, caseId)) ?? ofToday)
   if (agency) return agency
-  const at = work.now().toISOString()
-  await work.notebook.put('question', `${caseId}-agency`, { about: 'agency', reason: 'unknown', caseId, at })
+  const at = ports.now().toISOString()
+  await ports.notebook.put('question', `${caseId}-agency`, { about: 'agency', reason: 'unknown', caseId, at })
   throw new AgencyUnknown(caseId)
 }
 
 /** Null for a hand-over from before it was kept. */
-async function whoGotIt(work: Correspondence, caseId: string): Promise<Agency | null> {
-  const events = (await work.log.load(caseId))?.events ?? []
+async function whoGotIt(ports: Correspondence, caseId: string): Promise<Agency | null> {
+  const events = (await ports.log.load(caseId))?.events ?? []
   for (const event of events)
     if (event.type === 'AgencyInformed' && event.message === 'handover')
-      return work.notebook.get<Agency>('agency', event.claim)
+      return ports.notebook.get<Agency>('agency', event.reservation)
   return null
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { handle, type Outcome } from '../../shared/cases/handle.ts'
+import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import {
   type Correspondence,
-  claimIdOf,
   letterModel,
   nothingSince,
   personOf,
   proof,
+  reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
 import { sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { dateOf, type IsoInstant, postDay } from '../../shared/domain/calendar.ts'
@@ -21,22 +21,22 @@ export const postLetterInput = z.strictObject({ caseId: z.string().min(1) })
  * @throws CaseStandsElsewhere when nothing is to be posted
  */
 export async function postLetter(
-  work: Correspondence,
+  ports: Correspondence,
   { caseId }: z.infer<typeof postLetterInput>,
 ): Promise<StandingView> {
-  const claimed = await handle(work, caseId, { type: 'claim-posting' })
-  const act = claimed.state.toPost
-  if (claimed.refused || !act) throw new CaseStandsElsewhere(claimed.standing.step)
-  const at = claimed.state.claim?.at ?? work.now().toISOString()
-  const sent = await dispatch(work, claimed, act, at).catch((error: unknown) => undeliverable(work, caseId, error))
-  if (!sent) return viewOf(await handle(work, caseId, { type: 'release-claim', reason: 'overtaken' }))
-  return viewOf(await handle(work, caseId, { type: 'confirm-posting', act, sent: proof(act, claimed, sent, at) }))
+  const reserved = await changeCase(ports, caseId, { type: 'reserve-posting' })
+  const act = reserved.state.toPost
+  if (reserved.refused || !act) throw new CaseStandsElsewhere(reserved.standing.step)
+  const at = reserved.state.reservation?.at ?? ports.now().toISOString()
+  const sent = await dispatch(ports, reserved, act, at).catch((error: unknown) => undeliverable(ports, caseId, error))
+  if (!sent) return viewOf(await changeCase(ports, caseId, { type: 'release-reservation', reason: 'overtaken' }))
+  return viewOf(await changeCase(ports, caseId, { type: 'confirm-posting', act, sent: proof(act, reserved, sent, at) }))
 }
 
-const dispatch = async (work: Correspondence, claimed: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {
-  const { caseId, state, terms } = claimed
-  const person = await personOf(work.renters, claimed)
-  const letter = letterModel(act, caseId, state, terms, person, dateOf(at))
-  const claim = claimIdOf(caseId, state.claim?.id ?? '')
-  return sendByPost(work, { claim, caseId, letter, on: postDay(at), stillStands: nothingSince(work, claimed) })
+const dispatch = async (ports: Correspondence, reserved: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {
+  const { caseId, state, conditions } = reserved
+  const person = await personOf(ports.renters, reserved)
+  const letter = letterModel(act, caseId, state, conditions, person, dateOf(at))
+  const reservation = reservationIdOf(caseId, state.reservation?.id ?? '')
+  return sendByPost(ports, { reservation, caseId, letter, on: postDay(at), stillStands: nothingSince(ports, reserved) })
 }

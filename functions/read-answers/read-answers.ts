@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Casework, handle } from '../../shared/cases/handle.ts'
+import { bringUpToDate, type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
 import type { ImportReport, Remark } from '../../shared/contracts/import.ts'
 import { reportKey } from '../../shared/contracts/object-keys.ts'
 import type { Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
@@ -13,7 +13,7 @@ import { type LeftSignal, signalsAt } from './find-signals.ts'
 
 export const readAnswersInput = z.object({ key: z.string().min(1) })
 
-export interface AnswerWork extends Casework {
+export interface AnswerPorts extends CasePorts {
   readonly objects: ObjectStore
   readonly notebook: Notebook
 }
@@ -26,28 +26,31 @@ const REMARKS = 200
  * is `antwoorden/<profile>/<file>`. With any fault nothing of the file counts, and the report says what and where; else every line
  * goes to its case, and a line that fits none, or more than one, is a question for people. Run again, it changes nothing.
  */
-export async function readAnswers(work: AnswerWork, { key }: z.infer<typeof readAnswersInput>): Promise<ImportReport> {
+export async function readAnswers(
+  ports: AnswerPorts,
+  { key }: z.infer<typeof readAnswersInput>,
+): Promise<ImportReport> {
   const [, name = '', ...rest] = key.split('/')
   const file = rest.join('/')
-  const profiles = answerProfilesOf(await settingsOf(work.objects))
+  const profiles = answerProfilesOf(await settingsOf(ports.objects))
   const profile = profiles.find((each) => each.name === name)
-  const object = await work.objects.stream('inbox', key)
+  const object = await ports.objects.stream('inbox', key)
   if (!profile || !object) {
     const known = profiles.map((each) => each.name).join(', ')
-    return report(work, key, 0, [{ row: null, field: null, message: `Onbekend formaat. Kies een map: ${known}.` }])
+    return report(ports, key, 0, [{ row: null, field: null, message: `Onbekend formaat. Kies een map: ${known}.` }])
   }
-  const { answers, errors } = await readAnswerFile(object.body, profile, dateOf(work.now().toISOString()))
-  if (errors.length > 0) return report(work, key, answers.length, errors)
-  const signals = await signalsAt(work.objects, profile.portal)
+  const { answers, errors } = await readAnswerFile(object.body, profile, dateOf(ports.now().toISOString()))
+  if (errors.length > 0) return report(ports, key, answers.length, errors)
+  const signals = await signalsAt(ports.objects, profile.portal)
   const warnings: Remark[] = []
   for (const answer of answers) {
-    const problem = await record(work, answer, signals(answer))
+    const problem = await record(ports, answer, signals(answer))
     if (problem === null) continue
-    const question: Question = { about: 'answer', reason: problem, caseId: null, file, at: work.now().toISOString() }
-    await work.notebook.claim('question', `${key}-${answer.row}`, question)
+    const question: Question = { about: 'answer', reason: problem, caseId: null, file, at: ports.now().toISOString() }
+    await ports.notebook.reserve('question', `${key}-${answer.row}`, question)
     warnings.push({ row: answer.row, field: null, message: WARNINGS[problem] })
   }
-  return report(work, key, answers.length, [], warnings)
+  return report(ports, key, answers.length, [], warnings)
 }
 
 const WARNINGS = {
@@ -58,38 +61,38 @@ const WARNINGS = {
 
 /** What stands in the way of recording one line; null when it is recorded, was known, or changes nothing. */
 async function record(
-  work: AnswerWork,
+  ports: AnswerPorts,
   answer: PortalAnswer,
   found: readonly LeftSignal[],
 ): Promise<keyof typeof WARNINGS | null> {
   if (found.length === 0) return 'no-such-signal'
   if (answer.meaning === 'passed-on') return null
-  const live = found.length === 1 ? found : await stillOut(work, found)
+  const live = found.length === 1 ? found : await stillOut(ports, found)
   const [signal, ...others] = live
   if (!signal || others.length > 0) return 'which-signal'
   // A portal repeats what it said in its next file: of one signal, the same word of the same day counts once.
   const cause = `portal ${signal.file} ${answer.status} ${answer.on ?? ''}`
-  const { refused } = await handle(work, signal.caseId, commandOf(work, answer), { cause })
+  const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, answer), { cause })
   return refused === null || refused === 'nothing-new' || refused === 'already-recorded' ? null : 'no-signal'
 }
 
 /** Of several cases at one address, those whose signal lies at the portal now. */
-async function stillOut(work: AnswerWork, found: readonly LeftSignal[]): Promise<LeftSignal[]> {
+async function stillOut(ports: AnswerPorts, found: readonly LeftSignal[]): Promise<LeftSignal[]> {
   const live: LeftSignal[] = []
   for (const signal of found) {
-    const { state } = await handle(work, signal.caseId, null)
+    const { state } = await bringUpToDate(ports, signal.caseId)
     if (state.delivered && !state.withdrawn && state.rejected === null) live.push(signal)
   }
   return live
 }
 
-function commandOf(work: AnswerWork, { meaning, status, on }: PortalAnswer): Command {
+function commandOf(ports: AnswerPorts, { meaning, status, on }: PortalAnswer): Command {
   if (meaning === 'rejected') return { type: 'portal-rejection', reason: status }
-  return { type: 'answer', code: meaning, on: on ?? dateOf(work.now().toISOString()) }
+  return { type: 'answer', code: meaning, on: on ?? dateOf(ports.now().toISOString()) }
 }
 
 async function report(
-  work: AnswerWork,
+  ports: AnswerPorts,
   file: string,
   rows: number,
   errors: readonly Remark[],
@@ -102,6 +105,6 @@ async function report(
     errors: errors.slice(0, REMARKS),
     warnings: warnings.slice(0, REMARKS),
   }
-  await putJson(work.objects, 'work', reportKey(file), made)
+  await putJson(ports.objects, 'work', reportKey(file), made)
   return made
 }

@@ -10,13 +10,13 @@ export function nettingOf(claims: readonly Row[], accounts: readonly RenterAccou
   const credits = claims.filter(({ claim }) => claim.openCents < 0)
   if (credits.length === 0) return []
   const cents = credits.reduce((sum, { claim }) => sum - claim.openCents, 0)
-  const renters = accounts.filter(({ items }) => items.some(({ openCents }) => openCents < 0))
-  const settled = renters.filter(({ items }) => owedInBook(items, on) <= 0).length
+  const renters = accounts.filter(({ claims }) => claims.some(({ openCents }) => openCents < 0))
+  const cancelled = renters.filter(({ claims }) => owedInBook(claims, on) <= 0).length
   const whose = renters.length === 1 ? '1 huurder' : `${renters.length} huurders`
-  const none = settled === 1 ? 'Daardoor heeft 1 van hen' : `Daardoor hebben ${settled} van hen`
+  const none = cancelled === 1 ? 'Daardoor heeft 1 van hen' : `Daardoor hebben ${cancelled} van hen`
   const sum = `Van het openstaande bedrag is bij ${whose} samen ${euros(cents)} euro aan tegoeden afgetrokken.`
   return [
-    { row: null, field: null, message: settled > 0 ? `${sum} ${none} geen achterstand.` : sum },
+    { row: null, field: null, message: cancelled > 0 ? `${sum} ${none} geen achterstand.` : sum },
     ...credits.map(({ row, claim }) => ({
       row,
       field: 'Openstaand',

@@ -19,7 +19,7 @@ export const readExportInput = z.strictObject({
 })
 type Input = z.infer<typeof readExportInput>
 
-export interface ExportWork {
+export interface ExportPorts {
   readonly log: CaseLog
   readonly registers: RegisterStore
   readonly notebook: Notebook
@@ -35,24 +35,24 @@ const BATCH = 100
  * file has faults or looks wrong, and waits for a person to correct or confirm it. Rejected: it cannot be used at all.
  * Nothing is ever half imported (invariant 7).
  */
-export async function readExport(work: ExportWork, input: Input): Promise<ImportPlan> {
+export async function readExport(ports: ExportPorts, input: Input): Promise<ImportPlan> {
   const on = /^\d{4}-\d{2}-\d{2}/.exec(input.key)?.[0] ?? ''
-  const problem = dateProblem(on, dateOf(work.now().toISOString()))
-  const verdict = problem === null ? await judge(work, input, on) : rejected(problem)
+  const problem = dateProblem(on, dateOf(ports.now().toISOString()))
+  const verdict = problem === null ? await judge(ports, input, on) : rejected(problem)
   const { status, clients, accounts, rows, early } = verdict
   const plan = { key: input.key, importId: input.importId, status, on, clients, rows, early }
   const reports = reportsOf(input.key, verdict)
   if (status !== 'accepted') {
-    for (const report of reports) await putJson(work.objects, 'work', reportKey(report.file), report)
+    for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
     return { ...plan, batches: [] }
   }
-  const lookup = (await getJson(work.objects, 'work', ADDRESSES_KEY, addressLookupSchema)) ?? emptyLookup()
+  const lookup = (await getJson(ports.objects, 'work', ADDRESSES_KEY, addressLookupSchema)) ?? emptyLookup()
   const [book, ...sides] = reports
   const told = book && { ...book, warnings: [...ageOf(lookup, on), ...book.warnings] }
-  await putJson(work.objects, 'work', draftReportKey(input.importId), [told, ...sides])
+  await putJson(ports.objects, 'work', draftReportKey(input.importId), [told, ...sides])
   // The first acts of a first book must be spread too: the sweep counts its cases a day too late.
-  await work.registers.expectOpenCases(accounts.length)
-  return { ...plan, batches: await writeBatches(work, input, accounts, lookup) }
+  await ports.registers.expectOpenCases(accounts.length)
+  return { ...plan, batches: await writeBatches(ports, input, accounts, lookup) }
 }
 
 /** A book of a later day says nothing of today: what falls due until then would open cases, and end them as paid. */
@@ -120,20 +120,20 @@ const unread = (status: 'quarantined' | 'rejected', error: Remark): Verdict => (
 const rejected = (message: string, field: string | null = null): Verdict =>
   unread('rejected', { row: null, field, message })
 
-async function judge(work: ExportWork, { key, confirmed }: Input, on: string): Promise<Verdict> {
-  const content = await readContent(work.objects, key, on)
+async function judge(ports: ExportPorts, { key, confirmed }: Input, on: string): Promise<Verdict> {
+  const content = await readContent(ports.objects, key, on)
   if (content instanceof UnusableExport) {
     const { message, row, field } = content
     const verdict = unread(content.waits ? 'quarantined' : 'rejected', { row, field, message })
     return { ...verdict, early: content instanceof EarlyExport }
   }
   const { claims } = content
-  const errors = [...content.errors, ...(await unknownClients(work, claims))].slice(0, REMARKS)
+  const errors = [...content.errors, ...(await unknownClients(ports, claims))].slice(0, REMARKS)
   const named = new Set([
     ...claims.map(({ claim }) => claim.client),
     ...(content.client === null ? [] : [content.client]),
   ])
-  const books = await work.notebook.list<LastBook>('book')
+  const books = await ports.notebook.list<LastBook>('book')
   const newer = books.find(({ id, value }) => named.has(id) && value.on > on)
   if (newer)
     return rejected(
@@ -143,10 +143,10 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
 
   const accounts = groupByRenter(claims.map(({ claim }) => claim))
   const owing = new Set(
-    accounts.filter(({ items }) => owedInBook(items, on) > 0).map(({ client, renter }) => ownerKey(client, renter)),
+    accounts.filter(({ claims }) => owedInBook(claims, on) > 0).map(({ client, renter }) => ownerKey(client, renter)),
   )
   const companions = books.filter(({ value }) => value.clients.some((client) => named.has(client))).map(({ id }) => id)
-  const open = await openCases(work, named.size > 0 ? [...new Set([...named, ...companions])] : null)
+  const open = await openCases(ports, named.size > 0 ? [...new Set([...named, ...companions])] : null)
   const missing = companions.filter((id) => !named.has(id) && open.some(({ client }) => client === id))
   const remarks = [...errors, ...suspicions({ clients: named, empty: claims.length === 0, owing }, open, missing)]
   const warnings = [...nettingOf(claims, accounts, on), ...content.warnings].slice(0, REMARKS)
@@ -157,23 +157,23 @@ async function judge(work: ExportWork, { key, confirmed }: Input, on: string): P
   return { ...verdict, status: 'accepted', clients: errors.length > 0 ? [] : all }
 }
 
-async function unknownClients(work: ExportWork, claims: readonly Row[]): Promise<Remark[]> {
-  const known = new Set((await work.registers.clients()).map(({ id }) => id))
+async function unknownClients(ports: ExportPorts, claims: readonly Row[]): Promise<Remark[]> {
+  const known = new Set((await ports.registers.clients()).map(({ id }) => id))
   return claims
     .filter(({ claim }) => !known.has(claim.client))
     .map(({ row }) => ({ row, field: 'Opdrachtgever', message: 'Deze opdrachtgever staat niet in het register.' }))
 }
 
 /** The open cases of these clients; of all that there are when none is named. */
-async function openCases(work: ExportWork, clients: readonly string[] | null): Promise<OpenCase[]> {
+async function openCases(ports: ExportPorts, clients: readonly string[] | null): Promise<OpenCase[]> {
   const open: OpenCase[] = []
-  for (const id of clients ?? (await work.registers.clients()).map((client) => client.id))
-    for await (const { client, renter } of work.log.openOf(id)) open.push({ client, renter })
+  for (const id of clients ?? (await ports.registers.clients()).map((client) => client.id))
+    for await (const { client, renter } of ports.log.openOf(id)) open.push({ client, renter })
   return open
 }
 
 async function writeBatches(
-  work: ExportWork,
+  ports: ExportPorts,
   { importId }: Input,
   accounts: readonly RenterAccount[],
   lookup: AddressLookup,
@@ -184,14 +184,14 @@ async function writeBatches(
   const keys: string[] = []
   for (let start = 0; start < entries.length; start += BATCH) {
     const key = `imports/${importId}/${String(keys.length + 1).padStart(4, '0')}.json`
-    await putJson(work.objects, 'work', key, entries.slice(start, start + BATCH))
+    await putJson(ports.objects, 'work', key, entries.slice(start, start + BATCH))
     keys.push(key)
   }
   return keys
 }
 
 function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry {
-  const { client, renter, naturalPerson, dwelling, items } = account
+  const { client, renter, naturalPerson, dwelling, claims } = account
   const { surname, initials, street, houseNumber, houseNumberAddition, postcode, city, phone, email } = account
   return {
     client,
@@ -210,7 +210,7 @@ function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry
       phone,
       email,
     },
-    items: items.map(({ invoice, description, dueOn, openCents }) => ({
+    claims: claims.map(({ invoice, description, dueOn, openCents }) => ({
       invoice,
       // A letter names every claim, also where the export says nothing of it.
       description: description || `Factuur ${invoice}`,

@@ -1,7 +1,7 @@
-import { caseworkOutside, notebook } from '../../shared/adapters/from-environment.ts'
+import { casesOutside, notebook } from '../../shared/adapters/from-environment.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { recordBounce, recordBounceInput } from './record-bounce.ts'
 
 export const handler = lambda(recordBounceInput, (input) =>
-  recordBounce({ ...caseworkOutside(), notebook: notebook() }, input),
+  recordBounce({ ...casesOutside(), notebook: notebook() }, input),
 )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Casework, handle } from '../../shared/cases/handle.ts'
+import { bringUpToDate, type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
 import { ANSWER_CODES, HELP_ACCEPTED, type ReportedFact, reportedFactSchema } from '../../shared/contracts/facts.ts'
 import type {
   CaseSummary,
@@ -19,7 +19,7 @@ import { pool } from '../../shared/runtime/pool.ts'
 /** A fact as the event bus delivers it; `id` is the bus's own, the same for every delivery of one fact. */
 export const recordFactInput = z.object({ id: z.string().min(1), detail: reportedFactSchema })
 
-export interface FactWork extends Casework {
+export interface FactPorts extends CasePorts {
   readonly renters: RenterStore
   readonly notebook: Notebook
   readonly objects: ObjectStore
@@ -33,82 +33,82 @@ const WIDTH = 8
 const HARMLESS: ReadonlySet<Refusal> = new Set(['nothing-new', 'already-recorded'])
 
 /** Records what people, municipalities and portals report, once, in every case that it concerns (contract.md, events). */
-export async function recordFact(work: FactWork, { id, detail }: z.infer<typeof recordFactInput>): Promise<void> {
-  const at = work.now().toISOString()
+export async function recordFact(ports: FactPorts, { id, detail }: z.infer<typeof recordFactInput>): Promise<void> {
+  const at = ports.now().toISOString()
   switch (detail.type) {
     case 'mandate': {
       const { client, from, until } = detail
-      const known = await work.registers.setMandate(client, { from, until }, at)
+      const known = await ports.registers.setMandate(client, { from, until }, at)
       return known
-        ? lookAgain(work, [client])
-        : ask(work, id, { about: detail.type, reason: 'unknown-client', caseId: null, at })
+        ? lookAgain(ports, [client])
+        : ask(ports, id, { about: detail.type, reason: 'unknown-client', caseId: null, at })
     }
     case 'client': {
-      const known = await work.registers.setClient(detail.client, detail.change, at)
+      const known = await ports.registers.setClient(detail.client, detail.change, at)
       return known
-        ? lookAgain(work, [detail.client])
-        : ask(work, id, { about: detail.type, reason: 'unknown-client', caseId: null, at })
+        ? lookAgain(ports, [detail.client])
+        : ask(ports, id, { about: detail.type, reason: 'unknown-client', caseId: null, at })
     }
     case 'agreement': {
       const { gemeentecode, status, from, until } = detail
-      if (!(await work.registers.setAgreement(gemeentecode, { status, from, until }, at)))
-        return ask(work, id, { about: detail.type, reason: 'unknown-municipality', caseId: null, at })
-      const clients = (await work.registers.clients()).map((client) => client.id)
-      return lookAgain(work, clients, (summary) => summary.gemeentecode === gemeentecode)
+      if (!(await ports.registers.setAgreement(gemeentecode, { status, from, until }, at)))
+        return ask(ports, id, { about: detail.type, reason: 'unknown-municipality', caseId: null, at })
+      const clients = (await ports.registers.clients()).map((client) => client.id)
+      return lookAgain(ports, clients, (summary) => summary.gemeentecode === gemeentecode)
     }
     case 'import-confirmed':
-      await work.imports.startImport(`confirmed-${id}`, { key: detail.file, confirmed: true })
+      await ports.imports.startImport(`confirmed-${id}`, { key: detail.file, confirmed: true })
       return
     case 'upload-confirmed': {
       const { file, by } = detail
       const uploaded = { at: instantAt(detail.at.slice(0, 10), detail.at.slice(11)), by }
-      const known = await changeManifest(work.objects, file, (manifest) => ({
+      const known = await changeManifest(ports.objects, file, (manifest) => ({
         uploaded: manifest.uploaded ?? uploaded,
       }))
-      return known ? undefined : ask(work, id, { about: detail.type, reason: 'unknown-file', caseId: null, file, at })
+      return known ? undefined : ask(ports, id, { about: detail.type, reason: 'unknown-file', caseId: null, file, at })
     }
     case 'crash':
       return
     default:
-      await recordAboutRenter(work, id, detail, at)
+      await recordAboutRenter(ports, id, detail, at)
   }
 }
 
 /** Looks again at the open cases that a change in the registers concerns, so that those whose next step moved are woken (R1, R3, F3). */
 async function lookAgain(
-  work: FactWork,
+  ports: FactPorts,
   clients: readonly string[],
   concerned: (summary: CaseSummary) => boolean = () => true,
 ): Promise<void> {
-  const cases = (await openCases(work.log, clients)).filter(concerned)
-  await pool(cases, WIDTH, ({ caseId }) => handle(work, caseId, null))
+  const cases = (await openCases(ports.log, clients)).filter(concerned)
+  await pool(cases, WIDTH, ({ caseId }) => bringUpToDate(ports, caseId))
 }
 
 type AboutRenter = Extract<ReportedFact, { renter: string }>
 
-async function recordAboutRenter(work: FactWork, id: string, fact: AboutRenter, at: string): Promise<void> {
-  if (fact.type === 'objection') await work.renters.lodgeObjection(fact.renter, fact.channel, at)
-  if (fact.type === 'objection-withdrawn') await work.renters.withdrawObjection(fact.renter, at)
+async function recordAboutRenter(ports: FactPorts, id: string, fact: AboutRenter, at: string): Promise<void> {
+  if (fact.type === 'objection') await ports.renters.lodgeObjection(fact.renter, fact.channel, at)
+  if (fact.type === 'objection-withdrawn') await ports.renters.withdrawObjection(fact.renter, at)
   const about = { about: fact.type, renter: fact.renter, at }
-  const all = await work.renters.all(fact.renter)
+  const all = await ports.renters.all(fact.renter)
   const records = all.filter(({ client }) => clientOf(fact) === null || clientOf(fact) === client)
-  if (records.length === 0) await ask(work, id, { ...about, reason: 'unknown-renter', caseId: null })
+  if (records.length === 0) await ask(ports, id, { ...about, reason: 'unknown-renter', caseId: null })
   if (fact.type === 'redeliver' && records.length > 1)
-    return ask(work, id, { ...about, reason: 'which-client', caseId: null })
-  const heard = (await Promise.all(records.map((record) => recordInCase(work, id, record, commandOf(fact))))).filter(
+    return ask(ports, id, { ...about, reason: 'which-client', caseId: null })
+  const heard = (await Promise.all(records.map((record) => recordInCase(ports, id, record, commandOf(fact))))).filter(
     (each) => each !== null,
   )
   for (const { caseId, refused } of fact.type === 'bounce' ? heard : [])
     if (refused === null || refused === 'already-recorded')
-      await ask(work, `${caseId}-address`, { ...about, about: 'bounce', reason: 'mail-returned', caseId })
+      await ask(ports, `${caseId}-address`, { ...about, about: 'bounce', reason: 'mail-returned', caseId })
   const told = heard.filter(({ refused }) => refused === null || refused === 'already-recorded')
   if (OF_ONE_CASE.has(fact.type) && told.length > 1)
-    await ask(work, id, { ...about, reason: 'which-client', caseId: null })
+    await ask(ports, id, { ...about, reason: 'which-client', caseId: null })
   const taken = heard.find(({ refused }) => refused === null || HARMLESS.has(refused))
-  if (taken && isUnknownAnswer(fact)) await ask(work, id, { ...about, reason: 'unknown-answer', caseId: taken.caseId })
+  if (taken && isUnknownAnswer(fact)) await ask(ports, id, { ...about, reason: 'unknown-answer', caseId: taken.caseId })
   if (taken || heard.length < records.length || fact.type === 'objection' || fact.type === 'objection-withdrawn') return
   for (const { caseId, refused } of heard.slice(0, 1))
-    if (refused) await ask(work, id, { ...about, reason: refused, caseId })
+    if (refused) await ask(ports, id, { ...about, reason: refused, caseId })
 }
 
 /**
@@ -125,13 +125,13 @@ const isUnknownAnswer = (fact: AboutRenter): boolean =>
 
 /** What the renter's newest case made of the fact; null where there never was a case. */
 async function recordInCase(
-  work: FactWork,
+  ports: FactPorts,
   cause: string,
   { caseId }: RenterRecord,
   command: Command,
 ): Promise<{ caseId: string; refused: Refusal | null } | null> {
   if (caseId === null) return null
-  const { refused } = await handle(work, caseId, command, { cause })
+  const { refused } = await changeCase(ports, caseId, command, { cause })
   return { caseId, refused }
 }
 
@@ -163,5 +163,5 @@ function commandOf(fact: AboutRenter): Command {
   }
 }
 
-const ask = (work: FactWork, id: string, question: Question): Promise<void> =>
-  work.notebook.put('question', id, question)
+const ask = (ports: FactPorts, id: string, question: Question): Promise<void> =>
+  ports.notebook.put('question', id, question)

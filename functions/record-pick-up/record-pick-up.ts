@@ -7,9 +7,9 @@ export const recordPickUpInput = z.object({ key: z.string().min(1), at: z.iso.da
 
 /** Records in the manifest that a portal picked a file up over sFTP; the first time counts (S2). */
 export async function recordPickUp(
-  work: { readonly objects: ObjectStore },
+  ports: { readonly objects: ObjectStore },
   { key, at }: z.infer<typeof recordPickUpInput>,
 ): Promise<void> {
   const file = key.slice(key.lastIndexOf('/') + 1)
-  await changeManifest(work.objects, file, ({ pickedUpAt }) => ({ pickedUpAt: pickedUpAt ?? at }))
+  await changeManifest(ports.objects, file, ({ pickedUpAt }) => ({ pickedUpAt: pickedUpAt ?? at }))
 }

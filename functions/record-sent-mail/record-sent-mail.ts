@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Notebook } from '../../shared/contracts/ports.ts'
 
-/** SES "Send" events as they come in a batch from the queue: the message id, and the claim that the mail was tagged with. */
+/** SES "Send" events as they come in a batch from the queue: the message id, and the reservation that the mail was tagged with. */
 export const recordSentMailInput = z.object({
   Records: z.array(
     z.object({
@@ -17,17 +17,19 @@ export const recordSentMailInput = z.object({
 
 const sendEvent = z.object({
   detail: z.object({
-    mail: z.object({ messageId: z.string().min(1), tags: z.object({ claim: z.array(z.string()).optional() }) }),
+    mail: z.object({ messageId: z.string().min(1), tags: z.object({ reservation: z.array(z.string()).optional() }) }),
   }),
 })
 
-/** Remembers which claimed mails SES really sent, so that an act that broke off is settled and not repeated (invariant 3). */
+/** Remembers which reserved mails SES really sent, so that an act that broke off is settled and not repeated (invariant 3). */
 export async function recordSentMail(
-  work: { notebook: Notebook },
+  ports: { notebook: Notebook },
   { Records }: z.infer<typeof recordSentMailInput>,
 ): Promise<void> {
-  const sent = new Map(Records.flatMap(({ body }) => (body.tags.claim ?? []).map((claim) => [claim, body.messageId])))
-  await work.notebook.putMany(
+  const sent = new Map(
+    Records.flatMap(({ body }) => (body.tags.reservation ?? []).map((reservation) => [reservation, body.messageId])),
+  )
+  await ports.notebook.putMany(
     'mail',
     [...sent].map(([id, messageId]) => ({ id, value: { messageId } })),
   )

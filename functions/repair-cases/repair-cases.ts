@@ -22,16 +22,16 @@ interface Sweep {
  * step is overdue gets its execution woken, or started anew when it is gone; also one that was paid, while others must still
  * hear of it. It also notes how many cases are open, by which their acts are spread over a morning. Harmless for a case that just got its execution elsewhere: a start of what runs changes nothing.
  */
-export async function repairCases(work: Sweep): Promise<{ overdue: number; stopped: number }> {
-  const overdue = await overdueCases(work)
+export async function repairCases(ports: Sweep): Promise<{ overdue: number; stopped: number }> {
+  const overdue = await overdueCases(ports)
   await pool(overdue, WIDTH, async (caseId) => {
-    const token = (await work.workflow.isRunning(caseId))
-      ? (await work.log.load(caseId))?.state.waiting?.token
+    const token = (await ports.workflow.isRunning(caseId))
+      ? (await ports.log.load(caseId))?.state.waiting?.token
       : undefined
-    await (token === undefined ? work.workflow.startCase(caseId) : work.workflow.wake(token))
+    await (token === undefined ? ports.workflow.startCase(caseId) : ports.workflow.wake(token))
   })
-  const stopped = await openCasesWithoutExecution(work, new Set(overdue))
-  await pool(stopped, WIDTH, (caseId) => work.workflow.startCase(caseId))
+  const stopped = await openCasesWithoutExecution(ports, new Set(overdue))
+  await pool(stopped, WIDTH, (caseId) => ports.workflow.startCase(caseId))
   return { overdue: overdue.length, stopped: stopped.length }
 }
 
@@ -41,16 +41,16 @@ async function overdueCases({ log, now }: Sweep): Promise<string[]> {
   return cases
 }
 
-async function openCasesWithoutExecution(work: Sweep, repaired: ReadonlySet<string>): Promise<string[]> {
-  const [isRunning, clients] = await Promise.all([work.workflow.running(), work.registers.clients()])
+async function openCasesWithoutExecution(ports: Sweep, repaired: ReadonlySet<string>): Promise<string[]> {
+  const [isRunning, clients] = await Promise.all([ports.workflow.running(), ports.registers.clients()])
   const cases: string[] = []
   let open = 0
   await pool(clients, WIDTH, async ({ id }) => {
-    for await (const caseId of work.log.openIdsOf(id)) {
+    for await (const caseId of ports.log.openIdsOf(id)) {
       open += 1
       if (!repaired.has(caseId) && !isRunning(caseId)) cases.push(caseId)
     }
   })
-  await work.registers.noteOpenCases(open)
+  await ports.registers.noteOpenCases(open)
   return cases
 }

@@ -14,7 +14,7 @@ import { worded } from './wording.ts'
 
 export const tellStaffInput = z.object({})
 
-export interface StaffWork {
+export interface StaffPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
   readonly notebook: Notebook
@@ -26,7 +26,7 @@ export interface StaffWork {
 /** So many cases stand in each list of the mail; of the rest it says how many there are. They come along the next days. */
 const MOST = 500
 /** A question of the last minute may still be on its way to the notebook: the next mail has it. */
-const SETTLED_MINUTES = 1
+const ARRIVED_MINUTES = 1
 
 /** Up to which moment questions were told: of mails that left, and never of one that broke off. */
 interface Told {
@@ -37,42 +37,47 @@ type StaffMail = Extract<LetterModel, { kind: 'staff-daily' }>
 
 /**
  * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new questions, and
- * answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is claimed before the mail
+ * answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is reserved before the mail
  * leaves: a day's mail that breaks off is not repeated, and the next one holds all that it would have said.
  */
-export async function tellStaff(work: StaffWork): Promise<{ told: number }> {
-  const now = work.now()
+export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
+  const now = ports.now()
   const on = dateOf(now.toISOString())
-  const organisation = await work.registers.organisation()
+  const organisation = await ports.registers.organisation()
   const { staff, name, from } = organisation
   if (staff === null || !isWorkingDay(on)) return { told: 0 }
-  const until = plusMinutes(now.toISOString(), -SETTLED_MINUTES)
-  const letter = await mailOf(work, organisation, on, until)
+  const until = plusMinutes(now.toISOString(), -ARRIVED_MINUTES)
+  const letter = await mailOf(ports, organisation, on, until)
   const told = letter.tasks.length + letter.questions.length + letter.overdue.length
-  if (told === 0 || !(await isOurs(work, on))) return { told: 0 }
+  if (told === 0 || !(await isOurs(ports, on))) return { told: 0 }
 
-  const claim = `staff-${on}`
+  const reservation = `staff-${on}`
   const raw = await composeMail({
     from: { name, address: from },
     to: { name, address: staff },
-    ...renderLetter(await work.templates(), letter),
+    ...renderLetter(await ports.templates(), letter),
     date: now,
-    headers: { 'X-Letter': letter.kind, 'X-Claim': claim },
+    headers: { 'X-Letter': letter.kind, 'X-Reservation': reservation },
   })
-  await work.mailer.send(raw, from, staff, claim)
-  await work.notebook.put('staff-mail', 'told', { until } satisfies Told)
+  await ports.mailer.send(raw, from, staff, reservation)
+  await ports.notebook.put('staff-mail', 'told', { until } satisfies Told)
   return { told }
 }
 
 /** Whether this call is the one that sends the mail of the day. */
-async function isOurs(work: StaffWork, on: IsoDate): Promise<boolean> {
+async function isOurs(ports: StaffPorts, on: IsoDate): Promise<boolean> {
   const owner = randomUUID()
-  return (await work.notebook.claim('staff-mail', on, { owner })).owner === owner
+  return (await ports.notebook.reserve('staff-mail', on, { owner })).owner === owner
 }
 
-async function mailOf(work: StaffWork, organisation: Organisation, on: IsoDate, until: IsoInstant): Promise<StaffMail> {
-  const nameOf = remember(async (code: string) => (await work.registers.municipality(code))?.name ?? 'onbekend')
-  const { calls, overdue } = await waiting(work, on)
+async function mailOf(
+  ports: StaffPorts,
+  organisation: Organisation,
+  on: IsoDate,
+  until: IsoInstant,
+): Promise<StaffMail> {
+  const nameOf = remember(async (code: string) => (await ports.registers.municipality(code))?.name ?? 'onbekend')
+  const { calls, overdue } = await waiting(ports, on)
   return {
     kind: 'staff-daily',
     date: on,
@@ -84,7 +89,7 @@ async function mailOf(work: StaffWork, organisation: Organisation, on: IsoDate, 
       contactBefore: day,
     })),
     moreTasks: Math.max(0, calls.length - MOST),
-    questions: (await newQuestions(work, until)).map((question) => ({
+    questions: (await newQuestions(ports, until)).map((question) => ({
       caseId: question.caseId,
       renter: question.renter,
       question: worded(question),
@@ -110,10 +115,10 @@ interface Due {
 }
 
 /** The calls that nobody made, and the answers that should have come, the most urgent first. */
-async function waiting(work: StaffWork, on: IsoDate): Promise<{ calls: Due[]; overdue: Due[] }> {
-  const clients = await work.registers.clients()
+async function waiting(ports: StaffPorts, on: IsoDate): Promise<{ calls: Due[]; overdue: Due[] }> {
+  const clients = await ports.registers.clients()
   const open = await openCases(
-    work.log,
+    ports.log,
     clients.map(({ id }) => id),
   )
   const calls: Due[] = []
@@ -132,8 +137,8 @@ const orderOf = ({ day, summary }: Due) => `${day} ${summary.caseId}`
 const bySoonest = (a: Due, b: Due): number => (orderOf(a) < orderOf(b) ? -1 : 1)
 
 /** The questions since the last mail that left, the oldest first. */
-async function newQuestions(work: StaffWork, until: IsoInstant): Promise<KeptQuestion[]> {
-  const told = await work.notebook.get<Told>('staff-mail', 'told')
-  const questions = questionsOf(await work.notebook.list('question'))
+async function newQuestions(ports: StaffPorts, until: IsoInstant): Promise<KeptQuestion[]> {
+  const told = await ports.notebook.get<Told>('staff-mail', 'told')
+  const questions = questionsOf(await ports.notebook.list('question'))
   return questions.filter(({ at }) => at <= until && (told === null || at > told.until))
 }

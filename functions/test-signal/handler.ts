@@ -1,7 +1,7 @@
-import { caseworkInside, registers, workflow } from '../../shared/adapters/from-environment.ts'
+import { casesInside, registers, workflow } from '../../shared/adapters/from-environment.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { testSignal, testSignalInput } from './test-signal.ts'
 
 export const handler = lambda(testSignalInput, (input) =>
-  testSignal({ ...caseworkInside(), registers: registers(), rounds: workflow() }, input),
+  testSignal({ ...casesInside(), registers: registers(), rounds: workflow() }, input),
 )

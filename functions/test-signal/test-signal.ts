@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Casework, handle } from '../../shared/cases/handle.ts'
+import { bringUpToDate, type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
 import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { RenterStore, Workflow } from '../../shared/contracts/ports.ts'
 import { gateFacts } from '../../shared/rounds/gate-facts.ts'
@@ -11,13 +11,13 @@ export const testSignalInput = z.strictObject({ caseId: z.string().min(1) })
  * situation starts a round of its own, so that it goes out the same day (S1).
  */
 export async function testSignal(
-  work: Casework & { renters: RenterStore; rounds: Pick<Workflow, 'startRound'> },
+  ports: CasePorts & { renters: RenterStore; rounds: Pick<Workflow, 'startRound'> },
   { caseId }: z.infer<typeof testSignalInput>,
 ): Promise<StandingView> {
-  const found = await handle(work, caseId, null)
-  const facts = await gateFacts(work, found)
-  const tested = await handle(work, caseId, { type: 'test-signal', facts }, { from: found })
-  if (tested.state.queued && tested.state.threatenedAt) await work.rounds.startRound(roundName(work.now(), caseId))
+  const found = await bringUpToDate(ports, caseId)
+  const facts = await gateFacts(ports, found)
+  const tested = await changeCase(ports, caseId, { type: 'test-signal', facts }, { from: found })
+  if (tested.state.queued && tested.state.threatenedAt) await ports.rounds.startRound(roundName(ports.now(), caseId))
   return viewOf(tested)
 }
 

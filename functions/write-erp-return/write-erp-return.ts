@@ -7,7 +7,7 @@ import { eachDaySince } from '../../shared/runtime/each-day.ts'
 /** What the schedule sends; nothing in it is used. */
 export const writeErpReturnInput = z.looseObject({})
 
-export interface ReturnWork {
+export interface ReturnPorts {
   readonly log: Pick<CaseLog, 'entries'>
   readonly objects: Pick<ObjectStore, 'put'>
   readonly notebook: Pick<Notebook, 'get' | 'put'>
@@ -21,14 +21,14 @@ const CLOSES = '19:45'
  * Writes the ERP's return file of each day since the last: what was done for each renter since the file before it (work
  * instruction, step 2; S2). A day without anything has no file. The same day always has the same lines.
  */
-export async function writeErpReturn(work: ReturnWork): Promise<{ lines: number }> {
-  const now = work.now().toISOString()
+export async function writeErpReturn(ports: ReturnPorts): Promise<{ lines: number }> {
+  const now = ports.now().toISOString()
   const today = dateOf(now)
   const closed = instantAt(today, CLOSES) <= now ? today : plusDays(today, -1)
-  return { lines: await eachDaySince(work.notebook, 'erp-return', closed, (day) => writeDay(work, day)) }
+  return { lines: await eachDaySince(ports.notebook, 'erp-return', closed, (day) => writeDay(ports, day)) }
 }
 
-async function writeDay({ log, objects }: ReturnWork, day: IsoDate): Promise<number> {
+async function writeDay({ log, objects }: ReturnPorts, day: IsoDate): Promise<number> {
   const lines: ReturnLine[] = []
   for await (const entry of log.entries(instantAt(plusDays(day, -1), CLOSES), instantAt(day, CLOSES)))
     lines.push(returnLine(entry))

@@ -11,7 +11,7 @@ import { nvvkForm, type Unagreed } from './nvvk-form.ts'
 /** What the schedule sends; nothing in it is used. */
 export const writeNvvkListInput = z.looseObject({})
 
-export interface NvvkWork {
+export interface NvvkPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
   readonly notebook: Pick<Notebook, 'get' | 'put'>
@@ -26,31 +26,31 @@ const WIDTH = 8
  * Lists the municipalities in which cases are open and no agreement is in force, with the data for the NVVK's form (R4). A
  * list is written in the week in which other municipalities stand in it than in the last one, and only then.
  */
-export async function writeNvvkList(work: NvvkWork): Promise<{ municipalities: number }> {
-  const on = dateOf(work.now().toISOString())
-  const unagreed = await unagreedOn(work, on)
+export async function writeNvvkList(ports: NvvkPorts): Promise<{ municipalities: number }> {
+  const on = dateOf(ports.now().toISOString())
+  const unagreed = await unagreedOn(ports, on)
   const codes = unagreed.map(({ gemeentecode }) => gemeentecode).join(' ')
-  const last = await work.notebook.get<{ codes: string }>('nvvk', 'last')
+  const last = await ports.notebook.get<{ codes: string }>('nvvk', 'last')
   if (codes === (last?.codes ?? '')) return { municipalities: unagreed.length }
   if (unagreed.length > 0) {
-    const form = nvvkForm(await work.registers.organisation(), unagreed)
-    await work.objects.put('erpReturn', `${NVVK}${on}.csv`, form, 'text/csv; charset=utf-8')
+    const form = nvvkForm(await ports.registers.organisation(), unagreed)
+    await ports.objects.put('erpReturn', `${NVVK}${on}.csv`, form, 'text/csv; charset=utf-8')
   }
-  await work.notebook.put('nvvk', 'last', { codes })
+  await ports.notebook.put('nvvk', 'last', { codes })
   return { municipalities: unagreed.length }
 }
 
-async function unagreedOn(work: NvvkWork, on: IsoDate): Promise<Unagreed[]> {
-  const clients = await work.registers.clients()
+async function unagreedOn(ports: NvvkPorts, on: IsoDate): Promise<Unagreed[]> {
+  const clients = await ports.registers.clients()
   const open = await openCases(
-    work.log,
+    ports.log,
     clients.map(({ id }) => id),
   )
   const counts = new Map<string, number>()
   for (const { gemeentecode } of open)
     if (gemeentecode !== null) counts.set(gemeentecode, (counts.get(gemeentecode) ?? 0) + 1)
   const found = await pool([...counts].sort(), WIDTH, async ([gemeentecode, cases]) => {
-    const municipality = await work.registers.municipality(gemeentecode)
+    const municipality = await ports.registers.municipality(gemeentecode)
     return hasAgreement(municipality, on) ? [] : [{ gemeentecode, municipality, cases }]
   })
   return found.flat()

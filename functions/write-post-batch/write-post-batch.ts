@@ -11,7 +11,7 @@ import { sha256 } from '../../shared/runtime/sha256.ts'
 /** What the schedule sends; nothing in it is used. */
 export const writePostBatchInput = z.looseObject({})
 
-export interface PostWork {
+export interface PostPorts {
   readonly objects: Pick<ObjectStore, 'list' | 'get' | 'put'>
   readonly notebook: Pick<Notebook, 'get' | 'put'>
   readonly now: () => Date
@@ -26,12 +26,12 @@ const TITLES = ['Volgnummer', 'Bestand', 'Pagina’s', 'Bytes', 'SHA-256']
  * a day, by which it can see that it has them all and whole (C5). A day without letters has no list. The list names no person:
  * the address stands in the window of the envelope.
  */
-export async function writePostBatch(work: PostWork): Promise<{ letters: number }> {
-  const closed = plusDays(postDay(work.now().toISOString()), -1)
-  return { letters: await eachDaySince(work.notebook, 'post-batch', closed, (day) => close(work, day)) }
+export async function writePostBatch(ports: PostPorts): Promise<{ letters: number }> {
+  const closed = plusDays(postDay(ports.now().toISOString()), -1)
+  return { letters: await eachDaySince(ports.notebook, 'post-batch', closed, (day) => close(ports, day)) }
 }
 
-async function close({ objects }: PostWork, day: IsoDate): Promise<number> {
+async function close({ objects }: PostPorts, day: IsoDate): Promise<number> {
   const keys: string[] = []
   for await (const key of objects.list('post', `${day}/`)) keys.push(key)
   if (keys.length === 0) return 0

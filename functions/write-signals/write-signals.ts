@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { handle, type Outcome } from '../../shared/cases/handle.ts'
-import { rememberTerms } from '../../shared/cases/remember-terms.ts'
+import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
+import { rememberConditions } from '../../shared/cases/remember-conditions.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
@@ -13,7 +13,7 @@ import { gateFacts } from '../../shared/rounds/gate-facts.ts'
 import {
   type Candidate,
   type PlacedCase,
-  type PortalWork,
+  type PortalPorts,
   placed,
   writePortalFile,
 } from '../../shared/rounds/portal-file.ts'
@@ -27,67 +27,72 @@ export const writeSignalsInput = worklistRef
 /** Cases that are worked on at the same time. */
 const WIDTH = 8
 
-interface Claimed extends Candidate<SignalRow> {
+interface Reserved extends Candidate<SignalRow> {
   readonly outcome: Outcome
 }
 
 /**
- * Writes one signal file (S2). Every case passes the gate again and is claimed for this file; right before the file is
+ * Writes one signal file (S2). Every case passes the gate again and is reserved for this file; right before the file is
  * written, a case on which anything happened since is tested once more (invariant 1). Then delivery is registered in
  * each case. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
  */
-export async function writeSignals(given: PortalWork, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
-  const work = { ...given, registers: rememberTerms(given.registers, given.now) }
-  const list = await getJson(work.objects, 'work', ref.key, worklist)
+export async function writeSignals(given: PortalPorts, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
+  const ports = { ...given, registers: rememberConditions(given.registers, given.now) }
+  const list = await getJson(ports.objects, 'work', ref.key, worklist)
   if (!list) throw new Error(`no worklist ${ref.key}`)
-  const claims = new Map<string, Outcome>()
-  const cases = (await placed(work, list)) ?? (await gateAndWrite(work, list, claims))
+  const reservations = new Map<string, Outcome>()
+  const cases = (await placed(ports, list)) ?? (await gateAndWrite(ports, list, reservations))
   await pool(cases, WIDTH, async ({ caseId, row, months, amountCents }) => {
-    const claimed = claims.get(caseId)
+    const reserved = reservations.get(caseId)
     const command = { type: 'deliver-signal', file: list.file, row, months, amountCents } as const
-    await handle(work, caseId, command, claimed && { from: claimed })
+    await changeCase(ports, caseId, command, reserved && { from: reserved })
   })
   return { rows: cases.length }
 }
 
-async function gateAndWrite(work: PortalWork, list: Worklist, claims: Map<string, Outcome>): Promise<PlacedCase[]> {
-  const claimed = await pool(list.caseIds, WIDTH, (caseId) =>
-    unlessUnwritable(work, list, caseId, () => claim(work, caseId, list.file)),
+async function gateAndWrite(
+  ports: PortalPorts,
+  list: Worklist,
+  reservations: Map<string, Outcome>,
+): Promise<PlacedCase[]> {
+  const reserved = await pool(list.caseIds, WIDTH, (caseId) =>
+    unlessUnwritable(ports, list, caseId, () => reservation(ports, caseId, list.file)),
   )
-  const again = await pool(claimed.filter(isThere), WIDTH, (each) =>
-    unlessUnwritable(work, list, each.caseId, () => unlessOvertaken(work, each, list.file)),
+  const again = await pool(reserved.filter(isThere), WIDTH, (each) =>
+    unlessUnwritable(ports, list, each.caseId, () => unlessOvertaken(ports, each, list.file)),
   )
   const standing = again.filter(isThere)
-  for (const { caseId, outcome } of standing) claims.set(caseId, outcome)
-  const profile = signalProfile(await settingsOf(work.objects), list.portal, list.format)
-  return writePortalFile(work, list, profile, standing, (rows) => writeSignalFile(profile, rows, list.on))
+  for (const { caseId, outcome } of standing) reservations.set(caseId, outcome)
+  const profile = signalProfile(await settingsOf(ports.objects), list.portal, list.format)
+  return writePortalFile(ports, list, profile, standing, (rows) => writeSignalFile(profile, rows, list.on))
 }
 
 const isThere = <T>(each: T | null): each is T => each !== null
 
-/** The gate at the moment of writing (G1–G9): claimed for the file, or held. A claim that an earlier try left is tested again. */
-async function claim(work: PortalWork, caseId: string, file: string): Promise<Claimed | null> {
-  const found = await handle(work, caseId, null)
-  const facts = await gateFacts(work, found)
-  const command = isClaimed(found, file)
+/** The gate at the moment of writing (G1–G9): reserved for the file, or held. A reservation that an earlier try left is tested again. */
+async function reservation(ports: PortalPorts, caseId: string, file: string): Promise<Reserved | null> {
+  const found = await bringUpToDate(ports, caseId)
+  const facts = await gateFacts(ports, found)
+  const command = isReserved(found, file)
     ? ({ type: 'drop-signal', facts } as const)
-    : ({ type: 'claim-signal', facts, file } as const)
-  return candidate(work, await handle(work, caseId, command, { from: found, unlisted: true }), file)
+    : ({ type: 'reserve-signal', facts, file } as const)
+  return candidate(ports, await changeCase(ports, caseId, command, { from: found, unlisted: true }), file)
 }
 
-async function unlessOvertaken(work: PortalWork, claimed: Claimed, file: string): Promise<Claimed | null> {
-  const untouched = await work.log.isNewest(claimed.caseId, claimed.outcome.state.seq)
-  return untouched ? claimed : claim(work, claimed.caseId, file)
+async function unlessOvertaken(ports: PortalPorts, reserved: Reserved, file: string): Promise<Reserved | null> {
+  const untouched = await ports.log.isNewest(reserved.caseId, reserved.outcome.state.seq)
+  return untouched ? reserved : reservation(ports, reserved.caseId, file)
 }
 
-const isClaimed = ({ state }: Outcome, file: string) => state.signalClaim?.file === file && outgoing(state) === 'signal'
+const isReserved = ({ state }: Outcome, file: string) =>
+  state.signalReservation?.file === file && outgoing(state) === 'signal'
 
-async function candidate(work: PortalWork, outcome: Outcome, file: string): Promise<Claimed | null> {
-  const { caseId, renter, state, terms } = outcome
-  if (!isClaimed(outcome, file) || renter === null) return null
-  const record = await work.renters.get(renter, state.client)
+async function candidate(ports: PortalPorts, outcome: Outcome, file: string): Promise<Reserved | null> {
+  const { caseId, renter, state, conditions } = outcome
+  if (!isReserved(outcome, file) || renter === null) return null
+  const record = await ports.renters.get(renter, state.client)
   if (!record) return null
-  const arrears = arrearsOn(state.items, dateOf(work.now().toISOString()))
-  const row = signalRow(record.person, arrears, fieldsToShare(state, terms))
+  const arrears = arrearsOn(state.claims, dateOf(ports.now().toISOString()))
+  const row = signalRow(record.person, arrears, fieldsToShare(state, conditions))
   return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents }
 }

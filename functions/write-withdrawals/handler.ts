@@ -1,7 +1,7 @@
-import { caseworkOutside, notebook, objects } from '../../shared/adapters/from-environment.ts'
+import { casesOutside, notebook, objects } from '../../shared/adapters/from-environment.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { writeWithdrawals, writeWithdrawalsInput } from './write-withdrawals.ts'
 
 export const handler = lambda(writeWithdrawalsInput, (input) =>
-  writeWithdrawals({ ...caseworkOutside(), objects: objects(), notebook: notebook() }, input),
+  writeWithdrawals({ ...casesOutside(), objects: objects(), notebook: notebook() }, input),
 )

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { handle, type Outcome } from '../../shared/cases/handle.ts'
+import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import { personOf } from '../../shared/correspondence/correspondence.ts'
 import { outgoing } from '../../shared/domain/state.ts'
@@ -7,7 +7,7 @@ import { withdrawalProfile } from '../../shared/portals/settings.ts'
 import { type WithdrawalRow, withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
 import { writeWithdrawalFile } from '../../shared/portals/write-withdrawals.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
-import { type Candidate, type PortalWork, placed, placedIn, writePortalFile } from '../../shared/rounds/portal-file.ts'
+import { type Candidate, type PortalPorts, placed, placedIn, writePortalFile } from '../../shared/rounds/portal-file.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { unlessUnwritable } from '../../shared/rounds/unless-unwritable.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
@@ -20,17 +20,20 @@ export const writeWithdrawalsInput = worklistRef
 const WIDTH = 8
 
 /** Writes one file that takes delivered signals back, because the renter paid or objected (S4, C7, K1), and registers it in each case. */
-export async function writeWithdrawals(work: PortalWork, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
-  const list = await getJson(work.objects, 'work', ref.key, worklist)
+export async function writeWithdrawals(
+  ports: PortalPorts,
+  ref: z.infer<typeof worklistRef>,
+): Promise<{ rows: number }> {
+  const list = await getJson(ports.objects, 'work', ref.key, worklist)
   if (!list) throw new Error(`no worklist ${ref.key}`)
-  const profile = withdrawalProfile(await settingsOf(work.objects), list.portal)
+  const profile = withdrawalProfile(await settingsOf(ports.objects), list.portal)
   const cases =
-    (await placed(work, list)) ??
-    (await writePortalFile(work, list, profile, await candidates(work, list), (rows) =>
+    (await placed(ports, list)) ??
+    (await writePortalFile(ports, list, profile, await candidates(ports, list), (rows) =>
       writeWithdrawalFile(profile, rows, list.on),
     ))
   await pool(cases, WIDTH, async ({ caseId }) => {
-    await handle(work, caseId, { type: 'withdraw-signal', file: list.file })
+    await changeCase(ports, caseId, { type: 'withdraw-signal', file: list.file })
   })
   return { rows: cases.length }
 }
@@ -38,30 +41,30 @@ export async function writeWithdrawals(work: PortalWork, ref: z.infer<typeof wor
 /** By case, the address with which its signal left. */
 type Addresses = ReadonlyMap<string, WithdrawalRow | undefined>
 
-async function candidates(work: PortalWork, list: Worklist): Promise<Candidate<WithdrawalRow>[]> {
+async function candidates(ports: PortalPorts, list: Worklist): Promise<Candidate<WithdrawalRow>[]> {
   const addressesIn = remember(async (file: string): Promise<Addresses> => {
-    const cases = await placedIn(work, file)
+    const cases = await placedIn(ports, file)
     return new Map(cases?.map(({ caseId, address }) => [caseId, address]))
   })
   const found = await pool(list.caseIds, WIDTH, (caseId) =>
-    unlessUnwritable(work, list, caseId, () => candidate(work, caseId, addressesIn)),
+    unlessUnwritable(ports, list, caseId, () => candidate(ports, caseId, addressesIn)),
   )
   return found.filter((each) => each !== null)
 }
 
 async function candidate(
-  work: PortalWork,
+  ports: PortalPorts,
   caseId: string,
   addressesIn: (file: string) => Promise<Addresses>,
 ): Promise<Candidate<WithdrawalRow> | null> {
-  const outcome = await handle(work, caseId, null)
+  const outcome = await bringUpToDate(ports, caseId)
   const { renter, state } = outcome
   if (outgoing(state) !== 'withdrawal' || state.delivered === null || renter === null) return null
   const delivered = (await addressesIn(state.delivered.file)).get(caseId)
-  const row = delivered ?? (await addressNow(work, outcome))
+  const row = delivered ?? (await addressNow(ports, outcome))
   return { caseId, renter, row, months: 0, amountCents: 0, signalFile: state.delivered.file }
 }
 
 /** Of a signal whose own address was not kept: the one at which the renter lives now. @throws ZodError when that is none */
-const addressNow = async (work: PortalWork, outcome: Outcome): Promise<WithdrawalRow> =>
-  withdrawalRow(await personOf(work.renters, outcome), fieldsToShare(outcome.state, outcome.terms))
+const addressNow = async (ports: PortalPorts, outcome: Outcome): Promise<WithdrawalRow> =>
+  withdrawalRow(await personOf(ports.renters, outcome), fieldsToShare(outcome.state, outcome.conditions))

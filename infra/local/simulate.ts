@@ -36,7 +36,7 @@ async function main(argv: readonly string[]): Promise<void> {
     show.done()
     show.say(conclusion(summary as Summary, relative(process.cwd(), given.out) || '.'))
   } catch (error) {
-    // The engines of a cloud that was ended write on until they notice.
+    // The emulators of a cloud that was ended write on until they notice.
     if (error instanceof RunFailed) await pause(ENGINES_END_MS)
     throw error
   } finally {

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     dataDir,
     start: Date.now(),
     onCrash: () => {},
-    onEngineExit: (how) => fail(new Error(how)),
+    onEmulatorExit: (how) => fail(new Error(how)),
   })
   const empty = (await dynamoRegisterStore(cloud.dynamo, TABLE).clients()).length === 0
   if (empty || values.registers !== undefined) await loadRegisters(cloud, { ...given, mappings: [], templates: null })
@@ -102,7 +102,7 @@ function readPort(option: string, given: string | undefined, usual: number): num
   throw new WrongInput(`${option} ${given}: schrijf een getal van 1 tot en met 65535`)
 }
 
-/** Takes the data folder for this process alone; the engines' own locks would each complain by themselves. */
+/** Takes the data folder for this process alone; the emulators' own locks would each complain by themselves. */
 function takeFolder(dataDir: string): () => void {
   try {
     mkdirSync(dataDir, { recursive: true })

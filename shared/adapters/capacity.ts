@@ -15,7 +15,7 @@ function counter(): ((kind: 'read' | 'write' | 'indexWrite' | 's3Get' | 's3Put',
 }
 
 /**
- * What DynamoDB charges at most for the indexes that list a put item: an entry that moves is a delete and a put. No engine of
+ * What DynamoDB charges at most for the indexes that list a put item: an entry that moves is a delete and a put. No emulator of
  * the embedded cloud counts it.
  */
 const indexUnits = (item: object): number =>

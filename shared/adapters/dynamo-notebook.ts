@@ -30,7 +30,7 @@ export function dynamoNotebook(client: DynamoDBClient, table: string): Notebook 
         notes.map(({ id, value }) => ({ ...toItem({ value }), ...key(partitionOf(kind), id) })),
       ),
 
-    async claim<T>(kind: string, id: string, value: T) {
+    async reserve<T>(kind: string, id: string, value: T) {
       try {
         await put(kind, id, value, 'attribute_not_exists(sk)')
         return value

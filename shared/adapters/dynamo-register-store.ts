@@ -100,7 +100,7 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
       for (const [sk, value] of entries) await change(before.get(sk) ?? null, sk, () => value, at)
     },
 
-    async terms(clientId, gemeentecode) {
+    async conditions(clientId, gemeentecode) {
       const place = gemeentecode === null ? null : MUNICIPALITY + gemeentecode
       const sks = [ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])]
       const entries = await readAll(sks, key(VOLUME, OPEN_CASES))
@@ -113,9 +113,15 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
         organisation: present(entries.get(ORGANISATION)?.value) as Organisation,
         policy: present(entries.get(POLICY)?.value) as Policy,
         client: known,
-        clientTerms: { mandate, handOver, resignal, hasCollectionAgency: collectionAgency !== null, since: found.at },
+        clientConditions: {
+          mandate,
+          handOver,
+          resignal,
+          hasCollectionAgency: collectionAgency !== null,
+          since: found.at,
+        },
         municipality,
-        municipalityTerms: municipality && {
+        municipalityConditions: municipality && {
           agreement: municipality.agreement,
           minimumAmountCents: municipality.minimumAmountCents,
         },

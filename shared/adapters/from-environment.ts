@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { rememberTerms } from '../cases/remember-terms.ts'
+import { rememberConditions } from '../cases/remember-conditions.ts'
 import type { Bucket, ObjectStore, Workflow } from '../contracts/ports.ts'
 import type { Correspondence } from '../correspondence/correspondence.ts'
 import { templatesIn } from '../letters/directory.ts'
@@ -50,7 +50,7 @@ const table = () => environment('TABLE_NAME')
 export const caseLog = once(() => dynamoCaseLog(dynamo(), table()))
 /** Read anew at every question: for the gate at the moment of writing, and for whoever lists the registers. */
 export const registers = once(() => dynamoRegisterStore(dynamo(), table()))
-const recentRegisters = once(() => rememberTerms(registers(), now))
+const recentRegisters = once(() => rememberConditions(registers(), now))
 export const renters = once(() => dynamoRenterStore(dynamo(), table()))
 export const notebook = once(() => dynamoNotebook(dynamo(), table()))
 export const objects: () => ObjectStore = once(() => {
@@ -95,7 +95,7 @@ const fonts = once(async () => {
 })
 
 /** What a function inside the workflow needs: it is awake, and wakes nobody. */
-export const caseworkInside = () => ({
+export const casesInside = () => ({
   log: caseLog(),
   registers: recentRegisters(),
   renters: renters(),
@@ -104,10 +104,10 @@ export const caseworkInside = () => ({
 })
 
 /** What every other function needs that changes cases. */
-export const caseworkOutside = () => ({ ...caseworkInside(), workflow: workflow() })
+export const casesOutside = () => ({ ...casesInside(), workflow: workflow() })
 
 export const correspondence = (): Correspondence => ({
-  ...caseworkInside(),
+  ...casesInside(),
   objects: objects(),
   notebook: notebook(),
   mailer: mailer(),

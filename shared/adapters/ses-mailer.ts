@@ -4,40 +4,40 @@ import { type Mailer, type Notebook, UndeliverableByEmail } from '../contracts/p
 /** What SES takes as the value of a tag. */
 const TAG_VALUE = /^[\w-]{1,256}$/
 
-/** The kind of note under which the handler of SES's events keeps which mail was sent for a claim, by the claim. */
+/** The kind of note under which the handler of SES's events keeps which mail was sent for a reservation, by the reservation. */
 export const MAIL_NOTE = 'mail'
 export interface MailNote {
   readonly messageId: string
 }
 
 /**
- * Mail by SES. The claim travels as the tag `claim`, which SES repeats in the events that it publishes.
+ * Mail by SES. The reservation travels as the tag `reservation`, which SES repeats in the events that it publishes.
  *
  * @param configurationSet the configuration set that publishes those events; none on a cloud without them
  */
 export function sesMailer(client: SESClient, notebook: Notebook, configurationSet?: string): Mailer {
   return {
-    async send(raw, from, to, claim) {
-      if (!TAG_VALUE.test(claim)) throw new Error(`SES takes no such tag: ${claim}`)
+    async send(raw, from, to, reservation) {
+      if (!TAG_VALUE.test(reservation)) throw new Error(`SES takes no such tag: ${reservation}`)
       const command = new SendRawEmailCommand({
         RawMessage: { Data: raw },
         Source: from,
         Destinations: [to],
-        Tags: [{ Name: 'claim', Value: claim }],
+        Tags: [{ Name: 'reservation', Value: reservation }],
         ConfigurationSetName: configurationSet,
       })
       try {
         const { MessageId } = await client.send(command)
-        if (MessageId === undefined) throw new Error(`SES gave no message id for ${claim}`)
+        if (MessageId === undefined) throw new Error(`SES gave no message id for ${reservation}`)
         return MessageId
       } catch (error) {
-        if (refusesMessage(error)) throw new UndeliverableByEmail(claim)
-        throw withoutAddresses(error, claim)
+        if (refusesMessage(error)) throw new UndeliverableByEmail(reservation)
+        throw withoutAddresses(error, reservation)
       }
     },
 
-    async sentAs(claim) {
-      return (await notebook.get<MailNote>(MAIL_NOTE, claim))?.messageId ?? null
+    async sentAs(reservation) {
+      return (await notebook.get<MailNote>(MAIL_NOTE, reservation))?.messageId ?? null
     },
   }
 }
@@ -52,7 +52,7 @@ const refusesMessage = (error: unknown): boolean =>
   !error.message.includes('not verified')
 
 /** SES quotes addresses in its messages, and errors are logged (invariant 6). */
-function withoutAddresses(error: unknown, claim: string): unknown {
+function withoutAddresses(error: unknown, reservation: string): unknown {
   if (!(error instanceof SESServiceException)) return error
-  return Object.assign(new Error(`SES did not take ${claim}`), { name: error.name })
+  return Object.assign(new Error(`SES did not take ${reservation}`), { name: error.name })
 }

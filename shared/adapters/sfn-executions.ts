@@ -43,7 +43,7 @@ export interface Restarted {
  * Stops every running execution of the cases and starts each case again at once, so that all follow the definition that
  * is in force now: an execution keeps the one that it was started with. Nothing of a case is lost, for its execution is
  * only its alarm clock: the new one asks the history where the case stands. An act that is under way goes on by itself,
- * and the new execution finds it claimed or done.
+ * and the new execution finds it reserved or done.
  *
  * Safe to run again. A case that was stopped and not started, because this broke off in between, gets its execution from
  * the daily sweep (`functions/repair-cases`).

@@ -1,6 +1,6 @@
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Step } from '../domain/standing.ts'
-import type { Outcome } from './handle.ts'
+import type { Outcome } from './change-case.ts'
 import { spreadSeconds } from './spread.ts'
 
 /** What the state machine is told of a case, and nothing more: no personal data travels through it (invariant 6). */
@@ -15,10 +15,10 @@ export interface StandingView {
   readonly hash: string
 }
 
-export const viewOf = ({ caseId, standing, state, terms }: Outcome): StandingView => ({
+export const viewOf = ({ caseId, standing, state, conditions }: Outcome): StandingView => ({
   step: standing.step,
   due: standing.due,
-  spread: spreadSeconds(caseId, standing.step, terms.openCases),
+  spread: spreadSeconds(caseId, standing.step, conditions.openCases),
   seq: state.seq,
   hash: state.hash,
 })

@@ -16,7 +16,7 @@ export const importReports = z.array(importReport)
 export type ImportReport = z.infer<typeof importReport>
 export type Remark = ImportReport['errors'][number]
 
-const item = z.strictObject({ invoice: z.string(), description: z.string(), dueOn: z.iso.date(), openCents: z.int() })
+const claim = z.strictObject({ invoice: z.string(), description: z.string(), dueOn: z.iso.date(), openCents: z.int() })
 
 /** One renter of a book, normalised: a line of the batches between the import's states. Amounts in cents. */
 export const bookEntry = z.strictObject({
@@ -36,7 +36,7 @@ export const bookEntry = z.strictObject({
     email: z.string(),
   }),
   gemeentecode: z.string().nullable(),
-  items: z.array(item),
+  claims: z.array(claim),
 })
 export type BookEntry = z.infer<typeof bookEntry>
 

@@ -1,6 +1,6 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
 import type { Administered, CaseEvent, StoredEvent } from '../domain/event.ts'
-import type { ClientTerms, MunicipalityTerms, Policy } from '../domain/policy.ts'
+import type { ClientConditions, MunicipalityConditions, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
 import type { CaseState, Phase } from '../domain/state.ts'
 import type { Client, ClientChange, Municipality, Organisation, Registers } from './registers.ts'
@@ -122,13 +122,13 @@ export class RecordMovedOn extends Error {
 }
 
 /** What the registers say about a case, read at the moment of asking. */
-export interface Terms {
+export interface Conditions {
   readonly policy: Policy
   readonly organisation: Organisation
   readonly client: Client
-  readonly clientTerms: ClientTerms
+  readonly clientConditions: ClientConditions
   readonly municipality: Municipality | null
-  readonly municipalityTerms: MunicipalityTerms | null
+  readonly municipalityConditions: MunicipalityConditions | null
   /** How many cases are open, as the daily sweep counted them, or an import since then expects; 0 before either. */
   readonly openCases: number
 }
@@ -138,7 +138,7 @@ export interface RegisterStore {
   /** Writes every entry, and keeps what it replaced: a register is evidence too. Entries that are left out stay. */
   load(registers: Registers, at: IsoInstant): Promise<void>
   /** @throws UnknownClient when the client is not in the register */
-  terms(client: string, gemeentecode: string | null): Promise<Terms>
+  conditions(client: string, gemeentecode: string | null): Promise<Conditions>
   organisation(): Promise<Organisation>
   clients(): Promise<Client[]>
   municipality(gemeentecode: string): Promise<Municipality | null>
@@ -165,7 +165,7 @@ export interface Notebook {
   putMany(kind: string, notes: readonly { readonly id: string; readonly value: unknown }[]): Promise<void>
   list<T>(kind: string): Promise<{ id: string; value: T }[]>
   /** Writes the note unless there is one already, and returns the one that stands. */
-  claim<T>(kind: string, id: string, value: T): Promise<T>
+  reserve<T>(kind: string, id: string, value: T): Promise<T>
 }
 
 export type Bucket = 'inbox' | 'work' | 'signals' | 'evidence' | 'post' | 'erpReturn'
@@ -190,9 +190,9 @@ export interface Mailer {
    * Hands the raw message to SES; returns the message id.
    * @throws UndeliverableByEmail when SES refuses the message; another error when it is not known whether it was sent
    */
-  send(raw: Uint8Array, from: string, to: string, claim: string): Promise<string>
-  /** The message id under which SES reported that it sent the mail of a claim; null without word of it. */
-  sentAs(claim: string): Promise<string | null>
+  send(raw: Uint8Array, from: string, to: string, reservation: string): Promise<string>
+  /** The message id under which SES reported that it sent the mail of a reservation; null without word of it. */
+  sentAs(reservation: string): Promise<string | null>
 }
 
 export interface Workflow {

@@ -1,15 +1,15 @@
-import type { Casework, Outcome } from '../cases/handle.ts'
-import type { Mailer, Notebook, ObjectStore, Person, RenterStore, Terms } from '../contracts/ports.ts'
+import type { CasePorts, Outcome } from '../cases/change-case.ts'
+import type { Conditions, Mailer, Notebook, ObjectStore, Person, RenterStore } from '../contracts/ports.ts'
 import { openCents } from '../domain/arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
 import type { Act, Sent, SentToRenter } from '../domain/event.ts'
-import type { CaseState, OpenItem } from '../domain/state.ts'
+import type { CaseState, OpenClaim } from '../domain/state.ts'
 import type { LetterModel } from '../letters/model.ts'
 import type { Fonts } from '../letters/pdf.ts'
 import type { Templates } from '../letters/template.ts'
 
 /** What use cases that write letters need beside the case. */
-export interface Correspondence extends Casework {
+export interface Correspondence extends CasePorts {
   readonly renters: RenterStore
   readonly objects: ObjectStore
   readonly mailer: Mailer
@@ -18,8 +18,8 @@ export interface Correspondence extends Casework {
   readonly fonts: () => Promise<Fonts>
 }
 
-/** The claim's id for the world outside the case: mail tag, document name. Holds no personal data. */
-export const claimIdOf = (caseId: string, claimSeq: string): string => `${caseId}-${claimSeq}`
+/** The reservation's id for the world outside the case: mail tag, document name. Holds no personal data. */
+export const reservationIdOf = (caseId: string, reservationSeq: string): string => `${caseId}-${reservationSeq}`
 
 /** The renter's data are gone, or were never there: a person must look. */
 export class RenterUnknown extends Error {
@@ -36,48 +36,53 @@ export async function personOf(
   return record.person
 }
 
-/** Whether the case still is as it was when the act was claimed. */
+/** Whether the case still is as it was when the act was reserved. */
 export const nothingSince =
-  (work: Casework, { caseId, state }: Outcome) =>
+  (ports: CasePorts, { caseId, state }: Outcome) =>
   (): Promise<boolean> =>
-    work.log.isNewest(caseId, state.seq)
+    ports.log.isNewest(caseId, state.seq)
 
-/** The items that a letter lists: due, and not settled. */
-export const listed = (items: readonly OpenItem[], on: IsoDate): OpenItem[] =>
-  items.filter((item) => item.dueOn <= on && openCents(item) !== 0)
+/** The claims that a letter lists: due, and not paid. */
+export const listed = (claims: readonly OpenClaim[], on: IsoDate): OpenClaim[] =>
+  claims.filter((claim) => claim.dueOn <= on && openCents(claim) !== 0)
 
 /**
  * Whether this renter's data may go to the municipality if nothing changes. A letter announces the report only then
  * (C9, R1, C7); whether the municipality has an agreement by the day of the round is for the gate.
  */
-export const mayBeReported = (state: CaseState, terms: Terms, on: IsoDate): boolean =>
+export const mayBeReported = (state: CaseState, conditions: Conditions, on: IsoDate): boolean =>
   state.naturalPerson &&
   state.dwelling &&
   !state.objection &&
-  terms.client.mandate !== null &&
-  (terms.client.mandate.until === null || terms.client.mandate.until >= on)
+  conditions.client.mandate !== null &&
+  (conditions.client.mandate.until === null || conditions.client.mandate.until >= on)
 
 /**
  * A letter as it was sent, with what it proves (C6, G4): that it pointed to help, that it offered to pass data on, and the
  * day on which the renter has it. A letter by post counts from the day that the law presumes.
  *
- * @param at when the letter was claimed
+ * @param at when the letter was reserved
  */
 export const proof = (
   act: Act,
-  { state, terms }: Pick<Outcome, 'state' | 'terms'>,
+  { state, conditions }: Pick<Outcome, 'state' | 'conditions'>,
   sent: Sent,
   at: IsoInstant,
 ): SentToRenter => ({
   ...sent,
   debtHelp: act !== 'reminder',
-  ...offered(act, state, terms, dateOf(at)),
+  ...offered(act, state, conditions, dateOf(at)),
   receivedOn: sent.channel === 'email' ? dateOf(at) : presumedDelivery(postDay(at)),
 })
 
-const offered = (act: Act, state: CaseState, terms: Terms, on: IsoDate): Pick<SentToRenter, 'offer' | 'shared'> =>
-  act !== 'reminder' && mayBeReported(state, terms, on)
-    ? { offer: true, shared: terms.client.optionalFields }
+const offered = (
+  act: Act,
+  state: CaseState,
+  conditions: Conditions,
+  on: IsoDate,
+): Pick<SentToRenter, 'offer' | 'shared'> =>
+  act !== 'reminder' && mayBeReported(state, conditions, on)
+    ? { offer: true, shared: conditions.client.optionalFields }
     : { offer: false }
 
 /** The days that a demand or a notice gives for payment. */
@@ -88,29 +93,29 @@ export function letterModel(
   act: 'reminder' | 'demand' | 'notice',
   caseId: string,
   state: CaseState,
-  terms: Terms,
+  conditions: Conditions,
   person: Person,
   on: IsoDate,
 ): LetterModel {
-  const items = listed(state.items, on)
+  const claims = listed(state.claims, on)
   const arrears = {
     caseId,
     date: on,
-    organisation: terms.organisation,
-    client: { name: terms.client.name },
+    organisation: conditions.organisation,
+    client: { name: conditions.client.name },
     renter: person,
-    items: items.map((item) => ({ ...item, openCents: openCents(item) })),
-    totalCents: items.reduce((sum, item) => (item.disputed ? sum : sum + openCents(item)), 0),
+    claims: claims.map((claim) => ({ ...claim, openCents: openCents(claim) })),
+    totalCents: claims.reduce((sum, claim) => (claim.disputed ? sum : sum + openCents(claim)), 0),
     payWithinDays: PAY_WITHIN_DAYS[act],
   }
   if (act === 'reminder') return { kind: act, ...arrears }
   return {
     kind: act,
     ...arrears,
-    municipality: terms.municipality && { name: terms.municipality.name },
-    reporting: mayBeReported(state, terms, on),
-    optionalFields: terms.client.optionalFields,
-    objectionDays: terms.policy.objectionDays,
+    municipality: conditions.municipality && { name: conditions.municipality.name },
+    reporting: mayBeReported(state, conditions, on),
+    optionalFields: conditions.client.optionalFields,
+    objectionDays: conditions.policy.objectionDays,
     objectionUrl: null,
   }
 }

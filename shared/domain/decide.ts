@@ -1,11 +1,11 @@
-import { owedInBook, sameItems, staffIsBelieved } from './arrears.ts'
+import { owedInBook, sameClaims, staffIsBelieved } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusMinutes } from './calendar.ts'
 import {
   type Act,
   type AgencyMessage,
   type CaseEvent,
+  type Claim,
   HELP_ACCEPTED,
-  type Item,
   type ReleaseReason,
   SENT_TYPES,
   type Sent,
@@ -13,7 +13,7 @@ import {
   type Term,
 } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
-import type { ClientTerms, Policy } from './policy.ts'
+import type { ClientConditions, Policy } from './policy.ts'
 import { agencyMessageOn, standingOf } from './standing.ts'
 import { type CaseState, outgoing } from './state.ts'
 
@@ -22,7 +22,7 @@ export type Command =
   | {
       readonly type: 'take-book'
       readonly on: IsoDate
-      readonly items: readonly Item[]
+      readonly claims: readonly Claim[]
       readonly naturalPerson: boolean
       readonly dwelling: boolean
       readonly gemeentecode: string | null
@@ -46,15 +46,15 @@ export type Command =
   | { readonly type: 'portal-rejection'; readonly reason: string }
   | { readonly type: 'redeliver'; readonly by: string }
   | { readonly type: 'bounce' }
-  | { readonly type: 'claim-act'; readonly act: Act }
-  | { readonly type: 'claim-posting' }
-  | { readonly type: 'claim-message' }
+  | { readonly type: 'reserve-act'; readonly act: Act }
+  | { readonly type: 'reserve-posting' }
+  | { readonly type: 'reserve-message' }
   | { readonly type: 'confirm-act'; readonly act: Act; readonly sent: SentToRenter }
   | { readonly type: 'confirm-posting'; readonly act: Act; readonly sent: SentToRenter }
   | { readonly type: 'confirm-message'; readonly message: AgencyMessage; readonly sent: Sent }
-  | { readonly type: 'release-claim'; readonly reason: ReleaseReason }
+  | { readonly type: 'release-reservation'; readonly reason: ReleaseReason }
   | { readonly type: 'test-signal'; readonly facts: GateFacts }
-  | { readonly type: 'claim-signal'; readonly facts: GateFacts; readonly file: string }
+  | { readonly type: 'reserve-signal'; readonly facts: GateFacts; readonly file: string }
   | { readonly type: 'drop-signal'; readonly facts: GateFacts }
   | {
       readonly type: 'deliver-signal'
@@ -92,14 +92,14 @@ const HEARD_AFTER_THE_END = new Set([
   'confirm-act',
   'confirm-posting',
   'confirm-message',
-  'release-claim',
-  'claim-message',
+  'release-reservation',
+  'reserve-message',
   'deliver-signal',
   'withdraw-signal',
   'drop-signal',
 ])
 
-/** How long a round gets to write the file that it claimed a signal for, retries included; after that it broke off. */
+/** How long a round gets to write the file that it reserved a signal for, retries included; after that it broke off. */
 const WRITING_MINUTES = 120
 
 /**
@@ -112,7 +112,7 @@ export function decide(
   command: Command,
   state: CaseState,
   policy: Policy,
-  client: ClientTerms,
+  client: ClientConditions,
   now: IsoInstant,
   cause?: string,
 ): Decision {
@@ -122,7 +122,13 @@ export function decide(
   return cause !== undefined && 'event' in decision ? say({ ...decision.event, cause }) : decision
 }
 
-function decideNow(command: Command, state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Decision {
+function decideNow(
+  command: Command,
+  state: CaseState,
+  policy: Policy,
+  client: ClientConditions,
+  now: IsoInstant,
+): Decision {
   const today = dateOf(now)
   switch (command.type) {
     case 'take-book':
@@ -169,36 +175,36 @@ function decideNow(command: Command, state: CaseState, policy: Policy, client: C
         : refuse('no-signal')
     case 'bounce':
       return bounce(state)
-    case 'claim-act':
+    case 'reserve-act':
       return isDue(command.act, state, policy, client, now)
         ? say({ type: 'ActClaimed', act: command.act })
         : refuse('elsewhere')
-    case 'claim-posting':
+    case 'reserve-posting':
       return state.toPost && isDue('post-letter', state, policy, client, now)
         ? say({ type: 'ActClaimed', act: `post-${state.toPost}` })
         : refuse('elsewhere')
-    case 'claim-message':
-      return claimMessage(state, policy, client, now)
+    case 'reserve-message':
+      return reservationMessage(state, policy, client, now)
     case 'confirm-act':
-      return state.claim?.act === command.act
+      return state.reservation?.act === command.act
         ? say({ type: SENT_TYPES[command.act], ...command.sent })
         : refuse('elsewhere')
     case 'confirm-posting':
-      return state.claim?.act === `post-${command.act}`
+      return state.reservation?.act === `post-${command.act}`
         ? say({ type: 'LetterPosted', act: command.act, ...command.sent })
         : refuse('elsewhere')
     case 'confirm-message':
-      return state.claim?.act === `agency-${command.message}`
+      return state.reservation?.act === `agency-${command.message}`
         ? say({ type: 'AgencyInformed', message: command.message, ...command.sent })
         : refuse('elsewhere')
-    case 'release-claim':
-      return state.claim
-        ? say({ type: 'ActReleased', claim: state.claim.id, reason: command.reason })
+    case 'release-reservation':
+      return state.reservation
+        ? say({ type: 'ActReleased', reservation: state.reservation.id, reason: command.reason })
         : refuse('elsewhere')
     case 'test-signal':
       return testSignal(command.facts, state, policy, client, now)
-    case 'claim-signal':
-      return claimSignal(command, state, policy, now)
+    case 'reserve-signal':
+      return reservationSignal(command, state, policy, now)
     case 'drop-signal':
       return dropSignal(command.facts, state, policy, today)
     case 'deliver-signal':
@@ -220,36 +226,36 @@ function decideNow(command: Command, state: CaseState, policy: Policy, client: C
 }
 
 /** Whether the case stands at this step now: nothing suspends, pays, ends or precedes it (invariants 2 and 3). */
-function isDue(step: string, state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): boolean {
+function isDue(step: string, state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): boolean {
   const standing = standingOf(state, policy, client, now)
   return standing.step === step && standing.due !== null && standing.due <= now
 }
 
 function takeBook(command: Command & { type: 'take-book' }, state: CaseState): Decision {
   if (command.on < state.bookOn) return refuse('nothing-new')
-  if (owedInBook(command.items, command.on) <= 0 || isNewPeriod(command.items, state))
+  if (owedInBook(command.claims, command.on) <= 0 || isNewPeriod(command.claims, state))
     return say({ type: 'CasePaid', on: command.on, by: 'erp' })
   const { naturalPerson, dwelling, gemeentecode } = command
   if (state.naturalPerson !== naturalPerson || state.dwelling !== dwelling || state.gemeentecode !== gemeentecode)
     return say({ type: 'CaseFactsCorrected', naturalPerson, dwelling, gemeentecode })
-  const dates = [...state.items.map(({ dueOn }) => dueOn), ...(state.arrangement?.terms.map(({ date }) => date) ?? [])]
+  const dates = [...state.claims.map(({ dueOn }) => dueOn), ...(state.arrangement?.terms.map(({ date }) => date) ?? [])]
   const fellDue = dates.some((date) => date >= state.bookOn && date < command.on)
   const contradicted =
-    !staffIsBelieved(state.bookedOn, command.on) && state.items.some((item) => item.staffPaidCents > 0)
-  if (sameItems(state.items, command.items) && !fellDue && !contradicted) return refuse('nothing-new')
-  return say({ type: 'ArrearsChanged', on: command.on, items: command.items })
+    !staffIsBelieved(state.bookedOn, command.on) && state.claims.some((claim) => claim.staffPaidCents > 0)
+  if (sameClaims(state.claims, command.claims) && !fellDue && !contradicted) return refuse('nothing-new')
+  return say({ type: 'ArrearsChanged', on: command.on, claims: command.claims })
 }
 
 /** Everything that the case was about is paid, and all that is open fell due since the last book: a new period of arrears, with letters of its own. */
-function isNewPeriod(items: readonly Item[], state: CaseState): boolean {
-  const known = new Set(state.items.filter((item) => item.openCents > 0).map(({ invoice }) => invoice))
-  return !items.some((item) => item.openCents > 0 && (known.has(item.invoice) || item.dueOn <= state.bookOn))
+function isNewPeriod(claims: readonly Claim[], state: CaseState): boolean {
+  const known = new Set(state.claims.filter((claim) => claim.openCents > 0).map(({ invoice }) => invoice))
+  return !claims.some((claim) => claim.openCents > 0 && (known.has(claim.invoice) || claim.dueOn <= state.bookOn))
 }
 
 function dispute(lodged: boolean, invoice: string, state: CaseState): Decision {
-  const item = state.items.find((each) => each.invoice === invoice)
-  if (!item) return refuse('no-such-invoice')
-  if (item.disputed === lodged) return refuse('nothing-new')
+  const claim = state.claims.find((each) => each.invoice === invoice)
+  if (!claim) return refuse('no-such-invoice')
+  if (claim.disputed === lodged) return refuse('nothing-new')
   return say({ type: lodged ? 'ItemDisputed' : 'DisputeResolved', invoice })
 }
 
@@ -268,9 +274,9 @@ function bounce(state: CaseState): Decision {
   return say({ type: 'LetterBounced', act: last })
 }
 
-function claimMessage(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Decision {
+function reservationMessage(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Decision {
   const message = agencyMessageOn(state, client, dateOf(now))
-  if (message && !state.claim) return say({ type: 'ActClaimed', act: `agency-${message}` })
+  if (message && !state.reservation) return say({ type: 'ActClaimed', act: `agency-${message}` })
   return isDue('hand-over', state, policy, client, now) ? say({ type: 'HandedOver' }) : refuse('elsewhere')
 }
 
@@ -281,7 +287,7 @@ function testSignal(
   facts: GateFacts,
   state: CaseState,
   policy: Policy,
-  client: ClientTerms,
+  client: ClientConditions,
   now: IsoInstant,
 ): Decision {
   if (!isDue('signal', state, policy, client, now)) return refuse('elsewhere')
@@ -290,8 +296,8 @@ function testSignal(
 }
 
 /** The last test, at the moment of writing (invariant 1). */
-function claimSignal(
-  command: Command & { type: 'claim-signal' },
+function reservationSignal(
+  command: Command & { type: 'reserve-signal' },
   state: CaseState,
   policy: Policy,
   now: IsoInstant,
@@ -302,10 +308,12 @@ function claimSignal(
 }
 
 /** Whether another round may still be writing this signal: two rounds at once must not both deliver it (invariant 3). */
-const inAnotherFile = ({ signalClaim }: CaseState, file: string, now: IsoInstant): boolean =>
-  signalClaim !== null && signalClaim.file !== file && plusMinutes(signalClaim.at, WRITING_MINUTES) > now
+const inAnotherFile = ({ signalReservation }: CaseState, file: string, now: IsoInstant): boolean =>
+  signalReservation !== null &&
+  signalReservation.file !== file &&
+  plusMinutes(signalReservation.at, WRITING_MINUTES) > now
 
-/** Takes a claimed signal out of the file when it no longer passes; `nothing-new` when it still does. */
+/** Takes a reserved signal out of the file when it no longer passes; `nothing-new` when it still does. */
 function dropSignal(facts: GateFacts, state: CaseState, policy: Policy, today: IsoDate): Decision {
   const reasons = gate(state, policy, facts, today)
   return reasons.length > 0 && outgoing(state) === 'signal' ? hold(reasons) : refuse('nothing-new')

@@ -6,11 +6,11 @@ export type Act = (typeof ACTS)[number]
 
 /** The four messages to a collection agency or bailiff (F3, U1, K1). */
 export type AgencyMessage = 'handover' | 'pause' | 'resume' | 'stop'
-/** Everything that is claimed before it is done, because it leaves the house. */
-export type Claimable = Act | `agency-${AgencyMessage}` | `post-${Act}`
+/** Everything that is reserved before it is done, because it leaves the house. */
+export type Reservable = Act | `agency-${AgencyMessage}` | `post-${Act}`
 
 /** One open claim of the book: a month of rent, a service charge, or a credit (negative). Amounts in cents. */
-export interface Item {
+export interface Claim {
   readonly invoice: string
   readonly description: string
   readonly dueOn: IsoDate
@@ -24,7 +24,7 @@ export interface Term {
 
 /** A letter that left: how, and where the copy is kept exactly as sent (C6). */
 export interface Sent {
-  readonly claim: string
+  readonly reservation: string
   readonly channel: 'email' | 'post'
   /** Key of the kept copy, and the SHA-256 of its bytes. */
   readonly document: string
@@ -51,14 +51,14 @@ export type CaseEvent = { readonly cause?: string } & (
       readonly type: 'CaseOpened'
       readonly client: string
       readonly on: IsoDate
-      readonly items: readonly Item[]
+      readonly claims: readonly Claim[]
       readonly naturalPerson: boolean
       readonly dwelling: boolean
       readonly gemeentecode: string | null
       /** What staff booked in the renter's case before this one, and the book does not show yet; in cents. */
       readonly bookedCents?: number
     }
-  | { readonly type: 'ArrearsChanged'; readonly on: IsoDate; readonly items: readonly Item[] }
+  | { readonly type: 'ArrearsChanged'; readonly on: IsoDate; readonly claims: readonly Claim[] }
   | {
       readonly type: 'CaseFactsCorrected'
       readonly naturalPerson: boolean
@@ -68,8 +68,8 @@ export type CaseEvent = { readonly cause?: string } & (
   /** Name, address, telephone or e-mail changed in the book; what they are now stands in the renter's record alone. */
   | { readonly type: 'RenterDataChanged'; readonly email: boolean }
   | { readonly type: 'PaymentBooked'; readonly amountCents: number | 'all' }
-  | { readonly type: 'ActClaimed'; readonly act: Claimable }
-  | { readonly type: 'ActReleased'; readonly claim: string; readonly reason: ReleaseReason }
+  | { readonly type: 'ActClaimed'; readonly act: Reservable }
+  | { readonly type: 'ActReleased'; readonly reservation: string; readonly reason: ReleaseReason }
   | ({ readonly type: 'ReminderSent' } & SentToRenter)
   | ({ readonly type: 'DemandSent' } & SentToRenter)
   | ({ readonly type: 'NoticeSent' } & SentToRenter)
@@ -115,7 +115,7 @@ export type CaseEvent = { readonly cause?: string } & (
   | { readonly type: 'Waiting'; readonly step: string; readonly until: IsoInstant; readonly token: string }
 )
 
-/** Why a claimed act was not done: nothing left, a fact came first, or there is no address to which anything can go (a person must look). */
+/** Why a reserved act was not done: nothing left, a fact came first, or there is no address to which anything can go (a person must look). */
 export type ReleaseReason = 'not-sent' | 'overtaken' | 'undeliverable'
 
 export type EventType = CaseEvent['type']

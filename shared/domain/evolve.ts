@@ -35,7 +35,7 @@ function opening(event: StoredEvent): CaseState {
     naturalPerson: event.naturalPerson,
     dwelling: event.dwelling,
     gemeentecode: event.gemeentecode,
-    items: afterPayment(takeOver([], event.items), event.bookedCents ?? 0, event.on),
+    claims: afterPayment(takeOver([], event.claims), event.bookedCents ?? 0, event.on),
     bookOn: event.on,
     bookedOn: event.bookedCents ? event.on : null,
     causes: new Set(),
@@ -43,7 +43,7 @@ function opening(event: StoredEvent): CaseState {
     toPost: null,
     emailBounced: false,
     undeliverable: false,
-    claim: null,
+    reservation: null,
     resumedAt: event.at,
     contactTaskDue: null,
     contactAttempts: 0,
@@ -53,7 +53,7 @@ function opening(event: StoredEvent): CaseState {
     threatenedAt: null,
     held: null,
     queued: false,
-    signalClaim: null,
+    signalReservation: null,
     delivered: null,
     withdrawn: false,
     rejected: null,
@@ -70,7 +70,7 @@ function opening(event: StoredEvent): CaseState {
 }
 
 const letter = (event: SentToRenter & { at: string }): SentLetter => ({
-  claim: event.claim,
+  reservation: event.reservation,
   channel: event.channel,
   document: event.document,
   sha256: event.sha256,
@@ -84,7 +84,7 @@ const letter = (event: SentToRenter & { at: string }): SentLetter => ({
 
 const sent = (state: CaseState, act: Act, event: SentToRenter & { at: string }): Partial<CaseState> => ({
   letters: { ...state.letters, [act]: letter(event) },
-  claim: null,
+  reservation: null,
 })
 
 function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
@@ -93,7 +93,10 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return {}
     case 'ArrearsChanged':
       return {
-        items: takeOver(staffIsBelieved(state.bookedOn, event.on) ? state.items : asInBook(state.items), event.items),
+        claims: takeOver(
+          staffIsBelieved(state.bookedOn, event.on) ? state.claims : asInBook(state.claims),
+          event.claims,
+        ),
         bookOn: event.on,
       }
     case 'CaseFactsCorrected':
@@ -105,13 +108,13 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       }
     case 'PaymentBooked':
       return {
-        items: afterPayment(state.items, event.amountCents, dateOf(event.at)),
+        claims: afterPayment(state.claims, event.amountCents, dateOf(event.at)),
         bookedOn: dateOf(event.at),
       }
     case 'ActClaimed':
-      return { claim: { id: String(event.seq), act: event.act, at: event.at } }
+      return { reservation: { id: String(event.seq), act: event.act, at: event.at } }
     case 'ActReleased':
-      return { claim: null, undeliverable: event.reason === 'undeliverable' }
+      return { reservation: null, undeliverable: event.reason === 'undeliverable' }
     case 'RenterDataChanged':
       return {
         rejected: null,
@@ -138,10 +141,12 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ObjectionWithdrawn':
       return { objection: false, offerAccepted: true }
     case 'ItemDisputed':
-      return { items: state.items.map((item) => (item.invoice === event.invoice ? { ...item, disputed: true } : item)) }
+      return {
+        claims: state.claims.map((claim) => (claim.invoice === event.invoice ? { ...claim, disputed: true } : claim)),
+      }
     case 'DisputeResolved':
       return {
-        items: state.items.map((item) => (item.invoice === event.invoice ? { ...item, disputed: false } : item)),
+        claims: state.claims.map((claim) => (claim.invoice === event.invoice ? { ...claim, disputed: false } : claim)),
         resumedAt: event.at,
       }
     case 'ArrangementAgreed':
@@ -150,7 +155,9 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
           terms: event.terms,
           // Rent that falls due later is no part of it, and pays no term when it is paid.
           owedCents: new Map(
-            state.items.filter((item) => item.dueOn <= dateOf(event.at)).map((item) => [item.invoice, openCents(item)]),
+            state.claims
+              .filter((claim) => claim.dueOn <= dateOf(event.at))
+              .map((claim) => [claim.invoice, openCents(claim)]),
           ),
         },
         queued: false,
@@ -164,12 +171,12 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return {
         held: { reasons: event.reasons, on: dateOf(event.at), stale: false },
         queued: false,
-        signalClaim: null,
+        signalReservation: null,
       }
     case 'SignalQueued':
       return { queued: true, held: null }
     case 'SignalClaimed':
-      return { signalClaim: { file: event.file, at: event.at } }
+      return { signalReservation: { file: event.file, at: event.at } }
     case 'SignalDelivered':
       return {
         delivered: {
@@ -183,7 +190,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         },
         rejected: null,
         queued: false,
-        signalClaim: null,
+        signalReservation: null,
         held: null,
         withdrawn: false,
         redelivery: false,
@@ -212,7 +219,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'HandedOver':
       return { handedOver: true }
     case 'AgencyInformed':
-      return { claim: null, agency: informed(state.agency, event.message) }
+      return { reservation: null, agency: informed(state.agency, event.message) }
     case 'CasePaid':
       return { ...OVER, ended: { how: 'paid', on: event.on, by: event.by } }
     case 'CaseClosed':

@@ -15,8 +15,8 @@ const CONTACT_TASK_DAYS = 5
 export function followUp(state: CaseState, policy: Policy, renterObjects: boolean, now: IsoInstant): CaseEvent | null {
   if (state.ended) return null
   const today = dateOf(now)
-  if (owed(state.items, today) <= 0)
-    return { type: 'CasePaid', on: today, by: state.items.some((item) => item.staffPaidCents > 0) ? 'staff' : 'erp' }
+  if (owed(state.claims, today) <= 0)
+    return { type: 'CasePaid', on: today, by: state.claims.some((claim) => claim.staffPaidCents > 0) ? 'staff' : 'erp' }
   if (renterObjects && !state.objection) return { type: 'ObjectionLodged', channel: 'earlier' }
   return suspensionFollowUp(state, policy, now) ?? arrangementFollowUp(state, now) ?? contactFollowUp(state, now)
 }
@@ -41,8 +41,8 @@ function suspensionFollowUp(state: CaseState, policy: Policy, now: IsoInstant): 
 function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
   if (!state.arrangement) return null
   const { terms, owedCents } = state.arrangement
-  const covered = state.items.filter((item) => owedCents.has(item.invoice) || openCents(item) < 0)
-  const open = covered.reduce((sum, item) => sum + openCents(item), 0)
+  const covered = state.claims.filter((claim) => owedCents.has(claim.invoice) || openCents(claim) < 0)
+  const open = covered.reduce((sum, claim) => sum + openCents(claim), 0)
   const paid = [...owedCents.values()].reduce((sum, cents) => sum + cents, 0) - open
   let promised = 0
   for (const term of terms) {

@@ -1,14 +1,14 @@
 import { arrearsOn } from './arrears.ts'
 import { type IsoDate, plusDays } from './calendar.ts'
-import { type ClientTerms, holdsOn, type MunicipalityTerms, type Policy } from './policy.ts'
+import { type ClientConditions, holdsOn, type MunicipalityConditions, type Policy } from './policy.ts'
 import { objectionPeriodOver } from './standing.ts'
 import type { CaseState } from './state.ts'
 
 /** What the gate must know beside the case itself, read at the moment of testing and never earlier. */
 export interface GateFacts {
-  readonly client: ClientTerms
+  readonly client: ClientConditions
   /** Null when the address is not in the table, or the municipality not in the register. */
-  readonly municipality: MunicipalityTerms | null
+  readonly municipality: MunicipalityConditions | null
   /** The mandatory fields of the portal's file that are missing or invalid, by their Dutch titles (G8). */
   readonly fieldProblems: readonly string[]
   /** An objection of this renter, also one from an earlier case (C7). */
@@ -21,7 +21,7 @@ export interface GateFacts {
  * signal may leave.
  */
 export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: IsoDate): string[] {
-  const arrears = arrearsOn(state.items, today)
+  const arrears = arrearsOn(state.claims, today)
   const { reminder, demand, notice } = state.letters
   const letters = [reminder, demand, notice].filter((letter) => letter !== undefined)
   const agreement = facts.municipality?.agreement

@@ -13,7 +13,7 @@ export interface Policy {
 }
 
 /** What a client agreed on with the property manager, as far as it decides the course of a case. */
-export interface ClientTerms {
+export interface ClientConditions {
   /** Null while the management agreement has not been amended (R1). */
   readonly mandate: Period | null
   readonly handOver: 'after-answer-period' | 'after-signal' | 'never'
@@ -24,7 +24,7 @@ export interface ClientTerms {
 }
 
 /** What a municipality agreed on, as far as it decides whether a signal may leave (R3). */
-export interface MunicipalityTerms {
+export interface MunicipalityConditions {
   readonly agreement: { readonly status: 'none' | 'requested' | 'in-force' | 'ended' } & Period
   readonly minimumAmountCents: number | null
 }

@@ -15,13 +15,13 @@ import {
   workingDayFrom,
 } from './calendar.ts'
 import { ACTS, type Act, type AgencyMessage } from './event.ts'
-import type { ClientTerms, Policy } from './policy.ts'
+import type { ClientConditions, Policy } from './policy.ts'
 import { type CaseState, type Delivery, outgoing, phaseOf } from './state.ts'
 
 /** Where a case can stand: the next thing that happens to it if nobody intervenes. */
 export type Step =
   | Act
-  | 'settle-claim'
+  | 'settle-reservation'
   | 'post-letter'
   | 'inform-agency'
   | 'signal'
@@ -43,7 +43,7 @@ export interface Standing {
 const GRACE_DAYS = 4
 /** A term is looked at so many days after its date, when the bank and the book have had time to show the payment. */
 const TERM_GRACE_DAYS = 5
-/** How long the mail service gets to report that it sent a claimed letter before the claim is settled. */
+/** How long the mail service gets to report that it sent a reserved letter before the reservation is settled. */
 const CLAIM_MINUTES = 15
 
 /** The message that the collection agency should have by now (F3, U1, C8, K1). It is told nothing about a case that it does not have. */
@@ -61,10 +61,10 @@ export function agencyMessageDue(state: CaseState): AgencyMessage | null {
  * The message that can leave on a day. A hand-over needs an agency of the client, and something undisputed for it to collect
  * (C4, F3); whoever has the case is told the rest, whatever the register says since.
  */
-export function agencyMessageOn(state: CaseState, client: ClientTerms, today: IsoDate): AgencyMessage | null {
+export function agencyMessageOn(state: CaseState, client: ClientConditions, today: IsoDate): AgencyMessage | null {
   const message = agencyMessageDue(state)
   if (message !== 'handover') return message
-  return client.hasCollectionAgency && arrearsOn(state.items, today).cents > 0 ? message : null
+  return client.hasCollectionAgency && arrearsOn(state.claims, today).cents > 0 ? message : null
 }
 
 /** The last day of the pause as far as it can be foreseen: of the suspension, or the one on which the last term is looked at (U1, C8). Null without a pause. */
@@ -74,23 +74,23 @@ export function pauseEnd({ suspension, arrangement }: CaseState): IsoDate | null
 }
 
 /** Where the case stands: the next step of process.md §2–§6, and when it is due. Computed anew each time, never stored. */
-export function standingOf(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Standing {
-  if (state.claim) return { step: 'settle-claim', due: plusMinutes(state.claim.at, CLAIM_MINUTES) }
+export function standingOf(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
+  if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, CLAIM_MINUTES) }
   const message = agencyMessageOn(state, client, dateOf(now))
   if (message) return { step: message === 'handover' ? 'hand-over' : 'inform-agency', due: state.lastAt }
   if (state.ended) return { step: outgoing(state) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.arrangement) return { step: 'arrangement', due: nextTermCheck(state.arrangement.terms, now) }
   if (state.undeliverable) return { step: 'rest', due: null }
-  if (state.toPost && arrearsOn(state.items, dateOf(now)).cents > 0) return { step: 'post-letter', due: state.lastAt }
+  if (state.toPost && arrearsOn(state.claims, dateOf(now)).cents > 0) return { step: 'post-letter', due: state.lastAt }
   return collection(state, policy, client, now)
 }
 
-function collection(state: CaseState, policy: Policy, client: ClientTerms, now: IsoInstant): Standing {
+function collection(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
   const today = dateOf(now)
-  const { oldestDueOn } = arrearsOn(state.items, today)
+  const { oldestDueOn } = arrearsOn(state.claims, today)
   if (oldestDueOn === null) {
-    const next = nextDueAfter(state.items, today)
+    const next = nextDueAfter(state.claims, today)
     return { step: 'rest', due: next && morningOf(next) }
   }
   const act = ACTS.find((each) => !state.letters[each])
@@ -149,7 +149,7 @@ export function nextRound(date: IsoDate, policy: Policy): IsoDate {
 function signalDue(
   state: CaseState,
   policy: Policy,
-  client: ClientTerms,
+  client: ClientConditions,
   oldestDueOn: IsoDate,
   now: IsoInstant,
 ): IsoInstant {
@@ -182,7 +182,7 @@ function threatenedSignalDue(state: CaseState, threatenedAt: IsoInstant, ready: 
 }
 
 /** When the case goes to the collection agency, as the client's policy says: four weeks have passed when their last day has (F3). Null when it does not, or already did. */
-function handOverDue(state: CaseState, policy: Policy, client: ClientTerms): IsoInstant | null {
+function handOverDue(state: CaseState, policy: Policy, client: ClientConditions): IsoInstant | null {
   if (!state.delivered || state.handedOver || !client.hasCollectionAgency || client.handOver === 'never') return null
   const { on, at } = firstOf(state.delivered)
   const from = client.handOver === 'after-signal' ? on : plusDays(answerDeadline(on, policy, false), 1)
@@ -217,9 +217,9 @@ export const noonOf = (date: IsoDate): IsoInstant => instantAt(date, '12:00')
 
 /** The moment from which an obligation that fell due during the suspension counts as unpaid (U2); null when all were paid, or the book is too old to tell. */
 export function newArrearsSince(state: CaseState, from: IsoDate, policy: Policy): IsoInstant | null {
-  const moments = state.items
-    .filter((item) => item.dueOn > from && item.dueOn < state.bookOn && !item.disputed && openCents(item) > 0)
-    .map((item) => morningOf(workingDayFrom(reminderDate(item.dueOn, policy))))
+  const moments = state.claims
+    .filter((claim) => claim.dueOn > from && claim.dueOn < state.bookOn && !claim.disputed && openCents(claim) > 0)
+    .map((claim) => morningOf(workingDayFrom(reminderDate(claim.dueOn, policy))))
   return moments.length === 0 ? null : moments.reduce((a, b) => (a < b ? a : b))
 }
 

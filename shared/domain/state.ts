@@ -1,8 +1,8 @@
 import type { IsoDate, IsoInstant } from './calendar.ts'
-import type { Act, Claimable, Item, SentToRenter, Term } from './event.ts'
+import type { Act, Claim, Reservable, SentToRenter, Term } from './event.ts'
 
 /** A claim of the book as the case sees it: what the ERP says is open, and what staff booked as paid before the ERP shows it. Cents. */
-export interface OpenItem extends Item {
+export interface OpenClaim extends Claim {
   readonly staffPaidCents: number
   readonly disputed: boolean
 }
@@ -35,7 +35,7 @@ export interface CaseState {
   readonly naturalPerson: boolean
   readonly dwelling: boolean
   readonly gemeentecode: string | null
-  readonly items: readonly OpenItem[]
+  readonly claims: readonly OpenClaim[]
   /** The reference date of the newest book that spoke of this case. */
   readonly bookOn: IsoDate
   /** Day on which staff last booked a payment that the book did not show yet. */
@@ -48,7 +48,7 @@ export interface CaseState {
   readonly emailBounced: boolean
   /** No letter can go to the address as it is known: people must correct it first (C5). */
   readonly undeliverable: boolean
-  readonly claim: { readonly id: string; readonly act: Claimable; readonly at: IsoInstant } | null
+  readonly reservation: { readonly id: string; readonly act: Reservable; readonly at: IsoInstant } | null
   /** Nothing is done before this moment: the case was opened, resumed or corrected then. */
   readonly resumedAt: IsoInstant
 
@@ -65,7 +65,7 @@ export interface CaseState {
   readonly held: { readonly reasons: readonly string[]; readonly on: IsoDate; readonly stale: boolean } | null
   readonly queued: boolean
   /** The file that this signal is being written to. */
-  readonly signalClaim: { readonly file: string; readonly at: IsoInstant } | null
+  readonly signalReservation: { readonly file: string; readonly at: IsoInstant } | null
   readonly delivered: Delivery | null
   readonly withdrawn: boolean
   readonly rejected: string | null

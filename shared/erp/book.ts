@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts'
 
 /** One claim that is still open; a negative one is a credit, and counts. Amounts are whole cents. */
-export interface OpenItem {
+export interface OpenClaim {
   readonly invoice: string
   readonly contract: string
   readonly description: string
@@ -11,16 +11,16 @@ export interface OpenItem {
   readonly openCents: number
 }
 
-type Person = Omit<Claim, keyof OpenItem>
+type Person = Omit<Claim, keyof OpenClaim>
 
 /** A renter with everything that is open, the oldest first, under whichever contract. */
 export interface RenterAccount extends Person {
   readonly contracts: readonly string[]
-  readonly items: readonly OpenItem[]
+  readonly claims: readonly OpenClaim[]
 }
 
 /**
- * Gathers the claims of a book by client and renter, in the order of those two. Settled lines (nothing open) are left
+ * Gathers the claims of a book by client and renter, in the order of those two. Paid lines (nothing open) are left
  * out, and with them renters who have no other.
  *
  * Someone with several contracts is one renter (C3). Who and where they are comes from the oldest claim: of those on a
@@ -44,7 +44,7 @@ function accountOf(claims: readonly Claim[]): RenterAccount {
   return {
     ...personOf(mostTelling(oldestFirst)),
     contracts: [...new Set(oldestFirst.map((claim) => claim.contract).filter((contract) => contract !== ''))],
-    items: oldestFirst.map(({ invoice, contract, description, dueOn, amountCents, openCents }) => ({
+    claims: oldestFirst.map(({ invoice, contract, description, dueOn, amountCents, openCents }) => ({
       invoice,
       contract,
       description,

@@ -16,8 +16,8 @@ export interface Mail {
   readonly text: string
   /** The instant on the process's own clock. */
   readonly date: Date
-  /** `X-Claim` is the id of the claimed act: equal claims give equal bytes, so that a retry is the same message. */
-  readonly headers: { readonly 'X-Case'?: string; readonly 'X-Letter': string; readonly 'X-Claim': string }
+  /** `X-Reservation` is the id of the reserved act: equal reservations give equal bytes, so that a retry is the same message. */
+  readonly headers: { readonly 'X-Case'?: string; readonly 'X-Letter': string; readonly 'X-Reservation': string }
   readonly attachments?: readonly {
     readonly fileName: string
     readonly contentType: string
@@ -32,19 +32,19 @@ export class AddressRefused extends Error {
 
 /**
  * A MIME message (RFC 5322) in UTF-8 with CRLF, text and HTML side by side. The same input always gives the same bytes:
- * boundary and Message-ID are derived from the claim. Throws AddressRefused for an address that is none.
+ * boundary and Message-ID are derived from the reservation. Throws AddressRefused for an address that is none.
  */
 export async function composeMail(mail: Mail): Promise<Uint8Array> {
   const from = mailbox(mail.from)
-  const claim = createHash('sha256').update(mail.headers['X-Claim']).digest('hex').slice(0, 32)
+  const reservation = createHash('sha256').update(mail.headers['X-Reservation']).digest('hex').slice(0, 32)
   const composer = new MailComposer({
     from,
     to: mailbox(mail.to),
     ...(mail.replyTo ? { replyTo: mailbox(mail.replyTo) } : {}),
     subject: oneLine(mail.subject),
     date: mail.date,
-    messageId: `<${claim}@${from.address.split('@')[1]}>`,
-    baseBoundary: claim,
+    messageId: `<${reservation}@${from.address.split('@')[1]}>`,
+    baseBoundary: reservation,
     headers: {
       ...Object.fromEntries(Object.entries(mail.headers).map(([name, value]) => [name, oneLine(value)])),
       // RFC 3834: keeps out-of-office replies from answering a machine.

@@ -49,7 +49,7 @@ const renter = z.object({
   city: optionalLine,
 })
 
-const item = z.object({
+const claim = z.object({
   description: line,
   invoice: line,
   dueOn: isoDate,
@@ -68,8 +68,8 @@ const aboutArrears = {
   ...aboutLetter,
   client,
   renter,
-  items: z.array(item.extend({ disputed: z.boolean() })).min(1),
-  /** Sum of the undisputed items: what the letter asks for. */
+  claims: z.array(claim.extend({ disputed: z.boolean() })).min(1),
+  /** Sum of the undisputed claims: what the letter asks for. */
   totalCents: z.int().positive(),
   /** Days to pay, counted from receipt of the letter. */
   payWithinDays: z.int().min(1).max(60),
@@ -91,12 +91,12 @@ const aboutReport = {
   objectionUrl: webAddress.nullable().default(null),
 }
 
-interface Claims {
-  readonly items: readonly { readonly disputed?: boolean; readonly openCents: number }[]
+interface Reservations {
+  readonly claims: readonly { readonly disputed?: boolean; readonly openCents: number }[]
   readonly totalCents: number
 }
-const addsUp = ({ items, totalCents }: Claims) =>
-  items.reduce((sum, { disputed, openCents }) => (disputed ? sum : sum + openCents), 0) === totalCents
+const addsUp = ({ claims, totalCents }: Reservations) =>
+  claims.reduce((sum, { disputed, openCents }) => (disputed ? sum : sum + openCents), 0) === totalCents
 const wrongTotal = () => ({ path: ['totalCents'], message: 'het totaal is niet de som van de onbetwiste posten' })
 
 const reminder = z.object({ kind: z.literal('reminder'), ...aboutArrears }).refine(addsUp, wrongTotal())
@@ -118,8 +118,8 @@ export const agencyLetter = z.discriminatedUnion('kind', [
       kind: z.literal('agency-handover'),
       ...aboutAgency,
       renter: renter.extend({ phone: optionalLine, email: optionalLine }),
-      /** Undisputed items only: a disputed item is not for the agency to collect. */
-      items: z.array(item).min(1),
+      /** Undisputed claims only: a disputed claim is not for the agency to collect. */
+      claims: z.array(claim).min(1),
       totalCents: z.int().positive(),
       lettersSent: z.array(z.object({ kind: z.enum(['reminder', 'demand', 'notice']), sentOn: isoDate })),
     })

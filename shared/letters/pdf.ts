@@ -71,14 +71,14 @@ function drawBlock(page: Page, letter: RenterLetter, block: Block): void {
     case 'open-items':
       drawTable(
         page,
-        letter.items.filter(isOpen).filter(({ disputed }) => !disputed),
+        letter.claims.filter(isOpen).filter(({ disputed }) => !disputed),
         letter.totalCents,
       )
       return
     case 'disputed-items':
       drawTable(
         page,
-        letter.items.filter(isOpen).filter(({ disputed }) => disputed),
+        letter.claims.filter(isOpen).filter(({ disputed }) => disputed),
         null,
       )
   }

@@ -12,14 +12,14 @@ const GUTTER = 6
 const PADDING = 3
 const SMALL = SIZE - 1
 
-/** Draws items as a table that goes on over pages, its titles on each page; with a total if one is given (cents). */
-export function drawTable(page: Page, items: RenterLetter['items'], totalCents: number | null): void {
+/** Draws claims as a table that goes on over pages, its titles on each page; with a total if one is given (cents). */
+export function drawTable(page: Page, claims: RenterLetter['claims'], totalCents: number | null): void {
   const { doc } = page
   const table = page.group('Table')
   const titles = COLUMNS.map(({ title }) => title)
   page.need(60)
   drawRow(page, table, titles, 'bold', 'TH')
-  for (const { description, invoice, dueOn, openCents } of items) {
+  for (const { description, invoice, dueOn, openCents } of claims) {
     const cells = [description, invoice, dutchDate(dueOn), euros(openCents)]
     const before = doc.page
     page.need(heightOf(page, cells, 'regular'))

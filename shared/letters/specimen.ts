@@ -23,7 +23,7 @@ const renter = {
   postcode: '9753XB',
   city: 'Modelstad',
 }
-const items = [
+const claims = [
   { description: 'Huur proefmaand', invoice: 'F-24601', dueOn: '2024-02-03', openCents: 81_357 },
   { description: 'Servicekosten', invoice: 'F-24602', dueOn: '2024-02-04', openCents: 1_111 },
 ]
@@ -41,7 +41,7 @@ const arrears = {
   ...about,
   client,
   renter,
-  items: [...items.map((item) => ({ ...item, disputed: false })), disputed],
+  claims: [...claims.map((claim) => ({ ...claim, disputed: false })), disputed],
   totalCents: 82_468,
   payWithinDays: 19,
 }
@@ -63,7 +63,7 @@ const MODELS: { [K in LetterKind]: Extract<LetterModel, { kind: K }> } = {
     kind: 'agency-handover',
     ...agency,
     renter: { ...renter, phone: '06-55501234', email: 'huurder@elders.example' },
-    items,
+    claims,
     totalCents: 82_468,
     lettersSent: [{ kind: 'reminder', sentOn: '2024-01-05' }],
   },

@@ -28,7 +28,7 @@ export function viewOf(letter: Letter): View {
           phone: letter.renter.phone,
           email: letter.renter.email,
         },
-        items: printed(letter.items),
+        items: printed(letter.claims),
         total: euros(letter.totalCents),
         lettersSent: letter.lettersSent.map(({ kind, sentOn }) => ({
           name: ACT_NAMES[kind],
@@ -67,7 +67,7 @@ function arrearsView(letter: RenterLetter): View {
     caseId: letter.caseId,
     client: letter.client,
     renter: addressee(letter.renter),
-    ...itemsView(letter.items),
+    ...claimsView(letter.claims),
     total: euros(letter.totalCents),
     payWithinDays: days(letter.payWithinDays),
   }
@@ -143,11 +143,11 @@ function sharedFields(optional: readonly OptionalField[]): string[] {
   return [...MANDATORY, ...chosen]
 }
 
-type Item = Omit<RenterLetter['items'][number], 'disputed'>
+type Claim = Omit<RenterLetter['claims'][number], 'disputed'>
 
-/** Items as they stand in the table; one that is settled has nothing to say. */
-function printed(items: readonly Item[]): View[] {
-  return items
+/** Claims as they stand in the table; one that is paid has nothing to say. */
+function printed(claims: readonly Claim[]): View[] {
+  return claims
     .filter(({ openCents }) => openCents !== 0)
     .map(({ description, invoice, dueOn, openCents }) => ({
       description,
@@ -157,10 +157,10 @@ function printed(items: readonly Item[]): View[] {
     }))
 }
 
-function itemsView(items: RenterLetter['items']): View {
-  const disputedItems = printed(items.filter(({ disputed }) => disputed))
+function claimsView(claims: RenterLetter['claims']): View {
+  const disputedItems = printed(claims.filter(({ disputed }) => disputed))
   return {
-    items: printed(items.filter(({ disputed }) => !disputed)),
+    items: printed(claims.filter(({ disputed }) => !disputed)),
     hasDisputedItems: disputedItems.length > 0,
     disputedItems,
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Casework, Outcome } from '../cases/handle.ts'
+import type { CasePorts, Outcome } from '../cases/change-case.ts'
 import type { Person, RenterStore } from '../contracts/ports.ts'
 import type { OptionalField } from '../contracts/registers.ts'
 import { type Arrears, arrearsOn } from '../domain/arrears.ts'
@@ -9,20 +9,20 @@ import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
 import { fieldsToShare } from './fields-to-share.ts'
 
 /** What the gate asks beside the case, read now: the registers, the renter's data and the renter's objection (G5–G8). */
-export async function gateFacts(work: Casework & { renters: RenterStore }, outcome: Outcome): Promise<GateFacts> {
-  const { renter, state, terms } = outcome
+export async function gateFacts(ports: CasePorts & { renters: RenterStore }, outcome: Outcome): Promise<GateFacts> {
+  const { renter, state, conditions } = outcome
   const [record, objection] = await Promise.all([
-    renter === null ? null : work.renters.get(renter, state.client),
-    renter === null ? false : work.renters.objects(renter),
+    renter === null ? null : ports.renters.get(renter, state.client),
+    renter === null ? false : ports.renters.objects(renter),
   ])
-  const arrears = reportable(arrearsOn(state.items, dateOf(work.now().toISOString())))
-  const facts = { client: terms.clientTerms, municipality: terms.municipalityTerms, objection }
+  const arrears = reportable(arrearsOn(state.claims, dateOf(ports.now().toISOString())))
+  const facts = { client: conditions.clientConditions, municipality: conditions.municipalityConditions, objection }
   if (!record) return { ...facts, fieldProblems: ['Achternaam'] }
   const problems = mandatoryFieldProblems(record.person, arrears)
   return {
     ...facts,
     fieldProblems:
-      problems.length > 0 || fits(record.person, arrears, fieldsToShare(state, terms)) ? problems : ['optioneel'],
+      problems.length > 0 || fits(record.person, arrears, fieldsToShare(state, conditions)) ? problems : ['optioneel'],
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Casework } from '../cases/handle.ts'
+import type { CasePorts } from '../cases/change-case.ts'
 import type { Notebook, ObjectStore, RegisterStore, RenterStore } from '../contracts/ports.ts'
 import type { Worklist } from '../contracts/round.ts'
 import type { Manifest } from '../portals/manifest.ts'
@@ -12,7 +12,7 @@ import { sha256 } from '../runtime/sha256.ts'
 import { manifestKey } from './manifests.ts'
 import { unlessUnwritable } from './unless-unwritable.ts'
 
-export interface PortalWork extends Casework {
+export interface PortalPorts extends CasePorts {
   readonly renters: RenterStore
   readonly objects: ObjectStore
   readonly registers: RegisterStore
@@ -63,27 +63,27 @@ const placedKey = (file: string) => `rounds/${file}.placed.json`
 export const apiRowsKey = (file: string): string => `rounds/${file}.rows.json`
 
 /** Who is in the file, if it was written already; null when it was not. */
-export async function placed(work: PortalWork, list: Worklist): Promise<PlacedCase[] | null> {
-  if (!(await work.objects.exists('signals', fileKey(list)))) return null
-  return placedIn(work, list.file)
+export async function placed(ports: PortalPorts, list: Worklist): Promise<PlacedCase[] | null> {
+  if (!(await ports.objects.exists('signals', fileKey(list)))) return null
+  return placedIn(ports, list.file)
 }
 
 /** Who is in a file that was written; null when that is not known any more. */
-export const placedIn = (work: Pick<PortalWork, 'objects'>, file: string): Promise<PlacedCase[] | null> =>
-  getJson(work.objects, 'work', placedKey(file), z.array(placedCase))
+export const placedIn = (ports: Pick<PortalPorts, 'objects'>, file: string): Promise<PlacedCase[] | null> =>
+  getJson(ports.objects, 'work', placedKey(file), z.array(placedCase))
 
 /**
  * Writes a file for a portal: first who is in it and the manifest, then the file itself, which makes it so. No rows, no
  * file. A row that cannot be written is left out, and people are asked.
  */
 export async function writePortalFile<Row extends WithdrawalRow>(
-  work: PortalWork,
+  ports: PortalPorts,
   list: Worklist,
   profile: FormatProfile,
   candidates: readonly Candidate<Row>[],
   write: (rows: Row[]) => Promise<Uint8Array>,
 ): Promise<PlacedCase[]> {
-  const { bytes, written } = await writeRows(work, list, candidates, write)
+  const { bytes, written } = await writeRows(ports, list, candidates, write)
   if (bytes === null) return []
   const cases = written.map(({ caseId, renter, row, months, amountCents }, index) => ({
     caseId,
@@ -99,15 +99,15 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     portal: list.portal,
     channel: list.channel,
     profile: { name: profile.name, version: profile.version },
-    writtenAt: work.now().toISOString(),
+    writtenAt: ports.now().toISOString(),
     sha256: sha256(bytes),
     rows: cases.map(({ row, caseId }) => ({ row, caseId })),
     pickedUpAt: null,
   }
-  await putJson(work.objects, 'work', placedKey(list.file), cases)
-  if (list.channel === 'api') await putJson(work.objects, 'work', apiRowsKey(list.file), written.map(asApiRow))
-  await putJson(work.objects, 'evidence', manifestKey(list.file), manifest)
-  await work.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
+  await putJson(ports.objects, 'work', placedKey(list.file), cases)
+  if (list.channel === 'api') await putJson(ports.objects, 'work', apiRowsKey(list.file), written.map(asApiRow))
+  await putJson(ports.objects, 'evidence', manifestKey(list.file), manifest)
+  await ports.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
   return cases
 }
 
@@ -126,7 +126,7 @@ const addressOf = ({ postcode, houseNumber, houseNumberAddition }: WithdrawalRow
 
 /** The file's bytes, and who is in it; null when nobody is. */
 async function writeRows<Row>(
-  work: PortalWork,
+  ports: PortalPorts,
   list: Worklist,
   candidates: readonly Candidate<Row>[],
   write: (rows: Row[]) => Promise<Uint8Array>,
@@ -137,9 +137,9 @@ async function writeRows<Row>(
   } catch (error) {
     const unwritable = error instanceof PortalFileError ? candidates[error.row] : undefined
     if (!unwritable) throw error
-    await unlessUnwritable(work, list, unwritable.caseId, () => Promise.reject(error))
+    await unlessUnwritable(ports, list, unwritable.caseId, () => Promise.reject(error))
     return writeRows(
-      work,
+      ports,
       list,
       candidates.filter((each) => each !== unwritable),
       write,

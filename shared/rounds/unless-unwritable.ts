@@ -17,7 +17,7 @@ function reasonOf(error: unknown): Question['reason'] | null {
  * is tried; the case stays in the queue for the next round, and holds up no other (S2, S4).
  */
 export async function unlessUnwritable<T>(
-  work: { readonly notebook: Notebook; readonly now: () => Date },
+  ports: { readonly notebook: Notebook; readonly now: () => Date },
   { kind }: Pick<Worklist, 'kind'>,
   caseId: string,
   write: () => Promise<T>,
@@ -28,8 +28,8 @@ export async function unlessUnwritable<T>(
     const reason = reasonOf(error)
     if (reason === null) throw error
     const about = kind === 'signals' ? 'signal' : 'withdrawal'
-    const question: Question = { about, reason, caseId, at: work.now().toISOString() }
-    await work.notebook.put('question', `${caseId}-${about}`, question)
+    const question: Question = { about, reason, caseId, at: ports.now().toISOString() }
+    await ports.notebook.put('question', `${caseId}-${about}`, question)
     return null
   }
 }

@@ -16,7 +16,7 @@ const OPENED = {
   type: 'CaseOpened',
   client: 'BELEGGER-A',
   on: '2026-03-04',
-  items: [{ invoice: 'F-1', description: 'Huur maart', dueOn: '2026-03-01', openCents: 95_050 }],
+  claims: [{ invoice: 'F-1', description: 'Huur maart', dueOn: '2026-03-01', openCents: 95_050 }],
   naturalPerson: true,
   dwelling: true,
   gemeentecode: null,
@@ -30,7 +30,7 @@ const NOT_FOR_EVENTS = /^nonce$|^dueAt$|Shard$/
 const START = { seq: 0, hash: '' }
 const onto = (event: StoredEvent) => ({ seq: event.seq, hash: hashOf(event, sha256) })
 
-/** What every case log must do, whatever engine lies under it. */
+/** What every case log must do, whatever emulator lies under it. */
 export function caseLogContract(database: () => Database): void {
   let table: string
   let log: CaseLog
@@ -141,10 +141,11 @@ export function caseLogContract(database: () => Database): void {
     test('only one wins, even when both write the same event at the same moment', async () => {
       const { caseId, last } = await aCase()
 
-      const claims = await Promise.allSettled([1, 2, 3].map(() => log.append(caseId, onto(last), CLAIM, AT)))
+      const reservations = await Promise.allSettled([1, 2, 3].map(() => log.append(caseId, onto(last), CLAIM, AT)))
 
-      expect(claims.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
-      for (const claim of claims) if (claim.status === 'rejected') expect(claim.reason).toBeInstanceOf(CaseMovedOn)
+      expect(reservations.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
+      for (const reservation of reservations)
+        if (reservation.status === 'rejected') expect(reservation.reason).toBeInstanceOf(CaseMovedOn)
     })
 
     test('fifty who all try again leave an unbroken chain with an event of each', async () => {

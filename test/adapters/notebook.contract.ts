@@ -3,7 +3,7 @@ import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import type { Notebook } from '../../shared/contracts/ports.ts'
 import type { Database } from '../support/dynalite.ts'
 
-/** What every notebook must do, whatever engine lies under it. */
+/** What every notebook must do, whatever emulator lies under it. */
 export function notebookContract(database: () => Database): void {
   let notebook: Notebook
 
@@ -27,14 +27,14 @@ export function notebookContract(database: () => Database): void {
     expect(await notebook.get('import', 'BELEGGER-C')).toBe('two')
   })
 
-  test('a claim is given to one of many, and all learn to whom', async () => {
+  test('a reservation is given to one of many, and all learn to whom', async () => {
     const owners = ['round-1', 'round-2', 'round-3', 'round-4']
 
-    const answers = await Promise.all(owners.map((owner) => notebook.claim('file', 'signalen-1.xlsx', owner)))
+    const answers = await Promise.all(owners.map((owner) => notebook.reserve('file', 'signalen-1.xlsx', owner)))
 
     expect(new Set(answers).size).toBe(1)
     expect(await notebook.get('file', 'signalen-1.xlsx')).toBe(answers[0])
-    expect(await notebook.claim('file', 'signalen-1.xlsx', 'round-5')).toBe(answers[0])
+    expect(await notebook.reserve('file', 'signalen-1.xlsx', 'round-5')).toBe(answers[0])
   })
 
   test('a list holds every note of its kind and no other, also where they are many', async () => {

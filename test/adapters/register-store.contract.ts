@@ -11,7 +11,7 @@ const MONDAY = '2026-03-02T08:00:00.000Z'
 const TUESDAY = '2026-03-03T08:00:00.000Z'
 const WEDNESDAY = '2026-03-04T08:00:00.000Z'
 
-/** What every store of registers must do, whatever engine lies under it. */
+/** What every store of registers must do, whatever emulator lies under it. */
 export function registerStoreContract(database: () => Database): void {
   let table: string
   let registers: RegisterStore
@@ -41,13 +41,13 @@ export function registerStoreContract(database: () => Database): void {
       const loaded = theRegisters()
       await registers.load(loaded, MONDAY)
 
-      const terms = await registers.terms('BELEGGER-A', '0363')
+      const terms = await registers.conditions('BELEGGER-A', '0363')
 
       expect(terms).toStrictEqual({
         organisation: loaded.organisation,
         policy: loaded.policy,
         client: loaded.clients[0],
-        clientTerms: {
+        clientConditions: {
           mandate: { from: '2025-01-01', until: null },
           handOver: 'after-signal',
           resignal: 'never',
@@ -55,7 +55,7 @@ export function registerStoreContract(database: () => Database): void {
           since: MONDAY,
         },
         municipality: loaded.municipalities[0],
-        municipalityTerms: {
+        municipalityConditions: {
           agreement: { status: 'in-force', from: '2025-01-01', until: null },
           minimumAmountCents: 15_050,
         },
@@ -66,7 +66,7 @@ export function registerStoreContract(database: () => Database): void {
     test('have no mandate and no agency where the client gave none', async () => {
       await registers.load(theRegisters(), MONDAY)
 
-      expect((await registers.terms('BELEGGER-B', null)).clientTerms).toMatchObject({
+      expect((await registers.conditions('BELEGGER-B', null)).clientConditions).toMatchObject({
         mandate: null,
         hasCollectionAgency: false,
       })
@@ -77,27 +77,27 @@ export function registerStoreContract(database: () => Database): void {
       await registers.noteOpenCases(7)
       await registers.noteOpenCases(12_000)
 
-      expect(await registers.terms('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
+      expect(await registers.conditions('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
 
       await registers.expectOpenCases(300)
-      expect(await registers.terms('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
+      expect(await registers.conditions('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
       await registers.expectOpenCases(15_000)
-      expect(await registers.terms('BELEGGER-A', null)).toMatchObject({ openCases: 15_000 })
+      expect(await registers.conditions('BELEGGER-A', null)).toMatchObject({ openCases: 15_000 })
     })
 
     test.each([null, '9999'])('have no municipality for %s', async (gemeentecode) => {
       await registers.load(theRegisters(), MONDAY)
 
-      expect(await registers.terms('BELEGGER-A', gemeentecode)).toMatchObject({
+      expect(await registers.conditions('BELEGGER-A', gemeentecode)).toMatchObject({
         municipality: null,
-        municipalityTerms: null,
+        municipalityConditions: null,
       })
     })
 
     test('are refused for a client that is not in the register', async () => {
       await registers.load(theRegisters(), MONDAY)
 
-      await expect(registers.terms('BELEGGER-Z', null)).rejects.toThrow(UnknownClient)
+      await expect(registers.conditions('BELEGGER-Z', null)).rejects.toThrow(UnknownClient)
     })
 
     test('cannot be given before the registers were loaded', async () => {
@@ -154,8 +154,8 @@ export function registerStoreContract(database: () => Database): void {
       expect(await registers.setMandate('BELEGGER-A', { from: '2025-01-01', until: '2026-03-03' }, TUESDAY)).toBe(true)
       expect(await registers.setMandate('BELEGGER-A', { from: '2026-06-01', until: null }, WEDNESDAY)).toBe(true)
 
-      const { client, clientTerms } = await registers.terms('BELEGGER-A', null)
-      expect(clientTerms.mandate).toEqual({ from: '2026-06-01', until: null })
+      const { client, clientConditions } = await registers.conditions('BELEGGER-A', null)
+      expect(clientConditions.mandate).toEqual({ from: '2026-06-01', until: null })
       expect(client).toEqual({ ...theRegisters().clients[0], mandate: { from: '2026-06-01', until: null } })
       expect(await historyOf('CLIENT#BELEGGER-A')).toMatchObject([
         { value: { mandate: { from: '2025-01-01', until: null } }, from: MONDAY, until: TUESDAY },
@@ -179,7 +179,7 @@ export function registerStoreContract(database: () => Database): void {
 
       await Promise.all(days.map((from) => registers.setMandate('BELEGGER-A', { from, until: null }, TUESDAY)))
 
-      const { mandate } = (await registers.terms('BELEGGER-A', null)).clientTerms
+      const { mandate } = (await registers.conditions('BELEGGER-A', null)).clientConditions
       const past = (await historyOf('CLIENT#BELEGGER-A')).map(({ value }) => value.mandate.from)
       expect(new Set([...past, mandate?.from])).toEqual(new Set(['2025-01-01', ...days]))
       expect(past).toHaveLength(days.length)
@@ -200,9 +200,9 @@ export function registerStoreContract(database: () => Database): void {
     expect(await registers.setClient('BELEGGER-A', change, TUESDAY)).toBe(true)
     expect(await registers.setClient('BELEGGER-Z', change, TUESDAY)).toBe(false)
 
-    const { client, clientTerms } = await registers.terms('BELEGGER-A', null)
+    const { client, clientConditions } = await registers.conditions('BELEGGER-A', null)
     expect(client).toEqual({ ...theRegisters().clients[0], ...change })
-    expect(clientTerms).toMatchObject({ handOver: 'never', hasCollectionAgency: true, since: TUESDAY })
+    expect(clientConditions).toMatchObject({ handOver: 'never', hasCollectionAgency: true, since: TUESDAY })
     expect(await historyOf('CLIENT#BELEGGER-A')).toMatchObject([
       {
         value: { handOver: 'after-signal', optionalFields: ['Voorletters', 'Woonplaats'] },
@@ -220,7 +220,7 @@ export function registerStoreContract(database: () => Database): void {
     expect(await registers.setAgreement('0363', ended, TUESDAY)).toBe(true)
     expect(await registers.setAgreement('9999', ended, TUESDAY)).toBe(false)
 
-    expect((await registers.terms('BELEGGER-A', '0363')).municipalityTerms?.agreement).toEqual(ended)
+    expect((await registers.conditions('BELEGGER-A', '0363')).municipalityConditions?.agreement).toEqual(ended)
     expect(await registers.municipality('0363')).toEqual({ ...theRegisters().municipalities[0], agreement: ended })
     expect(await historyOf('MUNICIPALITY#0363')).toMatchObject([{ from: MONDAY, until: TUESDAY }])
     expect(await registers.municipality('9999')).toBeNull()

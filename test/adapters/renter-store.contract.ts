@@ -6,7 +6,7 @@ import { loseAnswers } from './lost-answers.ts'
 
 const at = (minute: number) => `2026-03-05T08:${String(minute).padStart(2, '0')}:00.000Z`
 
-/** What every store of renters must do, whatever engine lies under it. */
+/** What every store of renters must do, whatever emulator lies under it. */
 export function renterStoreContract(database: () => Database): void {
   let renters: RenterStore
   let count = 0

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { HeadObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Engines, startEngines } from '../../infra/local/emulators/start.ts'
+import { type Emulators, startEmulators } from '../../infra/local/emulators/start.ts'
 import { s3Client } from '../../shared/adapters/clients.ts'
 import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
 import type { ObjectStore } from '../../shared/contracts/ports.ts'
@@ -19,20 +19,20 @@ const BUCKETS = {
   erpReturn: 'test-erp-return',
 }
 let folder: string
-let engines: Engines
+let emulators: Emulators
 let client: S3Client
 let objects: ObjectStore
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 's3-'))
-  engines = await startEngines({ dataDir: folder, buckets: Object.values(BUCKETS), onExit: () => {} })
-  localCloud({ s3: engines.endpoints.s3 })
+  emulators = await startEmulators({ dataDir: folder, buckets: Object.values(BUCKETS), onExit: () => {} })
+  localCloud({ s3: emulators.endpoints.s3 })
   client = s3Client()
   objects = s3ObjectStore(client, BUCKETS)
 })
 afterAll(async () => {
   client.destroy()
-  await engines.stop()
+  await emulators.stop()
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -8,7 +8,7 @@ import type { SESClient } from '@aws-sdk/client-ses'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { closeServer, LOOPBACK, portOf } from '../../infra/local/emulators/listen.ts'
 import { readSentMail } from '../../infra/local/emulators/outbox.ts'
-import { type Engines, startEngines } from '../../infra/local/emulators/start.ts'
+import { type Emulators, startEmulators } from '../../infra/local/emulators/start.ts'
 import { sesClient } from '../../shared/adapters/clients.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import { sesMailer } from '../../shared/adapters/ses-mailer.ts'
@@ -19,7 +19,7 @@ import { localCloud } from '../support/local-cloud.ts'
 const FROM = 'incasso@voorbeeld.example'
 const TO = 'jansen@voorbeeld.example'
 const RAW = Buffer.from(
-  [`From: ${FROM}`, `To: ${TO}`, 'Subject: Aanmaning', 'X-Claim: Z-1-7', '', 'Beste huurder,', ''].join('\r\n'),
+  [`From: ${FROM}`, `To: ${TO}`, 'Subject: Aanmaning', 'X-Reservation: Z-1-7', '', 'Beste huurder,', ''].join('\r\n'),
 )
 let database: Database
 let notebook: Notebook
@@ -40,27 +40,27 @@ const mailerAt = (endpoint: string, configurationSet?: string) => {
 
 describe('the mailer', () => {
   let folder: string
-  let engines: Engines
+  let emulators: Emulators
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ses-'))
-    engines = await startEngines({ dataDir: folder, buckets: [], onExit: () => {} })
+    emulators = await startEmulators({ dataDir: folder, buckets: [], onExit: () => {} })
   })
   afterAll(async () => {
-    await engines.stop()
+    await emulators.stop()
     await rm(folder, { recursive: true, force: true })
   })
 
   test('sends the message byte for byte, and answers its id', async () => {
-    const messageId = await mailerAt(engines.endpoints.ses, 'letters').send(RAW, FROM, TO, 'Z-1-7')
+    const messageId = await mailerAt(emulators.endpoints.ses, 'letters').send(RAW, FROM, TO, 'Z-1-7')
 
-    const [mail] = await readSentMail(engines.mailFolder, 0)
-    expect(mail).toMatchObject({ messageId, claim: 'Z-1-7', to: [TO] })
+    const [mail] = await readSentMail(emulators.mailFolder, 0)
+    expect(mail).toMatchObject({ messageId, reservation: 'Z-1-7', to: [TO] })
     expect((await readFile(mail?.file ?? '')).equals(RAW)).toBe(true)
   })
 
   test('knows a mail as sent once SES said so', async () => {
-    const mailer = mailerAt(engines.endpoints.ses)
+    const mailer = mailerAt(emulators.endpoints.ses)
     expect(await mailer.sentAs('Z-2-7')).toBeNull()
 
     await notebook.put('mail', 'Z-2-7', { messageId: 'message-1' })
@@ -68,9 +68,9 @@ describe('the mailer', () => {
     expect(await mailer.sentAs('Z-2-7')).toBe('message-1')
   })
 
-  test('refuses a claim that SES would not repeat in its events', async () => {
-    await expect(mailerAt(engines.endpoints.ses).send(RAW, FROM, TO, 'Z 1/7')).rejects.toThrow('Z 1/7')
-    expect(await readSentMail(engines.mailFolder, 1)).toEqual([])
+  test('refuses a reservation that SES would not repeat in its events', async () => {
+    await expect(mailerAt(emulators.endpoints.ses).send(RAW, FROM, TO, 'Z 1/7')).rejects.toThrow('Z 1/7')
+    expect(await readSentMail(emulators.mailFolder, 1)).toEqual([])
   })
 })
 
@@ -97,7 +97,7 @@ describe('when SES', () => {
   }
   afterEach(() => stop())
 
-  test('is asked, the claim goes along as a tag, with the configuration set that reports on it', async () => {
+  test('is asked, the reservation goes along as a tag, with the configuration set that reports on it', async () => {
     const mailer = await sesThat()
 
     expect(await mailer.send(RAW, FROM, TO, 'Z-1-7')).toBe('message-1')
@@ -106,7 +106,7 @@ describe('when SES', () => {
       Action: 'SendRawEmail',
       Source: FROM,
       'Destinations.member.1': TO,
-      'Tags.member.1.Name': 'claim',
+      'Tags.member.1.Name': 'reservation',
       'Tags.member.1.Value': 'Z-1-7',
       ConfigurationSetName: 'letters',
     })

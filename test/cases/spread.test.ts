@@ -53,7 +53,7 @@ describe('the wake-ups of one instant', () => {
       'suspension',
       'arrangement',
       'rest',
-      'settle-claim',
+      'settle-reservation',
       'delivery',
       'withdrawal',
       'post-letter',

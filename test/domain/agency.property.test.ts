@@ -31,7 +31,7 @@ function doOne(play: Play, what: (typeof WHATS)[number], days: number): void {
   if (what === 'dispute') play.tell({ type: 'dispute', invoice: 'H-2026-03' })
   if (what === 'resolved') play.tell({ type: 'dispute-resolved', invoice: 'H-2026-03' })
   if (what === 'book')
-    play.tell({ type: 'take-book', on: today, items: [rent('2026-03'), rent(today.slice(0, 7))], ...facts })
+    play.tell({ type: 'take-book', on: today, claims: [rent('2026-03'), rent(today.slice(0, 7))], ...facts })
   if (what === 'round') play.round()
   if (what === 'pay') play.tell({ type: 'payment', amountCents: days > 30 ? 'all' : 100 * days })
   if (what === 'wait') play.wait(days * 24 * 60)

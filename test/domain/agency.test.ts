@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { IsoDate } from '../../shared/domain/calendar.ts'
 import { type Command, decide } from '../../shared/domain/decide.ts'
-import type { AgencyMessage, Item } from '../../shared/domain/event.ts'
-import type { ClientTerms } from '../../shared/domain/policy.ts'
+import type { AgencyMessage, Claim } from '../../shared/domain/event.ts'
+import type { ClientConditions } from '../../shared/domain/policy.ts'
 import { agencyMessageDue, pauseEnd, standingOf } from '../../shared/domain/standing.ts'
 import { outgoing, phaseOf } from '../../shared/domain/state.ts'
 import {
@@ -26,14 +26,14 @@ const TERMS = [
   { date: '2026-07-01', amountCents: 50_000 },
 ]
 const NO_AGENCY = { hasCollectionAgency: false }
-const MESSAGE: Command = { type: 'claim-message' }
+const MESSAGE: Command = { type: 'reserve-message' }
 
-const standing = (history: CaseBuilder, when: string, client: Partial<ClientTerms> = {}) =>
+const standing = (history: CaseBuilder, when: string, client: Partial<ClientConditions> = {}) =>
   standingOf(history.state, POLICY, { ...CLIENT, ...client }, at(when))
 const step = (name: string, due: string | null) => ({ step: name, due: due && at(due) })
-const asked = (history: CaseBuilder, when: string, client: Partial<ClientTerms> = {}) =>
+const asked = (history: CaseBuilder, when: string, client: Partial<ClientConditions> = {}) =>
   decide(MESSAGE, history.state, POLICY, { ...CLIENT, ...client }, at(when))
-const claimed = (message: AgencyMessage) => ({ event: { type: 'ActClaimed', act: `agency-${message}` } })
+const reserved = (message: AgencyMessage) => ({ event: { type: 'ActClaimed', act: `agency-${message}` } })
 const REFUSED = { refused: 'elsewhere' }
 
 const atAgency = aCaseAtTheAgency()
@@ -41,17 +41,17 @@ const atAgency = aCaseAtTheAgency()
 const handedOver = aReportedCase().withHandOver('2026-05-19')
 
 /** A case that is played on from a moment. */
-function playing(beginning: CaseBuilder, when: string, client: Partial<ClientTerms> = {}): Play {
+function playing(beginning: CaseBuilder, when: string, client: Partial<ClientConditions> = {}): Play {
   const play = new Play(beginning, { ...CLIENT, ...client })
   play.now = at(when)
   return play
 }
 const toldTo = (play: Play) => play.history.flatMap((event) => (event.type === 'AgencyInformed' ? [event.message] : []))
 const accepted = (on: IsoDate): Command => ({ type: 'answer', code: 'accepted', on })
-const book = (on: IsoDate, items: readonly Item[]): Command => ({
+const book = (on: IsoDate, claims: readonly Claim[]): Command => ({
   type: 'take-book',
   on,
-  items,
+  claims,
   naturalPerson: true,
   dwelling: true,
   gemeentecode: '0363',
@@ -100,7 +100,7 @@ describe('C8 an arrangement pauses the agency as a suspension does', () => {
 
   test('the agency is told before the terms are waited for', () => {
     expect(standing(agreed, '2026-05-21')).toEqual(step('inform-agency', '2026-05-21'))
-    expect(asked(agreed, '2026-05-21')).toEqual(claimed('pause'))
+    expect(asked(agreed, '2026-05-21')).toEqual(reserved('pause'))
     expect(standing(paused, '2026-05-21T09:01')).toEqual(step('arrangement', '2026-06-06'))
   })
 
@@ -145,16 +145,16 @@ describe('F3 C4 what is disputed is not handed over', () => {
   test('resolved: it leaves', () => {
     const resolved = disputed.withDisputeResolved('H-2026-03', '2026-06-02T11:00')
     expect(standing(resolved, '2026-06-02T11:00')).toEqual(step('hand-over', '2026-06-02T11:00'))
-    expect(asked(resolved, '2026-06-02T11:00')).toEqual(claimed('handover'))
+    expect(asked(resolved, '2026-06-02T11:00')).toEqual(reserved('handover'))
   })
 
   test('disputed in part: it leaves for the rest', () => {
-    const two = aReportedCase({ items: [rent('2026-02'), rent('2026-03')] }).withHandOver('2026-05-19')
-    expect(asked(two.withDispute('H-2026-03', '2026-05-19'), '2026-05-19')).toEqual(claimed('handover'))
+    const two = aReportedCase({ claims: [rent('2026-02'), rent('2026-03')] }).withHandOver('2026-05-19')
+    expect(asked(two.withDispute('H-2026-03', '2026-05-19'), '2026-05-19')).toEqual(reserved('handover'))
   })
 
   test('disputed but for a credit: it does not leave', () => {
-    const credit = aReportedCase({ items: [rent('2026-03'), claim('C', '2026-03-01', -5_000)] }).withHandOver(
+    const credit = aReportedCase({ claims: [rent('2026-03'), claim('C', '2026-03-01', -5_000)] }).withHandOver(
       '2026-05-19',
     )
     expect(asked(credit.withDispute('H-2026-03', '2026-05-19'), '2026-05-19')).toEqual(REFUSED)
@@ -171,7 +171,7 @@ describe('F3 C4 what is disputed is not handed over', () => {
 
   test('U1 an agency that has the case is told to pause, disputed or not', () => {
     const suspended = atAgency.withDispute('H-2026-03', '2026-05-20').withSuspension('2026-06-20', '2026-05-21')
-    expect(asked(suspended, '2026-05-21')).toEqual(claimed('pause'))
+    expect(asked(suspended, '2026-05-21')).toEqual(reserved('pause'))
   })
 })
 
@@ -189,7 +189,7 @@ describe('who has the case is told the rest, whatever the register says since', 
     ['K1 to stop', atAgency.withPaid('2026-05-21'), 'stop'],
   ] as const)('%s', (_name, history, message) => {
     expect(standing(history, '2026-05-21', NO_AGENCY)).toEqual(step('inform-agency', '2026-05-21'))
-    expect(asked(history, '2026-05-21', NO_AGENCY)).toEqual(claimed(message))
+    expect(asked(history, '2026-05-21', NO_AGENCY)).toEqual(reserved(message))
   })
 
   test('F3 a new hand-over needs an agency', () => {
@@ -202,7 +202,7 @@ describe('who has the case is told the rest, whatever the register says since', 
 describe('F3 LCV 3.2 the four weeks count from the first delivery', () => {
   const MONTHLY = { resignal: 'monthly' as const }
   /** Delivered on 20 February: the four weeks end on the day of the next round. */
-  const delivered = anArrearsCase({ on: '2026-01-02', items: [rent('2026-01')] })
+  const delivered = anArrearsCase({ on: '2026-01-02', claims: [rent('2026-01')] })
     .withReminderSent('2026-01-05')
     .withDemandSent('2026-01-15')
     .withContactAttempt('2026-01-20')
@@ -276,13 +276,13 @@ describe('K1 staff books that all was paid', () => {
   })
 })
 
-describe('U1 help is accepted while a mail to the agency is claimed and not confirmed', () => {
+describe('U1 help is accepted while a mail to the agency is reserved and not confirmed', () => {
   function broken(): Play {
     const play = playing(aReportedCase(), '2026-05-19T09:00')
     play.doWhatIsDue(true)
     play.tell(accepted('2026-05-19'))
-    expect(play.state.claim?.act).toBe('agency-handover')
-    expect([play.standing.step, play.state.suspension?.until]).toEqual(['settle-claim', '2026-06-18'])
+    expect(play.state.reservation?.act).toBe('agency-handover')
+    expect([play.standing.step, play.state.suspension?.until]).toEqual(['settle-reservation', '2026-06-18'])
     return play
   }
 
@@ -303,14 +303,14 @@ describe('U1 help is accepted while a mail to the agency is claimed and not conf
     expect(toldTo(play)).toEqual(['handover'])
   })
 
-  test('the suspension ends while the mail of the pause is claimed: a pause that left is followed by its end', () => {
+  test('the suspension ends while the mail of the pause is reserved: a pause that left is followed by its end', () => {
     const ended = atAgency
       .withSuspension('2026-06-20', '2026-05-21')
-      .withClaim('agency-pause', '2026-06-20T11:59')
+      .withReservation('agency-pause', '2026-06-20T11:59')
       .withSuspensionEnded('2026-06-20T12:00')
-    expect(standing(ended, '2026-06-20T12:00').step).toBe('settle-claim')
+    expect(standing(ended, '2026-06-20T12:00').step).toBe('settle-reservation')
     expect(agencyMessageDue(ended.withAgencyInformed('pause', '2026-06-20T12:14').state)).toBe('resume')
-    const released = ended.with({ type: 'ActReleased', claim: '12', reason: 'not-sent' }, '2026-06-20T12:14')
+    const released = ended.with({ type: 'ActReleased', reservation: '12', reason: 'not-sent' }, '2026-06-20T12:14')
     expect(agencyMessageDue(released.state)).toBeNull()
   })
 })

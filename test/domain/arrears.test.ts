@@ -6,14 +6,14 @@ import {
   openCents,
   owed,
   owedInBook,
-  sameItems,
+  sameClaims,
   takeOver,
 } from '../../shared/domain/arrears.ts'
-import type { OpenItem } from '../../shared/domain/state.ts'
+import type { OpenClaim } from '../../shared/domain/state.ts'
 import { claim, rent } from '../support/case-builder.ts'
 
-const open = (item: ReturnType<typeof rent>, change: Partial<OpenItem> = {}): OpenItem => ({
-  ...item,
+const open = (claim: ReturnType<typeof rent>, change: Partial<OpenClaim> = {}): OpenClaim => ({
+  ...claim,
   staffPaidCents: 0,
   disputed: false,
   ...change,
@@ -22,15 +22,15 @@ const march = open(rent('2026-03'))
 const april = open(rent('2026-04'))
 const credit = open(claim('C-1', '2026-03-10', -30_000))
 
-describe('what is open of one item', () => {
+describe('what is open of one claim', () => {
   test.each([
     ['the book alone', march, 100_000],
     ['less what staff booked', { ...march, staffPaidCents: 40_000 }, 60_000],
     ['never below nothing', { ...march, staffPaidCents: 150_000 }, 0],
     ['a credit stays a credit', credit, -30_000],
     ['a payment does not touch a credit', { ...credit, staffPaidCents: 5 }, -30_000],
-  ])('%s', (_name, item, cents) => {
-    expect(openCents(item)).toBe(cents)
+  ])('%s', (_name, claim, cents) => {
+    expect(openCents(claim)).toBe(cents)
   })
 })
 
@@ -66,7 +66,7 @@ describe('the arrears on a day', () => {
       { cents: 125_000, months: 2, oldestDueOn: '2026-03-01' },
     ],
     [
-      'C4 a disputed item is set aside without hiding the rest',
+      'C4 a disputed claim is set aside without hiding the rest',
       [{ ...march, disputed: true }, april],
       '2026-04-20',
       { cents: 100_000, months: 1, oldestDueOn: '2026-04-01' },
@@ -107,26 +107,26 @@ describe('the arrears on a day', () => {
     ],
     ['a credit as large as the rent', [march, { ...credit, openCents: -100_000 }], '2026-03-20', none],
     ['a credit larger than the rent', [march, { ...credit, openCents: -100_001 }], '2026-03-20', none],
-  ])('%s', (_name, items, on, arrears) => {
-    expect(arrearsOn(items, on)).toEqual(arrears)
+  ])('%s', (_name, claims, on, arrears) => {
+    expect(arrearsOn(claims, on)).toEqual(arrears)
   })
 })
 
 describe('what is owed', () => {
   test('in the book: due, disputed or not, credits deducted, whatever staff booked', () => {
-    const items = [{ ...march, disputed: true, staffPaidCents: 100_000 }, credit, april]
-    expect(owedInBook(items, '2026-03-31')).toBe(70_000)
-    expect(owedInBook(items, '2026-04-01')).toBe(170_000)
+    const claims = [{ ...march, disputed: true, staffPaidCents: 100_000 }, credit, april]
+    expect(owedInBook(claims, '2026-03-31')).toBe(70_000)
+    expect(owedInBook(claims, '2026-04-01')).toBe(170_000)
   })
 
   test('after what staff booked: due, disputed or not', () => {
-    const items = [
+    const claims = [
       { ...march, disputed: true },
       { ...april, staffPaidCents: 60_000 },
     ]
-    expect(owed(items, '2026-02-28')).toBe(0)
-    expect(owed(items, '2026-03-01')).toBe(100_000)
-    expect(owed(items, '2026-04-01')).toBe(140_000)
+    expect(owed(claims, '2026-02-28')).toBe(0)
+    expect(owed(claims, '2026-03-01')).toBe(100_000)
+    expect(owed(claims, '2026-04-01')).toBe(140_000)
   })
 })
 
@@ -138,13 +138,13 @@ describe('the next due date', () => {
     ['not a disputed one', [{ ...april, disputed: true }], '2026-03-01', null],
     ['not one that staff booked as paid', [{ ...april, staffPaidCents: 100_000 }], '2026-03-01', null],
     ['not a credit', [{ ...april, openCents: -1 }], '2026-03-01', null],
-  ])('%s', (_name, items, on, next) => {
-    expect(nextDueAfter(items, on)).toBe(next)
+  ])('%s', (_name, claims, on, next) => {
+    expect(nextDueAfter(claims, on)).toBe(next)
   })
 })
 
 describe('a new book', () => {
-  test('brings new items without any knowledge of staff', () => {
+  test('brings new claims without any knowledge of staff', () => {
     expect(takeOver([], [rent('2026-03')])).toEqual([march])
   })
 
@@ -176,7 +176,7 @@ describe('a new book', () => {
 })
 
 describe('a payment that staff booked', () => {
-  const paid = (items: readonly OpenItem[]) => items.map((item) => item.staffPaidCents)
+  const paid = (claims: readonly OpenClaim[]) => claims.map((claim) => claim.staffPaidCents)
 
   test.each([
     ['less than the oldest', [april, march], 30_000, [0, 30_000]],
@@ -193,14 +193,14 @@ describe('a payment that staff booked', () => {
     ['a second payment adds up', [{ ...march, staffPaidCents: 30_000 }, april], 100_000, [100_000, 30_000]],
     ['a credit is not paid', [credit, march], 'all' as const, [0, 100_000]],
     [
-      'items of one day in the order of the book',
+      'claims of one day in the order of the book',
       [march, open(claim('S-1', '2026-03-01', 5_000))],
       102_000,
       [100_000, 2_000],
     ],
     ['nothing', [march], 0, [0]],
-  ])('%s', (_name, items, amount, expected) => {
-    expect(paid(afterPayment(items, amount, '2026-04-30'))).toEqual(expected)
+  ])('%s', (_name, claims, amount, expected) => {
+    expect(paid(afterPayment(claims, amount, '2026-04-30'))).toEqual(expected)
   })
 
   test.each([
@@ -223,12 +223,12 @@ describe('two books', () => {
   test.each([
     ['in another order say the same', [rent('2026-04'), rent('2026-03')], true],
     ['with another description say the same', [{ ...rent('2026-03'), description: 'x' }, rent('2026-04')], true],
-    ['with one item less', [rent('2026-03')], false],
+    ['with one claim less', [rent('2026-03')], false],
     ['with another amount', [rent('2026-03', 1), rent('2026-04')], false],
     ['with another due date', [{ ...rent('2026-03'), dueOn: '2026-03-02' }, rent('2026-04')], false],
     ['with another invoice', [{ ...rent('2026-03'), invoice: 'X' }, rent('2026-04')], false],
   ])('%s', (_name, other, same) => {
-    expect(sameItems(book, other)).toBe(same)
-    expect(sameItems(other, book)).toBe(same)
+    expect(sameClaims(book, other)).toBe(same)
+    expect(sameClaims(other, book)).toBe(same)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { type Command, decide } from '../../shared/domain/decide.ts'
-import type { ClientTerms } from '../../shared/domain/policy.ts'
+import type { ClientConditions } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 import {
   aCaseAtTheAgency,
@@ -19,7 +19,7 @@ import {
   sent,
 } from '../support/case-builder.ts'
 
-const asked = (history: CaseBuilder, command: Command, when: string, client: Partial<ClientTerms> = {}) =>
+const asked = (history: CaseBuilder, command: Command, when: string, client: Partial<ClientConditions> = {}) =>
   decide(command, history.state, POLICY, { ...CLIENT, ...client }, at(when))
 const refused = (reason: string) => ({ refused: reason })
 
@@ -30,10 +30,10 @@ const terms = [{ date: '2026-05-01', amountCents: 50_000 }]
 const failing = { ...FACTS, objection: true, fieldProblems: ['Postcode'] }
 
 describe('the book of the ERP', () => {
-  const book = (items: readonly ReturnType<typeof rent>[], on: string, change: Partial<CaseState> = {}): Command => ({
+  const book = (claims: readonly ReturnType<typeof rent>[], on: string, change: Partial<CaseState> = {}): Command => ({
     type: 'take-book',
     on,
-    items,
+    claims,
     naturalPerson: true,
     dwelling: true,
     gemeentecode: '0363',
@@ -42,9 +42,9 @@ describe('the book of the ERP', () => {
   const march = [rent('2026-03')]
 
   test('C3 a second month changes the arrears', () => {
-    const items = [...march, rent('2026-04')]
-    expect(asked(anArrearsCase(), book(items, '2026-04-02'), '2026-04-02')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-04-02', items },
+    const claims = [...march, rent('2026-04')]
+    expect(asked(anArrearsCase(), book(claims, '2026-04-02'), '2026-04-02')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-04-02', claims },
     })
   })
 
@@ -52,8 +52,8 @@ describe('the book of the ERP', () => {
     ['nothing open', []],
     ['as much credit as rent', [...march, claim('C', '2026-03-05', -100_000)]],
     ['only rent that is not due yet', [rent('2026-04')]],
-  ])('K1 %s: paid', (_name, items) => {
-    expect(asked(anArrearsCase(), book(items, '2026-03-09'), '2026-03-09')).toEqual({
+  ])('K1 %s: paid', (_name, claims) => {
+    expect(asked(anArrearsCase(), book(claims, '2026-03-09'), '2026-03-09')).toEqual({
       event: { type: 'CasePaid', on: '2026-03-09', by: 'erp' },
     })
   })
@@ -65,23 +65,23 @@ describe('the book of the ERP', () => {
   })
 
   test('another claim that was due before the last book goes on in the same case', () => {
-    const items = [claim('S', '2026-02-15', 5_000), rent('2026-04')]
-    expect(asked(anArrearsCase(), book(items, '2026-04-02'), '2026-04-02')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-04-02', items },
+    const claims = [claim('S', '2026-02-15', 5_000), rent('2026-04')]
+    expect(asked(anArrearsCase(), book(claims, '2026-04-02'), '2026-04-02')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-04-02', claims },
     })
   })
 
   test('a claim that was due on the day of the last book goes on in the same case', () => {
-    const items = [claim('S', '2026-03-02', 5_000)]
-    expect(asked(anArrearsCase(), book(items, '2026-03-09'), '2026-03-09')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-09', items },
+    const claims = [claim('S', '2026-03-02', 5_000)]
+    expect(asked(anArrearsCase(), book(claims, '2026-03-09'), '2026-03-09')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-03-09', claims },
     })
   })
 
   test('a claim that the book moved to a later date goes on in the same case', () => {
-    const items = [{ ...rent('2026-03'), dueOn: '2026-03-15' }]
-    expect(asked(anArrearsCase(), book(items, '2026-03-16'), '2026-03-16')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-16', items },
+    const claims = [{ ...rent('2026-03'), dueOn: '2026-03-15' }]
+    expect(asked(anArrearsCase(), book(claims, '2026-03-16'), '2026-03-16')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-03-16', claims },
     })
   })
 
@@ -90,11 +90,11 @@ describe('the book of the ERP', () => {
     ['is listed as a credit', anArrearsCase(), [rent('2026-03', -5_000), rent('2026-04')]],
     [
       'is gone, and what was paid ahead was debited back',
-      anArrearsCase({ items: [...march, rent('2026-04', 0)] }),
+      anArrearsCase({ claims: [...march, rent('2026-04', 0)] }),
       [rent('2026-04')],
     ],
-  ])('C3 what was owed %s: paid, and what fell due since is a new period', (_name, history, items) => {
-    expect(asked(history, book(items, '2026-04-02'), '2026-04-02')).toEqual({
+  ])('C3 what was owed %s: paid, and what fell due since is a new period', (_name, history, claims) => {
+    expect(asked(history, book(claims, '2026-04-02'), '2026-04-02')).toEqual({
       event: { type: 'CasePaid', on: '2026-04-02', by: 'erp' },
     })
   })
@@ -108,18 +108,18 @@ describe('the book of the ERP', () => {
     const history = anArrearsCase().withPaymentBooked(40_000, '2026-03-04')
     expect(asked(history, book(march, '2026-03-18'), '2026-03-18')).toEqual(refused('nothing-new'))
     expect(asked(history, book(march, '2026-03-19'), '2026-03-19')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-19', items: march },
+      event: { type: 'ArrearsChanged', on: '2026-03-19', claims: march },
     })
     const again = history.withBook(march, '2026-03-19')
-    expect(arrearsOn(again.state.items, '2026-03-19').cents).toBe(100_000)
+    expect(arrearsOn(again.state.claims, '2026-03-19').cents).toBe(100_000)
     expect(asked(again, book(march, '2026-03-23'), '2026-03-23')).toEqual(refused('nothing-new'))
   })
 
   test('a book that changes something else within those days leaves what staff booked', () => {
     const history = anArrearsCase().withPaymentBooked(40_000, '2026-03-04')
-    const items = [...march, claim('S', '2026-03-10', 5_000)]
-    expect(arrearsOn(history.withBook(items, '2026-03-18').state.items, '2026-03-18').cents).toBe(65_000)
-    expect(arrearsOn(history.withBook(items, '2026-03-19').state.items, '2026-03-19').cents).toBe(105_000)
+    const claims = [...march, claim('S', '2026-03-10', 5_000)]
+    expect(arrearsOn(history.withBook(claims, '2026-03-18').state.claims, '2026-03-18').cents).toBe(65_000)
+    expect(arrearsOn(history.withBook(claims, '2026-03-19').state.claims, '2026-03-19').cents).toBe(105_000)
   })
 
   test('the same book says nothing new', () => {
@@ -127,16 +127,16 @@ describe('the book of the ERP', () => {
   })
 
   test('an older book is not believed, a book of the same day is', () => {
-    const items = [rent('2026-03', 1)]
-    expect(asked(anArrearsCase(), book(items, '2026-03-01'), '2026-03-09')).toEqual(refused('nothing-new'))
+    const claims = [rent('2026-03', 1)]
+    expect(asked(anArrearsCase(), book(claims, '2026-03-01'), '2026-03-09')).toEqual(refused('nothing-new'))
     expect(asked(anArrearsCase(), book([], '2026-03-01'), '2026-03-09')).toEqual(refused('nothing-new'))
-    expect(asked(anArrearsCase(), book(items, '2026-03-02'), '2026-03-09')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-02', items },
+    expect(asked(anArrearsCase(), book(claims, '2026-03-02'), '2026-03-09')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-03-02', claims },
     })
   })
 
   test('U2 the same book is news once a month has fallen due that it still shows as open', () => {
-    const history = anArrearsCase({ items: [...march, rent('2026-04')] })
+    const history = anArrearsCase({ claims: [...march, rent('2026-04')] })
     const again = (on: string) => asked(history, book([...march, rent('2026-04')], on), on)
     expect(again('2026-04-01')).toEqual(refused('nothing-new'))
     expect(again('2026-04-02')).toMatchObject({ event: { type: 'ArrearsChanged', on: '2026-04-02' } })
@@ -148,7 +148,7 @@ describe('the book of the ERP', () => {
     const history = anArrearsCase().withArrangement([{ date: '2026-03-20', amountCents: 100_000 }], '2026-03-10')
     expect(asked(history, book(march, '2026-03-20'), '2026-03-20')).toEqual(refused('nothing-new'))
     expect(asked(history, book(march, '2026-03-21'), '2026-03-21')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-21', items: march },
+      event: { type: 'ArrearsChanged', on: '2026-03-21', claims: march },
     })
   })
 
@@ -328,34 +328,34 @@ describe('C5 a bounce', () => {
   })
 })
 
-describe('invariant 3: an act is claimed, then confirmed or released', () => {
-  const claimAct: Command = { type: 'claim-act', act: 'reminder' }
-  const claimed = anArrearsCase().withClaim('reminder', '2026-03-05')
+describe('invariant 3: an act is reserved, then confirmed or released', () => {
+  const reservationAct: Command = { type: 'reserve-act', act: 'reminder' }
+  const reserved = anArrearsCase().withReservation('reminder', '2026-03-05')
 
-  test('an act that is due can be claimed, from nine on its day', () => {
-    expect(asked(anArrearsCase(), claimAct, '2026-03-05T09:00')).toEqual({
+  test('an act that is due can be reserved, from nine on its day', () => {
+    expect(asked(anArrearsCase(), reservationAct, '2026-03-05T09:00')).toEqual({
       event: { type: 'ActClaimed', act: 'reminder' },
     })
-    expect(asked(anArrearsCase(), claimAct, '2026-03-05T08:59')).toEqual(refused('elsewhere'))
+    expect(asked(anArrearsCase(), reservationAct, '2026-03-05T08:59')).toEqual(refused('elsewhere'))
   })
 
   test.each([
-    ['an act that is claimed', claimed, '2026-03-05T09:20'],
+    ['an act that is reserved', reserved, '2026-03-05T09:20'],
     ['an act that was done', anArrearsCase().withReminderSent('2026-03-05'), '2026-03-31'],
     ['an act during a suspension', anArrearsCase().withSuspension('2026-04-01', '2026-03-03'), '2026-03-05'],
     ['an act under an arrangement', anArrearsCase().withArrangement(terms, '2026-03-03'), '2026-03-05'],
     ['an act on disputed rent', anArrearsCase().withDispute('H-2026-03', '2026-03-03'), '2026-03-05'],
     ['an act in a weekend', anArrearsCase({ on: '2026-03-07' }), '2026-03-07T10:00'],
   ])('%s is refused', (_name, history, when) => {
-    expect(asked(history, claimAct, when)).toEqual(refused('elsewhere'))
+    expect(asked(history, reservationAct, when)).toEqual(refused('elsewhere'))
   })
 
   test('C2 an act is not skipped: the demand waits for the reminder', () => {
-    expect(asked(anArrearsCase(), { type: 'claim-act', act: 'demand' }, '2026-03-20')).toEqual(refused('elsewhere'))
+    expect(asked(anArrearsCase(), { type: 'reserve-act', act: 'demand' }, '2026-03-20')).toEqual(refused('elsewhere'))
   })
 
   test('invariant 2: no act after payment', () => {
-    expect(asked(anArrearsCase().withPaid('2026-03-04'), claimAct, '2026-03-05')).toEqual(refused('case-ended'))
+    expect(asked(anArrearsCase().withPaid('2026-03-04'), reservationAct, '2026-03-05')).toEqual(refused('case-ended'))
   })
 
   test.each([
@@ -364,7 +364,7 @@ describe('invariant 3: an act is claimed, then confirmed or released', () => {
     ['notice', 'NoticeSent'],
   ] as const)('a %s that left is confirmed', (act, type) => {
     const letter = letterSent(act, '2026-03-05')
-    const history = anArrearsCase().withClaim(act, '2026-03-05')
+    const history = anArrearsCase().withReservation(act, '2026-03-05')
     expect(asked(history, { type: 'confirm-act', act, sent: letter }, '2026-03-05')).toEqual({
       event: { type, ...letter },
     })
@@ -373,74 +373,76 @@ describe('invariant 3: an act is claimed, then confirmed or released', () => {
   const confirm: Command = { type: 'confirm-act', act: 'reminder', sent: letterSent('reminder', '2026-03-05') }
 
   test('a letter that left is confirmed even when the renter paid meanwhile', () => {
-    expect(asked(claimed.withPaid('2026-03-05'), confirm, '2026-03-05T09:16')).toMatchObject({
+    expect(asked(reserved.withPaid('2026-03-05'), confirm, '2026-03-05T09:16')).toMatchObject({
       event: { type: 'ReminderSent' },
     })
   })
 
   test.each([
-    ['nothing is claimed', anArrearsCase()],
-    ['another act is claimed', anArrearsCase().withClaim('demand', '2026-03-05')],
-    ['its posting is claimed', anArrearsCase().withClaim('post-reminder', '2026-03-05')],
-    ['it was confirmed', claimed.withReminderSent('2026-03-05')],
+    ['nothing is reserved', anArrearsCase()],
+    ['another act is reserved', anArrearsCase().withReservation('demand', '2026-03-05')],
+    ['its posting is reserved', anArrearsCase().withReservation('post-reminder', '2026-03-05')],
+    ['it was confirmed', reserved.withReminderSent('2026-03-05')],
   ])('a letter is not confirmed when %s', (_name, history) => {
     expect(asked(history, confirm, '2026-03-05')).toEqual(refused('elsewhere'))
   })
 
-  test('a claim is released, and can be made again', () => {
-    const release: Command = { type: 'release-claim', reason: 'not-sent' }
-    expect(asked(claimed, release, '2026-03-05T09:20')).toEqual({
-      event: { type: 'ActReleased', claim: '2', reason: 'not-sent' },
+  test('a reservation is released, and can be made again', () => {
+    const release: Command = { type: 'release-reservation', reason: 'not-sent' }
+    expect(asked(reserved, release, '2026-03-05T09:20')).toEqual({
+      event: { type: 'ActReleased', reservation: '2', reason: 'not-sent' },
     })
-    expect(asked(claimed.withPaid('2026-03-05'), { ...release, reason: 'overtaken' }, '2026-03-05')).toEqual({
-      event: { type: 'ActReleased', claim: '2', reason: 'overtaken' },
+    expect(asked(reserved.withPaid('2026-03-05'), { ...release, reason: 'overtaken' }, '2026-03-05')).toEqual({
+      event: { type: 'ActReleased', reservation: '2', reason: 'overtaken' },
     })
-    const released = claimed.with({ type: 'ActReleased', claim: '2', reason: 'not-sent' }, '2026-03-05T09:20')
+    const released = reserved.with({ type: 'ActReleased', reservation: '2', reason: 'not-sent' }, '2026-03-05T09:20')
     expect(asked(released, release, '2026-03-05T09:21')).toEqual(refused('elsewhere'))
-    expect(asked(released, claimAct, '2026-03-05T09:21')).toEqual({ event: { type: 'ActClaimed', act: 'reminder' } })
+    expect(asked(released, reservationAct, '2026-03-05T09:21')).toEqual({
+      event: { type: 'ActClaimed', act: 'reminder' },
+    })
   })
 })
 
 describe('C5 posting a letter that bounced', () => {
   const bounced = anArrearsCase().withReminderSent('2026-03-05').withBounce('reminder', '2026-03-05T10:00')
-  const posting: Command = { type: 'claim-posting' }
+  const posting: Command = { type: 'reserve-posting' }
   const letter = letterSent('reminder', '2026-03-05', { channel: 'post' })
   const confirm: Command = { type: 'confirm-posting', act: 'reminder', sent: letter }
 
-  test('is claimed at once', () => {
+  test('is reserved at once', () => {
     expect(asked(bounced, posting, '2026-03-05T10:00')).toEqual({ event: { type: 'ActClaimed', act: 'post-reminder' } })
   })
 
   test.each([
     ['nothing bounced', anArrearsCase().withReminderSent('2026-03-05'), 'elsewhere'],
-    ['it is claimed', bounced.withClaim('post-reminder', '2026-03-05T10:01'), 'elsewhere'],
+    ['it is reserved', bounced.withReservation('post-reminder', '2026-03-05T10:01'), 'elsewhere'],
     ['the case is suspended', bounced.withSuspension('2026-04-01', '2026-03-05T10:01'), 'elsewhere'],
     ['the renter paid', bounced.withPaid('2026-03-05T10:01'), 'case-ended'],
-  ])('is not claimed when %s', (_name, history, reason) => {
+  ])('is not reserved when %s', (_name, history, reason) => {
     expect(asked(history, posting, '2026-03-05T11:00')).toEqual(refused(reason))
   })
 
   test('is confirmed, also when the renter paid meanwhile', () => {
-    const claimed = bounced.withClaim('post-reminder', '2026-03-05T10:01')
+    const reserved = bounced.withReservation('post-reminder', '2026-03-05T10:01')
     const event = { type: 'LetterPosted', act: 'reminder', ...letter }
-    expect(asked(claimed, confirm, '2026-03-05T10:02')).toEqual({ event })
-    expect(asked(claimed.withPaid('2026-03-05T10:02'), confirm, '2026-03-05T10:03')).toEqual({ event })
+    expect(asked(reserved, confirm, '2026-03-05T10:02')).toEqual({ event })
+    expect(asked(reserved.withPaid('2026-03-05T10:02'), confirm, '2026-03-05T10:03')).toEqual({ event })
   })
 
-  test('is not confirmed without its claim', () => {
+  test('is not confirmed without its reservation', () => {
     expect(asked(bounced, confirm, '2026-03-05T10:02')).toEqual(refused('elsewhere'))
-    expect(asked(bounced.withClaim('reminder', '2026-03-05T10:01'), confirm, '2026-03-05T10:02')).toEqual(
+    expect(asked(bounced.withReservation('reminder', '2026-03-05T10:01'), confirm, '2026-03-05T10:02')).toEqual(
       refused('elsewhere'),
     )
   })
 })
 
 describe('F3 U1 K1 the collection agency', () => {
-  const message: Command = { type: 'claim-message' }
+  const message: Command = { type: 'reserve-message' }
   const suspended = atAgency.withSuspension('2026-06-20', '2026-05-21')
   const handedOver = aReportedCase().withHandOver('2026-05-19')
 
-  test('the case is handed over when it is due, then the message is claimed', () => {
+  test('the case is handed over when it is due, then the message is reserved', () => {
     expect(asked(aReportedCase(), message, '2026-05-19')).toEqual({ event: { type: 'HandedOver' } })
     expect(asked(handedOver, message, '2026-05-19')).toEqual({ event: { type: 'ActClaimed', act: 'agency-handover' } })
   })
@@ -449,7 +451,7 @@ describe('F3 U1 K1 the collection agency', () => {
     ['pause', suspended],
     ['resume', suspended.withAgencyInformed('pause', '2026-05-21T09:01').withSuspensionEnded('2026-06-20T12:00')],
     ['stop', atAgency.withPaid('2026-05-22')],
-  ])('%s is claimed at once', (name, history) => {
+  ])('%s is reserved at once', (name, history) => {
     expect(asked(history, message, '2026-06-20T12:00')).toEqual({
       event: { type: 'ActClaimed', act: `agency-${name}` },
     })
@@ -459,20 +461,20 @@ describe('F3 U1 K1 the collection agency', () => {
     ['the four weeks are not over', aReportedCase(), '2026-05-18', {}],
     ['the client has no agency', aReportedCase(), '2026-05-19', { hasCollectionAgency: false }],
     ['there is nothing to tell', atAgency, '2026-05-22', {}],
-    ['it is claimed', handedOver.withClaim('agency-handover', '2026-05-19'), '2026-05-19T09:20', {}],
-    ['another act is claimed', aReportedCase().withClaim('post-notice', '2026-05-18'), '2026-05-19', {}],
-  ])('nothing is claimed when %s', (_name, history, when, client) => {
+    ['it is reserved', handedOver.withReservation('agency-handover', '2026-05-19'), '2026-05-19T09:20', {}],
+    ['another act is reserved', aReportedCase().withReservation('post-notice', '2026-05-18'), '2026-05-19', {}],
+  ])('nothing is reserved when %s', (_name, history, when, client) => {
     expect(asked(history, message, when, client)).toEqual(refused('elsewhere'))
   })
 
   test('a message that left is confirmed, also after payment', () => {
     const confirm: Command = { type: 'confirm-message', message: 'pause', sent: sent() }
     const event = { type: 'AgencyInformed', message: 'pause', ...sent() }
-    const claimed = suspended.withClaim('agency-pause', '2026-05-21T09:01')
-    expect(asked(claimed, confirm, '2026-05-21T09:02')).toEqual({ event })
-    expect(asked(claimed.withPaid('2026-05-21T09:02'), confirm, '2026-05-21T09:03')).toEqual({ event })
+    const reserved = suspended.withReservation('agency-pause', '2026-05-21T09:01')
+    expect(asked(reserved, confirm, '2026-05-21T09:02')).toEqual({ event })
+    expect(asked(reserved.withPaid('2026-05-21T09:02'), confirm, '2026-05-21T09:03')).toEqual({ event })
     expect(asked(suspended, confirm, '2026-05-21T09:02')).toEqual(refused('elsewhere'))
-    expect(asked(suspended.withClaim('agency-resume', '2026-05-21'), confirm, '2026-05-21')).toEqual(
+    expect(asked(suspended.withReservation('agency-resume', '2026-05-21'), confirm, '2026-05-21')).toEqual(
       refused('elsewhere'),
     )
   })
@@ -480,7 +482,7 @@ describe('F3 U1 K1 the collection agency', () => {
 
 describe('the signal', () => {
   const testSignal = (facts = FACTS): Command => ({ type: 'test-signal', facts })
-  const claimSignal = (facts = FACTS, file = 'april.xlsx'): Command => ({ type: 'claim-signal', facts, file })
+  const reservationSignal = (facts = FACTS, file = 'april.xlsx'): Command => ({ type: 'reserve-signal', facts, file })
   const dropSignal = (facts = FACTS): Command => ({ type: 'drop-signal', facts })
   const deliver = (file = 'april.xlsx'): Command => ({
     type: 'deliver-signal',
@@ -489,7 +491,7 @@ describe('the signal', () => {
     months: 1,
     amountCents: 100_000,
   })
-  const claimed = queued.withSignalClaimed('2026-04-20T09:10')
+  const reserved = queued.withSignalReserved('2026-04-20T09:10')
   const heldFor = (reasons: readonly string[]) => ({ event: { type: 'SignalHeld', reasons } })
 
   test('S1 is tested on the day of the round: queued, or held with every reason', () => {
@@ -507,12 +509,12 @@ describe('the signal', () => {
     expect(asked(history, testSignal(), when, { handOver: 'never' })).toEqual(refused('elsewhere'))
   })
 
-  test('invariant 1: is tested again when it is claimed for a file', () => {
-    expect(asked(queued, claimSignal(), '2026-04-20T09:10')).toEqual({
+  test('invariant 1: is tested again when it is reserved for a file', () => {
+    expect(asked(queued, reservationSignal(), '2026-04-20T09:10')).toEqual({
       event: { type: 'SignalClaimed', file: 'april.xlsx' },
     })
-    expect(asked(queued, claimSignal(failing), '2026-04-20T09:10')).toEqual(heldFor(['G5', 'G8']))
-    expect(asked(queued.withPaymentBooked('all', '2026-04-20T09:05'), claimSignal(), '2026-04-20T09:10')).toEqual(
+    expect(asked(queued, reservationSignal(failing), '2026-04-20T09:10')).toEqual(heldFor(['G5', 'G8']))
+    expect(asked(queued.withPaymentBooked('all', '2026-04-20T09:05'), reservationSignal(), '2026-04-20T09:10')).toEqual(
       heldFor(['G1', 'G2']),
     )
   })
@@ -521,39 +523,41 @@ describe('the signal', () => {
     ['is not queued', aCaseReadyToReport()],
     ['belongs to a renter who objects', queued.withObjection('2026-04-20T09:05')],
     ['was delivered', aReportedCase()],
-  ])('is not claimed for a file when it %s', (_name, history) => {
-    expect(asked(history, claimSignal(), '2026-04-20T09:10')).toEqual(refused('elsewhere'))
+  ])('is not reserved for a file when it %s', (_name, history) => {
+    expect(asked(history, reservationSignal(), '2026-04-20T09:10')).toEqual(refused('elsewhere'))
   })
 
-  test('invariant 2: is not claimed after payment', () => {
-    expect(asked(queued.withPaid('2026-04-20T09:05'), claimSignal(), '2026-04-20T09:10')).toEqual(refused('case-ended'))
+  test('invariant 2: is not reserved after payment', () => {
+    expect(asked(queued.withPaid('2026-04-20T09:05'), reservationSignal(), '2026-04-20T09:10')).toEqual(
+      refused('case-ended'),
+    )
   })
 
   test('invariant 3: of two rounds at once only one has it; a round that broke off does not keep it', () => {
-    const other = claimSignal(FACTS, 'dreiging.xlsx')
-    expect(asked(claimed, other, '2026-04-20T11:09')).toEqual(refused('elsewhere'))
-    expect(asked(claimed, other, '2026-04-20T11:10')).toEqual({
+    const other = reservationSignal(FACTS, 'dreiging.xlsx')
+    expect(asked(reserved, other, '2026-04-20T11:09')).toEqual(refused('elsewhere'))
+    expect(asked(reserved, other, '2026-04-20T11:10')).toEqual({
       event: { type: 'SignalClaimed', file: 'dreiging.xlsx' },
     })
-    expect(asked(claimed, claimSignal(), '2026-04-20T09:11')).toEqual({
+    expect(asked(reserved, reservationSignal(), '2026-04-20T09:11')).toEqual({
       event: { type: 'SignalClaimed', file: 'april.xlsx' },
     })
   })
 
   test('is taken out of the file when it no longer passes', () => {
-    expect(asked(claimed, dropSignal(failing), '2026-04-20T09:11')).toEqual(heldFor(['G5', 'G8']))
-    expect(asked(claimed, dropSignal(), '2026-04-20T09:11')).toEqual(refused('nothing-new'))
+    expect(asked(reserved, dropSignal(failing), '2026-04-20T09:11')).toEqual(heldFor(['G5', 'G8']))
+    expect(asked(reserved, dropSignal(), '2026-04-20T09:11')).toEqual(refused('nothing-new'))
     expect(asked(aCaseReadyToReport(), dropSignal(failing), '2026-04-20')).toEqual(refused('nothing-new'))
-    expect(asked(claimed.withPaid('2026-04-20T09:11'), dropSignal(), '2026-04-20T09:12')).toEqual(
+    expect(asked(reserved.withPaid('2026-04-20T09:11'), dropSignal(), '2026-04-20T09:12')).toEqual(
       refused('nothing-new'),
     )
   })
 
   test('S2 its delivery is registered, once a file, whatever happened meanwhile', () => {
     const event = { ...deliver(), type: 'SignalDelivered' }
-    expect(asked(claimed, deliver(), '2026-04-20T09:12')).toEqual({ event })
-    expect(asked(claimed.withPaid('2026-04-20T09:11'), deliver(), '2026-04-20T09:12')).toEqual({ event })
-    expect(asked(claimed.withObjection('2026-04-20T09:11'), deliver(), '2026-04-20T09:12')).toEqual({ event })
+    expect(asked(reserved, deliver(), '2026-04-20T09:12')).toEqual({ event })
+    expect(asked(reserved.withPaid('2026-04-20T09:11'), deliver(), '2026-04-20T09:12')).toEqual({ event })
+    expect(asked(reserved.withObjection('2026-04-20T09:11'), deliver(), '2026-04-20T09:12')).toEqual({ event })
     expect(asked(aReportedCase(), deliver(), '2026-04-20T09:12')).toEqual(refused('already-recorded'))
     expect(asked(aReportedCase(), deliver('mei.xlsx'), '2026-05-20')).toEqual({ event: { ...event, file: 'mei.xlsx' } })
   })
@@ -599,7 +603,7 @@ test.each<Command>([
   {
     type: 'take-book',
     on: '2026-04-24',
-    items: [rent('2026-03')],
+    claims: [rent('2026-03')],
     naturalPerson: true,
     dwelling: true,
     gemeentecode: '0363',
@@ -615,10 +619,10 @@ test.each<Command>([
   { type: 'answer', code: 'accepted', on: '2026-04-24' },
   { type: 'portal-rejection', reason: 'x' },
   { type: 'bounce' },
-  { type: 'claim-act', act: 'notice' },
-  { type: 'claim-posting' },
+  { type: 'reserve-act', act: 'notice' },
+  { type: 'reserve-posting' },
   { type: 'test-signal', facts: FACTS },
-  { type: 'claim-signal', facts: FACTS, file: 'x' },
+  { type: 'reserve-signal', facts: FACTS, file: 'x' },
 ])('after the end a person must look at $type', (command) => {
   expect(asked(paid, command, '2026-04-24')).toEqual(refused('case-ended'))
 })

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
-import { ACTS, type Act, HELP_ACCEPTED, type Item, SENT_TYPES, type StoredEvent } from '../../shared/domain/event.ts'
+import { ACTS, type Act, type Claim, HELP_ACCEPTED, SENT_TYPES, type StoredEvent } from '../../shared/domain/event.ts'
 import { brokenAt, replay } from '../../shared/domain/history.ts'
-import type { ClientTerms } from '../../shared/domain/policy.ts'
+import type { ClientConditions } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 import { outgoing, phaseOf } from '../../shared/domain/state.ts'
 import {
@@ -50,7 +50,7 @@ function mayAct(before: CaseState, act: Act, today: IsoDate): boolean {
 
 /** G1, G2, G4b, G5, G9 and S5, told without the gate. */
 function mayReport(before: CaseState, today: IsoDate): boolean {
-  const { oldestDueOn } = arrearsOn(before.items, today)
+  const { oldestDueOn } = arrearsOn(before.claims, today)
   const { notice } = before.letters
   return (
     !(paused(before) || before.objection || !before.naturalPerson || before.rejected !== null) &&
@@ -63,7 +63,7 @@ function mayReport(before: CaseState, today: IsoDate): boolean {
 }
 
 /** The invariants of process.md, held against one event and the state before it. */
-function allowed(before: CaseState, event: StoredEvent, client: ClientTerms): boolean {
+function allowed(before: CaseState, event: StoredEvent, client: ClientConditions): boolean {
   const today = dateOf(event.at)
   const once = before.delivered === null || client.resignal === 'monthly'
   if (before.ended) return AFTER_THE_END.has(event.type) || (event.type === 'ActClaimed' && event.act === 'agency-stop')
@@ -71,7 +71,7 @@ function allowed(before: CaseState, event: StoredEvent, client: ClientTerms): bo
     case 'ActClaimed': {
       const act = ACTS.find((each) => each === event.act)
       const agency = event.act.startsWith('agency-')
-      return before.claim === null && (agency || !paused(before)) && (!act || mayAct(before, act, today))
+      return before.reservation === null && (agency || !paused(before)) && (!act || mayAct(before, act, today))
     }
     case 'SignalQueued':
     case 'SignalClaimed':
@@ -98,7 +98,7 @@ interface Choice {
   readonly n: number
 }
 
-const items = (today: IsoDate, n: number): Item[] => {
+const claims = (today: IsoDate, n: number): Claim[] => {
   const month = today.slice(0, 7)
   const all = [
     rent('2026-03', n % 2 ? 100_000 : 40_000),
@@ -113,7 +113,7 @@ const COMMANDS: Record<string, (today: IsoDate, n: number) => Command> = {
   book: (today, n) => ({
     type: 'take-book',
     on: plusDays(today, -(n % 3)),
-    items: items(today, n),
+    claims: claims(today, n),
     naturalPerson: n % 11 !== 10,
     dwelling: true,
     gemeentecode: n % 13 === 12 ? '0599' : '0363',
@@ -144,9 +144,9 @@ const COMMANDS: Record<string, (today: IsoDate, n: number) => Command> = {
   }),
   rejection: () => ({ type: 'portal-rejection', reason: 'dubbel' }),
   bounce: () => ({ type: 'bounce' }),
-  act: (_today, n) => ({ type: 'claim-act', act: ACTS[n % 3] ?? 'reminder' }),
-  posting: () => ({ type: 'claim-posting' }),
-  message: () => ({ type: 'claim-message' }),
+  act: (_today, n) => ({ type: 'reserve-act', act: ACTS[n % 3] ?? 'reminder' }),
+  posting: () => ({ type: 'reserve-posting' }),
+  message: () => ({ type: 'reserve-message' }),
   confirm: (today, n) => ({
     type: 'confirm-act',
     act: ACTS[n % 3] ?? 'reminder',
@@ -158,8 +158,8 @@ const COMMANDS: Record<string, (today: IsoDate, n: number) => Command> = {
     sent: letterSent('reminder', today, { channel: 'post' }),
   }),
   told: (_today, n) => ({ type: 'confirm-message', message: n % 2 ? 'pause' : 'handover', sent: sent() }),
-  release: () => ({ type: 'release-claim', reason: 'overtaken' }),
-  claim: (today) => ({ type: 'claim-signal', facts: FACTS, file: `${today}.xlsx` }),
+  release: () => ({ type: 'release-reservation', reason: 'overtaken' }),
+  reservation: (today) => ({ type: 'reserve-signal', facts: FACTS, file: `${today}.xlsx` }),
   drop: (_today, n) => ({ type: 'drop-signal', facts: { ...FACTS, objection: n % 2 === 0 } }),
   test: () => ({ type: 'test-signal', facts: FACTS }),
   withdraw: (today) => ({ type: 'withdraw-signal', file: `${today}.csv` }),

@@ -17,13 +17,13 @@ import {
 } from '../support/case-builder.ts'
 
 const MOMENT = '2026-04-25T10:00'
-const letter = letterSent('demand', '2026-04-25', { claim: 'C-1-9' })
+const letter = letterSent('demand', '2026-04-25', { reservation: 'C-1-9' })
 const kept = { ...letter, on: '2026-04-25' }
 const terms = [{ date: '2026-05-01', amountCents: 50_000 }]
-const opened = { client: 'X', on: '2026-04-25', items: [], naturalPerson: false, dwelling: false, gemeentecode: null }
+const opened = { client: 'X', on: '2026-04-25', claims: [], naturalPerson: false, dwelling: false, gemeentecode: null }
 
 const reported = aReportedCase()
-const queued = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalClaimed('2026-04-20T09:10')
+const queued = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalReserved('2026-04-20T09:10')
 const held = aCaseReadyToReport().withSignalHeld(['G7'], '2026-04-20')
 const suspended = reported.withHelpAccepted('2026-04-24', '2026-04-24').withSuspension('2026-05-24', '2026-04-24')
 const arranged = reported.withArrangement(terms, '2026-04-24')
@@ -32,8 +32,8 @@ const arranged = reported.withArrangement(terms, '2026-04-24')
 const unreachable = anArrearsCase()
   .withReminderSent('2026-03-05')
   .withBounce('reminder', '2026-03-06')
-  .withClaim('post-reminder', '2026-03-06')
-  .with({ type: 'ActReleased', claim: '4', reason: 'undeliverable' }, '2026-03-06')
+  .withReservation('post-reminder', '2026-03-06')
+  .with({ type: 'ActReleased', reservation: '4', reason: 'undeliverable' }, '2026-03-06')
 
 const SAME_FILE = { file: 'april.xlsx', row: 2, on: '2026-04-25', at: at(MOMENT), threatened: false, answered: false }
 const NOTHING_BEFORE = { delivered: null, withdrawn: false, redelivery: false }
@@ -45,11 +45,11 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   ['CaseOpened', 'again: nothing', reported, { type: 'CaseOpened', ...opened }, {}],
   [
     'ArrearsChanged',
-    'the items and the date of the book',
+    'the claims and the date of the book',
     anArrearsCase(),
-    { type: 'ArrearsChanged', on: '2026-04-24', items: [rent('2026-04')] },
+    { type: 'ArrearsChanged', on: '2026-04-24', claims: [rent('2026-04')] },
     {
-      items: [{ ...rent('2026-04'), staffPaidCents: 0, disputed: false }],
+      claims: [{ ...rent('2026-04'), staffPaidCents: 0, disputed: false }],
       bookOn: '2026-04-24',
     },
   ],
@@ -71,30 +71,30 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     anArrearsCase(),
     { type: 'PaymentBooked', amountCents: 1 },
     {
-      items: [{ ...rent('2026-03'), staffPaidCents: 1, disputed: false }],
+      claims: [{ ...rent('2026-03'), staffPaidCents: 1, disputed: false }],
       bookedOn: '2026-04-25',
     },
   ],
   [
     'ActClaimed',
-    'the claim, named by its place',
+    'the reservation, named by its place',
     anArrearsCase(),
     { type: 'ActClaimed', act: 'reminder' },
-    { claim: { id: '2', act: 'reminder', at: at(MOMENT) } },
+    { reservation: { id: '2', act: 'reminder', at: at(MOMENT) } },
   ],
   [
     'ActReleased',
-    'the claim',
-    anArrearsCase().withClaim('reminder', MOMENT),
-    { type: 'ActReleased', claim: '2', reason: 'not-sent' },
-    { claim: null },
+    'the reservation',
+    anArrearsCase().withReservation('reminder', MOMENT),
+    { type: 'ActReleased', reservation: '2', reason: 'not-sent' },
+    { reservation: null },
   ],
   [
     'ActReleased',
-    'the claim, and that no letter can reach the renter',
-    anArrearsCase().withClaim('reminder', MOMENT),
-    { type: 'ActReleased', claim: '2', reason: 'undeliverable' },
-    { claim: null, undeliverable: true },
+    'the reservation, and that no letter can reach the renter',
+    anArrearsCase().withReservation('reminder', MOMENT),
+    { type: 'ActReleased', reservation: '2', reason: 'undeliverable' },
+    { reservation: null, undeliverable: true },
   ],
   [
     'RenterDataChanged',
@@ -119,24 +119,24 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   ],
   [
     'ReminderSent',
-    'the letter, and the claim',
-    anArrearsCase().withClaim('reminder', MOMENT),
+    'the letter, and the reservation',
+    anArrearsCase().withReservation('reminder', MOMENT),
     { type: 'ReminderSent', ...letter },
-    { letters: { reminder: kept }, claim: null },
+    { letters: { reminder: kept }, reservation: null },
   ],
   [
     'DemandSent',
-    'the letter, and the claim',
-    anArrearsCase().withClaim('demand', MOMENT),
+    'the letter, and the reservation',
+    anArrearsCase().withReservation('demand', MOMENT),
     { type: 'DemandSent', ...letter },
-    { letters: { demand: kept }, claim: null },
+    { letters: { demand: kept }, reservation: null },
   ],
   [
     'NoticeSent',
-    'the letter, and the claim',
-    anArrearsCase().withClaim('notice', MOMENT),
+    'the letter, and the reservation',
+    anArrearsCase().withReservation('notice', MOMENT),
     { type: 'NoticeSent', ...letter },
-    { letters: { notice: kept }, claim: null },
+    { letters: { notice: kept }, reservation: null },
   ],
   [
     'NoticeSent',
@@ -154,10 +154,10 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   ],
   [
     'LetterPosted',
-    'the letter, the claim and the queue',
-    anArrearsCase().withBounce('demand', MOMENT).withClaim('post-demand', MOMENT),
+    'the letter, the reservation and the queue',
+    anArrearsCase().withBounce('demand', MOMENT).withReservation('post-demand', MOMENT),
     { type: 'LetterPosted', act: 'demand', ...letter },
-    { letters: { demand: kept }, claim: null, toPost: null },
+    { letters: { demand: kept }, reservation: null, toPost: null },
   ],
   [
     'ContactTaskCreated',
@@ -196,11 +196,11 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   ],
   [
     'ItemDisputed',
-    'that item alone',
-    anArrearsCase({ items: [rent('2026-03'), rent('2026-04')] }),
+    'that claim alone',
+    anArrearsCase({ claims: [rent('2026-03'), rent('2026-04')] }),
     { type: 'ItemDisputed', invoice: 'H-2026-04' },
     {
-      items: [
+      claims: [
         { ...rent('2026-03'), staffPaidCents: 0, disputed: false },
         { ...rent('2026-04'), staffPaidCents: 0, disputed: true },
       ],
@@ -208,13 +208,13 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   ],
   [
     'DisputeResolved',
-    'that item alone, and the acts resume',
-    anArrearsCase({ items: [rent('2026-03'), rent('2026-04')] })
+    'that claim alone, and the acts resume',
+    anArrearsCase({ claims: [rent('2026-03'), rent('2026-04')] })
       .withDispute('H-2026-03', MOMENT)
       .withDispute('H-2026-04', MOMENT),
     { type: 'DisputeResolved', invoice: 'H-2026-04' },
     {
-      items: [
+      claims: [
         { ...rent('2026-03'), staffPaidCents: 0, disputed: true },
         { ...rent('2026-04'), staffPaidCents: 0, disputed: false },
       ],
@@ -231,7 +231,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   [
     'ArrangementAgreed',
     'also what falls due that day, and nothing that falls due later',
-    anArrearsCase({ items: [claim('S', '2026-04-25', 5_000), claim('T', '2026-04-26', 5_000)] }),
+    anArrearsCase({ claims: [claim('S', '2026-04-25', 5_000), claim('T', '2026-04-26', 5_000)] }),
     { type: 'ArrangementAgreed', terms },
     { arrangement: { terms, owedCents: new Map([['S', 5_000]]) } },
   ],
@@ -261,7 +261,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the reasons; it is in no file',
     queued,
     { type: 'SignalHeld', reasons: ['G5'] },
-    { held: { reasons: ['G5'], on: '2026-04-25', stale: false }, queued: false, signalClaim: null },
+    { held: { reasons: ['G5'], on: '2026-04-25', stale: false }, queued: false, signalReservation: null },
   ],
   ['SignalQueued', 'queued, no longer held', held, { type: 'SignalQueued' }, { queued: true, held: null }],
   [
@@ -269,7 +269,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the file, and since when',
     queued,
     { type: 'SignalClaimed', file: 'mei.xlsx' },
-    { signalClaim: { file: 'mei.xlsx', at: at(MOMENT) } },
+    { signalReservation: { file: 'mei.xlsx', at: at(MOMENT) } },
   ],
   [
     'SignalDelivered',
@@ -277,7 +277,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     suspended
       .withSignalHeld(['G9'], MOMENT)
       .withSignalQueued(MOMENT)
-      .withSignalClaimed(MOMENT)
+      .withSignalReserved(MOMENT)
       .withSignalWithdrawn(MOMENT),
     { type: 'SignalDelivered', file: 'april.xlsx', row: 2, months: 2, amountCents: 200_000 },
     {
@@ -286,7 +286,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
         before: { delivered: suspended.state.delivered, withdrawn: true, redelivery: false },
       },
       queued: false,
-      signalClaim: null,
+      signalReservation: null,
       withdrawn: false,
       suspendedBefore: false,
     },
@@ -374,16 +374,16 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   [
     'AgencyInformed',
     'of the case',
-    reported.withClaim('agency-handover', MOMENT),
+    reported.withReservation('agency-handover', MOMENT),
     { type: 'AgencyInformed', message: 'handover', ...sent() },
-    { claim: null, agency: { knows: true, paused: false, stopped: false } },
+    { reservation: null, agency: { knows: true, paused: false, stopped: false } },
   ],
   [
     'AgencyInformed',
     'to pause',
-    aCaseAtTheAgency().withClaim('agency-pause', MOMENT),
+    aCaseAtTheAgency().withReservation('agency-pause', MOMENT),
     { type: 'AgencyInformed', message: 'pause', ...sent() },
-    { claim: null, agency: { knows: true, paused: true, stopped: false } },
+    { reservation: null, agency: { knows: true, paused: true, stopped: false } },
   ],
   [
     'AgencyInformed',
@@ -459,8 +459,8 @@ describe('what an event changes', () => {
   })
 
   test('a case that opened, and nothing more', () => {
-    const items = [rent('2026-03'), claim('C', '2026-03-01', -5)]
-    const { hash, ...state } = anArrearsCase({ items, gemeentecode: null }).state
+    const claims = [rent('2026-03'), claim('C', '2026-03-01', -5)]
+    const { hash, ...state } = anArrearsCase({ claims, gemeentecode: null }).state
     expect(hash).toMatch(/^[0-9a-f]{64}$/)
     expect(state).toEqual({
       seq: 1,
@@ -470,7 +470,7 @@ describe('what an event changes', () => {
       naturalPerson: true,
       dwelling: true,
       gemeentecode: null,
-      items: items.map((item) => ({ ...item, staffPaidCents: 0, disputed: false })),
+      claims: claims.map((claim) => ({ ...claim, staffPaidCents: 0, disputed: false })),
       bookOn: '2026-03-02',
       bookedOn: null,
       causes: new Set(),
@@ -479,7 +479,7 @@ describe('what an event changes', () => {
       undeliverable: false,
       offerAccepted: false,
       emailBounced: false,
-      claim: null,
+      reservation: null,
       resumedAt: at('2026-03-02T06:00'),
       contactTaskDue: null,
       contactAttempts: 0,
@@ -488,7 +488,7 @@ describe('what an event changes', () => {
       threatenedAt: null,
       held: null,
       queued: false,
-      signalClaim: null,
+      signalReservation: null,
       delivered: null,
       withdrawn: false,
       rejected: null,
@@ -506,9 +506,9 @@ describe('what an event changes', () => {
 })
 
 test('a case opens with what staff booked in the case before it, on the oldest claim first', () => {
-  const items = [rent('2026-04'), rent('2026-03', 40_000)]
-  const { state } = anArrearsCase({ items, bookedCents: 50_000 })
-  expect(state.items.map((item) => item.staffPaidCents)).toEqual([10_000, 40_000])
+  const claims = [rent('2026-04'), rent('2026-03', 40_000)]
+  const { state } = anArrearsCase({ claims, bookedCents: 50_000 })
+  expect(state.claims.map((claim) => claim.staffPaidCents)).toEqual([10_000, 40_000])
   expect(state.bookedOn).toBe('2026-03-02')
 })
 

@@ -32,7 +32,7 @@ describe('K1 paid', () => {
     ['the book shows it', anArrearsCase().withBook([], '2026-03-09'), '2026-03-09', 'erp'],
     [
       'a credit as large as the rent falls due',
-      anArrearsCase({ items: [rent('2026-03'), claim('C', '2026-03-10', -100_000)] }),
+      anArrearsCase({ claims: [rent('2026-03'), claim('C', '2026-03-10', -100_000)] }),
       '2026-03-10',
       'erp',
     ],
@@ -63,7 +63,7 @@ describe('K1 paid', () => {
     ['part was paid', anArrearsCase().withPaymentBooked(99_999, '2026-03-04'), '2026-03-04'],
     [
       'the credit is not due yet',
-      anArrearsCase({ items: [rent('2026-03'), claim('C', '2026-03-10', -100_000)] }),
+      anArrearsCase({ claims: [rent('2026-03'), claim('C', '2026-03-10', -100_000)] }),
       '2026-03-09',
     ],
     ['all of it is disputed', anArrearsCase().withDispute('H-2026-03', '2026-03-03'), '2026-03-04'],
@@ -144,7 +144,7 @@ describe('C8 the arrangement', () => {
     { date: '2026-03-20', amountCents: 40_000 },
     { date: '2026-04-20', amountCents: 60_000 },
   ]
-  const agreed = anArrearsCase({ items: [rent('2026-03')] }).withArrangement(terms, '2026-03-10')
+  const agreed = anArrearsCase({ claims: [rent('2026-03')] }).withArrangement(terms, '2026-03-10')
   /** The first book after the date of the first term, in which nothing was paid. */
   const missed = agreed.withBook([rent('2026-03')], '2026-03-21')
   const broken = { type: 'ArrangementBroken', reason: 'missed-term' }
@@ -166,7 +166,7 @@ describe('C8 the arrangement', () => {
   })
 
   test('rent that fell due after the agreement pays no term when it is paid', () => {
-    const early = anArrearsCase({ items: [rent('2026-03'), rent('2026-04')] }).withArrangement(terms, '2026-03-26')
+    const early = anArrearsCase({ claims: [rent('2026-03'), rent('2026-04')] }).withArrangement(terms, '2026-03-26')
     expect(next(early.withBook([rent('2026-03')], '2026-04-21'), '2026-04-25')).toEqual(broken)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { GateFacts } from '../../shared/domain/gate.ts'
 import { gate } from '../../shared/domain/gate.ts'
-import type { ClientTerms, MunicipalityTerms, Policy } from '../../shared/domain/policy.ts'
+import type { ClientConditions, MunicipalityConditions, Policy } from '../../shared/domain/policy.ts'
 import {
   aCaseReadyToReport,
   anArrearsCase,
@@ -19,11 +19,11 @@ const ROUND = '2026-04-20'
 const ready = aCaseReadyToReport()
 const gateOf = (history: CaseBuilder, facts: Partial<GateFacts> = {}, today = ROUND, policy: Policy = POLICY) =>
   gate(history.state, policy, { ...FACTS, ...facts }, today)
-const client = (change: Partial<ClientTerms>): Partial<GateFacts> => ({ client: { ...CLIENT, ...change } })
-const municipality = (change: Partial<MunicipalityTerms>): Partial<GateFacts> => ({
+const client = (change: Partial<ClientConditions>): Partial<GateFacts> => ({ client: { ...CLIENT, ...change } })
+const municipality = (change: Partial<MunicipalityConditions>): Partial<GateFacts> => ({
   municipality: { ...MUNICIPALITY, ...change },
 })
-const agreement = (change: Partial<MunicipalityTerms['agreement']>) =>
+const agreement = (change: Partial<MunicipalityConditions['agreement']>) =>
   municipality({ agreement: { ...MUNICIPALITY.agreement, ...change } })
 
 /** A case on which all three letters were sent, as these changes have them. */
@@ -107,7 +107,7 @@ describe('every reason alone', () => {
 })
 
 test('every reason that fails is named, in one order', () => {
-  const worst = anArrearsCase({ naturalPerson: false, items: [claim('S', '2026-04-01', 500)], on: '2026-04-02' })
+  const worst = anArrearsCase({ naturalPerson: false, claims: [claim('S', '2026-04-01', 500)], on: '2026-04-02' })
     .withObjection('2026-04-03')
     .withSignalDelivered('2026-04-03')
     .withSignalRejected('2026-04-04')

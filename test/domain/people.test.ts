@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientTerms } from '../../shared/domain/policy.ts'
+import type { ClientConditions } from '../../shared/domain/policy.ts'
 import { answerBy, standingOf } from '../../shared/domain/standing.ts'
 import { callBy } from '../../shared/domain/state.ts'
 import {
@@ -95,7 +95,7 @@ describe('F1 the last day for an answer', () => {
 })
 
 describe('R1 a client that decides anew', () => {
-  const standing = ({ state }: CaseBuilder, client: Partial<ClientTerms>, when: string) =>
+  const standing = ({ state }: CaseBuilder, client: Partial<ClientConditions>, when: string) =>
     standingOf(state, POLICY, { ...CLIENT, ...client }, at(when))
 
   test('begins to hand over: what rested goes the next working morning', () => {

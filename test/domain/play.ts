@@ -5,14 +5,14 @@ import {
   type Act,
   type AgencyMessage,
   type CaseEvent,
-  type Claimable,
+  type Reservable,
   type StoredEvent,
 } from '../../shared/domain/event.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import { followUp } from '../../shared/domain/follow-up.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
 import { hashOf } from '../../shared/domain/history.ts'
-import type { ClientTerms } from '../../shared/domain/policy.ts'
+import type { ClientConditions } from '../../shared/domain/policy.ts'
 import { type Standing, standingOf } from '../../shared/domain/standing.ts'
 import { type CaseState, outgoing } from '../../shared/domain/state.ts'
 import { type CaseBuilder, FACTS, letterSent, POLICY, sent, sha256 } from '../support/case-builder.ts'
@@ -25,14 +25,14 @@ const ENOUGH = 25
 /** A case that is played as use cases and workflow would, without either: settle, decide, append, settle. */
 export class Play {
   readonly history: StoredEvent[]
-  readonly client: ClientTerms
+  readonly client: ClientConditions
   state: CaseState
   now: IsoInstant
   /** Whether the registers and the renter's data are in order at the gate. */
   sound = true
   readonly #watch: Watch
 
-  constructor(beginning: CaseBuilder, client: ClientTerms, watch: Watch = () => {}) {
+  constructor(beginning: CaseBuilder, client: ClientConditions, watch: Watch = () => {}) {
     this.history = [...beginning.history]
     this.state = beginning.state
     this.now = beginning.state.lastAt
@@ -84,7 +84,7 @@ export class Play {
       throw new Error(`${this.standing.step} is due, and ${command.type} is refused: ${decision.refused}`)
   }
 
-  /** Does everything that is due now. `breaksOff`: the machine stops right after its first claim. */
+  /** Does everything that is due now. `breaksOff`: the machine stops right after its first reservation. */
   doWhatIsDue(breaksOff = false): void {
     for (let count = 0; ; count += 1) {
       this.#settle()
@@ -92,37 +92,37 @@ export class Play {
       if (due === null || due > this.now) return
       if (count > ENOUGH) throw new Error(`${step} is due for ever`)
       this.#must(this.#begin(step))
-      const claimed = this.state.claim?.act
-      if (claimed === undefined) continue
+      const reserved = this.state.reservation?.act
+      if (reserved === undefined) continue
       if (breaksOff) return
-      this.#must(this.#confirm(claimed))
+      this.#must(this.#confirm(reserved))
     }
   }
 
   #begin(step: Standing['step']): Command {
     const act = ACTS.find((each) => each === step)
-    if (act) return { type: 'claim-act', act }
+    if (act) return { type: 'reserve-act', act }
     switch (step) {
       case 'post-letter':
-        return { type: 'claim-posting' }
+        return { type: 'reserve-posting' }
       case 'inform-agency':
       case 'hand-over':
-        return { type: 'claim-message' }
+        return { type: 'reserve-message' }
       case 'signal':
         return { type: 'test-signal', facts: this.facts }
-      case 'settle-claim':
-        return { type: 'release-claim', reason: 'not-sent' }
+      case 'settle-reservation':
+        return { type: 'release-reservation', reason: 'not-sent' }
       default:
         throw new Error(`${step} is due, and nothing can be done about it`)
     }
   }
 
-  #confirm(claimed: Claimable): Command {
+  #confirm(reserved: Reservable): Command {
     const on = dateOf(this.now)
-    if (claimed.startsWith('agency-'))
-      return { type: 'confirm-message', message: claimed.slice('agency-'.length) as AgencyMessage, sent: sent() }
-    const posting = claimed.startsWith('post-')
-    const act = (posting ? claimed.slice('post-'.length) : claimed) as Act
+    if (reserved.startsWith('agency-'))
+      return { type: 'confirm-message', message: reserved.slice('agency-'.length) as AgencyMessage, sent: sent() }
+    const posting = reserved.startsWith('post-')
+    const act = (posting ? reserved.slice('post-'.length) : reserved) as Act
     const channel = posting || this.state.emailBounced ? 'post' : 'email'
     return { type: posting ? 'confirm-posting' : 'confirm-act', act, sent: letterSent(act, on, { channel }) }
   }
@@ -133,8 +133,8 @@ export class Play {
     const file = `${this.now}.xlsx`
     if (outgoing(this.state) === 'withdrawal') this.#must({ type: 'withdraw-signal', file })
     if (outgoing(this.state) !== 'signal') return
-    this.tell({ type: 'claim-signal', facts: this.facts, file })
-    if (this.state.signalClaim?.file === file)
+    this.tell({ type: 'reserve-signal', facts: this.facts, file })
+    if (this.state.signalReservation?.file === file)
       this.#must({ type: 'deliver-signal', file, row: 2, months: 1, amountCents: 1 })
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../shared/domain/decide.ts'
 import { gate } from '../../shared/domain/gate.ts'
-import type { ClientTerms } from '../../shared/domain/policy.ts'
+import type { ClientConditions } from '../../shared/domain/policy.ts'
 import { standingOf } from '../../shared/domain/standing.ts'
 import {
   aCaseReadyToReport,
@@ -13,11 +13,11 @@ import {
   POLICY,
 } from '../support/case-builder.ts'
 
-const MONTHLY: ClientTerms = { ...CLIENT, resignal: 'monthly', handOver: 'never' }
-const NEVER: ClientTerms = { ...CLIENT, handOver: 'never' }
+const MONTHLY: ClientConditions = { ...CLIENT, resignal: 'monthly', handOver: 'never' }
+const NEVER: ClientConditions = { ...CLIENT, handOver: 'never' }
 const asked = { type: 'RedeliveryAsked', by: 'AB' } as const
 
-const standing = ({ state }: CaseBuilder, client: ClientTerms, when: string) =>
+const standing = ({ state }: CaseBuilder, client: ClientConditions, when: string) =>
   standingOf(state, POLICY, client, at(when))
 const reasons = ({ state }: CaseBuilder, on: string) => gate(state, POLICY, FACTS, on)
 const delivered = (on: string, from = aCaseReadyToReport()) => from.withSignalDelivered(on)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { morningOf } from '../../shared/domain/calendar.ts'
-import type { ClientTerms, Policy } from '../../shared/domain/policy.ts'
+import type { ClientConditions, Policy } from '../../shared/domain/policy.ts'
 import {
   agencyMessageDue,
   answerDeadline,
@@ -23,8 +23,12 @@ import {
 } from '../support/case-builder.ts'
 
 /** Where the case stands at a moment; a bare date is nine in the morning. */
-const standing = (history: CaseBuilder, when: string, client: Partial<ClientTerms> = {}, policy: Policy = POLICY) =>
-  standingOf(history.state, policy, { ...CLIENT, ...client }, at(when))
+const standing = (
+  history: CaseBuilder,
+  when: string,
+  client: Partial<ClientConditions> = {},
+  policy: Policy = POLICY,
+) => standingOf(history.state, policy, { ...CLIENT, ...client }, at(when))
 const step = (name: string, due: string | null) => ({ step: name, due: due && at(due) })
 
 describe('the course of the year', () => {
@@ -49,7 +53,7 @@ describe('the course of the year', () => {
   })
 
   test('rent of December: the notice and the signal fall in the new year', () => {
-    const december = anArrearsCase({ on: '2026-12-02', items: [rent('2026-12')] })
+    const december = anArrearsCase({ on: '2026-12-02', claims: [rent('2026-12')] })
     expect(standing(december, '2026-12-02')).toEqual(step('reminder', '2026-12-07'))
     const demanded = december.withReminderSent('2026-12-07').withDemandSent('2026-12-15')
     expect(standing(demanded, '2026-12-16')).toEqual(step('notice', '2027-01-05'))
@@ -110,20 +114,20 @@ describe('C1 a case that starts late keeps the order and the distances', () => {
   })
 
   test('nobody is reminded within four days of a due date', () => {
-    const charge = anArrearsCase({ on: '2026-03-12', items: [claim('S', '2026-03-12', 5_000)] })
+    const charge = anArrearsCase({ on: '2026-03-12', claims: [claim('S', '2026-03-12', 5_000)] })
     expect(standing(charge, '2026-03-12')).toEqual(step('reminder', '2026-03-16'))
     const demanded = charge.withReminderSent('2026-03-16').withDemandSent('2026-03-23')
     expect(standing(demanded.withNoticeSent('2026-04-07'), '2026-04-07')).toEqual(step('signal', '2026-04-20'))
   })
 
   test('a claim that fell due at the end of a month', () => {
-    const charge = anArrearsCase({ on: '2026-03-31', items: [claim('S', '2026-03-31', 5_000)] })
+    const charge = anArrearsCase({ on: '2026-03-31', claims: [claim('S', '2026-03-31', 5_000)] })
     expect(standing(charge, '2026-03-31')).toEqual(step('reminder', '2026-04-07'))
   })
 
   test('G2 thirty days past the due date decide the round where the letters went fast', () => {
     const policy = { ...POLICY, demandToNoticeDays: 1, noticeDay: 1 }
-    const charge = anArrearsCase({ on: '2026-03-23', items: [claim('S', '2026-03-22', 5_000)] })
+    const charge = anArrearsCase({ on: '2026-03-23', claims: [claim('S', '2026-03-22', 5_000)] })
       .withReminderSent('2026-03-26')
       .withDemandSent('2026-04-02')
       .withNoticeSent('2026-04-07')
@@ -163,7 +167,10 @@ describe('C4 nothing to collect now', () => {
   })
 
   test('everything is disputed, and the next rent falls due', () => {
-    const disputed = anArrearsCase({ items: [rent('2026-03'), rent('2026-04')] }).withDispute('H-2026-03', '2026-03-03')
+    const disputed = anArrearsCase({ claims: [rent('2026-03'), rent('2026-04')] }).withDispute(
+      'H-2026-03',
+      '2026-03-03',
+    )
     expect(standing(disputed, '2026-03-10')).toEqual(step('rest', '2026-04-01'))
     expect(standing(disputed, '2026-04-01')).toEqual(step('reminder', '2026-04-07'))
   })
@@ -192,8 +199,8 @@ describe('C4 nothing to collect now', () => {
 describe('C5 a renter whom no letter can reach', () => {
   const reminded = anArrearsCase().withReminderSent('2026-03-05').withBounce('reminder', '2026-03-06')
   const unreachable = reminded
-    .withClaim('post-reminder', '2026-03-06T09:01')
-    .with({ type: 'ActReleased', claim: '4', reason: 'undeliverable' }, '2026-03-06T09:02')
+    .withReservation('post-reminder', '2026-03-06T09:01')
+    .with({ type: 'ActReleased', reservation: '4', reason: 'undeliverable' }, '2026-03-06T09:02')
   const corrected = unreachable.with({ type: 'RenterDataChanged', email: false }, '2026-03-17T11:00')
 
   test('the case rests until people corrected the address', () => {
@@ -209,8 +216,8 @@ describe('C5 a renter whom no letter can reach', () => {
 
   test('what came due meanwhile waits for the morning after the correction', () => {
     const opened = anArrearsCase()
-      .withClaim('reminder', '2026-03-05')
-      .with({ type: 'ActReleased', claim: '2', reason: 'undeliverable' }, '2026-03-05T09:01')
+      .withReservation('reminder', '2026-03-05')
+      .with({ type: 'ActReleased', reservation: '2', reason: 'undeliverable' }, '2026-03-05T09:01')
     expect(standing(opened, '2026-03-10')).toEqual(step('rest', null))
     expect(
       standing(opened.with({ type: 'RenterDataChanged', email: true }, '2026-03-10T11:00'), '2026-03-10T11:00'),
@@ -432,14 +439,14 @@ describe('U1 U2 the suspension', () => {
   const suspended = aReportedCase()
     .withHelpAccepted('2026-04-24', '2026-04-24')
     .withSuspension('2026-05-24', '2026-04-24')
-  const items = [rent('2026-03'), rent('2026-05')]
+  const claims = [rent('2026-03'), rent('2026-05')]
 
   test('lasts until noon of its last day', () => {
     expect(standing(suspended, '2026-04-25')).toEqual(step('suspension', '2026-05-24T12:00'))
   })
 
   test('U2 ends sooner when the book shows that a new month was not paid, after the days of grace', () => {
-    expect(standing(suspended.withBook(items, '2026-05-02T06:00'), '2026-05-02')).toEqual(
+    expect(standing(suspended.withBook(claims, '2026-05-02T06:00'), '2026-05-02')).toEqual(
       step('suspension', '2026-05-06'),
     )
   })
@@ -459,8 +466,8 @@ describe('U1 U2 the suspension', () => {
   test.each([
     ['the arrears that there were', suspended.withBook([rent('2026-03'), rent('2026-04')], '2026-05-02T06:00')],
     ['what fell due on the day of acceptance', suspended.withBook([claim('S', '2026-04-24', 1)], '2026-05-02T06:00')],
-    ['a month that the book is too old to tell of', suspended.withBook(items, '2026-05-01T06:00')],
-    ['a disputed month', suspended.withBook(items, '2026-05-02T06:00').withDispute('H-2026-05', '2026-05-03')],
+    ['a month that the book is too old to tell of', suspended.withBook(claims, '2026-05-01T06:00')],
+    ['a disputed month', suspended.withBook(claims, '2026-05-02T06:00').withDispute('H-2026-05', '2026-05-03')],
     [
       'a month that staff booked as paid',
       suspended.withBook([rent('2026-05')], '2026-05-02T06:00').withPaymentBooked('all', '2026-05-03'),
@@ -515,18 +522,20 @@ describe('C8 the arrangement', () => {
 })
 
 describe('what comes first', () => {
-  test('a claimed act is settled before anything else, a quarter of an hour after the claim', () => {
-    const claimed = anArrearsCase().withClaim('reminder', '2026-03-05')
-    expect(standing(claimed, '2026-03-05T09:01')).toEqual(step('settle-claim', '2026-03-05T09:15'))
-    expect(standing(claimed.withPaid('2026-03-05T09:05'), '2026-03-05T09:06')).toEqual(
-      step('settle-claim', '2026-03-05T09:15'),
+  test('a reserved act is settled before anything else, a quarter of an hour after the reservation', () => {
+    const reserved = anArrearsCase().withReservation('reminder', '2026-03-05')
+    expect(standing(reserved, '2026-03-05T09:01')).toEqual(step('settle-reservation', '2026-03-05T09:15'))
+    expect(standing(reserved.withPaid('2026-03-05T09:05'), '2026-03-05T09:06')).toEqual(
+      step('settle-reservation', '2026-03-05T09:15'),
     )
     expect(
       standing(
-        aCaseAtTheAgency().withSuspension('2026-06-20', '2026-05-21').withClaim('agency-pause', '2026-05-21T09:05'),
+        aCaseAtTheAgency()
+          .withSuspension('2026-06-20', '2026-05-21')
+          .withReservation('agency-pause', '2026-05-21T09:05'),
         '2026-05-21T09:06',
       ).step,
-    ).toBe('settle-claim')
+    ).toBe('settle-reservation')
   })
 
   test('the collection agency is told at once', () => {

@@ -26,7 +26,7 @@ async function filesIn({ s3 }: Cloud): Promise<Files> {
   return files
 }
 
-const atOnce = { onCrash: () => {}, onEngineExit: (how: string) => Promise.reject(new Error(how)) }
+const atOnce = { onCrash: () => {}, onEmulatorExit: (how: string) => Promise.reject(new Error(how)) }
 
 /** An empty stage, in which the copy is put; refused as long as the copy is damaged, and once it is there. */
 async function moveIn(dataDir: string, files: Files): Promise<unknown[]> {

@@ -82,7 +82,7 @@ export function restartWorld() {
         dataDir,
         start: moment(FROM, '00:00'),
         onCrash: () => {},
-        onEngineExit: (how) => {
+        onEmulatorExit: (how) => {
           throw new Error(how)
         },
         ...(between && { between }),

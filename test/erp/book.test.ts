@@ -47,7 +47,7 @@ describe('the claims of a book, gathered by renter', () => {
         email: '',
         dwelling: true,
         contracts: ['C-1'],
-        items: [
+        claims: [
           {
             invoice: 'F-3',
             contract: 'C-1',
@@ -86,7 +86,7 @@ describe('the claims of a book, gathered by renter', () => {
       claim({ renter: 'paid', openCents: 0 }),
     ])
     expect(others).toEqual([])
-    expect(account?.items.map((item) => [item.invoice, item.openCents])).toEqual([
+    expect(account?.claims.map((claim) => [claim.invoice, claim.openCents])).toEqual([
       ['F-1', 100_000],
       ['F-3', -5_000],
     ])

@@ -178,7 +178,7 @@ describe('a line a claim, without a due date', () => {
     })
     expect(claims[4]).toMatchObject({ houseNumber: '5', houseNumberAddition: '2' })
     const [jansen] = groupByRenter(claims)
-    expect(jansen?.items.reduce((sum, { openCents }) => sum + openCents, 0)).toBe(155_000)
+    expect(jansen?.claims.reduce((sum, { openCents }) => sum + openCents, 0)).toBe(155_000)
   })
 
   test.each<[string, Mapping['due'], string]>([

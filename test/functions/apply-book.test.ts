@@ -17,7 +17,7 @@ test('R5 an address that becomes unknown is a question, once', async () => {
   expect(await ledger.questions()).toEqual([])
 
   await ledger.book('2026-01-12', { gemeentecode: null })
-  await ledger.book('2026-01-19', { gemeentecode: null, items: owing(90_000) })
+  await ledger.book('2026-01-19', { gemeentecode: null, claims: owing(90_000) })
 
   expect(await ledger.questions()).toMatchObject([
     { about: 'municipality', reason: 'not-found', renter: '100001', at: instantAt('2026-01-12', '06:00') },
@@ -27,7 +27,7 @@ test('R5 an address that becomes unknown is a question, once', async () => {
 test('R5 who has paid needs no municipality', async () => {
   const ledger = await aLedger(database)
   await ledger.book('2026-01-05')
-  await ledger.book('2026-01-12', { gemeentecode: null, items: owing(0) })
+  await ledger.book('2026-01-12', { gemeentecode: null, claims: owing(0) })
   expect(await ledger.questions()).toEqual([])
 })
 
@@ -35,9 +35,9 @@ test('a balance of which nothing says since when: the books tell it together, an
   const ledger = await aLedger(database)
   const balance = async (on: string, openCents: number) => {
     const dueOn = `${on.slice(0, 7)}-01`
-    await ledger.book(on, { items: [{ invoice: 'Saldo', description: 'Openstaand saldo', dueOn, openCents }] })
-    const { state } = (await ledger.work.log.load(await ledger.caseId())) ?? { state: { items: [] } }
-    return state.items.map((item) => [item.invoice, item.dueOn, item.openCents])
+    await ledger.book(on, { claims: [{ invoice: 'Saldo', description: 'Openstaand saldo', dueOn, openCents }] })
+    const { state } = (await ledger.ports.log.load(await ledger.caseId())) ?? { state: { claims: [] } }
+    return state.claims.map((claim) => [claim.invoice, claim.dueOn, claim.openCents])
   }
   expect(await balance('2026-01-05', 100_000)).toEqual([['Saldo 2026-01', '2026-01-01', 100_000]])
   expect(await balance('2026-02-05', 210_000)).toEqual([

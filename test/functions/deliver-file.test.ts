@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { collectRound, type RoundWork } from '../../functions/collect-round/collect-round.ts'
+import { collectRound, type RoundPorts } from '../../functions/collect-round/collect-round.ts'
 import { deliverFile } from '../../functions/deliver-file/deliver-file.ts'
-import type { DeliveryWork } from '../../functions/deliver-file/work.ts'
+import type { DeliveryPorts } from '../../functions/deliver-file/ports.ts'
 import { type ApiCall, PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
@@ -85,7 +85,7 @@ function aDelivery(
     /** What the portal does. */
     portal: async (_: number): Promise<void> => {},
   }
-  const work = {
+  const ports = {
     objects,
     notebook,
     now: () => new Date('2026-04-20T08:05:00Z'),
@@ -103,17 +103,17 @@ function aDelivery(
         return { accepted: true, reference: `S-${world.calls.length}` }
       },
     }),
-  } satisfies Partial<DeliveryWork>
+  } satisfies Partial<DeliveryPorts>
   return {
     world,
     objects,
-    deliver: () => deliverFile(work as unknown as DeliveryWork, REF),
+    deliver: () => deliverFile(ports as unknown as DeliveryPorts, REF),
     manifest: () => Manifest.parse(objects.json('evidence', `manifests/${FILE}.json`)),
     questions: async () => (await notebook.list<Question>('question')).map(({ value }) => value.reason),
     /** The files of a round in which no case is due. */
     nextRound: async () => {
       const log = { async *queued() {} }
-      const round = { log, notebook, objects, now: work.now } as unknown as RoundWork
+      const round = { log, notebook, objects, now: ports.now } as unknown as RoundPorts
       return (await collectRound(round, { round: 'r-2' })).files
     },
   }
@@ -181,8 +181,8 @@ test('S4 withdrawals from a portal that has no other way for them are written fo
       if (queue === 'withdrawal') yield { caseId: 'c-2', file: 'eerder.xlsx', gemeentecode: '0363' }
     },
   }
-  const work = { log, objects, notebook: aNotebook(), now: () => new Date('2026-04-20T08:00:00Z') }
-  const { files } = await collectRound(work as unknown as RoundWork, { round: 'r-1' })
+  const ports = { log, objects, notebook: aNotebook(), now: () => new Date('2026-04-20T08:00:00Z') }
+  const { files } = await collectRound(ports as unknown as RoundPorts, { round: 'r-1' })
   expect(files.map(({ key }) => objects.json('work', key))).toMatchObject([{ kind: 'withdrawals', channel: 'upload' }])
 })
 

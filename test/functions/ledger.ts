@@ -1,6 +1,6 @@
-import type { BookWork } from '../../functions/apply-book/apply-book.ts'
+import type { BookPorts } from '../../functions/apply-book/apply-book.ts'
 import { applyBook } from '../../functions/apply-book/apply-book.ts'
-import { type FactWork, recordFact } from '../../functions/record-fact/record-fact.ts'
+import { type FactPorts, recordFact } from '../../functions/record-fact/record-fact.ts'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
@@ -19,7 +19,7 @@ const ENTRY: BookEntry = {
   naturalPerson: true,
   dwelling: true,
   gemeentecode: '0363',
-  items: [{ invoice: 'F-1', description: 'Huur', dueOn: '2026-01-01', openCents: 100_000 }],
+  claims: [{ invoice: 'F-1', description: 'Huur', dueOn: '2026-01-01', openCents: 100_000 }],
   person: {
     surname: 'Verhuist',
     initials: 'A.',
@@ -44,7 +44,7 @@ export async function aLedger(database: Database) {
   let book: Uint8Array | null = null
   let facts = 0
   const evidence = new Set<string>()
-  const work = {
+  const ports = {
     notebook,
     registers,
     log,
@@ -59,7 +59,7 @@ export async function aLedger(database: Database) {
   }
   return {
     /** What use cases ask of the world. */
-    work,
+    ports,
     /** The keys of the copies of letters. */
     evidence,
     isAt(day: string, time: string): void {
@@ -73,7 +73,7 @@ export async function aLedger(database: Database) {
     async book(on: string, entry: Partial<BookEntry> = {}, ...others: Partial<BookEntry>[]): Promise<void> {
       now = instantAt(on, '06:00')
       book = new TextEncoder().encode(JSON.stringify([entry, ...others].map((each) => ({ ...ENTRY, ...each }))))
-      await applyBook(work as unknown as BookWork, { on, batch: 'a-batch' })
+      await applyBook(ports as unknown as BookPorts, { on, batch: 'a-batch' })
     },
     /** A fact about the renter; delivered `times` times. */
     async reports(at: string, type: string, fields: object = {}, times = 1): Promise<void> {
@@ -82,7 +82,7 @@ export async function aLedger(database: Database) {
       facts += 1
       const detail = reportedFactSchema.parse({ at, type, renter: ENTRY.renter, ...fields })
       for (let time = 0; time < times; time += 1)
-        await recordFact(work as unknown as FactWork, { id: `fact-${facts}`, detail })
+        await recordFact(ports as unknown as FactPorts, { id: `fact-${facts}`, detail })
     },
     /** The events of the renter's cases after their opening, by client. */
     async told(): Promise<Record<string, string[]>> {

@@ -16,7 +16,7 @@ export function aNotebook() {
       [...notes].flatMap(([key, value]) =>
         key.startsWith(`${kind}#`) ? [{ id: key.slice(kind.length + 1), value: value as T }] : [],
       ),
-    claim: async <T>(kind: string, id: string, value: T) => {
+    reserve: async <T>(kind: string, id: string, value: T) => {
       const stands = (notes.get(path(kind, id)) as T | undefined) ?? value
       notes.set(path(kind, id), stands)
       return stands

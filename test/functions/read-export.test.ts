@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { type ExportWork, readExport } from '../../functions/read-export/read-export.ts'
+import { type ExportPorts, readExport } from '../../functions/read-export/read-export.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 
 /** A work bucket; anything else that is asked for is not there, and would fail. */
 function aDesk(today: string) {
   const reports: unknown[] = []
-  const work = {
+  const ports = {
     now: () => new Date(instantAt(today, '23:59')),
     objects: { put: async (_: string, __: string, body: string) => reports.push(JSON.parse(body)) },
-  } as unknown as ExportWork
-  return { reports, read: (key: string) => readExport(work, { key, confirmed: true, importId: 'i' }) }
+  } as unknown as ExportPorts
+  return { reports, read: (key: string) => readExport(ports, { key, confirmed: true, importId: 'i' }) }
 }
 
 test.each([

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  type BounceWork,
-  ClaimStillOpen,
+  type BouncePorts,
+  ReservationStillOpen,
   recordBounce,
   recordBounceInput,
 } from '../../functions/record-bounce/record-bounce.ts'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
-import { handle } from '../../shared/cases/handle.ts'
+import { changeCase } from '../../shared/cases/change-case.ts'
 import { questionsOf } from '../../shared/contracts/question.ts'
 import { registersSchema } from '../../shared/contracts/registers.ts'
 import type { Command } from '../../shared/domain/decide.ts'
@@ -31,64 +31,64 @@ async function aCase() {
   const notebook = dynamoNotebook(database.client, table)
   const registers = dynamoRegisterStore(database.client, table)
   await registers.load(registersSchema.parse(REGISTERS), at('2026-01-01'))
-  const work: BounceWork = {
+  const ports: BouncePorts = {
     log: dynamoCaseLog(database.client, table),
     registers,
     notebook,
     workflow: null,
     now: () => new Date(at('2026-03-05')),
   }
-  const opened = { client: 'BELEGGER-A', on: '2026-03-02', items: [rent('2026-03')] } as const
-  await work.log.append(
+  const opened = { client: 'BELEGGER-A', on: '2026-03-02', claims: [rent('2026-03')] } as const
+  await ports.log.append(
     CASE,
     { seq: 0, hash: '' },
     { type: 'CaseOpened', ...opened, naturalPerson: true, dwelling: true, gemeentecode: '0363' },
     at('2026-03-02'),
   )
-  const act = (command: Command) => handle(work, CASE, command, { renter: '100001' })
+  const act = (command: Command) => changeCase(ports, CASE, command, { renter: '100001' })
   return {
-    /** The id of the claim, as the mail is tagged with it. */
-    async claimed(): Promise<string> {
-      const { state, refused } = await act({ type: 'claim-act', act: 'reminder' })
+    /** The id of the reservation, as the mail is tagged with it. */
+    async reserved(): Promise<string> {
+      const { state, refused } = await act({ type: 'reserve-act', act: 'reminder' })
       expect(refused).toBeNull()
-      return `${CASE}-${state.claim?.id}`
+      return `${CASE}-${state.reservation?.id}`
     },
     async reminded(): Promise<string> {
-      const claim = await this.claimed()
-      const sent = { ...SENT, claim, document: `letters/${CASE}/${claim}.eml`, messageId: 'm-1' }
+      const reservation = await this.reserved()
+      const sent = { ...SENT, reservation, document: `letters/${CASE}/${reservation}.eml`, messageId: 'm-1' }
       await act({ type: 'confirm-act', act: 'reminder', sent })
-      return claim
+      return reservation
     },
     async toldTheAgency(): Promise<string> {
-      const known = await work.log.load(CASE)
+      const known = await ports.log.load(CASE)
       if (!known) throw new Error('there is no case')
       const { seq, hash } = known.state
-      const claimed = await work.log.append(
+      const reserved = await ports.log.append(
         CASE,
         { seq, hash },
         { type: 'ActClaimed', act: 'agency-stop' },
         at('2026-03-05'),
       )
-      await act({ type: 'release-claim', reason: 'overtaken' })
-      return `${CASE}-${claimed.seq}`
+      await act({ type: 'release-reservation', reason: 'overtaken' })
+      return `${CASE}-${reserved.seq}`
     },
-    reported: (claim: string, eventType = 'Bounce') =>
-      recordBounce(work, recordBounceInput.parse({ Records: [{ body: report(claim, eventType) }] })),
+    reported: (reservation: string, eventType = 'Bounce') =>
+      recordBounce(ports, recordBounceInput.parse({ Records: [{ body: report(reservation, eventType) }] })),
     act,
-    history: async () => (await work.log.load(CASE))?.events.map(({ type }) => type),
+    history: async () => (await ports.log.load(CASE))?.events.map(({ type }) => type),
     questions: async () => questionsOf(await notebook.list('question')),
   }
 }
 
-const report = (claim: string, eventType: string) =>
-  JSON.stringify({ detail: { eventType, mail: { messageId: 'm-1', tags: { claim: [claim] } } } })
+const report = (reservation: string, eventType: string) =>
+  JSON.stringify({ detail: { eventType, mail: { messageId: 'm-1', tags: { reservation: [reservation] } } } })
 
 describe('C5 mail that comes back', () => {
   it('is recorded in the case, once, so that the letter goes by post', async () => {
     const world = await aCase()
-    const claim = await world.reminded()
-    await world.reported(claim)
-    await world.reported(claim)
+    const reservation = await world.reminded()
+    await world.reported(reservation)
+    await world.reported(reservation)
     expect(await world.history()).toEqual(['CaseOpened', 'ActClaimed', 'ReminderSent', 'LetterBounced'])
     expect((await world.act({ type: 'bounce' })).standing.step).toBe('post-letter')
     expect(await world.questions()).toMatchObject([{ about: 'bounce', reason: 'mail-returned', caseId: CASE }])
@@ -103,24 +103,24 @@ describe('C5 mail that comes back', () => {
 
   it('waits for the case to know that it was sent', async () => {
     const world = await aCase()
-    const claim = await world.claimed()
-    await expect(world.reported(claim)).rejects.toThrow(ClaimStillOpen)
+    const reservation = await world.reserved()
+    await expect(world.reported(reservation)).rejects.toThrow(ReservationStillOpen)
     expect(await world.history()).toEqual(['CaseOpened', 'ActClaimed'])
   })
 
   it('is a question for people when the case knows of no such letter', async () => {
     const world = await aCase()
-    const claim = await world.claimed()
-    await world.act({ type: 'release-claim', reason: 'not-sent' })
-    await world.reported(claim)
+    const reservation = await world.reserved()
+    await world.act({ type: 'release-reservation', reason: 'not-sent' })
+    await world.reported(reservation)
     expect(await world.questions()).toMatchObject([{ about: 'bounce', reason: 'no-letter', caseId: CASE }])
   })
 
   it('needs nobody when the renter has paid since', async () => {
     const world = await aCase()
-    const claim = await world.reminded()
+    const reservation = await world.reminded()
     await world.act({ type: 'payment', amountCents: 'all' })
-    await world.reported(claim)
+    await world.reported(reservation)
     expect(await world.questions()).toEqual([])
   })
 
@@ -143,8 +143,8 @@ describe('U1, K1 a message to the collection agency that comes back', () => {
   it('is a question about its address', async () => {
     const world = await aCase()
     await world.reminded()
-    const claim = await world.toldTheAgency()
-    await world.reported(claim)
+    const reservation = await world.toldTheAgency()
+    await world.reported(reservation)
     expect(await world.questions()).toMatchObject([{ about: 'agency', reason: 'agency-address', caseId: CASE }])
     expect(await world.history()).not.toContain('LetterBounced')
   })

@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type StaffWork, tellStaff } from '../../functions/tell-staff/tell-staff.ts'
+import { type StaffPorts, tellStaff } from '../../functions/tell-staff/tell-staff.ts'
 import { worded } from '../../functions/tell-staff/wording.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
@@ -24,11 +24,11 @@ async function aDesk(organisation: object = REGISTERS.organisation) {
   const notebook = dynamoNotebook(database.client, table)
   const registers = dynamoRegisterStore(database.client, table)
   await registers.load(registersSchema.parse({ ...REGISTERS, organisation }), '2026-01-01T00:00:00.000Z')
-  const mails: { to: string; claim: string; text: string }[] = []
+  const mails: { to: string; reservation: string; text: string }[] = []
   const cases: CaseSummary[] = []
   let morning = ''
   let breaks = false
-  const work: StaffWork = {
+  const ports: StaffPorts = {
     notebook,
     registers,
     templates: async () => templates,
@@ -39,9 +39,9 @@ async function aDesk(organisation: object = REGISTERS.organisation) {
       },
     },
     mailer: {
-      async send(raw, _from, to, claim) {
+      async send(raw, _from, to, reservation) {
         if (breaks) throw new Error('the line went dead')
-        mails.push({ to, claim, text: (await simpleParser(Buffer.from(raw))).text ?? '' })
+        mails.push({ to, reservation, text: (await simpleParser(Buffer.from(raw))).text ?? '' })
         return 'm-1'
       },
     },
@@ -52,7 +52,7 @@ async function aDesk(organisation: object = REGISTERS.organisation) {
     ask: (id: string, question: Question) => notebook.put('question', id, question),
     tell: (on: string) => {
       morning = on
-      return tellStaff(work)
+      return tellStaff(ports)
     },
     async breakOff(on: string) {
       breaks = true
@@ -101,7 +101,7 @@ describe('the mail of a morning', () => {
     desk.cases.push(summary('C-1', { callBy: '2026-03-06' }))
     await Promise.all([desk.tell('2026-03-04'), desk.tell('2026-03-04')])
     await desk.tell('2026-03-04')
-    expect(desk.mails.map(({ to, claim }) => [to, claim])).toEqual([
+    expect(desk.mails.map(({ to, reservation }) => [to, reservation])).toEqual([
       ['debiteuren@voorbeeld.example', 'staff-2026-03-04'],
     ])
     await desk.tell('2026-03-05')

@@ -5,14 +5,14 @@ import { sendByEmail, undeliverable } from '../../shared/correspondence/dispatch
 import { aReminder, templates } from '../letters/support.ts'
 
 /** What dispatch uses of the world around it; the notes that it leaves for people. */
-function aWorld(): { work: Correspondence; notes: Record<string, unknown>[] } {
+function aWorld(): { ports: Correspondence; notes: Record<string, unknown>[] } {
   const notes: Record<string, unknown>[] = []
   const needed = {
     now: () => new Date('2026-03-05T08:00:00Z'),
     templates: async () => templates,
     notebook: { put: async (kind: string, id: string, value: object) => notes.push({ kind, id, ...value }) },
   }
-  return { work: needed as unknown as Correspondence, notes }
+  return { ports: needed as unknown as Correspondence, notes }
 }
 
 describe('C5 a letter that cannot leave is a question for people, and is tried again', () => {
@@ -20,34 +20,34 @@ describe('C5 a letter that cannot leave is a question for people, and is tried a
     ['the agency has an address that takes no mail', new UndeliverableByEmail('C-1-3'), 'agency-address'],
     ['nobody knows the renter any more', new RenterUnknown('C-1'), 'unknown-renter'],
   ])('%s', async (_, error, reason) => {
-    const { work, notes } = aWorld()
-    await expect(undeliverable(work, 'C-1', error)).rejects.toBe(error)
+    const { ports, notes } = aWorld()
+    await expect(undeliverable(ports, 'C-1', error)).rejects.toBe(error)
     expect(notes).toEqual([
       { kind: 'question', id: 'C-1-letter', about: 'letter', reason, caseId: 'C-1', at: '2026-03-05T08:00:00.000Z' },
     ])
   })
 
   test('the facts and the template make no letter: said without a word of the renter', async () => {
-    const { work, notes } = aWorld()
-    const letter = aReminder({ items: [] })
+    const { ports, notes } = aWorld()
+    const letter = aReminder({ claims: [] })
     const order = {
-      claim: 'C-1-3',
+      reservation: 'C-1-3',
       caseId: 'C-1',
       letter,
       to: { surname: 'de Vries', initials: '', email: 'v@x.example' },
     }
-    const error = await sendByEmail(work, { ...order, terms: {} as never, stillStands: async () => true }).catch(
+    const error = await sendByEmail(ports, { ...order, conditions: {} as never, stillStands: async () => true }).catch(
       (thrown: unknown) => thrown,
     )
     expect(String(error)).toBe('UnwritableLetter: C-1-3')
-    await expect(undeliverable(work, 'C-1', error)).rejects.toBe(error)
+    await expect(undeliverable(ports, 'C-1', error)).rejects.toBe(error)
     expect(notes).toMatchObject([{ reason: 'unwritable' }])
   })
 
   test('what passes by itself is nobody’s question', async () => {
-    const { work, notes } = aWorld()
+    const { ports, notes } = aWorld()
     const throttled = new Error('slow down')
-    await expect(undeliverable(work, 'C-1', throttled)).rejects.toBe(throttled)
+    await expect(undeliverable(ports, 'C-1', throttled)).rejects.toBe(throttled)
     expect(notes).toEqual([])
   })
 })

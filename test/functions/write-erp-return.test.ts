@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type ReturnWork, writeErpReturn } from '../../functions/write-erp-return/write-erp-return.ts'
+import { type ReturnPorts, writeErpReturn } from '../../functions/write-erp-return/write-erp-return.ts'
 import type { AdministrationEntry } from '../../shared/contracts/ports.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { ADMINISTERED, type Administered } from '../../shared/domain/event.ts'
 import { returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
 
 const SENT = {
-  claim: 'C-1-4',
+  reservation: 'C-1-4',
   channel: 'post',
   document: 'letters/C-1/C-1-4.pdf',
   sha256: 'a',
@@ -28,7 +28,7 @@ function anAdministration(...entries: AdministrationEntry[]) {
   const files = new Map<string, string>()
   const notes = new Map<string, unknown>()
   let breaks = false
-  const work = (at: string): ReturnWork => ({
+  const ports = (at: string): ReturnPorts => ({
     now: () => new Date(instantAt(at.slice(0, 10), at.slice(11))),
     objects: {
       async put(_, key, body) {
@@ -50,7 +50,7 @@ function anAdministration(...entries: AdministrationEntry[]) {
   })
   return {
     files,
-    evening: (at: string) => writeErpReturn(work(at)),
+    evening: (at: string) => writeErpReturn(ports(at)),
     async breakOff(at: string) {
       breaks = true
       await expect(this.evening(at)).rejects.toThrow('the line went dead')
@@ -60,7 +60,7 @@ function anAdministration(...entries: AdministrationEntry[]) {
   }
 }
 
-describe('step 2 of the work instruction, S2: the renter’s administration shows what was done', () => {
+describe('step 2 of the ports instruction, S2: the renter’s administration shows what was done', () => {
   test('one file a day, by renter number and time; nothing is in two files, whatever day the clocks change', async () => {
     const there = anAdministration(
       entry('2026-03-28T19:44', { type: 'ThreatDeclared', kind: 'ontruiming' }, 2, '100002'),

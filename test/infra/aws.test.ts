@@ -352,20 +352,20 @@ describe('the mail', () => {
     ['record-sent-mail', ['Email Sent'], 100, 5],
     ['record-bounce', ['Email Bounced', 'Email Complaint Received', 'Email Rejected'], 1, 20],
   ])('is reported to %s, without the address', (name, detailTypes, BatchSize, tries) => {
-    const claim = [{ exists: true }]
+    const reservation = [{ exists: true }]
     const set = ['vroegsignalering-production']
     process.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.ses'],
         'detail-type': detailTypes,
-        detail: { mail: { tags: { 'ses:configuration-set': set, claim } } },
+        detail: { mail: { tags: { 'ses:configuration-set': set, reservation } } },
       },
       Targets: [
         Match.objectLike({
           DeadLetterConfig: Match.anyValue(),
           InputTransformer: Match.objectLike({
             InputTemplate:
-              '{"detail":{"mail":{"messageId":<detail-mail-messageId>,"tags":{"claim":<detail-mail-tags-claim>}}}}',
+              '{"detail":{"mail":{"messageId":<detail-mail-messageId>,"tags":{"reservation":<detail-mail-tags-reservation>}}}}',
           }),
         }),
       ],

@@ -115,7 +115,7 @@ describe('what a simulation counts', () => {
     expect(Object.keys(functions)).toEqual(expect.arrayContaining(Object.keys(called)))
     // Here no act is broken off, no mail comes back, no portal comes for its file, and none answers by one.
     expect(Object.keys(functions).filter((name) => called[name] === undefined)).toEqual([
-      ...['read-answers', 'record-bounce', 'record-pick-up', 'settle-claim'],
+      ...['read-answers', 'record-bounce', 'record-pick-up', 'settle-reservation'],
     ])
     for (const [name, used] of Object.entries(called)) {
       const { table = {} } = functions[name] ?? {}

@@ -47,7 +47,7 @@ const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bplaced\(/, ['signals read', 'work read']],
   [/\bwritePortalFile\(/, ['work write', 'evidence write', 'signals write']],
 ]
-const NOTE = /\bnotebook\.(get|putMany|put|list|claim)(?:<[^>]*>)?\(\s*'([\w-]+)'/g
+const NOTE = /\bnotebook\.(get|putMany|put|list|reservation)(?:<[^>]*>)?\(\s*'([\w-]+)'/g
 const OBJECT = /\bobjects\.(get|put|stream|exists|list)\(\s*'(\w+)'|\b(get|put)Json\(\s*work\.objects,\s*'(\w+)'/g
 
 function askedBy(code: string): string[] {
@@ -55,7 +55,7 @@ function askedBy(code: string): string[] {
   for (const [, verb, kind] of code.matchAll(NOTE)) {
     if (verb === 'putMany') asked.push(`NOTE#${kind} putMany`)
     else if (verb !== 'put') asked.push(`NOTE#${kind} read`)
-    if (verb === 'put' || verb === 'claim') asked.push(`NOTE#${kind} put`)
+    if (verb === 'put' || verb === 'reservation') asked.push(`NOTE#${kind} put`)
   }
   for (const [, verb, bucket, jsonVerb, jsonBucket] of code.matchAll(OBJECT))
     asked.push(`${bucket ?? jsonBucket} ${(verb ?? jsonVerb) === 'put' ? 'write' : 'read'}`)

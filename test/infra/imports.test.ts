@@ -163,7 +163,7 @@ describe('the check', () => {
   it.each([
     ['shared/domain/decide.ts', "import { readFile } from 'node:fs/promises'"],
     ['shared/domain/decide.ts', "import type { Bucket } from '../contracts/ports.ts'"],
-    ['shared/cases/handle.ts', "import {\n  dynamoCaseLog,\n} from '../adapters/dynamo-case-log.ts'"],
+    ['shared/cases/change-case.ts', "import {\n  dynamoCaseLog,\n} from '../adapters/dynamo-case-log.ts'"],
     ['shared/runtime/lambda.ts', "export { caseLog } from '../adapters/from-environment.ts'"],
     ['functions/send-letter/send-letter.ts', "const it = await import('../../shared/adapters/clients.ts')"],
     ['functions/send-letter/send-letter.ts', "import { x } from '../post-letter/post-letter.ts'"],
@@ -178,6 +178,6 @@ describe('the check', () => {
     expect(violationsIn('functions/send-letter/handler.ts', "import { sendLetter } from './send-letter.ts'\n")).toEqual(
       [],
     )
-    expect(violationsIn('shared/cases/handle.ts', "import { decide } from '../domain/decide.ts'")).toEqual([])
+    expect(violationsIn('shared/cases/change-case.ts', "import { decide } from '../domain/decide.ts'")).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Engines, startEngines } from '../../infra/local/emulators/start.ts'
+import { type Emulators, startEmulators } from '../../infra/local/emulators/start.ts'
 import { dynamoClient, s3Client } from '../../shared/adapters/clients.ts'
 import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
 import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
@@ -18,15 +18,15 @@ const REGISTERS = 'infra/local/sample/registers.json'
 const PLACE = ['--table', 'cases', '--work-bucket', 'work']
 
 let folder: string
-let engines: Engines
+let emulators: Emulators
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'registers-'))
-  engines = await startEngines({ dataDir: join(folder, 'data'), buckets: ['work'], onExit: () => {} })
-  localCloud({ dynamodb: engines.endpoints.dynamodb, s3: engines.endpoints.s3 })
+  emulators = await startEmulators({ dataDir: join(folder, 'data'), buckets: ['work'], onExit: () => {} })
+  localCloud({ dynamodb: emulators.endpoints.dynamodb, s3: emulators.endpoints.s3 })
   await dynamoClient().send(new CreateTableCommand(tableDefinition('cases')))
 }, 60_000)
 afterAll(async () => {
-  await engines.stop()
+  await emulators.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -13,7 +13,7 @@ describe('the hand-over to a collection agency', () => {
     ['the address', 'Adres: Keizersgracht 12 A, 1015 CX Amsterdam'],
     ['the phone number', '06-00000000'],
     ['the e-mail address', 'j.devries@elders.example'],
-    ['the open items', 'Huur maart 2026'],
+    ['the open claims', 'Huur maart 2026'],
     ['the total', '€ 1.820,51'],
     ['the date of the reminder', 'Herinnering: 5 maart 2026'],
     ['the date of the demand', 'Aanmaning: 16 maart 2026'],
@@ -37,8 +37,8 @@ describe('the hand-over to a collection agency', () => {
     expect(bare).not.toMatch(/06-|elders|null|- Telefoon|- E-mail/)
   })
 
-  it('refuses a total that is not the sum of the items', () => {
-    expect(() => renderLetter(templates, aHandover({ items: [march] }))).toThrow('niet de som')
+  it('refuses a total that is not the sum of the claims', () => {
+    expect(() => renderLetter(templates, aHandover({ claims: [march] }))).toThrow('niet de som')
   })
 })
 

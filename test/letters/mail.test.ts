@@ -11,7 +11,7 @@ const aMail = (changes: Partial<Mail> = {}): Mail => ({
   to: { name: 'J. Müller-Şahin', address: 'huurder@elders.example' },
   ...letter,
   date: new Date('2026-04-07T07:30:00Z'),
-  headers: { 'X-Case': 'HA-0042', 'X-Letter': 'demand', 'X-Claim': 'HA-0042-000017' },
+  headers: { 'X-Case': 'HA-0042', 'X-Letter': 'demand', 'X-Reservation': 'HA-0042-000017' },
   ...changes,
 })
 const source = async (mail: Mail) => Buffer.from(await composeMail(mail)).toString('latin1')
@@ -26,7 +26,7 @@ describe('a composed mail', () => {
     expect(parsed.date).toEqual(new Date('2026-04-07T07:30:00Z'))
     expect(parsed.headers.get('x-case')).toBe('HA-0042')
     expect(parsed.headers.get('x-letter')).toBe('demand')
-    expect(parsed.headers.get('x-claim')).toBe('HA-0042-000017')
+    expect(parsed.headers.get('x-reservation')).toBe('HA-0042-000017')
     expect(parsed.messageId).toMatch(/^<[0-9a-f]{32}@voorbeeld\.example>$/)
   })
 
@@ -51,7 +51,7 @@ describe('a composed mail', () => {
   })
 
   it('has another Message-ID and boundary for another claim', async () => {
-    const other = aMail({ headers: { 'X-Letter': 'demand', 'X-Claim': 'HA-0042-000018' } })
+    const other = aMail({ headers: { 'X-Letter': 'demand', 'X-Reservation': 'HA-0042-000018' } })
     const [first, second] = await Promise.all([source(aMail()), source(other)])
     const messageId = /Message-ID: (.*)\r/
     expect(messageId.exec(second)?.[1]).not.toBe(messageId.exec(first)?.[1])
@@ -85,8 +85,8 @@ describe('nothing in a mail can start a header of its own', () => {
     ['a name of a recipient', { to: { name: INJECTION, address: 'huurder@elders.example' } }],
     ['a name of a sender', { from: { name: INJECTION, address: 'incasso@voorbeeld.example' } }],
     ['a subject', { subject: INJECTION }],
-    ['a case id', { headers: { 'X-Case': INJECTION, 'X-Letter': 'demand', 'X-Claim': '1' } }],
-    ['a claim id', { headers: { 'X-Letter': 'demand', 'X-Claim': INJECTION } }],
+    ['a case id', { headers: { 'X-Case': INJECTION, 'X-Letter': 'demand', 'X-Reservation': '1' } }],
+    ['a reservation id', { headers: { 'X-Letter': 'demand', 'X-Reservation': INJECTION } }],
     [
       'a file name',
       { attachments: [{ fileName: INJECTION, contentType: 'application/pdf', content: new Uint8Array(1) }] },

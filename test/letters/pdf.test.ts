@@ -78,7 +78,7 @@ describe('a letter for the post', () => {
     expect(inWindow[0]?.y).toBeLessThan(56)
   })
 
-  it('says what the e-mail says: tekst 2, items, total, registration and complaints', async () => {
+  it('says what the e-mail says: tekst 2, claims, total, registration and complaints', async () => {
     const words = wordsOf(printed(await renderPdf(templates, aNotice(), fonts)))
     for (const expected of [
       'namens Belegger A',
@@ -122,9 +122,13 @@ describe('a letter for the post', () => {
     await expect(failure).rejects.toThrow('het adres is niet volledig')
   })
 
-  it('goes on over pages: each is numbered, and every item is in it', async () => {
-    const items = Array.from({ length: 60 }, (_, index) => ({ ...march, invoice: `F-${1000 + index}`, openCents: 100 }))
-    const lines = printed(await renderPdf(templates, aDemand({ items, totalCents: 6_000 }), fonts))
+  it('goes on over pages: each is numbered, and every claim is in it', async () => {
+    const claims = Array.from({ length: 60 }, (_, index) => ({
+      ...march,
+      invoice: `F-${1000 + index}`,
+      openCents: 100,
+    }))
+    const lines = printed(await renderPdf(templates, aDemand({ claims, totalCents: 6_000 }), fonts))
     const pages = 1 + Math.max(...lines.map(({ page }) => page))
     expect(pages).toBeGreaterThan(2)
     for (let page = 0; page < pages; page += 1) {
@@ -133,12 +137,12 @@ describe('a letter for the post', () => {
       expect(Math.max(...onPage.map(({ y }) => y))).toBeLessThan(285)
     }
     const words = wordsOf(lines)
-    for (const { invoice } of items) expect(words).toContain(invoice)
+    for (const { invoice } of claims) expect(words).toContain(invoice)
     expect(words.match(/Omschrijving/g)?.length).toBeGreaterThan(1)
   })
 
-  it('shows disputed items in a table of their own', async () => {
-    const model = aDemand({ items: [march, { ...april, disputed: true }], totalCents: 85_050 })
+  it('shows disputed claims in a table of their own', async () => {
+    const model = aDemand({ claims: [march, { ...april, disputed: true }], totalCents: 85_050 })
     const words = wordsOf(printed(await renderPdf(templates, model, fonts)))
     expect(words).toMatch(
       /Totaal {1,4}€ 850,50 Over deze posten .* Huur april 2026 F-2026-04 1 april 2026 € 970,01 Betaal € 850,50/,

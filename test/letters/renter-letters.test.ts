@@ -25,7 +25,7 @@ describe.each(FORMS)('every letter to a renter, as %s', (form) => {
     expect(letter).toContain('Beste J. de Vries,')
   })
 
-  it.each(letters)('%s lists every open item with invoice, due date and amount, and the total', (_, letter) => {
+  it.each(letters)('%s lists every open claim with invoice, due date and amount, and the total', (_, letter) => {
     expect(letter).toMatch(/Huur maart 2026.{1,20}F-2026-03.{1,20}1 maart 2026.{1,3}€ 850,50/)
     expect(letter).toMatch(/Huur april 2026.{1,20}F-2026-04.{1,20}1 april 2026.{1,3}€ 970,01/)
     expect(letter).toMatch(/Totaal.{1,2}€ 1\.820,51/)
@@ -208,25 +208,25 @@ describe('facts that are missing or odd', () => {
     expect(text).not.toMatch(/de gemeente (null|undefined|Amsterdam)/)
   })
 
-  it('lists disputed items apart, and leaves them out of the total (C4)', () => {
-    const model = aDemand({ items: [march, { ...april, disputed: true }], totalCents: 85_050 })
+  it('lists disputed claims apart, and leaves them out of the total (C4)', () => {
+    const model = aDemand({ claims: [march, { ...april, disputed: true }], totalCents: 85_050 })
     for (const letter of Object.values(forms(model))) {
       expect(letter).toMatch(/Totaal.{1,2}€ 850,50.*niet met ons eens.*Huur april 2026.*€ 970,01.*Betaal € 850,50/)
     }
     expect(forms(aDemand()).text).not.toContain('niet met ons eens')
   })
 
-  it('refuses a total that is not the sum of the undisputed items', () => {
+  it('refuses a total that is not the sum of the undisputed claims', () => {
     expect(() => renderLetter(templates, aDemand({ totalCents: 182_052 }))).toThrow(
       'niet de som van de onbetwiste posten',
     )
     const disputed = { ...april, disputed: true }
-    expect(() => renderLetter(templates, aDemand({ items: [march, disputed] }))).toThrow('niet de som')
+    expect(() => renderLetter(templates, aDemand({ claims: [march, disputed] }))).toThrow('niet de som')
   })
 
   it('shows a credit as a negative amount', () => {
     const credit = { ...april, description: 'Creditnota', openCents: -5_000 }
-    const { text } = renderLetter(templates, aReminder({ items: [march, credit], totalCents: 80_050 }))
+    const { text } = renderLetter(templates, aReminder({ claims: [march, credit], totalCents: 80_050 }))
     expect(text).toMatch(/Creditnota.*: € -50,00/)
     expect(text).toContain('Totaal: € 800,50')
   })

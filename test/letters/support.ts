@@ -46,7 +46,7 @@ export const april = {
   disputed: false,
 }
 const about = { caseId: 'HA-0042', date: '2026-04-07', organisation, client: { name: 'Belegger A' } }
-const arrears = { ...about, renter, items: [march, april], totalCents: 182_051 }
+const arrears = { ...about, renter, claims: [march, april], totalCents: 182_051 }
 const report = {
   ...arrears,
   municipality: { name: 'Amsterdam' },
@@ -80,7 +80,7 @@ export const aHandover = (changes: Partial<ModelOf<'agency-handover'>> = {}): Mo
   kind: 'agency-handover',
   ...agency,
   renter: { ...renter, phone: '06-00000000', email: 'j.devries@elders.example' },
-  items: [march, april],
+  claims: [march, april],
   totalCents: 182_051,
   lettersSent: [
     { kind: 'reminder', sentOn: '2026-03-05' },

@@ -6,10 +6,10 @@ import { type Exchange, type Seen, type Service, seenIn } from './trace.ts'
 
 export interface FaultPlan {
   readonly seed: number
-  /** The chance that a call to an engine is broken off, and that a function (or a put by a machine) is not run just once. */
+  /** The chance that a call to an emulator is broken off, and that a function (or a put by a machine) is not run just once. */
   readonly calls: number
   readonly functions: number
-  /** Each life of the process but the last ends at its so-manieth call to an engine: before it takes effect, or after. */
+  /** Each life of the process but the last ends at its so-manieth call to an emulator: before it takes effect, or after. */
   readonly kills: readonly { readonly after: number; readonly answered: boolean }[]
   /** Virtual time, epoch milliseconds, from which nothing fails any more. */
   readonly until: number
@@ -35,11 +35,11 @@ const FUNCTION_FAULTS = ['not-begun', 'unheard', 'twice', 'at-once'] as const
 export type Faults = ReturnType<typeof openFaults>
 
 /**
- * Stands between the functions and their engines: relays every call, breaks some off, and writes down what took effect in
+ * Stands between the functions and their emulators: relays every call, breaks some off, and writes down what took effect in
  * which order. The plan's seed decides which call fails; what runs at the same time may still change places.
  *
  * @param life how often this cloud was started before
- * @param kill ends the process and its engines, as when the power fails
+ * @param kill ends the process and its emulators, as when the power fails
  */
 export function openFaults(plan: FaultPlan, life: number, traceFile: string, kill: () => never) {
   const random = randomFrom(plan.seed + life * 7919)
@@ -70,13 +70,13 @@ export function openFaults(plan: FaultPlan, life: number, traceFile: string, kil
   }
 
   function relay(service: Service, client: Socket, target: { host: string; port: number }): void {
-    const engine = connect(target)
+    const emulator = connect(target)
     let exchange: (Exchange & { fault: CallFault | null; dies: boolean; answered: boolean }) | null = null
     const end = () => {
       client.destroy()
-      engine.destroy()
+      emulator.destroy()
     }
-    for (const socket of [client, engine]) {
+    for (const socket of [client, emulator]) {
       socket.setNoDelay(true)
       socket.on('error', end)
       socket.on('close', end)
@@ -103,10 +103,10 @@ export function openFaults(plan: FaultPlan, life: number, traceFile: string, kil
       }
       if (exchange.fault === 'refused') return
       exchange.request.push(chunk)
-      engine.write(chunk)
+      emulator.write(chunk)
     })
 
-    engine.on('data', (chunk) => {
+    emulator.on('data', (chunk) => {
       if (exchange && !exchange.answered && !chunk.toString('latin1', 0, 12).endsWith(' 100')) {
         exchange.answered = true
         order += 1

@@ -24,11 +24,13 @@ type Leaving = Act | `agency-${string}`
 const SENT: Readonly<Record<string, Act>> = { ReminderSent: 'reminder', DemandSent: 'demand', NoticeSent: 'notice' }
 
 /** What an event says that left the house, if it says so. */
-function leftWith(event: StoredEvent): { act: Leaving; claim: string } | null {
-  if (event.type === 'AgencyInformed') return { act: `agency-${event.message}`, claim: event.claim }
-  if (event.type === 'LetterPosted') return { act: event.act, claim: event.claim }
+function leftWith(event: StoredEvent): { act: Leaving; reservation: string } | null {
+  if (event.type === 'AgencyInformed') return { act: `agency-${event.message}`, reservation: event.reservation }
+  if (event.type === 'LetterPosted') return { act: event.act, reservation: event.reservation }
   const act = SENT[event.type]
-  return act && 'claim' in event && event.claim !== undefined ? { act, claim: event.claim } : null
+  return act && 'reservation' in event && event.reservation !== undefined
+    ? { act, reservation: event.reservation }
+    : null
 }
 
 /** Why an act may not be done as the case stands; null when it may. */
@@ -53,7 +55,7 @@ function untimely(evidence: Evidence, each: JudgedCase, event: StoredEvent): str
     why === null ? [] : [`2: ${act} in ${each.caseId}#${event.seq} (renter ${each.renter}): ${why}`]
   if (event.type === 'ActClaimed') {
     const act = event.act.replace('post-', '') as Leaving
-    return complain(`claim of ${event.act}`, forbidden(before, act, on, days) ?? outOfOrder(before, event.act))
+    return complain(`reservation of ${event.act}`, forbidden(before, act, on, days) ?? outOfOrder(before, event.act))
   }
   if (event.type === 'HandedOver') return complain('hand-over', forbidden(before, 'agency-handover', on, days))
   if (event.type === 'SignalQueued' || event.type === 'SignalClaimed')
@@ -74,17 +76,18 @@ function forbiddenWhenLeaving(
   evidence: Evidence,
   { caseId, told }: JudgedCase,
   event: StoredEvent,
-  left: { act: Leaving; claim: string },
+  left: { act: Leaving; reservation: string },
 ): string | null {
   const { order, world } = evidence
-  const claimed = Number(left.claim.slice(caseId.length + 1))
+  const reserved = Number(left.reservation.slice(caseId.length + 1))
   const sent =
-    order.mail(left.claim) ?? order.puts(`post-queue/${dateIn(told[claimed]?.at ?? event.at)}/${left.claim}.pdf`)[0]
-  const [look] = order.looksAfter(caseId, claimed).filter((each) => each.sent < (sent?.sent ?? 0))
-  const known = sent ? order.newestBefore(caseId, look?.sent ?? sent.sent) : claimed
+    order.mail(left.reservation) ??
+    order.puts(`post-queue/${dateIn(told[reserved]?.at ?? event.at)}/${left.reservation}.pdf`)[0]
+  const [look] = order.looksAfter(caseId, reserved).filter((each) => each.sent < (sent?.sent ?? 0))
+  const known = sent ? order.newestBefore(caseId, look?.sent ?? sent.sent) : reserved
   const on = dateIn(sent?.at ?? event.at)
-  let why: string | null = 'it was never claimed'
-  for (let seq = Math.max(claimed, known); seq < event.seq; seq += 1) {
+  let why: string | null = 'it was never reserved'
+  for (let seq = Math.max(reserved, known); seq < event.seq; seq += 1) {
     const before = told[seq]
     if (!before) continue
     why = forbidden(before, left.act, on, world.registers.policy.suspensionDays)
@@ -139,7 +142,7 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 /** C6: the copy is what left, byte for byte, and its hash stands in the history; what it offers to share it names (R2). */
 function wrongCopies(evidence: Evidence, { caseId, events }: JudgedCase): string[] {
   const left = new Map(
-    evidence.outcome.mails.filter((mail) => mail.caseId === caseId).map((mail) => [claimOf(mail.bytes), mail]),
+    evidence.outcome.mails.filter((mail) => mail.caseId === caseId).map((mail) => [reservationOf(mail.bytes), mail]),
   )
   return events.flatMap((event) => {
     if (!('document' in event)) return []
@@ -147,8 +150,8 @@ function wrongCopies(evidence: Evidence, { caseId, events }: JudgedCase): string
     if (!copy) return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} is not there`]
     if (sha256(copy) !== event.sha256)
       return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} has another hash`]
-    const mail = event.channel === 'post' ? undefined : left.get(event.claim)
-    const bytes = mail?.bytes ?? [...evidence.post].find(([key]) => key.endsWith(`/${event.claim}.pdf`))?.[1]
+    const mail = event.channel === 'post' ? undefined : left.get(event.reservation)
+    const bytes = mail?.bytes ?? [...evidence.post].find(([key]) => key.endsWith(`/${event.reservation}.pdf`))?.[1]
     if (!bytes) return [`3: ${caseId}#${event.seq}: the ${event.type} never left`]
     if (!bytes.equals(copy)) return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} is not what left`]
     const silent = 'shared' in event && mail ? unnamed(event.shared ?? [], mail.text) : []
@@ -156,30 +159,33 @@ function wrongCopies(evidence: Evidence, { caseId, events }: JudgedCase): string
   })
 }
 
-function repeatedIn(claims: readonly string[]): string[] {
+function repeatedIn(reservations: readonly string[]): string[] {
   const seen = new Set<string>()
-  return claims.filter((claim) => seen.size === seen.add(claim).size)
+  return reservations.filter((reservation) => seen.size === seen.add(reservation).size)
 }
 
-const claimOf = (bytes: Buffer): string | undefined => /^X-Claim: *(\S+)/im.exec(bytes.toString('latin1', 0, 8192))?.[1]
+const reservationOf = (bytes: Buffer): string | undefined =>
+  /^X-Reservation: *(\S+)/im.exec(bytes.toString('latin1', 0, 8192))?.[1]
 
 /** Each mail once, and each one in a history. */
 function mails({ outcome, cases, post }: Evidence): string[] {
-  const claims = outcome.mails.map(({ bytes }) => claimOf(bytes) ?? '')
-  const toStaff = outcome.staffMails.map(({ bytes }) => claimOf(bytes) ?? '')
+  const reservations = outcome.mails.map(({ bytes }) => reservationOf(bytes) ?? '')
+  const toStaff = outcome.staffMails.map(({ bytes }) => reservationOf(bytes) ?? '')
   const told = new Set(
-    cases.flatMap(({ events }) => events.flatMap((event) => ('claim' in event && event.claim ? [event.claim] : []))),
+    cases.flatMap(({ events }) =>
+      events.flatMap((event) => ('reservation' in event && event.reservation ? [event.reservation] : [])),
+    ),
   )
-  const twice = repeatedIn([...claims, ...toStaff])
+  const twice = repeatedIn([...reservations, ...toStaff])
   const posted = [...post.keys()].flatMap((key) => /\/([^/]+)\.pdf$/.exec(key)?.[1] ?? [])
   return [
-    ...twice.map((claim) => `3: the mail of ${claim} left twice`),
+    ...twice.map((reservation) => `3: the mail of ${reservation} left twice`),
     ...outcome.staffMails
-      .filter(({ on, bytes }) => claimOf(bytes) !== `staff-${on}`)
-      .map(({ on, bytes }) => `3: staff got ${claimOf(bytes)} on ${on}`),
-    ...[...claims, ...posted]
-      .filter((claim) => !told.has(claim))
-      .map((claim) => `3: what left as ${claim} is in no history`),
+      .filter(({ on, bytes }) => reservationOf(bytes) !== `staff-${on}`)
+      .map(({ on, bytes }) => `3: staff got ${reservationOf(bytes)} on ${on}`),
+    ...[...reservations, ...posted]
+      .filter((reservation) => !told.has(reservation))
+      .map((reservation) => `3: what left as ${reservation} is in no history`),
   ]
 }
 
@@ -190,7 +196,7 @@ function wronglyEndedSuspensions({ world }: Evidence, { caseId, events, told }: 
     if (event.type !== 'SuspensionEnded' || !before || before.acceptedOn === null) return []
     const { acceptedOn } = before
     const over = daysAfter(acceptedOn, world.registers.policy.suspensionDays) <= dateIn(event.at)
-    const early = before.items.some(
+    const early = before.claims.some(
       ({ dueOn, openCents, invoice }) => dueOn > acceptedOn && openCents > 0 && !before.disputed.has(invoice),
     )
     if (event.reason === 'period-over' ? over : early) return []

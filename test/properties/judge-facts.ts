@@ -74,7 +74,7 @@ function isKnown(told: Told, fact: WorldFact): boolean {
     case 'objection-withdrawn':
       return !told.objects
     case 'dispute':
-      return told.disputed.has(String(fact.invoice)) || !told.items.some(({ invoice }) => invoice === fact.invoice)
+      return told.disputed.has(String(fact.invoice)) || !told.claims.some(({ invoice }) => invoice === fact.invoice)
     case 'dispute-resolved':
       return !told.disputed.has(String(fact.invoice))
     case 'threat':
@@ -167,8 +167,8 @@ const hadAgency = (evidence: Evidence, { client }: JudgedCase): boolean =>
   )
 
 /** Something undisputed to collect, whatever staff booked. */
-const owedForSure = ({ items, disputed, paidCents }: Told): boolean =>
-  paidCents === 0 && disputed.size === 0 && items.some(({ openCents }) => openCents > 0)
+const owedForSure = ({ claims, disputed, paidCents }: Told): boolean =>
+  paidCents === 0 && disputed.size === 0 && claims.some(({ openCents }) => openCents > 0)
 
 // --- no case stands still --------------------------------------------------------------------------------------------
 

@@ -25,8 +25,8 @@ const isBooking = (event: StoredEvent): boolean =>
   event.type === 'PaymentBooked' || (event.type === 'CaseOpened' && (event.bookedCents ?? 0) > 0)
 
 /** Without the last word of staff: what the book itself knows, credits deducted. */
-const nothingOwed = ({ items }: Told, on: string): boolean =>
-  items.filter(({ dueOn }) => dueOn <= on).reduce((sum, { openCents }) => sum + openCents, 0) <= 0
+const nothingOwed = ({ claims }: Told, on: string): boolean =>
+  claims.filter(({ dueOn }) => dueOn <= on).reduce((sum, { openCents }) => sum + openCents, 0) <= 0
 
 const NOT_IMPORTED = 'not imported'
 const statusOf = ({ outcome }: Evidence, { file }: Delivery): string =>
@@ -44,13 +44,13 @@ function saysPaid(
   { world }: Evidence,
   file: Delivery,
   { renter, client }: JudgedCase,
-  { items, bookOn }: Told,
+  { claims, bookOn }: Told,
 ): boolean {
   if (file.harm === 'cut' || file.harm === 'no-amounts') return false
   const { lines } = contentOf(world, file)
   const own = lines.filter((line) => line.renter === renter && line.client === client)
   const owed = own.reduce((sum, { openCents }) => sum + openCents, 0)
-  const known = new Set(items.filter(({ openCents }) => openCents > 0).map(({ invoice }) => invoice))
+  const known = new Set(claims.filter(({ openCents }) => openCents > 0).map(({ invoice }) => invoice))
   return (
     owed <= 0 || own.every(({ invoice, dueOn, openCents }) => openCents <= 0 || (!known.has(invoice) && dueOn > bookOn))
   )

@@ -73,17 +73,17 @@ function gatesAtWriting(
   delivered: number,
 ): { at: string; failing: string[] } {
   const { order } = evidence
-  const claims = each.events.filter(
+  const reservations = each.events.filter(
     (event) => event.type === 'SignalClaimed' && event.file === file && event.seq < delivered,
   )
-  const claimed = claims.at(-1)
-  if (!claimed) return { at: each.events[delivered - 1]?.at ?? '', failing: ['no claim'] }
+  const reserved = reservations.at(-1)
+  if (!reserved) return { at: each.events[delivered - 1]?.at ?? '', failing: ['no reservation'] }
   const [[, [written] = []] = []] = order.putsLike(new RegExp(`^portal-files/.*/signals/${file}$`))
-  const look = order.looks(each.caseId).findLast(({ sent, seq }) => sent < (written?.sent ?? 0) && seq > claimed.seq)
+  const look = order.looks(each.caseId).findLast(({ sent, seq }) => sent < (written?.sent ?? 0) && seq > reserved.seq)
   const known = written ? order.newestBefore(each.caseId, look?.sent ?? written.sent) : 0
-  const at = written?.at ?? claimed.at
+  const at = written?.at ?? reserved.at
   const attempts: string[][] = []
-  for (let seq = Math.max(claimed.seq, known); seq < delivered; seq += 1) {
+  for (let seq = Math.max(reserved.seq, known); seq < delivered; seq += 1) {
     const told = each.told[seq]
     if (told) attempts.push(failingGates(evidence, each, told, at))
   }

@@ -2,14 +2,14 @@ import type { Seen } from './trace.ts'
 
 type Of<W extends Seen['what']> = Extract<Seen, { what: W }>
 
-/** In which order things took effect, as the relay before the engines saw it. */
+/** In which order things took effect, as the relay before the emulators saw it. */
 export type Order = ReturnType<typeof orderOf>
 
 export function orderOf(trace: readonly Seen[]) {
   const of = <W extends Seen['what']>(what: W) => trace.filter((seen): seen is Of<W> => seen.what === what)
   const appends = Map.groupBy(of('append'), (seen) => seen.case)
   const looks = Map.groupBy(of('look'), (seen) => seen.case)
-  const mails = new Map(of('mail').map((seen) => [seen.claim, seen]))
+  const mails = new Map(of('mail').map((seen) => [seen.reservation, seen]))
   const puts = Map.groupBy(of('put'), (seen) => seen.key)
   const objections = Map.groupBy(of('objection'), (seen) => seen.renter)
   const registers = Map.groupBy(of('register'), (seen) => seen.entry)
@@ -22,7 +22,7 @@ export function orderOf(trace: readonly Seen[]) {
     /** When it was asked whether anything had followed the event at this place. */
     looksAfter: (caseId: string, seq: number) => (looks.get(caseId) ?? []).filter((look) => look.seq === seq + 1),
     looks: (caseId: string) => looks.get(caseId) ?? [],
-    mail: (claim: string) => mails.get(claim),
+    mail: (reservation: string) => mails.get(reservation),
     puts: (key: string) => puts.get(key) ?? [],
     putsLike: (pattern: RegExp) => [...puts.entries()].filter(([key]) => pattern.test(key)),
     objections: (renter: string) => objections.get(renter) ?? [],

@@ -1,4 +1,4 @@
-import type { Item, StoredEvent, Term } from '../../shared/domain/event.ts'
+import type { Claim, StoredEvent, Term } from '../../shared/domain/event.ts'
 
 // What a history tells, read as a person would read it: no decision of the domain is called here. Where the amounts are not
 // certain from the history alone, the renter is believed to owe.
@@ -16,10 +16,10 @@ export interface Told {
   readonly seq: number
   readonly at: string
   readonly ended: 'paid' | 'closed' | null
-  readonly items: readonly Item[]
+  readonly claims: readonly Claim[]
   readonly bookOn: string
   readonly disputed: ReadonlySet<string>
-  /** Booked by staff since the items were last known afresh; in cents. */
+  /** Booked by staff since the claims were last known afresh; in cents. */
   readonly paidCents: number
   readonly naturalPerson: boolean
   readonly dwelling: boolean
@@ -79,7 +79,7 @@ const UNTOLD: Told = {
   seq: 0,
   at: '',
   ended: null,
-  items: [],
+  claims: [],
   bookOn: '',
   disputed: new Set(),
   paidCents: 0,
@@ -124,7 +124,7 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
   switch (event.type) {
     case 'CaseOpened':
       return {
-        items: event.items,
+        claims: event.claims,
         bookOn: event.on,
         paidCents: event.bookedCents ?? 0,
         naturalPerson: event.naturalPerson,
@@ -132,7 +132,7 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
         gemeentecode: event.gemeentecode,
       }
     case 'ArrearsChanged':
-      return { items: event.items, bookOn: event.on, paidCents: 0 }
+      return { claims: event.claims, bookOn: event.on, paidCents: 0 }
     case 'CaseFactsCorrected': {
       const { naturalPerson, dwelling, gemeentecode } = event
       return { naturalPerson, dwelling, gemeentecode, rejected: false }
@@ -229,14 +229,14 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
 }
 
 /** What is certainly owed at most on a day: due, undisputed, less credits and what staff booked; in cents. */
-export function owedAtMost({ items, disputed, paidCents }: Told, on: string): number {
-  const due = items.filter(({ invoice, dueOn }) => dueOn <= on && !disputed.has(invoice))
+export function owedAtMost({ claims, disputed, paidCents }: Told, on: string): number {
+  const due = claims.filter(({ invoice, dueOn }) => dueOn <= on && !disputed.has(invoice))
   return due.reduce((sum, { openCents }) => sum + openCents, 0) - paidCents
 }
 
 /** The oldest day on which something fell due that may still be owed. */
-export function oldestDue({ items, disputed }: Told, on: string): string | null {
-  const due = items.filter(({ invoice, dueOn, openCents }) => dueOn <= on && openCents > 0 && !disputed.has(invoice))
+export function oldestDue({ claims, disputed }: Told, on: string): string | null {
+  const due = claims.filter(({ invoice, dueOn, openCents }) => dueOn <= on && openCents > 0 && !disputed.has(invoice))
   return due.map(({ dueOn }) => dueOn).sort()[0] ?? null
 }
 

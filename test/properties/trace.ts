@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { z } from 'zod'
 
-// What the relay before the engines sees. The order counts all requests and answers, over all lives of a cloud: a call that was
+// What the relay before the emulators sees. The order counts all requests and answers, over all lives of a cloud: a call that was
 // answered (`done`) before another was made (`sent`) had taken effect by then.
 
 export type Service = 'dynamodb' | 's3' | 'ses' | 'sfn'
@@ -28,7 +28,7 @@ const seen = z.intersection(
     z.object({ what: z.literal('register'), entry: z.string(), value: z.record(z.string(), z.unknown()) }),
     /** An object was stored. */
     z.object({ what: z.literal('put'), key: z.string(), sha256: z.string() }),
-    z.object({ what: z.literal('mail'), claim: z.string() }),
+    z.object({ what: z.literal('mail'), reservation: z.string() }),
     /** A reported fact was recorded. */
     z.object({ what: z.literal('fact'), id: z.string() }),
   ]),
@@ -59,8 +59,8 @@ function whatIn(service: Service, request: Buffer[], status: string): What | nul
     return key === undefined ? null : { what: 'put', key: decodeURIComponent(key), sha256: sha256(body) }
   }
   if (service !== 'ses') return null
-  const claim = new URLSearchParams(body.toString('latin1')).get('Tags.member.1.Value')
-  return claim === null ? null : { what: 'mail', claim }
+  const reservation = new URLSearchParams(body.toString('latin1')).get('Tags.member.1.Value')
+  return reservation === null ? null : { what: 'mail', reservation }
 }
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
@@ -71,11 +71,11 @@ function inTable(head: string, body: Buffer, effective: boolean): What | null {
   const operation = /x-amz-target: *DynamoDB_20120810\.(\w+)/i.exec(head)?.[1]
   if (operation !== 'PutItem' && operation !== 'GetItem' && operation !== 'UpdateItem') return null
   const call = JSON.parse(body.toString('utf8')) as {
-    Item?: Record<string, AttributeValue>
+    Claim?: Record<string, AttributeValue>
     Key?: unknown
     UpdateExpression?: string
   }
-  const { pk, sk } = place.parse(call.Item ?? call.Key)
+  const { pk, sk } = place.parse(call.Claim ?? call.Key)
   const event = /^EVENT#(\d+)$/.exec(sk.S)?.[1]
   if (operation === 'GetItem')
     return event === undefined ? null : { what: 'look', case: pk.S.slice('CASE#'.length), seq: Number(event) }
@@ -88,8 +88,8 @@ function inTable(head: string, body: Buffer, effective: boolean): What | null {
           stands: !call.UpdateExpression?.includes('withdrawnAt = '),
         }
       : null
-  const item = unmarshall(call.Item ?? {})
+  const claim = unmarshall(call.Claim ?? {})
   if (event !== undefined)
-    return { what: 'append', case: pk.S.slice('CASE#'.length), seq: Number(event), type: String(item.type) }
-  return pk.S === 'REGISTER' ? { what: 'register', entry: sk.S, value: item.value as Record<string, unknown> } : null
+    return { what: 'append', case: pk.S.slice('CASE#'.length), seq: Number(event), type: String(claim.type) }
+  return pk.S === 'REGISTER' ? { what: 'register', entry: sk.S, value: claim.value as Record<string, unknown> } : null
 }

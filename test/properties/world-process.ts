@@ -55,7 +55,7 @@ async function play(): Promise<void> {
     dataDir: path('data'),
     start: local(from),
     onCrash: die,
-    onEngineExit: (how) => fail(new Error(how)),
+    onEmulatorExit: (how) => fail(new Error(how)),
     between: faults.between,
   })
   pids = cloud.pids

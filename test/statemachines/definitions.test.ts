@@ -177,7 +177,7 @@ describe('the state machine of a case', () => {
       reminder: true,
       demand: true,
       notice: true,
-      'settle-claim': true,
+      'settle-reservation': true,
       'post-letter': true,
       'inform-agency': true,
       signal: true,

@@ -4,8 +4,8 @@ import type {
   Act,
   AgencyMessage,
   CaseEvent,
-  Claimable,
-  Item,
+  Claim,
+  Reservable,
   Sent,
   SentToRenter,
   StoredEvent,
@@ -14,7 +14,7 @@ import type {
 import { SENT_TYPES } from '../../shared/domain/event.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
 import { hashOf, replay } from '../../shared/domain/history.ts'
-import type { ClientTerms, MunicipalityTerms, Policy } from '../../shared/domain/policy.ts'
+import type { ClientConditions, MunicipalityConditions, Policy } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -33,14 +33,14 @@ export const POLICY: Policy = {
   threatAnswerWorkingDays: 3,
 }
 
-export const CLIENT: ClientTerms = {
+export const CLIENT: ClientConditions = {
   mandate: { from: '2025-01-01', until: null },
   handOver: 'after-answer-period',
   resignal: 'never',
   hasCollectionAgency: true,
 }
 
-export const MUNICIPALITY: MunicipalityTerms = {
+export const MUNICIPALITY: MunicipalityConditions = {
   agreement: { status: 'in-force', from: '2025-01-01', until: null },
   minimumAmountCents: null,
 }
@@ -52,7 +52,7 @@ export const FACTS: GateFacts = { client: CLIENT, municipality: MUNICIPALITY, fi
 export const at = (when: string): IsoInstant => instantAt(when.slice(0, 10), when.slice(11) || '09:00')
 
 /** The rent of a month (`2026-03`), due on its first day. */
-export const rent = (month: string, cents = 100_000): Item => ({
+export const rent = (month: string, cents = 100_000): Claim => ({
   invoice: `H-${month}`,
   description: `Huur ${month}`,
   dueOn: `${month}-01`,
@@ -60,7 +60,7 @@ export const rent = (month: string, cents = 100_000): Item => ({
 })
 
 /** Any other claim of the book; negative for a credit. */
-export const claim = (invoice: string, dueOn: IsoDate, openCents: number): Item => ({
+export const claim = (invoice: string, dueOn: IsoDate, openCents: number): Claim => ({
   invoice,
   description: invoice,
   dueOn,
@@ -69,7 +69,7 @@ export const claim = (invoice: string, dueOn: IsoDate, openCents: number): Item 
 
 /** A message as it left. */
 export const sent = (change: Partial<Sent> = {}): Sent => ({
-  claim: 'C-1-1',
+  reservation: 'C-1-1',
   channel: 'email',
   document: 'letters/C-1/C-1-1.eml',
   sha256: sha256('letter'),
@@ -111,8 +111,8 @@ export class CaseBuilder {
     return new CaseBuilder([...this.history, following(this.history, event, at(when))])
   }
 
-  withBook(items: readonly Item[], when: string): CaseBuilder {
-    return this.with({ type: 'ArrearsChanged', on: when.slice(0, 10), items }, when)
+  withBook(claims: readonly Claim[], when: string): CaseBuilder {
+    return this.with({ type: 'ArrearsChanged', on: when.slice(0, 10), claims }, when)
   }
 
   withFacts(facts: Partial<Pick<CaseState, 'naturalPerson' | 'dwelling' | 'gemeentecode'>>, when: string): CaseBuilder {
@@ -120,7 +120,7 @@ export class CaseBuilder {
     return this.with({ type: 'CaseFactsCorrected', naturalPerson, dwelling, gemeentecode, ...facts }, when)
   }
 
-  withClaim(act: Claimable, when: string): CaseBuilder {
+  withReservation(act: Reservable, when: string): CaseBuilder {
     return this.with({ type: 'ActClaimed', act }, when)
   }
 
@@ -199,7 +199,7 @@ export class CaseBuilder {
     return this.with({ type: 'SignalQueued' }, when)
   }
 
-  withSignalClaimed(when: string, file = 'april.xlsx'): CaseBuilder {
+  withSignalReserved(when: string, file = 'april.xlsx'): CaseBuilder {
     return this.with({ type: 'SignalClaimed', file }, when)
   }
 
@@ -252,7 +252,7 @@ export function anArrearsCase(opening: Partial<Opening> = {}): CaseBuilder {
     type: 'CaseOpened',
     client: 'BELEGGER-A',
     on: '2026-03-02',
-    items: [rent('2026-03')],
+    claims: [rent('2026-03')],
     naturalPerson: true,
     dwelling: true,
     gemeentecode: '0363',
@@ -274,7 +274,7 @@ export const aCaseReadyToReport = (opening: Partial<Opening> = {}): CaseBuilder 
 export const aReportedCase = (opening: Partial<Opening> = {}): CaseBuilder =>
   aCaseReadyToReport(opening)
     .withSignalQueued('2026-04-20')
-    .withSignalClaimed('2026-04-20T09:10')
+    .withSignalReserved('2026-04-20T09:10')
     .withSignalDelivered('2026-04-20T09:11')
 
 /** Reported, not answered in four weeks, and handed over to the collection agency, which knows. */

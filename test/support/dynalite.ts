@@ -10,7 +10,7 @@ import { dynamoClient } from '../../shared/adapters/clients.ts'
 import { tableDefinition } from '../../shared/adapters/table.ts'
 import { localCloud } from './local-cloud.ts'
 
-/** A running DynamoDB engine, reached by the client that the program itself uses. */
+/** A running DynamoDB emulator, reached by the client that the program itself uses. */
 export interface Database {
   readonly client: DynamoDBClient
   /** Makes an empty table, and answers its name. */
@@ -18,7 +18,7 @@ export interface Database {
   stop(): Promise<void>
 }
 
-/** The engine at DYNAMODB_ENDPOINT where that is set; otherwise dynalite, in this process, until it is stopped. */
+/** The emulator at DYNAMODB_ENDPOINT where that is set; otherwise dynalite, in this process, until it is stopped. */
 export function startDatabase(): Promise<Database> {
   const endpoint = process.env.DYNAMODB_ENDPOINT
   return endpoint === undefined ? startDynalite() : Promise.resolve(databaseAt(endpoint))

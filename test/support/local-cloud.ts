@@ -1,4 +1,4 @@
-/** Points the SDK in this process at engines on this machine, with credentials that no cloud would take. */
+/** Points the SDK in this process at emulators on this machine, with credentials that no cloud would take. */
 export function localCloud(endpoints: Partial<Record<'dynamodb' | 's3' | 'ses' | 'sfn', string>>): void {
   const variables = Object.entries(endpoints).map(([service, url]) => [
     `AWS_ENDPOINT_URL_${service.toUpperCase()}`,

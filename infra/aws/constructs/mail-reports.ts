@@ -8,7 +8,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { deadLetters } from './dead-letters.ts'
 
-/** Well within the minutes that a claimed act is left alone before it is settled. */
+/** Well within the minutes that a reserved act is left alone before it is settled. */
 const BATCH_WINDOW = Duration.seconds(30)
 /** Six times as long as the function may take, as Lambda advises. */
 const BETWEEN_TRIES = Duration.minutes(6)
@@ -24,7 +24,7 @@ interface MailReportsProps {
   readonly tries: number
 }
 
-/** SES's reports about mail that was sent for a claim, queued for the function that records them. */
+/** SES's reports about mail that was sent for a reservation, queued for the function that records them. */
 export class MailReports extends Construct {
   readonly undelivered: Queue
 
@@ -43,7 +43,7 @@ export class MailReports extends Construct {
       eventPattern: {
         source: ['aws.ses'],
         detailType: [...detailTypes],
-        detail: { mail: { tags: { 'ses:configuration-set': [configurationSet], claim: Match.exists() } } },
+        detail: { mail: { tags: { 'ses:configuration-set': [configurationSet], reservation: Match.exists() } } },
       },
       // The report also has the renter's address, which must not lie in a queue (invariant 6).
       targets: [
@@ -52,7 +52,7 @@ export class MailReports extends Construct {
             detail: {
               mail: {
                 messageId: EventField.fromPath('$.detail.mail.messageId'),
-                tags: { claim: EventField.fromPath('$.detail.mail.tags.claim') },
+                tags: { reservation: EventField.fromPath('$.detail.mail.tags.reservation') },
               },
             },
           }),

@@ -20,7 +20,7 @@ import { TOGETHER } from '../../build/bundle.ts'
 import { cachedBundles } from '../../build/cached-bundles.ts'
 import type { Schedule } from '../../schedules.ts'
 import { createClock } from '../clock.ts'
-import { startEngines } from '../emulators/start.ts'
+import { startEmulators } from '../emulators/start.ts'
 import { createLambdaHost } from '../lambda-host.ts'
 import { stateMachineArn } from '../states/arns.ts'
 import { serveStates } from '../states/endpoint.ts'
@@ -38,7 +38,7 @@ export interface CloudOptions {
   /** Epoch milliseconds at which a new cloud's clock stands; one that was kept goes on where it was. */
   readonly start: number
   readonly onCrash: () => void
-  readonly onEngineExit: (how: string) => void
+  readonly onEmulatorExit: (how: string) => void
   readonly between?: Between
 }
 
@@ -56,13 +56,13 @@ const NOTHING: Between = { endpoint: async (_, url) => url, call: (_name, _input
 const IN_FLIGHT = 12
 
 /**
- * The embedded cloud: the bundled functions, the state machines and the AWS SDK clients of the real one, against engines
+ * The embedded cloud: the bundled functions, the state machines and the AWS SDK clients of the real one, against emulators
  * of this machine, on a virtual clock. Everything lies under `dataDir`; a process that is killed goes on where it was.
  */
-export async function startCloud({ dataDir, start, onCrash, onEngineExit, between = NOTHING }: CloudOptions) {
+export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, between = NOTHING }: CloudOptions) {
   mkdirSync(dataDir, { recursive: true })
-  const [engines, bundles] = await Promise.all([
-    startEngines({ dataDir, buckets: Object.values(BUCKETS), onExit: (_, how) => onEngineExit(how) }),
+  const [emulators, bundles] = await Promise.all([
+    startEmulators({ dataDir, buckets: Object.values(BUCKETS), onExit: (_, how) => onEmulatorExit(how) }),
     cachedBundles(),
   ])
   const database = new DatabaseSync(join(dataDir, 'cloud.sqlite'))
@@ -82,9 +82,9 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
   const environment = {
     ...CONNECTION,
     ...BUCKETS,
-    AWS_ENDPOINT_URL_DYNAMODB: await between.endpoint('dynamodb', engines.endpoints.dynamodb),
-    AWS_ENDPOINT_URL_S3: await between.endpoint('s3', engines.endpoints.s3),
-    AWS_ENDPOINT_URL_SES: await between.endpoint('ses', engines.endpoints.ses),
+    AWS_ENDPOINT_URL_DYNAMODB: await between.endpoint('dynamodb', emulators.endpoints.dynamodb),
+    AWS_ENDPOINT_URL_S3: await between.endpoint('s3', emulators.endpoints.s3),
+    AWS_ENDPOINT_URL_SES: await between.endpoint('ses', emulators.endpoints.ses),
     AWS_ENDPOINT_URL_SFN: await between.endpoint('sfn', states.url),
     TABLE_NAME: TABLE,
     ARREARS_CASE_ARN: stateMachineArn('arrears-case'),
@@ -125,7 +125,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
   }
 
   const bus = openEventBus(database, clock.now, invoke)
-  const mail = openMailEvents(database, engines.mailFolder, bus)
+  const mail = openMailEvents(database, emulators.mailFolder, bus)
   const inbox = openInbox(database, s3)
   const timeline = openTimeline(database)
   const scheduler = openScheduler(database, start)
@@ -162,7 +162,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
   }
 
   /** Until nothing is left to do at this moment. */
-  const settle = async () => {
+  const untilQuiet = async () => {
     for (;;) {
       await bus.deliver()
       await runner.idle()
@@ -193,9 +193,9 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
     bus,
     timeline,
     meter,
-    endpoints: { ...engines.endpoints, states: states.url },
-    mailFolder: engines.mailFolder,
-    pids: Object.values(engines.pids),
+    endpoints: { ...emulators.endpoints, states: states.url },
+    mailFolder: emulators.mailFolder,
+    pids: Object.values(emulators.pids),
     /** For people who watch: mails that left, and signals that were written. */
     lettersSent: () => mail.count(),
     signalsWritten: () => meter.signals(),
@@ -203,14 +203,14 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
     nextDue,
     /** Lets everything happen up to and including a moment, in its order, and leaves the clock there. */
     async playUntil(until: number, onMoment: () => void = () => {}): Promise<void> {
-      await settle()
+      await untilQuiet()
       for (let due = nextDue(); due <= until; due = nextDue()) {
         clock.moveTo(Math.max(due, clock.now()))
         runner.fireDue()
         await timeline.fire(clock.now(), happen)
-        await settle()
+        await untilQuiet()
         await scheduler.fire(clock.now(), runSchedule)
-        await settle()
+        await untilQuiet()
         meter.save()
         onMoment()
       }
@@ -220,7 +220,7 @@ export async function startCloud({ dataDir, start, onCrash, onEngineExit, betwee
       await runner.idle()
       runner.close()
       await states.close()
-      await engines.stop()
+      await emulators.stop()
       database.close()
     },
   }

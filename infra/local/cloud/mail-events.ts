@@ -30,7 +30,7 @@ export function openMailEvents(database: DatabaseSync, folder: string, bus: Even
       for (let start = 0; start < mails.length; start += BATCH) {
         const batch = mails.slice(start, start + BATCH)
         bus.send('record-sent-mail', {
-          Records: batch.map(({ messageId, claim }) => ({ body: sendEvent(messageId, claim) })),
+          Records: batch.map(({ messageId, reservation }) => ({ body: sendEvent(messageId, reservation) })),
         })
         const last = batch.at(-1)
         if (last) write.run(last.seq)
@@ -41,9 +41,12 @@ export function openMailEvents(database: DatabaseSync, folder: string, bus: Even
   }
 }
 
-const sendEvent = (messageId: string, claim: string | undefined): string =>
+const sendEvent = (messageId: string, reservation: string | undefined): string =>
   JSON.stringify({
     source: 'aws.ses',
     'detail-type': 'Email Sent',
-    detail: { eventType: 'Send', mail: { messageId, tags: claim === undefined ? {} : { claim: [claim] } } },
+    detail: {
+      eventType: 'Send',
+      mail: { messageId, tags: reservation === undefined ? {} : { reservation: [reservation] } },
+    },
   })

@@ -13,7 +13,7 @@ const OUTSIDE = 'outside'
 const CASE_MACHINE = 'arrears-case'
 const LOOK = 'find-standing'
 /** What the workflow of a case calls when something is to be done. */
-const ACTS = ['send-letter', 'test-signal', 'inform-agency', 'post-letter', 'settle-claim']
+const ACTS = ['send-letter', 'test-signal', 'inform-agency', 'post-letter', 'settle-reservation']
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
 const total = (usage: Usage, kind: keyof Used) => sum(Object.values(usage.used).map((used) => used[kind] ?? 0))

@@ -1,18 +1,18 @@
-import type { EngineMessage } from './engine-message.ts'
+import type { EmulatorMessage } from './emulator-message.ts'
 import { lockFolder } from './folder-lock.ts'
 
-export type RunningEngine = { port: number; close: () => Promise<void> }
+export type RunningEmulator = { port: number; close: () => Promise<void> }
 
-/** An engine that does not close in time is ended: what it acknowledged is on disk already. */
+/** An emulator that does not close in time is ended: what it acknowledged is on disk already. */
 const CLOSE_WITHIN_MS = 2_000
 
 /**
- * The life of an engine's process: takes its folder (first argument), starts, says so over IPC, and ends on SIGTERM or
+ * The life of an emulator's process: takes its folder (first argument), starts, says so over IPC, and ends on SIGTERM or
  * as soon as its parent is gone, however the parent ended.
  */
-export async function runEngine(start: (folder: string, args: string[]) => Promise<RunningEngine>): Promise<void> {
+export async function runEmulator(start: (folder: string, args: string[]) => Promise<RunningEmulator>): Promise<void> {
   const [folder, ...args] = process.argv.slice(2)
-  if (folder === undefined || process.send === undefined) throw new Error('an engine is started by start.ts')
+  if (folder === undefined || process.send === undefined) throw new Error('an emulator is started by start.ts')
   const send = process.send.bind(process)
 
   let close = async (): Promise<void> => undefined
@@ -36,17 +36,17 @@ export async function runEngine(start: (folder: string, args: string[]) => Promi
 
   try {
     const release = lockFolder(folder)
-    const engine = await start(folder, args)
+    const emulator = await start(folder, args)
     close = async () => {
-      await engine.close()
+      await emulator.close()
       release()
     }
     // Gone while this process was starting: the event came before anyone listened.
     if (!process.connected || closing) process.exit(0)
-    send({ type: 'ready', port: engine.port } satisfies EngineMessage)
+    send({ type: 'ready', port: emulator.port } satisfies EmulatorMessage)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     if (!process.connected) process.exit(1)
-    send({ type: 'failed', message } satisfies EngineMessage, () => process.exit(1))
+    send({ type: 'failed', message } satisfies EmulatorMessage, () => process.exit(1))
   }
 }

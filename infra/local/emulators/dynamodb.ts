@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import dynalite from 'dynalite'
-import { type RunningEngine, runEngine } from './child.ts'
+import { type RunningEmulator, runEmulator } from './child.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
 
 /**
@@ -17,7 +17,7 @@ function letIteratorsEnd(): void {
   }
 }
 
-async function start(folder: string): Promise<RunningEngine> {
+async function start(folder: string): Promise<RunningEmulator> {
   letIteratorsEnd()
   const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 })
   // dynalite throws when a client breaks off in the middle of a request, which would end the database for all others.
@@ -30,4 +30,4 @@ async function start(folder: string): Promise<RunningEngine> {
   return { port: portOf(server), close: () => closeServer(server) }
 }
 
-await runEngine(start)
+await runEmulator(start)

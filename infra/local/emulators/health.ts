@@ -5,7 +5,7 @@ const SIGNED = {
   'x-amz-date': '20260101T000000Z',
 }
 
-/** One request per engine that it can only answer when it works, its storage included. */
+/** One request per emulator that it can only answer when it works, its storage included. */
 export const healthRequest = {
   dynamodb: {
     path: '/',

@@ -6,22 +6,22 @@ import type { MailFile } from './outbox.ts'
 /** The web inbox shows this many mails; all of them are on disk. */
 export const INBOX_SIZE = 200
 
-/** Gives the engine's copy of a mail the id under which it was kept, and lets go of the oldest. */
-export function keepInInbox(engineId: string, messageId: string): void {
+/** Gives the emulator's copy of a mail the id under which it was kept, and lets go of the oldest. */
+export function keepInInbox(emulatorId: string, messageId: string): void {
   const { emails } = getStoreReadonly()
-  const email = emails.findLast((candidate) => candidate.messageId === engineId)
+  const email = emails.findLast((candidate) => candidate.messageId === emulatorId)
   if (email) email.messageId = messageId
   emails.splice(0, Math.max(0, emails.length - INBOX_SIZE))
 }
 
 /** Takes a mail out again that could not be kept, and so was not sent. */
-export function dropFromInbox(engineId: string): void {
+export function dropFromInbox(emulatorId: string): void {
   const { emails } = getStoreReadonly()
-  const index = emails.findLastIndex((candidate) => candidate.messageId === engineId)
+  const index = emails.findLastIndex((candidate) => candidate.messageId === emulatorId)
   if (index >= 0) emails.splice(index, 1)
 }
 
-/** Fills the inbox of a started engine with mails from disk, oldest first. */
+/** Fills the inbox of a started emulator with mails from disk, oldest first. */
 export async function replayIntoInbox(mails: MailFile[]): Promise<void> {
   for (const { file, messageId } of mails) {
     const [message, { mtimeMs }] = await Promise.all([readFile(file).then((raw) => simpleParser(raw)), stat(file)])

@@ -1,4 +1,4 @@
-// The engines that are published without types: no more of each than is used here.
+// The emulators that are published without types: no more of each than is used here.
 
 declare module 'dynalite' {
   import type { Server } from 'node:http'
@@ -11,7 +11,7 @@ declare module '@20minutes/s3rver' {
 
   export type RequestContext = {
     readonly method: string
-    /** Percent-encoded, always `/bucket/key` for a client that addresses the engine by IP. */
+    /** Percent-encoded, always `/bucket/key` for a client that addresses the emulator by IP. */
     readonly path: string
     /** Percent-encoded, without the question mark. */
     readonly querystring: string

@@ -11,7 +11,7 @@ export type MailFile = { seq: number; messageId: string; file: string }
 export type SentMail = MailFile & {
   caseId: string | undefined
   letter: string | undefined
-  claim: string | undefined
+  reservation: string | undefined
   /** Bare addresses of the To header. Personal data: not for logs. */
   to: string[]
 }
@@ -46,8 +46,8 @@ export function openOutbox(folder: string): Outbox {
 }
 
 /**
- * The mails that were sent after number `afterSeq` (0: all), in order. Also how a claim is resolved after a crash: the
- * mail of a claim either lies here, and was sent, or does not, and was not.
+ * The mails that were sent after number `afterSeq` (0: all), in order. Also how a reservation is resolved after a crash: the
+ * mail of a reservation either lies here, and was sent, or does not, and was not.
  */
 export async function readSentMail(folder: string, afterSeq: number): Promise<SentMail[]> {
   const sent: SentMail[] = []
@@ -57,7 +57,7 @@ export async function readSentMail(folder: string, afterSeq: number): Promise<Se
       ...mail,
       caseId: headers.get('x-case'),
       letter: headers.get('x-letter'),
-      claim: headers.get('x-claim'),
+      reservation: headers.get('x-reservation'),
       to: addressparser(headers.get('to') ?? '', { flatten: true }).map(({ address }) => address),
     })
   }

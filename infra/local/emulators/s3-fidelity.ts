@@ -83,7 +83,7 @@ export function conditionalWrites(store: FilesystemStore): Middleware {
   }
 }
 
-/** Takes any access key, as the other engines do: s3rver knows one, whatever becomes of the signature. */
+/** Takes any access key, as the other emulators do: s3rver knows one, whatever becomes of the signature. */
 export const anyAccessKey: Middleware = (context, next) => {
   const scope = `${context.get('authorization')} ${decodeURIComponent(context.querystring)}`
   const accessKey = /Credential=([^/,\s]+)\//.exec(scope)?.[1]

@@ -1,10 +1,10 @@
 /** S3 for the embedded cloud: s3rver on disk, in a process of its own. Arguments: folder, bucket names. */
 import S3rver from '@20minutes/s3rver'
-import { type RunningEngine, runEngine } from './child.ts'
+import { type RunningEmulator, runEmulator } from './child.ts'
 import { LOOPBACK } from './listen.ts'
 import { anyAccessKey, conditionalWrites, makeAtomic } from './s3-fidelity.ts'
 
-async function start(folder: string, buckets: string[]): Promise<RunningEngine> {
+async function start(folder: string, buckets: string[]): Promise<RunningEmulator> {
   const server = new S3rver({
     address: LOOPBACK,
     port: 0,
@@ -15,7 +15,7 @@ async function start(folder: string, buckets: string[]): Promise<RunningEngine> 
   })
   await makeAtomic(server.store, folder)
   server.middleware.unshift(anyAccessKey, conditionalWrites(server.store))
-  // `silent` would silence failures of the engine too.
+  // `silent` would silence failures of the emulator too.
   server.on('error', (error: Error & { status?: number }) => {
     if ((error.status ?? 500) >= 500) console.error('s3:', error)
   })
@@ -23,4 +23,4 @@ async function start(folder: string, buckets: string[]): Promise<RunningEngine> 
   return { port, close: () => server.close() }
 }
 
-await runEngine(start)
+await runEmulator(start)

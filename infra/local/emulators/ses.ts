@@ -5,14 +5,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import ses from 'aws-ses-v2-local'
 import { z } from 'zod'
-import { type RunningEngine, runEngine } from './child.ts'
+import { type RunningEmulator, runEmulator } from './child.ts'
 import { dropFromInbox, INBOX_SIZE, keepInInbox, replayIntoInbox } from './inbox.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
 
 const rawEmailRequest = z.object({ Action: z.literal('SendRawEmail'), 'RawMessage.Data': z.base64() })
 
-async function start(folder: string): Promise<RunningEngine> {
+async function start(folder: string): Promise<RunningEmulator> {
   const outbox = openOutbox(folder)
   await replayIntoInbox(outbox.latest(INBOX_SIZE))
   const server = await ses.default({ host: LOOPBACK, port: 0 })
@@ -22,18 +22,18 @@ async function start(folder: string): Promise<RunningEngine> {
   return { port: portOf(server), close: () => closeServer(server) }
 }
 
-/** Stands between the engine's answer and the client: the answer with a message id leaves after the mail is on disk. */
+/** Stands between the emulator's answer and the client: the answer with a message id leaves after the mail is on disk. */
 function acknowledgeOnceKept(request: IncomingMessage & { body?: unknown }, response: ServerResponse, outbox: Outbox) {
   const end = response.end.bind(response)
   response.end = ((...args: unknown[]) => {
     response.end = end
     const [body] = args
     const answer = typeof body === 'string' || Buffer.isBuffer(body) ? body.toString() : ''
-    const engineId = /<MessageId>([^<]+)</.exec(answer)?.[1] ?? /"MessageId":"([^"]+)"/.exec(answer)?.[1]
-    if (engineId === undefined) return Reflect.apply(end, response, args)
-    const kept = keep(engineId, request.body, outbox)
+    const emulatorId = /<MessageId>([^<]+)</.exec(answer)?.[1] ?? /"MessageId":"([^"]+)"/.exec(answer)?.[1]
+    if (emulatorId === undefined) return Reflect.apply(end, response, args)
+    const kept = keep(emulatorId, request.body, outbox)
     if ('error' in kept) response.statusCode = kept.status
-    const told = 'error' in kept ? kept.error : answer.replace(engineId, kept.messageId)
+    const told = 'error' in kept ? kept.error : answer.replace(emulatorId, kept.messageId)
     response.removeHeader('ETag')
     response.setHeader('Content-Length', Buffer.byteLength(told))
     return end(told)
@@ -41,22 +41,22 @@ function acknowledgeOnceKept(request: IncomingMessage & { body?: unknown }, resp
 }
 
 function keep(
-  engineId: string,
+  emulatorId: string,
   body: unknown,
   outbox: Outbox,
 ): { messageId: string } | { status: number; error: string } {
   const request = rawEmailRequest.safeParse(body)
   if (!request.success) {
-    dropFromInbox(engineId)
+    dropFromInbox(emulatorId)
     return { status: 400, error: sesError('Sender', 'InvalidAction', 'Only SendRawEmail is kept on disk') }
   }
   try {
     const { messageId } = outbox.append(Buffer.from(request.data['RawMessage.Data'], 'base64'))
-    keepInInbox(engineId, messageId)
+    keepInInbox(emulatorId, messageId)
     return { messageId }
   } catch (error) {
     console.error('ses: a mail could not be kept:', error)
-    dropFromInbox(engineId)
+    dropFromInbox(emulatorId)
     return { status: 500, error: sesError('Receiver', 'InternalFailure', 'The mail could not be kept') }
   }
 }
@@ -65,4 +65,4 @@ function sesError(type: string, code: string, message: string): string {
   return `<ErrorResponse><Error><Type>${type}</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`
 }
 
-await runEngine(start)
+await runEmulator(start)

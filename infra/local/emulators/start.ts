@@ -3,21 +3,21 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { engineMessage } from './engine-message.ts'
+import { emulatorMessage } from './emulator-message.ts'
 import { healthRequest } from './health.ts'
 import { LOOPBACK } from './listen.ts'
 
-export type EngineName = 'dynamodb' | 's3' | 'ses'
+export type EmulatorName = 'dynamodb' | 's3' | 'ses'
 
-export type Engines = {
+export type Emulators = {
   /** `http://127.0.0.1:<port>`, another port at every start. */
-  endpoints: Record<EngineName, string>
-  pids: Record<EngineName, number>
+  endpoints: Record<EmulatorName, string>
+  pids: Record<EmulatorName, number>
   /** Where the sent mail lies, for `readSentMail`. */
   mailFolder: string
-  /** Lets the engines finish what is under way, and ends them. Resolves when no process is left. */
+  /** Lets the emulators finish what is under way, and ends them. Resolves when no process is left. */
   stop: () => Promise<void>
-  /** Ends the engines at once, as a crash would. */
+  /** Ends the emulators at once, as a crash would. */
   kill: () => void
 }
 
@@ -25,13 +25,13 @@ const READY_WITHIN_MS = 20_000
 const HEALTHY_WITHIN_MS = 5_000
 const STOPPED_WITHIN_MS = 5_000
 
-/** Takes a third off the start of the engines and a sixth off their memory; Node does without where it cannot write. */
+/** Takes a third off the start of the emulators and a sixth off their memory; Node does without where it cannot write. */
 export const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/node-compile-cache', import.meta.url))
 
 /** They keep what they hold on disk: a heap that may grow would only put off the collecting of garbage. In MB. */
 const SMALL = ['--max-semi-space-size=4', '--max-old-space-size=256']
 
-const ENGINES: Record<EngineName, { folder: string; flags: string[] }> = {
+const ENGINES: Record<EmulatorName, { folder: string; flags: string[] }> = {
   // dynalite parses URLs with `url.parse`.
   dynamodb: { folder: 'dynamodb', flags: ['--disable-warning=DEP0169', ...SMALL] },
   // s3rver makes its continuation tokens with DES: no listing past 1,000 keys without the legacy provider.
@@ -44,19 +44,19 @@ const ENGINES: Record<EngineName, { folder: string; flags: string[] }> = {
  * their data under `dataDir`. They end with this process, however it ends. What they write on stderr goes to this process's.
  *
  * @param buckets exist once this resolves.
- * @param onExit called when an engine ends that nobody stopped, with a sentence that says how.
- * @throws Error naming the engine and the reason, such as a folder in use by another run; then none is left running.
+ * @param onExit called when an emulator ends that nobody stopped, with a sentence that says how.
+ * @throws Error naming the emulator and the reason, such as a folder in use by another run; then none is left running.
  */
-export async function startEngines(options: {
+export async function startEmulators(options: {
   dataDir: string
   buckets: readonly string[]
-  onExit: (engine: EngineName, how: string) => void
-}): Promise<Engines> {
-  const folderOf = (name: EngineName) => join(options.dataDir, ENGINES[name].folder)
+  onExit: (emulator: EmulatorName, how: string) => void
+}): Promise<Emulators> {
+  const folderOf = (name: EmulatorName) => join(options.dataDir, ENGINES[name].folder)
   const children = {
-    dynamodb: spawnEngine('dynamodb', [folderOf('dynamodb')]),
-    s3: spawnEngine('s3', [folderOf('s3'), ...options.buckets]),
-    ses: spawnEngine('ses', [folderOf('ses')]),
+    dynamodb: spawnEmulator('dynamodb', [folderOf('dynamodb')]),
+    s3: spawnEmulator('s3', [folderOf('s3'), ...options.buckets]),
+    ses: spawnEmulator('ses', [folderOf('ses')]),
   }
   const all = Object.values(children)
   const starts = await Promise.allSettled([
@@ -68,7 +68,7 @@ export async function startEngines(options: {
   if (dynamodb.status === 'rejected' || s3.status === 'rejected' || ses.status === 'rejected' || all.some(hasEnded)) {
     await Promise.all(all.map(stopChild))
     const reasons = starts.flatMap((start) => (start.status === 'rejected' ? [messageOf(start.reason)] : []))
-    throw new Error(reasons.join('\n') || 'an engine ended while the others started')
+    throw new Error(reasons.join('\n') || 'an emulator ended while the others started')
   }
 
   let expected = false
@@ -92,26 +92,26 @@ export async function startEngines(options: {
   }
 }
 
-function spawnEngine(name: EngineName, args: string[]): ChildProcess {
+function spawnEmulator(name: EmulatorName, args: string[]): ChildProcess {
   const main = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
   return spawn(process.execPath, [...ENGINES[name].flags, main, ...args], {
-    env: engineEnvironment(),
+    env: emulatorEnvironment(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
 }
 
 /**
- * The engines get nothing of this process's environment but what an operating system needs: no NODE_OPTIONS, no AWS
+ * The emulators get nothing of this process's environment but what an operating system needs: no NODE_OPTIONS, no AWS
  * credentials, and no SMTP_TRANSPORT, by which aws-ses-v2-local would really send the mail.
  */
-function engineEnvironment(): NodeJS.ProcessEnv {
+function emulatorEnvironment(): NodeJS.ProcessEnv {
   const needed = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LD_LIBRARY_PATH']
   const inherited = needed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
   return { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: COMPILE_CACHE }
 }
 
-/** Resolves to the engine's endpoint. */
-async function untilHealthy(name: EngineName, child: ChildProcess): Promise<string> {
+/** Resolves to the emulator's endpoint. */
+async function untilHealthy(name: EmulatorName, child: ChildProcess): Promise<string> {
   try {
     const endpoint = `http://${LOOPBACK}:${await untilReady(child)}`
     const { path, init } = healthRequest[name]
@@ -131,7 +131,7 @@ async function untilReady(child: ChildProcess): Promise<number> {
   try {
     return await Promise.race([
       once(child, 'message', { signal }).then(([message]) => {
-        const parsed = engineMessage.parse(message)
+        const parsed = emulatorMessage.parse(message)
         if (parsed.type === 'failed') throw new Error(parsed.message)
         return parsed.port
       }),
@@ -161,7 +161,7 @@ function hasEnded(child: ChildProcess): boolean {
 }
 
 function pidOf(child: ChildProcess): number {
-  if (child.pid === undefined) throw new Error('the engine has no process')
+  if (child.pid === undefined) throw new Error('the emulator has no process')
   return child.pid
 }
 

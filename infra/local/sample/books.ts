@@ -96,7 +96,7 @@ export async function writeBooks(players: readonly Player[]): Promise<Map<string
   return files
 }
 
-/** The lines of a renter of whom something is open on this day, due or not; with them those that were settled in the last two weeks. */
+/** The lines of a renter of whom something is open on this day, due or not; with them those that were paid in the last two weeks. */
 function linesOf(player: Player, day: IsoDate): Line[] {
   const invoiced = player.claims.filter(({ invoicedOn }) => invoicedOn <= day)
   if (!invoiced.some((claim) => openOn(claim, day) > 0)) return []

@@ -22,7 +22,7 @@ async function run(): Promise<void> {
     dataDir,
     start: Date.parse(instantAt(given.from, '00:00')),
     onCrash: () => tell({ type: 'crash' }),
-    onEngineExit: (how) => fail(new Error(how)),
+    onEmulatorExit: (how) => fail(new Error(how)),
   })
   tell({ type: 'started', pids: cloud.pids })
   if (!takesOver) {

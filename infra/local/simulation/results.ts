@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
-import { rememberTerms } from '../../../shared/cases/remember-terms.ts'
+import { rememberConditions } from '../../../shared/cases/remember-conditions.ts'
 import { importReport } from '../../../shared/contracts/import.ts'
 import { BATCHES, NVVK, REPORTS } from '../../../shared/contracts/object-keys.ts'
 import type { Bucket, LoadedCase } from '../../../shared/contracts/ports.ts'
@@ -82,7 +82,7 @@ async function imports(cloud: Cloud, summary: ReturnType<typeof createSummary>):
     if (!report) continue
     summary.addImport(report)
     const { totals, ...line } = report
-    const shown = totals && { claims: totals.claims, renters: totals.renters, open: totals.openCents / 100 }
+    const shown = totals && { reservations: totals.claims, renters: totals.renters, open: totals.openCents / 100 }
     lines.push(`${JSON.stringify({ ...line, ...(shown ? { totals: shown } : {}) })}\n`)
   }
   return lines.sort()
@@ -100,12 +100,12 @@ async function cases(
 ): Promise<{ shown: string; raw: string; renters: ReadonlyMap<string, string>; openDays: number }> {
   const on = today(cloud)
   let openDays = 0
-  const registers = rememberTerms(dynamoRegisterStore(cloud.dynamo, TABLE), () => new Date(cloud.clock.now()))
+  const registers = rememberConditions(dynamoRegisterStore(cloud.dynamo, TABLE), () => new Date(cloud.clock.now()))
   const lines: string[] = []
   const log: string[] = []
   const renters = new Map<string, string>()
   for await (const each of dynamoCaseLog(cloud.dynamo, TABLE).all()) {
-    const { policy } = await registers.terms(each.state.client, null)
+    const { policy } = await registers.conditions(each.state.client, null)
     const answer = answerBy(each.state, policy)
     summary.addCase(each, answer !== null && answer < on)
     openDays += daysFrom(each.state.openedOn, each.state.ended?.on ?? on)
@@ -132,7 +132,7 @@ async function questions(
 }
 
 function caseLine({ caseId, state, events, summary }: LoadedCase, on: IsoDate, answer: IsoDate | null) {
-  const arrears = arrearsOn(state.items, on)
+  const arrears = arrearsOn(state.claims, on)
   return {
     case: caseId,
     renter: summary?.renter ?? null,

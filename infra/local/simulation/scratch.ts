@@ -2,7 +2,7 @@ import { mkdtempSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Linux keeps what lies here in memory. The engines write some ten small files a case, and a disk makes a run twice as long. */
+/** Linux keeps what lies here in memory. The emulators write some ten small files a case, and a disk makes a run twice as long. */
 const IN_MEMORY = '/dev/shm'
 /** Room enough for ten thousand cases, with as much to spare. */
 const ROOM_BYTES = 4 * 1024 ** 3

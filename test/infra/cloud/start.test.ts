@@ -8,9 +8,9 @@ import { z } from 'zod'
 import { dateOf, plusDays } from '../../../shared/domain/calendar.ts'
 import { Manifest } from '../../../shared/portals/manifest.ts'
 import { type Renter, scenario } from '../../support/scenario.ts'
-import { allGone, isAlive } from '../emulators/running-engines.ts'
+import { allGone, isAlive } from '../emulators/running-emulators.ts'
 import { connected, done } from '../sftp/client.ts'
-import { enginesOf, freePort, lettersIn, type Started, start, until } from './started.ts'
+import { emulatorsOf, freePort, lettersIn, type Started, start, until } from './started.ts'
 
 const FIVE_MINUTES = 300_000
 const RENTERS = 8
@@ -248,10 +248,10 @@ describe('the embedded cloud on today’s clock', () => {
       // Six weeks on; killed as soon as some of the next letters, and not all, have left.
       const broken = moveTo(end).catch(() => null)
       await until('more letters', cloud.child, () => lettersIn(dataDir).length > first.length)
-      const engines = enginesOf(dataDir)
+      const emulators = emulatorsOf(dataDir)
       cloud.kill('SIGKILL')
       await Promise.all([cloud.ended(), broken])
-      await allGone(engines)
+      await allGone(emulators)
       const left = lettersIn(dataDir)
 
       cloud = await startedOn()
@@ -271,7 +271,7 @@ describe('the embedded cloud on today’s clock', () => {
         expect(course).toEqual(courses[0])
         expect(new Set(course).size).toBe(course.length)
       }
-      expect(new Set(all.map(({ claim }) => claim)).size).toBe(all.length)
+      expect(new Set(all.map(({ reservation }) => reservation)).size).toBe(all.length)
     },
     FIVE_MINUTES,
   )
@@ -280,14 +280,14 @@ describe('the embedded cloud on today’s clock', () => {
     'SIGTERM ends it with a last word and no process left; the next start stands where it was',
     async () => {
       const stood = await clock()
-      const engines = enginesOf(dataDir)
-      expect(Object.values(engines).filter(isAlive)).toHaveLength(3)
+      const emulators = emulatorsOf(dataDir)
+      expect(Object.values(emulators).filter(isAlive)).toHaveLength(3)
       cloud.kill('SIGTERM')
       const { code, said } = await cloud.ended()
       expect(said).toMatch(/Gestopt\..*\n$/)
       expect(said).not.toMatch(/\n\s+at /)
       expect(code).toBe(0)
-      expect(Object.values(engines).filter(isAlive)).toEqual([])
+      expect(Object.values(emulators).filter(isAlive)).toEqual([])
       await expect(fetch(url('/clock'))).rejects.toThrow()
 
       const before = lettersIn(dataDir)

@@ -24,7 +24,7 @@ export function start(...options: string[]) {
   return {
     child,
     said,
-    /** Resolves to how it ended, once everything that it and its engines said was heard. */
+    /** Resolves to how it ended, once everything that it and its emulators said was heard. */
     ended: async () => {
       await closed
       return { code: child.exitCode, signal: child.signalCode, said: said.text }
@@ -53,14 +53,14 @@ export async function until(what: string, child: ChildProcess, holds: () => bool
   throw new Error(`a minute and a half passed without ${what}`)
 }
 
-/** The processes of the engines on a data folder, as their locks name them. */
-export function enginesOf(dataDir: string): Record<'dynamodb' | 's3' | 'ses', number> {
+/** The processes of the emulators on a data folder, as their locks name them. */
+export function emulatorsOf(dataDir: string): Record<'dynamodb' | 's3' | 'ses', number> {
   const holder = (name: string) => Number(readFileSync(join(dataDir, `${name}.pid`), 'utf8'))
   return { dynamodb: holder('dynamodb'), s3: holder('s3'), ses: holder('mail') }
 }
 
-/** Every letter by e-mail, but for those to staff: to whom, of what kind, and what claims the act. */
-export function lettersIn(dataDir: string): { to: string; letter: string; claim: string; file: string }[] {
+/** Every letter by e-mail, but for those to staff: to whom, of what kind, and what reserves the act. */
+export function lettersIn(dataDir: string): { to: string; letter: string; reservation: string; file: string }[] {
   const folder = join(dataDir, 'mail')
   if (!existsSync(folder)) return []
   return readdirSync(folder)
@@ -70,7 +70,7 @@ export function lettersIn(dataDir: string): { to: string; letter: string; claim:
       const file = join(folder, name)
       const head = readFileSync(file, 'utf8').split(/\r?\n\r?\n/, 1)[0] ?? ''
       const header = (title: string) => new RegExp(`^${title}: *(.*)$`, 'im').exec(head)?.[1]?.trim() ?? ''
-      return { to: header('To'), letter: header('X-Letter'), claim: header('X-Claim'), file }
+      return { to: header('To'), letter: header('X-Letter'), reservation: header('X-Reservation'), file }
     })
     .filter(({ letter }) => !letter.startsWith('staff-'))
 }

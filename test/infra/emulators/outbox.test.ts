@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openOutbox, readSentMail } from '../../../infra/local/emulators/outbox.ts'
-import { temporaryFolder } from './running-engines.ts'
+import { temporaryFolder } from './running-emulators.ts'
 
 let data: Awaited<ReturnType<typeof temporaryFolder>>
 beforeAll(async () => {
@@ -17,10 +17,12 @@ describe('the outbox', () => {
 
   it('reads folded headers, any case of their names, bare line ends, and the head only', async () => {
     openOutbox(data.folder).append(
-      Buffer.from('to: a@a.example,\n B <b@b.example>\nx-case: CASE-1\nX-LETTER:\n notice\n\nX-Claim: in the text\n'),
+      Buffer.from(
+        'to: a@a.example,\n B <b@b.example>\nx-case: CASE-1\nX-LETTER:\n notice\n\nX-Reservation: in the text\n',
+      ),
     )
     expect(await readSentMail(data.folder, 0)).toMatchObject([
-      { seq: 1, caseId: 'CASE-1', letter: 'notice', claim: undefined, to: ['a@a.example', 'b@b.example'] },
+      { seq: 1, caseId: 'CASE-1', letter: 'notice', reservation: undefined, to: ['a@a.example', 'b@b.example'] },
     ])
   })
 

@@ -7,17 +7,17 @@ import {
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BUCKET, type RunningEngines, runningEngines, temporaryFolder } from './running-engines.ts'
+import { BUCKET, type RunningEmulators, runningEmulators, temporaryFolder } from './running-emulators.ts'
 
 let data: Awaited<ReturnType<typeof temporaryFolder>>
-let running: RunningEngines
+let running: RunningEmulators
 
 beforeAll(async () => {
   data = await temporaryFolder()
-  running = await runningEngines(data.folder)
+  running = await runningEmulators(data.folder)
 })
 afterAll(async () => {
-  await running.engines.stop()
+  await running.emulators.stop()
   await data.remove()
 })
 

@@ -5,60 +5,60 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readSentMail } from '../../../infra/local/emulators/outbox.ts'
-import { type RunningEngines, runningEngines, temporaryFolder } from './running-engines.ts'
+import { type RunningEmulators, runningEmulators, temporaryFolder } from './running-emulators.ts'
 
 const INBOX_SIZE = 200
 const inbox = z.object({ emails: z.array(z.object({ messageId: z.string(), subject: z.string() })) })
 let data: Awaited<ReturnType<typeof temporaryFolder>>
-let running: RunningEngines
+let running: RunningEmulators
 
 beforeAll(async () => {
   data = await temporaryFolder()
-  running = await runningEngines(data.folder)
+  running = await runningEmulators(data.folder)
 })
 afterAll(async () => {
-  await running.engines.stop()
+  await running.emulators.stop()
   await data.remove()
 })
 
-const demand = (claim: string) =>
+const demand = (reservation: string) =>
   new MailComposer({
     from: { name: 'Vastgoed Voorbeeld', address: 'incasso@voorbeeld.example' },
     to: [{ name: 'Jánsen, A.', address: 'jansen@voorbeeld.example' }, 'tweede@voorbeeld.example'],
-    subject: `Aanmaning ${claim}`,
+    subject: `Aanmaning ${reservation}`,
     text: 'U hebt een huurachterstand. één twee',
     html: '<p>U hebt een huurachterstand.</p>',
     attachments: [{ filename: 'brief.pdf', content: Buffer.alloc(20_000, 7) }],
-    headers: { 'X-Case': 'CASE-000001', 'X-Letter': 'demand', 'X-Claim': claim },
+    headers: { 'X-Case': 'CASE-000001', 'X-Letter': 'demand', 'X-Reservation': reservation },
   })
     .compile()
     .build()
 
 const send = async (raw: Uint8Array) =>
   (await running.ses.send(new SendRawEmailCommand({ RawMessage: { Data: raw } }))).MessageId ?? ''
-const shown = async () => inbox.parse(await (await fetch(`${running.engines.endpoints.ses}/store`)).json()).emails
+const shown = async () => inbox.parse(await (await fetch(`${running.emulators.endpoints.ses}/store`)).json()).emails
 
 describe('SES in the embedded cloud', () => {
   it('has a mail on disk, byte for byte, when it acknowledges it', async () => {
-    const raw = await demand('claim-1')
+    const raw = await demand('reserve-1')
     const messageId = await send(raw)
-    const [mail] = await readSentMail(running.engines.mailFolder, 0)
+    const [mail] = await readSentMail(running.emulators.mailFolder, 0)
     expect(mail).toEqual({
       seq: 1,
       messageId,
-      file: join(running.engines.mailFolder, `000001-${messageId}.eml`),
+      file: join(running.emulators.mailFolder, `000001-${messageId}.eml`),
       caseId: 'CASE-000001',
       letter: 'demand',
-      claim: 'claim-1',
+      reservation: 'reserve-1',
       to: ['jansen@voorbeeld.example', 'tweede@voorbeeld.example'],
     })
     expect((await readFile(mail?.file ?? '')).equals(raw)).toBe(true)
   })
 
   it('shows it in the web inbox under the same id', async () => {
-    const [mail] = await readSentMail(running.engines.mailFolder, 0)
-    expect(await shown()).toMatchObject([{ messageId: mail?.messageId, subject: 'Aanmaning claim-1' }])
-    const page = await fetch(`${running.engines.endpoints.ses}/`)
+    const [mail] = await readSentMail(running.emulators.mailFolder, 0)
+    expect(await shown()).toMatchObject([{ messageId: mail?.messageId, subject: 'Aanmaning reservation-1' }])
+    const page = await fetch(`${running.emulators.endpoints.ses}/`)
     expect(await page.text()).toContain('<html')
   })
 
@@ -68,14 +68,14 @@ describe('SES in the embedded cloud', () => {
     for (let from = 0; from < raws.length; from += 20) {
       ids.push(...(await Promise.all(raws.slice(from, from + 20).map(send))))
     }
-    const mails = await readSentMail(running.engines.mailFolder, 1)
+    const mails = await readSentMail(running.emulators.mailFolder, 1)
     expect(mails.map(({ seq }) => seq)).toEqual(ids.map((_, index) => index + 2))
     expect(new Set(mails.map(({ messageId }) => messageId))).toEqual(new Set(ids))
-    expect(new Set(mails.map(({ claim }) => claim)).size).toBe(ids.length)
+    expect(new Set(mails.map(({ reservation }) => reservation)).size).toBe(ids.length)
   })
 
   it('holds the last mails in memory and no more', async () => {
-    const last = (await readSentMail(running.engines.mailFolder, 0)).slice(-INBOX_SIZE)
+    const last = (await readSentMail(running.emulators.mailFolder, 0)).slice(-INBOX_SIZE)
     expect(new Set((await shown()).map(({ messageId }) => messageId))).toEqual(
       new Set(last.map(({ messageId }) => messageId)),
     )
@@ -83,17 +83,17 @@ describe('SES in the embedded cloud', () => {
 
   it('shows them again after a crash, and goes on with the next number', async () => {
     const before = await shown()
-    running.engines.kill()
+    running.emulators.kill()
     // What a crash in the middle of writing a mail leaves.
-    await writeFile(join(running.engines.mailFolder, '000262-half.eml.part'), 'From: a')
-    running = await runningEngines(data.folder)
+    await writeFile(join(running.emulators.mailFolder, '000262-half.eml.part'), 'From: a')
+    running = await runningEmulators(data.folder)
     const order = (mails: { messageId: string }[]) => mails.map(({ messageId }) => messageId).sort()
     expect(order(await shown())).toEqual(order(before))
     const messageId = await send(await demand('after'))
-    expect(await readSentMail(running.engines.mailFolder, INBOX_SIZE + 61)).toMatchObject([
-      { seq: INBOX_SIZE + 62, messageId, claim: 'after' },
+    expect(await readSentMail(running.emulators.mailFolder, INBOX_SIZE + 61)).toMatchObject([
+      { seq: INBOX_SIZE + 62, messageId, reservation: 'after' },
     ])
-    expect((await readdir(running.engines.mailFolder)).filter((name) => !name.endsWith('.eml'))).toEqual([])
+    expect((await readdir(running.emulators.mailFolder)).filter((name) => !name.endsWith('.eml'))).toEqual([])
   })
 
   it('refuses a mail that it would not keep as it was sent', async () => {

@@ -10,16 +10,23 @@ import { SendRawEmailCommand } from '@aws-sdk/client-ses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readSentMail } from '../../../infra/local/emulators/outbox.ts'
-import { startEngines } from '../../../infra/local/emulators/start.ts'
-import { allGone, BUCKET, isAlive, type RunningEngines, runningEngines, temporaryFolder } from './running-engines.ts'
+import { startEmulators } from '../../../infra/local/emulators/start.ts'
+import {
+  allGone,
+  BUCKET,
+  isAlive,
+  type RunningEmulators,
+  runningEmulators,
+  temporaryFolder,
+} from './running-emulators.ts'
 
 const TABLE = 'cases'
 let data: Awaited<ReturnType<typeof temporaryFolder>>
-let running: RunningEngines
+let running: RunningEmulators
 
 beforeAll(async () => {
   data = await temporaryFolder()
-  running = await runningEngines(data.folder)
+  running = await runningEmulators(data.folder)
   await running.dynamodb.send(
     new CreateTableCommand({
       TableName: TABLE,
@@ -30,7 +37,7 @@ beforeAll(async () => {
   )
 })
 afterAll(async () => {
-  await running.engines.stop()
+  await running.emulators.stop()
   await data.remove()
 })
 
@@ -38,14 +45,16 @@ const putItem = (pk: string) =>
   running.dynamodb.send(new PutItemCommand({ TableName: TABLE, Item: { pk: { S: pk } } })).then(() => pk)
 const putObject = (Key: string) =>
   running.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: `content of ${Key}` })).then(() => Key)
-const sendMail = (claim: string) =>
+const sendMail = (reservation: string) =>
   running.ses
     .send(
       new SendRawEmailCommand({
-        RawMessage: { Data: Buffer.from(`From: a@a.example\r\nTo: b@b.example\r\nX-Claim: ${claim}\r\n\r\nTekst\r\n`) },
+        RawMessage: {
+          Data: Buffer.from(`From: a@a.example\r\nTo: b@b.example\r\nX-Reservation: ${reservation}\r\n\r\nTekst\r\n`),
+        },
       }),
     )
-    .then(() => claim)
+    .then(() => reservation)
 
 /** Whether anything answers on the port at that address. */
 async function answers(host: string, port: number): Promise<boolean> {
@@ -58,13 +67,13 @@ async function answers(host: string, port: number): Promise<boolean> {
   return outcome
 }
 
-describe('the engines of the embedded cloud', () => {
+describe('the emulators of the embedded cloud', () => {
   it('can be reached from this machine only', async () => {
     const others = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .map(({ address }) => address)
       .filter((address) => address !== '127.0.0.1' && !address.startsWith('fe80'))
-    for (const endpoint of Object.values(running.engines.endpoints)) {
+    for (const endpoint of Object.values(running.emulators.endpoints)) {
       const port = Number(new URL(endpoint).port)
       expect(await answers('127.0.0.1', port)).toBe(true)
       for (const address of [...others, '127.0.0.2']) expect(await answers(address, port), address).toBe(false)
@@ -72,11 +81,11 @@ describe('the engines of the embedded cloud', () => {
   })
 
   it('refuse a second run on their folders, and leave nothing of it', async () => {
-    const second = startEngines({ dataDir: data.folder, buckets: [], onExit: () => undefined })
+    const second = startEmulators({ dataDir: data.folder, buckets: [], onExit: () => undefined })
     await expect(second).rejects.toThrow(
-      `dynamodb cannot start: the folder ${join(data.folder, 'dynamodb')} is in use by another run (process ${running.engines.pids.dynamodb})`,
+      `dynamodb cannot start: the folder ${join(data.folder, 'dynamodb')} is in use by another run (process ${running.emulators.pids.dynamodb})`,
     )
-    expect(Object.values(running.engines.pids).every(isAlive)).toBe(true)
+    expect(Object.values(running.emulators.pids).every(isAlive)).toBe(true)
   })
 
   it('keep everything they acknowledged when all are killed in the middle of writing', async () => {
@@ -91,13 +100,13 @@ describe('the engines of the embedded cloud', () => {
     )
     while (Object.values(acknowledged).some((done) => done.length < 30))
       await putItem('one more').catch(() => undefined)
-    running.engines.kill()
+    running.emulators.kill()
     for (const client of [running.dynamodb, running.s3, running.ses]) client.destroy()
     await writing
-    await allGone(running.engines.pids)
+    await allGone(running.emulators.pids)
     expect(running.exits).toEqual([])
 
-    running = await runningEngines(data.folder)
+    running = await runningEmulators(data.folder)
     for (const pk of acknowledged.items) {
       const { Item } = await running.dynamodb.send(new GetItemCommand({ TableName: TABLE, Key: { pk: { S: pk } } }))
       expect(Item).toEqual({ pk: { S: pk } })
@@ -106,26 +115,26 @@ describe('the engines of the embedded cloud', () => {
       const { Body } = await running.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }))
       expect(await Body?.transformToString()).toBe(`content of ${Key}`)
     }
-    const sent = await readSentMail(running.engines.mailFolder, 0)
-    expect(sent.map(({ claim }) => claim)).toEqual(expect.arrayContaining(acknowledged.mails))
+    const sent = await readSentMail(running.emulators.mailFolder, 0)
+    expect(sent.map(({ reservation }) => reservation)).toEqual(expect.arrayContaining(acknowledged.mails))
   })
 
   it('say so when one of them ends that nobody stopped', async () => {
-    process.kill(running.engines.pids.ses, 'SIGKILL')
+    process.kill(running.emulators.pids.ses, 'SIGKILL')
     await expect.poll(() => running.exits).toEqual(['ses ended with SIGKILL'])
-    await running.engines.stop()
+    await running.emulators.stop()
     expect(running.exits).toHaveLength(1)
   })
 
   it('leave no process behind when they are stopped', () => {
-    expect(Object.values(running.engines.pids).filter(isAlive)).toEqual([])
+    expect(Object.values(running.emulators.pids).filter(isAlive)).toEqual([])
   })
 
   it('end by themselves when their parent is killed, and can be started again at once', async () => {
     const start = new URL('../../../infra/local/emulators/start.ts', import.meta.url)
     const script = `
-      const { startEngines } = await import(${JSON.stringify(start.href)})
-      const { pids } = await startEngines({ dataDir: ${JSON.stringify(data.folder)}, buckets: [], onExit: () => {} })
+      const { startEmulators } = await import(${JSON.stringify(start.href)})
+      const { pids } = await startEmulators({ dataDir: ${JSON.stringify(data.folder)}, buckets: [], onExit: () => {} })
       process.send(pids)`
     const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -134,19 +143,19 @@ describe('the engines of the embedded cloud', () => {
     const pids = z.object({ dynamodb: z.int(), s3: z.int(), ses: z.int() }).parse(message)
     expect(Object.values(pids).every(isAlive)).toBe(true)
     parent.kill('SIGKILL')
-    running = await runningEngines(data.folder)
+    running = await runningEmulators(data.folder)
     await allGone(pids)
   })
 
   it('name the one that cannot start, and the reason, and leave none running', async () => {
     const other = await temporaryFolder()
     await writeFile(join(other.folder, 's3'), 'a file where the folder should be')
-    const failed = startEngines({ dataDir: other.folder, buckets: [], onExit: () => undefined })
+    const failed = startEmulators({ dataDir: other.folder, buckets: [], onExit: () => undefined })
     await expect(failed).rejects.toThrow(/^s3 cannot start: EEXIST/)
     // None holds its folder any more.
     await rm(join(other.folder, 's3'))
-    const engines = await startEngines({ dataDir: other.folder, buckets: [], onExit: () => undefined })
-    await engines.stop()
+    const emulators = await startEmulators({ dataDir: other.folder, buckets: [], onExit: () => undefined })
+    await emulators.stop()
     await other.remove()
   })
 })

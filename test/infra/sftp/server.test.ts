@@ -9,7 +9,7 @@ import ssh2, { type FileEntry, type Stats } from 'ssh2'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keepKeyPair, newKeyPair } from '../../../infra/local/sftp/host-key.ts'
 import { type SftpServer, serveSftp } from '../../../infra/local/sftp/server.ts'
-import { BUCKET, type RunningEngines, runningEngines } from '../emulators/running-engines.ts'
+import { BUCKET, type RunningEmulators, runningEmulators } from '../emulators/running-emulators.ts'
 import { asked, connected, done } from './client.ts'
 
 const run = promisify(execFile)
@@ -20,7 +20,7 @@ const hasSftp = await run('sftp', ['-h']).then(
 
 const folder = mkdtempSync(join(tmpdir(), 'sftp-'))
 const keys = join(folder, 'keys')
-let engines: RunningEngines
+let emulators: RunningEmulators
 let server: SftpServer
 const pickedUp: string[] = []
 /** What the recording of a pick-up waits for. */
@@ -28,7 +28,7 @@ let recording: () => Promise<void> = async () => {}
 
 const serve = () =>
   serveSftp({
-    s3: engines.s3,
+    s3: emulators.s3,
     bucket: BUCKET,
     folder: keys,
     port: 0,
@@ -37,7 +37,7 @@ const serve = () =>
       pickedUp.push(key)
     },
   })
-const put = (Key: string, Body: string) => engines.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }))
+const put = (Key: string, Body: string) => emulators.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }))
 const login = (username: 'ris' | 'vps' = 'ris', key = server.trialKeys[username]) =>
   connected({ port: server.port, username, key })
 
@@ -46,7 +46,7 @@ const BOOK = 'Achternaam;Postcode\r\nJansen;1011AB\r\n'.repeat(5_000)
 const SIGNALS = 'ris/sftp/signals/vroegsignalen-2026-04-20-01.csv'
 
 beforeAll(async () => {
-  engines = await runningEngines(join(folder, 'engines'))
+  emulators = await runningEmulators(join(folder, 'emulators'))
   await put(SIGNALS, BOOK)
   await put('ris/sftp/withdrawals/intrekkingen-2026-04-20-01.xlsx', 'intrekking')
   await put('ris/upload/signals/vroegsignalen-2026-04-20-02.csv', 'van een ander kanaal')
@@ -59,7 +59,7 @@ beforeEach(() => {
 })
 afterAll(async () => {
   await server?.close()
-  await engines?.engines.stop()
+  await emulators?.emulators.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 

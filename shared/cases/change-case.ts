@@ -2,24 +2,24 @@ import {
   type CaseLog,
   CaseMovedOn,
   type CaseSummary,
+  type Conditions,
   type LoadedCase,
   type RegisterStore,
-  type Terms,
   type Workflow,
 } from '../contracts/ports.ts'
-import { arrearsOn } from '../domain/arrears.ts'
-import { dateOf, type IsoInstant } from '../domain/calendar.ts'
+import type { IsoInstant } from '../domain/calendar.ts'
 import { type Command, decide, type Refusal } from '../domain/decide.ts'
 import type { CaseEvent, StoredEvent } from '../domain/event.ts'
 import { evolve } from '../domain/evolve.ts'
 import { followUp } from '../domain/follow-up.ts'
 import { hashOf } from '../domain/history.ts'
-import { answerBy, type Standing, standingOf } from '../domain/standing.ts'
-import { type CaseState, callBy, outgoing, phaseOf } from '../domain/state.ts'
+import { type Standing, standingOf } from '../domain/standing.ts'
+import type { CaseState } from '../domain/state.ts'
 import { sha256 } from '../runtime/sha256.ts'
+import { needsListing, summaryOf } from './summary.ts'
 
 /** What every use case on a case needs. */
-export interface Casework {
+export interface CasePorts {
   readonly log: CaseLog
   readonly registers: RegisterStore
   /** Null inside the workflow itself, which is awake and needs no waking. */
@@ -34,7 +34,7 @@ export interface Outcome {
   readonly renter: string | null
   readonly state: CaseState
   readonly standing: Standing
-  readonly terms: Terms
+  readonly conditions: Conditions
   /** What the lists show of the case. */
   readonly summary: CaseSummary | null
   readonly event: StoredEvent | null
@@ -63,26 +63,53 @@ export interface Options {
 }
 
 /** A case and the registers, read a moment ago. */
-export type Seen = Pick<Outcome, 'state' | 'terms' | 'renter' | 'summary'>
+export type Seen = Pick<Outcome, 'state' | 'conditions' | 'renter' | 'summary'>
 
 /**
  * The one way in which a case changes: read the history, append what the facts and the time already bring about, decide
  * the command on what then stands, append, bring the summary up to date, and wake the workflow if its next step moved.
  * Another writer who comes first only means that everything is read and decided again.
  *
- * @param command what is asked; null only settles what is due by itself
  * @throws UnknownCase when the case has no history
  */
-export async function handle(
-  work: Casework,
+export const changeCase = (
+  ports: CasePorts,
   caseId: string,
-  command: Command | null,
+  command: Command,
   options: Options = {},
+): Promise<Outcome> => change(ports, caseId, command, options)
+
+/**
+ * The same without a command: appends what the facts and the time bring about by themselves (U2, U3, C8), and says where the
+ * case stands then.
+ *
+ * @throws UnknownCase when the case has no history
+ */
+export const bringUpToDate = (ports: CasePorts, caseId: string, options: Options = {}): Promise<Outcome> =>
+  change(ports, caseId, null, options)
+
+/** Opens a case with the first event of its history; what is open already is only brought up to date. */
+export async function openCase(
+  ports: CasePorts,
+  caseId: string,
+  opening: Extract<CaseEvent, { type: 'CaseOpened' }>,
+  options: Pick<Options, 'renter' | 'renterObjects'>,
 ): Promise<Outcome> {
+  try {
+    const { state } = await append(ports, caseId, null, opening, ports.now().toISOString())
+    const from = await seenOf(ports, { state, summary: null }, options.renter)
+    return await bringUpToDate(ports, caseId, { ...options, from })
+  } catch (error) {
+    if (!(error instanceof CaseMovedOn)) throw error
+    return bringUpToDate(ports, caseId, options)
+  }
+}
+
+async function change(ports: CasePorts, caseId: string, command: Command | null, options: Options): Promise<Outcome> {
   let seen = options.from
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await decideOnce(work, caseId, command, options, seen ?? (await see(work, caseId, options)))
+      return await decideOnce(ports, caseId, command, options, seen ?? (await see(ports, caseId, options)))
     } catch (error) {
       if (!(error instanceof CaseMovedOn) || attempt === ATTEMPTS) throw error
       seen = undefined
@@ -90,125 +117,85 @@ export async function handle(
   }
 }
 
-async function see(work: Casework, caseId: string, options: Options): Promise<Seen> {
-  const loaded = await work.log.load(caseId)
+async function see(ports: CasePorts, caseId: string, options: Options): Promise<Seen> {
+  const loaded = await ports.log.load(caseId)
   if (!loaded) throw new UnknownCase(caseId)
-  return seenOf(work, loaded, options.renter)
+  return seenOf(ports, loaded, options.renter)
 }
 
-/** What `handle` needs of a case that was just loaded. */
+/** What `changeCase` needs of a case that was just loaded. */
 export async function seenOf(
-  work: Casework,
+  ports: CasePorts,
   { state, summary }: Pick<LoadedCase, 'state' | 'summary'>,
   renter?: string,
 ): Promise<Seen> {
-  const terms = await work.registers.terms(state.client, state.gemeentecode)
-  return { state, terms, summary, renter: renter ?? summary?.renter ?? null }
+  const conditions = await ports.registers.conditions(state.client, state.gemeentecode)
+  return { state, conditions, summary, renter: renter ?? summary?.renter ?? null }
 }
 
 async function decideOnce(
-  work: Casework,
+  ports: CasePorts,
   caseId: string,
   command: Command | null,
   options: Options,
   seen: Seen,
 ): Promise<Outcome> {
-  const now = work.now().toISOString()
-  const { terms, renter } = seen
-  const append = (state: CaseState, event: CaseEvent) => appendTo(work, caseId, state, event, now)
+  const now = ports.now().toISOString()
+  const { conditions, renter } = seen
+  const appendNext = (state: CaseState, event: CaseEvent) => append(ports, caseId, state, event, now)
 
-  let state = await settle(seen.state, terms, options.renterObjects ?? false, now, append)
+  let state = await appendConsequences(seen.state, conditions, options.renterObjects ?? false, now, appendNext)
   let event: StoredEvent | null = null
   let refused: Refusal | null = null
   if (command) {
-    const decision = decide(command, state, terms.policy, terms.clientTerms, now, options.cause)
+    const decision = decide(command, state, conditions.policy, conditions.clientConditions, now, options.cause)
     if ('event' in decision) {
-      const next = await append(state, decision.event)
+      const next = await appendNext(state, decision.event)
       event = next.event
-      state = await settle(next.state, terms, false, now, append)
+      state = await appendConsequences(next.state, conditions, false, now, appendNext)
     } else refused = decision.refused
   }
-  const standing = standingOf(state, terms.policy, terms.clientTerms, now)
-  const summary = renter === null ? null : summaryOf(caseId, renter, state, terms, standing, now)
+  const standing = standingOf(state, conditions.policy, conditions.clientConditions, now)
+  const summary = renter === null ? null : summaryOf(caseId, renter, state, conditions, standing, now)
   const listed = summary !== null && needsListing(summary, seen.summary, options.unlisted ?? false)
-  if (listed) await work.log.summarise(summary)
-  await wake(work, state, standing)
-  return { caseId, renter, state, standing, terms, summary: listed ? summary : seen.summary, event, refused }
+  if (listed) await ports.log.summarise(summary)
+  await wake(ports, state, standing)
+  return { caseId, renter, state, standing, conditions, summary: listed ? summary : seen.summary, event, refused }
 }
 
-type Append = (state: CaseState, event: CaseEvent) => Promise<{ state: CaseState; event: StoredEvent }>
+type AppendNext = (state: CaseState, event: CaseEvent) => Promise<{ state: CaseState; event: StoredEvent }>
 
-async function appendTo(
-  work: Casework,
+/** @param state before the event; null for the first one */
+async function append(
+  ports: CasePorts,
   caseId: string,
-  state: CaseState,
+  state: CaseState | null,
   event: CaseEvent,
   at: IsoInstant,
 ): Promise<{ state: CaseState; event: StoredEvent }> {
-  const stored = await work.log.append(caseId, { seq: state.seq, hash: state.hash }, event, at)
+  const stored = await ports.log.append(caseId, { seq: state?.seq ?? 0, hash: state?.hash ?? '' }, event, at)
   return { state: evolve(state, stored, hashOf(stored, sha256)), event: stored }
 }
 
 /** Appends every consequence of what is already known, one by one, until there is none. */
-async function settle(
+async function appendConsequences(
   start: CaseState,
-  terms: Terms,
+  conditions: Conditions,
   renterObjects: boolean,
   now: IsoInstant,
-  append: Append,
+  appendNext: AppendNext,
 ): Promise<CaseState> {
   let state = start
   for (;;) {
-    const event = followUp(state, terms.policy, renterObjects, now)
+    const event = followUp(state, conditions.policy, renterObjects, now)
     if (!event) return state
-    state = (await append(state, event)).state
+    state = (await appendNext(state, event)).state
   }
 }
-
-function summaryOf(
-  caseId: string,
-  renter: string,
-  state: CaseState,
-  { policy }: Terms,
-  standing: Standing,
-  now: IsoInstant,
-): CaseSummary {
-  const arrears = arrearsOn(state.items, dateOf(now))
-  const queue = outgoing(state)
-  const call = callBy(state)
-  const answer = answerBy(state, policy)
-  return {
-    caseId,
-    seq: state.seq,
-    renter,
-    client: state.client,
-    gemeentecode: state.gemeentecode,
-    phase: phaseOf(state),
-    step: standing.step,
-    due: standing.due,
-    queue,
-    ...(queue === 'withdrawal' && state.delivered && { file: state.delivered.file }),
-    openedOn: state.openedOn,
-    months: arrears.months,
-    amountCents: arrears.cents,
-    ...(call !== null && { callBy: call }),
-    ...(answer !== null && { answerBy: answer }),
-  }
-}
-
-/** Whether the lists must show the case anew: an intermediate step only counts where it moves the case to another list. */
-function needsListing(now: CaseSummary, listed: CaseSummary | null, intermediate: boolean): boolean {
-  if (!listed || now.phase !== listed.phase || now.queue !== listed.queue) return true
-  return !intermediate && !sameBut(now, listed)
-}
-
-/** An event that changes nothing in a list needs no write. */
-const sameBut = (a: CaseSummary, b: CaseSummary): boolean =>
-  JSON.stringify(Object.entries({ ...a, seq: 0 }).sort()) === JSON.stringify(Object.entries({ ...b, seq: 0 }).sort())
 
 /** After the append: a crash in between is repaired by the next look, or by the sweep. A late or doubled wake-up is harmless. */
-async function wake(work: Casework, { waiting }: CaseState, standing: Standing): Promise<void> {
-  if (!work.workflow || !waiting) return
+async function wake(ports: CasePorts, { waiting }: CaseState, standing: Standing): Promise<void> {
+  if (!ports.workflow || !waiting) return
   const moved = waiting.step !== standing.step || (standing.due !== null && standing.due !== waiting.until)
-  if (moved) await work.workflow.wake(waiting.token)
+  if (moved) await ports.workflow.wake(waiting.token)
 }

@@ -5,34 +5,34 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SESClient } from '@aws-sdk/client-ses'
-import { type Engines, startEngines } from '../../../infra/local/emulators/start.ts'
+import { type Emulators, startEmulators } from '../../../infra/local/emulators/start.ts'
 
 const config = { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
 
 export const BUCKET = 'letters'
 
-/** Starts the engines on the folder, with clients for them. */
-export async function runningEngines(dataDir: string) {
+/** Starts the emulators on the folder, with clients for them. */
+export async function runningEmulators(dataDir: string) {
   const exits: string[] = []
-  const engines = await startEngines({ dataDir, buckets: [BUCKET], onExit: (_, how) => exits.push(how) })
+  const emulators = await startEmulators({ dataDir, buckets: [BUCKET], onExit: (_, how) => exits.push(how) })
   return {
-    engines,
+    emulators,
     exits,
-    dynamodb: new DynamoDBClient({ ...config, endpoint: engines.endpoints.dynamodb }),
+    dynamodb: new DynamoDBClient({ ...config, endpoint: emulators.endpoints.dynamodb }),
     s3: new S3Client({
       ...config,
-      endpoint: engines.endpoints.s3,
+      endpoint: emulators.endpoints.s3,
       forcePathStyle: true,
       requestChecksumCalculation: 'WHEN_REQUIRED',
     }),
-    ses: new SESClient({ ...config, endpoint: engines.endpoints.ses }),
+    ses: new SESClient({ ...config, endpoint: emulators.endpoints.ses }),
   }
 }
 
-export type RunningEngines = Awaited<ReturnType<typeof runningEngines>>
+export type RunningEmulators = Awaited<ReturnType<typeof runningEmulators>>
 
 export async function temporaryFolder() {
-  const folder = await mkdtemp(join(tmpdir(), 'engines-'))
+  const folder = await mkdtemp(join(tmpdir(), 'emulators-'))
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
@@ -46,7 +46,7 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Resolves once none of the processes is left; rejects after 5 seconds. */
-export async function allGone(pids: Engines['pids']): Promise<void> {
+export async function allGone(pids: Emulators['pids']): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
     if (!Object.values(pids).some(isAlive)) return
     await pause(50)

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
+import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
+import type { Question } from '../../shared/contracts/question.ts'
+import { type Correspondence, proof, reservationIdOf } from '../../shared/correspondence/correspondence.ts'
+import { postKey } from '../../shared/correspondence/dispatch.ts'
+import { postDay } from '../../shared/domain/calendar.ts'
+import type { Command } from '../../shared/domain/decide.ts'
+import type { Act, AgencyMessage, Sent } from '../../shared/domain/event.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
+
+export const settleReservationInput = z.strictObject({ caseId: z.string().min(1) })
+
+/**
+ * Settles an act that was reserved but never confirmed, because something broke off in between: confirmed when SES
+ * reported the mail as sent or the letter lies in the post queue; else released, so that it is done again. Never
+ * repeated blindly (invariant 3): where a mail was ready to leave and SES is silent, a person is asked to look.
+ */
+export async function settleReservation(
+  ports: Correspondence,
+  { caseId }: z.infer<typeof settleReservationInput>,
+): Promise<StandingView> {
+  const found = await bringUpToDate(ports, caseId)
+  const { reservation } = found.state
+  if (!reservation) return viewOf(found)
+  const sent = (await sentByEmail(ports, caseId, reservation)) ?? (await sentByPost(ports, caseId, reservation))
+  if (!sent && (await ports.objects.exists('evidence', emailKey(caseId, reservation))))
+    await askWhetherTwice(ports, caseId)
+  const command: Command = sent
+    ? confirm(found, reservation, sent)
+    : { type: 'release-reservation', reason: 'not-sent' }
+  return viewOf(await changeCase(ports, caseId, command))
+}
+
+type Reservation = NonNullable<Outcome['state']['reservation']>
+
+/** The copy of a mail, which is kept before the mail leaves. */
+const emailKey = (caseId: string, reservation: Reservation): string =>
+  `letters/${caseId}/${reservationIdOf(caseId, reservation.id)}.eml`
+
+async function askWhetherTwice(ports: Correspondence, caseId: string): Promise<void> {
+  const question: Question = { about: 'letter', reason: 'sent-again', caseId, at: ports.now().toISOString() }
+  await ports.notebook.put('question', `${caseId}-again`, question)
+}
+
+async function sentByEmail(ports: Correspondence, caseId: string, reservation: Reservation): Promise<Sent | null> {
+  const reservationId = reservationIdOf(caseId, reservation.id)
+  const messageId = await ports.mailer.sentAs(reservationId)
+  if (messageId === null) return null
+  const document = emailKey(caseId, reservation)
+  const raw = await ports.objects.get('evidence', document)
+  return raw && { reservation: reservationId, channel: 'email', document, sha256: sha256(raw), messageId }
+}
+
+async function sentByPost(ports: Correspondence, caseId: string, reservation: Reservation): Promise<Sent | null> {
+  const reservationId = reservationIdOf(caseId, reservation.id)
+  const pdf = await ports.objects.get('post', postKey(postDay(reservation.at), reservationId))
+  const document = `letters/${caseId}/${reservationId}.pdf`
+  return pdf && { reservation: reservationId, channel: 'post', document, sha256: sha256(pdf), messageId: null }
+}
+
+function confirm(found: Outcome, reservation: Reservation, sent: Sent): Command {
+  if (reservation.act.startsWith('agency-'))
+    return { type: 'confirm-message', message: reservation.act.slice('agency-'.length) as AgencyMessage, sent }
+  const posting = reservation.act.startsWith('post-')
+  const act = (posting ? reservation.act.slice('post-'.length) : reservation.act) as Act
+  return { type: posting ? 'confirm-posting' : 'confirm-act', act, sent: proof(act, found, sent, reservation.at) }
+}
