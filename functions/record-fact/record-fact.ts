@@ -32,7 +32,7 @@ const WIDTH = 8
 /** Refusals that need nobody: the fact was known, or changes nothing. */
 const HARMLESS: ReadonlySet<Refusal> = new Set(['nothing-new', 'already-recorded'])
 
-/** Records what people, municipalities and portals report, once, in every case that it concerns (contract.md, events). */
+/** Records what people, municipalities and portals report, once, in every case that it concerns. */
 export async function recordFact(ports: FactPorts, { id, detail }: z.infer<typeof recordFactInput>): Promise<void> {
   const at = ports.now().toISOString()
   switch (detail.type) {

@@ -20,7 +20,7 @@ export const sendLetterInput = z.strictObject({ caseId: z.string().min(1), act: 
 const NEXT = { reminder: 'demand', demand: 'notice', notice: 'signal' } as const
 
 /**
- * Sends a reminder, demand or notice: reserves the act, sends the letter as it is kept, confirms (process.md §2; C2, C5, C6).
+ * Sends a reminder, demand or notice: reserves the act, sends the letter as it is kept, confirms (C2, C5, C6).
  * An act that was reserved before and never confirmed is not repeated here: the machine settles it first.
  *
  * @throws CaseStandsElsewhere when the act is not due now, or something overtook it

@@ -8,7 +8,7 @@ import { scratchFolder } from './simulation/scratch.ts'
 import type { Summary } from './simulation/summary.ts'
 import { RunFailed, supervise } from './simulation/supervisor.ts'
 
-// `npm run simulate`: plays the process over virtual months on the embedded cloud (contract.md).
+// `npm run simulate`: plays the process over virtual months on the embedded cloud, as infra/local/README.md says.
 
 const ENGINES_END_MS = 2_500
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What a person is told of a file that was delivered (contract.md, imports.jsonl). */
+/** What a person is told of a file that was delivered: a line of imports.jsonl. */
 export const importReport = z.strictObject({
   file: z.string(),
   status: z.enum(['accepted', 'quarantined', 'rejected']),

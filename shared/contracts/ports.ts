@@ -133,7 +133,7 @@ export interface Conditions {
   readonly openCases: number
 }
 
-/** The registers of process.md §1: organisation, clients, municipalities, policy. */
+/** The registers (R1–R5): organisation, clients, municipalities, policy. */
 export interface RegisterStore {
   /** Writes every entry, and keeps what it replaced: a register is evidence too. Entries that are left out stay. */
   load(registers: Registers, at: IsoInstant): Promise<void>

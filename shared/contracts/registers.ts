@@ -69,7 +69,7 @@ const organisation = z
   })
   .transform((value) => ({ ...value, complaints: value.complaints ?? value.from, staff: value.staff ?? null }))
 
-/** The columns that may be shared only if the client agrees, in the order of the portal file (R2, process.md §3). */
+/** The columns that may be shared only if the client agrees, in the order of the portal file (R2). */
 export const OPTIONAL_FIELDS = [
   'Voorletters',
   'Straatnaam',

@@ -58,7 +58,7 @@ export const mayBeReported = (state: CaseState, conditions: Conditions, on: IsoD
   (conditions.client.mandate.until === null || conditions.client.mandate.until >= on)
 
 /**
- * A letter as it was sent, with what it proves (C6, G4): that it pointed to help, that it offered to pass data on, and the
+ * A letter as it was sent, with what it proves (C6): that it pointed to help, that it offered to pass data on, and the
  * day on which the renter has it. A letter by post counts from the day that the law presumes.
  *
  * @param at when the letter was reserved

@@ -70,7 +70,7 @@ export const plusDays = (date: IsoDate, days: number): IsoDate => plain(date).ad
 export const dayOfMonth = (date: IsoDate, monthsLater: number, day: number): IsoDate =>
   plain(date).with({ day: 1 }).add({ months: monthsLater }).with({ day }).toString()
 
-/** Neither in a weekend nor on a Dutch public holiday (process.md §2). */
+/** Neither in a weekend nor on a Dutch public holiday: a day on which acts are done (C1). */
 export const isWorkingDay = (date: IsoDate): boolean =>
   plain(date).dayOfWeek <= 5 && !holidaysOf(Number(date.slice(0, 4))).has(date)
 

@@ -13,6 +13,7 @@ import {
   type Term,
 } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
+import type { GateReason } from './gate-reasons.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { agencyMessageOn, standingOf } from './standing.ts'
 import { type CaseState, outgoing } from './state.ts'
@@ -280,9 +281,9 @@ function reservationMessage(state: CaseState, policy: Policy, client: ClientCond
   return isDue('hand-over', state, policy, client, now) ? say({ type: 'HandedOver' }) : refuse('elsewhere')
 }
 
-const hold = (reasons: readonly string[]): Decision => say({ type: 'SignalHeld', reasons })
+const hold = (reasons: readonly GateReason[]): Decision => say({ type: 'SignalHeld', reasons })
 
-/** The test at the round's date: queued for the file, or held with every failing reason (process.md §3). */
+/** The test at the round's date: queued for the file, or held with every failing reason (G1–G9, S1). */
 function testSignal(
   facts: GateFacts,
   state: CaseState,

@@ -1,6 +1,7 @@
 import type { IsoDate, IsoInstant } from './calendar.ts'
+import type { GateReason } from './gate-reasons.ts'
 
-/** The three letters to a renter, in their order (process.md §2). */
+/** The three letters to a renter, in their order (C1). */
 export const ACTS = ['reminder', 'demand', 'notice'] as const
 export type Act = (typeof ACTS)[number]
 
@@ -91,7 +92,7 @@ export type CaseEvent = { readonly cause?: string } & (
   | { readonly type: 'ArrangementBroken'; readonly reason: 'missed-term' | 'reported' }
   | { readonly type: 'ArrangementKept' }
   | { readonly type: 'ThreatDeclared'; readonly kind: string; readonly by: string }
-  | { readonly type: 'SignalHeld'; readonly reasons: readonly string[] }
+  | { readonly type: 'SignalHeld'; readonly reasons: readonly GateReason[] }
   | { readonly type: 'SignalQueued' }
   | { readonly type: 'SignalClaimed'; readonly file: string }
   | {

@@ -1,5 +1,6 @@
 import { arrearsOn } from './arrears.ts'
 import { type IsoDate, plusDays } from './calendar.ts'
+import type { GateReason } from './gate-reasons.ts'
 import { type ClientConditions, holdsOn, type MunicipalityConditions, type Policy } from './policy.ts'
 import { objectionPeriodOver } from './standing.ts'
 import type { CaseState } from './state.ts'
@@ -16,18 +17,17 @@ export interface GateFacts {
 }
 
 /**
- * The meldcriteria G1–G9 of process.md §3 on a day, with C9, the municipality's own minimum (R3) and a portal's
- * rejection that nobody has answered yet (S5). Every reason that fails is named, in this order; none means that the
- * signal may leave.
+ * The meldcriteria G1–G9 on a day, with C9, the municipality's own minimum (R3) and a portal's rejection that nobody
+ * has answered yet (S5). Every reason that fails is named, in this order; none means that the signal may leave.
  */
-export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: IsoDate): string[] {
+export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: IsoDate): GateReason[] {
   const arrears = arrearsOn(state.claims, today)
   const { reminder, demand, notice } = state.letters
   const letters = [reminder, demand, notice].filter((letter) => letter !== undefined)
   const agreement = facts.municipality?.agreement
   const minimum = facts.municipality?.minimumAmountCents ?? null
   const again = facts.client.resignal === 'monthly' || state.redelivery
-  const failing: [boolean, string][] = [
+  const failing: [boolean, GateReason][] = [
     [!state.naturalPerson || !state.dwelling, 'C9'],
     [arrears.cents === 0 || state.ended !== null, 'G1'],
     [arrears.oldestDueOn === null || plusDays(arrears.oldestDueOn, 30) > today, 'G2'],

@@ -1,4 +1,4 @@
-/** The dates and distances of the procedure, per property manager (process.md §2, §3, §6). All counts are calendar days unless said otherwise. */
+/** The dates and distances of the procedure (C1, S1, F1, U1). All counts are calendar days unless said otherwise. */
 export interface Policy {
   readonly reminderDay: number
   readonly demandDay: number

@@ -73,7 +73,7 @@ export function pauseEnd({ suspension, arrangement }: CaseState): IsoDate | null
   return latest(suspension?.until ?? '', lastTerm ? plusDays(lastTerm.date, TERM_GRACE_DAYS) : '') || null
 }
 
-/** Where the case stands: the next step of process.md §2–§6, and when it is due. Computed anew each time, never stored. */
+/** Where the case stands: its next step by the rulebook, and when it is due. Computed anew each time, never stored. */
 export function standingOf(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
   if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, CLAIM_MINUTES) }
   const message = agencyMessageOn(state, client, dateOf(now))

@@ -1,5 +1,6 @@
 import type { IsoDate, IsoInstant } from './calendar.ts'
 import type { Act, Claim, Reservable, SentToRenter, Term } from './event.ts'
+import type { GateReason } from './gate-reasons.ts'
 
 /** A claim of the book as the case sees it: what the ERP says is open, and what staff booked as paid before the ERP shows it. Cents. */
 export interface OpenClaim extends Claim {
@@ -62,7 +63,7 @@ export interface CaseState {
   readonly threatenedAt: IsoInstant | null
 
   /** Why the signal was held at the last round; null when something changed since, or when it never was. */
-  readonly held: { readonly reasons: readonly string[]; readonly on: IsoDate; readonly stale: boolean } | null
+  readonly held: { readonly reasons: readonly GateReason[]; readonly on: IsoDate; readonly stale: boolean } | null
   readonly queued: boolean
   /** The file that this signal is being written to. */
   readonly signalReservation: { readonly file: string; readonly at: IsoInstant } | null
@@ -85,7 +86,7 @@ export interface CaseState {
   readonly waiting: { readonly step: string; readonly until: IsoInstant; readonly token: string } | null
 }
 
-/** The phases that people see (contract.md). */
+/** The phases that people see. */
 export type Phase =
   | 'reminding'
   | 'signal-held'

@@ -107,5 +107,5 @@ export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
 /** What each letter must say if it announces a report, and must leave out if it does not (C9, R1). */
 export const REPORT_ELEMENTS: { readonly [K in LetterKind]?: readonly Element[] } = { demand: tekst1, notice: tekst2 }
 
-/** Words that the first reminder keeps away from: it has no text on debt help (process.md §2). */
+/** Words that the first reminder keeps away from: it has no text on debt help (C6c). */
 export const NOT_IN_REMINDER = /gemeente|schuldhulp|hulpverlen|vroegsignal|schulden|bezwaar/i

@@ -103,7 +103,7 @@ const reminder = z.object({ kind: z.literal('reminder'), ...aboutArrears }).refi
 const demand = z.object({ kind: z.literal('demand'), ...aboutReport }).refine(addsUp, wrongTotal())
 const notice = z.object({ kind: z.literal('notice'), ...aboutReport }).refine(addsUp, wrongTotal())
 
-/** To a renter: the three acts (process.md §2). Amounts in cents. */
+/** To a renter: the three acts (C1). Amounts in cents. */
 export const renterLetter = z.discriminatedUnion('kind', [reminder, demand, notice])
 
 const aboutAgency = { ...aboutLetter, client, agency: z.object({ name: line }) }

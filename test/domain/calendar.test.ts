@@ -18,7 +18,7 @@ import {
 } from '../../shared/domain/calendar.ts'
 import { isDutchWorkingDay } from './dutch-year.ts'
 
-describe('working days (process.md §2)', () => {
+describe('working days', () => {
   test.each([
     ['a Monday', '2026-03-02', true],
     ['a Friday', '2026-03-06', true],

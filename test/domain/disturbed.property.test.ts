@@ -62,7 +62,7 @@ function mayReport(before: CaseState, today: IsoDate): boolean {
   )
 }
 
-/** The invariants of process.md, held against one event and the state before it. */
+/** The invariants of the rulebook, held against one event and the state before it. */
 function allowed(before: CaseState, event: StoredEvent, client: ClientConditions): boolean {
   const today = dateOf(event.at)
   const once = before.delivered === null || client.resignal === 'monthly'

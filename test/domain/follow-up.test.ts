@@ -221,7 +221,7 @@ describe('C8 the arrangement', () => {
   })
 })
 
-describe('C6 b the call', () => {
+describe('C6b the call', () => {
   const demanded = anArrearsCase().withReminderSent('2026-03-05').withDemandSent('2026-03-16')
 
   test('becomes a task when the demand was sent, within five working days', () => {

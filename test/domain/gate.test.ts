@@ -101,7 +101,7 @@ describe('every reason alone', () => {
     expect(gateOf(history, facts, today)).toEqual(reasons)
   })
 
-  test('G3, and with it everything that letters prove', () => {
+  test('G3 and G4a, and with them everything that letters prove', () => {
     expect(gateOf(anArrearsCase().withContactAttempt('2026-03-19'))).toEqual(['G3', 'G4a', 'G4c', 'G4d', 'G5'])
   })
 })
@@ -183,7 +183,7 @@ describe('the first day on which a reason no longer holds', () => {
     ])
   })
 
-  test('G4 evidence may stand in one letter, and the reminder alone is enough for G3', () => {
+  test('C6a C6c C6d evidence may stand in one letter, and the reminder alone is enough for G3 and G4a', () => {
     const history = anArrearsCase()
       .withReminderSent('2026-03-05')
       .withContactAttempt('2026-03-19')

@@ -10,7 +10,7 @@ import { payments } from './stories/payments.ts'
 import { people } from './stories/people.ts'
 import { suspensions } from './stories/suspensions.ts'
 
-// Every story of process.md, all played in one run of the command line.
+// Every story of the rulebook, all played in one run of the command line.
 
 const world = scenario({
   from: '2026-01-01',

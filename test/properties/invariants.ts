@@ -19,7 +19,7 @@ function evidenceOf(played: Played) {
 }
 export type JudgedCase = Evidence['cases'][number]
 
-/** Judges one of the invariants of process.md: a sentence for each thing that breaks it. */
+/** Judges one of the invariants of the rulebook: a sentence for each thing that breaks it. */
 export type Judge = (evidence: Evidence) => string[]
 
 const JUDGES: readonly Judge[] = [
@@ -33,7 +33,7 @@ const JUDGES: readonly Judge[] = [
   reportsAreWhole,
 ]
 
-/** Everything in a played world that breaks an invariant of process.md. */
+/** Everything in a played world that breaks an invariant of the rulebook. */
 export function violations(played: Played): string[] {
   const evidence = evidenceOf(played)
   return JUDGES.flatMap((judge) => judge(evidence))

@@ -247,7 +247,7 @@ export const isSuspended = ({ acceptedOn }: Told, on: string, days: number): boo
 /** Whether collection rests, so that the agency must too (U1, C8). */
 export const rests = ({ acceptedOn, arrangement }: Told): boolean => acceptedOn !== null || arrangement !== null
 
-/** Under which phase the case is listed (contract.md). */
+/** Under which phase the case is listed. */
 export function phaseTold(told: Told): string {
   if (told.ended) return told.ended
   if (told.acceptedOn !== null) return 'suspended'

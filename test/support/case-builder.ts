@@ -13,13 +13,14 @@ import type {
 } from '../../shared/domain/event.ts'
 import { SENT_TYPES } from '../../shared/domain/event.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
+import type { GateReason } from '../../shared/domain/gate-reasons.ts'
 import { hashOf, replay } from '../../shared/domain/history.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The documented defaults (contract.md). */
+/** The documented defaults. */
 export const POLICY: Policy = {
   reminderDay: 5,
   demandDay: 15,
@@ -191,7 +192,7 @@ export class CaseBuilder {
     return this.with({ type: 'ThreatDeclared', kind: 'ontruiming', by: 'bd' }, when)
   }
 
-  withSignalHeld(reasons: readonly string[], when: string): CaseBuilder {
+  withSignalHeld(reasons: readonly GateReason[], when: string): CaseBuilder {
     return this.with({ type: 'SignalHeld', reasons }, when)
   }
 

@@ -6,7 +6,7 @@ import { z } from 'zod'
 
 import { Manifest } from '../../shared/portals/manifest.ts'
 
-// Reads what `npm run simulate` leaves in `--out`, as contract.md describes it.
+// Reads what `npm run simulate` leaves in `--out`, as infra/local/README.md describes it.
 
 const event = z.looseObject({ seq: z.int(), at: z.string(), type: z.string() })
 export type HistoryEvent = z.infer<typeof event>
@@ -31,6 +31,7 @@ const caseLine = z.strictObject({
   months: z.int(),
   amount: z.number(),
   answerBy: z.iso.date().optional(),
+  heldBecause: z.array(z.string()).optional(),
   history: z.array(event),
 })
 export type CaseLine = z.infer<typeof caseLine>

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { readOutcome, type SimulationOutcome } from './outcome.ts'
 import { simulate } from './simulate-cli.ts'
 
-// Writes the input of `npm run simulate` as somebody outside would who has read contract.md and nothing else.
+// Writes the input of `npm run simulate` as somebody outside would who has read infra/local/README.md and nothing else.
 
 const TITLES = [
   'Opdrachtgever',

@@ -14,7 +14,7 @@ import type { Happening } from '../cloud/timeline.ts'
 import { isMappingFile, mappingFilesIn } from '../inspect/mapping-files.ts'
 import { type SimulationArguments, WrongInput } from './arguments.ts'
 
-/** Exports are delivered at this local time of their date (contract.md). */
+/** Exports are delivered at this local time of their date. */
 const DELIVERY = '06:00'
 
 export interface Moment {

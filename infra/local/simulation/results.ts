@@ -10,6 +10,7 @@ import type { Bucket, LoadedCase } from '../../../shared/contracts/ports.ts'
 import { questionsOf } from '../../../shared/contracts/question.ts'
 import { arrearsOn } from '../../../shared/domain/arrears.ts'
 import { dateOf, type IsoDate, localTime } from '../../../shared/domain/calendar.ts'
+import { heldBecause } from '../../../shared/domain/gate-reasons.ts'
 import { answerBy } from '../../../shared/domain/standing.ts'
 import { phaseOf } from '../../../shared/domain/state.ts'
 import { getJson } from '../../../shared/runtime/json-objects.ts'
@@ -25,7 +26,7 @@ const FOLDERS = [
 ]
 const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', 'summary.json', 'usage.json']
 
-/** Writes everything that the contract promises of a run, read from the cloud as it stands (contract.md). */
+/** Writes everything that infra/local/README.md promises of a run, read from the cloud as it stands. */
 export async function writeResults(cloud: Cloud, out: string): Promise<Summary> {
   for (const name of [...FOLDERS, ...FILES]) rmSync(join(out, name), { recursive: true, force: true })
   for (const folder of FOLDERS) mkdirSync(join(out, folder), { recursive: true })
@@ -143,6 +144,7 @@ function caseLine({ caseId, state, events, summary }: LoadedCase, on: IsoDate, a
     months: state.ended ? 0 : arrears.months,
     amount: state.ended ? 0 : arrears.cents / 100,
     ...(answer !== null && { answerBy: answer }),
+    ...(state.held && !state.ended && { heldBecause: heldBecause(state.held.reasons) }),
     history: events.map(({ seq, at, prev: _prev, type, ...rest }) => {
       const { token: _token, ...shown } = { token: undefined, ...rest }
       return { seq, at: localTime(at), type, ...shown }

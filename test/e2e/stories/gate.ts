@@ -94,6 +94,7 @@ export const gate: Stories = (world, outcome) => {
       ])
       expect(eventsOf(line, 'SignalRejected')[0]?.reason).toBe('niet aangesloten')
       expect(heldFor(line)[0]).toEqual(['S5'])
+      expect(line.heldBecause).toContainEqual(expect.stringContaining('Het meldpunt weigerde het signaal.'))
     })
   })
 
@@ -123,7 +124,7 @@ export const gate: Stories = (world, outcome) => {
       expect(heldFor(line)).toEqual([['G4b']])
     })
 
-    test('G7 an agreement that came into force', () => {
+    test('R3 G7 an agreement that came into force', () => {
       const line = only(outcome(), agreedLater)
       expect(told(line)).toEqual([...NOTIFIED, '2026-02-20 SignalHeld', ...REPORTED_IN_MARCH, ...HANDED_OVER_IN_APRIL])
       expect(heldFor(line)).toEqual([['G7']])
@@ -139,7 +140,7 @@ export const gate: Stories = (world, outcome) => {
       ).toEqual([['2', '2000']])
     })
 
-    test('G6 a mandate that starts before the notice: the notice announces, and the round reports', () => {
+    test('R1 G6 a mandate that starts before the notice: the notice announces, and the round reports', () => {
       expect(told(only(outcome(), mandateLater))).toEqual([...REPORTED, ...HANDED_OVER])
       const [demand, notice] = demandOf(mandateLater)
       expect(demand?.text).not.toMatch(/bezwaar/i)

@@ -27,7 +27,7 @@ const read = async (Key: string) =>
   (await running.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }))).Body?.transformToString()
 const status = (error: unknown) => Object(error)?.$metadata?.httpStatusCode
 
-describe('S3 in the embedded cloud', () => {
+describe('the storage of the embedded cloud, S3', () => {
   it('lists past a thousand keys', async () => {
     const names = Array.from({ length: 1_005 }, (_, index) => `list/${String(index).padStart(6, '0')}`)
     for (let from = 0; from < names.length; from += 100) {
