@@ -30,7 +30,7 @@ test('K3 by the renter’s number: the record, the case with its history, and ea
   const objects = aBucketful({})
   const ports = { ...ledger.ports, objects, templates: async () => templates, fonts: someFonts, workflow: asleep }
   const mailer = { ...ledger.ports.mailer, send: async () => 'never: the renter has no e-mail address' }
-  await sendLetter({ ...work, mailer }, { caseId: await ledger.caseId(), act: 'reminder' })
+  await sendLetter({ ...ports, mailer }, { caseId: await ledger.caseId(), act: 'reminder' })
 
   const [record] = await ports.renters.all('100001')
   expect(record).toMatchObject({ client: 'BELEGGER-A', person: { surname: 'Verhuist' } })
