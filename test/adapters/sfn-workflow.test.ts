@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { SFNClient } from '@aws-sdk/client-sfn'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { executionArn, stateMachineArn } from '../../infra/local/states/arns.ts'
+import { type Endpoint, serveStates } from '../../infra/local/states/endpoint.ts'
 import { createRunner, type Runner } from '../../infra/local/states/runner.ts'
 import { sfnClient } from '../../shared/adapters/clients.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
@@ -9,7 +10,6 @@ import { sfnWorkflow } from '../../shared/adapters/sfn-workflow.ts'
 import type { Notebook, Workflow } from '../../shared/contracts/ports.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
 import { localCloud } from '../support/local-cloud.ts'
-import { statesServer } from './states-server.ts'
 
 const ARNS = {
   arrearsCase: stateMachineArn('arrears-case'),
@@ -22,8 +22,8 @@ const WAIT = {
   States: {
     Wait: {
       Type: 'Task',
-      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-      Arguments: { FunctionName: 'look', Payload: { token: '{% $states.context.Task.Token %}' } },
+      Resource: 'arn:aws:states:::aws-sdk:dynamodb:putItem.waitForTaskToken',
+      Arguments: { TableName: 'waits', Item: '{% $states.context.Task.Token %}' },
       End: true,
     },
   },
@@ -33,7 +33,7 @@ let database: Database
 let notebook: Notebook
 let runner: Runner
 let tokens: string[]
-let server: Awaited<ReturnType<typeof statesServer>>
+let server: Endpoint
 let client: SFNClient
 let workflow: Workflow
 
@@ -44,22 +44,22 @@ const newRunner = () =>
     now: () => Date.parse('2026-03-05T08:00:00Z'),
     machines: { 'arrears-case': WAIT, 'signal-round': WAIT, 'erp-import': WAIT },
     tasks: {
-      invokeLambda: async (_name, payload) => tokens.push((payload as { token: string }).token),
-      callSdk: async () => null,
+      invokeLambda: async () => null,
+      putItem: async (args) => tokens.push((args as { Item: string }).Item),
     },
   })
 
 async function connect(): Promise<void> {
   runner = newRunner()
-  server = await statesServer(runner)
-  localCloud({ sfn: server.endpoint })
+  server = await serveStates(runner)
+  localCloud({ sfn: server.url })
   client = sfnClient()
   workflow = sfnWorkflow(client, ARNS, notebook)
 }
 
 async function disconnect(): Promise<void> {
   client.destroy()
-  await server.stop()
+  await server.close()
   runner.close()
 }
 

@@ -25,7 +25,7 @@ function earlierVersion(today: string): unknown {
   const machine = JSON.parse(renamed) as { StartAt: string; States: Record<string, Record<string, unknown>> }
   for (const state of ['Send the reminder', 'Send the demand with text 1'])
     machine.States[state] = { ...machine.States[state], Next: 'Look at the case' }
-  machine.States['Take up the case'] = { Type: 'Pass', Next: machine.StartAt }
+  machine.States['Take up the case'] = { Type: 'Wait', Seconds: 0, Next: machine.StartAt }
   return { ...machine, StartAt: 'Take up the case' }
 }
 

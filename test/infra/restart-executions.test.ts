@@ -40,7 +40,7 @@ beforeEach(async () => {
     database: cloud,
     now: () => Date.parse('2026-03-05T08:00:00Z'),
     machines: { 'arrears-case': version('Old'), 'signal-round': version('Old'), 'erp-import': version('Old') },
-    tasks: { invokeLambda: async () => null, callSdk: async () => null },
+    tasks: { invokeLambda: async () => null, putItem: async () => null },
   })
   endpoint = await serveStates(runner)
   localCloud({ sfn: endpoint.url })

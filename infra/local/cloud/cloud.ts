@@ -75,7 +75,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
     database,
     now: clock.now,
     machines: await loadMachines(functionNames),
-    tasks: { invokeLambda: invokeCounted, callSdk },
+    tasks: { invokeLambda: invokeCounted, putItem },
     maxInFlight: IN_FLIGHT,
   })
   const states = await serveStates(runner)
@@ -113,9 +113,8 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
     return result
   }
 
-  async function callSdk(service: string, action: string, args: unknown): Promise<unknown> {
-    if (service !== 'dynamodb' || action !== 'putItem') throw new Error(`this cloud does not call ${service}:${action}`)
-    return between.call(`${service}:${action}`, args, async () => {
+  async function putItem(args: unknown): Promise<unknown> {
+    return between.call('dynamodb:putItem', args, async () => {
       const { ConsumedCapacity } = await dynamo.send(
         new PutItemCommand({ ...(args as PutItemCommandInput), ReturnConsumedCapacity: 'TOTAL' }),
       )

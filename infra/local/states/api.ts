@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** What the States Language calls an execution's status. */
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED'
 
 export type Execution = {
   /** The execution's ARN. */
@@ -33,12 +33,10 @@ export type Tasks = {
    */
   invokeLambda(functionName: string, payload: unknown): Promise<unknown>
   /**
-   * Calls an AWS API as `aws-sdk:<service>:<action>` names it, and answers its response (`$metadata` is dropped here).
-   * Rejects with the SDK's error: its `name` becomes `<Service>.<Name>Exception` for the machine. Parameters and
-   * result members are in PascalCase, as Step Functions has them, also where the JavaScript SDK does not. The response
-   * must be JSON; for an item reader's `getObject`, `Body` may also be bytes or the SDK's stream.
+   * Puts an item into a DynamoDB table; `args` are the task's `Arguments`. Rejects with the SDK's error: its `name`
+   * becomes `DynamoDb.<Name>Exception` for the machine.
    */
-  callSdk(service: string, action: string, args: unknown): Promise<unknown>
+  putItem(args: unknown): Promise<unknown>
 }
 
 export type RunnerOptions = {
@@ -49,7 +47,7 @@ export type RunnerOptions = {
   /** State machines by name, as parsed ASL without placeholders (see `substitute`). */
   machines: Record<string, unknown>
   tasks: Tasks
-  /** In [0, 1): for retry jitter and `$random()`. */
+  /** In [0, 1): for retry jitter. */
   random?: () => number
   /** The most task calls under way at once; the rest waits its turn. Default 32. */
   maxInFlight?: number
@@ -88,10 +86,12 @@ export type Runner = {
    * @throws StatesApiError TaskTimedOut (late or doubled), TaskDoesNotExist, InvalidToken, InvalidOutput
    */
   sendTaskSuccess(token: string, output: string): void
-  /** @throws StatesApiError TaskTimedOut, TaskDoesNotExist, InvalidToken */
+  /**
+   * Ends the task that waits for this token with a failure. An error or a cause that is not given is null, as on AWS.
+   *
+   * @throws StatesApiError TaskTimedOut, TaskDoesNotExist, InvalidToken
+   */
   sendTaskFailure(token: string, error?: string, cause?: string): void
-  /** @throws StatesApiError TaskTimedOut, TaskDoesNotExist, InvalidToken */
-  sendTaskHeartbeat(token: string): void
 
   /** When the earliest timer is due, in epoch milliseconds; null when no timer is set. */
   nextDue(): number | null
@@ -116,5 +116,5 @@ export type Runner = {
   updateMachine(name: string, asl: unknown): void
   machineNames(): string[]
   /** @throws StatesApiError StateMachineDoesNotExist */
-  describeMachine(name: string): { name: string; definition: string; updatedAt: number }
+  describeMachine(name: string): { definition: string }
 }

@@ -33,47 +33,28 @@ export function checkTransitions(machine: string, block: Block, states: Readonly
 
 function targetsOf(state: State): (string | null)[] {
   if (state.type === 'Fail') return []
-  if (state.type === 'Choice') {
-    const targets = state.rules.map((rule) => rule.next)
-    return state.default === undefined ? targets : [...targets, state.default]
-  }
-  return 'catch' in state ? [state.next, ...state.catch.map((catcher) => catcher.next)] : [state.next]
+  if (state.type === 'Choice') return [...state.rules.map((rule) => rule.next), state.default]
+  return 'catch' in state ? [state.next, ...state.catch.map((catcher) => catcher.Next)] : [state.next]
 }
 
 /**
- * Refuses a branch or an iteration that assigns a variable of the scope around it: it may only read those. The
- * children of a distributed Map see nothing of their parent, so they may use any name.
+ * Refuses an iteration of an inline Map that assigns a variable of the machine: it may only read those. The children
+ * of a distributed Map see nothing of their parent, so they may use any name.
  */
-export function checkScopes(
-  machine: string,
-  block: Block,
-  states: ReadonlyMap<string, State>,
-  outer: ReadonlySet<string> = new Set(),
-): void {
-  const visible = new Set(outer)
+export function checkScopes(machine: string, block: Block, states: ReadonlyMap<string, State>): void {
+  const outer = new Set(block.names.flatMap((name) => assignedBy(states.get(name))))
   for (const name of block.names) {
-    for (const variable of assignedBy(states.get(name))) {
-      if (outer.has(variable)) {
-        throw new DefinitionError(
-          `${machine}: state ${JSON.stringify(name)}: Assign: $${variable} belongs to the scope around it`,
-        )
-      }
-      visible.add(variable)
-    }
-  }
-  for (const name of block.names) {
-    const state = states.get(name)
-    if (state?.type === 'Parallel') {
-      for (const branch of state.branches) checkScopes(machine, branch, states, visible)
-    }
-    if (state?.type === 'Map') {
-      checkScopes(machine, state.processor, states, state.distributed === undefined ? visible : new Set())
+    const map = states.get(name)
+    if (map?.type !== 'Map' || map.distributed) continue
+    for (const inner of map.processor.names) {
+      const variable = assignedBy(states.get(inner)).find((assigned) => outer.has(assigned))
+      if (variable === undefined) continue
+      const where = `${machine}: state ${JSON.stringify(inner)}`
+      throw new DefinitionError(`${where}: Assign: $${variable} belongs to the scope around it`)
     }
   }
 }
 
 function assignedBy(state: State | undefined): string[] {
-  if (state === undefined || state.type === 'Fail') return []
-  const exits = [state, ...(state.type === 'Choice' ? state.rules : []), ...('catch' in state ? state.catch : [])]
-  return exits.flatMap((exit) => [...exit.assign.keys()])
+  return state?.type === 'Task' ? [...state.assign.keys()] : []
 }

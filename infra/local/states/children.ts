@@ -1,67 +1,43 @@
 import { type Core, isFailure, type Move, type Outcome } from './core.ts'
 import { newFrame, SETTLED, settle } from './frames.ts'
-import type { FrameRow, JoinRow } from './tables.ts'
+import type { FrameRow } from './tables.ts'
 
-/** Makes the frames of branches or iterations, and starts as many as may run at once. */
-export function spawn(core: Core, parent: FrameRow, move: Extract<Move, { kind: 'spawn' }>): void {
+/** Makes the frames of iterations, and starts as many as may run at once. */
+export function spawn(core: Core, parent: FrameRow, { children, limit }: Extract<Move, { kind: 'spawn' }>): void {
   const { store } = core
   if (store.saveFrame(parent, { ...SETTLED, phase: 'children' }) === undefined) return
-  store.insertJoin({
-    frame: parent.id,
-    open: move.children.length,
-    items: move.children.reduce((sum, child) => sum + child.weight, 0),
-    ...move.tolerated,
-  })
-  for (const [slot, { startAt, ...child }] of move.children.entries()) {
-    const phase = slot < move.limit ? 'ready' : 'queued'
+  for (const [slot, { startAt, ...child }] of children.entries()) {
+    const phase = slot < limit ? 'ready' : 'queued'
     const frame = { ...child, execution: parent.execution, parent: parent.id, slot, state: startAt, phase } as const
-    const { id } = store.insertFrame(newFrame(core, { ...frame, billed: move.billed ? 1 : 0 }))
+    const { id } = store.insertFrame(newFrame(core, frame))
     if (phase === 'ready') core.wake(id)
   }
 }
 
-/** Ends a branch or an iteration, and with the last one (or the one that fails) the state around it. */
-export function endChild(core: Core, child: FrameRow, outcome: Outcome): void {
+/** Ends an iteration, and with the last one, or with one that fails, the Map around it. */
+export function endChild(core: Core, child: FrameRow, map: number, outcome: Outcome): void {
   const { store } = core
-  const changes = {
-    ...SETTLED,
-    phase: isFailure(outcome) ? 'failed' : 'done',
-    outcome: JSON.stringify(outcome),
-  } as const
-  if (child.parent === null || store.saveFrame(child, changes) === undefined) return
-  const parent = store.frame(child.parent)
-  const join = store.join(child.parent)
-  if (parent === undefined || join === undefined) return
-  const after = {
-    ...join,
-    open: join.open - 1,
-    failed: join.failed + (isFailure(outcome) ? child.weight : 0),
-  }
+  const parent = store.frame(map)
+  if (parent === undefined) return
   if (isFailure(outcome)) {
-    // A branch or an inline iteration fails the state around it; a child execution only counts.
-    const verdict = child.origin === null ? outcome : verdictOn(after)
-    if (verdict !== undefined) {
-      settle(core, parent, verdict, parent.transitions + store.dropBelow(parent.id))
-      return
-    }
+    const verdict = child.origin === null ? outcome : CHILD_EXECUTION_FAILED
+    settle(core, parent, verdict, parent.transitions + store.dropBelow(parent.id))
+    return
   }
-  store.saveJoin(after)
+  store.saveFrame(child, { ...SETTLED, phase: 'done', outcome: JSON.stringify(outcome) })
   startNext(core, parent.id)
-  if (after.open === 0) settle(core, parent, { ok: null })
+  if (!store.hasOpenChild(parent.id)) settle(core, parent, { ok: null })
 }
 
-function verdictOn(join: JoinRow): Outcome | undefined {
-  const percentage = (join.failed * 100) / join.items
-  if (join.failed <= join.tolerated_count && percentage <= join.tolerated_percentage) return undefined
-  return {
-    error: 'States.ExceedToleratedFailureThreshold',
-    cause: `The specified tolerated failure threshold was exceeded: ${join.failed} of ${join.items} items failed.`,
-  }
+/** What AWS makes of a child execution that fails, when a distributed Map tolerates none. */
+const CHILD_EXECUTION_FAILED = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
 }
 
 function startNext(core: Core, parent: number): void {
   const next = core.store.firstQueued(parent)
   if (next === undefined) return
-  core.store.saveFrame(next, { phase: 'ready', entered: core.now(), transitions: next.billed })
+  core.store.saveFrame(next, { phase: 'ready', entered: core.now(), transitions: 1 })
   core.wake(next.id)
 }

@@ -33,15 +33,12 @@ export type Visit = {
 }
 
 /** A call to the outside, as it is kept until its answer is there. */
-export type Call =
-  | { kind: 'lambda'; functionName: string; payload: Json }
-  | { kind: 'sdk'; service: string; action: string; arguments: Json }
-  | { kind: 'read'; arguments: Json }
+export type Call = { kind: 'lambda'; functionName: string; payload: Json } | { kind: 'put'; arguments: Json }
 
+/** An iteration of a Map that is to run. */
 export type Child = {
   startAt: string
   input: string
-  weight: number
   item: string | null
   origin: string | null
 }
@@ -52,16 +49,9 @@ export type Move =
   | { kind: 'fail'; failure: Failure }
   | { kind: 'retry'; due: number; retries: number[] }
   | { kind: 'wait'; due: number }
-  | { kind: 'call'; call: Call; token: string | null; timeout: number | null; heartbeat: number | null }
-  | { kind: 'start'; machine: string; name: string; input: Json }
-  | {
-      kind: 'spawn'
-      children: Child[]
-      /** How many children run at once. */
-      limit: number
-      billed: boolean
-      tolerated: { count: number; percentage: number }
-    }
+  | { kind: 'call'; call: Call; token: string | null; due: number | null }
+  /** `limit` children run at once. */
+  | { kind: 'spawn'; children: Child[]; limit: number }
 
 /** How a task, or a set of children, ended. */
 export type Outcome = { ok: Json } | Failure

@@ -1,20 +1,19 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { closeServer, LOOPBACK, portOf } from '../emulators/listen.ts'
 import { createOperations, type Operation } from './operations.ts'
-import { DefinitionError, type Runner, StatesApiError } from './runner.ts'
+import { type Runner, StatesApiError } from './runner.ts'
 
 export type Endpoint = { url: string; close(): Promise<void> }
 
 const TARGET = 'AWSStepFunctions.'
 
 /**
- * Serves a runner on 127.0.0.1 as AWS Step Functions does (AWS JSON 1.0), for the real SDK client. It checks no
+ * Serves a runner as AWS Step Functions does (AWS JSON 1.0), for the real SDK client of this machine. It checks no
  * signatures: whoever can reach the port may call.
- *
- * @param port 0 takes any free port
  */
-export async function serveStates(runner: Runner, port = 0): Promise<Endpoint> {
+export async function serveStates(runner: Runner): Promise<Endpoint> {
   const operations = createOperations(runner)
   const server = createServer((request, response) => {
     void answer(operations, request).then(({ status, body }) => {
@@ -22,23 +21,16 @@ export async function serveStates(runner: Runner, port = 0): Promise<Endpoint> {
       response.end(JSON.stringify(body))
     })
   })
-  await listen(server, port)
-  const { port: bound } = server.address() as AddressInfo
+  server.listen(0, LOOPBACK)
+  await once(server, 'listening')
   return {
-    url: `http://127.0.0.1:${bound}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)))
-        server.closeAllConnections()
-      }),
+    url: `http://${LOOPBACK}:${portOf(server)}`,
+    close() {
+      const closed = closeServer(server)
+      server.closeAllConnections()
+      return closed
+    },
   }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
 }
 
 type Answer = { status: number; body: unknown }
@@ -52,7 +44,6 @@ async function answer(operations: Record<string, Operation>, request: IncomingMe
     return { status: 200, body: operation(parse(await text(request))) }
   } catch (error) {
     if (error instanceof StatesApiError) return refusal(error.name, error.message)
-    if (error instanceof DefinitionError) return refusal('InvalidDefinition', error.message)
     return { status: 500, body: { __type: 'InternalFailure', message: error instanceof Error ? error.message : '' } }
   }
 }

@@ -22,7 +22,8 @@ export class DefinitionError extends Error {
   override readonly name = 'DefinitionError'
 }
 
-export type Failure = { error: string; cause: string }
+/** How a task or a state failed; null for what a `SendTaskFailure` left out. */
+export type Failure = { error: string | null; cause: string | null }
 
 export function failureOf(error: StatesError): Failure {
   return { error: error.name, cause: error.cause }
@@ -30,17 +31,14 @@ export function failureOf(error: StatesError): Failure {
 
 /**
  * Whether an `ErrorEquals` list of a Retry or Catch covers an error, as AWS documents it: States.ALL does not cover
- * the terminal States.DataLimitExceeded and States.Runtime; States.TaskFailed covers all but timeouts and those; a
- * missed heartbeat is a timeout too.
+ * the terminal States.DataLimitExceeded and States.Runtime; States.TaskFailed covers all but a timeout and those.
  */
-export function covers(errorEquals: readonly string[], error: string): boolean {
+export function covers(errorEquals: readonly string[], error: string | null): boolean {
   const terminal = error === 'States.DataLimitExceeded' || error === 'States.Runtime'
-  const timeout = error === 'States.Timeout' || error === 'States.HeartbeatTimeout'
   return errorEquals.some((name) => {
     if (name === error) return true
     if (name === 'States.ALL') return !terminal
-    if (name === 'States.TaskFailed') return !terminal && !timeout
-    if (name === 'States.Timeout') return timeout
+    if (name === 'States.TaskFailed') return !terminal && error !== 'States.Timeout'
     return false
   })
 }

@@ -29,10 +29,7 @@ export function startExecution(core: Core, request: StartRequest): { id: string;
       throw new StatesApiError('ExecutionAlreadyExists', `Execution Already Exists: '${id}'`)
     }
     const started = core.now()
-    const due = machine.timeoutSeconds === undefined ? null : started + machine.timeoutSeconds * 1000
-    const armed = due === null ? null : store.arm()
-    const row = { machine: machine.name, name, hash: machine.hash, input, started, due, armed }
-    const execution = store.insertExecution(row)
+    const execution = store.insertExecution({ machine: machine.name, name, hash: machine.hash, input, started })
     const frame = store.insertFrame(newFrame(core, { execution, state: machine.startAt, input }))
     core.wake(frame.id)
     return { id, startedAt: started }

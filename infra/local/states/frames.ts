@@ -5,8 +5,6 @@ import type { FrameRow } from './tables.ts'
 export const SETTLED = {
   due: null,
   armed: null,
-  deadline: null,
-  heartbeat: null,
   token: null,
   call: null,
   outcome: null,
@@ -14,11 +12,9 @@ export const SETTLED = {
 
 /** A frame that is about to enter the first state of a block. */
 export function newFrame(core: Core, given: Pick<FrameRow, 'execution' | 'state' | 'input'> & Partial<FrameRow>) {
-  const billed = given.billed ?? 1
   return {
     parent: null,
     slot: 0,
-    weight: 1,
     item: null,
     origin: null,
     phase: 'ready' as const,
@@ -28,8 +24,7 @@ export function newFrame(core: Core, given: Pick<FrameRow, 'execution' | 'state'
     retries: '[]',
     ...SETTLED,
     ...given,
-    billed,
-    transitions: given.phase === 'queued' ? 0 : billed,
+    transitions: given.phase === 'queued' ? 0 : 1,
   }
 }
 

@@ -6,8 +6,7 @@ import { StatesApiError } from './errors.ts'
 /** Answers one API request; throws StatesApiError for what AWS would refuse. */
 export type Operation = (request: unknown) => unknown
 
-const STATUS = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'])
-const ROLE = 'arn:aws:iam::000000000000:role/local'
+const STATUS = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'ABORTED'])
 const PAGE = { maxResults: z.int().min(0).max(1000).optional(), nextToken: z.string().optional() }
 const PAGE_SIZE = 100
 
@@ -68,18 +67,6 @@ export function createOperations(runner: Runner): Record<string, Operation> {
         return {}
       },
     ),
-    SendTaskHeartbeat: operation(z.object({ taskToken: z.string() }), ({ taskToken }) => {
-      runner.sendTaskHeartbeat(taskToken)
-      return {}
-    }),
-    ListStateMachines: operation(z.object({ ...PAGE }), () => ({
-      stateMachines: runner.machineNames().map((name) => machineOf(runner, name)),
-    })),
-    DescribeStateMachine: operation(z.object({ stateMachineArn: z.string() }), ({ stateMachineArn: arn }) => {
-      const name = machineOfArn(arn)
-      const { definition } = runner.describeMachine(name)
-      return { ...machineOf(runner, name), definition, status: 'ACTIVE', roleArn: ROLE }
-    }),
   }
 }
 
@@ -107,11 +94,6 @@ function jsonOf(input: string): unknown {
   } catch {
     throw new StatesApiError('InvalidExecutionInput', 'Invalid State Machine Execution Input: not JSON')
   }
-}
-
-function machineOf(runner: Runner, name: string) {
-  const { updatedAt } = runner.describeMachine(name)
-  return { stateMachineArn: stateMachineArn(name), name, type: 'STANDARD', creationDate: seconds(updatedAt) }
 }
 
 function summary({ machine, name, status, startedAt, stoppedAt }: ExecutionSummary) {

@@ -1,6 +1,6 @@
 import type { ExecutionStatus, Runner, RunnerOptions } from './api.ts'
 import { apply } from './apply.ts'
-import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './callbacks.ts'
+import { sendTaskFailure, sendTaskSuccess } from './callbacks.ts'
 import { perform } from './calls.ts'
 import type { State } from './compile.ts'
 import { type Core, isFailure, type Move, type Outcome, type Visit } from './core.ts'
@@ -21,7 +21,7 @@ export type { Execution, ExecutionStatus, ExecutionSummary, Runner, RunnerOption
 export { DefinitionError, StatesApiError } from './errors.ts'
 export { substitute } from './substitute.ts'
 
-const STATUSES: ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']
+const STATUSES: ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'ABORTED']
 
 /**
  * Runs state machines in the Amazon States Language (JSONata only), on a clock that its owner moves, with all state in
@@ -79,7 +79,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const machine = loadMachine(name, asl)
     names.set(name, machine)
     versions.set(`${name} ${machine.hash}`, machine)
-    if (store.machine(name)?.hash !== machine.hash) store.saveMachine(name, machine.hash, JSON.stringify(asl), now())
+    store.saveDefinition(machine.hash, JSON.stringify(asl))
   }
 
   for (const [name, asl] of Object.entries(options.machines)) updateMachine(name, asl)
@@ -91,7 +91,6 @@ export function createRunner(options: RunnerOptions): Runner {
     stopExecution: (id, error, cause) => stopExecution(core, id, error, cause),
     sendTaskSuccess: (token, output) => sendTaskSuccess(core, token, output),
     sendTaskFailure: (token, error, cause) => sendTaskFailure(core, token, error, cause),
-    sendTaskHeartbeat: (token) => sendTaskHeartbeat(core, token),
     nextDue: () => store.nextDue(),
     fireDue: () => fireDue(core),
     idle: () => work.idle(),
@@ -118,10 +117,7 @@ export function createRunner(options: RunnerOptions): Runner {
       Object.fromEntries(store.transitionsByMachine().map(({ machine, sum }) => [machine, sum])),
     updateMachine,
     machineNames: () => [...names.keys()],
-    describeMachine(name) {
-      const { hash } = current(name)
-      return { name, definition: store.definition(hash) ?? '', updatedAt: store.machine(name)?.updated ?? 0 }
-    },
+    describeMachine: (name) => ({ definition: store.definition(current(name).hash) ?? '' }),
   }
 }
 

@@ -1,195 +1,142 @@
 import { z } from 'zod'
+import { isObject } from './json.ts'
 
 /*
- * The States Language as far as this runner implements it: JSONata only. The objects are strict, so that a field that
- * is not implemented (or is JSONPath) is refused by name instead of ignored.
+ * The States Language as far as this runner implements it. The objects are strict, so that whatever else a definition
+ * says is refused by name instead of ignored. What this adds up to stands in README.md.
  */
 
-const MAX_SECONDS = 99_999_999
+/** The longest time that the States Language can name. */
+export const MAX_SECONDS = 99_999_999
 
-const expression = z.string().regex(/^\{%[\s\S]*%\}$/, 'must be a number or a JSONata expression')
+export const LAMBDA_INVOKE = 'arn:aws:states:::lambda:invoke'
+export const PUT_AND_WAIT = 'arn:aws:states:::aws-sdk:dynamodb:putItem.waitForTaskToken'
+
 const text = z.string()
+const literal = z.string().regex(/^(?!\s*\{%)/, 'must be text: this cloud does not run an expression here')
+const expression = z.string().regex(/^\{%[\s\S]*%\}$/, 'must be a JSONata expression')
 const json = z.json()
-const seconds = z.union([z.int().min(1).max(MAX_SECONDS), expression])
+const seconds = (least: number) => z.int().min(least).max(MAX_SECONDS)
 
-const common = {
-  Comment: text.optional(),
-  QueryLanguage: z.literal('JSONata', 'only JSONata is implemented').optional(),
-}
+const comment = { Comment: text.optional() }
 const flow = { Next: text.optional(), End: z.literal(true).optional() }
-const assign = z.record(text, json)
-const output = { Output: json.optional() }
 
 const errorNames = z
   .array(text)
   .min(1)
   .refine((names) => names.length === 1 || !names.includes('States.ALL'), 'States.ALL must stand alone')
+  .readonly()
 
 const retriers = z.array(
   z.strictObject({
-    Comment: text.optional(),
     ErrorEquals: errorNames,
-    IntervalSeconds: z.int().min(1).max(MAX_SECONDS).default(1),
-    MaxAttempts: z.int().min(0).max(MAX_SECONDS).default(3),
+    IntervalSeconds: seconds(1).default(1),
+    MaxAttempts: seconds(0).default(3),
     BackoffRate: z.number().min(1).default(2),
     MaxDelaySeconds: z.int().min(1).max(31_622_399).optional(),
-    JitterStrategy: z.enum(['FULL', 'NONE']).default('NONE'),
+    JitterStrategy: z.literal('FULL').optional(),
   }),
 )
 
-const catchers = z.array(
-  z.strictObject({
-    Comment: text.optional(),
-    ErrorEquals: errorNames,
-    Next: text,
-    Assign: assign.optional(),
-    ...output,
-  }),
-)
+const catchers = z.array(z.strictObject({ ErrorEquals: errorNames, Next: text }))
 
-const handling = { Retry: retriers.default([]), Catch: catchers.default([]) }
-const states = z.record(text, z.unknown())
-
-const branch = z.strictObject({ Comment: text.optional(), StartAt: text, States: states })
-
-const pass = z.strictObject({ Type: z.literal('Pass'), ...common, ...flow, Assign: assign.optional(), ...output })
-
-const task = z.strictObject({
+const task = {
   Type: z.literal('Task'),
-  ...common,
+  ...comment,
   ...flow,
-  Resource: text,
-  Arguments: json.optional(),
-  TimeoutSeconds: seconds.optional(),
-  HeartbeatSeconds: seconds.optional(),
-  ...handling,
-  Assign: assign.optional(),
-  ...output,
+  TimeoutSeconds: z.union([seconds(1), expression]).optional(),
+  Retry: retriers.default([]),
+  Catch: catchers.default([]),
+  Assign: z.record(text, json).optional(),
+  Output: json.optional(),
+}
+
+const invoke = z.strictObject({
+  ...task,
+  Resource: z.literal(LAMBDA_INVOKE),
+  Arguments: z.strictObject({ FunctionName: literal, Payload: json }),
+})
+
+const putAndWait = z.strictObject({
+  ...task,
+  Resource: z.literal(PUT_AND_WAIT),
+  Arguments: z.strictObject({ TableName: literal, Item: json, ConditionExpression: literal.optional() }),
 })
 
 const choice = z.strictObject({
   Type: z.literal('Choice'),
-  ...common,
-  Choices: z
-    .array(
-      z.strictObject({
-        Comment: text.optional(),
-        Condition: z.union([z.boolean(), expression]),
-        Next: text,
-        Assign: assign.optional(),
-        ...output,
-      }),
-    )
-    .min(1),
-  Default: text.optional(),
-  Assign: assign.optional(),
-  ...output,
+  ...comment,
+  Choices: z.array(z.strictObject({ Condition: expression, Next: text })).min(1),
+  Default: text,
 })
 
-const wait = z.strictObject({
-  Type: z.literal('Wait'),
-  ...common,
-  ...flow,
-  Seconds: z.union([z.int().min(0).max(MAX_SECONDS), expression]).optional(),
-  Timestamp: text.optional(),
-  Assign: assign.optional(),
-  ...output,
-})
+const wait = z.strictObject({ Type: z.literal('Wait'), ...comment, ...flow, Seconds: seconds(0) })
 
-const succeed = z.strictObject({ Type: z.literal('Succeed'), ...common, ...output })
+const succeed = z.strictObject({ Type: z.literal('Succeed'), ...comment, Output: json.optional() })
 
-const fail = z.strictObject({ Type: z.literal('Fail'), ...common, Error: text.optional(), Cause: text.optional() })
+const fail = z.strictObject({ Type: z.literal('Fail'), ...comment, Error: literal, Cause: literal })
 
-const parallel = z.strictObject({
-  Type: z.literal('Parallel'),
-  ...common,
-  ...flow,
-  Branches: z.array(branch).min(1),
-  Arguments: json.optional(),
-  ...handling,
-  Assign: assign.optional(),
-  ...output,
-})
-
-const count = z.union([z.int().min(0), expression])
+const states = z.record(text, z.unknown())
 
 const map = z.strictObject({
   Type: z.literal('Map'),
-  ...common,
+  ...comment,
   ...flow,
-  ItemProcessor: branch.extend({
-    ProcessorConfig: z
-      .union([
-        z.strictObject({ Mode: z.literal('INLINE') }),
-        z.strictObject({ Mode: z.literal('DISTRIBUTED'), ExecutionType: z.enum(['STANDARD', 'EXPRESS']) }),
-      ])
-      .default({ Mode: 'INLINE' }),
-  }),
-  Items: z.union([z.array(json), expression]).optional(),
+  Items: expression,
   ItemSelector: json.optional(),
-  ItemReader: z
-    .strictObject({
-      Resource: z.literal('arn:aws:states:::s3:getObject'),
-      ReaderConfig: z.strictObject({ InputType: z.enum(['JSON', 'JSONL']), MaxItems: count.optional() }),
-      Arguments: json,
-    })
-    .optional(),
-  ItemBatcher: z
-    .strictObject({
-      MaxItemsPerBatch: z.union([z.int().min(1), expression]),
-      BatchInput: json.optional(),
-    })
-    .optional(),
-  MaxConcurrency: count.default(0),
-  ToleratedFailurePercentage: z.union([z.number().min(0).max(100), expression]).optional(),
-  ToleratedFailureCount: count.optional(),
-  Label: z
-    .string()
-    .regex(/^[^\s?*<>{}[\]:;,\\|^~$#%&`"]{1,40}$/, 'is no valid label')
-    .optional(),
-  ...handling,
-  Assign: assign.optional(),
-  ...output,
+  MaxConcurrency: z.int().min(1),
+  ItemProcessor: z.strictObject({
+    ProcessorConfig: z.discriminatedUnion('Mode', [
+      z.strictObject({ Mode: z.literal('INLINE') }),
+      z.strictObject({ Mode: z.literal('DISTRIBUTED'), ExecutionType: z.literal('STANDARD') }),
+    ]),
+    StartAt: text,
+    States: states,
+  }),
+  Catch: catchers.default([]),
+  Output: json.optional(),
 })
 
-export const stateSchema = z.discriminatedUnion('Type', [pass, task, choice, wait, succeed, fail, parallel, map])
-
-export const machineSchema = z.strictObject({
-  Comment: text.optional(),
-  QueryLanguage: z.literal('JSONata', 'only JSONata is implemented: set it at the top of the machine'),
-  Version: z.literal('1.0').optional(),
-  StartAt: text,
-  TimeoutSeconds: z.int().min(1).max(MAX_SECONDS).optional(),
-  States: states,
-})
-
-export type StateSource = z.infer<typeof stateSchema>
-export type StateSourceOf<Type extends StateSource['Type']> = Extract<StateSource, { Type: Type }>
-export type CatcherSource = z.infer<typeof catchers>[number]
-export type Retrier = z.infer<typeof retriers>[number]
-
-const JSONPATH_FIELDS = new Set([
-  ...['InputPath', 'OutputPath', 'ResultPath', 'Parameters', 'ResultSelector', 'ItemsPath', 'Variable', 'Result'],
-  ...['SecondsPath', 'TimestampPath', 'TimeoutSecondsPath', 'HeartbeatSecondsPath', 'MaxConcurrencyPath', 'ErrorPath'],
-  ...['CausePath', 'ToleratedFailureCountPath', 'ToleratedFailurePercentagePath', 'MaxItemsPerBatchPath'],
+const state = z.discriminatedUnion('Type', [
+  z.discriminatedUnion('Resource', [invoke, putAndWait]),
+  choice,
+  wait,
+  succeed,
+  fail,
+  map,
 ])
 
-/** Says in one line what is wrong with a definition. */
-export function explain(error: z.ZodError): string {
-  return error.issues.map(explainIssue).join('; ')
+const machine = z.strictObject({ ...comment, QueryLanguage: z.literal('JSONata'), StartAt: text, States: states })
+
+export type MachineSource = z.infer<typeof machine>
+export type StateSource = z.infer<typeof state>
+export type StateSourceOf<Type extends StateSource['Type']> = Extract<StateSource, { Type: Type }>
+export type Catcher = z.infer<typeof catchers>[number]
+export type Retrier = z.infer<typeof retriers>[number]
+
+/** A definition, or in one line what is wrong with it. */
+type Parsed<T> = { success: true; data: T } | { success: false; problem: string }
+
+export const parseMachine = (source: unknown): Parsed<MachineSource> => parsed(machine, source)
+export const parseState = (source: unknown): Parsed<StateSource> => parsed(state, source)
+
+function parsed<T>(schema: z.ZodType<T>, source: unknown): Parsed<T> {
+  const result = schema.safeParse(source)
+  if (result.success) return result
+  return { success: false, problem: result.error.issues.map((issue) => explain(issue, source)).join('; ') }
 }
 
-function explainIssue(issue: z.core.$ZodIssue): string {
-  const field = issue.path.map(String).join('/')
-  const at = field === '' ? '' : `${field}: `
+function explain(issue: z.core.$ZodIssue, source: unknown): string {
+  const at = issue.path.map(String).join('/')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys
-      .map((key) => `${at}${key} ${JSONPATH_FIELDS.has(key) ? 'belongs to JSONPath' : 'is not implemented'}`)
-      .join('; ')
+    return issue.keys.map((key) => `this cloud does not run ${at === '' ? key : `${at}/${key}`}`).join('; ')
   }
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const nested = issue.errors.at(-1) ?? []
-    return `${at}${nested.map(explainIssue).join('; ')}`
+  const given = issue.path.reduce((value: unknown, key) => {
+    return isObject(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined
+  }, source)
+  if (issue.code === 'invalid_value' || (issue.code === 'invalid_union' && issue.errors.length === 0)) {
+    return `this cloud does not run ${at} ${given === undefined ? 'left out' : JSON.stringify(given)}`
   }
-  return `${at}${issue.message}`
+  const nested = issue.code === 'invalid_union' ? issue.errors.at(-1) : undefined
+  return nested === undefined ? `${at}: ${issue.message}` : `${at}: ${nested.map(({ message }) => message).join('; ')}`
 }

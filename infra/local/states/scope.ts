@@ -7,8 +7,8 @@ import { fromText, type Json, type JsonObject } from './json.ts'
 import type { ExecutionRow, FrameRow } from './tables.ts'
 
 /**
- * What the expressions of a frame's state see. A branch or an inline iteration reads the variables around it; the
- * child of a distributed Map is an execution of its own and sees none of its parent.
+ * What the expressions of a frame's state see. An iteration of an inline Map reads the variables around it; the child
+ * of a distributed Map is an execution of its own and sees none of its parent.
  */
 export function scopeOf(
   core: Core,
@@ -18,37 +18,32 @@ export function scopeOf(
   state: State,
   input: Json,
 ): Scope {
-  const variables: JsonObject = {}
-  let item: Json | undefined
-  let origin: Json | undefined
-  for (let at: FrameRow | undefined = frame; at !== undefined; at = parentOf(core, at)) {
-    for (const [name, value] of Object.entries(fromText(at.variables) as JsonObject)) variables[name] ??= value
-    if (at.item !== null) item ??= fromText(at.item)
-    if (at.origin !== null) {
-      origin = fromText(at.origin)
-      break
-    }
-  }
+  const variables = { ...variablesAround(core, frame), ...(fromText(frame.variables) as JsonObject) }
   const context: JsonObject = {
-    Execution: origin ?? {
-      Id: executionArn(execution.machine, execution.name),
-      Name: execution.name,
-      Input: fromText(execution.input),
-      StartTime: timestamp(execution.started),
-    },
+    Execution: frame.origin === null ? ofExecution(execution) : fromText(frame.origin),
     StateMachine: { Id: stateMachineArn(machine.name), Name: machine.name },
     State: {
       Name: frame.state,
       EnteredTime: timestamp(frame.entered),
-      ...('retry' in state ? { RetryCount: frame.retried } : {}),
+      ...('catch' in state ? { RetryCount: frame.retried } : {}),
     },
+    ...(frame.item === null ? {} : { Map: { Item: fromText(frame.item) } }),
   }
-  if (item !== undefined) context.Map = { Item: item }
-  return { variables, states: { input, context }, surroundings: { now: core.now(), random: core.random } }
+  return { variables, states: { input, context } }
 }
 
-function parentOf(core: Core, frame: FrameRow): FrameRow | undefined {
-  return frame.parent === null ? undefined : core.store.frame(frame.parent)
+function ofExecution({ machine, name, input, started }: ExecutionRow): JsonObject {
+  return {
+    Id: executionArn(machine, name),
+    Name: name,
+    Input: fromText(input),
+    StartTime: timestamp(started),
+  }
+}
+
+function variablesAround(core: Core, { parent, origin }: FrameRow): JsonObject {
+  const around = parent === null || origin !== null ? undefined : core.store.frame(parent)
+  return around === undefined ? {} : (fromText(around.variables) as JsonObject)
 }
 
 /** The scope with more members in the context object. */
@@ -57,9 +52,9 @@ export function withContext(scope: Scope, more: JsonObject): Scope {
   return { ...scope, states: { ...scope.states, context } }
 }
 
-/** The scope with a result or an error output in `$states`. */
-export function withOutcome(scope: Scope, outcome: { result: Json } | { errorOutput: Json }): Scope {
-  return { ...scope, states: { ...scope.states, ...outcome } }
+/** The scope with a result in `$states`. */
+export function withResult(scope: Scope, result: Json): Scope {
+  return { ...scope, states: { ...scope.states, result } }
 }
 
 export function timestamp(epochMilliseconds: number): string {

@@ -1,39 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { createTables, type ExecutionRow, type FrameRow, type JoinRow } from './tables.ts'
+import { createTables, type ExecutionRow, type FrameRow } from './tables.ts'
 
 export type Store = ReturnType<typeof openStore>
 export type NewFrame = Omit<FrameRow, 'id' | 'version'>
-export type NewExecution = Pick<ExecutionRow, 'machine' | 'name' | 'hash' | 'input' | 'started'> & {
-  due: number | null
-  armed: number | null
-}
+export type NewExecution = Pick<ExecutionRow, 'machine' | 'name' | 'hash' | 'input' | 'started'>
 export type Ending = Pick<ExecutionRow, 'status' | 'output' | 'error' | 'cause' | 'stopped'>
-export type Due = { id: number; due: number; armed: number; kind: 'frame' | 'execution' }
 
 /** What never changes about a frame. */
-const FIXED_COLUMNS = ['execution', 'parent', 'slot', 'weight', 'item', 'origin', 'billed'] as const
+const FIXED_COLUMNS = ['execution', 'parent', 'slot', 'item', 'origin'] as const
 /** What a transition changes. */
 const MUTABLE_COLUMNS = [
-  ...([
-    'state',
-    'phase',
-    'input',
-    'variables',
-    'entered',
-    'retried',
-    'retries',
-    'transitions',
-    'due',
-    'armed',
-  ] as const),
-  ...(['deadline', 'heartbeat', 'token', 'call', 'outcome'] as const),
+  ...(['state', 'phase', 'input', 'variables', 'entered', 'retried', 'retries', 'transitions'] as const),
+  ...(['due', 'armed', 'token', 'call', 'outcome'] as const),
 ]
 const FRAME_COLUMNS = [...FIXED_COLUMNS, ...MUTABLE_COLUMNS]
-
-const DESCENDANTS = `WITH RECURSIVE below (id) AS (
-  SELECT id FROM states_frames WHERE parent = ?
-  UNION ALL SELECT frames.id FROM states_frames frames JOIN below ON frames.parent = below.id)`
 
 /** The statements over the tables. Rows go in and out as they are; what they mean is for the callers. */
 export function openStore(database: DatabaseSync) {
@@ -46,39 +27,26 @@ export function openStore(database: DatabaseSync) {
   const updateFrame = sql(`UPDATE states_frames SET version = version + 1,
     ${MUTABLE_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ? AND version = ?`)
   const selectFrame = sql('SELECT * FROM states_frames WHERE id = ?')
-  const beat = sql('UPDATE states_frames SET due = ?, armed = ? WHERE id = ?')
   const selectQueued = sql(`SELECT * FROM states_frames WHERE parent = ? AND phase = 'queued' ORDER BY slot LIMIT 1`)
-  const selectEnded = sql(
-    `SELECT slot, phase, outcome, origin FROM states_frames WHERE parent = ? AND phase IN ('done', 'failed') ORDER BY slot`,
-  )
+  const selectOpen = sql(`SELECT id FROM states_frames WHERE parent = ? AND phase <> 'done' LIMIT 1`)
+  const selectEnded = sql('SELECT outcome FROM states_frames WHERE parent = ? ORDER BY slot')
   const selectAll = sql(
     `SELECT id, phase FROM states_frames WHERE phase IN ('ready', 'resolved', 'called') ORDER BY id`,
   )
-  const sumBelow = sql(`${DESCENDANTS} SELECT coalesce(sum(transitions), 0) AS sum FROM states_frames
-    WHERE id IN (SELECT id FROM below)`)
-  const dropJoins = sql(`${DESCENDANTS} DELETE FROM states_joins WHERE frame IN (SELECT id FROM below)`)
-  const dropFrames = sql(`${DESCENDANTS} DELETE FROM states_frames WHERE id IN (SELECT id FROM below)`)
-  const dropFrame = sql('DELETE FROM states_frames WHERE id = ?')
-  const insertJoin = sql('INSERT INTO states_joins VALUES ($frame, $open, $items, $failed, $count, $percentage)')
-  const selectJoin = sql('SELECT * FROM states_joins WHERE frame = ?')
-  const updateJoin = sql('UPDATE states_joins SET open = ?, failed = ? WHERE frame = ?')
-  const dropJoin = sql('DELETE FROM states_joins WHERE frame = ?')
-  const insertExecution = sql(`INSERT INTO states_executions (machine, name, hash, status, input, started, due, armed)
-    VALUES ($machine, $name, $hash, 'RUNNING', $input, $started, $due, $armed)`)
+  const sumBelow = sql('SELECT coalesce(sum(transitions), 0) AS sum FROM states_frames WHERE parent = ?')
+  const dropBelow = sql('DELETE FROM states_frames WHERE parent = ?')
+  const insertExecution = sql(`INSERT INTO states_executions (machine, name, hash, status, input, started)
+    VALUES ($machine, $name, $hash, 'RUNNING', $input, $started)`)
   const selectExecution = sql('SELECT * FROM states_executions WHERE seq = ?')
   const selectNamed = sql('SELECT * FROM states_executions WHERE machine = ? AND name = ?')
   const endExecution = sql(`UPDATE states_executions SET status = $status, output = $output, error = $error,
-    cause = $cause, stopped = $stopped, due = NULL, armed = NULL, transitions = transitions +
+    cause = $cause, stopped = $stopped, transitions = transitions +
     (SELECT coalesce(sum(transitions), 0) FROM states_frames WHERE execution = $seq) WHERE seq = $seq`)
-  const dropJoinsOf = sql('DELETE FROM states_joins WHERE frame IN (SELECT id FROM states_frames WHERE execution = ?)')
   const dropFramesOf = sql('DELETE FROM states_frames WHERE execution = ?')
   const sumOf = sql('SELECT coalesce(sum(transitions), 0) AS sum FROM states_frames WHERE execution = ?')
-  const nextDue = sql(`SELECT min(due) AS due FROM (SELECT min(due) AS due FROM states_frames WHERE due IS NOT NULL
-    UNION ALL SELECT min(due) FROM states_executions WHERE due IS NOT NULL)`)
-  const selectDue = sql(`SELECT id, due, armed, 'frame' AS kind FROM states_frames WHERE due <= $now
-    UNION ALL SELECT seq, due, armed, 'execution' FROM states_executions WHERE due <= $now ORDER BY due, armed`)
-  const lastArmed = sql(`SELECT max(coalesce((SELECT max(armed) FROM states_frames), 0),
-    coalesce((SELECT max(armed) FROM states_executions), 0)) AS armed`)
+  const nextDue = sql('SELECT min(due) AS due FROM states_frames WHERE due IS NOT NULL')
+  const selectDue = sql('SELECT id, armed FROM states_frames WHERE due <= ? ORDER BY due, armed')
+  const lastArmed = sql('SELECT coalesce(max(armed), 0) AS armed FROM states_frames')
 
   let armed = numberIn(lastArmed.get(), 'armed')
 
@@ -113,26 +81,18 @@ export function openStore(database: DatabaseSync) {
       return { ...changed, version: frame.version + 1 }
     },
     frame: (id: number) => selectFrame.get(id) as FrameRow | undefined,
-    /** Moves a timer without touching the version: a call that is under way stays valid. */
-    beat: (id: number, due: number, order: number) => beat.run(due, order, id),
     firstQueued: (parent: number) => selectQueued.get(parent) as FrameRow | undefined,
-    endedChildren: (parent: number) =>
-      selectEnded.all(parent) as Pick<FrameRow, 'slot' | 'phase' | 'outcome' | 'origin'>[],
+    /** Whether a child has not ended. */
+    hasOpenChild: (parent: number) => selectOpen.get(parent) !== undefined,
+    /** How the children ended, in their order. */
+    outcomesBelow: (parent: number) => selectEnded.all(parent) as Pick<FrameRow, 'outcome'>[],
     unfinished: () => selectAll.all() as Pick<FrameRow, 'id' | 'phase'>[],
-    /** Removes all frames below one, and answers how many transitions they had made. */
+    /** Removes the children of a frame, and answers how many transitions they had made. */
     dropBelow(id: number): number {
       const sum = numberIn(sumBelow.get(id), 'sum')
-      dropJoins.run(id)
-      dropFrames.run(id)
-      dropJoin.run(id)
+      dropBelow.run(id)
       return sum
     },
-    dropFrame: (id: number) => dropFrame.run(id),
-
-    insertJoin: (join: { frame: number; open: number; items: number; count: number; percentage: number }) =>
-      insertJoin.run(named({ ...join, failed: 0 })),
-    join: (frame: number) => selectJoin.get(frame) as JoinRow | undefined,
-    saveJoin: (join: JoinRow) => updateJoin.run(join.open, join.failed, join.frame),
 
     insertExecution: (execution: NewExecution) => Number(insertExecution.run(named(execution)).lastInsertRowid),
     execution: (seq: number) => selectExecution.get(seq) as ExecutionRow | undefined,
@@ -140,7 +100,6 @@ export function openStore(database: DatabaseSync) {
     /** Ends an execution and drops all that was only needed to run it. */
     endExecution(seq: number, ending: Ending): void {
       endExecution.run(named({ seq, ...ending }))
-      dropJoinsOf.run(seq)
       dropFramesOf.run(seq)
     },
     runningTransitions: (seq: number) => numberIn(sumOf.get(seq), 'sum'),
@@ -163,19 +122,12 @@ export function openStore(database: DatabaseSync) {
       ) GROUP BY machine`).all() as { machine: string; sum: number }[],
 
     nextDue: () => (nextDue.get() as { due: number | null }).due,
-    due: (now: number) => selectDue.all({ now }) as Due[],
+    due: (now: number) => selectDue.all(now) as Pick<FrameRow, 'id' | 'armed'>[],
 
     definition: (hash: string) =>
       (sql('SELECT asl FROM states_definitions WHERE hash = ?').get(hash) as { asl: string } | undefined)?.asl,
-    machine: (name: string) =>
-      sql('SELECT hash, updated FROM states_machines WHERE name = ?').get(name) as
-        | { hash: string; updated: number }
-        | undefined,
-    saveMachine(name: string, hash: string, asl: string, updated: number): void {
-      sql('INSERT INTO states_definitions VALUES (?, ?) ON CONFLICT DO NOTHING').run(hash, asl)
-      sql(`INSERT INTO states_machines VALUES (?, ?, ?)
-        ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, updated = excluded.updated`).run(name, hash, updated)
-    },
+    saveDefinition: (hash: string, asl: string) =>
+      sql('INSERT INTO states_definitions VALUES (?, ?) ON CONFLICT DO NOTHING').run(hash, asl),
     /** The key that signs tokens: made once, kept with the data. */
     secret(): Uint8Array {
       sql('INSERT INTO states_secrets VALUES (?, ?) ON CONFLICT DO NOTHING').run('tokens', randomBytes(32))

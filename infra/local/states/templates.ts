@@ -54,18 +54,6 @@ function isConstant(template: Template): boolean {
   return constants.has(template)
 }
 
-/** Evaluates a field that must be a whole number within limits. */
-export async function evaluateInteger(
-  template: Template,
-  scope: Scope,
-  field: string,
-  limits: { min: number; max: number },
-): Promise<number> {
-  const value = await template.evaluate(scope)
-  if (typeof value === 'number' && Number.isInteger(value) && value >= limits.min && value <= limits.max) return value
-  throw wrongResult(field, `a whole number from ${limits.min} to ${limits.max}`, value)
-}
-
 /** The error of a field whose expression gave the wrong kind of value. */
 export function wrongResult(field: string, wanted: string, value: Json): StatesError {
   return new StatesError(

@@ -5,49 +5,22 @@ import type { FrameRow } from './tables.ts'
 /** See Runner.fireDue. */
 export function fireDue(core: Core): void {
   const { store } = core
-  const now = core.now()
   store.transaction(() => {
-    for (const timer of store.due(now)) {
-      if (timer.kind === 'execution') {
-        timeOut(core, timer.id)
-      } else {
-        const frame = store.frame(timer.id)
-        // An earlier timer of this round may have ended the frame.
-        if (frame?.armed === timer.armed) fire(core, frame, now)
-      }
+    for (const timer of store.due(core.now())) {
+      const frame = store.frame(timer.id)
+      // An earlier timer of this round may have ended the frame.
+      if (frame?.armed === timer.armed) fire(core, frame)
     }
   })
 }
 
-/** Ends an execution that ran longer than its machine's TimeoutSeconds. Nothing can catch that. */
-function timeOut(core: Core, seq: number): void {
-  if (core.store.execution(seq)?.status !== 'RUNNING') return
-  core.store.endExecution(seq, {
-    status: 'TIMED_OUT',
-    output: null,
-    error: 'States.Timeout',
-    cause: null,
-    stopped: core.now(),
-  })
-}
-
-function fire(core: Core, frame: FrameRow, now: number): void {
-  switch (frame.phase) {
-    case 'waiting':
-      settle(core, frame, { ok: null })
-      return
-    case 'retrying': {
-      const changes = { phase: 'ready', due: null, armed: null, transitions: frame.transitions + frame.billed } as const
-      if (core.store.saveFrame(frame, changes) !== undefined) core.wake(frame.id)
-      return
-    }
-    default: {
-      const late = frame.deadline !== null && frame.deadline <= now
-      settle(
-        core,
-        frame,
-        late ? { error: 'States.Timeout', cause: '' } : { error: 'States.HeartbeatTimeout', cause: '' },
-      )
-    }
+function fire(core: Core, frame: FrameRow): void {
+  if (frame.phase === 'waiting') {
+    settle(core, frame, { ok: null })
+  } else if (frame.phase === 'retrying') {
+    const changes = { phase: 'ready', due: null, armed: null, transitions: frame.transitions + 1 } as const
+    if (core.store.saveFrame(frame, changes) !== undefined) core.wake(frame.id)
+  } else {
+    settle(core, frame, { error: 'States.Timeout', cause: '' })
   }
 }

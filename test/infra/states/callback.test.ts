@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { anError, aWorld, callback, END, lambda, machine, outcomeOf, tokensIn } from './support.ts'
+import { anError, aWorld, callback, DONE, END, lambda, machine, outcomeOf, tokensIn } from './support.ts'
 
-const CAUGHT = { Caught: { Type: 'Pass', ...END } }
+const CAUGHT = { Caught: DONE }
+
+const CATCH = (...ErrorEquals: string[]) => ({ Catch: [{ ErrorEquals, Next: 'Caught' }] })
 
 async function aWaitingTask(more: object = {}, answer: () => unknown = () => 'ignored') {
   const world = aWorld(
@@ -17,7 +19,7 @@ async function aWaitingTask(more: object = {}, answer: () => unknown = () => 'ig
 const named = (name: string) => expect.objectContaining({ name })
 
 describe('a callback task', () => {
-  it('waits for its token; the result is what comes with it, not what the function answered', async () => {
+  it('waits for its token; the result is what comes with it, not what the call answered', async () => {
     const { runner, token, described } = await aWaitingTask()
     expect(described().status).toBe('RUNNING')
     runner.sendTaskSuccess(token, '{"paid":true}')
@@ -32,11 +34,32 @@ describe('a callback task', () => {
     expect(described()).toMatchObject({ status: 'FAILED', error: 'Letter.Bounced', cause: 'no such address' })
   })
 
+  it.each([
+    [undefined, undefined, 'States.ALL', { Error: null, Cause: null }],
+    [undefined, 'why', 'States.TaskFailed', { Error: null, Cause: 'why' }],
+    ['Letter.Bounced', undefined, 'Letter.Bounced', { Error: 'Letter.Bounced', Cause: null }],
+  ])('shows Catch the error %j and the cause %j that are sent, and null for what is not', async (...given) => {
+    const [error, cause, name, caught] = given
+    const { runner, token, described } = await aWaitingTask(CATCH(name))
+    runner.sendTaskFailure(token, error, cause)
+    await runner.idle()
+    expect(described()).toMatchObject({ status: 'SUCCEEDED', output: caught })
+  })
+
+  it('failed without an error is not covered by the name of one, and fails the execution without', async () => {
+    const { runner, token, described } = await aWaitingTask(CATCH('States.Timeout', 'Letter.Bounced'))
+    runner.sendTaskFailure(token)
+    await runner.idle()
+    expect(described().status).toBe('FAILED')
+    expect(described()).not.toHaveProperty('error')
+    expect(described()).not.toHaveProperty('cause')
+  })
+
   it('fails at once when the call that should carry the token fails', async () => {
     const { runner, token, described } = await aWaitingTask({}, () => {
       throw anError('Refused')
     })
-    expect(described()).toMatchObject({ status: 'FAILED', error: 'Refused' })
+    expect(described()).toMatchObject({ status: 'FAILED', error: 'DynamoDb.RefusedException' })
     expect(() => runner.sendTaskSuccess(token, '{}')).toThrow(named('TaskTimedOut'))
   })
 
@@ -66,7 +89,6 @@ describe('a token', () => {
     expect(() => runner.sendTaskSuccess(token, '"second"')).toThrow(named('TaskTimedOut'))
     await runner.idle()
     expect(() => runner.sendTaskFailure(token)).toThrow(named('TaskTimedOut'))
-    expect(() => runner.sendTaskHeartbeat(token)).toThrow(named('TaskTimedOut'))
     expect(described().output).toBe('first')
   })
 
@@ -103,7 +125,7 @@ describe('a token', () => {
     const forged = `${token.slice(0, -3)}${token.endsWith('aaa') ? 'bbb' : 'aaa'}`
     expect(() => runner.sendTaskSuccess(forged, '1')).toThrow(named('TaskDoesNotExist'))
     expect(() => runner.sendTaskSuccess('hello', '1')).toThrow(named('InvalidToken'))
-    expect(() => runner.sendTaskHeartbeat('')).toThrow(named('InvalidToken'))
+    expect(() => runner.sendTaskFailure('')).toThrow(named('InvalidToken'))
   })
 
   it('comes with JSON of no more than 256 KiB', async () => {
@@ -111,66 +133,6 @@ describe('a token', () => {
     expect(() => runner.sendTaskSuccess(token, '{')).toThrow(named('InvalidOutput'))
     expect(() => runner.sendTaskSuccess(token, JSON.stringify('x'.repeat(262_143)))).toThrow(named('InvalidOutput'))
     expect(described().status).toBe('RUNNING')
-  })
-})
-
-describe('heartbeats', () => {
-  it('keep a task alive; the first that is missed ends it', async () => {
-    const { runner, clock, token, described } = await aWaitingTask({
-      HeartbeatSeconds: 10,
-      TimeoutSeconds: 3600,
-      Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Caught' }],
-    })
-    await clock.advanceTo('2026-01-01T00:00:08Z', runner)
-    runner.sendTaskHeartbeat(token)
-    await clock.advanceTo('2026-01-01T00:00:17Z', runner)
-    expect(described().status).toBe('RUNNING')
-    await clock.runOut(runner)
-    expect(described()).toMatchObject({
-      status: 'SUCCEEDED',
-      output: { Error: 'States.HeartbeatTimeout' },
-      stoppedAt: Date.parse('2026-01-01T00:00:18Z'),
-    })
-  })
-
-  it('do not move the timeout', async () => {
-    const { runner, clock, token, described } = await aWaitingTask({
-      HeartbeatSeconds: 10,
-      TimeoutSeconds: 15,
-      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }],
-    })
-    await clock.advanceTo('2026-01-01T00:00:09Z', runner)
-    runner.sendTaskHeartbeat(token)
-    await clock.runOut(runner)
-    expect(described()).toMatchObject({
-      output: { Error: 'States.Timeout' },
-      stoppedAt: Date.parse('2026-01-01T00:00:15Z'),
-    })
-  })
-
-  it('that nobody catches by name end the execution with States.Timeout', async () => {
-    const { runner, clock, described } = await aWaitingTask({ HeartbeatSeconds: 10 })
-    await clock.runOut(runner)
-    expect(described()).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })
-  })
-
-  it('are accepted, without effect, by a task that asks for none', async () => {
-    const { runner, token } = await aWaitingTask()
-    runner.sendTaskHeartbeat(token)
-    expect(runner.nextDue()).toBeNull()
-  })
-
-  it('sent while the call is under way are not lost when it returns', async () => {
-    const call = Promise.withResolvers<unknown>()
-    const Wait = callback('f', { HeartbeatSeconds: 10, ...END })
-    const { runner, clock, calls } = aWorld({ m: machine({ Wait }) }, { f: () => call.promise })
-    runner.startExecution({ machine: 'm' })
-    await expect.poll(() => calls.length).toBe(1)
-    await clock.advanceTo('2026-01-01T00:00:05Z', { ...runner, idle: async () => {} })
-    runner.sendTaskHeartbeat(tokensIn(calls)[0] ?? '')
-    call.resolve(null)
-    await runner.idle()
-    expect(runner.nextDue()).toBe(Date.parse('2026-01-01T00:00:15Z'))
   })
 })
 

@@ -22,6 +22,12 @@ const lines = (): Line[] => {
 
 let time = existsSync(clockFile) ? Number(readFileSync(clockFile, 'utf8')) : Date.parse('2026-01-01T00:00:00Z')
 
+async function made(name: string, args: Line['args']): Promise<unknown> {
+  appendFileSync(journal, `${JSON.stringify({ name, n: args.n, args })}\n`)
+  await setImmediate()
+  return ANSWERS[name]?.(args)
+}
+
 const database = new DatabaseSync(join(folder, 'states.db'))
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
 const runner = createRunner({
@@ -30,13 +36,12 @@ const runner = createRunner({
   machines: { scenario: SCENARIO },
   tasks: {
     async invokeLambda(name, payload) {
-      const args = payload as { n: number; BatchInput?: { n: number } }
-      const line = { name, n: args.BatchInput?.n ?? args.n, args }
-      appendFileSync(journal, `${JSON.stringify(line)}\n`)
-      await setImmediate()
-      return ANSWERS[name]?.(args)
+      return made(name, payload as Line['args'])
     },
-    callSdk: async () => null,
+    async putItem(args) {
+      const { TableName, Item } = args as { TableName: string; Item: Line['args'] }
+      return made(TableName, Item)
+    },
   },
 })
 

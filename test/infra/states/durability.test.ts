@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type Execution, StatesApiError } from '../../../infra/local/states/runner.ts'
 import { aVirtualClock } from '../../support/virtual.ts'
 import { ANSWERS, SCENARIO, WAKE_AT } from './crash-scenario.ts'
-import { type Answers, aWorld, tokensIn } from './support.ts'
+import { type Answers, aWorld, END, machine, tokensIn } from './support.ts'
 
 const CHILD = join(import.meta.dirname, 'crash-child.ts')
 const folders: string[] = []
@@ -40,7 +40,7 @@ function run(folder: string, count: number, killAfter?: number): Promise<Executi
   })
 }
 
-const ORDER = ['call', 'hold', 'left', 'right', 'item', 'batch']
+const ORDER = ['keep', 'call', 'hold', 'item', 'child']
 
 describe('a process that is killed with kill -9', () => {
   it('at random moments loses nothing, and does nothing that was done again', { timeout: 120_000 }, async () => {
@@ -153,5 +153,23 @@ describe('a crash before any single write', { timeout: 120_000 }, () => {
       expect(steps).toEqual(steps.toSorted((a, b) => a - b))
     }
     expect(crashes).toBeGreaterThan(50)
+  })
+})
+
+describe('a database of an earlier version of the runner', () => {
+  const EARLIER = `CREATE TABLE states_frames (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, execution INTEGER NOT NULL, parent INTEGER, slot INTEGER NOT NULL,
+    weight INTEGER NOT NULL, item TEXT, origin TEXT, billed INTEGER NOT NULL,
+    state TEXT NOT NULL, phase TEXT NOT NULL, version INTEGER NOT NULL, input TEXT NOT NULL, variables TEXT NOT NULL,
+    entered INTEGER NOT NULL, retried INTEGER NOT NULL, retries TEXT NOT NULL, transitions INTEGER NOT NULL,
+    due INTEGER, armed INTEGER, deadline INTEGER, heartbeat INTEGER, token TEXT, call TEXT, outcome TEXT) STRICT`
+
+  it('loses what nothing reads any more, and works', async () => {
+    const database = new DatabaseSync(':memory:')
+    database.exec(EARLIER)
+    const { runner, clock } = aWorld({ m: machine({ Pause: { Type: 'Wait', Seconds: 60, ...END } }) }, {}, { database })
+    const { id } = runner.startExecution({ machine: 'm' })
+    await clock.runOut(runner)
+    expect(runner.describeExecution(id).status).toBe('SUCCEEDED')
   })
 })

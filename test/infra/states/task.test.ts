@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { anError, aWorld, END, LAMBDA, lambda, machine, outcomeOf } from './support.ts'
+import { anError, aWorld, callback, done, END, lambda, machine, outcomeOf } from './support.ts'
 
 describe('Task', () => {
+  const PUT = {
+    TableName: 'cases',
+    Item: { pk: { S: '{% $states.input.id %}' } },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  }
+
   it('invokes a Lambda function, and its result holds the payload', async () => {
     const Call = {
       Type: 'Task',
-      Resource: LAMBDA,
+      Resource: 'arn:aws:states:::lambda:invoke',
       Arguments: { FunctionName: 'arn:aws:lambda:f', Payload: { n: '{% $states.input.n %}' } },
       ...END,
     }
@@ -20,8 +26,8 @@ describe('Task', () => {
       Output: '{% [$states.input, $states.result.Payload] %}',
       Next: 'Then',
     })
-    const Then = { Type: 'Pass', Output: '{% $append($states.input, $kept) %}', ...END }
-    expect((await outcomeOf({ Call, Then }, 'in', { f: () => 'out' })).output).toEqual(['in', 'out', 'out'])
+    const Then = done(['{% $states.input %}', '{% $kept %}'])
+    expect((await outcomeOf({ Call, Then }, 'in', { f: () => 'out' })).output).toEqual([['in', 'out'], 'out'])
   })
 
   it('shows the error type of a Lambda function, and its message in the cause', async () => {
@@ -35,67 +41,25 @@ describe('Task', () => {
     expect(JSON.parse(cause ?? '')).toEqual({ errorType: 'PortalClosed', errorMessage: 'try on Monday' })
   })
 
-  it('calls an AWS API, without the metadata of the SDK', async () => {
-    const Read = {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::aws-sdk:dynamodb:getItem',
-      Arguments: { TableName: 't' },
-      ...END,
-    }
-    const answers = {
-      'dynamodb:getItem': () => ({ $metadata: { requestId: 1 }, Item: { pk: { S: 'a' } }, At: new Date(0) }),
-    }
-    const { output, calls } = await outcomeOf({ Read }, {}, answers)
-    expect(calls).toEqual([{ name: 'dynamodb:getItem', args: { TableName: 't' } }])
-    expect(output).toEqual({ Item: { pk: { S: 'a' } }, At: '1970-01-01T00:00:00.000Z' })
+  it('puts an item as it is asked to', async () => {
+    const Put = callback('cases', { Arguments: PUT, TimeoutSeconds: 1, ...END })
+    const { calls } = await outcomeOf({ Put }, { id: 'a' }, { cases: () => ({ $metadata: {} }) })
+    const args = { TableName: 'cases', Item: { pk: { S: 'a' } }, ConditionExpression: 'attribute_not_exists(pk)' }
+    expect(calls).toEqual([{ name: 'cases', args }])
   })
 
   it.each([
-    ['dynamodb:putItem', 'ConditionalCheckFailedException', 'DynamoDb.ConditionalCheckFailedException'],
-    ['s3:getObject', 'NoSuchKey', 'S3.NoSuchKeyException'],
-    ['ses:sendEmail', 'MessageRejected', 'Ses.MessageRejectedException'],
-    ['sfn:startExecution', 'ExecutionAlreadyExists', 'Sfn.ExecutionAlreadyExistsException'],
-    ['dynamodb:getItem', 'InternalServerError', 'DynamoDb.InternalServerException'],
-  ])('names an error of %s %s as AWS does: %s', async (action, thrown, seen) => {
-    const Call = { Type: 'Task', Resource: `arn:aws:states:::aws-sdk:${action}`, ...END }
-    const { error, cause } = await outcomeOf(
-      { Call },
-      {},
-      {
-        [action]: () => {
-          throw anError(thrown, 'why')
-        },
+    ['ConditionalCheckFailedException', 'DynamoDb.ConditionalCheckFailedException'],
+    ['InternalServerError', 'DynamoDb.InternalServerErrorException'],
+    ['RequestLimitExceeded', 'DynamoDb.RequestLimitExceededException'],
+  ])('names the error %s of DynamoDB as AWS does: %s', async (thrown, seen) => {
+    const answers = {
+      cases: () => {
+        throw anError(thrown, 'why')
       },
-    )
-    expect({ error, cause }).toEqual({ error: seen, cause: 'why' })
-  })
-
-  it('starts another execution', async () => {
-    const Start = {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::states:startExecution',
-      Arguments: {
-        StateMachineArn: 'arn:aws:states:eu-west-1:000000000000:stateMachine:child',
-        Name: '{% $states.input.id %}',
-        Input: '{% $states.input %}',
-      },
-      ...END,
     }
-    const { runner } = aWorld({
-      parent: machine({ Start }),
-      child: machine({ Go: { Type: 'Pass', Output: '{% $states.input.id & "!" %}', ...END } }),
-    })
-    const first = runner.startExecution({ machine: 'parent', input: { id: 'x' } })
-    await runner.idle()
-    const again = runner.startExecution({ machine: 'parent', input: { id: 'x' } })
-    await runner.idle()
-    const child = 'arn:aws:states:eu-west-1:000000000000:execution:child:x'
-    expect(runner.describeExecution(first.id).output).toEqual({
-      ExecutionArn: child,
-      StartDate: '2026-01-01T00:00:00.000Z',
-    })
-    expect(runner.describeExecution(child).output).toBe('x!')
-    expect(runner.describeExecution(again.id).error).toBe('StepFunctions.ExecutionAlreadyExistsException')
+    const { error, cause } = await outcomeOf({ Put: callback('cases', END) }, {}, answers)
+    expect({ error, cause }).toEqual({ error: seen, cause: 'why' })
   })
 
   it('makes no more calls at once than it may', async () => {
@@ -124,7 +88,7 @@ describe('the time of a task', () => {
   ])('ends at TimeoutSeconds %s with States.Timeout', async (TimeoutSeconds, at) => {
     const states = {
       Call: lambda('never', { TimeoutSeconds, Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Late' }], ...END }),
-      Late: { Type: 'Pass', Output: '{% {"at": $now(), "error": $states.input.Error} %}', ...END },
+      Late: done({ at: '{% $states.context.State.EnteredTime %}', error: '{% $states.input.Error %}' }),
     }
     const { runner, clock, calls } = aWorld({ m: machine(states) }, { never })
     const { id } = runner.startExecution({ machine: 'm', input: { hours: 2 } })
@@ -136,46 +100,19 @@ describe('the time of a task', () => {
     expect(runner.describeExecution(id).output).toEqual({ at, error: 'States.Timeout' })
   })
 
-  it.each([0, 1.5, 'soon'])('is a States.QueryEvaluationError when it is %j', async (TimeoutSeconds) => {
-    const Call = lambda('f', { TimeoutSeconds: `{% ${JSON.stringify(TimeoutSeconds)} %}`, ...END })
-    expect(await outcomeOf({ Call })).toMatchObject({ error: 'States.QueryEvaluationError', calls: [] })
-  })
+  it.each([0, 1.5, 'soon', null, 100_000_000, 24_856 * 86_400])(
+    'is a States.QueryEvaluationError when it is %j',
+    async (TimeoutSeconds) => {
+      const Call = lambda('f', { TimeoutSeconds: `{% ${JSON.stringify(TimeoutSeconds)} %}`, ...END })
+      expect(await outcomeOf({ Call })).toMatchObject({ error: 'States.QueryEvaluationError', calls: [] })
+    },
+  )
 
   it('fails the execution when nothing catches it', async () => {
-    const { runner, clock } = aWorld(
-      { m: machine({ Call: lambda('f', { TimeoutSeconds: 5, Resource: `${LAMBDA}.waitForTaskToken`, ...END }) }) },
-      { f: () => null },
-    )
+    const Call = callback('f', { TimeoutSeconds: 5, ...END })
+    const { runner, clock } = aWorld({ m: machine({ Call }) }, { f: () => null })
     const { id } = runner.startExecution({ machine: 'm' })
     await clock.runOut(runner)
     expect(runner.describeExecution(id)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' })
-  })
-})
-
-describe('TimeoutSeconds of a machine', () => {
-  it('ends the execution as TIMED_OUT, which nothing can catch', async () => {
-    const states = {
-      Around: {
-        Type: 'Parallel',
-        Branches: [{ StartAt: 'Pause', States: { Pause: { Type: 'Wait', Seconds: 100, ...END } } }],
-        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }],
-        ...END,
-      },
-      Caught: { Type: 'Pass', ...END },
-    }
-    const execution = await outcomeOf(states, {}, {}, { machine: { TimeoutSeconds: 60 } })
-    expect(execution).toMatchObject({
-      status: 'TIMED_OUT',
-      error: 'States.Timeout',
-      stoppedAt: Date.parse('2026-01-01T00:01:00Z'),
-    })
-    expect(execution.transitions).toBe(2)
-  })
-
-  it('does not touch an execution that ended in time', async () => {
-    expect(
-      (await outcomeOf({ Pause: { Type: 'Wait', Seconds: 59, ...END } }, {}, {}, { machine: { TimeoutSeconds: 60 } }))
-        .status,
-    ).toBe('SUCCEEDED')
   })
 })

@@ -1,19 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { anError, aWorld, machine, tokensIn } from './support.ts'
+import { anError, aWorld, done, keep, machine, tokensIn } from './support.ts'
 
 const DUE = '2026-01-15T09:00:00.000Z'
+const AT = '{% $states.context.State.EnteredTime %}'
 
 /** The wait of an arrears case: ends at its date, by an event, or at once when the case has moved on. */
 const WAIT = machine({
-  'Where does the case stand?': {
-    Type: 'Pass',
-    Assign: {
-      caseId: '{% $states.input.caseId %}',
-      seq: '{% $states.input.seq %}',
-      due: '{% $states.input.due %}',
-    },
-    Next: 'Wait for the demand date',
-  },
+  'Where does the case stand?': keep(
+    { caseId: '{% $states.input.caseId %}', seq: '{% $states.input.seq %}', due: '{% $states.input.due %}' },
+    { Next: 'Wait for the demand date' },
+  ),
   'Wait for the demand date': {
     Type: 'Task',
     Resource: 'arn:aws:states:::aws-sdk:dynamodb:putItem.waitForTaskToken',
@@ -27,20 +23,20 @@ const WAIT = machine({
       },
       ConditionExpression: 'attribute_not_exists(sk)',
     },
-    TimeoutSeconds: '{% $max([1, $floor(($toMillis($due) - $toMillis($states.context.State.EnteredTime)) / 1000)]) %}',
+    TimeoutSeconds: '{% $max([1, $ceil(($toMillis($due) - $toMillis($states.context.State.EnteredTime)) / 1000)]) %}',
     Catch: [
       { ErrorEquals: ['States.Timeout'], Next: 'The demand is due' },
       { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: 'The case moved on' },
     ],
     Next: 'Woken by an event',
   },
-  'The demand is due': { Type: 'Succeed', Output: "{% {'how': 'due', 'at': $now()} %}" },
-  'Woken by an event': { Type: 'Succeed', Output: "{% {'how': 'woken', 'by': $states.input, 'at': $now()} %}" },
-  'The case moved on': { Type: 'Succeed', Output: "{% {'how': 'moved on', 'at': $now()} %}" },
+  'The demand is due': done({ how: 'due', at: AT }),
+  'Woken by an event': done({ how: 'woken', by: '{% $states.input %}', at: AT }),
+  'The case moved on': done({ how: 'moved on', at: AT }),
 })
 
 function aWaitingCase(putItem: () => unknown = () => ({})) {
-  const world = aWorld({ wait: WAIT }, { 'dynamodb:putItem': putItem })
+  const world = aWorld({ wait: WAIT }, { cases: putItem })
   const { id } = world.runner.startExecution({ machine: 'wait', input: { caseId: 'A1', seq: 6, due: DUE } })
   return { ...world, id, token: () => tokensIn(world.calls)[0] ?? '' }
 }
@@ -51,7 +47,7 @@ describe('the interruptible wait of an arrears case', () => {
     await runner.idle()
     expect(calls).toEqual([
       {
-        name: 'dynamodb:putItem',
+        name: 'cases',
         args: {
           TableName: 'cases',
           Item: {

@@ -3,6 +3,11 @@ import type { Move, Visit } from '../core.ts'
 import type { Scope } from '../expressions.ts'
 import { fromText, type Json, type JsonObject, toPayload } from '../json.ts'
 
+/** Leaves a state that hands its input on as it is. */
+export function passOn({ frame }: Visit, next: string | null): Move {
+  return { kind: 'next', next, output: frame.input, variables: frame.variables }
+}
+
 /**
  * Leaves a state. Output and Assign both see the variables as they were when the state was entered.
  *
@@ -10,8 +15,7 @@ import { fromText, type Json, type JsonObject, toPayload } from '../json.ts'
  */
 export async function leave(
   visit: Visit,
-  exit: Exit,
-  next: string | null,
+  exit: Exit & { next: string | null },
   output: Json,
   scope: Scope = visit.scope,
 ): Promise<Move> {
@@ -23,5 +27,5 @@ export async function leave(
     toPayload(assigned, 'What the state assigns')
     variables = JSON.stringify({ ...(fromText(variables) as JsonObject), ...assigned })
   }
-  return { kind: 'next', next, output: toPayload(result, 'The output of the state'), variables }
+  return { kind: 'next', next: exit.next, output: toPayload(result, 'The output of the state'), variables }
 }

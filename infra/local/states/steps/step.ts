@@ -1,52 +1,55 @@
-import type { State } from '../compile.ts'
+import type { ChoiceState, State } from '../compile.ts'
 import type { Move, Visit } from '../core.ts'
 import type { Json } from '../json.ts'
-import { enterChoice } from './choice.ts'
-import { enterFail, enterSucceed } from './ends.ts'
-import { leave } from './exit.ts'
-import { enterMap, resolveMap } from './map.ts'
-import { enterParallel, leaveParallel } from './parallel.ts'
+import { wrongResult } from '../templates.ts'
+import { leave, passOn } from './exit.ts'
+import { enterMap, leaveMap } from './map.ts'
 import { enterTask, leaveTask } from './task.ts'
-import { enterWait, leaveWait } from './wait.ts'
 
 /** @throws StatesError for Retry and Catch */
-export function enter(visit: Visit, state: State): Promise<Move> {
+export async function enter(visit: Visit, state: State): Promise<Move> {
   switch (state.type) {
-    case 'Pass':
-      return leave(visit, state, state.next, visit.input)
     case 'Choice':
-      return enterChoice(visit, state)
-    case 'Wait':
-      return enterWait(visit, state)
+      return passOn(visit, await choose(visit, state))
+    case 'Wait': {
+      const due = visit.frame.entered + state.seconds * 1000
+      return due > visit.core.now() ? { kind: 'wait', due } : passOn(visit, state.next)
+    }
     case 'Succeed':
-      return enterSucceed(visit, state)
+      return leave(visit, state, visit.input)
     case 'Fail':
-      return enterFail(visit, state)
+      return { kind: 'fail', failure: { error: state.error, cause: state.cause } }
     case 'Task':
       return enterTask(visit, state)
-    case 'Parallel':
-      return enterParallel(visit, state)
     case 'Map':
       return enterMap(visit, state)
   }
 }
 
 /**
- * Goes on with a state whose wait, task or children ended well.
+ * Goes on with a state whose wait, task or iterations ended well.
  *
  * @throws StatesError for Retry and Catch
  */
 export async function resolve(visit: Visit, state: State, result: Json): Promise<Move> {
   switch (state.type) {
     case 'Wait':
-      return leaveWait(visit, state)
+      return passOn(visit, state.next)
     case 'Task':
       return leaveTask(visit, state, result)
-    case 'Parallel':
-      return leaveParallel(visit, state)
     case 'Map':
-      return resolveMap(visit, state, result)
+      return leaveMap(visit, state)
     default:
       throw new Error(`a ${state.type} state has no outcome`)
   }
+}
+
+/** The way of the first rule whose condition is true, else the default. */
+async function choose(visit: Visit, state: ChoiceState): Promise<string> {
+  for (const { condition, field, next } of state.rules) {
+    const holds = await condition.evaluate(visit.scope)
+    if (typeof holds !== 'boolean') throw wrongResult(field, 'true or false', holds)
+    if (holds) return next
+  }
+  return state.default
 }
