@@ -61,7 +61,7 @@ async function restart({ stateMachineArn, table }: Place): Promise<void> {
   dynamo.destroy()
 }
 
-/** The embedded cloud comes up with the state machines as their files are now, and goes down again; its clock stands still. */
+/** The embedded cloud comes up with the state machines as they are now, and goes down again; its clock stands still. */
 async function restartLocal(dataDir: string): Promise<void> {
   if (!existsSync(join(dataDir, 'cloud.sqlite'))) throw new WrongUse(`${dataDir}: hier staat geen cloud van npm start.`)
   // Only here: whoever works on AWS needs no emulators.

@@ -64,7 +64,7 @@ const partStyle = (id: string): string => `style ${id} fill:#fafafa,stroke:#aaa,
 
 const indent = (line: string): string => `  ${line}`
 
-/** The states of a machine and of its maps, in the order of the file. */
+/** The states of a machine and of its maps, in the order of the definition. */
 const namesIn = ({ States }: Block): string[] =>
   Object.entries(States).flatMap(([name, each]) => [name, ...processorOf(each).flatMap(namesIn)])
 

@@ -1,14 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { z } from 'zod'
+import { machines } from '../../statemachines/machines.ts'
 import { type Chapters, drawMachine } from './draw-machine.ts'
 
 // `npm run draw`: writes statemachines/README.md, the processes as pictures. A test holds it to the state machines.
 
-const FOLDER = resolve(import.meta.dirname, '../../statemachines')
-const SUFFIX = '.asl.json'
-export const PICTURES = join(FOLDER, 'README.md')
+export const PICTURES = resolve(import.meta.dirname, '../../statemachines/README.md')
 
 /** The case in the chapters of the work instruction (werkinstructie vroegsignalering), and what lies beside its main line. */
 const ARREARS_CASE: Chapters = {
@@ -72,29 +70,30 @@ const ARREARS_CASE: Chapters = {
 /** The chapters of a picture, by machine; one without is drawn as it is. */
 const CHAPTERS: Readonly<Record<string, Chapters>> = { 'arrears-case': ARREARS_CASE }
 
-const INTRODUCTION = `# The processes as pictures
+const INTRODUCTION = `# The processes
 
-Drawn from the state machines in this folder by \`npm run draw\`; a test fails when they differ. The names of the states are those
-that the AWS console shows.
+\`arrears-case.ts\`, \`erp-import.ts\` and \`signal-round.ts\` are the three state machines: objects in Amazon States Language
+with JSONata. CDK deploys them and the embedded cloud runs them, each with its own names for the functions and the table.
+What they share is in \`asl.ts\` (the language), \`call-function.ts\` (a call that is tried again) and \`wait-for-event.ts\` (a
+wait that an event ends early). A way to a state that is not there does not compile, nor does a step of a case that has no
+state.
+
+## The pictures
+
+Drawn by \`npm run draw\`; a test fails when they differ from the state machines. The names of the states are those that
+the AWS console shows.
 
 Blue: something is done. Yellow: the process waits. Thick: the main line, with nobody intervening; a way between two chapters
 leads by way of the look at the case. Dotted: an event ends any wait of a chapter early, and a step that cannot go on looks again;
 from there a way leads to every step. What is tried again, or fails for an hour, is not drawn.
 `
 
-const described = z.looseObject({ Comment: z.string() })
-
 /** The text of the file with the pictures, as the state machines are now. */
 export function pictures(): string {
-  const sections = readdirSync(FOLDER)
-    .filter((file) => file.endsWith(SUFFIX))
-    .sort()
-    .map((file) => {
-      const name = basename(file, SUFFIX)
-      const asl: unknown = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))
-      const drawn = drawMachine(asl, CHAPTERS[name])
-      return `\n## ${name}\n\n${described.parse(asl).Comment}\n\n\`\`\`mermaid\n${drawn}\n\`\`\`\n`
-    })
+  const sections = Object.entries(machines).map(([name, machine]) => {
+    const drawn = drawMachine(machine, CHAPTERS[name])
+    return `\n## ${name}\n\n${machine.Comment}\n\n\`\`\`mermaid\n${drawn}\n\`\`\`\n`
+  })
   return INTRODUCTION + sections.join('')
 }
 

@@ -2,6 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SWEEP_LOG, WAITS_FOR_A_PERSON } from '../../infra/aws/constructs/watch/counts.ts'
 import { stageNamed } from '../../infra/aws/stages.ts'
+import { erpImport } from '../../statemachines/erp-import.ts'
 import { everything, flat, production, read, resources, type Synthesized, synthesize } from './aws-app.ts'
 
 // Part of aws.test.ts, which looks at the same templates.
@@ -67,9 +68,7 @@ describe('the alarms', () => {
   })
 
   it('see an export that waits by the state in which the import ends then', () => {
-    expect(JSON.parse(read('statemachines/erp-import.asl.json'))).toMatchObject({
-      States: { [WAITS_FOR_A_PERSON]: { Type: 'Succeed' } },
-    })
+    expect(erpImport.States).toMatchObject({ [WAITS_FOR_A_PERSON]: { Type: 'Succeed' } })
     watch.hasResourceProperties('AWS::Logs::MetricFilter', {
       FilterPattern: `{ ($.type = "SucceedStateEntered") && ($.details.name = "${WAITS_FOR_A_PERSON}") }`,
       MetricTransformations: [{ MetricName: 'WaitingImports', MetricValue: '1', MetricNamespace: Match.anyValue() }],

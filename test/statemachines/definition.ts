@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { z } from 'zod'
+import { machines } from '../../statemachines/machines.ts'
 import { expressionsIn, variablesOf } from './expressions.ts'
-
-const FOLDER = resolve(import.meta.dirname, '../../statemachines')
 
 const assign = z.record(z.string(), z.unknown()).default({})
 const state = z.looseObject({
@@ -35,7 +34,7 @@ export type Block = z.infer<typeof block>
 
 export interface Definition {
   readonly name: string
-  /** As the file has it, with its placeholders. */
+  /** As it is deployed, with its placeholders. */
   readonly text: string
   readonly machine: Block
   /** All states by name, also those of maps. */
@@ -43,16 +42,17 @@ export interface Definition {
 }
 
 /** @throws ZodError for what is no state machine */
-export function definitionIn(file: string): Definition {
-  const text = readFileSync(file, 'utf8')
-  const machine = block.parse(JSON.parse(text))
+export function definitionOf(name: string, asl: unknown): Definition {
+  const machine = block.parse(asl)
   const states = new Map(blocksOf(machine).flatMap((of) => Object.entries(of.States)))
-  return { name: basename(file, '.asl.json'), text, machine, states }
+  return { name, text: JSON.stringify(asl), machine, states }
 }
 
-export const definitions: Definition[] = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.asl.json'))
-  .map((file) => definitionIn(join(FOLDER, file)))
+/** Of a state machine that lies in a file. @throws ZodError for what is no state machine */
+export const definitionIn = (file: string): Definition =>
+  definitionOf(basename(file, '.asl.json'), JSON.parse(readFileSync(file, 'utf8')))
+
+export const definitions: Definition[] = Object.entries(machines).map(([name, machine]) => definitionOf(name, machine))
 
 function processorOf({ ItemProcessor }: State): Block[] {
   return ItemProcessor ? [block.parse(ItemProcessor)] : []

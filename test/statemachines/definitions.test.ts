@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import validator from 'asl-validator'
 import jsonata from 'jsonata'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import { functionPlaceholder } from '../../infra/functions.ts'
 import { loadMachine } from '../../infra/local/states/definition.ts'
 import { substitute } from '../../infra/local/states/substitute.ts'
@@ -11,6 +11,9 @@ import { importPlan } from '../../shared/contracts/import.ts'
 import { worklistRef } from '../../shared/contracts/round.ts'
 import { ACTS } from '../../shared/domain/event.ts'
 import type { Step } from '../../shared/domain/standing.ts'
+import { type arrearsCase as built, STEPS } from '../../statemachines/arrears-case.ts'
+import { onError, type State, type stateMachine, when } from '../../statemachines/asl.ts'
+import { callFunction } from '../../statemachines/call-function.ts'
 import {
   type Block,
   definitions,
@@ -195,6 +198,28 @@ describe('the state machine of a case', () => {
     expect(named).toEqual(new Set(Object.keys(steps)))
     const waited = waits.map(([, { Arguments }]) => (Arguments.Item as { step: { S: string } }).step.S)
     expect(waited.filter((step) => !Object.hasOwn(steps, step))).toEqual([])
+  })
+})
+
+describe('does not compile', () => {
+  it('without a state for each step of a case', () => {
+    expectTypeOf(STEPS).toExtend<Record<Step, { state: keyof typeof built.States }>>()
+  })
+
+  it('with a way to a state that the machine does not have', () => {
+    type Waiting<To> = { Comment: string; StartAt: 'a'; States: { a: { Type: 'Wait'; Seconds: number; Next: To } } }
+    type Machine = Parameters<typeof stateMachine<'a'>>[0]
+    expectTypeOf<Waiting<'a'>>().toExtend<Machine>()
+    expectTypeOf<Waiting<'b'>>().not.toExtend<Machine>()
+  })
+
+  it('with one in a part of a state', () => {
+    const [Catch, Choices] = [[onError('States.ALL', 'b')], [when('$x', 'b')]]
+    expectTypeOf(callFunction('X', {}, { Next: 'a' })).toExtend<State<'a'>>()
+    expectTypeOf(callFunction('X', {}, { Next: 'b' })).not.toExtend<State<'a'>>()
+    expectTypeOf(callFunction('X', {}, { Catch, Next: 'a' })).toExtend<State<'a' | 'b'>>()
+    expectTypeOf(callFunction('X', {}, { Catch, Next: 'a' })).not.toExtend<State<'a'>>()
+    expectTypeOf({ Type: 'Choice' as const, Choices, Default: 'a' as const }).not.toExtend<State<'a'>>()
   })
 })
 

@@ -1,19 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
 import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
+import type { StateMachine as Definition } from '../../../statemachines/asl.ts'
+import { machines } from '../../../statemachines/machines.ts'
 import { functionPlaceholder } from '../../functions.ts'
 import type { Stage } from '../stages.ts'
 import type { CaseFunctions } from './case-functions.ts'
 import type { Keys } from './keys.ts'
 import { executionsOf, onPartitions, throughTable } from './permissions.ts'
 
-const FOLDER = resolve(import.meta.dirname, '../../../statemachines')
-const SUFFIX = '.asl.json'
 const TABLE_PLACEHOLDER = 'CaseTable'
 
 /** Machines of which thousands run at once, for months: the history of a case says all that their steps would. */
@@ -39,23 +37,21 @@ interface MachinesProps {
   readonly functions: CaseFunctions
 }
 
-/** Every state machine of `statemachines/`, deployed from its file. */
+/** Every state machine of `statemachines/`. */
 export class Machines extends Construct {
   readonly #machines = new Map<string, StateMachine>()
   readonly #logs = new Map<string, LogGroup>()
 
   constructor(scope: Construct, id: string, props: MachinesProps) {
     super(scope, id)
-    for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(SUFFIX))) {
-      const name = basename(file, SUFFIX)
-      this.#machines.set(name, this.#make(name, join(FOLDER, file), props))
-    }
+    for (const [name, definition] of Object.entries(machines))
+      this.#machines.set(name, this.#make(name, definition, props))
   }
 
-  /** @throws Error when no file has this name */
+  /** @throws Error when no state machine has this name */
   named(name: string): StateMachine {
     const found = this.#machines.get(name)
-    if (!found) throw new Error(`there is no statemachines/${name}${SUFFIX}`)
+    if (!found) throw new Error(`there is no state machine ${name}`)
     return found
   }
 
@@ -63,20 +59,20 @@ export class Machines extends Construct {
     return this.#machines
   }
 
-  /** Where a machine's logs go. @throws Error when no file has this name */
+  /** Where a machine's logs go. @throws Error when no state machine has this name */
   logOf(name: string): LogGroup {
     const found = this.#logs.get(name)
-    if (!found) throw new Error(`there is no statemachines/${name}${SUFFIX}`)
+    if (!found) throw new Error(`there is no state machine ${name}`)
     return found
   }
 
-  #make(name: string, file: string, { prefix, stage, keys, table, functions }: MachinesProps): StateMachine {
-    const text = readFileSync(file, 'utf8')
+  #make(name: string, definition: Definition, { prefix, stage, keys, table, functions }: MachinesProps): StateMachine {
+    const text = JSON.stringify(definition)
     const placeholders = [...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, placeholder = '']) => placeholder))]
     const arns = new Map(functions.names.map((each) => [functionPlaceholder(each), functions.named(each).functionArn]))
     const fillOf = (placeholder: string): string => {
       const value = placeholder === TABLE_PLACEHOLDER ? table.tableName : arns.get(placeholder)
-      if (value === undefined) throw new Error(`${file}: no function is called \${${placeholder}}`)
+      if (value === undefined) throw new Error(`${name}: no function is called \${${placeholder}}`)
       return value
     }
 
@@ -88,7 +84,7 @@ export class Machines extends Construct {
     this.#logs.set(name, logGroup)
     const machine = new StateMachine(this, name, {
       stateMachineName: `${prefix}-${name}`,
-      definitionBody: DefinitionBody.fromFile(file),
+      definitionBody: DefinitionBody.fromString(text),
       definitionSubstitutions: Object.fromEntries(placeholders.map((each) => [each, fillOf(each)])),
       tracingEnabled: true,
       logs: {

@@ -74,7 +74,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
   const runner = createRunner({
     database,
     now: clock.now,
-    machines: await loadMachines(functionNames),
+    machines: loadMachines(functionNames),
     tasks: { invokeLambda: invokeCounted, putItem },
     maxInFlight: IN_FLIGHT,
   })

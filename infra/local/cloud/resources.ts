@@ -1,11 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { s3ObjectStore } from '../../../shared/adapters/s3-object-store.ts'
+import { placeholder, type StateMachine } from '../../../statemachines/asl.ts'
+import { machines } from '../../../statemachines/machines.ts'
 import { functionPlaceholder } from '../../functions.ts'
 import { substitute } from '../states/runner.ts'
-
-const STATE_MACHINES = resolve(import.meta.dirname, '../../../statemachines')
 
 export const TABLE = 'cases'
 
@@ -31,15 +29,13 @@ export const objectsOn = (s3: S3Client) =>
   })
 
 /** The state machines as they are deployed, with the names of this cloud filled in. */
-export async function loadMachines(functionNames: readonly string[]): Promise<Record<string, unknown>> {
+export function loadMachines(functionNames: readonly string[]): Record<string, unknown> {
   const functions = Object.fromEntries(functionNames.map((name) => [functionPlaceholder(name), name]))
   const values: Record<string, string> = { ...functions, CaseTable: TABLE }
-  const machines: Record<string, unknown> = {}
-  for (const file of await readdir(STATE_MACHINES)) {
-    if (!file.endsWith('.asl.json')) continue
-    const text = await readFile(join(STATE_MACHINES, file), 'utf8')
-    const used = Object.entries(values).filter(([name]) => text.includes(`\${${name}}`))
-    machines[basename(file, '.asl.json')] = JSON.parse(substitute(text, Object.fromEntries(used)))
+  const filled = (definition: StateMachine): unknown => {
+    const text = JSON.stringify(definition)
+    const used = Object.entries(values).filter(([name]) => text.includes(placeholder(name)))
+    return JSON.parse(substitute(text, Object.fromEntries(used)))
   }
-  return machines
+  return Object.fromEntries(Object.entries(machines).map(([name, definition]) => [name, filled(definition)]))
 }
