@@ -1,13 +1,7 @@
 import { z } from 'zod'
 import type { CaseLog, CaseSummary, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
-import {
-  type OpenDelivery,
-  type Worklist,
-  type WorklistRef,
-  worklist,
-  worklistKey,
-} from '../../shared/contracts/round.ts'
+import { type Worklist, type WorklistRef, worklist, worklistKey } from '../../shared/contracts/round.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
 import { type PortalSettings, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
@@ -39,7 +33,7 @@ export async function collectRound(
 ): Promise<{ files: WorklistRef[] }> {
   const on = dateOf(ports.now().toISOString())
   const settings = await settingsOf(ports.objects)
-  const late = (await ports.notebook.list<OpenDelivery>('delivery')).filter(({ value }) => !value.done)
+  const late = (await ports.notebook.list('delivery')).filter(({ value }) => !value.done)
   const files: WorklistRef[] = []
   for (const kind of ['signals', 'withdrawals'] as const) {
     for (const group of await groups(ports, kind, settings)) {

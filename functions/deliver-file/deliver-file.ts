@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
-import { type OpenDelivery, type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
+import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
 import { Manifest } from '../../shared/portals/manifest.ts'
 import type { SftpPush } from '../../shared/portals/settings.ts'
@@ -30,8 +30,7 @@ export async function deliverFile(
   // A round in which nobody passed the gate writes no file.
   const manifest = await getJson(ports.objects, 'evidence', manifestKey(list.file), Manifest)
   if (!manifest) return { delivered: false }
-  const markDone = () =>
-    ports.notebook.put('delivery', list.file, { ...ref, renamed: true, done: true } satisfies OpenDelivery)
+  const markDone = () => ports.notebook.put('delivery', list.file, { ...ref, renamed: true, done: true })
   if (manifest.deliveredAt !== undefined) {
     await markDone()
     return { delivered: false }
@@ -39,7 +38,7 @@ export async function deliverFile(
   const bring = await channelOf(ports, list)
   if (!bring) return { delivered: false }
 
-  await ports.notebook.reserve('delivery', list.file, { ...ref, renamed: false, done: false } satisfies OpenDelivery)
+  await ports.notebook.reserve('delivery', list.file, { ...ref, renamed: false, done: false })
   try {
     await bring()
   } catch (error) {
@@ -74,12 +73,13 @@ function configured(api: ApiProfile | null): ApiProfile {
 async function push(ports: DeliveryPorts, list: Worklist, target: SftpPush): Promise<void> {
   const bytes = await ports.objects.get('signals', fileKey(list))
   if (!bytes) throw new Error(`no file ${list.file}`)
-  const before = await ports.notebook.get<OpenDelivery>('delivery', list.file)
+  const before = await ports.notebook.get('delivery', list.file)
+  if (!before) throw new Error(`${list.file} is not noted as under way`)
   await ports.drop.put(
     { ...target, folder: (list.kind === 'withdrawals' && target.withdrawalsFolder) || target.folder },
     { name: list.file, bytes },
     {
-      renamedBefore: before?.renamed ?? false,
+      renamedBefore: before.renamed,
       beforeRename: () => ports.notebook.put('delivery', list.file, { ...before, renamed: true }),
     },
   )

@@ -37,6 +37,6 @@ async function whoGotIt(ports: Correspondence, caseId: string): Promise<Agency |
   const events = (await ports.log.load(caseId))?.events ?? []
   for (const event of events)
     if (event.type === 'AgencyInformed' && event.message === 'handover')
-      return ports.notebook.get<Agency>('agency', event.reservation)
+      return ports.notebook.get('agency', event.reservation)
   return null
 }

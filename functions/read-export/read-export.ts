@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BookEntry, ImportPlan, ImportReport, LastBook, Remark } from '../../shared/contracts/import.ts'
+import type { BookEntry, ImportPlan, ImportReport, Remark } from '../../shared/contracts/import.ts'
 import { ADDRESSES_KEY, draftReportKey, reportKey } from '../../shared/contracts/object-keys.ts'
 import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
 import { owedInBook } from '../../shared/domain/arrears.ts'
@@ -133,7 +133,7 @@ async function judge(ports: ExportPorts, { key, confirmed }: Input, on: string):
     ...claims.map(({ claim }) => claim.client),
     ...(content.client === null ? [] : [content.client]),
   ])
-  const books = await ports.notebook.list<LastBook>('book')
+  const books = await ports.notebook.list('book')
   const newer = books.find(({ id, value }) => named.has(id) && value.on > on)
   if (newer)
     return rejected(

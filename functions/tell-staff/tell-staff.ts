@@ -28,11 +28,6 @@ const MOST = 500
 /** A question of the last minute may still be on its way to the notebook: the next mail has it. */
 const ARRIVED_MINUTES = 1
 
-/** Up to which moment questions were told: of mails that left, and never of one that broke off. */
-interface Told {
-  readonly until: IsoInstant
-}
-
 type StaffMail = Extract<LetterModel, { kind: 'staff-daily' }>
 
 /**
@@ -60,7 +55,7 @@ export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
     headers: { 'X-Letter': letter.kind, 'X-Reservation': reservation },
   })
   await ports.mailer.send(raw, from, staff, reservation)
-  await ports.notebook.put('staff-mail', 'told', { until } satisfies Told)
+  await ports.notebook.put('staff-mail', 'told', { until })
   return { told }
 }
 
@@ -138,7 +133,8 @@ const bySoonest = (a: Due, b: Due): number => (orderOf(a) < orderOf(b) ? -1 : 1)
 
 /** The questions since the last mail that left, the oldest first. */
 async function newQuestions(ports: StaffPorts, until: IsoInstant): Promise<KeptQuestion[]> {
-  const told = await ports.notebook.get<Told>('staff-mail', 'told')
+  // Of mails that left, and never of one that broke off.
+  const told = (await ports.notebook.get('staff-mail', 'told'))?.until
   const questions = questionsOf(await ports.notebook.list('question'))
-  return questions.filter(({ at }) => at <= until && (told === null || at > told.until))
+  return questions.filter(({ at }) => at <= until && (told === undefined || at > told))
 }

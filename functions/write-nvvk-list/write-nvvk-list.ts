@@ -30,7 +30,7 @@ export async function writeNvvkList(ports: NvvkPorts): Promise<{ municipalities:
   const on = dateOf(ports.now().toISOString())
   const unagreed = await unagreedOn(ports, on)
   const codes = unagreed.map(({ gemeentecode }) => gemeentecode).join(' ')
-  const last = await ports.notebook.get<{ codes: string }>('nvvk', 'last')
+  const last = await ports.notebook.get('nvvk', 'last')
   if (codes === (last?.codes ?? '')) return { municipalities: unagreed.length }
   if (unagreed.length > 0) {
     const form = nvvkForm(await ports.registers.organisation(), unagreed)

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { dynamoClient } from '../../shared/adapters/clients.ts'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
+import { storedEventSchema } from '../../shared/contracts/stored-event.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { brokenAt } from '../../shared/domain/history.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
@@ -12,17 +13,28 @@ import { sha256 } from '../../shared/runtime/sha256.ts'
 
 interface Chain {
   readonly caseId: string
-  readonly events: readonly StoredEvent[]
+  readonly events: readonly unknown[]
 }
 
-const line = z.object({ case: z.string(), events: z.array(z.looseObject({ seq: z.int(), type: z.string() })) })
+const line = z.object({ case: z.string(), events: z.array(z.unknown()) })
 
 async function* chainsInFile(path: string): AsyncGenerator<Chain> {
   for await (const text of createInterface({ input: createReadStream(path) })) {
     if (text === '') continue
     const parsed = line.parse(JSON.parse(text))
-    yield { caseId: parsed.case, events: parsed.events as unknown as StoredEvent[] }
+    yield { caseId: parsed.case, events: parsed.events }
   }
+}
+
+/** Where a history breaks: what is no event at all breaks it too. */
+function broken(history: readonly unknown[]): number | null {
+  const events: StoredEvent[] = []
+  for (const each of history) {
+    const { success, data } = storedEventSchema.safeParse(each)
+    if (!success) return brokenAt(events, sha256) ?? events.length + 1
+    events.push(data)
+  }
+  return brokenAt(events, sha256)
 }
 
 async function main(): Promise<number> {
@@ -35,19 +47,19 @@ async function main(): Promise<number> {
   const chains = values.table === undefined ? chainsInFile(log) : dynamoCaseLog(dynamoClient(), values.table).all()
   let cases = 0
   let events = 0
-  let broken = 0
+  let chainsBroken = 0
   for await (const chain of chains) {
     cases += 1
     events += chain.events.length
-    const at = brokenAt(chain.events, sha256)
+    const at = broken(chain.events)
     if (at === null) continue
-    broken += 1
+    chainsBroken += 1
     process.stdout.write(`Dossier ${chain.caseId}: de keten klopt niet vanaf gebeurtenis ${at}.\n`)
   }
   process.stdout.write(
-    `${cases} dossiers, ${events} gebeurtenissen: ${broken === 0 ? 'alle ketens kloppen' : `${broken} ketens kloppen niet`}.\n`,
+    `${cases} dossiers, ${events} gebeurtenissen: ${chainsBroken === 0 ? 'alle ketens kloppen' : `${chainsBroken} ketens kloppen niet`}.\n`,
   )
-  return broken === 0 ? 0 : 1
+  return chainsBroken === 0 ? 0 : 1
 }
 
 process.exitCode = await main()

@@ -6,7 +6,6 @@ import {
   paginateQuery,
   paginateScan,
 } from '@aws-sdk/client-dynamodb'
-import { z } from 'zod'
 import {
   type AdministrationEntry,
   type CaseLog,
@@ -14,11 +13,14 @@ import {
   type CaseSummary,
   type LoadedCase,
 } from '../contracts/ports.ts'
+import { isAdministered, storedEventSchema } from '../contracts/stored-event.ts'
+import { caseSummarySchema } from '../contracts/stored-summary.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from '../domain/calendar.ts'
-import { ADMINISTERED, type StoredEvent } from '../domain/event.ts'
+import type { StoredEvent } from '../domain/event.ts'
 import { replay } from '../domain/history.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
+import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
 import { INDEXES, type IndexName, shardOf, shardsOf } from './table.ts'
 
@@ -34,14 +36,6 @@ const NOT_OF_EVENT = new Set(['pk', 'sk', 'nonce', INDEXES.day.partition])
 const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort])])
 /** How many cases are read at once where every case is wanted. */
 const READ_AHEAD = 16
-
-/** What every event has. The rest was checked before it was appended, and stands in the log as it stood then. */
-const storedEvent = z.looseObject({
-  seq: z.int().positive(),
-  at: z.iso.datetime(),
-  prev: z.string(),
-  type: z.string().min(1),
-})
 
 /**
  * The case log on DynamoDB. The events of a case lie in one partition, `CASE#<id>`, under `EVENT#000001` and on, each with its
@@ -112,7 +106,8 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
       const summary = listed.get(caseIdOf(item))
       if (!summary) return []
       const { caseId, renter, client: of } = summary
-      return [{ caseId, renter, client: of, event: eventOf(item) as AdministrationEntry['event'] }]
+      const event = eventOf(item)
+      return isAdministered(event) ? [{ caseId, renter, client: of, event }] : []
     })
   }
 
@@ -204,14 +199,10 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
   }
 }
 
-const ADMINISTERED_TYPES: ReadonlySet<string> = new Set(ADMINISTERED)
-const isAdministered = ({ type }: StoredEvent): boolean => ADMINISTERED_TYPES.has(type)
+const eventOf = (item: Item): StoredEvent =>
+  parsed(storedEventSchema, fromItem(item, NOT_OF_EVENT), `${placeOf(item)} is not an event`)
 
-function eventOf(item: Item): StoredEvent {
-  const event = fromItem(item, NOT_OF_EVENT)
-  if (!storedEvent.safeParse(event).success) throw new Error(`${item.pk?.S} ${item.sk?.S} is not an event`)
-  return event as unknown as StoredEvent
-}
+const placeOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`
 
 /**
  * A summary with the keys that list it: as waiting for a file, as an open case of its client, and as due. A case that has ended
@@ -232,4 +223,5 @@ function summaryItem(summary: CaseSummary): Item {
   }
 }
 
-const summaryOf = (item: Item): CaseSummary => fromItem(item, NOT_OF_SUMMARY) as unknown as CaseSummary
+const summaryOf = (item: Item): CaseSummary =>
+  parsed(caseSummarySchema, fromItem(item, NOT_OF_SUMMARY), `${placeOf(item)} is not a summary`)

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { z } from 'zod'
 import { type RegisterStore, UnknownClient } from '../contracts/ports.ts'
-import type { Client, Municipality, Organisation, Policy } from '../contracts/registers.ts'
+import { clientSchema, municipalitySchema, organisationSchema, policySchema } from '../contracts/stored-registers.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
+import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
 
 const REGISTER = 'REGISTER'
@@ -16,12 +18,16 @@ const POLICY = 'POLICY'
 const CLIENT = 'CLIENT#'
 const MUNICIPALITY = 'MUNICIPALITY#'
 
-interface Entry {
-  readonly sk: string
-  readonly value: unknown
-  readonly version: number
+const entry = z.strictObject({
+  value: z.unknown(),
+  version: z.int().positive(),
   /** Since when the value stands. */
-  readonly at: IsoInstant
+  at: z.iso.datetime(),
+})
+const openCases = z.strictObject({ value: z.int() })
+
+interface Entry extends z.output<typeof entry> {
+  readonly sk: string
 }
 
 /**
@@ -70,21 +76,22 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     }
   }
 
-  const set = async (sk: string, part: object, at: IsoInstant): Promise<boolean> => {
+  const set = async <T extends object>(
+    sk: string,
+    schema: z.ZodType<T>,
+    part: Partial<T>,
+    at: IsoInstant,
+  ): Promise<boolean> => {
     const before = await read(sk)
     if (!before) return false
-    await change(before, sk, (value) => ({ ...(value as object), ...part }), at)
+    await change(before, sk, (value) => ({ ...held(schema, { sk, value }), ...part }), at)
     return true
   }
 
   /** One consistent read of several entries; absent ones are left out. */
-  const readAll = async (sks: string[], ...others: Item[]): Promise<Map<string, Entry>> => {
-    const entries = new Map<string, Entry>()
-    for (const item of await getAll(client, table, [...sks.map((sk) => key(REGISTER, sk)), ...others])) {
-      const entry = entryOf(item)
-      entries.set(entry.sk, entry)
-    }
-    return entries
+  const readAll = async (sks: string[], ...others: Item[]): Promise<Map<string, Item>> => {
+    const items = await getAll(client, table, [...sks.map((sk) => key(REGISTER, sk)), ...others])
+    return new Map(items.map((item) => [item.sk?.S ?? '', item]))
   }
 
   return {
@@ -103,15 +110,18 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     async conditions(clientId, gemeentecode) {
       const place = gemeentecode === null ? null : MUNICIPALITY + gemeentecode
       const sks = [ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])]
-      const entries = await readAll(sks, key(VOLUME, OPEN_CASES))
-      const found = entries.get(CLIENT + clientId)
-      if (!found) throw new UnknownClient(clientId)
-      const known = found.value as Client
+      const items = await readAll(sks, key(VOLUME, OPEN_CASES))
+      const clientItem = items.get(CLIENT + clientId)
+      if (!clientItem) throw new UnknownClient(clientId)
+      const found = entryOf(clientItem)
+      const known = held(clientSchema, found)
       const { mandate, handOver, resignal, collectionAgency } = known
-      const municipality = (place === null ? null : (entries.get(place)?.value ?? null)) as Municipality | null
+      const placeItem = place === null ? undefined : items.get(place)
+      const municipality = placeItem ? held(municipalitySchema, entryOf(placeItem)) : null
+      const counted = items.get(OPEN_CASES)
       return {
-        organisation: present(entries.get(ORGANISATION)?.value) as Organisation,
-        policy: present(entries.get(POLICY)?.value) as Policy,
+        organisation: held(organisationSchema, entryOf(present(items.get(ORGANISATION)))),
+        policy: held(policySchema, entryOf(present(items.get(POLICY)))),
         client: known,
         clientConditions: {
           mandate,
@@ -125,25 +135,29 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
           agreement: municipality.agreement,
           minimumAmountCents: municipality.minimumAmountCents,
         },
-        openCases: (entries.get(OPEN_CASES)?.value ?? 0) as number,
+        openCases: counted
+          ? parsed(openCases, fromItem(counted), `${VOLUME} ${OPEN_CASES} is not a number of cases`).value
+          : 0,
       }
     },
 
     async organisation() {
-      return present((await read(ORGANISATION))?.value) as Organisation
+      return held(organisationSchema, present(await read(ORGANISATION)))
     },
 
     async clients() {
-      return (await readPartition(client, table, REGISTER, CLIENT)).map((item) => entryOf(item).value as Client)
+      return (await readPartition(client, table, REGISTER, CLIENT)).map((item) => held(clientSchema, entryOf(item)))
     },
 
     async municipality(gemeentecode) {
-      return ((await read(MUNICIPALITY + gemeentecode))?.value ?? null) as Municipality | null
+      const found = await read(MUNICIPALITY + gemeentecode)
+      return found && held(municipalitySchema, found)
     },
 
-    setMandate: (clientId, mandate, at) => set(CLIENT + clientId, { mandate }, at),
-    setClient: (clientId, change, at) => set(CLIENT + clientId, change, at),
-    setAgreement: (gemeentecode, agreement, at) => set(MUNICIPALITY + gemeentecode, { agreement }, at),
+    setMandate: (clientId, mandate, at) => set(CLIENT + clientId, clientSchema, { mandate }, at),
+    setClient: (clientId, change, at) => set(CLIENT + clientId, clientSchema, change, at),
+    setAgreement: (gemeentecode, agreement, at) =>
+      set(MUNICIPALITY + gemeentecode, municipalitySchema, { agreement }, at),
 
     async noteOpenCases(count) {
       await client.send(new PutItemCommand({ TableName: table, Item: volume(count) }))
@@ -169,9 +183,15 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
 
 const volume = (openCases: number): Item => ({ ...toItem({ value: openCases }), ...key(VOLUME, OPEN_CASES) })
 
-function present(value: unknown): unknown {
-  if (value === undefined) throw new Error('the registers are empty: load registers.json first')
+function present<T>(value: T | null | undefined): T {
+  if (value === undefined || value === null) throw new Error('the registers are empty: load registers.json first')
   return value
 }
 
-const entryOf = (item: Item): Entry => ({ ...fromItem(item), sk: item.sk?.S ?? '' }) as unknown as Entry
+function entryOf(item: Item): Entry {
+  const sk = item.sk?.S ?? ''
+  return { ...parsed(entry, fromItem(item), `${REGISTER} ${sk} is not an entry of the registers`), sk }
+}
+
+const held = <T>(schema: z.ZodType<T>, { sk, value }: Pick<Entry, 'sk' | 'value'>): T =>
+  parsed(schema, value, `${REGISTER} ${sk} does not hold what it should`)

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { RecordMovedOn, type RenterRecord, type RenterStore } from '../contracts/ports.ts'
+import { objectionSchema, renterRecordSchema } from '../contracts/stored-renter.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
+import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
 
 const partitionOf = (renter: string) => `RENTER#${renter}`
@@ -77,7 +79,9 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
 
     async objects(renter) {
       const item = await read(renter, OBJECTION)
-      return item !== undefined && item.withdrawnAt === undefined
+      if (item === undefined) return false
+      const known = parsed(objectionSchema, fromItem(item), `${OBJECTION} of a renter is not an objection`)
+      return known.withdrawnAt === undefined
     },
 
     lodgeObjection: (renter, channel, at) =>
@@ -92,4 +96,6 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
   }
 }
 
-const recordOf = (item: Item): RenterRecord => fromItem(item) as unknown as RenterRecord
+/** The partition is the renter's number, and no error may name it. */
+const recordOf = (item: Item): RenterRecord =>
+  parsed(renterRecordSchema, fromItem(item), `${item.sk?.S} of a renter is not a record`)

@@ -4,12 +4,6 @@ import { type Mailer, type Notebook, UndeliverableByEmail } from '../contracts/p
 /** What SES takes as the value of a tag. */
 const TAG_VALUE = /^[\w-]{1,256}$/
 
-/** The kind of note under which the handler of SES's events keeps which mail was sent for a reservation, by the reservation. */
-export const MAIL_NOTE = 'mail'
-export interface MailNote {
-  readonly messageId: string
-}
-
 /**
  * Mail by SES. The reservation travels as the tag `reservation`, which SES repeats in the events that it publishes.
  *
@@ -37,7 +31,7 @@ export function sesMailer(client: SESClient, notebook: Notebook, configurationSe
     },
 
     async sentAs(reservation) {
-      return (await notebook.get<MailNote>(MAIL_NOTE, reservation))?.messageId ?? null
+      return (await notebook.get('mail', reservation))?.messageId ?? null
     },
   }
 }

@@ -26,7 +26,7 @@ const EXECUTION_NOTE = 'execution'
  * after its execution ended and free after that, so the name alone cannot tell which is the newest. A note does.
  */
 export function sfnWorkflow(client: SFNClient, arns: MachineArns, notebook: Notebook): Workflow {
-  const newest = async (caseId: string) => (await notebook.get<number>(EXECUTION_NOTE, caseId)) ?? 1
+  const newest = async (caseId: string) => (await notebook.get(EXECUTION_NOTE, caseId)) ?? 1
 
   /** False when the name belongs to an execution that ended, or to one with another input. */
   const start = async (stateMachineArn: string, name: string, input: object): Promise<boolean> => {
@@ -78,7 +78,7 @@ export function sfnWorkflow(client: SFNClient, arns: MachineArns, notebook: Note
     async running() {
       const names = new Set<string>()
       for await (const { name } of runningExecutions(client, arns.arrearsCase)) names.add(name)
-      const counts = new Map((await notebook.list<number>(EXECUTION_NOTE)).map(({ id, value }) => [id, value]))
+      const counts = new Map((await notebook.list(EXECUTION_NOTE)).map(({ id, value }) => [id, value]))
       return (caseId) => names.has(nameOf(caseId, counts.get(caseId) ?? 1))
     },
   }

@@ -16,6 +16,18 @@ export const importReports = z.array(importReport)
 export type ImportReport = z.infer<typeof importReport>
 export type Remark = ImportReport['errors'][number]
 
+export const personSchema = z.strictObject({
+  surname: z.string(),
+  initials: z.string(),
+  street: z.string(),
+  houseNumber: z.string(),
+  houseNumberAddition: z.string(),
+  postcode: z.string(),
+  city: z.string(),
+  phone: z.string(),
+  email: z.string(),
+})
+
 const claim = z.strictObject({ invoice: z.string(), description: z.string(), dueOn: z.iso.date(), openCents: z.int() })
 
 /** One renter of a book, normalised: a line of the batches between the import's states. Amounts in cents. */
@@ -24,17 +36,7 @@ export const bookEntry = z.strictObject({
   renter: z.string(),
   naturalPerson: z.boolean(),
   dwelling: z.boolean(),
-  person: z.strictObject({
-    surname: z.string(),
-    initials: z.string(),
-    street: z.string(),
-    houseNumber: z.string(),
-    houseNumberAddition: z.string(),
-    postcode: z.string(),
-    city: z.string(),
-    phone: z.string(),
-    email: z.string(),
-  }),
+  person: personSchema,
   gemeentecode: z.string().nullable(),
   claims: z.array(claim),
 })

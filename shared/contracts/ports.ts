@@ -3,6 +3,7 @@ import type { Administered, CaseEvent, StoredEvent } from '../domain/event.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
 import type { CaseState, Phase } from '../domain/state.ts'
+import type { GivenNotes, NoteKind, Notes } from './notes.ts'
 import type { Client, ClientChange, Municipality, Organisation, Registers } from './registers.ts'
 
 /** What lists and queues show of a case. Derived from the history; carries the sequence number that it was built from. */
@@ -158,14 +159,19 @@ export class UnknownClient extends Error {
   override readonly name = 'UnknownClient'
 }
 
+export interface GivenNote<Kind extends NoteKind> {
+  readonly id: string
+  readonly value: GivenNotes[Kind]
+}
+
 /** Small facts beside the cases, by key: what an import last saw, which mail was sent, which question a person must answer. */
 export interface Notebook {
-  get<T>(kind: string, id: string): Promise<T | null>
-  put(kind: string, id: string, value: unknown): Promise<void>
-  putMany(kind: string, notes: readonly { readonly id: string; readonly value: unknown }[]): Promise<void>
-  list<T>(kind: string): Promise<{ id: string; value: T }[]>
+  get<Kind extends NoteKind>(kind: Kind, id: string): Promise<Notes[Kind] | null>
+  put<Kind extends NoteKind>(kind: Kind, id: string, value: GivenNotes[Kind]): Promise<void>
+  putMany<Kind extends NoteKind>(kind: Kind, notes: readonly GivenNote<Kind>[]): Promise<void>
+  list<Kind extends NoteKind>(kind: Kind): Promise<{ id: string; value: Notes[Kind] }[]>
   /** Writes the note unless there is one already, and returns the one that stands. */
-  reserve<T>(kind: string, id: string, value: T): Promise<T>
+  reserve<Kind extends NoteKind>(kind: Kind, id: string, value: GivenNotes[Kind]): Promise<Notes[Kind]>
 }
 
 export type Bucket = 'inbox' | 'work' | 'signals' | 'evidence' | 'post' | 'erpReturn'

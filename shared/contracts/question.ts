@@ -57,7 +57,8 @@ export interface Question {
   readonly at: string
 }
 
-const kept = z.object({
+/** A question as it is kept. An earlier version kept no renter and no file, and other versions have other reasons. */
+export const keptQuestion = z.object({
   about: z.string(),
   reason: z.string(),
   caseId: z.string().nullable(),
@@ -67,8 +68,8 @@ const kept = z.object({
 })
 
 /** A question as it was kept, perhaps by an earlier version with other reasons; `renter` is null where it is not known. */
-export type KeptQuestion = z.output<typeof kept>
+export type KeptQuestion = z.output<typeof keptQuestion>
 
 /** The questions among notes, the oldest first. */
-export const questionsOf = (notes: readonly { readonly value: unknown }[]): KeptQuestion[] =>
-  notes.map(({ value }) => kept.parse(value)).sort((a, b) => (a.at < b.at ? -1 : 1))
+export const questionsOf = (notes: readonly { readonly value: KeptQuestion }[]): KeptQuestion[] =>
+  notes.map(({ value }) => value).sort((a, b) => (a.at < b.at ? -1 : 1))

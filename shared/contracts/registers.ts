@@ -54,20 +54,23 @@ const nvvk = z.strictObject({
   }),
 })
 
-const organisation = z
-  .strictObject({
-    name: lineOfText(120),
-    from: z.email(),
-    objectionEmail: z.email(),
-    website: z.url({ protocol: /^https?$/ }),
-    privacyUrl: z.url({ protocol: /^https?$/ }),
-    phone: lineOfText(40).nullable().default(null),
-    collectionServiceNumber: lineOfText(40).nullable().default(null),
-    complaints: z.email().optional(),
-    staff: z.email().optional(),
-    nvvk: nvvk.nullable().default(null),
-  })
-  .transform((value) => ({ ...value, complaints: value.complaints ?? value.from, staff: value.staff ?? null }))
+export const organisationFields = z.strictObject({
+  name: lineOfText(120),
+  from: z.email(),
+  objectionEmail: z.email(),
+  website: z.url({ protocol: /^https?$/ }),
+  privacyUrl: z.url({ protocol: /^https?$/ }),
+  phone: lineOfText(40).nullable().default(null),
+  collectionServiceNumber: lineOfText(40).nullable().default(null),
+  complaints: z.email().optional(),
+  staff: z.email().optional(),
+  nvvk: nvvk.nullable().default(null),
+})
+const organisation = organisationFields.transform((value) => ({
+  ...value,
+  complaints: value.complaints ?? value.from,
+  staff: value.staff ?? null,
+}))
 
 /** The columns that may be shared only if the client agrees, in the order of the portal file (R2). */
 export const OPTIONAL_FIELDS = [
@@ -83,17 +86,19 @@ const mandate = z
   .strictObject({ from: isoDate, until: isoDate.nullable().default(null) })
   .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM)
 
+export const collectionAgency = z.strictObject({ name: lineOfText(120), email: z.email() })
+
 /** What a client may decide anew while cases run: the data that it shares (R2), and what follows a signal (F3, LCV 3.2). */
 export const clientPolicy = {
   optionalFields: z
     .array(z.enum(OPTIONAL_FIELDS))
     .refine((fields) => new Set(fields).size === fields.length, 'een veld staat er twee keer in'),
-  collectionAgency: z.strictObject({ name: lineOfText(120), email: z.email() }).nullable(),
+  collectionAgency: collectionAgency.nullable(),
   handOver: z.enum(['after-answer-period', 'after-signal', 'never']),
   resignal: z.enum(['never', 'monthly']),
 }
 
-const client = z.strictObject({
+export const client = z.strictObject({
   id: recordId,
   name: lineOfText(120),
   mandate: mandate.nullable().default(null),
@@ -112,16 +117,16 @@ const agreement = z
   })
   .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM)
 
-const municipality = z
-  .strictObject({
-    gemeentecode,
-    name: lineOfText(80),
-    portal: z.enum(['RIS', 'VPS']),
-    channel: z.enum(['upload', 'sftp', 'api']).optional(),
-    format: z.enum(['xlsx', 'csv']).optional(),
-    agreement: agreement.default({ status: 'none', from: null, until: null }),
-    minimumAmount: eurosAsCents.nullable().default(null),
-  })
+export const municipalityFields = z.strictObject({
+  gemeentecode,
+  name: lineOfText(80),
+  portal: z.enum(['RIS', 'VPS']),
+  channel: z.enum(['upload', 'sftp', 'api']).optional(),
+  format: z.enum(['xlsx', 'csv']).optional(),
+  agreement: agreement.default({ status: 'none', from: null, until: null }),
+  minimumAmount: eurosAsCents.nullable().default(null),
+})
+const municipality = municipalityFields
   .refine(({ portal, channel }) => portal === 'RIS' || channel === undefined || channel === 'upload', {
     path: ['channel'],
     message: 'bij VPS kan alleen upload',
@@ -162,7 +167,7 @@ const addressLine = z
     message: 'bij een huisnummer hoort een hele postcode',
   })
 
-const policy = z
+export const policy = z
   .strictObject({
     signalDay: z.int().min(1).max(28).default(20),
     objectionDays: z.int().min(1).max(60).default(7),

@@ -15,13 +15,6 @@ export type Worklist = z.infer<typeof worklist>
 /** Where the worklist of a file lies in the work bucket. It stays there: a withdrawal goes where its signal went (S4). */
 export const worklistKey = (file: string): string => `rounds/${file}.worklist.json`
 
-/** A file on its way to a portal, in the notebook as a `delivery`; what is not done is tried again in every round. */
-export interface OpenDelivery extends WorklistRef {
-  /** It was about to get its own name on the portal's SFTP server. */
-  readonly renamed: boolean
-  readonly done: boolean
-}
-
 /** How the state machine refers to a worklist: the list itself can be longer than a workflow may carry. */
 export const worklistRef = z.strictObject({
   kind: z.enum(['signals', 'withdrawals']),
@@ -30,3 +23,10 @@ export const worklistRef = z.strictObject({
   written: z.literal(true).exactOptional(),
 })
 export type WorklistRef = z.infer<typeof worklistRef>
+
+/** A file on its way to a portal, in the notebook as a `delivery`; what is not done is tried again in every round. */
+export const openDelivery = worklistRef.extend({
+  /** It was about to get its own name on the portal's SFTP server. */
+  renamed: z.boolean(),
+  done: z.boolean(),
+})

@@ -22,6 +22,7 @@ const SENTENCES = {
 
 /** The code of the rule that holds a signal: G1–G9, C9, R3 or S5. */
 export type GateReason = keyof typeof SENTENCES
+export const GATE_REASONS = Object.keys(SENTENCES) as [GateReason, ...GateReason[]]
 
 /** The reasons of a held signal in Dutch sentences, in the order given. */
 export const heldBecause = (reasons: readonly GateReason[]): string[] => reasons.map((reason) => SENTENCES[reason])

@@ -38,12 +38,12 @@ export interface Page {
 
 /** What pdfkit keeps of the font in use; it has no public way to ask whether a font has a character. */
 interface FontInUse {
-  readonly _font: { readonly font: { readonly hasGlyphForCodePoint: (codePoint: number) => boolean } }
+  readonly font: { readonly hasGlyphForCodePoint: (codePoint: number) => boolean }
 }
 
 /** Throws UnprintableLetter if the text holds a character that would print as an empty box. */
 function refuseUnknownCharacters(doc: PDFKit.PDFDocument, text: string): void {
-  const { font } = (doc as unknown as FontInUse)._font
+  const { font }: FontInUse = Reflect.get(doc, '_font')
   const codePoints = [...new Set(text.replace(/\s/g, ''))].map((char) => char.codePointAt(0) ?? 0)
   const missing = codePoints.filter((codePoint) => !font.hasGlyphForCodePoint(codePoint))
   if (missing.length === 0) return

@@ -1,5 +1,4 @@
-import type { Conditions } from '../contracts/ports.ts'
-import type { OptionalField } from '../contracts/registers.ts'
+import type { Client, OptionalField } from '../contracts/registers.ts'
 import { ACTS } from '../domain/event.ts'
 import type { CaseState } from '../domain/state.ts'
 
@@ -7,7 +6,10 @@ import type { CaseState } from '../domain/state.ts'
  * The optional fields that may leave: those that the client shares today, and that the last letter with an offer named, so that
  * the renter could object to exactly these (R2). Of a letter from before its fields were kept, today's are taken.
  */
-export function fieldsToShare({ letters }: CaseState, { client }: Conditions): OptionalField[] {
+export function fieldsToShare(
+  { letters }: CaseState,
+  { client }: { readonly client: Pick<Client, 'optionalFields'> },
+): OptionalField[] {
   const offers = ACTS.flatMap((act) => letters[act] ?? []).filter(({ offer }) => offer)
   const last = offers.at(-1)
   if (!last) return []

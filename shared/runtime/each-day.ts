@@ -12,11 +12,11 @@ const LOOK_BACK_DAYS = 7
  */
 export async function eachDaySince(
   notebook: Pick<Notebook, 'get' | 'put'>,
-  kind: string,
+  kind: 'erp-return' | 'post-batch',
   last: IsoDate,
   task: (day: IsoDate) => Promise<number>,
 ): Promise<number> {
-  const done = await notebook.get<{ until: IsoDate }>(kind, 'last')
+  const done = await notebook.get(kind, 'last')
   const earliest = plusDays(last, 1 - LOOK_BACK_DAYS)
   const next = done ? plusDays(done.until, 1) : earliest
   let sum = 0

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
+import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
+import { dynamoRenterStore } from '../../shared/adapters/dynamo-renter-store.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
 import { caseLogContract } from './case-log.contract.ts'
+import { dynamoCaseLogTests } from './dynamo-case-log.ts'
+import { dynamoNotebookTests, dynamoRegisterTests, dynamoRenterTests, newRegisters } from './dynamo-stores.ts'
 import { notebookContract } from './notebook.contract.ts'
 import { registerStoreContract } from './register-store.contract.ts'
 import { renterStoreContract } from './renter-store.contract.ts'
@@ -11,7 +16,19 @@ beforeAll(async () => {
 })
 afterAll(() => database.stop())
 
-describe('the case log', () => caseLogContract(() => database))
-describe('the renter store', () => renterStoreContract(() => database))
-describe('the register store', () => registerStoreContract(() => database))
-describe('the notebook', () => notebookContract(() => database))
+describe('the case log', () => {
+  caseLogContract(async () => dynamoCaseLog(database.client, await database.newTable()))
+  dynamoCaseLogTests(() => database)
+})
+describe('the renter store', () => {
+  renterStoreContract(async () => dynamoRenterStore(database.client, await database.newTable()))
+  dynamoRenterTests(() => database)
+})
+describe('the register store', () => {
+  registerStoreContract(() => newRegisters(database))
+  dynamoRegisterTests(() => database)
+})
+describe('the notebook', () => {
+  notebookContract(async () => dynamoNotebook(database.client, await database.newTable()))
+  dynamoNotebookTests(() => database)
+})

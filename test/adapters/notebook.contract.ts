@@ -1,30 +1,57 @@
 import { beforeAll, expect, test } from 'vitest'
-import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import type { Notebook } from '../../shared/contracts/ports.ts'
-import type { Database } from '../support/dynalite.ts'
 
-/** What every notebook must do, whatever emulator lies under it. */
-export function notebookContract(database: () => Database): void {
+/** What every notebook must do, whatever lies under it. */
+export function notebookContract(newNotebook: () => Promise<Notebook>): void {
   let notebook: Notebook
 
   beforeAll(async () => {
-    notebook = dynamoNotebook(database().client, await database().newTable())
+    notebook = await newNotebook()
   })
 
   test('a note is read back exactly; one that nobody wrote is null', async () => {
-    const note = { rows: 0, ratio: 0.25, ok: false, from: null, names: ['a', ''], deep: { empty: {} } }
-    await notebook.put('import', 'BELEGGER-A', note)
+    const delivery = { kind: 'signals', key: 'rounds/één.csv', renamed: false, done: true } as const
+    await notebook.put('delivery', 'één.csv', delivery)
+    await notebook.put('book', 'BELEGGER-A', { on: '2026-03-05', clients: ['BELEGGER-A', ''] })
 
-    expect(await notebook.get('import', 'BELEGGER-A')).toStrictEqual(note)
-    expect(await notebook.get('import', 'BELEGGER-B')).toBeNull()
+    expect(await notebook.get('delivery', 'één.csv')).toStrictEqual(delivery)
+    expect(await notebook.get('book', 'BELEGGER-A')).toStrictEqual({ on: '2026-03-05', clients: ['BELEGGER-A', ''] })
+    expect(await notebook.get('book', 'BELEGGER-B')).toBeNull()
     expect(await notebook.get('mail', 'BELEGGER-A')).toBeNull()
   })
 
   test('the last one written stands', async () => {
-    await notebook.put('import', 'BELEGGER-C', 1)
-    await notebook.put('import', 'BELEGGER-C', 'two')
+    await notebook.put('execution', 'Z-1', 2)
+    await notebook.put('execution', 'Z-1', 3)
+    await notebook.putMany('mail', [{ id: 'Z-1-2', value: { messageId: 'm-1' } }])
+    await notebook.putMany('mail', [
+      { id: 'Z-1-2', value: { messageId: 'm-2' } },
+      { id: 'Z-1-3', value: { messageId: '' } },
+    ])
 
-    expect(await notebook.get('import', 'BELEGGER-C')).toBe('two')
+    expect(await notebook.get('execution', 'Z-1')).toBe(3)
+    expect(await notebook.list('mail')).toEqual([
+      { id: 'Z-1-2', value: { messageId: 'm-2' } },
+      { id: 'Z-1-3', value: { messageId: '' } },
+    ])
+  })
+
+  test('a note is not changed through what was given or got', async () => {
+    const book = { on: '2026-03-05', clients: ['BELEGGER-C'] }
+    await notebook.put('book', 'BELEGGER-C', book)
+    book.clients.push('BELEGGER-D')
+    ;(await notebook.get('book', 'BELEGGER-C'))?.clients.push('BELEGGER-E')
+
+    expect((await notebook.get('book', 'BELEGGER-C'))?.clients).toEqual(['BELEGGER-C'])
+  })
+
+  test('what a note may leave out is filled in', async () => {
+    const question = { about: 'letter', reason: 'no-address', caseId: null, at: '2026-03-05T08:00:00.000Z' }
+
+    const reserved = await notebook.reserve('question', 'Z-9-letter', question)
+
+    expect(reserved).toEqual({ ...question, renter: null, file: null })
+    expect(await notebook.get('question', 'Z-9-letter')).toEqual(reserved)
   })
 
   test('a reservation is given to one of many, and all learn to whom', async () => {
@@ -38,15 +65,15 @@ export function notebookContract(database: () => Database): void {
   })
 
   test('a list holds every note of its kind and no other, also where they are many', async () => {
-    const ids = Array.from({ length: 30 }, (_, index) => `vraag-${index}`)
+    const ids = Array.from({ length: 30 }, (_, index) => `nvvk-${index}`)
     const long = 'x'.repeat(50_000)
-    await Promise.all(ids.map((id) => notebook.put('question', id, { id, long })))
-    await notebook.put('questions', 'another kind', {})
+    await Promise.all(ids.map((id) => notebook.put('nvvk', id, { codes: `${id} ${long}` })))
+    await notebook.put('agency', 'nvvk-1', { name: 'Bureau X', email: 'dossiers@bureau-x.example' })
 
-    const notes = await notebook.list<{ id: string; long: string }>('question')
+    const notes = await notebook.list('nvvk')
 
     expect(notes.map(({ id }) => id).sort()).toEqual(ids.sort())
-    expect(notes.every(({ id, value }) => value.id === id && value.long === long)).toBe(true)
-    expect(await notebook.list('nothing')).toEqual([])
+    expect(notes.every(({ id, value }) => value.codes === `${id} ${long}`)).toBe(true)
+    expect(await notebook.list('post-batch')).toEqual([])
   })
 }

@@ -15,6 +15,7 @@ import { sesMailer } from '../../shared/adapters/ses-mailer.ts'
 import { type Notebook, UndeliverableByEmail } from '../../shared/contracts/ports.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
 import { localCloud } from '../support/local-cloud.ts'
+import { mailerContract } from './mailer.contract.ts'
 
 const FROM = 'incasso@voorbeeld.example'
 const TO = 'jansen@voorbeeld.example'
@@ -96,6 +97,12 @@ describe('when SES', () => {
     return mailerAt(`http://${LOOPBACK}:${portOf(server)}`, 'letters')
   }
   afterEach(() => stop())
+
+  mailerContract({
+    taking: () => sesThat(),
+    refusing: () => sesThat(refuses('MessageRejected', `Address blacklisted: ${TO}`)),
+    report: (reservation, messageId) => notebook.put('mail', reservation, { messageId }),
+  })
 
   test('is asked, the reservation goes along as a tag, with the configuration set that reports on it', async () => {
     const mailer = await sesThat()

@@ -10,6 +10,7 @@ import { sfnWorkflow } from '../../shared/adapters/sfn-workflow.ts'
 import type { Notebook, Workflow } from '../../shared/contracts/ports.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
 import { localCloud } from '../support/local-cloud.ts'
+import { workflowContract } from './workflow.contract.ts'
 
 const ARNS = {
   arrearsCase: stateMachineArn('arrears-case'),
@@ -77,6 +78,8 @@ afterEach(async () => {
 const executionsOf = (machine: string) =>
   runner.listExecutions({ machine }).map(({ name, status }) => ({ name, status }))
 const stop = (name: string) => runner.stopExecution(executionArn('arrears-case', name))
+
+workflowContract(async () => workflow)
 
 describe('the execution of a case', () => {
   test('is started with the id of the case, and nothing more', async () => {

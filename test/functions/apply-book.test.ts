@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { instantAt } from '../../shared/domain/calendar.ts'
-import { type Database, startDatabase } from '../support/dynalite.ts'
 import { aLedger } from './ledger.ts'
-
-let database: Database
-beforeAll(async () => {
-  database = await startDatabase()
-})
-afterAll(() => database.stop())
 
 const owing = (openCents: number) => [{ invoice: 'F-1', description: 'Huur', dueOn: '2026-01-01', openCents }]
 
 test('R5 an address that becomes unknown is a question, once', async () => {
-  const ledger = await aLedger(database)
+  const ledger = await aLedger()
   await ledger.book('2026-01-05')
   expect(await ledger.questions()).toEqual([])
 
@@ -25,14 +18,14 @@ test('R5 an address that becomes unknown is a question, once', async () => {
 })
 
 test('R5 who has paid needs no municipality', async () => {
-  const ledger = await aLedger(database)
+  const ledger = await aLedger()
   await ledger.book('2026-01-05')
   await ledger.book('2026-01-12', { gemeentecode: null, claims: owing(0) })
   expect(await ledger.questions()).toEqual([])
 })
 
 test('a balance of which nothing says since when: the books tell it together, and what is paid is paid off the oldest', async () => {
-  const ledger = await aLedger(database)
+  const ledger = await aLedger()
   const balance = async (on: string, openCents: number) => {
     const dueOn = `${on.slice(0, 7)}-01`
     await ledger.book(on, { claims: [{ invoice: 'Saldo', description: 'Openstaand saldo', dueOn, openCents }] })

@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { collectRound, type RoundPorts } from '../../functions/collect-round/collect-round.ts'
+import { collectRound } from '../../functions/collect-round/collect-round.ts'
 import { deliverFile } from '../../functions/deliver-file/deliver-file.ts'
 import type { DeliveryPorts } from '../../functions/deliver-file/ports.ts'
 import { type ApiCall, PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
-import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { Manifest } from '../../shared/portals/manifest.ts'
-import { aNotebook } from './notebook.ts'
-import { aBucketful } from './objects.ts'
+import { aBucketful } from '../support/in-memory/objects.ts'
+import { anEmptyWorld } from '../support/in-memory/world.ts'
 
 const FILE = 'vroegsignalen-2026-04-20-01.csv'
 const REF = { kind: 'signals', key: `rounds/${FILE}.worklist.json` } as const
@@ -78,17 +77,16 @@ function aDelivery(
     [`evidence/manifests/${FILE}.json`]: JSON.stringify(manifest),
     [`signals/ris/${channel}/signals/${FILE}`]: 'Achternaam\r\nBos\r\n',
   })
-  const notebook = aNotebook()
+  const around = { ...anEmptyWorld(() => new Date('2026-04-20T08:05:00Z')), objects }
+  const { notebook } = around
   const world = {
     dropped: [] as { name: string; folder: string; renamedBefore: boolean }[],
     calls: [] as ApiCall[],
     /** What the portal does. */
     portal: async (_: number): Promise<void> => {},
   }
-  const ports = {
-    objects,
-    notebook,
-    now: () => new Date('2026-04-20T08:05:00Z'),
+  const ports: DeliveryPorts = {
+    ...around,
     drop: {
       put: async ({ folder }, { name }, { renamedBefore, beforeRename }) => {
         world.dropped.push({ name, folder, renamedBefore })
@@ -103,19 +101,15 @@ function aDelivery(
         return { accepted: true, reference: `S-${world.calls.length}` }
       },
     }),
-  } satisfies Partial<DeliveryPorts>
+  }
   return {
     world,
     objects,
-    deliver: () => deliverFile(ports as unknown as DeliveryPorts, REF),
+    deliver: () => deliverFile(ports, REF),
     manifest: () => Manifest.parse(objects.json('evidence', `manifests/${FILE}.json`)),
-    questions: async () => (await notebook.list<Question>('question')).map(({ value }) => value.reason),
+    questions: async () => (await notebook.list('question')).map(({ value }) => value.reason),
     /** The files of a round in which no case is due. */
-    nextRound: async () => {
-      const log = { async *queued() {} }
-      const round = { log, notebook, objects, now: ports.now } as unknown as RoundPorts
-      return (await collectRound(round, { round: 'r-2' })).files
-    },
+    nextRound: async () => (await collectRound(around, { round: 'r-2' })).files,
   }
 }
 const refuse = (error: Error) => async () => {
@@ -165,7 +159,7 @@ describe('S4 withdrawals for a portal that takes its signals over sFTP', () => {
 
   test('go into the folder that it has for them', async () => {
     const delivery = aDelivery('sftp', { RIS: { sftp: { ...SFTP, withdrawalsFolder: '/intrekken' } } }, withdrawals)
-    await delivery.objects.put('signals', written[0].slice('signals/'.length), written[1])
+    await delivery.objects.put('signals', written[0].slice('signals/'.length), written[1], 'text/csv')
     await delivery.deliver()
     expect(delivery.world.dropped).toMatchObject([{ name: FILE, folder: '/intrekken' }])
   })
@@ -176,13 +170,23 @@ test('S4 withdrawals from a portal that has no other way for them are written fo
     'work/rounds/eerder.xlsx.worklist.json': JSON.stringify({ ...WORKLIST, file: 'eerder.xlsx' }),
     'work/registers/portals.json': JSON.stringify({ RIS: { sftp: SFTP, withdrawals: 'upload' } }),
   })
-  const log = {
-    async *queued(queue: string) {
-      if (queue === 'withdrawal') yield { caseId: 'c-2', file: 'eerder.xlsx', gemeentecode: '0363' }
-    },
-  }
-  const ports = { log, objects, notebook: aNotebook(), now: () => new Date('2026-04-20T08:00:00Z') }
-  const { files } = await collectRound(ports as unknown as RoundPorts, { round: 'r-1' })
+  const ports = { ...anEmptyWorld(() => new Date('2026-04-20T08:00:00Z')), objects }
+  await ports.log.summarise({
+    caseId: 'c-2',
+    seq: 9,
+    renter: '100001',
+    client: 'BELEGGER-A',
+    gemeentecode: '0363',
+    phase: 'paid',
+    step: 'withdrawal',
+    due: null,
+    queue: 'withdrawal',
+    file: 'eerder.xlsx',
+    openedOn: '2026-03-02',
+    months: 0,
+    amountCents: 0,
+  })
+  const { files } = await collectRound(ports, { round: 'r-1' })
   expect(files.map(({ key }) => objects.json('work', key))).toMatchObject([{ kind: 'withdrawals', channel: 'upload' }])
 })
 
@@ -234,7 +238,7 @@ describe('a file that goes through the API', () => {
       },
     )
     const answers = [{ row: 2, caseId: 'c-8', reference: 'S/8', rejected: null }]
-    await delivery.objects.put('work', 'rounds/eerder.csv.answers.json', JSON.stringify(answers))
+    await delivery.objects.put('work', 'rounds/eerder.csv.answers.json', JSON.stringify(answers), 'application/json')
     expect(await delivery.deliver()).toEqual({ delivered: true })
     expect(delivery.world.calls).toMatchObject([{ path: '/s/S%2F8/intrekken', body: { pc: '1011AB', nr: 1 } }])
     expect(await delivery.questions()).toEqual(['portal-rejected'])

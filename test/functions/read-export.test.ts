@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { type ExportPorts, readExport } from '../../functions/read-export/read-export.ts'
+import { readExport } from '../../functions/read-export/read-export.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
+import { anEmptyWorld } from '../support/in-memory/world.ts'
 
-/** A work bucket; anything else that is asked for is not there, and would fail. */
+/** A world in which no export was delivered. */
 function aDesk(today: string) {
-  const reports: unknown[] = []
-  const ports = {
-    now: () => new Date(instantAt(today, '23:59')),
-    objects: { put: async (_: string, __: string, body: string) => reports.push(JSON.parse(body)) },
-  } as unknown as ExportPorts
-  return { reports, read: (key: string) => readExport(ports, { key, confirmed: true, importId: 'i' }) }
+  const ports = anEmptyWorld(() => new Date(instantAt(today, '23:59')))
+  return {
+    reports: () => ports.objects.keys().map((path) => ports.objects.json('work', path.slice('work/'.length))),
+    read: (key: string) => readExport(ports, { key, confirmed: true, importId: 'i' }),
+  }
 }
 
 test.each([
@@ -22,9 +22,12 @@ test.each([
 ])('%s is refused on 2026-03-05, also when a person confirms it', async (file, message) => {
   const desk = aDesk('2026-03-05')
   expect(await desk.read(file)).toMatchObject({ status: 'rejected', batches: [] })
-  expect(desk.reports).toMatchObject([{ file, status: 'rejected', errors: [{ row: null, field: null, message }] }])
+  expect(desk.reports()).toMatchObject([{ file, status: 'rejected', errors: [{ row: null, field: null, message }] }])
 })
 
-test('a book of today is read', async () => {
-  await expect(aDesk('2026-03-05').read('2026-03-05-boek.csv')).rejects.toThrow(TypeError)
+test('a book of today is looked for', async () => {
+  const desk = aDesk('2026-03-05')
+  await desk.read('2026-03-05-boek.csv')
+  const message = '2026-03-05-boek.csv: dit bestand staat niet in de inbox.'
+  expect(desk.reports()).toMatchObject([{ errors: [{ message }] }])
 })

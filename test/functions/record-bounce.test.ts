@@ -1,43 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type BouncePorts,
-  ReservationStillOpen,
-  recordBounce,
-  recordBounceInput,
-} from '../../functions/record-bounce/record-bounce.ts'
-import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
-import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
-import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
+import { describe, expect, it } from 'vitest'
+import { ReservationStillOpen, recordBounce, recordBounceInput } from '../../functions/record-bounce/record-bounce.ts'
 import { changeCase } from '../../shared/cases/change-case.ts'
 import { questionsOf } from '../../shared/contracts/question.ts'
-import { registersSchema } from '../../shared/contracts/registers.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import { at, rent } from '../support/case-builder.ts'
-import { type Database, startDatabase } from '../support/dynalite.ts'
-import { REGISTERS } from '../support/landscape.ts'
-
-let database: Database
-beforeAll(async () => {
-  database = await startDatabase()
-})
-afterAll(() => database.stop())
+import { aWorld } from '../support/in-memory/world.ts'
 
 const CASE = 'C-7d1f'
 const SENT = { channel: 'email', sha256: '0', debtHelp: false, offer: false, receivedOn: '2026-03-05' } as const
 
-/** A renter's case on real stores, of which the reminder is due; the executions of cases are no part of it. */
+/** A renter's case of which the reminder is due; the executions of cases are no part of it. */
 async function aCase() {
-  const table = await database.newTable()
-  const notebook = dynamoNotebook(database.client, table)
-  const registers = dynamoRegisterStore(database.client, table)
-  await registers.load(registersSchema.parse(REGISTERS), at('2026-01-01'))
-  const ports: BouncePorts = {
-    log: dynamoCaseLog(database.client, table),
-    registers,
-    notebook,
-    workflow: null,
-    now: () => new Date(at('2026-03-05')),
-  }
+  const ports = await aWorld(() => new Date(at('2026-03-05')))
   const opened = { client: 'BELEGGER-A', on: '2026-03-02', claims: [rent('2026-03')] } as const
   await ports.log.append(
     CASE,
@@ -76,7 +50,7 @@ async function aCase() {
       recordBounce(ports, recordBounceInput.parse({ Records: [{ body: report(reservation, eventType) }] })),
     act,
     history: async () => (await ports.log.load(CASE))?.events.map(({ type }) => type),
-    questions: async () => questionsOf(await notebook.list('question')),
+    questions: async () => questionsOf(await ports.notebook.list('question')),
   }
 }
 

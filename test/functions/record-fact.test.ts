@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Database, startDatabase } from '../support/dynalite.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { aLedger } from './ledger.ts'
-
-let database: Database
-beforeAll(async () => {
-  database = await startDatabase()
-})
-afterAll(() => database.stop())
 
 /** Of one renter who owes two clients. */
 describe('C3 a renter with a case at each of two clients', () => {
   let ledger: Awaited<ReturnType<typeof aLedger>>
   beforeEach(async () => {
-    ledger = await aLedger(database)
+    ledger = await aLedger()
     await ledger.book('2026-01-05', { client: 'BELEGGER-A' }, { client: 'BELEGGER-B' })
   })
   const asked = async () => (await ledger.questions()).map(({ about, reason, renter }) => ({ about, reason, renter }))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { recordPickUp } from '../../functions/record-pick-up/record-pick-up.ts'
 import { Manifest } from '../../shared/portals/manifest.ts'
-import { aBucketful } from './objects.ts'
+import { aBucketful } from '../support/in-memory/objects.ts'
 
 const written: Manifest = {
   file: 'vroegsignalen-2026-04-20-01.xlsx',

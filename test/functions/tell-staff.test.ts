@@ -1,63 +1,34 @@
 import { simpleParser } from 'mailparser'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type StaffPorts, tellStaff } from '../../functions/tell-staff/tell-staff.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { tellStaff } from '../../functions/tell-staff/tell-staff.ts'
 import { worded } from '../../functions/tell-staff/wording.ts'
-import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
-import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
-import { registersSchema } from '../../shared/contracts/registers.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
-import { templates } from '../letters/support.ts'
-import { type Database, startDatabase } from '../support/dynalite.ts'
+import { aWorld } from '../support/in-memory/world.ts'
 import { REGISTERS } from '../support/landscape.ts'
 
-let database: Database
-beforeAll(async () => {
-  database = await startDatabase()
-})
-afterAll(() => database.stop())
-
-/** The debtor department's mailbox, the case log's lists, and a clock; the notebook and the registers lie in a database. */
+/** The debtor department's mailbox, the case log's lists, and a clock. */
 async function aDesk(organisation: object = REGISTERS.organisation) {
-  const table = await database.newTable()
-  const notebook = dynamoNotebook(database.client, table)
-  const registers = dynamoRegisterStore(database.client, table)
-  await registers.load(registersSchema.parse({ ...REGISTERS, organisation }), '2026-01-01T00:00:00.000Z')
-  const mails: { to: string; reservation: string; text: string }[] = []
-  const cases: CaseSummary[] = []
   let morning = ''
-  let breaks = false
-  const ports: StaffPorts = {
-    notebook,
-    registers,
-    templates: async () => templates,
-    now: () => new Date(instantAt(morning, '08:30')),
-    log: {
-      async *openOf(client) {
-        for (const each of cases) if (each.client === client) yield each
-      },
-    },
-    mailer: {
-      async send(raw, _from, to, reservation) {
-        if (breaks) throw new Error('the line went dead')
-        mails.push({ to, reservation, text: (await simpleParser(Buffer.from(raw))).text ?? '' })
-        return 'm-1'
-      },
-    },
-  }
+  const ports = await aWorld(() => new Date(instantAt(morning, '08:30')), { ...REGISTERS, organisation })
+  const { log, notebook, mailer } = ports
   return {
-    mails,
-    cases,
+    mails: mailer.mails,
+    /** The text of a mail. */
+    textOf: async (index: number) => (await simpleParser(Buffer.from(mailer.mails[index]?.raw ?? []))).text ?? '',
+    list: async (...cases: CaseSummary[]) => {
+      for (const each of cases) await log.summarise(each)
+    },
     ask: (id: string, question: Question) => notebook.put('question', id, question),
     tell: (on: string) => {
       morning = on
       return tellStaff(ports)
     },
     async breakOff(on: string) {
-      breaks = true
+      mailer.breakOff(new Error('the line went dead'))
       await expect(this.tell(on)).rejects.toThrow('the line went dead')
-      breaks = false
+      mailer.breakOff(null)
     },
   }
 }
@@ -92,13 +63,13 @@ beforeEach(async () => {
 
 describe('the mail of a morning', () => {
   test('is not sent when there is nothing to tell', async () => {
-    desk.cases.push(summary('C-1', {}), summary('C-2', { answerBy: '2026-03-04' }))
+    await desk.list(summary('C-1', {}), summary('C-2', { answerBy: '2026-03-04' }))
     expect(await desk.tell('2026-03-04')).toEqual({ told: 0 })
     expect(desk.mails).toEqual([])
   })
 
   test('is sent once, however often and at once it is asked for', async () => {
-    desk.cases.push(summary('C-1', { callBy: '2026-03-06' }))
+    await desk.list(summary('C-1', { callBy: '2026-03-06' }))
     await Promise.all([desk.tell('2026-03-04'), desk.tell('2026-03-04')])
     await desk.tell('2026-03-04')
     expect(desk.mails.map(({ to, reservation }) => [to, reservation])).toEqual([
@@ -109,36 +80,37 @@ describe('the mail of a morning', () => {
   })
 
   test('is not sent on a holiday, nor where nobody is named to get it', async () => {
-    desk.cases.push(summary('C-1', { callBy: '2026-03-06' }))
+    await desk.list(summary('C-1', { callBy: '2026-03-06' }))
     await desk.tell('2026-04-06')
     expect(desk.mails).toEqual([])
 
     const { staff: _staff, ...nobody } = REGISTERS.organisation
     const quiet = await aDesk(nobody)
-    quiet.cases.push(summary('C-1', { callBy: '2026-03-06' }))
+    await quiet.list(summary('C-1', { callBy: '2026-03-06' }))
     await quiet.tell('2026-03-04')
     expect(quiet.mails).toEqual([])
   })
 
   test('C6b the most urgent call comes first; F1 an answer is overdue the day after its last', async () => {
-    desk.cases.push(
+    await desk.list(
       summary('C-1', { callBy: '2026-03-09' }),
       summary('C-2', { callBy: '2026-03-02', client: 'BELEGGER-B' }),
       summary('C-3', { answerBy: '2026-03-03', gemeentecode: '0344' }),
       summary('C-4', { answerBy: '2026-03-04' }),
     )
     expect(await desk.tell('2026-03-04')).toEqual({ told: 3 })
-    const text = desk.mails[0]?.text ?? ''
+    const text = await desk.textOf(0)
     expect(text.indexOf('Dossier C-2')).toBeLessThan(text.indexOf('Dossier C-1'))
     expect(text).toContain('Dossier C-3, debiteur 100001 (Belegger A): gemeente Utrecht, uiterlijk 3 maart 2026.')
     expect(text).not.toContain('C-4')
   })
 
   test('lists five hundred calls, and counts the rest', async () => {
-    for (let index = 0; index < 503; index += 1) desk.cases.push(summary(`C-${index}`, { callBy: '2026-03-06' }))
+    await desk.list(...Array.from({ length: 503 }, (_, index) => summary(`C-${index}`, { callBy: '2026-03-06' })))
     await desk.tell('2026-03-04')
-    expect(desk.mails[0]?.text.match(/- Dossier/g)).toHaveLength(500)
-    expect(desk.mails[0]?.text).toContain('En nog 3 andere dossiers')
+    const text = await desk.textOf(0)
+    expect(text.match(/- Dossier/g)).toHaveLength(500)
+    expect(text).toContain('En nog 3 andere dossiers')
   })
 })
 
@@ -153,7 +125,9 @@ describe('a question', () => {
     await desk.tell('2026-03-04')
     await desk.tell('2026-03-05')
     await desk.tell('2026-03-06')
-    expect(desk.mails.map(({ text }) => /debiteur (\d+)/.exec(text)?.[1])).toEqual(['100001', '100002'])
+    expect(desk.mails).toHaveLength(2)
+    const texts = [await desk.textOf(0), await desk.textOf(1)]
+    expect(texts.map((text) => /debiteur (\d+)/.exec(text)?.[1])).toEqual(['100001', '100002'])
   })
 
   test('of a mail that broke off is told the next morning, and not twice on one day', async () => {
@@ -163,6 +137,6 @@ describe('a question', () => {
     expect(desk.mails).toEqual([])
     await desk.tell('2026-03-05')
     expect(desk.mails).toHaveLength(1)
-    expect(desk.mails[0]?.text).toContain('Over een antwoord van de gemeente. Dit antwoord staat niet in de lijst')
+    expect(await desk.textOf(0)).toContain('Over een antwoord van de gemeente. Dit antwoord staat niet in de lijst')
   })
 })

@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
-import { type Correspondence, RenterUnknown } from '../../shared/correspondence/correspondence.ts'
+import { RenterUnknown } from '../../shared/correspondence/correspondence.ts'
 import { sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
-import { aReminder, templates } from '../letters/support.ts'
+import { aReminder } from '../letters/support.ts'
+import { anEmptyWorld } from '../support/in-memory/world.ts'
 
-/** What dispatch uses of the world around it; the notes that it leaves for people. */
-function aWorld(): { ports: Correspondence; notes: Record<string, unknown>[] } {
-  const notes: Record<string, unknown>[] = []
-  const needed = {
-    now: () => new Date('2026-03-05T08:00:00Z'),
-    templates: async () => templates,
-    notebook: { put: async (kind: string, id: string, value: object) => notes.push({ kind, id, ...value }) },
-  }
-  return { ports: needed as unknown as Correspondence, notes }
+/** A world, and the notes that it keeps for people. */
+function aDesk() {
+  const ports = anEmptyWorld(() => new Date('2026-03-05T08:00:00Z'))
+  return { ports, questions: () => ports.notebook.list('question') }
 }
 
 describe('C5 a letter that cannot leave is a question for people, and is tried again', () => {
@@ -20,15 +16,15 @@ describe('C5 a letter that cannot leave is a question for people, and is tried a
     ['the agency has an address that takes no mail', new UndeliverableByEmail('C-1-3'), 'agency-address'],
     ['nobody knows the renter any more', new RenterUnknown('C-1'), 'unknown-renter'],
   ])('%s', async (_, error, reason) => {
-    const { ports, notes } = aWorld()
+    const { ports, questions } = aDesk()
     await expect(undeliverable(ports, 'C-1', error)).rejects.toBe(error)
-    expect(notes).toEqual([
-      { kind: 'question', id: 'C-1-letter', about: 'letter', reason, caseId: 'C-1', at: '2026-03-05T08:00:00.000Z' },
+    expect(await questions()).toMatchObject([
+      { id: 'C-1-letter', value: { about: 'letter', reason, caseId: 'C-1', at: '2026-03-05T08:00:00.000Z' } },
     ])
   })
 
   test('the facts and the template make no letter: said without a word of the renter', async () => {
-    const { ports, notes } = aWorld()
+    const { ports, questions } = aDesk()
     const letter = aReminder({ claims: [] })
     const order = {
       reservation: 'C-1-3',
@@ -41,13 +37,13 @@ describe('C5 a letter that cannot leave is a question for people, and is tried a
     )
     expect(String(error)).toBe('UnwritableLetter: C-1-3')
     await expect(undeliverable(ports, 'C-1', error)).rejects.toBe(error)
-    expect(notes).toMatchObject([{ reason: 'unwritable' }])
+    expect(await questions()).toMatchObject([{ value: { reason: 'unwritable' } }])
   })
 
   test('what passes by itself is nobody’s question', async () => {
-    const { ports, notes } = aWorld()
+    const { ports, questions } = aDesk()
     const throttled = new Error('slow down')
     await expect(undeliverable(ports, 'C-1', throttled)).rejects.toBe(throttled)
-    expect(notes).toEqual([])
+    expect(await questions()).toEqual([])
   })
 })

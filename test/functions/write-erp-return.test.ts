@@ -4,6 +4,9 @@ import type { AdministrationEntry } from '../../shared/contracts/ports.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { ADMINISTERED, type Administered } from '../../shared/domain/event.ts'
 import { returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
+import { aCaseLog } from '../support/in-memory/case-log.ts'
+import { aNotebook } from '../support/in-memory/notebook.ts'
+import { aBucketful } from '../support/in-memory/objects.ts'
 
 const SENT = {
   reservation: 'C-1-4',
@@ -17,53 +20,65 @@ const SENT = {
 } as const
 
 const entry = (at: string, event: object, seq = 5, renter = '100001'): AdministrationEntry => ({
-  caseId: 'C-1',
+  caseId: `C-${renter.at(-1)}`,
   renter,
   client: 'BELEGGER-A',
   event: { seq, at: instantAt(at.slice(0, 10), at.slice(11)), prev: '', ...event } as Administered,
 })
 
+const QUEUED = { type: 'SignalQueued' } as const
+const LISTED = {
+  gemeentecode: '0363',
+  phase: 'reminding',
+  step: 'rest',
+  due: null,
+  queue: null,
+  openedOn: '2026-03-02',
+  months: 1,
+  amountCents: 100_000,
+} as const
+
 /** Some entries of the case log, and the bucket of the ERP. */
-function anAdministration(...entries: AdministrationEntry[]) {
-  const files = new Map<string, string>()
-  const notes = new Map<string, unknown>()
+async function anAdministration(...entries: AdministrationEntry[]) {
+  const log = aCaseLog()
+  for (const { caseId, renter, client, event } of entries.toSorted((a, b) => a.event.seq - b.event.seq)) {
+    const { seq, at, prev: _, ...fact } = event
+    // What else happened in the case is nothing for the renter's administration.
+    for (let next = 1; next < seq; next += 1)
+      if (await log.isNewest(caseId, next - 1)) await log.append(caseId, { seq: next - 1, hash: '' }, QUEUED, at)
+    await log.append(caseId, { seq: seq - 1, hash: '' }, fact, at)
+    await log.summarise({ ...LISTED, caseId, renter, client, seq })
+  }
+  const objects = aBucketful()
+  const notebook = aNotebook()
   let breaks = false
   const ports = (at: string): ReturnPorts => ({
     now: () => new Date(instantAt(at.slice(0, 10), at.slice(11))),
     objects: {
-      async put(_, key, body) {
+      async put(...object) {
         if (breaks) throw new Error('the line went dead')
-        files.set(key, String(body))
+        await objects.put(...object)
       },
     },
-    notebook: {
-      get: async <T>(kind: string, id: string) => (notes.get(kind + id) as T) ?? null,
-      async put(kind, id, note) {
-        notes.set(kind + id, note)
-      },
-    },
-    log: {
-      async *entries(from, until) {
-        for (const each of entries) if (each.event.at >= from && each.event.at < until) yield each
-      },
-    },
+    notebook,
+    log,
   })
   return {
-    files,
+    files: () => objects.keys(),
     evening: (at: string) => writeErpReturn(ports(at)),
     async breakOff(at: string) {
       breaks = true
       await expect(this.evening(at)).rejects.toThrow('the line went dead')
       breaks = false
     },
-    lines: (name: string) => (files.get(name) ?? '').split('\r\n').slice(1, -1),
+    lines: (name: string) => objects.text('erpReturn', name).split('\r\n').slice(1, -1),
   }
 }
 
 describe('step 2 of the ports instruction, S2: the renter’s administration shows what was done', () => {
   test('one file a day, by renter number and time; nothing is in two files, whatever day the clocks change', async () => {
-    const there = anAdministration(
-      entry('2026-03-28T19:44', { type: 'ThreatDeclared', kind: 'ontruiming' }, 2, '100002'),
+    const there = await anAdministration(
+      entry('2026-03-28T19:44', { type: 'ThreatDeclared', kind: 'ontruiming', by: 'bd' }, 2, '100002'),
       entry('2026-03-28T09:00', { type: 'DemandSent', ...SENT }, 1, '100002'),
       entry('2026-03-28T19:45', { type: 'ObjectionLodged', channel: 'link' }, 3),
       entry('2026-03-29T19:44', { type: 'CasePaid', on: '2026-03-29', by: 'erp' }, 4),
@@ -72,8 +87,8 @@ describe('step 2 of the ports instruction, S2: the renter’s administration sho
     await there.evening('2026-03-28T20:00')
     await there.evening('2026-03-29T20:00')
     expect(there.lines('2026-03-28.csv')).toEqual([
-      '100002;28-03-2026;aanmaning verstuurd;letters/C-1/C-1-4.pdf;BELEGGER-A;09:00;per post;C-1-1',
-      '100002;28-03-2026;dreigende situatie;;BELEGGER-A;19:44;ontruiming;C-1-2',
+      '100002;28-03-2026;aanmaning verstuurd;letters/C-1/C-1-4.pdf;BELEGGER-A;09:00;per post;C-2-1',
+      '100002;28-03-2026;dreigende situatie;;BELEGGER-A;19:44;ontruiming;C-2-2',
     ])
     expect(there.lines('2026-03-29.csv')).toEqual([
       '100001;28-03-2026;bezwaar tegen delen van gegevens;;BELEGGER-A;19:45;;C-1-3',
@@ -82,21 +97,21 @@ describe('step 2 of the ports instruction, S2: the renter’s administration sho
   })
 
   test('a day without anything has no file; a file that was not written comes the next evening', async () => {
-    const there = anAdministration(entry('2026-03-03T10:00', { type: 'SuspensionStarted', until: '2026-04-02' }))
+    const there = await anAdministration(entry('2026-03-03T10:00', { type: 'SuspensionStarted', until: '2026-04-02' }))
     await there.evening('2026-03-02T20:00')
     await there.breakOff('2026-03-03T20:00')
-    expect([...there.files]).toEqual([])
+    expect(there.files()).toEqual([])
     expect(await there.evening('2026-03-04T20:00')).toEqual({ lines: 1 })
-    expect([...there.files.keys()]).toEqual(['2026-03-03.csv'])
+    expect(there.files()).toEqual(['erpReturn/2026-03-03.csv'])
     expect(there.lines('2026-03-03.csv')).toEqual([
       '100001;03-03-2026;incasso opgeschort;;BELEGGER-A;10:00;tot en met 02-04-2026;C-1-5',
     ])
   })
 
   test('before the day closes its file is not written', async () => {
-    const there = anAdministration(entry('2026-03-03T10:00', { type: 'ArrangementKept' }))
+    const there = await anAdministration(entry('2026-03-03T10:00', { type: 'ArrangementKept' }))
     await there.evening('2026-03-03T19:44')
-    expect([...there.files]).toEqual([])
+    expect(there.files()).toEqual([])
   })
 })
 

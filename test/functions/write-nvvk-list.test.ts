@@ -1,58 +1,61 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { writeNvvkList } from '../../functions/write-nvvk-list/write-nvvk-list.ts'
-import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
-import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
-import { registersSchema } from '../../shared/contracts/registers.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
-import { type Database, startDatabase } from '../support/dynalite.ts'
+import { aWorld } from '../support/in-memory/world.ts'
 import { REGISTERS } from '../support/landscape.ts'
-
-let database: Database
-beforeAll(async () => {
-  database = await startDatabase()
-})
-afterAll(() => database.stop())
 
 /** A register with open cases in some municipalities, and the folder where the lists come. */
 async function aRegister(organisation: object = {}) {
-  const table = await database.newTable()
-  const registers = dynamoRegisterStore(database.client, table)
-  const given = { ...REGISTERS, organisation: { ...REGISTERS.organisation, ...organisation } }
-  await registers.load(registersSchema.parse(given), '2026-01-01T00:00:00.000Z')
-  const files = new Map<string, string>()
-  let codes: readonly (string | null)[] = []
+  let morning = ''
+  const ports = await aWorld(() => new Date(instantAt(morning, '07:30')), {
+    ...REGISTERS,
+    organisation: { ...REGISTERS.organisation, ...organisation },
+  })
+  let seq = 0
+  const text = (on: string) => ports.objects.text('erpReturn', `nvvk/${on}.csv`)
   return {
-    files,
-    registers,
-    cases(...where: readonly (string | null)[]) {
-      codes = where
+    text,
+    files: () => ports.objects.keys(),
+    registers: ports.registers,
+    /** The cases that are open from now on, by where they are. */
+    async cases(...where: readonly (string | null)[]) {
+      seq += 1
+      for await (const summary of ports.log.openOf('BELEGGER-A'))
+        await ports.log.summarise({ ...summary, seq, phase: 'paid' })
+      for (const [index, gemeentecode] of where.entries())
+        await ports.log.summarise(openCase(`C-${index}`, seq, gemeentecode))
     },
-    morning: (on: string) =>
-      writeNvvkList({
-        registers,
-        notebook: dynamoNotebook(database.client, table),
-        now: () => new Date(instantAt(on, '07:30')),
-        objects: {
-          async put(_, key, body) {
-            files.set(key, String(body))
-          },
-        },
-        log: {
-          async *openOf(client) {
-            if (client === 'BELEGGER-A') for (const gemeentecode of codes) yield { gemeentecode } as CaseSummary
-          },
-        },
-      }),
+    morning: (on: string) => {
+      morning = on
+      return writeNvvkList(ports)
+    },
     municipalities: (on: string) =>
-      (files.get(`nvvk/${on}.csv`) ?? '').split('\r\n').filter((line) => line.startsWith('Gemeente;')),
+      text(on)
+        .split('\r\n')
+        .filter((line) => line.startsWith('Gemeente;')),
   }
 }
+
+const openCase = (caseId: string, seq: number, gemeentecode: string | null): CaseSummary => ({
+  caseId,
+  seq,
+  renter: '100001',
+  client: 'BELEGGER-A',
+  gemeentecode,
+  phase: 'reminding',
+  step: 'notice',
+  due: null,
+  queue: null,
+  openedOn: '2026-01-02',
+  months: 1,
+  amountCents: 100_000,
+})
 
 describe('R4 the municipalities to register with at the NVVK', () => {
   test('are those where cases are open and no agreement is in force, also when it ended or is unknown', async () => {
     const there = await aRegister()
-    there.cases('0363', '0518', '0758', '0518', null, '0855', '9999')
+    await there.cases('0363', '0518', '0758', '0518', null, '0855', '9999')
     expect(await there.morning('2026-03-02')).toEqual({ municipalities: 4 })
     expect(there.municipalities('2026-03-02')).toEqual([
       'Gemeente;Den Haag;gemeentecode 0518, open dossiers: 2, overeenkomst: geen',
@@ -64,9 +67,9 @@ describe('R4 the municipalities to register with at the NVVK', () => {
 
   test('are listed anew only when others stand in the list', async () => {
     const there = await aRegister()
-    there.cases('0363', '0518')
+    await there.cases('0363', '0518')
     await there.morning('2026-03-02')
-    there.cases('0363', '0518', '0518')
+    await there.cases('0363', '0518', '0518')
     await there.morning('2026-03-03')
     await there.registers.setAgreement(
       '0518',
@@ -74,9 +77,9 @@ describe('R4 the municipalities to register with at the NVVK', () => {
       '2026-03-03T12:00:00.000Z',
     )
     await there.morning('2026-03-04')
-    there.cases('0855')
+    await there.cases('0855')
     await there.morning('2026-03-05')
-    expect([...there.files.keys()]).toEqual(['nvvk/2026-03-02.csv', 'nvvk/2026-03-05.csv'])
+    expect(there.files()).toEqual(['erpReturn/nvvk/2026-03-02.csv', 'erpReturn/nvvk/2026-03-05.csv'])
   })
 
   test('come with the fields of the form, in its order', async () => {
@@ -87,9 +90,9 @@ describe('R4 the municipalities to register with at the NVVK', () => {
         signatory: { name: 'B. Baas', role: 'directeur', email: 'b@voorbeeld.example', mobile: '+31 6 12345678' },
       },
     })
-    there.cases('0518')
+    await there.cases('0518')
     await there.morning('2026-03-02')
-    expect(there.files.get('nvvk/2026-03-02.csv')?.split('\r\n').slice(0, 10)).toEqual([
+    expect(there.text('2026-03-02').split('\r\n').slice(0, 10)).toEqual([
       '\uFEFFVeld;Waarde;Toelichting',
       'Type signaalpartner;Verhuurder;',
       'Organisatie signaalpartner;Vastgoed Voorbeeld BV;',
@@ -105,9 +108,9 @@ describe('R4 the municipalities to register with at the NVVK', () => {
 
   test('say what must still be filled in by hand', async () => {
     const there = await aRegister()
-    there.cases('0518')
+    await there.cases('0518')
     await there.morning('2026-03-02')
-    expect(there.files.get('nvvk/2026-03-02.csv')).toContain(
+    expect(there.text('2026-03-02')).toContain(
       'Tekenbevoegde;;zelf invullen: staat niet in het register (organisation.nvvk)',
     )
   })

@@ -4,33 +4,21 @@ import { writePostBatch } from '../../functions/write-post-batch/write-post-batc
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { renderPdf } from '../../shared/letters/pdf.ts'
 import { aNotice, aReminder, someFonts, templates } from '../letters/support.ts'
+import { aNotebook } from '../support/in-memory/notebook.ts'
+import { aBucketful } from '../support/in-memory/objects.ts'
 
 /** The post queue, with these letters in it, and the people who empty it. */
-function aPostRoom(letters: Readonly<Record<string, Uint8Array>>) {
-  const queue = new Map<string, Uint8Array | string>(Object.entries(letters))
-  const notes = new Map<string, unknown>()
+async function aPostRoom(letters: Readonly<Record<string, Uint8Array>>) {
+  const objects = aBucketful()
+  const notebook = aNotebook()
+  const post = (key: string, pdf: Uint8Array) => objects.put('post', key, pdf, 'application/pdf')
+  for (const [key, pdf] of Object.entries(letters)) await post(key, pdf)
   return {
-    queue,
+    post,
     afternoon: (date: string, time = '14:15') =>
-      writePostBatch({
-        now: () => new Date(instantAt(date, time)),
-        notebook: {
-          get: async <T>(kind: string, id: string) => (notes.get(kind + id) as T) ?? null,
-          async put(kind, id, note) {
-            notes.set(kind + id, note)
-          },
-        },
-        objects: {
-          get: async (_, key) => (queue.get(key) as Uint8Array) ?? null,
-          async put(_, key, body) {
-            queue.set(key, body)
-          },
-          async *list(_, prefix) {
-            for (const key of [...queue.keys()].reverse()) if (key.startsWith(prefix)) yield key
-          },
-        },
-      }),
-    list: (date: string) => String(queue.get(`batches/${date}.csv`)),
+      writePostBatch({ now: () => new Date(instantAt(date, time)), notebook, objects }),
+    list: (date: string) => objects.text('post', `batches/${date}.csv`),
+    lists: () => objects.keys().filter((key) => key.startsWith('post/batches/')),
   }
 }
 
@@ -41,7 +29,7 @@ const hashed = (pdf: Uint8Array) => `${pdf.length};${createHash('sha256').update
 
 describe('C5 the letters of a day go out together, with a list for the mailing house', () => {
   test('that names each PDF, its pages and its hash, and no person', async () => {
-    const room = aPostRoom({ '2026-03-05/C-1-9.pdf': short, '2026-03-05/C-2-4.pdf': long })
+    const room = await aPostRoom({ '2026-03-05/C-1-9.pdf': short, '2026-03-05/C-2-4.pdf': long })
     expect(await room.afternoon('2026-03-05')).toEqual({ letters: 2 })
     expect(room.list('2026-03-05')).toBe(
       '\uFEFFVolgnummer;Bestand;Pagina’s;Bytes;SHA-256\r\n' +
@@ -51,25 +39,22 @@ describe('C5 the letters of a day go out together, with a list for the mailing h
   })
 
   test('never changes afterwards, and is not made before the post of the day is closed', async () => {
-    const room = aPostRoom({ '2026-03-05/C-1-9.pdf': short })
+    const room = await aPostRoom({ '2026-03-05/C-1-9.pdf': short })
     expect(await room.afternoon('2026-03-05', '13:59')).toEqual({ letters: 0 })
     await room.afternoon('2026-03-05')
     const before = room.list('2026-03-05')
-    room.queue.set('2026-03-05/C-3-1.pdf', long)
+    await room.post('2026-03-05/C-3-1.pdf', long)
     expect(await room.afternoon('2026-03-05', '15:00')).toEqual({ letters: 0 })
     expect(room.list('2026-03-05')).toBe(before)
   })
 
   test('comes later when it could not be made on its day; a day without letters has none', async () => {
-    const room = aPostRoom({
+    const room = await aPostRoom({
       '2026-03-05/C-1-9.pdf': short,
       '2026-03-09/C-2-9.pdf': short,
       '2026-03-10/C-3-9.pdf': short,
     })
     expect(await room.afternoon('2026-03-09')).toEqual({ letters: 2 })
-    expect([...room.queue.keys()].filter((key) => key.startsWith('batches/'))).toEqual([
-      'batches/2026-03-05.csv',
-      'batches/2026-03-09.csv',
-    ])
+    expect(room.lists()).toEqual(['post/batches/2026-03-05.csv', 'post/batches/2026-03-09.csv'])
   })
 })

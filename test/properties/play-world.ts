@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { COMPILE_CACHE } from '../../infra/local/emulators/start.ts'
 import { scratchFolder } from '../../infra/local/simulation/scratch.ts'
-import type { StoredEvent } from '../../shared/domain/event.ts'
+import { storedEventSchema } from '../../shared/contracts/stored-event.ts'
 import { readOutcome } from '../support/outcome.ts'
 import { readTrace } from './trace.ts'
 import { contentOf, type World } from './world.ts'
@@ -20,7 +20,7 @@ const SPARE_LIVES = 6
 
 const logLine = z.object({
   case: z.string(),
-  events: z.array(z.looseObject({ seq: z.int(), type: z.string(), at: z.string() })),
+  events: z.array(storedEventSchema),
 })
 const beside = z.object({
   summaries: z.array(
@@ -134,7 +134,7 @@ async function readPlayed(folder: string) {
       renter: renters.get(each.case)?.renter ?? null,
       client: renters.get(each.case)?.client ?? '',
       phase: renters.get(each.case)?.phase ?? '',
-      events: each.events as unknown as StoredEvent[],
+      events: each.events,
     })),
     trace: readTrace(text('trace.jsonl')),
     evidence: bytesIn('evidence'),

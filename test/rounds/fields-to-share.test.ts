@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Conditions } from '../../shared/contracts/ports.ts'
 import type { OptionalField } from '../../shared/contracts/registers.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
 import { aCaseReadyToReport, anArrearsCase, type CaseBuilder } from '../support/case-builder.ts'
 
 const shared = ({ state }: CaseBuilder, ...today: OptionalField[]) =>
-  fieldsToShare(state, { client: { optionalFields: today } } as unknown as Conditions)
+  fieldsToShare(state, { client: { optionalFields: today } })
 
 const demanded = anArrearsCase()
   .withReminderSent('2026-03-05')

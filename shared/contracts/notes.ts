@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { lastBook } from './import.ts'
+import { keptQuestion } from './question.ts'
+import { collectionAgency } from './registers.ts'
+import { openDelivery } from './round.ts'
+
+/** Up to which day something that is done for every day was done. */
+const progress = z.strictObject({ until: z.iso.date() })
+
+const schemas = {
+  /** Which agency got a case, by the reservation of the hand-over (F3). */
+  agency: collectionAgency,
+  /** What a client's last book was, by client. */
+  book: lastBook,
+  /** A file on its way to a portal, by its name. */
+  delivery: openDelivery,
+  'erp-return': progress,
+  /** How many executions a case has had, by case. */
+  execution: z.int().positive(),
+  /** Which round took the name of a file, by the name. */
+  file: z.string(),
+  /** The message that SES reported as sent, by reservation. */
+  mail: z.strictObject({ messageId: z.string() }),
+  /** The municipalities in the last list for the NVVK. */
+  nvvk: z.strictObject({ codes: z.string() }),
+  'post-batch': progress,
+  question: keptQuestion,
+  /** Who sends the mail of a day, by the day; and under `told`, up to when questions were told. */
+  'staff-mail': z.strictObject({ owner: z.string().exactOptional(), until: z.iso.datetime().exactOptional() }),
+}
+
+type Schemas = typeof schemas
+export type NoteKind = keyof Schemas
+/** What is read from a note of a kind. */
+export type Notes = { readonly [Kind in NoteKind]: z.output<Schemas[Kind]> }
+/** What is written as a note of a kind; the schema fills in what it may leave out. */
+export type GivenNotes = { readonly [Kind in NoteKind]: z.input<Schemas[Kind]> }
+
+/** The kinds of notes, each with its schema: the place where a note of an older shape is read. */
+export const NOTES: { readonly [Kind in NoteKind]: z.ZodType<Notes[Kind]> } = schemas

@@ -1,0 +1,68 @@
+import { type CaseLog, CaseMovedOn, type CaseSummary, type LoadedCase } from '../../../shared/contracts/ports.ts'
+import { isAdministered, storedEventSchema } from '../../../shared/contracts/stored-event.ts'
+import { caseSummarySchema } from '../../../shared/contracts/stored-summary.ts'
+import { replay } from '../../../shared/domain/history.ts'
+import { sha256 } from '../../../shared/runtime/sha256.ts'
+
+/** A case log in memory; it holds JSON, so that nobody changes the history by what he gave or got. */
+export function aCaseLog(): CaseLog {
+  const histories = new Map<string, string[]>()
+  const summaries = new Map<string, string>()
+  const eventsOf = (caseId: string) =>
+    (histories.get(caseId) ?? []).map((text) => storedEventSchema.parse(JSON.parse(text)))
+  const summaryOf = (caseId: string): CaseSummary | null => {
+    const text = summaries.get(caseId)
+    return text === undefined ? null : caseSummarySchema.parse(JSON.parse(text))
+  }
+
+  const load = async (caseId: string): Promise<LoadedCase | null> => {
+    const events = eventsOf(caseId)
+    const state = replay(events, sha256)
+    return state && { caseId, events, state, summary: summaryOf(caseId) }
+  }
+
+  async function* listed(holds: (summary: CaseSummary) => boolean): AsyncGenerator<CaseSummary> {
+    for (const caseId of [...summaries.keys()].sort()) {
+      const summary = summaryOf(caseId)
+      if (summary && holds(summary)) yield summary
+    }
+  }
+  const openOf = (client: string) =>
+    listed((summary) => summary.client === client && summary.phase !== 'paid' && summary.phase !== 'closed')
+
+  return {
+    load,
+    async append(caseId, after, event, at) {
+      const stored = { ...event, seq: after.seq + 1, at, prev: after.hash }
+      const history = histories.get(caseId) ?? []
+      if (history.length !== after.seq) throw new CaseMovedOn(`case ${caseId} has an event ${stored.seq}`)
+      histories.set(caseId, [...history, JSON.stringify(stored)])
+      return stored
+    },
+    isNewest: async (caseId, seq) => (histories.get(caseId) ?? []).length === seq,
+    async summarise(summary) {
+      if ((summaryOf(summary.caseId)?.seq ?? 0) <= summary.seq) summaries.set(summary.caseId, JSON.stringify(summary))
+    },
+    queued: (queue) => listed((summary) => summary.queue === queue),
+    openOf,
+    async *openIdsOf(client) {
+      for await (const { caseId } of openOf(client)) yield caseId
+    },
+    overdue: (before) => listed(({ due }) => due !== null && due < before),
+    async *entries(from, until) {
+      for (const caseId of histories.keys()) {
+        const summary = summaryOf(caseId)
+        if (!summary) continue
+        for (const event of eventsOf(caseId))
+          if (isAdministered(event) && event.at >= from && event.at < until)
+            yield { caseId, renter: summary.renter, client: summary.client, event }
+      }
+    },
+    async *all() {
+      for (const caseId of histories.keys()) {
+        const loaded = await load(caseId)
+        if (loaded) yield loaded
+      }
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util'
+import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../../shared/contracts/ports.ts'
+import { objectionSchema, renterRecordSchema } from '../../../shared/contracts/stored-renter.ts'
+
+/** The renters in memory, as JSON, so that nobody changes a record by what he gave or got. */
+export function aRenterStore(): RenterStore {
+  const records = new Map<string, string>()
+  const objections = new Map<string, string>()
+  const pathOf = (renter: string, client: string) => JSON.stringify([renter, client])
+  const recordOf = (renter: string, client: string): RenterRecord | null => {
+    const text = records.get(pathOf(renter, client))
+    return text === undefined ? null : renterRecordSchema.parse(JSON.parse(text))
+  }
+  const objectionOf = (renter: string) => {
+    const text = objections.get(renter)
+    return text === undefined ? null : objectionSchema.parse(JSON.parse(text))
+  }
+  return {
+    get: async (renter, client) => recordOf(renter, client),
+    async getMany(keys) {
+      return keys.flatMap(({ renter, client }) => recordOf(renter, client) ?? [])
+    },
+    async all(renter) {
+      const found = [...records.values()].map((text) => renterRecordSchema.parse(JSON.parse(text)))
+      return found.filter((record) => record.renter === renter).sort((a, b) => (a.client < b.client ? -1 : 1))
+    },
+    async put(record) {
+      const before = recordOf(record.renter, record.client)
+      if (isDeepStrictEqual(before, record)) return
+      if ((before?.version ?? 0) !== record.version - 1)
+        throw new RecordMovedOn(`the record at ${record.client} does not have version ${record.version - 1}`)
+      records.set(pathOf(record.renter, record.client), JSON.stringify(record))
+    },
+    async objects(renter) {
+      const known = objectionOf(renter)
+      return known !== null && known.withdrawnAt === undefined
+    },
+    async lodgeObjection(renter, channel, at) {
+      const { lodgedAt = '', withdrawnAt = '' } = objectionOf(renter) ?? {}
+      if (lodgedAt <= at && withdrawnAt <= at) objections.set(renter, JSON.stringify({ channel, lodgedAt: at }))
+    },
+    async withdrawObjection(renter, at) {
+      const known = objectionOf(renter)
+      if (known && known.lodgedAt <= at) objections.set(renter, JSON.stringify({ ...known, withdrawnAt: at }))
+    },
+  }
+}

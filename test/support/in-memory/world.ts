@@ -1,0 +1,33 @@
+import { registersSchema } from '../../../shared/contracts/registers.ts'
+import { someFonts, templates } from '../../letters/support.ts'
+import { REGISTERS } from '../landscape.ts'
+import { aCaseLog } from './case-log.ts'
+import { aMailer } from './mailer.ts'
+import { aNotebook } from './notebook.ts'
+import { aBucketful } from './objects.ts'
+import { aRegisterStore } from './registers.ts'
+import { aRenterStore } from './renters.ts'
+import { aWorkflow } from './workflow.ts'
+
+/** Everything that use cases ask of the world, in memory. Nobody is in the registers until they are loaded. */
+export function anEmptyWorld(now: () => Date) {
+  return {
+    log: aCaseLog(),
+    registers: aRegisterStore(),
+    renters: aRenterStore(),
+    notebook: aNotebook(),
+    objects: aBucketful(),
+    mailer: aMailer(),
+    workflow: aWorkflow(),
+    templates: async () => templates,
+    fonts: someFonts,
+    now,
+  }
+}
+
+/** The same, with these registers. */
+export async function aWorld(now: () => Date, registers: object = REGISTERS): Promise<ReturnType<typeof anEmptyWorld>> {
+  const world = anEmptyWorld(now)
+  await world.registers.load(registersSchema.parse(registers), '2026-01-01T00:00:00.000Z')
+  return world
+}
