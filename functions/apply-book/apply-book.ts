@@ -2,23 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import {
   bringUpToDate,
-  type CasePorts,
+  type CaseworkOutside,
   changeCase,
   type Outcome,
   openCase,
   seenOf,
 } from '../../shared/cases/change-case.ts'
 import { type BookEntry, bookEntry } from '../../shared/contracts/import.ts'
-import type {
-  LoadedCase,
-  Notebook,
-  ObjectStore,
-  Person,
-  RenterRecord,
-  RenterStore,
-  Workflow,
-} from '../../shared/contracts/ports.ts'
+import type { LoadedCase, Person, RenterRecord, RenterStore, Workflow } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { owedInBook, staffIsBelieved, takeOver } from '../../shared/domain/arrears.ts'
 import { spreadBalance } from '../../shared/domain/balance.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
@@ -28,11 +21,11 @@ import { sha256 } from '../../shared/runtime/sha256.ts'
 
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
 
-export interface BookPorts extends CasePorts {
-  readonly workflow: Workflow
-  readonly renters: RenterStore
-  readonly objects: ObjectStore
-  readonly notebook: Notebook
+export interface BookPorts extends CaseworkOutside {
+  readonly workflow: Pick<Workflow, 'startCase' | 'wake'>
+  readonly renters: Pick<RenterStore, 'getMany' | 'objects' | 'put'>
+  readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
+  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
 }
 
 /** Renters that are worked on at the same time. */

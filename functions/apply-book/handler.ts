@@ -1,7 +1,16 @@
-import { casesOutside, notebook, objects } from '../../shared/adapters/from-environment.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { applyBook, applyBookInput } from './apply-book.ts'
 
-export const handler = lambda(applyBookInput, (input) =>
-  applyBook({ ...casesOutside(), objects: objects(), notebook: notebook() }, input),
-)
+export const uses = {
+  duration: 'long',
+  cases: 'append',
+  registers: 'conditions',
+  renters: 'write',
+  notes: { execution: ['read', 'put'], question: ['put'] },
+  buckets: { work: ['read'] },
+  machines: { 'arrears-case': ['start', 'wake'] },
+} as const satisfies Uses
+
+export const handler = lambda(applyBookInput, (input) => applyBook(portsOf(uses), input))

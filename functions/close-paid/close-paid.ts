@@ -1,16 +1,18 @@
 import { z } from 'zod'
-import { type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
+import { type CaseworkOutside, changeCase } from '../../shared/cases/change-case.ts'
 import { bookEntry, importPlan, importReports, type LastBook } from '../../shared/contracts/import.ts'
 import { draftReportKey, reportKey } from '../../shared/contracts/object-keys.ts'
-import type { CaseSummary, Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
+import type { CaseLog, CaseSummary } from '../../shared/contracts/ports.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 
 export const closePaidInput = importPlan
 
-export interface ClosingPorts extends CasePorts {
-  readonly notebook: Notebook
-  readonly objects: ObjectStore
+export interface ClosingPorts extends CaseworkOutside {
+  readonly log: CaseworkOutside['log'] & Pick<CaseLog, 'openOf'>
+  readonly notebook: Pick<NotebookFor<'book put'>, 'put'>
+  readonly objects: Pick<ObjectsFor<'work read' | 'work write'>, 'get' | 'put'>
 }
 
 /** Cases that are worked on at the same time. */

@@ -1,7 +1,16 @@
-import { casesOutside, notebook, objects } from '../../shared/adapters/from-environment.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { closePaid, closePaidInput } from './close-paid.ts'
 
-export const handler = lambda(closePaidInput, (input) =>
-  closePaid({ ...casesOutside(), notebook: notebook(), objects: objects() }, input),
-)
+export const uses = {
+  duration: 'long',
+  cases: 'append',
+  indexes: ['client'],
+  registers: 'conditions',
+  notes: { book: ['put'] },
+  buckets: { work: ['read', 'write'] },
+  machines: { 'arrears-case': ['wake'] },
+} as const satisfies Uses
+
+export const handler = lambda(closePaidInput, (input) => closePaid(portsOf(uses), input))

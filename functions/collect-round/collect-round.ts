@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { CaseLog, CaseSummary, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { CaseLog, CaseSummary, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { type Worklist, type WorklistRef, worklist, worklistKey } from '../../shared/contracts/round.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
@@ -12,10 +13,10 @@ import { remember } from '../../shared/runtime/remember.ts'
 export const collectRoundInput = z.strictObject({ round: z.string().min(1) })
 
 export interface RoundPorts {
-  readonly log: CaseLog
-  readonly registers: RegisterStore
-  readonly notebook: Notebook
-  readonly objects: ObjectStore
+  readonly log: Pick<CaseLog, 'queued'>
+  readonly registers: Pick<RegisterStore, 'municipality'>
+  readonly notebook: Pick<NotebookFor<'delivery read' | 'file read' | 'file put'>, 'reserve' | 'list'>
+  readonly objects: Pick<ObjectsFor<'work read' | 'work write'>, 'get' | 'put'>
   readonly now: () => Date
 }
 
@@ -88,7 +89,7 @@ function targets(ports: RoundPorts): (summary: CaseSummary) => Promise<Target> {
 
 /** The first name of the day that no other round took: a file is written once (S2). */
 async function reserveName(
-  notebook: Notebook,
+  notebook: RoundPorts['notebook'],
   settings: PortalSettings,
   kind: 'signals' | 'withdrawals',
   { portal, format }: Target,

@@ -1,8 +1,14 @@
-import { caseLog, notebook, objects, registers } from '../../shared/adapters/from-environment.ts'
-import { now } from '../../shared/runtime/clock.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { collectRound, collectRoundInput } from './collect-round.ts'
 
-export const handler = lambda(collectRoundInput, (input) =>
-  collectRound({ log: caseLog(), registers: registers(), notebook: notebook(), objects: objects(), now }, input),
-)
+export const uses = {
+  duration: 'long',
+  indexes: ['queue'],
+  registers: 'read',
+  notes: { file: ['read', 'put'], delivery: ['read'] },
+  buckets: { work: ['read', 'write'] },
+} as const satisfies Uses
+
+export const handler = lambda(collectRoundInput, (input) => collectRound(portsOf(uses), input))

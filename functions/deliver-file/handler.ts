@@ -1,8 +1,19 @@
-import { casesOutside, notebook, objects } from '../../shared/adapters/from-environment.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
 import { portalChannels } from '../../shared/adapters/portal-channels.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { deliverFile, deliverFileInput } from './deliver-file.ts'
 
+export const uses = {
+  duration: 'long',
+  cases: 'append',
+  registers: 'conditions',
+  notes: { delivery: ['read', 'put'], question: ['read', 'put'] },
+  buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['read', 'write'] },
+  machines: { 'arrears-case': ['wake'] },
+  secrets: true,
+} as const satisfies Uses
+
 export const handler = lambda(deliverFileInput, (input) =>
-  deliverFile({ ...casesOutside(), ...portalChannels(), objects: objects(), notebook: notebook() }, input),
+  deliverFile({ ...portsOf(uses), ...portalChannels(uses) }, input),
 )

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
+import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import {
-  type Correspondence,
+  type EmailWork,
   listed,
   nothingSince,
   personOf,
@@ -16,6 +17,10 @@ import { pauseEnd } from '../../shared/domain/standing.ts'
 import type { LetterModel } from '../../shared/letters/model.ts'
 import { type Agency, recipient } from './recipient.ts'
 
+export interface AgencyWork extends EmailWork {
+  readonly notebook: NotebookFor<'question put' | 'agency read' | 'agency put'>
+}
+
 export const informAgencyInput = z.strictObject({ caseId: z.string().min(1) })
 
 /**
@@ -26,7 +31,7 @@ export const informAgencyInput = z.strictObject({ caseId: z.string().min(1) })
  * @throws AgencyUnknown when nobody knows who has the case
  */
 export async function informAgency(
-  ports: Correspondence,
+  ports: AgencyWork,
   { caseId }: z.infer<typeof informAgencyInput>,
 ): Promise<StandingView> {
   let reserved = await changeCase(ports, caseId, { type: 'reserve-message' })
@@ -39,7 +44,7 @@ export async function informAgency(
   return viewOf(await changeCase(ports, caseId, { type: 'confirm-message', message, sent }))
 }
 
-async function dispatch(ports: Correspondence, reserved: Outcome, message: AgencyMessage): Promise<Sent | null> {
+async function dispatch(ports: AgencyWork, reserved: Outcome, message: AgencyMessage): Promise<Sent | null> {
   const reservation = reservationIdOf(reserved.caseId, reserved.state.reservation?.id ?? '')
   const agency = await recipient(ports, reserved, message, reservation)
   return sendByEmail(ports, {
@@ -53,7 +58,7 @@ async function dispatch(ports: Correspondence, reserved: Outcome, message: Agenc
 }
 
 async function agencyLetter(
-  ports: Correspondence,
+  ports: AgencyWork,
   reserved: Outcome,
   message: AgencyMessage,
   agency: Agency,

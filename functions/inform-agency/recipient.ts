@@ -1,6 +1,6 @@
-import type { Outcome } from '../../shared/cases/change-case.ts'
+import type { CasePorts, Outcome } from '../../shared/cases/change-case.ts'
 import type { Client } from '../../shared/contracts/registers.ts'
-import type { Correspondence } from '../../shared/correspondence/correspondence.ts'
+import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import type { AgencyMessage } from '../../shared/domain/event.ts'
 
 export type Agency = NonNullable<Client['collectionAgency']>
@@ -8,6 +8,10 @@ export type Agency = NonNullable<Client['collectionAgency']>
 /** An agency has the case, and nobody kept which, nor does the client have one today: a person must look. */
 export class AgencyUnknown extends Error {
   override readonly name = 'AgencyUnknown'
+}
+
+interface RecipientWork extends Pick<CasePorts, 'log' | 'now'> {
+  readonly notebook: Pick<NotebookFor<'question put' | 'agency read' | 'agency put'>, 'get' | 'put'>
 }
 
 /**
@@ -18,7 +22,7 @@ export class AgencyUnknown extends Error {
  * @throws AgencyUnknown after a question for people
  */
 export async function recipient(
-  ports: Correspondence,
+  ports: RecipientWork,
   { caseId, conditions }: Outcome,
   message: AgencyMessage,
   reservation: string,
@@ -33,7 +37,7 @@ export async function recipient(
 }
 
 /** Null for a hand-over from before it was kept. */
-async function whoGotIt(ports: Correspondence, caseId: string): Promise<Agency | null> {
+async function whoGotIt(ports: RecipientWork, caseId: string): Promise<Agency | null> {
   const events = (await ports.log.load(caseId))?.events ?? []
   for (const event of events)
     if (event.type === 'AgencyInformed' && event.message === 'handover')

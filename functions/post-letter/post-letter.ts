@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import {
-  type Correspondence,
   letterModel,
   nothingSince,
+  type PostalWork,
   personOf,
   proof,
   reservationIdOf,
@@ -21,7 +21,7 @@ export const postLetterInput = z.strictObject({ caseId: z.string().min(1) })
  * @throws CaseStandsElsewhere when nothing is to be posted
  */
 export async function postLetter(
-  ports: Correspondence,
+  ports: PostalWork,
   { caseId }: z.infer<typeof postLetterInput>,
 ): Promise<StandingView> {
   const reserved = await changeCase(ports, caseId, { type: 'reserve-posting' })
@@ -33,7 +33,7 @@ export async function postLetter(
   return viewOf(await changeCase(ports, caseId, { type: 'confirm-posting', act, sent: proof(act, reserved, sent, at) }))
 }
 
-const dispatch = async (ports: Correspondence, reserved: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {
+const dispatch = async (ports: PostalWork, reserved: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {
   const { caseId, state, conditions } = reserved
   const person = await personOf(ports.renters, reserved)
   const letter = letterModel(act, caseId, state, conditions, person, dateOf(at))

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../shared/contracts/ports.ts'
+import type { ObjectsFor } from '../../shared/contracts/rights.ts'
 import { Manifest } from '../../shared/portals/manifest.ts'
 import { placedIn } from '../../shared/rounds/portal-file.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
@@ -17,7 +17,7 @@ type Address = Pick<PortalAnswer, 'postcode' | 'houseNumber' | 'houseNumberAddit
  * two addresses apart, as long as no signal has it.
  */
 export async function signalsAt(
-  objects: ObjectStore,
+  objects: Pick<ObjectsFor<'evidence read' | 'work read'>, 'get' | 'list'>,
   portal: Manifest['portal'],
 ): Promise<(address: Address) => LeftSignal[]> {
   const manifests: Manifest[] = []

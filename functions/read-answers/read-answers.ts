@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { bringUpToDate, type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
+import { bringUpToDate, type CaseworkOutside, changeCase } from '../../shared/cases/change-case.ts'
 import type { ImportReport, Remark } from '../../shared/contracts/import.ts'
 import { reportKey } from '../../shared/contracts/object-keys.ts'
-import type { Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import { answerProfilesOf, settingsOf } from '../../shared/rounds/portal-settings.ts'
@@ -13,9 +13,9 @@ import { type LeftSignal, signalsAt } from './find-signals.ts'
 
 export const readAnswersInput = z.object({ key: z.string().min(1) })
 
-export interface AnswerPorts extends CasePorts {
-  readonly objects: ObjectStore
-  readonly notebook: Notebook
+export interface AnswerPorts extends CaseworkOutside {
+  readonly objects: ObjectsFor<'inbox read' | 'work read' | 'work write' | 'evidence read'>
+  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'reserve'>
 }
 
 /** A file with thousands of faults has one cause: the first tell it. */

@@ -1,6 +1,6 @@
 import type { Remark } from '../../shared/contracts/import.ts'
 import { MAPPINGS } from '../../shared/contracts/object-keys.ts'
-import type { ObjectStore } from '../../shared/contracts/ports.ts'
+import type { ObjectsFor } from '../../shared/contracts/rights.ts'
 import type { Claim } from '../../shared/erp/claim.ts'
 import { type OpenExport, openExport, readItems, readSide } from '../../shared/erp/export.ts'
 import { FileFault, LayoutFault, UnusableExport } from '../../shared/erp/faults.ts'
@@ -28,6 +28,9 @@ export interface Content {
   readonly rows: number
 }
 
+/** Where files are delivered, and the mappings by which they are read lie. */
+type Delivered = Pick<ObjectsFor<'inbox read' | 'work read'>, 'get' | 'list' | 'stream'>
+
 /** A file of renters or addresses that came before the others of its set; with the last of them they are read. */
 export class EarlyExport extends UnusableExport {}
 
@@ -38,7 +41,7 @@ export const REMARKS = 200
  * Reads a delivered file, and with it the files of its date that belong to it, whichever of them came last. An
  * UnusableExport is given back: it says whether a person can release the file as it is.
  */
-export async function readContent(objects: ObjectStore, key: string, on: string): Promise<Content | UnusableExport> {
+export async function readContent(objects: Delivered, key: string, on: string): Promise<Content | UnusableExport> {
   const mappings = await readMappings(objects)
   try {
     const delivered = await open(objects, key, mappings)
@@ -55,7 +58,7 @@ export async function readContent(objects: ObjectStore, key: string, on: string)
 }
 
 /** The mappings that can be used. What is no mapping is passed over: a file that needs it then waits for a person. */
-async function readMappings(objects: ObjectStore): Promise<Mapping[]> {
+async function readMappings(objects: Delivered): Promise<Mapping[]> {
   const mappings: Mapping[] = []
   for await (const key of objects.list('work', MAPPINGS)) {
     const bytes = await objects.get('work', key)
@@ -73,7 +76,7 @@ function parseJson(bytes: Uint8Array | null): unknown {
   }
 }
 
-async function open(objects: ObjectStore, key: string, mappings: readonly Mapping[]): Promise<OpenExport> {
+async function open(objects: Delivered, key: string, mappings: readonly Mapping[]): Promise<OpenExport> {
   const object = await objects.stream('inbox', key)
   if (!object) throw new UnusableExport(key, new FileFault('dit bestand staat niet in de inbox.'))
   return openExport(key, object.body, { mappings })
@@ -81,7 +84,7 @@ async function open(objects: ObjectStore, key: string, mappings: readonly Mappin
 
 /** The files of one set, in the order of the mapping. Raises UnusableExport while one is missing, or is there twice. */
 async function partsOf(
-  objects: ObjectStore,
+  objects: Delivered,
   delivered: OpenExport,
   { mapping, part }: MappedLayout,
   on: string,

@@ -1,8 +1,15 @@
-import { caseLog, notebook, objects, registers } from '../../shared/adapters/from-environment.ts'
-import { now } from '../../shared/runtime/clock.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { readExport, readExportInput } from './read-export.ts'
 
-export const handler = lambda(readExportInput, (input) =>
-  readExport({ log: caseLog(), registers: registers(), notebook: notebook(), objects: objects(), now }, input),
-)
+export const uses = {
+  duration: 'long',
+  indexes: ['client'],
+  registers: 'read',
+  openCases: 'count',
+  notes: { book: ['read'] },
+  buckets: { inbox: ['read'], work: ['read', 'write'] },
+} as const satisfies Uses
+
+export const handler = lambda(readExportInput, (input) => readExport(portsOf(uses), input))

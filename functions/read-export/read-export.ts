@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { BookEntry, ImportPlan, ImportReport, Remark } from '../../shared/contracts/import.ts'
 import { ADDRESSES_KEY, draftReportKey, reportKey } from '../../shared/contracts/object-keys.ts'
-import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { CaseLog, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { owedInBook } from '../../shared/domain/arrears.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
@@ -20,10 +21,10 @@ export const readExportInput = z.strictObject({
 type Input = z.infer<typeof readExportInput>
 
 export interface ExportPorts {
-  readonly log: CaseLog
-  readonly registers: RegisterStore
-  readonly notebook: Notebook
-  readonly objects: ObjectStore
+  readonly log: Pick<CaseLog, 'openOf'>
+  readonly registers: Pick<RegisterStore, 'clients' | 'expectOpenCases'>
+  readonly notebook: Pick<NotebookFor<'book read'>, 'list'>
+  readonly objects: ObjectsFor<'inbox read' | 'work read' | 'work write'>
   readonly now: () => Date
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
-import type { LoadedCase, Notebook } from '../../shared/contracts/ports.ts'
+import { type CaseworkOutside, changeCase } from '../../shared/cases/change-case.ts'
+import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
+import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import type { Refusal } from '../../shared/domain/decide.ts'
 import type { Reservable } from '../../shared/domain/event.ts'
 
@@ -29,8 +30,8 @@ export const recordBounceInput = z.object({
   ),
 })
 
-export interface BouncePorts extends CasePorts {
-  readonly notebook: Notebook
+export interface BouncePorts extends CaseworkOutside {
+  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
 }
 
 /** The mail came back before its case says that it was sent: tried again, once the act is confirmed or settled. */

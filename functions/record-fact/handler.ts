@@ -1,7 +1,21 @@
-import { casesOutside, notebook, objects, workflow } from '../../shared/adapters/from-environment.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { recordFact, recordFactInput } from './record-fact.ts'
 
-export const handler = lambda(recordFactInput, (input) =>
-  recordFact({ ...casesOutside(), notebook: notebook(), objects: objects(), imports: workflow() }, input),
-)
+export const uses = {
+  // A change in the registers is looked at in every case that it concerns.
+  duration: 'long',
+  cases: 'append',
+  indexes: ['client'],
+  registers: 'change',
+  renters: 'objection',
+  notes: { question: ['put'] },
+  buckets: { evidence: ['read', 'write'] },
+  machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
+} as const satisfies Uses
+
+export const handler = lambda(recordFactInput, (input) => {
+  const ports = portsOf(uses)
+  return recordFact({ ...ports, imports: ports.workflow }, input)
+})

@@ -1,15 +1,16 @@
 import { z } from 'zod'
-import { bringUpToDate, type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
+import { bringUpToDate, type CaseworkOutside, changeCase } from '../../shared/cases/change-case.ts'
 import { ANSWER_CODES, HELP_ACCEPTED, type ReportedFact, reportedFactSchema } from '../../shared/contracts/facts.ts'
 import type {
+  CaseLog,
   CaseSummary,
-  Notebook,
-  ObjectStore,
+  RegisterStore,
   RenterRecord,
   RenterStore,
   Workflow,
 } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import type { Command, Refusal } from '../../shared/domain/decide.ts'
 import { openCases } from '../../shared/queries/open-cases.ts'
@@ -19,10 +20,12 @@ import { pool } from '../../shared/runtime/pool.ts'
 /** A fact as the event bus delivers it; `id` is the bus's own, the same for every delivery of one fact. */
 export const recordFactInput = z.object({ id: z.string().min(1), detail: reportedFactSchema })
 
-export interface FactPorts extends CasePorts {
-  readonly renters: RenterStore
-  readonly notebook: Notebook
-  readonly objects: ObjectStore
+export interface FactPorts extends CaseworkOutside {
+  readonly log: CaseworkOutside['log'] & Pick<CaseLog, 'openOf'>
+  readonly registers: Pick<RegisterStore, 'clients' | 'setAgreement' | 'setClient' | 'setMandate' | 'conditions'>
+  readonly renters: Pick<RenterStore, 'all' | 'lodgeObjection' | 'withdrawObjection'>
+  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>
   readonly imports: Pick<Workflow, 'startImport'>
 }
 

@@ -1,5 +1,8 @@
-import { objects } from '../../shared/adapters/from-environment.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { recordPickUp, recordPickUpInput } from './record-pick-up.ts'
 
-export const handler = lambda(recordPickUpInput, (input) => recordPickUp({ objects: objects() }, input))
+export const uses = { duration: 'short', buckets: { evidence: ['read', 'write'] } } as const satisfies Uses
+
+export const handler = lambda(recordPickUpInput, (input) => recordPickUp(portsOf(uses), input))

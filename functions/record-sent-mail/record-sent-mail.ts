@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Notebook } from '../../shared/contracts/ports.ts'
+import type { NotebookFor } from '../../shared/contracts/rights.ts'
 
 /** SES "Send" events as they come in a batch from the queue: the message id, and the reservation that the mail was tagged with. */
 export const recordSentMailInput = z.object({
@@ -23,7 +23,7 @@ const sendEvent = z.object({
 
 /** Remembers which reserved mails SES really sent, so that an act that broke off is settled and not repeated (invariant 3). */
 export async function recordSentMail(
-  ports: { notebook: Notebook },
+  ports: { readonly notebook: Pick<NotebookFor<'mail putMany'>, 'putMany'> },
   { Records }: z.infer<typeof recordSentMailInput>,
 ): Promise<void> {
   const sent = new Map(

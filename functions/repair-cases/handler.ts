@@ -1,10 +1,20 @@
-import { caseLog, registers, workflow } from '../../shared/adapters/from-environment.ts'
-import { now } from '../../shared/runtime/clock.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda, logger } from '../../shared/runtime/lambda.ts'
 import { repairCases, repairCasesInput } from './repair-cases.ts'
 
+export const uses = {
+  duration: 'long',
+  cases: 'read',
+  indexes: ['due', 'client'],
+  registers: 'read',
+  openCases: 'count',
+  notes: { execution: ['read', 'put'] },
+  machines: { 'arrears-case': ['start', 'describe', 'list', 'wake'] },
+} as const satisfies Uses
+
 export const handler = lambda(repairCasesInput, async () => {
-  const repaired = await repairCases({ log: caseLog(), registers: registers(), workflow: workflow(), now })
+  const repaired = await repairCases(portsOf(uses))
   // An alarm counts these.
   logger.info('CASES_REPAIRED', repaired)
   return repaired

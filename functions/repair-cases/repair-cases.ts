@@ -11,9 +11,9 @@ const LATE_MINUTES = 60
 const WIDTH = 8
 
 interface Sweep {
-  readonly log: CaseLog
+  readonly log: Pick<CaseLog, 'load' | 'openIdsOf' | 'overdue'>
   readonly registers: Pick<RegisterStore, 'clients' | 'noteOpenCases'>
-  readonly workflow: Workflow
+  readonly workflow: Pick<Workflow, 'isRunning' | 'running' | 'startCase' | 'wake'>
   readonly now: () => Date
 }
 

@@ -1,13 +1,21 @@
 import { z } from 'zod'
-import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
+import { bringUpToDate, type CasePorts, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
+import type { Mailer } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
-import { type Correspondence, proof, reservationIdOf } from '../../shared/correspondence/correspondence.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
+import { proof, reservationIdOf } from '../../shared/correspondence/correspondence.ts'
 import { postKey } from '../../shared/correspondence/dispatch.ts'
 import { postDay } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import type { Act, AgencyMessage, Sent } from '../../shared/domain/event.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
+
+export interface SettlingWork extends CasePorts {
+  readonly mailer: Pick<Mailer, 'sentAs'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'post read'>, 'exists' | 'get'>
+  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
+}
 
 export const settleReservationInput = z.strictObject({ caseId: z.string().min(1) })
 
@@ -17,7 +25,7 @@ export const settleReservationInput = z.strictObject({ caseId: z.string().min(1)
  * repeated blindly (invariant 3): where a mail was ready to leave and SES is silent, a person is asked to look.
  */
 export async function settleReservation(
-  ports: Correspondence,
+  ports: SettlingWork,
   { caseId }: z.infer<typeof settleReservationInput>,
 ): Promise<StandingView> {
   const found = await bringUpToDate(ports, caseId)
@@ -38,12 +46,12 @@ type Reservation = NonNullable<Outcome['state']['reservation']>
 const emailKey = (caseId: string, reservation: Reservation): string =>
   `letters/${caseId}/${reservationIdOf(caseId, reservation.id)}.eml`
 
-async function askWhetherTwice(ports: Correspondence, caseId: string): Promise<void> {
+async function askWhetherTwice(ports: SettlingWork, caseId: string): Promise<void> {
   const question: Question = { about: 'letter', reason: 'sent-again', caseId, at: ports.now().toISOString() }
   await ports.notebook.put('question', `${caseId}-again`, question)
 }
 
-async function sentByEmail(ports: Correspondence, caseId: string, reservation: Reservation): Promise<Sent | null> {
+async function sentByEmail(ports: SettlingWork, caseId: string, reservation: Reservation): Promise<Sent | null> {
   const reservationId = reservationIdOf(caseId, reservation.id)
   const messageId = await ports.mailer.sentAs(reservationId)
   if (messageId === null) return null
@@ -52,7 +60,7 @@ async function sentByEmail(ports: Correspondence, caseId: string, reservation: R
   return raw && { reservation: reservationId, channel: 'email', document, sha256: sha256(raw), messageId }
 }
 
-async function sentByPost(ports: Correspondence, caseId: string, reservation: Reservation): Promise<Sent | null> {
+async function sentByPost(ports: SettlingWork, caseId: string, reservation: Reservation): Promise<Sent | null> {
   const reservationId = reservationIdOf(caseId, reservation.id)
   const pdf = await ports.objects.get('post', postKey(postDay(reservation.at), reservationId))
   const document = `letters/${caseId}/${reservationId}.pdf`

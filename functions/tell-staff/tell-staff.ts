@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { CaseLog, CaseSummary, Mailer, Notebook, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { CaseLog, CaseSummary, Mailer, RegisterStore } from '../../shared/contracts/ports.ts'
 import { type KeptQuestion, questionsOf } from '../../shared/contracts/question.ts'
 import type { Client, Organisation } from '../../shared/contracts/registers.ts'
+import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate, type IsoInstant, isWorkingDay, plusMinutes } from '../../shared/domain/calendar.ts'
 import { composeMail } from '../../shared/letters/mail.ts'
 import type { LetterModel } from '../../shared/letters/model.ts'
@@ -17,7 +18,7 @@ export const tellStaffInput = z.object({})
 export interface StaffPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
-  readonly notebook: Notebook
+  readonly notebook: Omit<NotebookFor<'question read' | 'staff-mail read' | 'staff-mail put'>, 'putMany'>
   readonly mailer: Pick<Mailer, 'send'>
   readonly templates: () => Promise<Templates>
   readonly now: () => Date

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { CaseLog, Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
+import type { CaseLog } from '../../shared/contracts/ports.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate, instantAt, plusDays } from '../../shared/domain/calendar.ts'
 import { type ReturnLine, returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
 import { eachDaySince } from '../../shared/runtime/each-day.ts'
@@ -9,8 +10,8 @@ export const writeErpReturnInput = z.looseObject({})
 
 export interface ReturnPorts {
   readonly log: Pick<CaseLog, 'entries'>
-  readonly objects: Pick<ObjectStore, 'put'>
-  readonly notebook: Pick<Notebook, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'erpReturn write'>, 'put'>
+  readonly notebook: Pick<NotebookFor<'erp-return read' | 'erp-return put'>, 'get' | 'put'>
   readonly now: () => Date
 }
 

@@ -1,8 +1,14 @@
-import { caseLog, notebook, objects, registers } from '../../shared/adapters/from-environment.ts'
-import { now } from '../../shared/runtime/clock.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { writeNvvkList, writeNvvkListInput } from './write-nvvk-list.ts'
 
-export const handler = lambda(writeNvvkListInput, () =>
-  writeNvvkList({ log: caseLog(), registers: registers(), notebook: notebook(), objects: objects(), now }),
-)
+export const uses = {
+  duration: 'long',
+  indexes: ['client'],
+  registers: 'read',
+  notes: { nvvk: ['read', 'put'] },
+  buckets: { erpReturn: ['write'] },
+} as const satisfies Uses
+
+export const handler = lambda(writeNvvkListInput, () => writeNvvkList(portsOf(uses)))

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { NVVK } from '../../shared/contracts/object-keys.ts'
-import type { CaseLog, Notebook, ObjectStore, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { CaseLog, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import { holdsOn } from '../../shared/domain/policy.ts'
 import { openCases } from '../../shared/queries/open-cases.ts'
@@ -14,8 +15,8 @@ export const writeNvvkListInput = z.looseObject({})
 export interface NvvkPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
-  readonly notebook: Pick<Notebook, 'get' | 'put'>
-  readonly objects: Pick<ObjectStore, 'put'>
+  readonly notebook: Pick<NotebookFor<'nvvk read' | 'nvvk put'>, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'erpReturn write'>, 'put'>
   readonly now: () => Date
 }
 

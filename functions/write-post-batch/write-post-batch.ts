@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BATCHES } from '../../shared/contracts/object-keys.ts'
-import type { Notebook, ObjectStore } from '../../shared/contracts/ports.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { type IsoDate, plusDays, postDay } from '../../shared/domain/calendar.ts'
 import { dutchCsv } from '../../shared/erp/dutch-csv.ts'
 import { pagesIn } from '../../shared/letters/pdf.ts'
@@ -12,8 +12,8 @@ import { sha256 } from '../../shared/runtime/sha256.ts'
 export const writePostBatchInput = z.looseObject({})
 
 export interface PostPorts {
-  readonly objects: Pick<ObjectStore, 'list' | 'get' | 'put'>
-  readonly notebook: Pick<Notebook, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'post read' | 'post write'>, 'list' | 'get' | 'put'>
+  readonly notebook: Pick<NotebookFor<'post-batch read' | 'post-batch put'>, 'get' | 'put'>
   readonly now: () => Date
 }
 

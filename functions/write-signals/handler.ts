@@ -1,7 +1,19 @@
-import { casesOutside, notebook, objects, registers } from '../../shared/adapters/from-environment.ts'
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { writeSignals, writeSignalsInput } from './write-signals.ts'
 
-export const handler = lambda(writeSignalsInput, (input) =>
-  writeSignals({ ...casesOutside(), registers: registers(), objects: objects(), notebook: notebook() }, input),
-)
+export const uses = {
+  duration: 'long',
+  cases: 'append',
+  registers: 'conditions',
+  renters: 'read',
+  notes: { question: ['put'] },
+  buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['write'] },
+  machines: { 'arrears-case': ['wake'] },
+} as const satisfies Uses
+
+export const handler = lambda(writeSignalsInput, (input) => {
+  const { registersNow, ...ports } = portsOf(uses)
+  return writeSignals({ ...ports, registers: registersNow }, input)
+})

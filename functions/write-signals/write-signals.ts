@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { rememberConditions } from '../../shared/cases/remember-conditions.ts'
+import type { CaseLog } from '../../shared/contracts/ports.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
@@ -9,7 +10,7 @@ import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
-import { gateFacts } from '../../shared/rounds/gate-facts.ts'
+import { type GateWork, gateFacts } from '../../shared/rounds/gate-facts.ts'
 import {
   type Candidate,
   type PlacedCase,
@@ -24,6 +25,11 @@ import { pool } from '../../shared/runtime/pool.ts'
 
 export const writeSignalsInput = worklistRef
 
+export interface SignalWork extends PortalPorts {
+  readonly log: PortalPorts['log'] & Pick<CaseLog, 'isNewest'>
+  readonly renters: GateWork['renters']
+}
+
 /** Cases that are worked on at the same time. */
 const WIDTH = 8
 
@@ -36,7 +42,7 @@ interface Reserved extends Candidate<SignalRow> {
  * written, a case on which anything happened since is tested once more (invariant 1). Then delivery is registered in
  * each case. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
  */
-export async function writeSignals(given: PortalPorts, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
+export async function writeSignals(given: SignalWork, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
   const ports = { ...given, registers: rememberConditions(given.registers, given.now) }
   const list = await getJson(ports.objects, 'work', ref.key, worklist)
   if (!list) throw new Error(`no worklist ${ref.key}`)
@@ -51,7 +57,7 @@ export async function writeSignals(given: PortalPorts, ref: z.infer<typeof workl
 }
 
 async function gateAndWrite(
-  ports: PortalPorts,
+  ports: SignalWork,
   list: Worklist,
   reservations: Map<string, Outcome>,
 ): Promise<PlacedCase[]> {
@@ -70,7 +76,7 @@ async function gateAndWrite(
 const isThere = <T>(each: T | null): each is T => each !== null
 
 /** The gate at the moment of writing (G1–G9): reserved for the file, or held. A reservation that an earlier try left is tested again. */
-async function reservation(ports: PortalPorts, caseId: string, file: string): Promise<Reserved | null> {
+async function reservation(ports: SignalWork, caseId: string, file: string): Promise<Reserved | null> {
   const found = await bringUpToDate(ports, caseId)
   const facts = await gateFacts(ports, found)
   const command = isReserved(found, file)
@@ -79,7 +85,7 @@ async function reservation(ports: PortalPorts, caseId: string, file: string): Pr
   return candidate(ports, await changeCase(ports, caseId, command, { from: found, unlisted: true }), file)
 }
 
-async function unlessOvertaken(ports: PortalPorts, reserved: Reserved, file: string): Promise<Reserved | null> {
+async function unlessOvertaken(ports: SignalWork, reserved: Reserved, file: string): Promise<Reserved | null> {
   const untouched = await ports.log.isNewest(reserved.caseId, reserved.outcome.state.seq)
   return untouched ? reserved : reservation(ports, reserved.caseId, file)
 }
@@ -87,7 +93,7 @@ async function unlessOvertaken(ports: PortalPorts, reserved: Reserved, file: str
 const isReserved = ({ state }: Outcome, file: string) =>
   state.signalReservation?.file === file && outgoing(state) === 'signal'
 
-async function candidate(ports: PortalPorts, outcome: Outcome, file: string): Promise<Reserved | null> {
+async function candidate(ports: SignalWork, outcome: Outcome, file: string): Promise<Reserved | null> {
   const { caseId, renter, state, conditions } = outcome
   if (!isReserved(outcome, file) || renter === null) return null
   const record = await ports.renters.get(renter, state.client)

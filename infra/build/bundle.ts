@@ -1,10 +1,11 @@
 import { access, copyFile, cp, link, mkdir, readdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import { build, type Metafile, stop } from 'esbuild'
+import { build, type Metafile, type Plugin, stop } from 'esbuild'
+import { localAdaptersPlugin } from './local-adapters-plugin.ts'
 import { pdfkitPlugin } from './pdfkit-plugin.ts'
 
-/** Where the code of all functions lies together, each function's entry under its own name. */
+/** Where the code of all functions lies together. */
 export const TOGETHER = '_together'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
@@ -16,29 +17,23 @@ const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
 const REQUIRE_FOR_COMMONJS =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);"
 
-/**
- * Bundles every `functions/<name>/handler.ts`, for AWS and for the embedded cloud alike, and returns the names.
- *
- * `<outDir>/<name>/` is what AWS gets: `index.mjs`, the shared chunks it needs, and `templates/` where the function makes
- * letters. `<outDir>/_together/` holds the same files once for all functions, `<name>.mjs` each; the embedded cloud runs
- * from there, so that twenty functions in one process load the AWS SDK once.
- *
- * @param options.root holds `functions/` and `shared/letters/templates/`; the project itself unless said otherwise.
- * @throws Error when something does not bundle, or `outDir` holds anything but an earlier bundling.
- */
-export async function bundleHandlers(options: {
-  outDir: string
-  root?: string
-  sourcemap?: boolean
-}): Promise<string[]> {
-  const root = resolve(options.root ?? PROJECT)
-  const outDir = resolve(options.outDir)
-  await clear(outDir)
-  const names = await functionNames(join(root, 'functions'))
-  const metafile = await bundle(root, outDir, names, options.sourcemap ?? false)
+export interface Bundling {
+  /** Emptied first; it must hold nothing but an earlier bundling. */
+  readonly outDir: string
+  /** Holds `functions/` and `shared/letters/templates/`; the project itself unless said otherwise. */
+  readonly root?: string
+  readonly sourcemap?: boolean
+}
 
-  const templates = join(root, 'shared/letters/templates')
-  const fonts = dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
+/**
+ * Bundles every `functions/<name>/handler.ts` for AWS. `<outDir>/<name>/` is what it gets: `index.mjs`, the shared chunks that
+ * it needs, and `templates/` where the function makes letters.
+ *
+ * @returns the names of the functions
+ * @throws Error when something does not bundle, or `outDir` holds anything else
+ */
+export async function bundleHandlers(options: Bundling): Promise<string[]> {
+  const { names, metafile, root, outDir } = await bundle(options, [pdfkitPlugin])
   for (const name of names) {
     const files = filesOf(metafile, `${TOGETHER}/${name}.mjs`)
     const folder = join(outDir, name)
@@ -48,18 +43,54 @@ export async function bundleHandlers(options: {
       await place(join(outDir, file), join(folder, as))
       if (options.sourcemap) await place(join(outDir, `${file}.map`), join(folder, `${basename(file)}.map`))
     }
-    if (!makesLetters(metafile, files, root, outDir)) continue
-    for (const target of [name, TOGETHER]) {
-      const folder = join(outDir, target, 'templates')
-      await cp(templates, folder, { recursive: true })
-      await mkdir(join(folder, 'fonts'), { recursive: true })
-      for (const font of FONTS) await place(join(fonts, font), join(folder, 'fonts', font))
-    }
+    if (makesLetters(metafile, files, root, outDir)) await placeTemplates(root, folder)
   }
   return names
 }
 
-async function bundle(root: string, outDir: string, names: string[], sourcemap: boolean): Promise<Metafile> {
+/**
+ * Bundles the same functions for the embedded cloud, with the adapters of `infra/local/adapters/`: all in one folder,
+ * `<outDir>/_together/<name>.mjs`, so that twenty functions in one process load the AWS SDK once.
+ *
+ * @throws Error when something does not bundle, or `outDir` holds anything else
+ */
+export async function bundleForEmbeddedCloud(options: Bundling): Promise<void> {
+  const { root, outDir } = await bundle(options, [pdfkitPlugin, localAdaptersPlugin])
+  await placeTemplates(root, join(outDir, TOGETHER))
+}
+
+/** Puts the templates and the fonts of letters in a folder. */
+async function placeTemplates(root: string, target: string): Promise<void> {
+  const fonts = dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
+  const folder = join(target, 'templates')
+  await cp(join(root, 'shared/letters/templates'), folder, { recursive: true })
+  await mkdir(join(folder, 'fonts'), { recursive: true })
+  for (const font of FONTS) await place(join(fonts, font), join(folder, 'fonts', font))
+}
+
+interface Bundled {
+  readonly names: string[]
+  readonly metafile: Metafile
+  readonly root: string
+  readonly outDir: string
+}
+
+/** Bundles all functions into one folder, each function's entry under its own name. */
+async function bundle(options: Bundling, plugins: Plugin[]): Promise<Bundled> {
+  const root = resolve(options.root ?? PROJECT)
+  const outDir = resolve(options.outDir)
+  await clear(outDir)
+  const names = await functionNames(root)
+  return { names, metafile: await run(root, outDir, names, options.sourcemap ?? false, plugins), root, outDir }
+}
+
+async function run(
+  root: string,
+  outDir: string,
+  names: string[],
+  sourcemap: boolean,
+  plugins: Plugin[],
+): Promise<Metafile> {
   try {
     const { metafile, warnings } = await build({
       absWorkingDir: outDir,
@@ -80,7 +111,7 @@ async function bundle(root: string, outDir: string, names: string[], sourcemap: 
       // Native code that ssh2 goes without when it is not there, as it is not on Lambda.
       external: ['cpu-features', '*.node'],
       define: { __dirname: 'import.meta.dirname' },
-      plugins: [pdfkitPlugin],
+      plugins,
       metafile: true,
       // What fails is thrown with its reason; printed as well, it would be told twice.
       logLevel: 'silent',
@@ -101,7 +132,9 @@ async function clear(outDir: string): Promise<void> {
   for (const entry of entries) await rm(join(outDir, entry), { recursive: true })
 }
 
-async function functionNames(folder: string): Promise<string[]> {
+/** The folders of `functions/` that have a handler, in order. */
+export async function functionNames(root = PROJECT): Promise<string[]> {
+  const folder = join(root, 'functions')
   const names: string[] = []
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { bundleHandlers } from './bundle.ts'
+import { bundleForEmbeddedCloud } from './bundle.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 const CACHE = join(PROJECT, 'node_modules/.cache/vroegsignalering')
 /** Everything that ends up in a bundle, or decides how it is made. */
-const SOURCES = ['functions', 'shared', 'infra/build', 'package-lock.json']
+const SOURCES = ['functions', 'shared', 'infra/build', 'infra/local/adapters', 'package-lock.json']
 
 /** A run that still uses older sources is over by then. */
 const DAY_MS = 86_400_000
 
-/** The folder with the bundled functions as the sources are now; bundled once, and used again until a source changes. */
+/** The folder with the functions as they are bundled for the embedded cloud from the sources of now; bundled once, and used again until a source changes. */
 export async function cachedBundles(): Promise<string> {
   const folder = join(CACHE, `bundles-${fingerprint()}`)
   if (existsSync(folder)) return folder
@@ -20,7 +20,7 @@ export async function cachedBundles(): Promise<string> {
     if (statSync(join(CACHE, old)).mtimeMs < Date.now() - DAY_MS)
       rmSync(join(CACHE, old), { recursive: true, force: true })
   const made = mkdtempSync(join(CACHE, 'making-'))
-  await bundleHandlers({ outDir: made })
+  await bundleForEmbeddedCloud({ outDir: made })
   try {
     renameSync(made, folder)
   } catch (error) {

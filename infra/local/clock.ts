@@ -1,8 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-
-/** Where `shared/runtime/clock.ts` looks for a clock other than the machine's. */
-const PUBLISHED = Symbol.for('vroegsignalering.clock')
+import { publish } from './adapters/surroundings.ts'
 
 export type Clock = {
   /** Milliseconds since 1970, virtual. Stands still between moves. */
@@ -12,7 +10,7 @@ export type Clock = {
    * @throws RangeError for a moment before `now()`, or one that is no whole millisecond.
    */
   moveTo: (ms: number) => void
-  /** Makes it the clock of all code in this process that asks `shared/runtime/clock.ts`. */
+  /** Makes it the clock of the functions in this process. */
   install: () => void
 }
 
@@ -38,9 +36,7 @@ export function createClock(database: DatabaseSync, start: number): Clock {
       move.run(ms)
       current = ms
     },
-    install: () => {
-      Object.defineProperty(globalThis, PUBLISHED, { value: clock.now, configurable: true })
-    },
+    install: () => publish({ now: clock.now }),
   }
   return clock
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Context } from 'aws-lambda'
+import type { Uses } from '../../shared/contracts/uses.ts'
 import { TOGETHER } from '../build/bundle.ts'
 
 /** The context that the Node.js 24 runtime of Lambda gives: without the callbacks of the past. */
@@ -23,7 +24,13 @@ export type LambdaHost = {
   statistics: () => Record<string, FunctionStatistics>
 }
 
-type Handler = (event: unknown, context: LambdaContext) => unknown
+interface Bundle {
+  readonly handler: (event: unknown, context: LambdaContext) => unknown
+  readonly uses?: Uses
+}
+
+/** Runs a call of a function as somebody who may do what it `uses`, and nothing more. */
+type Restrict = <T>(functionName: string, uses: Uses, call: () => Promise<T>) => Promise<T>
 
 /** Lambda's own limits: 6 MB for an event and for an answer, 15 minutes for a call. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024
@@ -35,36 +42,39 @@ const MAX_DURATION_MS = 15 * 60 * 1000
  * All functions see one environment, set here, before any is imported: that of `environment`, and LETTER_TEMPLATES.
  * Their loggers write JSON lines to stdout: the stdout of the process of the embedded cloud is the functions' log.
  *
- * @param options.outDir the folder that `bundleHandlers` filled.
+ * @param options.outDir the folder that `bundleForEmbeddedCloud` filled.
  * @param options.environment by function; a variable has the same value wherever it appears.
+ * @param options.restrict what a function may do; nothing is refused unless given, or where a bundle exports no `uses`.
  * @param options.maxConcurrency calls at a time, over all functions; more wait their turn. No limit unless given.
  * @throws Error when two functions want different values of one variable.
  */
 export function createLambdaHost(options: {
   outDir: string
   environment: Record<string, Record<string, string>>
+  restrict?: Restrict
   maxConcurrency?: number
 }): LambdaHost {
+  const restrict: Restrict = options.restrict ?? ((_name, _uses, call) => call())
   const together = resolve(options.outDir, TOGETHER)
   const templates = join(together, 'templates')
   if (existsSync(templates)) process.env.LETTER_TEMPLATES = templates
   Object.assign(process.env, mergeEnvironments(options.environment))
 
-  const handlers = new Map<string, Promise<Handler>>()
+  const bundles = new Map<string, Promise<Bundle>>()
   const statistics = new Map<string, FunctionStatistics>()
   const turns = createTurns(options.maxConcurrency ?? Number.POSITIVE_INFINITY)
 
-  const handlerOf = (name: string): Promise<Handler> => {
-    const known = handlers.get(name)
+  const bundleOf = (name: string): Promise<Bundle> => {
+    const known = bundles.get(name)
     if (known) return known
     const file = join(together, `${name}.mjs`)
     // The name becomes a path: only what a folder under functions/ can be called.
     if (!/^[a-z][a-z0-9-]*$/.test(name) || !existsSync(file)) {
       throw named('Lambda.ResourceNotFoundException', `no function is called ${name}`)
     }
-    const handler = importHandler(name, file)
-    handlers.set(name, handler)
-    return handler
+    const bundle = importBundle(name, file)
+    bundles.set(name, bundle)
+    return bundle
   }
 
   const call = async (name: string, event: unknown): Promise<unknown> => {
@@ -72,8 +82,9 @@ export function createLambdaHost(options: {
     if (sent.bytes > MAX_PAYLOAD_BYTES) {
       throw named('Lambda.RequestTooLargeException', `the event for ${name} has ${sent.bytes} bytes`)
     }
-    const handler = await handlerOf(name)
-    const answer = asJson(await withinLimit(name, async () => handler(sent.value(), contextFor(name))))
+    const { handler, uses } = await bundleOf(name)
+    const work = async () => handler(sent.value(), contextFor(name))
+    const answer = asJson(await withinLimit(name, () => (uses ? restrict(name, uses, work) : work())))
     if (answer.bytes > MAX_PAYLOAD_BYTES) {
       throw named('Function.ResponseSizeTooLarge', `the answer of ${name} has ${answer.bytes} bytes`)
     }
@@ -116,11 +127,11 @@ function mergeEnvironments(environments: Record<string, Record<string, string>>)
   return merged
 }
 
-async function importHandler(name: string, file: string): Promise<Handler> {
-  const bundle: { handler?: unknown } = await import(pathToFileURL(file).href)
+async function importBundle(name: string, file: string): Promise<Bundle> {
+  const bundle: Partial<Bundle> = await import(pathToFileURL(file).href)
   const { handler } = bundle
   if (typeof handler !== 'function') throw named('Runtime.HandlerNotFound', `${name} exports no handler`)
-  return (event, context) => handler(event, context)
+  return { ...bundle, handler }
 }
 
 function contextFor(functionName: string): LambdaContext {

@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   const server = serve({ fetch: desk.fetch, hostname: HOST, port })
   const sftp = await serveSftp({
     s3: cloud.s3,
-    bucket: BUCKETS.SIGNALS_BUCKET,
+    bucket: BUCKETS.signals,
     folder: join(dataDir, 'sftp'),
     port: sftpPort,
     pickedUp: async (key) => cloud.bus.send('record-pick-up', { key, at: new Date(cloud.clock.now()).toISOString() }),

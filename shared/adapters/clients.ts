@@ -1,9 +1,8 @@
-import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SESClient, type SESClientConfig } from '@aws-sdk/client-ses'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { UndiciHttpHandler } from '@smithy/undici-http-handler'
-import { countingCapacity, countingRequests } from './capacity.ts'
 
 // Region, credentials and endpoints (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_DYNAMODB, …) are read from the environment by the SDK.
 
@@ -11,22 +10,6 @@ const SOCKETS = { keepAlive: true, maxSockets: 64 }
 /** Times in milliseconds; every call here takes well under a second, or is lost. */
 const PATIENCE = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true }
 const CONNECTIONS = { httpAgent: SOCKETS, httpsAgent: SOCKETS, ...PATIENCE }
-
-/**
- * A cloud of our own wants to see a signature and checks none. Computing one takes a third of the time of a call, and a
- * run of months makes hundreds of thousands.
- */
-function unchecked(): NonNullable<DynamoDBClientConfig['signer']> {
-  const { AWS_ACCESS_KEY_ID = 'local', AWS_REGION = 'local' } = process.env
-  // Emulators of AWS read the account and the region from it.
-  const authorization = `AWS4-HMAC-SHA256 Credential=${AWS_ACCESS_KEY_ID}/19700101/${AWS_REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=none`
-  return {
-    sign: async (request) => ({
-      ...request,
-      headers: { ...request.headers, authorization, 'x-amz-date': '19700101T000000Z' },
-    }),
-  }
-}
 
 /** Most calls are small and to the table: undici takes half of the processor time of Node's own client for them. */
 const tableConnections = () =>
@@ -39,45 +22,26 @@ const tableConnections = () =>
     },
   })
 
-/** What only the makers of the SDK read, costs a quarter of a call that goes to a cloud of our own. */
-function lean<Client extends { readonly middlewareStack: { remove: (name: string) => boolean } }>(
-  client: Client,
-): Client {
-  for (const name of ['getUserAgentMiddleware', 'recursionDetectionMiddleware']) client.middlewareStack.remove(name)
-  return client
-}
-
 /** More attempts than the usual three: a table that is paid per request throttles while it grows to an import. */
 export function dynamoClient(): DynamoDBClient {
-  const elsewhere = process.env.AWS_ENDPOINT_URL_DYNAMODB ?? process.env.AWS_ENDPOINT_URL
   const client = new DynamoDBClient({
     retryMode: 'standard',
     maxAttempts: 6,
     requestHandler: tableConnections(),
     // No command here has middleware of its own.
     cacheMiddleware: true,
-    ...(elsewhere !== undefined && { signer: unchecked() }),
   })
   // It copies every item that is read or written for a log that nobody keeps: a sixth of the time of reading a case.
   client.middlewareStack.remove('loggerMiddleware')
-  return countingCapacity(elsewhere === undefined ? client : lean(client))
+  return client
 }
 
-export function s3Client(): S3Client {
-  const elsewhere = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL
-  const client = new S3Client({
+export const s3Client = () =>
+  new S3Client({
     retryMode: 'standard',
     // No limit to a request: a large book may take long, and a stream that stalls is noticed by its socket.
     requestHandler: { httpAgent: SOCKETS, httpsAgent: SOCKETS, connectionTimeout: 3_000, socketTimeout: 30_000 },
-    // A cloud of our own has no bucket names in its host names, and does not read checksums that trail a stream.
-    ...(elsewhere !== undefined && {
-      forcePathStyle: true,
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-    }),
   })
-  return countingRequests(elsewhere === undefined ? client : lean(client))
-}
 
 export const sfnClient = () => new SFNClient({ retryMode: 'standard', requestHandler: CONNECTIONS })
 

@@ -15,6 +15,7 @@ import {
 } from '../contracts/ports.ts'
 import { isAdministered, storedEventSchema } from '../contracts/stored-event.ts'
 import { caseSummarySchema } from '../contracts/stored-summary.ts'
+import type { IndexName } from '../contracts/uses.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from '../domain/calendar.ts'
 import type { StoredEvent } from '../domain/event.ts'
 import { replay } from '../domain/history.ts'
@@ -22,7 +23,7 @@ import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
-import { INDEXES, type IndexName, shardOf, shardsOf } from './table.ts'
+import { INDEXES, shardOf, shardsOf } from './table.ts'
 
 const partitionOf = (caseId: string) => `CASE#${caseId}`
 const caseIdOf = ({ pk }: Item): string => (pk?.S ?? '').slice(partitionOf('').length)

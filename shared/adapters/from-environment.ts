@@ -1,10 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { rememberConditions } from '../cases/remember-conditions.ts'
-import type { Bucket, ObjectStore, Workflow } from '../contracts/ports.ts'
-import type { Correspondence } from '../correspondence/correspondence.ts'
+import { rememberUntilChanged } from '../cases/remember-conditions.ts'
+import type {
+  BucketRights,
+  LogFor,
+  MailerFor,
+  NotebookFor,
+  NoteRights,
+  ObjectsFor,
+  RegistersFor,
+  RentersFor,
+  WorkflowFor,
+} from '../contracts/rights.ts'
+import { BUCKET_VARIABLES, MACHINE_VARIABLES, type Machine, type Uses } from '../contracts/uses.ts'
 import { templatesIn } from '../letters/directory.ts'
+import type { Fonts } from '../letters/pdf.ts'
+import type { Templates } from '../letters/template.ts'
 import { loadTemplates, type ReadTemplate } from '../letters/templates.ts'
 import { now } from '../runtime/clock.ts'
 import { dynamoClient, s3Client, sesClient, sfnClient } from './clients.ts'
@@ -15,16 +26,6 @@ import { dynamoRenterStore } from './dynamo-renter-store.ts'
 import { s3ObjectStore } from './s3-object-store.ts'
 import { sesMailer } from './ses-mailer.ts'
 import { sfnWorkflow } from './sfn-workflow.ts'
-
-/** Environment variable of each bucket's name. */
-const BUCKETS: Readonly<Record<Bucket, string>> = {
-  inbox: 'INBOX_BUCKET',
-  work: 'WORK_BUCKET',
-  signals: 'SIGNALS_BUCKET',
-  evidence: 'EVIDENCE_BUCKET',
-  post: 'POST_BUCKET',
-  erpReturn: 'ERP_RETURN_BUCKET',
-}
 
 /** Prefix in the work bucket under which the property manager's own templates lie; a file there goes before the bundled one. */
 const OWN_TEMPLATES = 'templates/'
@@ -44,30 +45,23 @@ const once = <T>(make: () => T): (() => T) => {
   }
 }
 
-const dynamo: () => DynamoDBClient = once(dynamoClient)
+const dynamo = once(dynamoClient)
 const table = () => environment('TABLE_NAME')
 
-export const caseLog = once(() => dynamoCaseLog(dynamo(), table()))
-/** Read anew at every question: for the gate at the moment of writing, and for whoever lists the registers. */
-export const registers = once(() => dynamoRegisterStore(dynamo(), table()))
-const recentRegisters = once(() => rememberConditions(registers(), now))
-export const renters = once(() => dynamoRenterStore(dynamo(), table()))
-export const notebook = once(() => dynamoNotebook(dynamo(), table()))
-export const objects: () => ObjectStore = once(() => {
-  const names = Object.entries(BUCKETS).map(([bucket, variable]) => [bucket, process.env[variable] ?? ''])
+const caseLog = once(() => dynamoCaseLog(dynamo(), table()))
+const registers = once(() => dynamoRegisterStore(dynamo(), table()))
+const recentRegisters = once(() => rememberUntilChanged(registers(), now))
+const renters = once(() => dynamoRenterStore(dynamo(), table()))
+const notebook = once(() => dynamoNotebook(dynamo(), table()))
+const objects = once(() => {
+  const names = Object.entries(BUCKET_VARIABLES).map(([bucket, variable]) => [bucket, process.env[variable] ?? ''])
   return s3ObjectStore(s3Client(), Object.fromEntries(names))
 })
-export const workflow: () => Workflow = once(() =>
-  sfnWorkflow(
-    sfnClient(),
-    {
-      arrearsCase: process.env.ARREARS_CASE_ARN ?? '',
-      signalRound: process.env.SIGNAL_ROUND_ARN ?? '',
-      erpImport: process.env.ERP_IMPORT_ARN ?? '',
-    },
-    notebook(),
-  ),
-)
+const workflow = once(() => {
+  const arn = (machine: Machine) => process.env[MACHINE_VARIABLES[machine]] ?? ''
+  const arns = { arrearsCase: arn('arrears-case'), signalRound: arn('signal-round'), erpImport: arn('erp-import') }
+  return sfnWorkflow(sfnClient(), arns, notebook())
+})
 
 const mailer = once(() => sesMailer(sesClient(), notebook(), process.env.CONFIGURATION_SET))
 
@@ -94,23 +88,42 @@ const fonts = once(async () => {
   return { regular, bold }
 })
 
-/** What a function inside the workflow needs: it is awake, and wakes nobody. */
-export const casesInside = () => ({
-  log: caseLog(),
-  registers: recentRegisters(),
-  renters: renters(),
-  workflow: null,
-  now,
-})
+/** What a function gets, as its `uses` say: of each port only the calls that they allow. */
+export interface PortsOf<U extends Uses> {
+  readonly now: () => Date
+  readonly log: LogFor<U>
+  /** What they say of a client and a municipality is read at most once in some seconds. */
+  readonly registers: RegistersFor<U>
+  /** Read anew at every question: for the gate at the moment of writing, and for whoever lists the registers. */
+  readonly registersNow: RegistersFor<U>
+  readonly renters: RentersFor<U>
+  readonly notebook: NotebookFor<NoteRights<U>>
+  readonly objects: ObjectsFor<BucketRights<U>>
+  /** Null for a function that neither starts nor wakes an execution: it works inside the workflow, which is awake. */
+  readonly workflow: U extends { machines: object } ? WorkflowFor<U> : null
+  readonly mailer: MailerFor<U>
+  /** The property manager's own templates lie in the work bucket. */
+  readonly templates: U extends { letters: true }
+    ? 'work read' extends BucketRights<U>
+      ? () => Promise<Templates>
+      : null
+    : null
+  readonly fonts: U extends { letters: true } ? () => Promise<Fonts> : null
+}
 
-/** What every other function needs that changes cases. */
-export const casesOutside = () => ({ ...casesInside(), workflow: workflow() })
-
-export const correspondence = (): Correspondence => ({
-  ...casesInside(),
-  objects: objects(),
-  notebook: notebook(),
-  mailer: mailer(),
-  templates,
-  fonts,
-})
+/** The ports of a function; what its `uses` do not name is not there. */
+export function portsOf<const U extends Uses>(uses: U): PortsOf<U>
+export function portsOf({ cases, indexes, registers: entries, openCases, renters: persons, ...uses }: Uses): object {
+  return {
+    now,
+    workflow: uses.machines ? workflow() : null,
+    templates: uses.letters ? templates : null,
+    fonts: uses.letters ? fonts : null,
+    ...((cases || indexes) && { log: caseLog() }),
+    ...((entries || openCases) && { registers: recentRegisters(), registersNow: registers() }),
+    ...(persons && { renters: renters() }),
+    ...(uses.notes && { notebook: notebook() }),
+    ...(uses.buckets && { objects: objects() }),
+    ...((uses.mail || uses.notes?.mail) && { mailer: mailer() }),
+  }
+}

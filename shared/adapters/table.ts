@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import type { IndexName } from '../contracts/uses.ts'
 
 /**
  * The sparse indexes, with the attributes that form their keys: `day` over the events of a day, the others over the summaries of
@@ -10,8 +11,7 @@ export const INDEXES = {
   client: { partition: 'clientShard', sort: 'pk' },
   due: { partition: 'dueShard', sort: 'dueAt' },
   day: { partition: 'dayShard', sort: 'at' },
-} as const
-export type IndexName = keyof typeof INDEXES
+} as const satisfies Record<IndexName, { readonly partition: string; readonly sort: string }>
 
 /** The one table (`pk`, `sk`), the same on AWS and on the embedded cloud: paid per request. */
 export function tableDefinition(table: string) {

@@ -20,11 +20,16 @@ import { needsListing, summaryOf } from './summary.ts'
 
 /** What every use case on a case needs. */
 export interface CasePorts {
-  readonly log: CaseLog
-  readonly registers: RegisterStore
+  readonly log: Pick<CaseLog, 'load' | 'append' | 'summarise'>
+  readonly registers: Pick<RegisterStore, 'conditions'>
   /** Null inside the workflow itself, which is awake and needs no waking. */
-  readonly workflow: Workflow | null
+  readonly workflow: Pick<Workflow, 'wake'> | null
   readonly now: () => Date
+}
+
+/** What a use case on a case needs that does not work inside the workflow. */
+export interface CaseworkOutside extends CasePorts {
+  readonly workflow: Pick<Workflow, 'wake'>
 }
 
 /** A case as it stands after a use case, with what was decided about the command. */
@@ -125,7 +130,7 @@ async function see(ports: CasePorts, caseId: string, options: Options): Promise<
 
 /** What `changeCase` needs of a case that was just loaded. */
 export async function seenOf(
-  ports: CasePorts,
+  ports: Pick<CasePorts, 'registers'>,
   { state, summary }: Pick<LoadedCase, 'state' | 'summary'>,
   renter?: string,
 ): Promise<Seen> {

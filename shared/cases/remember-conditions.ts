@@ -3,24 +3,12 @@ import type { Conditions, RegisterStore } from '../contracts/ports.ts'
 /** So long a function may go by what it read of the registers; the gate itself reads them anew for each file. */
 const SECONDS = 10
 
-/**
- * The same registers, of which the terms of a client and a municipality are read at most once in ten seconds, and again after
- * a change that was written through them.
- */
-export function rememberConditions(registers: RegisterStore, now: () => Date): RegisterStore {
+/** The terms of a client and a municipality, read at most once in ten seconds. */
+export function rememberConditions(registers: Pick<RegisterStore, 'conditions'>, now: () => Date) {
   let until = 0
   const known = new Map<string, Promise<Conditions>>()
-  const forgetAfter = async (change: Promise<boolean>): Promise<boolean> => {
-    const written = await change
-    known.clear()
-    return written
-  }
   return {
-    ...registers,
-    setMandate: (...change) => forgetAfter(registers.setMandate(...change)),
-    setClient: (...change) => forgetAfter(registers.setClient(...change)),
-    setAgreement: (...change) => forgetAfter(registers.setAgreement(...change)),
-    conditions(client, gemeentecode) {
+    conditions(client: string, gemeentecode: string | null): Promise<Conditions> {
       const moment = now().getTime()
       if (moment >= until || moment < until - SECONDS * 1000) {
         known.clear()
@@ -33,5 +21,23 @@ export function rememberConditions(registers: RegisterStore, now: () => Date): R
       conditions.catch(() => known.delete(key))
       return conditions
     },
+    forget: (): void => known.clear(),
+  }
+}
+
+/** The same registers, of which the terms are remembered until a change is written through them. */
+export function rememberUntilChanged(registers: RegisterStore, now: () => Date): RegisterStore {
+  const { conditions, forget } = rememberConditions(registers, now)
+  const forgetAfter = async (change: Promise<boolean>): Promise<boolean> => {
+    const written = await change
+    forget()
+    return written
+  }
+  return {
+    ...registers,
+    conditions,
+    setMandate: (...change) => forgetAfter(registers.setMandate(...change)),
+    setClient: (...change) => forgetAfter(registers.setClient(...change)),
+    setAgreement: (...change) => forgetAfter(registers.setAgreement(...change)),
   }
 }

@@ -166,24 +166,26 @@ export interface GivenNote<Kind extends NoteKind> {
 
 /** Small facts beside the cases, by key: what an import last saw, which mail was sent, which question a person must answer. */
 export interface Notebook {
-  get<Kind extends NoteKind>(kind: Kind, id: string): Promise<Notes[Kind] | null>
-  put<Kind extends NoteKind>(kind: Kind, id: string, value: GivenNotes[Kind]): Promise<void>
-  putMany<Kind extends NoteKind>(kind: Kind, notes: readonly GivenNote<Kind>[]): Promise<void>
-  list<Kind extends NoteKind>(kind: Kind): Promise<{ id: string; value: Notes[Kind] }[]>
+  // Properties and no methods: a notebook of fewer kinds (`rights.ts`) must not pass for this one.
+  readonly get: <Kind extends NoteKind>(kind: Kind, id: string) => Promise<Notes[Kind] | null>
+  readonly put: <Kind extends NoteKind>(kind: Kind, id: string, value: GivenNotes[Kind]) => Promise<void>
+  readonly putMany: <Kind extends NoteKind>(kind: Kind, notes: readonly GivenNote<Kind>[]) => Promise<void>
+  readonly list: <Kind extends NoteKind>(kind: Kind) => Promise<{ id: string; value: Notes[Kind] }[]>
   /** Writes the note unless there is one already, and returns the one that stands. */
-  reserve<Kind extends NoteKind>(kind: Kind, id: string, value: GivenNotes[Kind]): Promise<Notes[Kind]>
+  readonly reserve: <Kind extends NoteKind>(kind: Kind, id: string, value: GivenNotes[Kind]) => Promise<Notes[Kind]>
 }
 
 export type Bucket = 'inbox' | 'work' | 'signals' | 'evidence' | 'post' | 'erpReturn'
 
+/** Properties and no methods: a store of fewer buckets (`rights.ts`) must not pass for this one. */
 export interface ObjectStore {
-  put(bucket: Bucket, key: string, body: Uint8Array | string, contentType: string): Promise<void>
+  readonly put: (bucket: Bucket, key: string, body: Uint8Array | string, contentType: string) => Promise<void>
   /** Null when there is no such object. */
-  get(bucket: Bucket, key: string): Promise<Uint8Array | null>
+  readonly get: (bucket: Bucket, key: string) => Promise<Uint8Array | null>
   /** The object as a stream, with its size in bytes. Null when there is no such object. */
-  stream(bucket: Bucket, key: string): Promise<{ size: number; body: AsyncIterable<Uint8Array> } | null>
-  exists(bucket: Bucket, key: string): Promise<boolean>
-  list(bucket: Bucket, prefix: string): AsyncIterable<string>
+  readonly stream: (bucket: Bucket, key: string) => Promise<{ size: number; body: AsyncIterable<Uint8Array> } | null>
+  readonly exists: (bucket: Bucket, key: string) => Promise<boolean>
+  readonly list: (bucket: Bucket, prefix: string) => AsyncIterable<string>
 }
 
 /** No mail can go to this address: the letter goes by post (C5). */

@@ -1,5 +1,6 @@
 import type { CasePorts, Outcome } from '../cases/change-case.ts'
-import type { Conditions, Mailer, Notebook, ObjectStore, Person, RenterStore } from '../contracts/ports.ts'
+import type { CaseLog, Conditions, Mailer, Person, RenterStore } from '../contracts/ports.ts'
+import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import { openCents } from '../domain/arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
 import type { Act, Sent, SentToRenter } from '../domain/event.ts'
@@ -10,11 +11,21 @@ import type { Templates } from '../letters/template.ts'
 
 /** What use cases that write letters need beside the case. */
 export interface Correspondence extends CasePorts {
-  readonly renters: RenterStore
-  readonly objects: ObjectStore
-  readonly mailer: Mailer
-  readonly notebook: Notebook
+  readonly log: CasePorts['log'] & Pick<CaseLog, 'isNewest'>
+  readonly renters: Pick<RenterStore, 'get'>
+  readonly notebook: NotebookFor<'question put'>
   readonly templates: () => Promise<Templates>
+}
+
+/** What sends them by e-mail. */
+export interface EmailWork extends Correspondence {
+  readonly objects: Pick<ObjectsFor<'evidence write'>, 'put'>
+  readonly mailer: Pick<Mailer, 'send'>
+}
+
+/** What sends them by post. */
+export interface PostalWork extends Correspondence {
+  readonly objects: Pick<ObjectsFor<'evidence write' | 'post write'>, 'put'>
   readonly fonts: () => Promise<Fonts>
 }
 
@@ -28,7 +39,7 @@ export class RenterUnknown extends Error {
 
 /** The person behind a case. @throws RenterUnknown */
 export async function personOf(
-  renters: RenterStore,
+  renters: Pick<RenterStore, 'get'>,
   outcome: Pick<Outcome, 'caseId' | 'renter' | 'state'>,
 ): Promise<Person> {
   const record = outcome.renter === null ? null : await renters.get(outcome.renter, outcome.state.client)
@@ -38,7 +49,7 @@ export async function personOf(
 
 /** Whether the case still is as it was when the act was reserved. */
 export const nothingSince =
-  (ports: CasePorts, { caseId, state }: Outcome) =>
+  (ports: Pick<Correspondence, 'log'>, { caseId, state }: Outcome) =>
   (): Promise<boolean> =>
     ports.log.isNewest(caseId, state.seq)
 

@@ -1,6 +1,7 @@
-import { changeCase } from '../cases/change-case.ts'
+import { type CasePorts, changeCase } from '../cases/change-case.ts'
 import { CaseStandsElsewhere } from '../cases/standing-view.ts'
 import { type Conditions, UndeliverableByEmail } from '../contracts/ports.ts'
+import type { NotebookFor } from '../contracts/rights.ts'
 import type { IsoDate } from '../domain/calendar.ts'
 import type { Sent } from '../domain/event.ts'
 import { AddressRefused, composeMail } from '../letters/mail.ts'
@@ -8,7 +9,7 @@ import type { LetterModel } from '../letters/model.ts'
 import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
 import { sha256 } from '../runtime/sha256.ts'
-import { type Correspondence, RenterUnknown } from './correspondence.ts'
+import { type EmailWork, type PostalWork, RenterUnknown } from './correspondence.ts'
 
 /** Asked after the copy is kept and right before the letter leaves: whether nothing overtook the reservation. */
 type StillStands = () => Promise<boolean>
@@ -27,7 +28,7 @@ export interface EmailOrder {
  *
  * @throws UndeliverableByEmail when the address cannot receive mail
  */
-export async function sendByEmail(ports: Correspondence, order: EmailOrder): Promise<Sent | null> {
+export async function sendByEmail(ports: EmailWork, order: EmailOrder): Promise<Sent | null> {
   const { reservation, caseId, letter, to, conditions } = order
   const templates = await ports.templates()
   const rendered = await written(reservation, async () => renderLetter(templates, letter))
@@ -40,7 +41,7 @@ export async function sendByEmail(ports: Correspondence, order: EmailOrder): Pro
 }
 
 async function compose(
-  ports: Correspondence,
+  ports: Pick<EmailWork, 'now'>,
   { reservation, caseId, letter, to, conditions }: EmailOrder,
   rendered: { subject: string; html: string; text: string },
 ): Promise<Uint8Array> {
@@ -71,7 +72,7 @@ export interface PostOrder {
 export const postKey = (on: IsoDate, reservation: string): string => `${on}/${reservation}.pdf`
 
 /** Keeps the letter and puts it in the post queue as a PDF (C5). Null when something overtook the reservation. */
-export async function sendByPost(ports: Correspondence, order: PostOrder): Promise<Sent | null> {
+export async function sendByPost(ports: PostalWork, order: PostOrder): Promise<Sent | null> {
   const { reservation, caseId, letter, on } = order
   const [templates, fonts] = await Promise.all([ports.templates(), ports.fonts()])
   const pdf = await written(reservation, () => renderPdf(templates, letter, fonts))
@@ -96,11 +97,15 @@ async function written<T>(reservation: string, write: () => Promise<T>): Promise
   }
 }
 
+interface UndeliverableWork extends CasePorts {
+  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
+}
+
 /**
  * Tells people, by a note, of a letter that cannot leave until they mend something; never silently nothing (C5). Without an
  * address to which anything can go, the case rests until its address changes; anything else is tried again by the machine.
  */
-export async function undeliverable(ports: Correspondence, caseId: string, error: unknown): Promise<never> {
+export async function undeliverable(ports: UndeliverableWork, caseId: string, error: unknown): Promise<never> {
   const reason = reasonOf(error)
   if (reason === null) throw error
   const at = ports.now().toISOString()

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../contracts/ports.ts'
+import type { ObjectsFor } from '../contracts/rights.ts'
 import { Manifest } from '../portals/manifest.ts'
 import { getJson, putJson } from '../runtime/json-objects.ts'
 
@@ -7,7 +7,7 @@ export const manifestKey = (file: string): string => `manifests/${file}.json`
 
 /** Changes what a manifest says of the way that its file went. Returns it as it stands then; null when there is no such file. */
 export async function changeManifest(
-  objects: ObjectStore,
+  objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>,
   file: string,
   change: (manifest: Manifest) => Partial<Pick<Manifest, 'pickedUpAt' | 'deliveredAt' | 'uploaded'>>,
 ): Promise<Manifest | null> {

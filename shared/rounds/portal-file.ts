@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { CasePorts } from '../cases/change-case.ts'
-import type { Notebook, ObjectStore, RegisterStore, RenterStore } from '../contracts/ports.ts'
+import type { CaseworkOutside } from '../cases/change-case.ts'
+import type { RenterStore } from '../contracts/ports.ts'
+import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { Worklist } from '../contracts/round.ts'
 import type { Manifest } from '../portals/manifest.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
@@ -12,11 +13,11 @@ import { sha256 } from '../runtime/sha256.ts'
 import { manifestKey } from './manifests.ts'
 import { unlessUnwritable } from './unless-unwritable.ts'
 
-export interface PortalPorts extends CasePorts {
-  readonly renters: RenterStore
-  readonly objects: ObjectStore
-  readonly registers: RegisterStore
-  readonly notebook: Notebook
+/** What writes a file for a portal. */
+export interface PortalPorts extends CaseworkOutside {
+  readonly renters: Pick<RenterStore, 'get'>
+  readonly objects: ObjectsFor<'work read' | 'work write' | 'signals read' | 'signals write' | 'evidence write'>
+  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
 }
 
 /** A case in a written file. `row` counts as the sheet does: the titles are on 1. */
@@ -68,8 +69,12 @@ export async function placed(ports: PortalPorts, list: Worklist): Promise<Placed
   return placedIn(ports, list.file)
 }
 
+interface PlacesRead {
+  readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
+}
+
 /** Who is in a file that was written; null when that is not known any more. */
-export const placedIn = (ports: Pick<PortalPorts, 'objects'>, file: string): Promise<PlacedCase[] | null> =>
+export const placedIn = (ports: PlacesRead, file: string): Promise<PlacedCase[] | null> =>
   getJson(ports.objects, 'work', placedKey(file), z.array(placedCase))
 
 /**

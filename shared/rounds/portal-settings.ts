@@ -1,5 +1,5 @@
 import { PORTALS_KEY } from '../contracts/object-keys.ts'
-import type { ObjectStore } from '../contracts/ports.ts'
+import type { ObjectsFor } from '../contracts/rights.ts'
 import { type AnswerProfile, bundledAnswerProfiles } from '../portals/answer-profile.ts'
 import { type PortalSettings, portalSettings } from '../portals/settings.ts'
 import { getJson } from '../runtime/json-objects.ts'
@@ -10,5 +10,5 @@ export const answerProfilesOf = (settings: PortalSettings): readonly AnswerProfi
 ]
 
 /** What is set up for the portals now; without a file, what comes with the program. */
-export const settingsOf = async (objects: ObjectStore): Promise<PortalSettings> =>
+export const settingsOf = async (objects: Pick<ObjectsFor<'work read'>, 'get'>): Promise<PortalSettings> =>
   (await getJson(objects, 'work', PORTALS_KEY, portalSettings)) ?? portalSettings.parse({})

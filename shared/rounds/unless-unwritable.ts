@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { type Notebook, UnknownClient } from '../contracts/ports.ts'
+import { UnknownClient } from '../contracts/ports.ts'
 import type { Question } from '../contracts/question.ts'
+import type { NotebookFor } from '../contracts/rights.ts'
 import type { Worklist } from '../contracts/round.ts'
 import { RenterUnknown } from '../correspondence/correspondence.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
@@ -17,7 +18,7 @@ function reasonOf(error: unknown): Question['reason'] | null {
  * is tried; the case stays in the queue for the next round, and holds up no other (S2, S4).
  */
 export async function unlessUnwritable<T>(
-  ports: { readonly notebook: Notebook; readonly now: () => Date },
+  ports: { readonly notebook: Pick<NotebookFor<'question put'>, 'put'>; readonly now: () => Date },
   { kind }: Pick<Worklist, 'kind'>,
   caseId: string,
   write: () => Promise<T>,

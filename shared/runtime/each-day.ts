@@ -1,8 +1,13 @@
-import type { Notebook } from '../contracts/ports.ts'
 import { type IsoDate, plusDays } from '../domain/calendar.ts'
 
 /** What begins later than this after its day, begins anew. */
 const LOOK_BACK_DAYS = 7
+
+/** The notes that say up to which day something was done. */
+interface Progress<Kind extends string> {
+  readonly get: (kind: Kind, id: string) => Promise<{ readonly until: IsoDate } | null>
+  readonly put: (kind: Kind, id: string, value: { readonly until: IsoDate }) => Promise<void>
+}
 
 /**
  * Does something for every day since it was last done, up to and including `last`: what could not be done on its day comes with
@@ -10,9 +15,9 @@ const LOOK_BACK_DAYS = 7
  *
  * @param kind of the note that keeps how far it came
  */
-export async function eachDaySince(
-  notebook: Pick<Notebook, 'get' | 'put'>,
-  kind: 'erp-return' | 'post-batch',
+export async function eachDaySince<Kind extends string>(
+  notebook: Progress<NoInfer<Kind>>,
+  kind: Kind,
   last: IsoDate,
   task: (day: IsoDate) => Promise<number>,
 ): Promise<number> {

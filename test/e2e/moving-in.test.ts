@@ -12,7 +12,7 @@ import { coursesOf, gapsIn, lettersOf, moment, restartWorld, rowsOf, UNTIL } fro
 
 const world = restartWorld()
 const MOVED = moment('2026-01-28', '23:00')
-const PLACE = { bucket: BUCKETS.WORK_BUCKET, prefix: 'copy/2026-01-28' }
+const PLACE = { bucket: BUCKETS.work, prefix: 'copy/2026-01-28' }
 const FILED: readonly Bucket[] = ['work', 'signals', 'evidence', 'post', 'erpReturn']
 type Files = Map<string, { bucket: Bucket; key: string; bytes: Uint8Array }>
 

@@ -6,9 +6,11 @@ import { Template } from 'aws-cdk-lib/assertions'
 import { z } from 'zod'
 import { addStacks, type Stacks } from '../../infra/aws/stacks.ts'
 import { type Stage, stageNamed } from '../../infra/aws/stages.ts'
+import { usesOfFunctions } from '../../infra/functions.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 export const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8')
+export const uses = await usesOfFunctions()
 export const functionNames = readdirSync(join(PROJECT, 'functions')).sort()
 const { context } = z.object({ context: z.record(z.string(), z.unknown()) }).parse(JSON.parse(read('cdk.json')))
 
@@ -33,7 +35,7 @@ export function synthesize(stage: Stage, alter: (stacks: Stacks) => void = () =>
       writeFileSync(join(temporary, name, 'index.mjs'), `export const handler = () => '${name}'`)
     }
     const outdir = join(temporary, 'cdk.out')
-    const stacks = addStacks(new App({ context, outdir }), stage, { bundles: temporary, functionNames })
+    const stacks = addStacks(new App({ context, outdir }), stage, { folder: temporary, uses })
     alter(stacks)
     return {
       data: Template.fromStack(stacks.data),

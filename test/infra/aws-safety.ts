@@ -1,10 +1,19 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { Bucket } from 'aws-cdk-lib/aws-s3'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bucketStatements } from '../../infra/aws/constructs/permissions.ts'
 import { stageNamed } from '../../infra/aws/stages.ts'
 import { reasonFor } from '../../infra/aws/wildcards.ts'
-import { everything, flat, functionNames, production, resources, type Synthesized, synthesize } from './aws-app.ts'
+import { type Arns, type Statement as StatementOf, statementsOf } from '../../infra/rights.ts'
+import {
+  everything,
+  flat,
+  functionNames,
+  production,
+  resources,
+  type Synthesized,
+  synthesize,
+  uses,
+} from './aws-app.ts'
 
 // Part of aws.test.ts, which looks at the same templates.
 
@@ -40,6 +49,28 @@ const resourceStatements = (): Statement[] =>
 const actionsOf = ({ Action }: Statement) => [Action].flat()
 const resourcesOf = ({ Resource }: Statement) => [Resource].flat().map(flat)
 
+/** What the production stage calls its things, as tests read it. */
+const SYMBOLS: Arns = {
+  region: 'eu-central-1',
+  table: 'table',
+  bucket: (bucket) => `bucket/${bucket}`,
+  machine: (machine) => `:stateMachine:${machine}`,
+  keys: { cases: 'key/Cases', files: 'key/Files' },
+  sender: ['identity/voorbeeld.example', 'configuration-set/vroegsignalering-production'],
+  secrets: 'secret/*',
+}
+const symbolOf = (arn: string): string =>
+  arn
+    .replace(
+      /^.*:ExportsOutputFnGetAtt(?:Buckets(\w+?)|Keys(\w+?)|CasesTable)[0-9A-F]{8}Arn[0-9A-F]{8}/,
+      (_, bucket, key) => (bucket ? `bucket/${bucket}` : key ? `key/${key}` : 'table'),
+    )
+    .replace(/^arn:.*:(stateMachine|execution):vroegsignalering-production-/, ':$1:')
+    .replace(/^arn:.*:(?=identity\/|configuration-set\/)/, '')
+    .replace(/^arn:.*:secret:.*production.*\/\*$/, 'secret/*')
+const pairs = ({ actions, resources: on, conditions = {} }: StatementOf): string[] =>
+  actions.flatMap((action) => on.map((resource) => `${action} ${resource} ${JSON.stringify(conditions)}`))
+
 /** What else than reading and putting is allowed at all, and where: never on the history of a case. */
 const MAY_CHANGE = [
   [['dynamodb:UpdateItem'], ['RENTER#*']],
@@ -51,6 +82,26 @@ describe('the permissions', () => {
     const roles = resources(all.process, 'AWS::Lambda::Function').map(({ Properties }) => flat(Properties.Role))
     expect(roles.length).toBe(functionNames.length)
     expect(new Set(roles).size).toBe(roles.length)
+  })
+
+  it.each(functionNames)('of %s are what follows from its uses', (name) => {
+    const fn = resources(all.process, 'AWS::Lambda::Function').find(({ Properties }) =>
+      String(Properties.FunctionName).endsWith(`-production-${name}`),
+    )
+    const roleId = flat(fn?.Properties.Role).replace(/^<|\.Arn>$/g, '')
+    const [inline] = (all.process.toJSON().Resources[roleId].Properties.Policies ?? []) as {
+      PolicyDocument: Document
+    }[]
+    const given = (inline?.PolicyDocument.Statement ?? []).flatMap((each) =>
+      pairs({ actions: actionsOf(each), resources: resourcesOf(each).map(symbolOf), conditions: each.Condition ?? {} }),
+    )
+    const wanted = statementsOf(uses[name] ?? { duration: 'short' }, SYMBOLS).flatMap(pairs)
+    expect(given.sort()).toEqual(wanted.sort())
+    // What CDK adds lets the function write its log and its traces, and hear of what waits for it.
+    const added = resources(all.process, 'AWS::IAM::Policy')
+      .filter(({ Properties }) => (Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref === roleId))
+      .flatMap(({ Properties }) => (Properties.PolicyDocument as Document).Statement.flatMap(actionsOf))
+    expect(added.filter((action) => !/^(logs|xray|sqs|kms):/.test(action))).toEqual([])
   })
 
   it('name their actions', () => {
@@ -100,8 +151,6 @@ describe('the permissions', () => {
     const onHolds = statements().filter((each) => actionsOf(each).includes('s3:PutObjectLegalHold'))
     expect(new Set(onHolds.flatMap(resourcesOf))).toEqual(new Set([expect.stringContaining('evidence')]))
     expect(onHolds.every((each) => actionsOf(each).includes('s3:PutObject'))).toBe(true)
-    const purging = bucketStatements('evidence', 'arn:aws:s3:::letters', ['purge']).map(({ actions }) => actions)
-    expect(purging).toEqual([['s3:PutObjectLegalHold', 's3:DeleteObjectVersion'], ['s3:ListBucketVersions']])
   })
 
   it('use a key through the service that holds the data, and never by itself', () => {

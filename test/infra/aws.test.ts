@@ -3,19 +3,28 @@ import { Match } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addStacks } from '../../infra/aws/stacks.ts'
 import { refuseOutsideEu, stageNamed } from '../../infra/aws/stages.ts'
-import { functionPlaceholder, needsOf } from '../../infra/functions.ts'
+import { functionPlaceholder } from '../../infra/functions.ts'
+import { environmentOf } from '../../infra/rights.ts'
 import { schedules } from '../../infra/schedules.ts'
 import { tableDefinition } from '../../shared/adapters/table.ts'
 import { machines } from '../../statemachines/machines.ts'
 import './aws-safety.ts'
 import './aws-watch.ts'
-import { count, functionNames, production, read, resources, type Synthesized, synthesize } from './aws-app.ts'
+import { count, functionNames, production, resources, type Synthesized, synthesize, uses } from './aws-app.ts'
 
 let data: Synthesized['data']
 let process: Synthesized['process']
 beforeAll(() => {
   ;({ data, process } = production())
 })
+
+const NAMES = {
+  table: 'cases',
+  bucket: () => 'a-bucket',
+  machineArn: () => 'a-machine',
+  configurationSet: 'a-set',
+  secretsPrefix: 'a-stage/',
+}
 
 /** How Lambda's extension for Secrets Manager is set, by CDK. */
 const OF_EXTENSION = /^(PARAMETERS_SECRETS_EXTENSION|SECRETS_MANAGER|SSM_PARAMETER_STORE)_/
@@ -24,7 +33,7 @@ describe('the place', () => {
   it('is within the EU (K4)', () => {
     const abroad = { ...stageNamed('test'), region: 'us-east-1' as 'eu-west-1' }
     expect(() => refuseOutsideEu(abroad)).toThrow('us-east-1')
-    expect(() => addStacks(new App(), abroad, { bundles: '', functionNames })).toThrow('K4')
+    expect(() => addStacks(new App(), abroad, { folder: '', uses })).toThrow('K4')
   })
 
   it('is one that the configuration knows', () => {
@@ -204,32 +213,15 @@ describe('the functions', () => {
     process.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 })
   })
 
-  it('find in their environment all that the adapters read from it, under the same names', () => {
-    const adapters = read('shared/adapters/from-environment.ts')
-    const variables = /process\.env\.([A-Z_]+)|environment\('([A-Z_]+)'\)|'([A-Z_]+_BUCKET)'/g
-    const wanted = [...adapters.matchAll(variables)].map(([, own, demanded, bucket]) => own ?? demanded ?? bucket)
-    const given = [...deployed().values()].flatMap(({ Environment }) =>
-      Object.keys((Environment as { Variables: object }).Variables),
-    )
-    expect(new Set(given.filter((name) => !OF_EXTENSION.test(name)))).toEqual(new Set([...wanted, 'SECRETS_PREFIX']))
-  })
-
   it.each(functionNames)('%s knows by name what it may use', (name) => {
-    const { buckets = {}, machines = {}, sendsMail, writesLetters, readsSecrets } = needsOf(name)
-    const wanted = ['TABLE_NAME']
-    for (const bucket of Object.keys(buckets))
-      wanted.push(bucket === 'erpReturn' ? 'ERP_RETURN_BUCKET' : `${bucket.toUpperCase()}_BUCKET`)
-    for (const machine of Object.keys(machines)) wanted.push(`${machine.replace('-', '_').toUpperCase()}_ARN`)
-    if (readsSecrets) wanted.push('SECRETS_PREFIX')
-    if (sendsMail) wanted.push('CONFIGURATION_SET')
-    if (writesLetters) wanted.push('LETTER_TEMPLATES')
+    const wanted = environmentOf(uses[name] ?? { duration: 'short' }, NAMES)
     const environment = deployed().get(name)?.Environment as { Variables: object } | undefined
     const given = Object.keys(environment?.Variables ?? {}).filter((each) => !OF_EXTENSION.test(each))
-    expect(given.sort()).toEqual(wanted.sort())
+    expect(given.sort()).toEqual(Object.keys(wanted).sort())
   })
 
   it('read secrets only to log in at portals, and only those of this deployment', () => {
-    const readers = functionNames.filter((name) => needsOf(name).readsSecrets)
+    const readers = functionNames.filter((name) => uses[name]?.secrets)
     expect(readers).toEqual(['deliver-file'])
     const secrets = JSON.stringify(resources(process, 'AWS::IAM::Role')).match(/:secret:[^"]+/g)
     expect(secrets).toEqual([expect.stringMatching(/^:secret:[\w-]*production[\w-]*\/\*$/)])

@@ -1,99 +1,90 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { functionPlaceholder, functions, type Needs } from '../../infra/functions.ts'
+import { functionPlaceholder, usesOfFunctions } from '../../infra/functions.ts'
+import { type Arns, type Statement, statementsOf } from '../../infra/rights.ts'
+import { INDEXES } from '../../shared/adapters/table.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
 
-const PROJECT = resolve(import.meta.dirname, '../..')
-const folders = readdirSync(join(PROJECT, 'functions')).sort()
-const codeOf = (name: string) =>
-  readdirSync(join(PROJECT, 'functions', name))
-    .map((file) => readFileSync(join(PROJECT, 'functions', name, file), 'utf8'))
-    .join('\n')
+const folders = readdirSync(resolve(import.meta.dirname, '../../functions')).sort()
+const functions = await usesOfFunctions()
 
-/** What a call in a function's code asks for, as `<resource> <use>`. */
-const CALLS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/\bhandle\(/, ['CASE#* read', 'CASE#* put', 'REGISTER read', 'VOLUME read']],
-  [/\blog\.load\(/, ['CASE#* read']],
-  [/\blog\.append\(/, ['CASE#* put']],
-  [/\blog\.queued\(/, ['index queue']],
-  [/\b(log\.open(Ids)?Of|openCases)\(/, ['index client']],
-  [/\blog\.overdue\(/, ['index due']],
-  [/\blog\.entries\(/, ['index day', 'CASE#* read']],
-  [/\bregisters\.(terms|clients|organisation|municipality)\(/, ['REGISTER read']],
-  [/\bregisters\.terms\(/, ['VOLUME read']],
-  [/\bregisters\.(note|expect)OpenCases\(/, ['VOLUME put']],
-  [/\bregisters\.set\w+\(/, ['REGISTER read', 'REGISTER put', 'REGISTER-HISTORY put']],
-  [/\brenters\.(get|all|objects)\(|\b(gateFacts|personOf)\(/, ['RENTER#* read']],
-  [/\brenters\.put\(/, ['RENTER#* put', 'RENTER#* read']],
-  [/\brenters\.(lodge|withdraw)Objection\(/, ['RENTER#* update']],
-  [/\bstartCase\(/, ['arrears-case start', 'NOTE#execution read', 'NOTE#execution put']],
-  [/\bisRunning\(/, ['arrears-case describe', 'NOTE#execution read']],
-  [/\brunning\(\)/, ['arrears-case list', 'NOTE#execution read']],
-  [/\bstartRound\(/, ['signal-round start']],
-  [/\bstartImport\(/, ['erp-import start']],
-  [/\bcaseworkOutside\(|\bworkflow\.wake\(/, ['arrears-case wake']],
-  [/\b(undeliverable|unlessUnwritable)\(/, ['NOTE#question put']],
-  [/\bwork\.templates\(/, ['letters', 'work read']],
-  [/\bmailer\.send\(/, ['mail']],
-  [/\bsentAs\(/, ['NOTE#mail read']],
-  [/\bsendByEmail\(work, \{/, ['mail', 'letters', 'work read', 'evidence write']],
-  [/\bsendByPost\(work, \{/, ['letters', 'work read', 'evidence write', 'post write']],
-  [/\bchangeManifest\(/, ['evidence read', 'evidence write']],
-  [/\bsettingsOf\(/, ['work read']],
-  [/\beachDaySince\([^']*'erp-return'/, ['NOTE#erp-return read', 'NOTE#erp-return put']],
-  [/\beachDaySince\([^']*'post-batch'/, ['NOTE#post-batch read', 'NOTE#post-batch put']],
-  [/\bportalChannels\(/, ['secrets']],
-  [/\bplacedIn\(/, ['work read']],
-  [/\bplaced\(/, ['signals read', 'work read']],
-  [/\bwritePortalFile\(/, ['work write', 'evidence write', 'signals write']],
-]
-const NOTE = /\bnotebook\.(get|putMany|put|list|reservation)(?:<[^>]*>)?\(\s*'([\w-]+)'/g
-const OBJECT = /\bobjects\.(get|put|stream|exists|list)\(\s*'(\w+)'|\b(get|put)Json\(\s*work\.objects,\s*'(\w+)'/g
-
-function askedBy(code: string): string[] {
-  const asked = CALLS.filter(([call]) => call.test(code)).flatMap(([, uses]) => uses)
-  for (const [, verb, kind] of code.matchAll(NOTE)) {
-    if (verb === 'putMany') asked.push(`NOTE#${kind} putMany`)
-    else if (verb !== 'put') asked.push(`NOTE#${kind} read`)
-    if (verb === 'put' || verb === 'reservation') asked.push(`NOTE#${kind} put`)
-  }
-  for (const [, verb, bucket, jsonVerb, jsonBucket] of code.matchAll(OBJECT))
-    asked.push(`${bucket ?? jsonBucket} ${(verb ?? jsonVerb) === 'put' ? 'write' : 'read'}`)
-  return [...new Set(asked)].sort()
+const ARNS: Arns = {
+  region: 'eu-central-1',
+  table: 'table/cases',
+  bucket: (bucket) => `bucket/${bucket}`,
+  machine: (machine) => `states:stateMachine:${machine}`,
+  keys: { cases: 'key/cases', files: 'key/files' },
+  sender: ['identity/ours', 'configuration-set/ours'],
+  secrets: 'secret/ours/*',
 }
-
-function declared({ table, buckets, machines, indexes = [], sendsMail, writesLetters, readsSecrets }: Needs): string[] {
-  const used = Object.entries({ ...table, ...buckets, ...machines }).flatMap(([resource, uses]) =>
-    uses.map((use) => `${resource} ${use}`),
-  )
-  const others = [
-    ...(sendsMail ? ['mail'] : []),
-    ...(writesLetters ? ['letters'] : []),
-    ...(readsSecrets ? ['secrets'] : []),
-  ]
-  return [...used, ...indexes.map((index) => `index ${index}`), ...others].sort()
-}
+/** Every pair of an action and a resource, with the partitions that it is narrowed to. */
+const allowed = (statements: readonly Statement[]): string[] =>
+  statements.flatMap(({ actions, resources, conditions }) => {
+    const partitions = conditions?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []
+    return actions.flatMap((action) => resources.map((resource) => [action, resource, ...partitions].join(' ')))
+  })
+const withoutKeys = (uses: Uses) => allowed(statementsOf(uses, { ...ARNS, keys: null }))
 
 describe('what the functions may do', () => {
-  it('is said of every function, and of no other', () => {
-    expect(Object.keys(functions).sort()).toEqual(folders)
+  it('is said by the handler of every function', () => {
+    expect(Object.keys(functions)).toEqual(folders)
+    for (const name of folders) expect(functions[name], join('functions', name)).toBeTypeOf('object')
   })
 
-  it.each(folders)('is for %s what its code asks, and nothing more', (name) => {
-    expect(declared(functions[name] ?? { duration: 'short' })).toEqual(askedBy(codeOf(name)))
+  it('comes down to permissions', () => {
+    const uses: Uses = {
+      duration: 'short',
+      cases: 'append',
+      indexes: ['client'],
+      registers: 'change',
+      openCases: 'count',
+      renters: 'objection',
+      notes: { question: ['put'], mail: ['putMany'] },
+      buckets: { work: ['read'], evidence: ['write'] },
+      machines: { 'arrears-case': ['start', 'describe', 'list', 'wake'] },
+      mail: true,
+      secrets: true,
+    }
+    const reads = 'table/cases CASE#* REGISTER VOLUME RENTER#*'
+    expect(withoutKeys(uses)).toEqual([
+      ...[`dynamodb:GetItem ${reads}`, `dynamodb:BatchGetItem ${reads}`, `dynamodb:Query ${reads}`],
+      'dynamodb:PutItem table/cases CASE#* REGISTER REGISTER-HISTORY VOLUME NOTE#question',
+      'dynamodb:BatchWriteItem table/cases NOTE#mail',
+      'dynamodb:UpdateItem table/cases RENTER#*',
+      'dynamodb:Query table/cases/index/client',
+      ...['s3:GetObject bucket/work/*', 's3:ListBucket bucket/work'],
+      ...['s3:PutObject bucket/evidence/*', 's3:PutObjectLegalHold bucket/evidence/*'],
+      'states:StartExecution states:stateMachine:arrears-case',
+      'states:DescribeExecution states:execution:arrears-case:*',
+      'states:ListExecutions states:stateMachine:arrears-case',
+      'states:SendTaskSuccess states:stateMachine:arrears-case',
+      ...['ses:SendRawEmail identity/ours', 'ses:SendRawEmail configuration-set/ours'],
+      'secretsmanager:GetSecretValue secret/ours/*',
+    ])
+    expect(allowed(statementsOf(uses, ARNS)).filter((each) => each.startsWith('kms:'))).toEqual([
+      ...['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'].map((each) => `${each} key/cases`),
+      ...['kms:Decrypt key/files', 'kms:GenerateDataKey key/files'],
+    ])
   })
 
-  it('names the partitions as the adapters do', () => {
-    const adapters = readdirSync(join(PROJECT, 'shared/adapters'))
-      .map((file) => readFileSync(join(PROJECT, 'shared/adapters', file), 'utf8'))
-      .join('\n')
-    const prefixes = [...adapters.matchAll(/partitionOf = \(\w+: string\) => `([A-Z]+#)\$/g)].map(
-      ([, prefix]) => prefix,
-    )
-    const fixed = [...adapters.matchAll(/const (?:REGISTER|HISTORY|VOLUME) = '([A-Z-]+)'/g)].map(([, name]) => name)
-    const partitions = Object.values(functions).flatMap(({ table = {} }) => Object.keys(table))
-    const kinds = new Set(partitions.map((partition) => partition.replace(/#.*/, '#')))
-    expect(kinds).toEqual(new Set([...prefixes, ...fixed]))
+  it('leaves whoever purges to lift holds and take files away, and nobody else (C6, K2)', () => {
+    const purges = ['s3:DeleteObjectVersion bucket/evidence/*', 's3:ListBucketVersions bucket/evidence']
+    const purging = withoutKeys({ duration: 'long', buckets: { evidence: ['purge'] } })
+    expect(purging.sort()).toEqual([...purges, 's3:PutObjectLegalHold bucket/evidence/*'].sort())
+    const purgers = folders.filter((name) => functions[name]?.buckets?.evidence?.includes('purge'))
+    expect(purgers.length).toBeLessThanOrEqual(1)
+    for (const name of folders.filter((each) => !purgers.includes(each)))
+      expect(withoutKeys(functions[name] ?? { duration: 'short' }).filter((each) => purges.includes(each))).toEqual([])
+  })
+
+  it('is nothing for a function that uses nothing', () => {
+    expect(statementsOf({ duration: 'short' }, ARNS)).toEqual([])
+  })
+
+  it('names indexes that the table has', () => {
+    const named = Object.values(functions).flatMap(({ indexes = [] }) => indexes)
+    expect(new Set(named)).toEqual(new Set(Object.keys(INDEXES)))
   })
 
   it('has placeholders in the state machines that read as names', () => {

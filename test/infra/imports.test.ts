@@ -62,7 +62,10 @@ const RULES: readonly Rule[] = [
     ],
   },
   { files: /^statemachines\//, may: [OWN, DOMAIN] },
-  { files: /^functions\/[^/]+\/handler\.ts$/, may: [OWN, 'shared/adapters', 'shared/runtime'] },
+  {
+    files: /^functions\/[^/]+\/handler\.ts$/,
+    may: [OWN, 'shared/adapters', 'shared/contracts/uses.ts', 'shared/runtime'],
+  },
   {
     files: /^functions\//,
     may: [OWN, DOMAIN, CONTRACTS, ...LIBRARIES, ...CASEWORK, ...TOOLS, 'zod', 'node:crypto'],
@@ -72,11 +75,11 @@ const RULES: readonly Rule[] = [
     files: /^infra\/(restart-executions|copy-stage|put-registers)\.ts$/,
     may: ['shared/adapters', DOMAIN, CONTRACTS, ...TOOLS, 'infra/local', '@aws-sdk', 'node:'],
   },
-  { files: /^infra\/[^/]+\.ts$/, may: ['shared/adapters/table.ts', CONTRACTS] },
+  { files: /^infra\/[^/]+\.ts$/, may: [CONTRACTS, 'node:'] },
   {
     files: /^infra\/aws\//,
     may: [
-      ...['infra/aws', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts', 'statemachines'],
+      ...['infra/aws', 'infra/build', 'infra/functions.ts', 'infra/rights.ts', 'infra/schedules.ts', 'statemachines'],
       ...['shared/adapters/table.ts', CONTRACTS],
       ...['aws-cdk-lib', 'cdk-nag', 'constructs', 'node:'],
     ],
@@ -84,7 +87,8 @@ const RULES: readonly Rule[] = [
   {
     files: /^infra\/local\//,
     may: [
-      ...['infra/local', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts', 'shared', 'statemachines', 'node:'],
+      ...['infra/local', 'infra/build', 'infra/functions.ts', 'infra/rights.ts', 'infra/schedules.ts', 'shared'],
+      ...['statemachines', 'node:'],
       ...[
         'zod',
         '@aws-sdk',

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
+import { now } from '../../infra/local/adapters/clock.ts'
 import type { Between } from '../../infra/local/cloud/cloud.ts'
-import { now } from '../../shared/runtime/clock.ts'
 import { type Exchange, type Seen, type Service, seenIn } from './trace.ts'
 
 export interface FaultPlan {

@@ -8,5 +8,8 @@ export function localCloud(endpoints: Partial<Record<'dynamodb' | 's3' | 'ses' |
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
+    // The S3 emulator does not read checksums that trail a stream.
+    AWS_REQUEST_CHECKSUM_CALCULATION: 'WHEN_REQUIRED',
+    AWS_RESPONSE_CHECKSUM_VALIDATION: 'WHEN_REQUIRED',
   })
 }

@@ -16,16 +16,18 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
-import { environmentOf, type Machine, MEMORY_MB, needsOf } from '../../functions.ts'
+import type { Machine, Uses } from '../../../shared/contracts/uses.ts'
+import { environmentOf, MEMORY_MB, statementsOf } from '../../rights.ts'
 import type { Stage } from '../stages.ts'
 import type { Keys } from './keys.ts'
 import { retentionRole } from './legal-hold.ts'
-import { secretsPrefixOf, statementsFor } from './permissions.ts'
+import { arnsOf, policy, secretsPrefixOf } from './permissions.ts'
 
-/** What `bundleHandlers` made: the folder, and the functions in it. */
+/** The functions as they are bundled, a folder each. */
 export interface Bundles {
-  readonly bundles: string
-  readonly functionNames: readonly string[]
+  readonly folder: string
+  /** What each function may do. */
+  readonly uses: Readonly<Record<string, Uses>>
 }
 
 export interface CaseFunctionsProps {
@@ -41,7 +43,7 @@ export interface CaseFunctionsProps {
 
 const TIMEOUTS = { short: Duration.minutes(1), long: Duration.minutes(15) } as const
 
-/** Every function of `functions/`, each with the permissions and the environment that `infra/functions.ts` gives it. */
+/** Every function of `functions/`, each with the permissions and the environment that follow from its `uses`. */
 export class CaseFunctions extends Construct {
   readonly #functions = new Map<string, Lambda>()
   readonly #logs = new Map<string, LogGroup>()
@@ -49,10 +51,11 @@ export class CaseFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: CaseFunctionsProps) {
     super(scope, id)
-    this.names = props.bundles.functionNames
+    this.names = Object.keys(props.bundles.uses)
     for (const name of Object.keys(props.stage.atOnce))
       if (!this.names.includes(name)) throw new Error(`stage ${props.stage.name}: there is no functions/${name}`)
-    for (const name of this.names) this.#functions.set(name, this.#make(name, props))
+    for (const [name, uses] of Object.entries(props.bundles.uses))
+      this.#functions.set(name, this.#make(name, uses, props))
   }
 
   /** @throws Error when no folder has this name */
@@ -69,9 +72,8 @@ export class CaseFunctions extends Construct {
     return found
   }
 
-  #make(name: string, props: CaseFunctionsProps): Lambda {
+  #make(name: string, uses: Uses, props: CaseFunctionsProps): Lambda {
     const { stage, prefix, bundles, table, buckets, machineArn, configurationSet } = props
-    const needs = needsOf(name)
     const functionName = `${prefix}-${name}`
     const logGroup = new LogGroup(this, `${name}-log`, {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -81,9 +83,11 @@ export class CaseFunctions extends Construct {
     this.#logs.set(name, logGroup)
     const atOnce = stage.atOnce[name]
     const role = new Role(this, `${name}-role`, {
-      ...(needs.buckets?.evidence?.includes('purge') && { roleName: retentionRole(prefix) }),
+      ...(uses.buckets?.evidence?.includes('purge') && { roleName: retentionRole(prefix) }),
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: { needs: new PolicyDocument({ statements: statementsFor(this, needs, props) }) },
+      inlinePolicies: {
+        uses: new PolicyDocument({ statements: statementsOf(uses, arnsOf(this, props)).map(policy) }),
+      },
     })
     logGroup.grantWrite(role)
     return new Lambda(this, name, {
@@ -91,19 +95,19 @@ export class CaseFunctions extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(join(bundles.bundles, name)),
+      code: Code.fromAsset(join(bundles.folder, name)),
       role,
-      memorySize: MEMORY_MB[needs.duration],
-      timeout: TIMEOUTS[needs.duration],
+      memorySize: MEMORY_MB[uses.duration],
+      timeout: TIMEOUTS[uses.duration],
       ...(atOnce !== undefined && { reservedConcurrentExecutions: atOnce }),
-      environment: environmentOf(needs, {
+      environment: environmentOf(uses, {
         table: table.tableName,
         bucket: (bucket) => buckets[bucket].bucketName,
         machineArn,
         configurationSet,
         secretsPrefix: secretsPrefixOf(prefix),
       }),
-      ...(needs.readsSecrets && {
+      ...(uses.secrets && {
         paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),
       }),
       logGroup,

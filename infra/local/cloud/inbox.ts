@@ -14,7 +14,7 @@ export function openInbox(database: DatabaseSync, s3: S3Client) {
     async check(created: (key: string, tag: string) => Promise<void>): Promise<void> {
       let token: string | undefined
       do {
-        const page = await s3.send(new ListObjectsV2Command({ Bucket: BUCKETS.INBOX_BUCKET, ContinuationToken: token }))
+        const page = await s3.send(new ListObjectsV2Command({ Bucket: BUCKETS.inbox, ContinuationToken: token }))
         for (const { Key: key, ETag: tag = '' } of page.Contents ?? []) {
           if (key === undefined || known.get(key, tag)) continue
           await created(key, tag.replace(/\W/g, ''))

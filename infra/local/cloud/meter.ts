@@ -1,9 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-
-/** Where `shared/adapters/capacity.ts` looks for somebody who counts what AWS charges. */
-const PUBLISHED = Symbol.for('vroegsignalering.capacity')
+import { type Charged, publish } from '../adapters/surroundings.ts'
 
 /** What AWS charges for, and `signals`: lines of the signal files, for people who watch. Milliseconds are real time of this machine. */
 export const KINDS = [
@@ -26,7 +24,7 @@ const REPORTED = {
   indexWrite: 'indexWriteUnits',
   s3Get: 's3Gets',
   s3Put: 's3Puts',
-} as const
+} as const satisfies Record<Charged, Kind>
 
 const OUTSIDE = 'outside'
 const rows = z.array(z.object({ by: z.string(), kind: z.enum(KINDS), count: z.number() }))
@@ -59,8 +57,13 @@ export function openMeter(database: DatabaseSync) {
   for (const { by, kind, count } of rows.parse(database.prepare('SELECT * FROM usage').all())) add(kind, count, by)
   const total = (kind: Kind) => [...used.values()].reduce((sum, account) => sum + (account[kind] ?? 0), 0)
 
-  const consumed = (kind: keyof typeof REPORTED, units: number) => add(REPORTED[kind], units)
-  Object.defineProperty(globalThis, PUBLISHED, { value: consumed, configurable: true })
+  const consumed = (kind: Charged, units: number) => add(REPORTED[kind], units)
+  // What the embedded cloud reads for itself, outside the functions, costs nothing on AWS.
+  publish({
+    consumed(kind, units) {
+      if (caller.getStore() !== undefined) consumed(kind, units)
+    },
+  })
   return {
     consumed,
     /** Makes one invocation, and counts what it takes; that of a state machine for one case is also counted for that case. */

@@ -1,32 +1,33 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { s3ObjectStore } from '../../../shared/adapters/s3-object-store.ts'
+import type { Bucket } from '../../../shared/contracts/ports.ts'
+import { BUCKET_VARIABLES, MACHINE_VARIABLES } from '../../../shared/contracts/uses.ts'
 import { placeholder, type StateMachine } from '../../../statemachines/asl.ts'
 import { machines } from '../../../statemachines/machines.ts'
 import { functionPlaceholder } from '../../functions.ts'
+import { stateMachineArn } from '../states/arns.ts'
 import { substitute } from '../states/runner.ts'
 
 export const TABLE = 'cases'
 
-/** The buckets, by the environment variable that names each to the functions. */
-export const BUCKETS = {
-  INBOX_BUCKET: 'erp-inbox',
-  WORK_BUCKET: 'work',
-  SIGNALS_BUCKET: 'portal-files',
-  EVIDENCE_BUCKET: 'evidence',
-  POST_BUCKET: 'post-queue',
-  ERP_RETURN_BUCKET: 'erp-return',
-} as const
+export const BUCKETS: Readonly<Record<Bucket, string>> = {
+  inbox: 'erp-inbox',
+  work: 'work',
+  signals: 'portal-files',
+  evidence: 'evidence',
+  post: 'post-queue',
+  erpReturn: 'erp-return',
+}
 
 /** The buckets as the functions know them, on a client of this cloud. */
-export const objectsOn = (s3: S3Client) =>
-  s3ObjectStore(s3, {
-    inbox: BUCKETS.INBOX_BUCKET,
-    work: BUCKETS.WORK_BUCKET,
-    signals: BUCKETS.SIGNALS_BUCKET,
-    evidence: BUCKETS.EVIDENCE_BUCKET,
-    post: BUCKETS.POST_BUCKET,
-    erpReturn: BUCKETS.ERP_RETURN_BUCKET,
-  })
+export const objectsOn = (s3: S3Client) => s3ObjectStore(s3, BUCKETS)
+
+/** What things of this cloud are called, for every function alike: they share one environment. */
+export const NAMES: Readonly<Record<string, string>> = {
+  TABLE_NAME: TABLE,
+  ...Object.fromEntries(keysOf(BUCKET_VARIABLES).map((bucket) => [BUCKET_VARIABLES[bucket], BUCKETS[bucket]])),
+  ...Object.fromEntries(keysOf(MACHINE_VARIABLES).map((name) => [MACHINE_VARIABLES[name], stateMachineArn(name)])),
+}
 
 /** The state machines as they are deployed, with the names of this cloud filled in. */
 export function loadMachines(functionNames: readonly string[]): Record<string, unknown> {
@@ -38,4 +39,8 @@ export function loadMachines(functionNames: readonly string[]): Record<string, u
     return JSON.parse(substitute(text, Object.fromEntries(used)))
   }
   return Object.fromEntries(Object.entries(machines).map(([name, definition]) => [name, filled(definition)]))
+}
+
+function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): K[] {
+  return Object.keys(record) as K[]
 }

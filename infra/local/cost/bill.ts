@@ -1,4 +1,5 @@
-import { MEMORY_MB, needsOf } from '../../functions.ts'
+import { usesOfFunctions } from '../../functions.ts'
+import { MEMORY_MB } from '../../rights.ts'
 import type { Used } from '../cloud/meter.ts'
 import { PRICES, type PriceName } from './prices.ts'
 import type { Usage } from './usage.ts'
@@ -18,8 +19,17 @@ const ACTS = ['send-letter', 'test-signal', 'inform-agency', 'post-letter', 'set
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
 const total = (usage: Usage, kind: keyof Used) => sum(Object.values(usage.used).map((used) => used[kind] ?? 0))
 
-/** GB-seconds of a function in the memory that it gets on AWS. @throws Error when `infra/functions.ts` does not know it */
-const gbSeconds = (name: string, { ms = 0 }: Used): number => ((ms / 1000) * MEMORY_MB[needsOf(name).duration]) / 1024
+const uses = await usesOfFunctions()
+
+/** The memory that a function gets on AWS, in MB. @throws Error when there is no such function */
+export function memoryOf(name: string): number {
+  const found = uses[name]
+  if (!found) throw new Error(`there is no functions/${name}`)
+  return MEMORY_MB[found.duration]
+}
+
+/** GB-seconds of a function in the memory that it gets on AWS. @throws Error when there is no such function */
+const gbSeconds = (name: string, { ms = 0 }: Used): number => ((ms / 1000) * memoryOf(name)) / 1024
 
 /** The functions that were called, with what each used. */
 export const functionsOf = ({ used }: Usage): [string, Used][] =>

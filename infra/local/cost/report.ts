@@ -1,5 +1,4 @@
-import { MEMORY_MB, needsOf } from '../../functions.ts'
-import { bill, functionsOf, functionUsd, polled, totalOf } from './bill.ts'
+import { bill, functionsOf, functionUsd, memoryOf, polled, totalOf } from './bill.ts'
 import { PRICES, PRICES_OF, REGION } from './prices.ts'
 import type { Usage } from './usage.ts'
 
@@ -55,7 +54,7 @@ export function costReport(usage: Usage, of: string): string {
         name,
         number(calls),
         number(ms / Math.max(calls, 1)),
-        number(MEMORY_MB[needsOf(name).duration]),
+        number(memoryOf(name)),
         usd(each),
       ]),
     ]),
@@ -63,7 +62,7 @@ export function costReport(usage: Usage, of: string): string {
     'Measured: every transition, invocation, request unit, S3 call, mail and event of the simulation, its daily rounds, mails to',
     'staff and sweeps included; they run as often for a thousand cases, so at a larger number a case costs less than this.',
     'Durations are the wall clock of this machine, with up to twelve calls at once in one process; on AWS they differ.',
-    'Assumed: the memory of infra/functions.ts on arm64; a table that answers as fast as here; two write units for each index that',
+    'Assumed: the memory of infra/rights.ts on arm64; a table that answers as fast as here; two write units for each index that',
     'lists a written case, the most it can be; every byte of a mail charged as attachments are; each report of SES, file and',
     'fact charged as an event. No free tier, no volume discount, no tax.',
     'Not in it: what is stored, logs, traces, keys, the sFTP server, alarms, support: those cost by the month, not by the case.',

@@ -74,14 +74,14 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
     const body = new Uint8Array(await context.req.arrayBuffer())
     if (body.length > MAX_EXPORT_BYTES) return context.json({ error: 'dit bestand is te groot' }, 413)
     const Key = context.req.param('name')
-    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.INBOX_BUCKET, Key, Body: body }))
+    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key, Body: body }))
     return context.json({ received: Key }, 202)
   })
   desk.put('/answers/:profile/:name', async (context) => {
     const body = new Uint8Array(await context.req.arrayBuffer())
     if (body.length > MAX_EXPORT_BYTES) return context.json({ error: 'dit bestand is te groot' }, 413)
     const Key = `${ANSWERS}${context.req.param('profile')}/${context.req.param('name')}`
-    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.INBOX_BUCKET, Key, Body: body }))
+    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key, Body: body }))
     return context.json({ received: Key, report: `/answers/${Key.slice(ANSWERS.length)}` }, 202)
   })
   desk.get('/answers/:profile/:name', async (context) => {

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { bundleHandlers, TOGETHER } from '../../../infra/build/bundle.ts'
+import { bundleForEmbeddedCloud, bundleHandlers, TOGETHER } from '../../../infra/build/bundle.ts'
+import { cachedBundles } from '../../../infra/build/cached-bundles.ts'
 
 const root = join(import.meta.dirname, 'fixtures')
 const run = promisify(execFile)
@@ -67,12 +68,47 @@ describe('the bundling of the functions', () => {
     expect(existsSync(join(outDir, 'slow/templates'))).toBe(false)
   })
 
-  it('gives AWS the very files that the embedded cloud runs', async () => {
+  it('gives the embedded cloud the very files that AWS gets, but for its own adapters', async () => {
+    const local = join(temp, 'local')
+    await bundleForEmbeddedCloud({ outDir: local, root })
+    expect(await readdir(local)).toEqual([TOGETHER])
     for (const name of ['greet', 'slow']) {
       const deployed = await readFile(join(outDir, name, 'index.mjs'))
-      expect(deployed.equals(await readFile(join(outDir, TOGETHER, `${name}.mjs`)))).toBe(true)
+      expect(deployed.equals(await readFile(join(local, TOGETHER, `${name}.mjs`)))).toBe(true)
     }
+    expect(existsSync(join(local, TOGETHER, 'templates/greeting.mustache'))).toBe(true)
   })
+
+  it('gives AWS nothing of the embedded cloud', async () => {
+    const aws = join(temp, 'aws')
+    await bundleHandlers({ outDir: aws, sourcemap: true })
+    const files = await readdir(join(aws, TOGETHER))
+    const contents = async (folder: string, names: string[]) =>
+      (await Promise.all(names.map((name) => readFile(join(folder, TOGETHER, name), 'utf8')))).join('\n')
+    const code = await contents(
+      aws,
+      files.filter((name) => name.endsWith('.mjs')),
+    )
+    const maps = await Promise.all(
+      files.filter((name) => name.endsWith('.map')).map((name) => readFile(join(aws, TOGETHER, name), 'utf8')),
+    )
+    const sources = maps.flatMap((text) => z.object({ sources: z.array(z.string()) }).parse(JSON.parse(text)).sources)
+    expect(sources.some((source) => source.endsWith('shared/adapters/clients.ts'))).toBe(true)
+    expect(sources.filter((source) => /(^|\/)infra\//.test(source) && !source.includes('node_modules'))).toEqual([])
+
+    const together = await cachedBundles()
+    const embedded = (await readdir(join(together, TOGETHER))).filter((name) => name.endsWith('.mjs'))
+    const ownCode = await contents(together, embedded)
+    for (const mark of [
+      'Signature=none',
+      'vroegsignalering.embedded-cloud',
+      'SECRETS_FOLDER',
+      'ReturnConsumedCapacity:',
+    ]) {
+      expect(ownCode, mark).toContain(mark)
+      expect(code, mark).not.toContain(mark)
+    }
+  }, 120_000)
 
   it('gives a function only the chunks that it needs', async () => {
     const bytes = async (name: string) => {

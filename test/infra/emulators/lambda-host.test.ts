@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundleHandlers } from '../../../infra/build/bundle.ts'
+import { bundleForEmbeddedCloud } from '../../../infra/build/bundle.ts'
 import { createLambdaHost, type LambdaHost } from '../../../infra/local/lambda-host.ts'
 
 let outDir = ''
@@ -10,7 +10,7 @@ let host: LambdaHost
 
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'host-'))
-  await bundleHandlers({ outDir, root: join(import.meta.dirname, 'fixtures') })
+  await bundleForEmbeddedCloud({ outDir, root: join(import.meta.dirname, 'fixtures') })
   host = createLambdaHost({
     outDir,
     environment: { greet: { TABLE: 'cases' }, slow: { TABLE: 'cases' } },
@@ -24,6 +24,21 @@ afterAll(async () => {
 })
 
 describe('the host of the functions', () => {
+  it('runs each call as somebody who may do what the function says that it uses', async () => {
+    const restricted: unknown[] = []
+    const strict = createLambdaHost({
+      outDir,
+      environment: {},
+      restrict: async (name, uses, call) => {
+        restricted.push([name, uses])
+        return call()
+      },
+    })
+    await strict.invoke('greet', { name: 'Jansen' })
+    await strict.invoke('slow', null)
+    expect(restricted).toEqual([['greet', { duration: 'short', letters: true }]])
+  })
+
   it('calls the bundled handler with its environment, its templates and a context, and carries both ways as JSON', async () => {
     const event = { name: 'Jansen', at: new Date(0) }
     expect(await host.invoke('greet', event)).toStrictEqual({

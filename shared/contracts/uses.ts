@@ -1,0 +1,56 @@
+import type { Bucket } from './ports.ts'
+
+/** The state machines of `statemachines/`. */
+export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
+/** The indexes of the table: cases that wait for a file, open cases by client, cases by when they are due, events by day. */
+export type IndexName = 'queue' | 'client' | 'due' | 'day'
+
+export type NoteUse = 'read' | 'put' | 'putMany'
+export type BucketUse = 'read' | 'write' | 'purge'
+export type MachineUse = 'start' | 'describe' | 'list' | 'wake'
+
+/**
+ * What a function may do, and nothing more; its handler exports it as `uses`. From it follow the ports that the handler
+ * gets (`rights.ts`, by type), and its environment and permissions (`infra/rights.ts`), on AWS as in the embedded cloud.
+ */
+export interface Uses {
+  /** A look at one case takes seconds; a whole file or a sweep up to the 15 minutes that Lambda gives. */
+  readonly duration: 'short' | 'long'
+  /** Histories and summaries of cases. An event is read and put, and never updated or deleted (invariant 5). */
+  readonly cases?: 'read' | 'append'
+  readonly indexes?: readonly IndexName[]
+  /** `conditions` also reads how many cases are open; `change` does both, and replaces entries. */
+  readonly registers?: 'read' | 'conditions' | 'change'
+  /** How many cases are open. Whoever counts them may not write the registers. */
+  readonly openCases?: 'count'
+  /** `write` keeps the record of a renter, `objection` the renter's objection (C7); both read. */
+  readonly renters?: 'read' | 'write' | 'objection'
+  /** By kind of note. */
+  readonly notes?: Readonly<Record<string, readonly NoteUse[]>>
+  /** `purge` lifts the holds of evidence, and takes it away: one function at most, its role is known by one name (K2). */
+  readonly buckets?: Readonly<Partial<Record<Bucket, readonly BucketUse[]>>>
+  readonly machines?: Readonly<Partial<Record<Machine, readonly MachineUse[]>>>
+  /** Fills letters from their templates. */
+  readonly letters?: true
+  /** Sends mail. */
+  readonly mail?: true
+  /** Logs in at portals. */
+  readonly secrets?: true
+}
+
+/** Environment variable that names each bucket to the functions that use it. */
+export const BUCKET_VARIABLES: Readonly<Record<Bucket, string>> = {
+  inbox: 'INBOX_BUCKET',
+  work: 'WORK_BUCKET',
+  signals: 'SIGNALS_BUCKET',
+  evidence: 'EVIDENCE_BUCKET',
+  post: 'POST_BUCKET',
+  erpReturn: 'ERP_RETURN_BUCKET',
+}
+
+/** Environment variable with the ARN of each state machine, for the functions that use it. */
+export const MACHINE_VARIABLES: Readonly<Record<Machine, string>> = {
+  'arrears-case': 'ARREARS_CASE_ARN',
+  'erp-import': 'ERP_IMPORT_ARN',
+  'signal-round': 'SIGNAL_ROUND_ARN',
+}
