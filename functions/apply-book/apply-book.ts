@@ -15,6 +15,7 @@ import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { owedInBook, staffIsBelieved, takeOver } from '../../shared/domain/arrears.ts'
 import { spreadBalance } from '../../shared/domain/balance.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
+import { askQuestion, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
@@ -25,7 +26,7 @@ export interface BookPorts extends CaseworkOutside {
   readonly workflow: Pick<Workflow, 'startCase' | 'wake'>
   readonly renters: Pick<RenterStore, 'getMany' | 'objects' | 'put'>
   readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
-  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
+  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
 
 /** Renters that are worked on at the same time. */
@@ -89,7 +90,11 @@ async function keepRecord(
   caseId: string | null,
 ): Promise<RenterRecord> {
   if (known && known.caseId === caseId && samePerson(known.person, person)) return known
-  const record = { renter, client, person, version: (known?.version ?? 0) + 1, caseId }
+  const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
+  const record = {
+    ...{ renter, client, person, version: (known?.version ?? 0) + 1, caseId },
+    ...(earlier.length > 0 && { earlierCases: earlier }),
+  }
   await ports.renters.put(record)
   return record
 }
@@ -113,7 +118,7 @@ async function open(
   bookedCents: number,
 ): Promise<void> {
   const { client, claims, naturalPerson, dwelling, gemeentecode, renter } = entry
-  if (gemeentecode === null) await askMunicipality(ports, caseId, renter)
+  if (gemeentecode === null) await askMunicipality(ports, caseId, entry)
   const booked = bookedCents > 0 ? { bookedCents } : {}
   const event = { type: 'CaseOpened', client, on, claims, naturalPerson, dwelling, gemeentecode, ...booked } as const
   await openCase(ports, caseId, event, { renter, renterObjects: await ports.renters.objects(renter) })
@@ -121,10 +126,16 @@ async function open(
 }
 
 /** R5: in which municipality an address lies that is not found is for a person to find out. Asked first, so that no crash loses it. */
-async function askMunicipality(ports: BookPorts, caseId: string, renter: string): Promise<void> {
+async function askMunicipality(ports: BookPorts, caseId: string, { client, renter }: BookEntry): Promise<void> {
   const at = ports.now().toISOString()
-  const question: Question = { about: 'municipality', reason: 'not-found', caseId, renter, at }
-  await ports.notebook.put('question', `${caseId}-municipality`, question)
+  const question: Question = { about: 'municipality', reason: 'not-found', caseId, client, renter, at }
+  await askQuestion(ports, questionId.municipality(caseId), question)
+}
+
+/** C5: the renter's data changed in the ERP, so the letters have an address to try again; a mailbox only when that is another. */
+async function endAddressQuestions(ports: BookPorts, caseId: string, email: boolean): Promise<void> {
+  await endQuestion(ports, questionId.letter(caseId), { reason: 'no-address' })
+  if (email) await endQuestion(ports, questionId.address(caseId))
 }
 
 async function update(
@@ -137,20 +148,21 @@ async function update(
   const { claims, naturalPerson, dwelling, gemeentecode, renter, person } = entry
   const { caseId } = loaded
   if (gemeentecode === null && loaded.state.gemeentecode !== null && owedInBook(claims, on) > 0)
-    await askMunicipality(ports, caseId, renter)
+    await askMunicipality(ports, caseId, entry)
+  // First, like the asking.
+  if (gemeentecode !== null && loaded.state.gemeentecode === null)
+    await endQuestion(ports, questionId.municipality(caseId))
   // Without a summary the opening broke off, and the renter's earlier objection may not be in the case yet.
   const renterObjects = loaded.summary === null && (await ports.renters.objects(renter))
   let outcome: Outcome = await bringUpToDate(ports, caseId, {
     renterObjects,
     from: await seenOf(ports, loaded, renter),
   })
-  if (!samePerson(before, person))
-    outcome = await changeCase(
-      ports,
-      caseId,
-      { type: 'renter-data', email: before.email !== person.email },
-      { from: outcome },
-    )
+  if (!samePerson(before, person)) {
+    const email = before.email !== person.email
+    await endAddressQuestions(ports, caseId, email)
+    outcome = await changeCase(ports, caseId, { type: 'renter-data', email }, { from: outcome })
+  }
   const command = { type: 'take-book', on, claims, naturalPerson, dwelling, gemeentecode } as const
   do outcome = await changeCase(ports, caseId, command, { from: outcome })
   while (outcome.event?.type === 'CaseFactsCorrected')

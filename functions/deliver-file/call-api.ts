@@ -4,6 +4,7 @@ import { type ApiAnswer, type ApiCall, PortalUnreachable } from '../../shared/co
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
+import { askQuestionOnce } from '../../shared/questions/questions.ts'
 import { type ApiRow, apiRow, apiRowsKey } from '../../shared/rounds/portal-file.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { remember } from '../../shared/runtime/remember.ts'
@@ -110,6 +111,6 @@ async function reject(ports: DeliveryPorts, { kind, file }: Worklist, caseId: st
       file,
       at: ports.now().toISOString(),
     }
-    await ports.notebook.reserve('question', cause, question)
+    await askQuestionOnce(ports, cause, question)
   }
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
-import { PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
+import { PortalRefused, PortalUnreachable, type RefusedBy } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
 import { Manifest } from '../../shared/portals/manifest.ts'
 import type { SftpPush } from '../../shared/portals/settings.ts'
+import { askQuestion, endDeliveryQuestions, questionId } from '../../shared/questions/questions.ts'
 import { changeManifest, manifestKey } from '../../shared/rounds/manifests.ts'
 import { fileKey } from '../../shared/rounds/portal-file.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
@@ -30,7 +31,10 @@ export async function deliverFile(
   // A round in which nobody passed the gate writes no file.
   const manifest = await getJson(ports.objects, 'evidence', manifestKey(list.file), Manifest)
   if (!manifest) return { delivered: false }
-  const markDone = () => ports.notebook.put('delivery', list.file, { ...ref, renamed: true, done: true })
+  const markDone = async () => {
+    await ports.notebook.put('delivery', list.file, { ...ref, renamed: true, done: true })
+    await endDeliveryQuestions(ports, list.file)
+  }
   if (manifest.deliveredAt !== undefined) {
     await markDone()
     return { delivered: false }
@@ -86,7 +90,7 @@ async function push(ports: DeliveryPorts, list: Worklist, target: SftpPush): Pro
 }
 
 /** Asked once for a file, however often it is tried. */
-async function ask(ports: DeliveryPorts, { file }: Worklist, reason: Question['reason']): Promise<void> {
+async function ask(ports: DeliveryPorts, { file }: Worklist, reason: RefusedBy | 'portal-unreachable'): Promise<void> {
   const question: Question = { about: 'delivery', reason, caseId: null, file, at: ports.now().toISOString() }
-  await ports.notebook.reserve('question', `${file}-${reason}`, question)
+  await askQuestion(ports, questionId.delivery(file, reason), question)
 }

@@ -1,6 +1,7 @@
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { uploadInstructions } from '../../shared/portals/upload-instructions.ts'
+import { askQuestionOnce, questionId } from '../../shared/questions/questions.ts'
 import { portalFolder } from '../../shared/rounds/portal-file.ts'
 import type { DeliveryPorts } from './ports.ts'
 
@@ -10,5 +11,5 @@ export async function readyForUpload(ports: DeliveryPorts, list: Worklist): Prom
   await ports.objects.put('signals', key, uploadInstructions(list), 'text/plain; charset=utf-8')
   const at = ports.now().toISOString()
   const question: Question = { about: 'upload', reason: 'to-upload', caseId: null, file: list.file, at }
-  await ports.notebook.reserve('question', `${list.file}-to-upload`, question)
+  await askQuestionOnce(ports, questionId.upload(list.file), question)
 }

@@ -8,7 +8,7 @@ export const uses = {
   cases: 'append',
   registers: 'conditions',
   renters: 'read',
-  notes: { question: ['put'], agency: ['read', 'put'] },
+  notes: { question: ['read', 'put'], agency: ['read', 'put'] },
   buckets: { work: ['read'], evidence: ['write'] },
   letters: true,
   mail: true,

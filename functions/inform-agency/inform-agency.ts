@@ -9,7 +9,7 @@ import {
   personOf,
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
-import { sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
+import { leftAfterAll, sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { openCents } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { ACTS, type AgencyMessage, type Sent } from '../../shared/domain/event.ts'
@@ -18,7 +18,7 @@ import type { LetterModel } from '../../shared/letters/model.ts'
 import { type Agency, recipient } from './recipient.ts'
 
 export interface AgencyWork extends EmailWork {
-  readonly notebook: NotebookFor<'question put' | 'agency read' | 'agency put'>
+  readonly notebook: NotebookFor<'question read' | 'question put' | 'agency read' | 'agency put'>
 }
 
 export const informAgencyInput = z.strictObject({ caseId: z.string().min(1) })
@@ -41,7 +41,9 @@ export async function informAgency(
   const message = act.slice('agency-'.length) as AgencyMessage
   const sent = await dispatch(ports, reserved, message).catch((error: unknown) => undeliverable(ports, caseId, error))
   if (!sent) return viewOf(await changeCase(ports, caseId, { type: 'release-reservation', reason: 'overtaken' }))
-  return viewOf(await changeCase(ports, caseId, { type: 'confirm-message', message, sent }))
+  const confirmed = await changeCase(ports, caseId, { type: 'confirm-message', message, sent })
+  await leftAfterAll(ports, caseId, `agency-${message}`)
+  return viewOf(confirmed)
 }
 
 async function dispatch(ports: AgencyWork, reserved: Outcome, message: AgencyMessage): Promise<Sent | null> {

@@ -1,7 +1,9 @@
 import type { CasePorts, Outcome } from '../../shared/cases/change-case.ts'
+import type { Question } from '../../shared/contracts/question.ts'
 import type { Client } from '../../shared/contracts/registers.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import type { AgencyMessage } from '../../shared/domain/event.ts'
+import { askQuestion, questionId } from '../../shared/questions/questions.ts'
 
 export type Agency = NonNullable<Client['collectionAgency']>
 
@@ -11,7 +13,7 @@ export class AgencyUnknown extends Error {
 }
 
 interface RecipientWork extends Pick<CasePorts, 'log' | 'now'> {
-  readonly notebook: Pick<NotebookFor<'question put' | 'agency read' | 'agency put'>, 'get' | 'put'>
+  readonly notebook: Pick<NotebookFor<'question read' | 'question put' | 'agency read' | 'agency put'>, 'get' | 'put'>
 }
 
 /**
@@ -32,7 +34,8 @@ export async function recipient(
   const agency = message === 'handover' ? ofToday : ((await whoGotIt(ports, caseId)) ?? ofToday)
   if (agency) return agency
   const at = ports.now().toISOString()
-  await ports.notebook.put('question', `${caseId}-agency`, { about: 'agency', reason: 'unknown', caseId, at })
+  const question: Question = { about: 'agency', reason: 'unknown', caseId, client: conditions.client.id, at }
+  await askQuestion(ports, questionId.agency(caseId), question)
   throw new AgencyUnknown(caseId)
 }
 

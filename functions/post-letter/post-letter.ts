@@ -9,7 +9,7 @@ import {
   proof,
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
-import { sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
+import { leftAfterAll, sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { dateOf, type IsoInstant, postDay } from '../../shared/domain/calendar.ts'
 import type { Act, Sent } from '../../shared/domain/event.ts'
 
@@ -30,7 +30,10 @@ export async function postLetter(
   const at = reserved.state.reservation?.at ?? ports.now().toISOString()
   const sent = await dispatch(ports, reserved, act, at).catch((error: unknown) => undeliverable(ports, caseId, error))
   if (!sent) return viewOf(await changeCase(ports, caseId, { type: 'release-reservation', reason: 'overtaken' }))
-  return viewOf(await changeCase(ports, caseId, { type: 'confirm-posting', act, sent: proof(act, reserved, sent, at) }))
+  const proven = proof(act, reserved, sent, at)
+  const confirmed = await changeCase(ports, caseId, { type: 'confirm-posting', act, sent: proven })
+  await leftAfterAll(ports, caseId, `post-${act}`)
+  return viewOf(confirmed)
 }
 
 const dispatch = async (ports: PostalWork, reserved: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {

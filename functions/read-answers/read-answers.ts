@@ -6,6 +6,7 @@ import type { Question } from '../../shared/contracts/question.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
+import { askQuestionOnce } from '../../shared/questions/questions.ts'
 import { answerProfilesOf, settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { putJson } from '../../shared/runtime/json-objects.ts'
 import { type PortalAnswer, readAnswerFile } from './answer-file.ts'
@@ -47,7 +48,7 @@ export async function readAnswers(
     const problem = await record(ports, answer, signals(answer))
     if (problem === null) continue
     const question: Question = { about: 'answer', reason: problem, caseId: null, file, at: ports.now().toISOString() }
-    await ports.notebook.reserve('question', `${key}-${answer.row}`, question)
+    await askQuestionOnce(ports, `${key}-${answer.row}`, question)
     warnings.push({ row: answer.row, field: null, message: WARNINGS[problem] })
   }
   return report(ports, key, answers.length, [], warnings)

@@ -7,7 +7,7 @@ export const uses = {
   duration: 'short',
   cases: 'append',
   registers: 'conditions',
-  notes: { question: ['put'] },
+  notes: { question: ['read', 'put'] },
   machines: { 'arrears-case': ['wake'] },
 } as const satisfies Uses
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type CaseworkOutside, changeCase } from '../../shared/cases/change-case.ts'
 import type { LoadedCase } from '../../shared/contracts/ports.ts'
-import type { Question } from '../../shared/contracts/question.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import type { Refusal } from '../../shared/domain/decide.ts'
 import type { Reservable } from '../../shared/domain/event.ts'
+import { askQuestion, questionId } from '../../shared/questions/questions.ts'
 
 const returnedMail = z.object({
   detail: z.object({
@@ -31,7 +31,7 @@ export const recordBounceInput = z.object({
 })
 
 export interface BouncePorts extends CaseworkOutside {
-  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
+  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
 
 /** The mail came back before its case says that it was sent: tried again, once the act is confirmed or settled. */
@@ -72,18 +72,19 @@ async function recordInCase(
 ): Promise<void> {
   const loaded = await ports.log.load(caseId)
   const act = claimedAct(loaded, seq)
-  if (act === null) return
-  if (loaded?.state.reservation?.id === String(seq)) throw new ReservationStillOpen(caseId)
+  if (!loaded || act === null) return
+  if (loaded.state.reservation?.id === String(seq)) throw new ReservationStillOpen(caseId)
+  const at = ports.now().toISOString()
+  const known = { caseId, client: loaded.state.client, at }
   if (act.startsWith('agency-'))
-    return ask(ports, `${caseId}-agency`, { about: 'agency', reason: 'agency-address', caseId })
-  const { refused } = await changeCase(ports, caseId, { type: 'bounce' }, { cause: `bounce-${messageId}` })
-  if (refused === null || refused === 'already-recorded')
-    await ask(ports, `${caseId}-address`, {
-      about: 'bounce',
-      reason: unwanted ? 'mail-unwanted' : 'mail-returned',
-      caseId,
-    })
-  else if (!HARMLESS.has(refused)) await ask(ports, `${caseId}-bounce`, { about: 'bounce', reason: refused, caseId })
+    return askQuestion(ports, `${caseId}-agency`, { ...known, about: 'agency', reason: 'agency-address' })
+  const { refused, state } = await changeCase(ports, caseId, { type: 'bounce' }, { cause: `bounce-${messageId}` })
+  if (refused === null || refused === 'already-recorded') {
+    // A report that comes again after the address was mended asks nothing.
+    const reason = unwanted ? 'mail-unwanted' : 'mail-returned'
+    if (state.emailBounced) await askQuestion(ports, questionId.address(caseId), { ...known, about: 'bounce', reason })
+  } else if (!HARMLESS.has(refused))
+    await askQuestion(ports, `${caseId}-bounce`, { ...known, about: 'bounce', reason: refused })
 }
 
 /** The letter is on its way to the post already, or the case needs no letter any more. */
@@ -93,6 +94,3 @@ function claimedAct(loaded: LoadedCase | null, seq: number): Reservable | null {
   const event = loaded?.events.find((each) => each.seq === seq)
   return event?.type === 'ActClaimed' ? event.act : null
 }
-
-const ask = (ports: BouncePorts, id: string, question: Omit<Question, 'at'>): Promise<void> =>
-  ports.notebook.put('question', id, { ...question, at: ports.now().toISOString() })

@@ -8,7 +8,7 @@ export const uses = {
   cases: 'append',
   registers: 'conditions',
   renters: 'read',
-  notes: { question: ['put'] },
+  notes: { question: ['read', 'put'] },
   buckets: { work: ['read'], evidence: ['write'], post: ['write'] },
   letters: true,
   mail: true,

@@ -11,7 +11,7 @@ import {
   proof,
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
-import { sendByEmail, sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
+import { leftAfterAll, sendByEmail, sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { dateOf, postDay } from '../../shared/domain/calendar.ts'
 import { ACTS, type Act, type SentToRenter } from '../../shared/domain/event.ts'
 
@@ -37,7 +37,9 @@ export async function sendLetter(
     await changeCase(ports, caseId, { type: 'release-reservation', reason: 'overtaken' })
     throw new CaseStandsElsewhere('overtaken')
   }
-  return viewAt(await changeCase(ports, caseId, { type: 'confirm-act', act, sent }, { from: reserved }), [NEXT[act]])
+  const confirmed = await changeCase(ports, caseId, { type: 'confirm-act', act, sent }, { from: reserved })
+  await leftAfterAll(ports, caseId, act)
+  return viewAt(confirmed, [NEXT[act]])
 }
 
 /** By e-mail where there is an address that works, else by post (C5); null when a fact came in between (invariant 2). */

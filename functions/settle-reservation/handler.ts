@@ -7,7 +7,7 @@ export const uses = {
   duration: 'short',
   cases: 'append',
   registers: 'conditions',
-  notes: { mail: ['read'], question: ['put'] },
+  notes: { mail: ['read'], question: ['read', 'put'] },
   buckets: { evidence: ['read'], post: ['read'] },
 } as const satisfies Uses
 

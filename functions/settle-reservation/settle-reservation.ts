@@ -5,16 +5,17 @@ import type { Mailer } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { proof, reservationIdOf } from '../../shared/correspondence/correspondence.ts'
-import { postKey } from '../../shared/correspondence/dispatch.ts'
+import { leftAfterAll, postKey } from '../../shared/correspondence/dispatch.ts'
 import { postDay } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import type { Act, AgencyMessage, Sent } from '../../shared/domain/event.ts'
+import { askQuestion } from '../../shared/questions/questions.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 
 export interface SettlingWork extends CasePorts {
   readonly mailer: Pick<Mailer, 'sentAs'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'post read'>, 'exists' | 'get'>
-  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
+  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
 
 export const settleReservationInput = z.strictObject({ caseId: z.string().min(1) })
@@ -33,11 +34,13 @@ export async function settleReservation(
   if (!reservation) return viewOf(found)
   const sent = (await sentByEmail(ports, caseId, reservation)) ?? (await sentByPost(ports, caseId, reservation))
   if (!sent && (await ports.objects.exists('evidence', emailKey(caseId, reservation))))
-    await askWhetherTwice(ports, caseId)
+    await askWhetherTwice(ports, caseId, found.state.client)
   const command: Command = sent
     ? confirm(found, reservation, sent)
     : { type: 'release-reservation', reason: 'not-sent' }
-  return viewOf(await changeCase(ports, caseId, command))
+  const settled = await changeCase(ports, caseId, command)
+  if (sent) await leftAfterAll(ports, caseId, reservation.act)
+  return viewOf(settled)
 }
 
 type Reservation = NonNullable<Outcome['state']['reservation']>
@@ -46,9 +49,9 @@ type Reservation = NonNullable<Outcome['state']['reservation']>
 const emailKey = (caseId: string, reservation: Reservation): string =>
   `letters/${caseId}/${reservationIdOf(caseId, reservation.id)}.eml`
 
-async function askWhetherTwice(ports: SettlingWork, caseId: string): Promise<void> {
-  const question: Question = { about: 'letter', reason: 'sent-again', caseId, at: ports.now().toISOString() }
-  await ports.notebook.put('question', `${caseId}-again`, question)
+async function askWhetherTwice(ports: SettlingWork, caseId: string, client: string): Promise<void> {
+  const question: Question = { about: 'letter', reason: 'sent-again', caseId, client, at: ports.now().toISOString() }
+  await askQuestion(ports, `${caseId}-again`, question)
 }
 
 async function sentByEmail(ports: SettlingWork, caseId: string, reservation: Reservation): Promise<Sent | null> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { CaseLog, CaseSummary, Mailer, RegisterStore } from '../../shared/contracts/ports.ts'
-import { type KeptQuestion, questionsOf } from '../../shared/contracts/question.ts'
+import type { KeptQuestion } from '../../shared/contracts/question.ts'
 import type { Client, Organisation } from '../../shared/contracts/registers.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate, type IsoInstant, isWorkingDay, plusMinutes } from '../../shared/domain/calendar.ts'
@@ -9,9 +9,9 @@ import { composeMail } from '../../shared/letters/mail.ts'
 import type { LetterModel } from '../../shared/letters/model.ts'
 import { renderLetter } from '../../shared/letters/render.ts'
 import type { Templates } from '../../shared/letters/template.ts'
-import { openCases } from '../../shared/queries/open-cases.ts'
+import { openQuestions, tasksOn } from '../../shared/queries/day.ts'
+import { worded } from '../../shared/questions/wording.ts'
 import { remember } from '../../shared/runtime/remember.ts'
-import { worded } from './wording.ts'
 
 export const tellStaffInput = z.object({})
 
@@ -73,7 +73,7 @@ async function mailOf(
   until: IsoInstant,
 ): Promise<StaffMail> {
   const nameOf = remember(async (code: string) => (await ports.registers.municipality(code))?.name ?? 'onbekend')
-  const { calls, overdue } = await waiting(ports, on)
+  const { calls, overdue } = await tasksOn(ports, on)
   return {
     kind: 'staff-daily',
     date: on,
@@ -103,39 +103,9 @@ async function mailOf(
 
 const aboutCase = ({ caseId, renter }: CaseSummary, { name }: Client) => ({ caseId, renter, client: { name } })
 
-interface Due {
-  readonly summary: CaseSummary
-  readonly client: Client
-  /** The last day. */
-  readonly day: IsoDate
-}
-
-/** The calls that nobody made, and the answers that should have come, the most urgent first. */
-async function waiting(ports: StaffPorts, on: IsoDate): Promise<{ calls: Due[]; overdue: Due[] }> {
-  const clients = await ports.registers.clients()
-  const open = await openCases(
-    ports.log,
-    clients.map(({ id }) => id),
-  )
-  const calls: Due[] = []
-  const overdue: Due[] = []
-  for (const summary of open) {
-    const client = clients.find(({ id }) => id === summary.client)
-    if (!client) continue
-    const { callBy, answerBy } = summary
-    if (callBy !== undefined) calls.push({ summary, client, day: callBy })
-    if (answerBy !== undefined && answerBy < on) overdue.push({ summary, client, day: answerBy })
-  }
-  return { calls: calls.sort(bySoonest), overdue: overdue.sort(bySoonest) }
-}
-
-const orderOf = ({ day, summary }: Due) => `${day} ${summary.caseId}`
-const bySoonest = (a: Due, b: Due): number => (orderOf(a) < orderOf(b) ? -1 : 1)
-
-/** The questions since the last mail that left, the oldest first. */
+/** The open questions since the last mail that left. */
 async function newQuestions(ports: StaffPorts, until: IsoInstant): Promise<KeptQuestion[]> {
   // Of mails that left, and never of one that broke off.
-  const told = (await ports.notebook.get('staff-mail', 'told'))?.until
-  const questions = questionsOf(await ports.notebook.list('question'))
-  return questions.filter(({ at }) => at <= until && (told === undefined || at > told))
+  const told = await ports.notebook.get('staff-mail', 'told')
+  return openQuestions(ports.notebook, told?.until ?? null, until)
 }

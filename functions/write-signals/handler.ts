@@ -8,7 +8,7 @@ export const uses = {
   cases: 'append',
   registers: 'conditions',
   renters: 'read',
-  notes: { question: ['put'] },
+  notes: { question: ['read', 'put'] },
   buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['write'] },
   machines: { 'arrears-case': ['wake'] },
 } as const satisfies Uses

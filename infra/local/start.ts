@@ -53,10 +53,11 @@ async function main(): Promise<void> {
     })
     return turn
   }
-  const desk = createDesk(cloud, async (moment) => {
+  const moveTo = async (moment: number) => {
     await play(moment)
     ahead = Math.max(0, cloud.clock.now() - Date.now())
-  })
+  }
+  const desk = createDesk(cloud, moveTo, () => play(cloud.clock.now()))
   const server = serve({ fetch: desk.fetch, hostname: HOST, port })
   const sftp = await serveSftp({
     s3: cloud.s3,

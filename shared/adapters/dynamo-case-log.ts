@@ -19,8 +19,10 @@ import type { IndexName } from '../contracts/uses.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from '../domain/calendar.ts'
 import type { StoredEvent } from '../domain/event.ts'
 import { replay } from '../domain/history.ts'
+import { hasEnded } from '../domain/state.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
+import { inOrder } from './ordered-list.ts'
 import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
 import { INDEXES, shardOf, shardsOf } from './table.ts'
@@ -32,6 +34,9 @@ const FIRST_EVENT = eventKey(1)
 const SUMMARY = 'SUMMARY'
 /** The list of the index `due`. */
 const DUE = 'due'
+/** The list of a client's open cases, or of its ended ones: no client's id holds a `#`. */
+const clientList = ({ of, client }: { readonly of: 'open' | 'ended'; readonly client: string }): string =>
+  of === 'open' ? client : `ended#${client}`
 /** Attributes that are no part of what they accompany. */
 const NOT_OF_EVENT = new Set(['pk', 'sk', 'nonce', INDEXES.day.partition])
 const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort])])
@@ -101,8 +106,7 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
   /** Events with the renter of their case; a case that lost its summary is listed again by the sweep, too late for this. */
   async function entriesOf(items: readonly Item[]): Promise<AdministrationEntry[]> {
     const ids = [...new Set(items.map(caseIdOf))]
-    const keys = ids.map((caseId) => key(partitionOf(caseId), SUMMARY))
-    const listed = new Map((await getAll(client, table, keys)).map((item) => [caseIdOf(item), summaryOf(item)]))
+    const listed = new Map((await summariesOf(ids)).map((summary) => [summary.caseId, summary]))
     return items.flatMap((item) => {
       const summary = listed.get(caseIdOf(item))
       if (!summary) return []
@@ -110,6 +114,11 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
       const event = eventOf(item)
       return isAdministered(event) ? [{ caseId, renter, client: of, event }] : []
     })
+  }
+
+  async function summariesOf(caseIds: readonly string[]): Promise<CaseSummary[]> {
+    const keys = caseIds.map((caseId) => key(partitionOf(caseId), SUMMARY))
+    return (await getAll(client, table, keys)).map(summaryOf)
   }
 
   async function* summaries(...list: Parameters<typeof indexed>): AsyncGenerator<CaseSummary> {
@@ -168,6 +177,13 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
       }
     },
 
+    summariesOf,
+    async *listed(list, after) {
+      const [index, name] = list.of === 'due' ? (['due', DUE] as const) : (['client', clientList(list)] as const)
+      for await (const { item, place } of inOrder(client, table, index, name, after))
+        yield { summary: summaryOf(item), place }
+    },
+
     queued: (queue) => summaries('queue', queue),
     openOf: (of) => summaries('client', of),
     async *openIdsOf(of) {
@@ -206,17 +222,16 @@ const eventOf = (item: Item): StoredEvent =>
 const placeOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`
 
 /**
- * A summary with the keys that list it: as waiting for a file, as an open case of its client, and as due. A case that has ended
- * can still be due: its withdrawal, or the message to the agency, must leave.
+ * A summary with the keys that list it: as waiting for a file, as an open or an ended case of its client, and as due. A case that
+ * has ended can still be due: its withdrawal, or the message to the agency, must leave.
  */
 function summaryItem(summary: CaseSummary): Item {
   const { caseId, queue, client, phase, due } = summary
-  const open = phase !== 'paid' && phase !== 'closed'
   return {
     ...toItem({
       ...summary,
       queueShard: queue === null ? undefined : shardOf(queue, caseId),
-      clientShard: open ? shardOf(client, caseId) : undefined,
+      clientShard: shardOf(clientList({ of: hasEnded(phase) ? 'ended' : 'open', client }), caseId),
       dueShard: due === null ? undefined : shardOf(DUE, caseId),
       dueAt: due ?? undefined,
     }),

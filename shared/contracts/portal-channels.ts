@@ -18,7 +18,8 @@ export class PortalRefused extends Error {
  * `portal-login`: the key, password or token is not taken. `portal-host-key`: the server is not the one that is known.
  * `portal-differs`: there is another file under this name. `portal-secret`: the secret was not set up.
  */
-export type RefusedBy = 'portal-login' | 'portal-host-key' | 'portal-differs' | 'portal-secret'
+export const REFUSED_BY = ['portal-login', 'portal-host-key', 'portal-differs', 'portal-secret'] as const
+export type RefusedBy = (typeof REFUSED_BY)[number]
 
 /** A folder on an SFTP server of the portal. */
 export interface SftpTarget {

@@ -45,6 +45,18 @@ export interface AdministrationEntry {
   readonly event: Administered
 }
 
+/**
+ * A list of cases in a fixed order: by case id those of a client that are open, or that have ended; and by the moment at which
+ * their step comes due those that have one, ended ones for which something must still leave included.
+ */
+export type CaseList = { readonly of: 'open' | 'ended'; readonly client: string } | { readonly of: 'due' }
+
+export interface ListedCase {
+  readonly summary: CaseSummary
+  /** Where the list goes on after this case. */
+  readonly place: () => string
+}
+
 /** The append-only history of every case, and the summaries beside it. */
 export interface CaseLog {
   /** The whole history in order, read consistently; null when there is no such case. */
@@ -62,6 +74,15 @@ export interface CaseLog {
   queued(queue: 'signal' | 'withdrawal'): AsyncIterable<CaseSummary>
   /** Summaries of the cases of a client that have not ended; may lag behind by a moment. */
   openOf(client: string): AsyncIterable<CaseSummary>
+  /**
+   * The summaries in a list, in its order; may lag behind by a moment. A case that moves meanwhile may be met twice, or not.
+   *
+   * @param after a place in the same list; null from the start
+   * @throws UnknownPlace at the first case
+   */
+  listed(list: CaseList, after: string | null): AsyncIterable<ListedCase>
+  /** The summaries that there are of these cases, in no particular order. */
+  summariesOf(caseIds: readonly string[]): Promise<CaseSummary[]>
   /** The same cases, without anything but their ids: a fifth of the work where there are thousands. */
   openIdsOf(client: string): AsyncIterable<string>
   /** Summaries of all open cases whose step was due before a moment. */
@@ -77,6 +98,11 @@ export class CaseMovedOn extends Error {
   override readonly name = 'CaseMovedOn'
 }
 
+/** This place is in no list of ours, or in another one. */
+export class UnknownPlace extends Error {
+  override readonly name = 'UnknownPlace'
+}
+
 /** Personal data of one renter at one client. The only place where a person is; purging deletes it. */
 export interface RenterRecord {
   readonly renter: string
@@ -84,6 +110,8 @@ export interface RenterRecord {
   readonly version: number
   /** The newest case; whether it is open is for its history to say. */
   readonly caseId: string | null
+  /** The cases before the newest, the oldest first; absent when there was none. */
+  readonly earlierCases?: readonly string[]
   readonly person: Person
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
   readonly book?: { readonly digest: string; readonly on: IsoDate }

@@ -51,25 +51,30 @@ export interface Question {
     | 'which-signal'
     | RefusedBy
   readonly caseId: string | null
+  readonly client?: string
   readonly renter?: string
   /** Name of the file for a portal that it is about. */
   readonly file?: string
   readonly at: string
 }
 
-/** A question as it is kept. An earlier version kept no renter and no file, and other versions have other reasons. */
+/** A question as the notebook keeps it under its id; what an earlier version did not write has its default here. */
 export const keptQuestion = z.object({
   about: z.string(),
   reason: z.string(),
   caseId: z.string().nullable(),
+  client: z.string().nullable().default(null),
   renter: z.string().nullable().default(null),
   file: z.string().nullable().default(null),
   at: z.iso.datetime(),
+  /** Who answered it; null while it is open, and when it was settled without anybody's answer. */
+  answeredBy: z.string().nullable().default(null),
+  /** Null while it is open. */
+  endedAt: z.iso.datetime().nullable().default(null),
 })
 
-/** A question as it was kept, perhaps by an earlier version with other reasons; `renter` is null where it is not known. */
-export type KeptQuestion = z.output<typeof keptQuestion>
-
-/** The questions among notes, the oldest first. */
-export const questionsOf = (notes: readonly { readonly value: KeptQuestion }[]): KeptQuestion[] =>
-  notes.map(({ value }) => value).sort((a, b) => (a.at < b.at ? -1 : 1))
+/**
+ * A question as it was kept, perhaps by an earlier version with other reasons. `client`, `renter` and `file` are null where they
+ * are not known.
+ */
+export type KeptQuestion = z.output<typeof keptQuestion> & { readonly id: string }

@@ -42,6 +42,8 @@ interface LogCalls {
   openIdsOf: 'index client'
   overdue: 'index due'
   entries: 'index day' | 'cases read'
+  listed: 'index client' | 'index due'
+  summariesOf: 'cases read'
 }
 interface RegisterCalls {
   organisation: 'registers read'

@@ -10,6 +10,7 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     client: z.string(),
     version: z.int().positive(),
     caseId: z.string().nullable(),
+    earlierCases: z.array(z.string()).exactOptional(),
     person: personSchema,
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),

@@ -13,7 +13,7 @@ import type { Templates } from '../letters/template.ts'
 export interface Correspondence extends CasePorts {
   readonly log: CasePorts['log'] & Pick<CaseLog, 'isNewest'>
   readonly renters: Pick<RenterStore, 'get'>
-  readonly notebook: NotebookFor<'question put'>
+  readonly notebook: NotebookFor<'question read' | 'question put'>
   readonly templates: () => Promise<Templates>
 }
 

@@ -3,11 +3,12 @@ import { CaseStandsElsewhere } from '../cases/standing-view.ts'
 import { type Conditions, UndeliverableByEmail } from '../contracts/ports.ts'
 import type { NotebookFor } from '../contracts/rights.ts'
 import type { IsoDate } from '../domain/calendar.ts'
-import type { Sent } from '../domain/event.ts'
+import type { Reservable, Sent } from '../domain/event.ts'
 import { AddressRefused, composeMail } from '../letters/mail.ts'
 import type { LetterModel } from '../letters/model.ts'
 import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
+import { askQuestion, endQuestion, questionId } from '../questions/questions.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { type EmailWork, type PostalWork, RenterUnknown } from './correspondence.ts'
 
@@ -98,7 +99,7 @@ async function written<T>(reservation: string, write: () => Promise<T>): Promise
 }
 
 interface UndeliverableWork extends CasePorts {
-  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
+  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
 
 /**
@@ -109,10 +110,19 @@ export async function undeliverable(ports: UndeliverableWork, caseId: string, er
   const reason = reasonOf(error)
   if (reason === null) throw error
   const at = ports.now().toISOString()
-  await ports.notebook.put('question', `${caseId}-letter`, { about: 'letter', reason, caseId, at })
+  await askQuestion(ports, questionId.letter(caseId), { about: 'letter', reason, caseId, at })
   if (reason !== 'no-address') throw error
   await changeCase(ports, caseId, { type: 'release-reservation', reason: 'undeliverable' })
   throw new CaseStandsElsewhere('undeliverable')
+}
+
+/**
+ * A letter to the renter or a message to the agency left after all: what kept it from leaving asks nobody any more. Call it after
+ * the act is confirmed, since a mail that left and is not confirmed might be sent again.
+ */
+export async function leftAfterAll(ports: UndeliverableWork, caseId: string, act: Reservable): Promise<void> {
+  await endQuestion(ports, questionId.letter(caseId))
+  if (act.startsWith('agency-')) await endQuestion(ports, questionId.agency(caseId))
 }
 
 function reasonOf(error: unknown): 'no-address' | 'agency-address' | 'unwritable' | 'unknown-renter' | null {

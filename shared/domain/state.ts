@@ -98,6 +98,9 @@ export type Phase =
   | 'paid'
   | 'closed'
 
+/** Whether a case in this phase is over; something may still have to leave for it. */
+export const hasEnded = (phase: Phase): boolean => phase === 'paid' || phase === 'closed'
+
 /** The one phase under which a case is listed. */
 export function phaseOf(state: CaseState): Phase {
   if (state.ended) return state.ended.how

@@ -17,7 +17,7 @@ import { unlessUnwritable } from './unless-unwritable.ts'
 export interface PortalPorts extends CaseworkOutside {
   readonly renters: Pick<RenterStore, 'get'>
   readonly objects: ObjectsFor<'work read' | 'work write' | 'signals read' | 'signals write' | 'evidence write'>
-  readonly notebook: Pick<NotebookFor<'question put'>, 'put'>
+  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
 
 /** A case in a written file. `row` counts as the sheet does: the titles are on 1. */

@@ -5,6 +5,7 @@ import type { NotebookFor } from '../contracts/rights.ts'
 import type { Worklist } from '../contracts/round.ts'
 import { RenterUnknown } from '../correspondence/correspondence.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
+import { askQuestion } from '../questions/questions.ts'
 
 /** What is wrong with one case, and will be wrong again; anything else passes, and the machine tries again. */
 function reasonOf(error: unknown): Question['reason'] | null {
@@ -18,7 +19,10 @@ function reasonOf(error: unknown): Question['reason'] | null {
  * is tried; the case stays in the queue for the next round, and holds up no other (S2, S4).
  */
 export async function unlessUnwritable<T>(
-  ports: { readonly notebook: Pick<NotebookFor<'question put'>, 'put'>; readonly now: () => Date },
+  ports: {
+    readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
+    readonly now: () => Date
+  },
   { kind }: Pick<Worklist, 'kind'>,
   caseId: string,
   write: () => Promise<T>,
@@ -30,7 +34,7 @@ export async function unlessUnwritable<T>(
     if (reason === null) throw error
     const about = kind === 'signals' ? 'signal' : 'withdrawal'
     const question: Question = { about, reason, caseId, at: ports.now().toISOString() }
-    await ports.notebook.put('question', `${caseId}-${about}`, question)
+    await askQuestion(ports, `${caseId}-${about}`, question)
     return null
   }
 }

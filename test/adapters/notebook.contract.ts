@@ -50,7 +50,8 @@ export function notebookContract(newNotebook: () => Promise<Notebook>): void {
 
     const reserved = await notebook.reserve('question', 'Z-9-letter', question)
 
-    expect(reserved).toEqual({ ...question, renter: null, file: null })
+    const open = { answeredBy: null, endedAt: null }
+    expect(reserved).toEqual({ ...question, client: null, renter: null, file: null, ...open })
     expect(await notebook.get('question', 'Z-9-letter')).toEqual(reserved)
   })
 

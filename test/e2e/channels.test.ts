@@ -14,6 +14,8 @@ import { scenario } from '../support/scenario.ts'
 const FIVE_MINUTES = 300_000
 const folder = mkdtempSync(join(tmpdir(), 'channels-'))
 const SIGNAL_DAY = '2026-02-20'
+/** The working day after it: the morning mail asks for the upload first. */
+const UPLOAD_DAY = '2026-02-23'
 
 const world = scenario({
   from: '2026-01-02',
@@ -37,8 +39,8 @@ const throughApi = behind('Gekoppeld', PLACES.utrecht)
 const paysThroughApi = behind('Afbetaler', PLACES.utrecht).pays('2026-03-09')
 const refused = behind('Geweigerd', PLACES.utrecht)
 const uploaded = behind('Handmatig', PLACES.rotterdam)
-world.reports(`${SIGNAL_DAY}T15:30`, 'upload-confirmed', { file: `vroegsignalen-vps-${SIGNAL_DAY}-01.csv`, by: 'AB' })
-world.reports(`${SIGNAL_DAY}T15:40`, 'upload-confirmed', { file: 'een-ander-bestand.csv', by: 'AB' })
+world.reports(`${UPLOAD_DAY}T15:30`, 'upload-confirmed', { file: `vroegsignalen-vps-${SIGNAL_DAY}-01.csv`, by: 'AB' })
+world.reports(`${UPLOAD_DAY}T15:40`, 'upload-confirmed', { file: 'een-ander-bestand.csv', by: 'AB' })
 const titles = 'Postcode;Huisnummer;Huisnummer toevoeging;Status;Datum'
 world.answers(
   'vps-answers/2026-03-04.csv',
@@ -163,7 +165,8 @@ describe('RIS through its API', () => {
     expect(fileOf('api', 'signals')[0]?.deliveredAt).toMatch(/^2026-02-23T/)
     for (const renter of [throughApi, paysThroughApi, refused])
       expect(outcome.casesOf(renter).flatMap((each) => eventsOf(each, 'SignalDelivered'))).toHaveLength(1)
-    expect(outcome.questions.filter(({ reason }) => reason === 'portal-unreachable')).toHaveLength(1)
+    const unreachable = outcome.questions.filter(({ reason }) => reason === 'portal-unreachable')
+    expect(unreachable).toMatchObject([{ answeredBy: null, endedAt: expect.stringMatching(/^2026-02-23T/) }])
   })
 
   test('S5 refuses a signal: the case hears why', () => {
@@ -192,7 +195,9 @@ describe('VPS, where a person uploads', () => {
 
   test('S2 the manifest says who uploaded it, and when; of a file that is not known, people are asked', () => {
     const [manifest] = fileOf('upload', 'signals')
-    expect(manifest?.uploaded).toEqual({ at: '2026-02-20T14:30:00.000Z', by: 'AB' })
+    expect(manifest?.uploaded).toEqual({ at: '2026-02-23T14:30:00.000Z', by: 'AB' })
+    const [asked] = outcome.questions.filter(({ reason }) => reason === 'to-upload')
+    expect(asked).toMatchObject({ file: manifest?.file, answeredBy: 'AB', endedAt: '2026-02-23T15:30:00+01:00' })
     expect(outcome.questions).toContainEqual(
       expect.objectContaining({ about: 'upload-confirmed', reason: 'unknown-file', file: 'een-ander-bestand.csv' }),
     )

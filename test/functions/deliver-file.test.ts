@@ -5,6 +5,7 @@ import type { DeliveryPorts } from '../../functions/deliver-file/ports.ts'
 import { type ApiCall, PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { Manifest } from '../../shared/portals/manifest.ts'
+import { allQuestions } from '../../shared/questions/questions.ts'
 import { aBucketful } from '../support/in-memory/objects.ts'
 import { anEmptyWorld } from '../support/in-memory/world.ts'
 
@@ -107,7 +108,9 @@ function aDelivery(
     objects,
     deliver: () => deliverFile(ports, REF),
     manifest: () => Manifest.parse(objects.json('evidence', `manifests/${FILE}.json`)),
-    questions: async () => (await notebook.list('question')).map(({ value }) => value.reason),
+    questions: async () => (await allQuestions(notebook)).map(({ reason }) => reason),
+    /** The reasons of the questions that are open. */
+    open: async () => (await allQuestions(notebook)).flatMap(({ reason, endedAt }) => (endedAt ? [] : [reason])),
     /** The files of a round in which no case is due. */
     nextRound: async () => (await collectRound(around, { round: 'r-2' })).files,
   }
@@ -138,9 +141,11 @@ describe('a file that is pushed over sFTP', () => {
     expect(delivery.manifest().deliveredAt).toBeUndefined()
     expect(await delivery.nextRound()).toEqual([{ ...REF, written: true }])
 
+    expect(await delivery.open()).toEqual(['portal-host-key'])
     delivery.world.portal = async () => {}
     expect(await delivery.deliver()).toEqual({ delivered: true })
     expect(await delivery.nextRound()).toEqual([])
+    expect(await delivery.open()).toEqual([])
   })
 
   test('to a server that is away is tried again, with what is known of the attempt before', async () => {
@@ -150,6 +155,7 @@ describe('a file that is pushed over sFTP', () => {
     await delivery.deliver()
     expect(delivery.world.dropped.map(({ renamedBefore }) => renamedBefore)).toEqual([false, true])
     expect(await delivery.questions()).toEqual(['portal-unreachable'])
+    expect(await delivery.open()).toEqual([])
   })
 })
 

@@ -2,8 +2,9 @@ import { applyBook } from '../../functions/apply-book/apply-book.ts'
 import { recordFact } from '../../functions/record-fact/record-fact.ts'
 import { reportedFactSchema } from '../../shared/contracts/facts.ts'
 import type { BookEntry } from '../../shared/contracts/import.ts'
-import { questionsOf } from '../../shared/contracts/question.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
+import type { FactOutcome } from '../../shared/facts/outcome.ts'
+import { allQuestions } from '../../shared/questions/questions.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
 const ENTRY: BookEntry = {
@@ -30,8 +31,10 @@ const ENTRY: BookEntry = {
 export async function aLedger() {
   let now = ''
   let facts = 0
+  let last: Parameters<typeof recordFact>[1] | null = null
   const ports = await aWorld(() => new Date(now))
   const { log, notebook, objects } = ports
+  const facing = { ...ports, imports: ports.workflow }
   return {
     /** What use cases ask of the world. */
     ports,
@@ -49,14 +52,22 @@ export async function aLedger() {
       await objects.put('work', 'a-batch', JSON.stringify(entries), 'application/json')
       await applyBook(ports, { on, batch: 'a-batch' })
     },
-    /** A fact about the renter; delivered `times` times. */
-    async reports(at: string, type: string, fields: object = {}, times = 1): Promise<void> {
+    /** A fact about the renter, delivered `times` times; answers what became of it the last time. */
+    async reports(at: string, type: string, fields: object = {}, times = 1): Promise<FactOutcome | null> {
       const [day = '', time = ''] = at.split('T')
       now = instantAt(day, time)
       facts += 1
-      const detail = reportedFactSchema.parse({ at, type, renter: ENTRY.renter, ...fields })
-      for (let time = 0; time < times; time += 1)
-        await recordFact({ ...ports, imports: ports.workflow }, { id: `fact-${facts}`, detail })
+      // As JSON, which has no field that is undefined.
+      const fact: unknown = JSON.parse(JSON.stringify({ at, type, renter: ENTRY.renter, ...fields }))
+      last = { id: `fact-${facts}`, detail: reportedFactSchema.parse(fact) }
+      let outcome: FactOutcome | null = null
+      for (let time = 0; time < times; time += 1) outcome = await recordFact(facing, last)
+      return outcome
+    },
+    /** The last fact, delivered once more. */
+    async repeats(day: string, time: string): Promise<void> {
+      now = instantAt(day, time)
+      if (last) await recordFact(facing, last)
     },
     /** The events of the renter's cases after their opening, by client. */
     async told(): Promise<Record<string, string[]>> {
@@ -64,6 +75,6 @@ export async function aLedger() {
       for await (const { state, events } of log.all()) told[state.client] = events.slice(1).map(({ type }) => type)
       return told
     },
-    questions: async () => questionsOf(await notebook.list('question')),
+    questions: async () => allQuestions(notebook),
   }
 }

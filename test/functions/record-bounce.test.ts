@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ReservationStillOpen, recordBounce, recordBounceInput } from '../../functions/record-bounce/record-bounce.ts'
 import { changeCase } from '../../shared/cases/change-case.ts'
-import { questionsOf } from '../../shared/contracts/question.ts'
 import type { Command } from '../../shared/domain/decide.ts'
+import { allQuestions, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { at, rent } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
@@ -46,11 +46,16 @@ async function aCase() {
       await act({ type: 'release-reservation', reason: 'overtaken' })
       return `${CASE}-${reserved.seq}`
     },
+    /** The ERP has another mailbox. */
+    async mended(): Promise<void> {
+      await act({ type: 'renter-data', email: true })
+      await endQuestion(ports, questionId.address(CASE))
+    },
     reported: (reservation: string, eventType = 'Bounce') =>
       recordBounce(ports, recordBounceInput.parse({ Records: [{ body: report(reservation, eventType) }] })),
     act,
     history: async () => (await ports.log.load(CASE))?.events.map(({ type }) => type),
-    questions: async () => questionsOf(await ports.notebook.list('question')),
+    questions: async () => allQuestions(ports.notebook),
   }
 }
 
@@ -73,6 +78,15 @@ describe('C5 mail that comes back', () => {
     await world.reported(await world.reminded(), 'Complaint')
     expect((await world.act({ type: 'bounce' })).standing.step).toBe('post-letter')
     expect(await world.questions()).toMatchObject([{ about: 'bounce', reason: 'mail-unwanted', caseId: CASE }])
+  })
+
+  it('asks nothing when its report comes again after the address was mended', async () => {
+    const world = await aCase()
+    const reservation = await world.reminded()
+    await world.reported(reservation)
+    await world.mended()
+    await world.reported(reservation)
+    expect(await world.questions()).toMatchObject([{ reason: 'mail-returned', endedAt: expect.any(String) }])
   })
 
   it('waits for the case to know that it was sent', async () => {

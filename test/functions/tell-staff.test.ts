@@ -1,10 +1,11 @@
 import { simpleParser } from 'mailparser'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { tellStaff } from '../../functions/tell-staff/tell-staff.ts'
-import { worded } from '../../functions/tell-staff/wording.ts'
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
+import { askQuestion, endQuestion } from '../../shared/questions/questions.ts'
+import { worded } from '../../shared/questions/wording.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 import { REGISTERS } from '../support/landscape.ts'
 
@@ -20,7 +21,8 @@ async function aDesk(organisation: object = REGISTERS.organisation) {
     list: async (...cases: CaseSummary[]) => {
       for (const each of cases) await log.summarise(each)
     },
-    ask: (id: string, question: Question) => notebook.put('question', id, question),
+    ask: (id: string, question: Question) => askQuestion({ notebook }, id, question),
+    end: (id: string) => endQuestion({ notebook, now: ports.now }, id),
     tell: (on: string) => {
       morning = on
       return tellStaff(ports)
@@ -128,6 +130,16 @@ describe('a question', () => {
     expect(desk.mails).toHaveLength(2)
     const texts = [await desk.textOf(0), await desk.textOf(1)]
     expect(texts.map((text) => /debiteur (\d+)/.exec(text)?.[1])).toEqual(['100001', '100002'])
+  })
+
+  test('that ended before the mail is not told', async () => {
+    await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
+    await desk.ask('b', question(instantAt('2026-03-03', '11:00'), '100002'))
+    await desk.tell('2026-03-01')
+    await desk.end('a')
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 1 })
+    expect(await desk.textOf(0)).not.toContain('100001')
+    expect(await desk.textOf(0)).toContain('100002')
   })
 
   test('of a mail that broke off is told the next morning, and not twice on one day', async () => {

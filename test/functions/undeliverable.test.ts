@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
 import { RenterUnknown } from '../../shared/correspondence/correspondence.ts'
 import { sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
+import { allQuestions } from '../../shared/questions/questions.ts'
 import { aReminder } from '../letters/support.ts'
 import { anEmptyWorld } from '../support/in-memory/world.ts'
 
-/** A world, and the notes that it keeps for people. */
+/** A world, and the questions that it keeps for people. */
 function aDesk() {
   const ports = anEmptyWorld(() => new Date('2026-03-05T08:00:00Z'))
-  return { ports, questions: () => ports.notebook.list('question') }
+  return { ports, asked: () => allQuestions(ports.notebook) }
 }
 
 describe('C5 a letter that cannot leave is a question for people, and is tried again', () => {
@@ -16,15 +17,17 @@ describe('C5 a letter that cannot leave is a question for people, and is tried a
     ['the agency has an address that takes no mail', new UndeliverableByEmail('C-1-3'), 'agency-address'],
     ['nobody knows the renter any more', new RenterUnknown('C-1'), 'unknown-renter'],
   ])('%s', async (_, error, reason) => {
-    const { ports, questions } = aDesk()
+    const { ports, asked } = aDesk()
     await expect(undeliverable(ports, 'C-1', error)).rejects.toBe(error)
-    expect(await questions()).toMatchObject([
-      { id: 'C-1-letter', value: { about: 'letter', reason, caseId: 'C-1', at: '2026-03-05T08:00:00.000Z' } },
+    const unknown = { client: null, renter: null, file: null }
+    const open = { answeredBy: null, endedAt: null }
+    expect(await asked()).toEqual([
+      { id: 'C-1-letter', about: 'letter', reason, caseId: 'C-1', at: '2026-03-05T08:00:00.000Z', ...unknown, ...open },
     ])
   })
 
   test('the facts and the template make no letter: said without a word of the renter', async () => {
-    const { ports, questions } = aDesk()
+    const { ports, asked } = aDesk()
     const letter = aReminder({ claims: [] })
     const order = {
       reservation: 'C-1-3',
@@ -37,13 +40,13 @@ describe('C5 a letter that cannot leave is a question for people, and is tried a
     )
     expect(String(error)).toBe('UnwritableLetter: C-1-3')
     await expect(undeliverable(ports, 'C-1', error)).rejects.toBe(error)
-    expect(await questions()).toMatchObject([{ value: { reason: 'unwritable' } }])
+    expect(await asked()).toMatchObject([{ reason: 'unwritable' }])
   })
 
   test('what passes by itself is nobody’s question', async () => {
-    const { ports, questions } = aDesk()
+    const { ports, asked } = aDesk()
     const throttled = new Error('slow down')
     await expect(undeliverable(ports, 'C-1', throttled)).rejects.toBe(throttled)
-    expect(await questions()).toEqual([])
+    expect(await asked()).toEqual([])
   })
 })

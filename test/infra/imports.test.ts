@@ -14,13 +14,18 @@ interface Rule {
 const DOMAIN = 'shared/domain'
 const CONTRACTS = 'shared/contracts'
 const LIBRARIES = ['shared/portals', 'shared/erp', 'shared/letters']
-const CASEWORK = ['shared/cases', 'shared/rounds', 'shared/correspondence', 'shared/queries']
+const QUESTIONS = 'shared/questions'
+const CASEWORK = [
+  ...['shared/cases', 'shared/rounds', 'shared/correspondence', 'shared/facts', 'shared/queries'],
+  QUESTIONS,
+]
 /** What of `shared/runtime` knows neither the clock nor Lambda. */
 const TOOLS = ['each-day', 'json-objects', 'pool', 'remember', 'sha256'].map((name) => `shared/runtime/${name}.ts`)
 
 /**
-      ...['infra/aws', 'infra/build', 'infra/functions.ts', 'infra/schedules.ts', 'statemachines'],
-      ...['shared/adapters/table.ts', CONTRACTS],
+ * Who may import what: domain ← contracts ← libraries ← cases, questions, queries, correspondence, rounds and facts ← use
+ * cases ← handlers ← infra. Only handlers and infra name adapters. A file obeys the first rule that is about it; `OWN` is the
+ * folder it lies in.
  */
 const OWN = '.'
 const RULES: readonly Rule[] = [
@@ -37,14 +42,29 @@ const RULES: readonly Rule[] = [
     may: ['shared/letters', DOMAIN, CONTRACTS, 'zod', 'mustache', 'nodemailer', 'pdfkit', 'node:crypto'],
   },
   { files: /^shared\/cases\//, may: ['shared/cases', DOMAIN, CONTRACTS, ...TOOLS] },
-  { files: /^shared\/queries\//, may: ['shared/queries', DOMAIN, CONTRACTS, ...TOOLS] },
+  { files: /^shared\/questions\//, may: [QUESTIONS, DOMAIN, CONTRACTS] },
+  { files: /^shared\/queries\//, may: ['shared/queries', QUESTIONS, DOMAIN, CONTRACTS, ...TOOLS] },
+  {
+    files: /^shared\/facts\//,
+    may: ['shared/facts', 'shared/cases', 'shared/queries', 'shared/rounds', QUESTIONS, DOMAIN, CONTRACTS, ...TOOLS],
+  },
   {
     files: /^shared\/correspondence\//,
-    may: ['shared/correspondence', 'shared/cases', DOMAIN, CONTRACTS, ...LIBRARIES, ...TOOLS],
+    may: ['shared/correspondence', 'shared/cases', QUESTIONS, DOMAIN, CONTRACTS, ...LIBRARIES, ...TOOLS],
   },
   {
     files: /^shared\/rounds\//,
-    may: ['shared/rounds', 'shared/cases', 'shared/correspondence', DOMAIN, CONTRACTS, ...LIBRARIES, ...TOOLS, 'zod'],
+    may: [
+      'shared/rounds',
+      'shared/cases',
+      'shared/correspondence',
+      QUESTIONS,
+      DOMAIN,
+      CONTRACTS,
+      ...LIBRARIES,
+      ...TOOLS,
+      'zod',
+    ],
   },
   {
     files: /^shared\/runtime\//,
@@ -146,6 +166,13 @@ describe('imports go one way', () => {
     const impure = /\bDate\.now\b|new Date\(\)|Temporal\.Now|\bprocess\.(?!md\b)|\bMath\.random\b|\bconsole\./
     const domain = sources.filter(({ file }) => below(DOMAIN, file))
     expect(domain.filter(({ text }) => impure.test(text)).map(({ file }) => file)).toEqual([])
+  })
+
+  it('and questions are asked, listed and ended in one place', () => {
+    const notes = /\bnotebook\s*\.\w+(?:<[^>]*>)?\(\s*'question'|dynamoNotebook\([^)]*\)\s*\.\w+\(\s*'question'/
+    expect(sources.filter(({ text }) => notes.test(text)).map(({ file }) => file)).toEqual([])
+    const one = sources.find(({ file }) => file === 'shared/questions/questions.ts')
+    expect(one?.text).toContain("const KIND = 'question'")
   })
 
   it('and what runs on Lambda comes from the dependencies that the project declares', () => {

@@ -57,12 +57,16 @@ const summaryFile = z.looseObject({
 })
 
 const questionLine = z.strictObject({
+  id: z.string(),
   at: z.string(),
   about: z.string(),
   reason: z.string(),
+  client: z.string().nullable(),
   case: z.string().nullable(),
   renter: z.string().nullable(),
   file: z.string().optional(),
+  answeredBy: z.string().nullable(),
+  endedAt: z.string().nullable(),
 })
 
 export interface Mail {

@@ -25,25 +25,41 @@ export function openEventBus(
   const postpone = database.prepare('UPDATE deliveries SET due = ?, attempts = attempts + 1 WHERE id = ?')
   const bury = database.prepare('INSERT INTO dead_letters (function, event) VALUES (?, ?)')
   const dead = database.prepare('SELECT count(*) AS count FROM dead_letters')
+  /** Who waits for the first attempt, by delivery. */
+  const waiting = new Map<number, (answer: unknown) => void>()
+  const answerTo = (delivery: number, answer: unknown) => {
+    waiting.get(delivery)?.(answer)
+    waiting.delete(delivery)
+  }
   const next = () => delivery.optional().parse(first.get())
 
   return {
     send(functionName: string, event: unknown): void {
       insert.run(now(), functionName, JSON.stringify(event))
     },
+    /**
+     * Sends, and answers with what the function made of it as soon as that was delivered: null when the first attempt failed, which
+     * is tried again like any other. Whoever waits may be gone by then; the delivery stands.
+     */
+    request(functionName: string, event: unknown): Promise<unknown> {
+      const { lastInsertRowid } = insert.run(now(), functionName, JSON.stringify(event))
+      return new Promise((resolve) => waiting.set(Number(lastInsertRowid), resolve))
+    },
     nextDue: (): number | null => next()?.due ?? null,
     /** Delivers everything that is due. */
     async deliver(): Promise<void> {
       for (let due = next(); due && due.due <= now(); due = next()) {
         try {
-          await invoke(due.function, JSON.parse(due.event))
+          const answer = await invoke(due.function, JSON.parse(due.event))
           remove.run(due.id)
+          answerTo(due.id, answer)
         } catch {
           if (due.attempts + 1 < ATTEMPTS) postpone.run(now() + pauseMs(due.attempts), due.id)
           else {
             bury.run(due.function, due.event)
             remove.run(due.id)
           }
+          answerTo(due.id, null)
         }
       }
     },

@@ -6,13 +6,10 @@ import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-st
 import { rememberConditions } from '../../../shared/cases/remember-conditions.ts'
 import { importReport } from '../../../shared/contracts/import.ts'
 import { BATCHES, NVVK, REPORTS } from '../../../shared/contracts/object-keys.ts'
-import type { Bucket, LoadedCase } from '../../../shared/contracts/ports.ts'
-import { questionsOf } from '../../../shared/contracts/question.ts'
-import { arrearsOn } from '../../../shared/domain/arrears.ts'
-import { dateOf, type IsoDate, localTime } from '../../../shared/domain/calendar.ts'
-import { heldBecause } from '../../../shared/domain/gate-reasons.ts'
-import { answerBy } from '../../../shared/domain/standing.ts'
-import { phaseOf } from '../../../shared/domain/state.ts'
+import type { Bucket } from '../../../shared/contracts/ports.ts'
+import { dateOf, type IsoDate } from '../../../shared/domain/calendar.ts'
+import { caseView } from '../../../shared/queries/case-view.ts'
+import { questionViews } from '../../../shared/queries/questions.ts'
 import { getJson } from '../../../shared/runtime/json-objects.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { objectsOn, TABLE } from '../cloud/resources.ts'
@@ -41,10 +38,10 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
 
   const summary = createSummary(cloud)
   writeFileSync(join(out, 'imports.jsonl'), (await imports(cloud, summary)).join(''))
-  const { shown, raw, renters, openDays } = await cases(cloud, summary)
+  const { shown, raw, openDays } = await cases(cloud, summary)
   writeFileSync(join(out, 'cases.jsonl'), shown)
   writeFileSync(join(out, 'log.jsonl'), raw)
-  writeFileSync(join(out, 'questions.jsonl'), (await questions(cloud, summary, renters)).join(''))
+  writeFileSync(join(out, 'questions.jsonl'), (await questions(cloud, summary)).join(''))
   const result = summary.result()
   const usage: Usage = {
     until: today(cloud),
@@ -98,56 +95,27 @@ const daysFrom = (first: IsoDate, last: IsoDate): number => (Date.parse(last) - 
 async function cases(
   cloud: Cloud,
   summary: ReturnType<typeof createSummary>,
-): Promise<{ shown: string; raw: string; renters: ReadonlyMap<string, string>; openDays: number }> {
+): Promise<{ shown: string; raw: string; openDays: number }> {
   const on = today(cloud)
   let openDays = 0
   const registers = rememberConditions(dynamoRegisterStore(cloud.dynamo, TABLE), () => new Date(cloud.clock.now()))
   const lines: string[] = []
   const log: string[] = []
-  const renters = new Map<string, string>()
   for await (const each of dynamoCaseLog(cloud.dynamo, TABLE).all()) {
     const { policy } = await registers.conditions(each.state.client, null)
-    const answer = answerBy(each.state, policy)
-    summary.addCase(each, answer !== null && answer < on)
+    const view = caseView(each, policy, on)
+    summary.addCase(each, view.answerBy !== undefined && view.answerBy < on)
     openDays += daysFrom(each.state.openedOn, each.state.ended?.on ?? on)
-    lines.push(`${JSON.stringify(caseLine(each, on, answer))}\n`)
-    if (each.summary) renters.set(each.caseId, each.summary.renter)
+    lines.push(`${JSON.stringify(view)}\n`)
     log.push(`${JSON.stringify({ case: each.caseId, events: each.events })}\n`)
   }
-  return { shown: lines.sort().join(''), raw: log.sort().join(''), renters, openDays }
+  return { shown: lines.sort().join(''), raw: log.sort().join(''), openDays }
 }
 
-/** What waits for a person, one line a question, the oldest first (F2, R5, C5). */
-async function questions(
-  cloud: Cloud,
-  summary: ReturnType<typeof createSummary>,
-  renters: ReadonlyMap<string, string>,
-): Promise<string[]> {
-  const asked = questionsOf(await dynamoNotebook(cloud.dynamo, TABLE).list('question'))
+/** What waits for a person, or did, one line a question, the oldest first (F2, R5, C5). */
+async function questions(cloud: Cloud, summary: ReturnType<typeof createSummary>): Promise<string[]> {
+  const log = dynamoCaseLog(cloud.dynamo, TABLE)
+  const asked = await questionViews({ log, notebook: dynamoNotebook(cloud.dynamo, TABLE) })
   summary.addQuestions(asked.length)
-  return asked.map(({ at, about, reason, caseId, renter, file }) => {
-    const known = renter ?? (caseId === null ? null : (renters.get(caseId) ?? null))
-    const question = { at: localTime(at), about, reason, case: caseId, renter: known, ...(file !== null && { file }) }
-    return `${JSON.stringify(question)}\n`
-  })
-}
-
-function caseLine({ caseId, state, events, summary }: LoadedCase, on: IsoDate, answer: IsoDate | null) {
-  const arrears = arrearsOn(state.claims, on)
-  return {
-    case: caseId,
-    renter: summary?.renter ?? null,
-    client: state.client,
-    gemeentecode: state.gemeentecode,
-    phase: phaseOf(state),
-    openedOn: state.openedOn,
-    months: state.ended ? 0 : arrears.months,
-    amount: state.ended ? 0 : arrears.cents / 100,
-    ...(answer !== null && { answerBy: answer }),
-    ...(state.held && !state.ended && { heldBecause: heldBecause(state.held.reasons) }),
-    history: events.map(({ seq, at, prev: _prev, type, ...rest }) => {
-      const { token: _token, ...shown } = { token: undefined, ...rest }
-      return { seq, at: localTime(at), type, ...shown }
-    }),
-  }
+  return asked.map((question) => `${JSON.stringify(question)}\n`)
 }

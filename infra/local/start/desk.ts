@@ -2,19 +2,27 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
+import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { importReport } from '../../../shared/contracts/import.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
 import { ANSWERS, mappingKey, reportKey } from '../../../shared/contracts/object-keys.ts'
-import { questionsOf } from '../../../shared/contracts/question.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
 import { mappingSchema } from '../../../shared/erp/mapping/mapping.ts'
+import { questionViews } from '../../../shared/queries/questions.ts'
 import { getJson, putJson } from '../../../shared/runtime/json-objects.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
 
 const clockOrder = z.object({ until: z.iso.datetime({ local: true, offset: false, precision: -1 }) })
+/** What the function made of a fact, in the words of the answer: `recorded`, or the reason why not. */
+const factAnswer = z.union([
+  z.strictObject({ recorded: z.literal(true) }),
+  z
+    .object({ recorded: z.literal(false), reason: z.string(), message: z.string() })
+    .transform(({ reason, message }) => ({ reason, message })),
+])
 /** An export of the largest size that is read (`shared/erp/limits.ts`). */
 const MAX_EXPORT_BYTES = 100 * 1024 * 1024
 
@@ -23,8 +31,9 @@ const MAX_EXPORT_BYTES = 100 * 1024 * 1024
  * bucket and an event bus. Only for this machine; the console replaces it.
  *
  * @param moveTo lets everything happen up to a moment (epoch milliseconds)
+ * @param settle lets everything happen that is to be done at this moment of the clock
  */
-export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<void>): Hono {
+export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<void>, settle: () => Promise<void>): Hono {
   const desk = new Hono()
   const now = () => localTime(new Date(cloud.clock.now()).toISOString())
 
@@ -58,17 +67,8 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
     return context.json({ now: now() })
   })
   desk.get('/questions', async (context) => {
-    const asked = questionsOf(await dynamoNotebook(cloud.dynamo, TABLE).list('question'))
-    return context.json(
-      asked.map(({ at, about, reason, caseId, renter, file }) => ({
-        at: localTime(at),
-        about,
-        reason,
-        case: caseId,
-        renter,
-        ...(file !== null && { file }),
-      })),
-    )
+    const log = dynamoCaseLog(cloud.dynamo, TABLE)
+    return context.json(await questionViews({ log, notebook: dynamoNotebook(cloud.dynamo, TABLE) }))
   })
   desk.put('/exports/:name', async (context) => {
     const body = new Uint8Array(await context.req.arrayBuffer())
@@ -105,8 +105,11 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
     try {
       const { type } = parseJsonFile('gebeurtenis', text, reportedFactSchema)
       // As it was written: the function that records it reads it again, as it would on AWS.
-      cloud.bus.send('record-fact', { id: crypto.randomUUID(), detail: JSON.parse(text.replace(/^\uFEFF/, '')) })
-      return context.json({ received: type }, 202)
+      const detail: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+      const answer = cloud.bus.request('record-fact', { id: crypto.randomUUID(), detail })
+      // On the bus first, where it survives a crash. Without an outcome the first attempt failed, and the bus tries again.
+      const outcome = factAnswer.safeParse(await Promise.race([answer, settle()])).data
+      return context.json({ received: type, ...outcome }, 202)
     } catch (error) {
       if (error instanceof InputError) return context.json({ error: error.message }, 400)
       throw error

@@ -3,6 +3,9 @@ import { PLACES, REGISTERS } from '../../support/landscape.ts'
 import { told } from '../../support/outcome.ts'
 import { HANDED_OVER, JANUARY, NOTIFIED, only, REPORTED, type Stories } from './story.ts'
 
+/** Nobody answered yet. */
+const OPEN = { answeredBy: null, endedAt: null }
+
 /** What reaches people: questions, the daily mail, and deadlines; and what their decisions about a client change at once. */
 export const people: Stories = (world, outcome) => {
   const behind = (name: string, details = {}) => world.renter(name, details).owes(JANUARY).isCalled('2026-01-20')
@@ -19,11 +22,14 @@ export const people: Stories = (world, outcome) => {
       expect(line.history.find(({ type }) => type === 'AnswerReceived')?.code).toBe('wacht-op-bericht')
       expect(outcome().questionsOf(unknown)).toEqual([
         {
+          id: expect.any(String),
           at: '2026-03-03T10:00:00+01:00',
           about: 'answer',
           reason: 'unknown-answer',
+          client: line.client,
           case: line.case,
           renter: unknown.number,
+          ...OPEN,
         },
       ])
     })
@@ -42,11 +48,14 @@ export const people: Stories = (world, outcome) => {
     test('R5 is asked once, when its case opens', () => {
       expect(outcome().questionsOf(nowhere)).toEqual([
         {
+          id: `${idOf(nowhere)}-municipality`,
           at: '2026-01-02T06:00:00+01:00',
           about: 'municipality',
           reason: 'not-found',
+          client: 'BELEGGER-A',
           case: idOf(nowhere),
           renter: nowhere.number,
+          ...OPEN,
         },
       ])
     })
@@ -64,11 +73,14 @@ export const people: Stories = (world, outcome) => {
           .filter(({ about }) => about === 'letter'),
       ).toEqual([
         {
+          id: `${line.case}-letter`,
           at: '2026-01-05T09:00:00+01:00',
           about: 'letter',
           reason: 'no-address',
+          client: line.client,
           case: line.case,
           renter: unreachable.number,
+          ...OPEN,
         },
       ])
       expect(staffMailOn('2026-01-06')).toContain(`- Dossier ${line.case}: Over een brief die niet weg kan.`)

@@ -23,10 +23,44 @@ function world() {
       async (name, event) => {
         delivered.push({ name, event, at: state.now })
         if (state.fails(event)) throw new Error('the target is down')
+        return { heard: event }
       },
     )
   return { state, open }
 }
+
+describe('who waits hears what the function made of it', () => {
+  test('in its turn', async () => {
+    const { state, open } = world()
+    const bus = open()
+    bus.send('record-fact', 'first')
+    const answer = bus.request('record-fact', 'second')
+    await bus.deliver()
+    expect(await answer).toEqual({ heard: 'second' })
+    expect(state.delivered.map(({ event }) => event)).toEqual(['first', 'second'])
+  })
+
+  test('or is gone by then: the next process delivers it', async () => {
+    const { state, open } = world()
+    void open().request('record-fact', 'a fact')
+    await open().deliver()
+    expect(state.delivered.map(({ event }) => event)).toEqual(['a fact'])
+  })
+
+  test('or nothing when the first try fails; it arrives all the same', async () => {
+    const { state, open } = world()
+    const bus = open()
+    state.fails = () => true
+    const answer = bus.request('record-fact', 'a fact')
+    await bus.deliver()
+    expect(await answer).toBeNull()
+    state.fails = () => false
+    state.now += MINUTE
+    await bus.deliver()
+    expect(state.delivered).toHaveLength(2)
+    expect(bus.nextDue()).toBeNull()
+  })
+})
 
 describe('what is sent is delivered', () => {
   test('to its function, whole, and not again', async () => {

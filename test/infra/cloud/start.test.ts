@@ -146,10 +146,16 @@ describe('the embedded cloud on today’s clock', () => {
     const asked = async () => z.array(z.looseObject({})).parse(await (await fetch(url('/questions'))).json())
     expect(await asked()).toEqual([])
     const bounce = JSON.stringify({ at: `${today}T10:00`, type: 'bounce', renter: '999999' })
-    expect((await post('/facts', bounce)).status).toBe(202)
-    await until('the question', cloud.child, async () => (await asked()).length > 0)
+    const answer = await post('/facts', bounce)
+    expect(answer.status).toBe(202)
+    expect(await answer.json()).toEqual({
+      received: 'bounce',
+      reason: 'unknown-renter',
+      message: expect.stringMatching(/debiteurennummer/),
+    })
+    const about = { about: 'bounce', reason: 'unknown-renter', client: null, case: null, renter: '999999' }
     expect(await asked()).toEqual([
-      { at: expect.any(String), about: 'bounce', reason: 'unknown-renter', case: null, renter: '999999' },
+      { id: expect.any(String), at: expect.any(String), ...about, answeredBy: null, endedAt: null },
     ])
   })
 
@@ -243,7 +249,9 @@ describe('the embedded cloud on today’s clock', () => {
       expect(new Set(first.map(({ to }) => to)).size).toBe(RENTERS)
       const stood = await clock()
       const paid = JSON.stringify({ at: `${week}T12:00`, type: 'payment', renter: payer.number, amount: 'all' })
-      expect((await post('/facts', paid)).status).toBe(202)
+      const recorded = await post('/facts', paid)
+      expect(recorded.status).toBe(202)
+      expect(await recorded.json()).toEqual({ received: 'payment', recorded: true })
 
       // Six weeks on; killed as soon as some of the next letters, and not all, have left.
       const broken = moveTo(end).catch(() => null)

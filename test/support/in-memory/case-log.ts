@@ -1,7 +1,15 @@
-import { type CaseLog, CaseMovedOn, type CaseSummary, type LoadedCase } from '../../../shared/contracts/ports.ts'
+import {
+  type CaseList,
+  type CaseLog,
+  CaseMovedOn,
+  type CaseSummary,
+  type LoadedCase,
+  UnknownPlace,
+} from '../../../shared/contracts/ports.ts'
 import { isAdministered, storedEventSchema } from '../../../shared/contracts/stored-event.ts'
 import { caseSummarySchema } from '../../../shared/contracts/stored-summary.ts'
 import { replay } from '../../../shared/domain/history.ts'
+import { hasEnded } from '../../../shared/domain/state.ts'
 import { sha256 } from '../../../shared/runtime/sha256.ts'
 
 /** A case log in memory; it holds JSON, so that nobody changes the history by what he gave or got. */
@@ -21,14 +29,13 @@ export function aCaseLog(): CaseLog {
     return state && { caseId, events, state, summary: summaryOf(caseId) }
   }
 
-  async function* listed(holds: (summary: CaseSummary) => boolean): AsyncGenerator<CaseSummary> {
+  async function* summariesThat(holds: (summary: CaseSummary) => boolean): AsyncGenerator<CaseSummary> {
     for (const caseId of [...summaries.keys()].sort()) {
       const summary = summaryOf(caseId)
       if (summary && holds(summary)) yield summary
     }
   }
-  const openOf = (client: string) =>
-    listed((summary) => summary.client === client && summary.phase !== 'paid' && summary.phase !== 'closed')
+  const openOf = (client: string) => summariesThat((summary) => summary.client === client && !hasEnded(summary.phase))
 
   return {
     load,
@@ -43,12 +50,22 @@ export function aCaseLog(): CaseLog {
     async summarise(summary) {
       if ((summaryOf(summary.caseId)?.seq ?? 0) <= summary.seq) summaries.set(summary.caseId, JSON.stringify(summary))
     },
-    queued: (queue) => listed((summary) => summary.queue === queue),
+    queued: (queue) => summariesThat((summary) => summary.queue === queue),
     openOf,
     async *openIdsOf(client) {
       for await (const { caseId } of openOf(client)) yield caseId
     },
-    overdue: (before) => listed(({ due }) => due !== null && due < before),
+    overdue: (before) => summariesThat(({ due }) => due !== null && due < before),
+    async *listed(list, after) {
+      const place = ({ caseId, due }: CaseSummary) =>
+        JSON.stringify([list.of, ...(list.of === 'due' ? [due] : []), caseId])
+      if (after !== null && !after.startsWith(`["${list.of}",`)) throw new UnknownPlace('this is no place in the list')
+      const found: CaseSummary[] = []
+      for await (const summary of summariesThat((each) => isIn(list, each))) found.push(summary)
+      for (const summary of found.sort((a, b) => (place(a) < place(b) ? -1 : 1)))
+        if (after === null || place(summary) > after) yield { summary, place: () => place(summary) }
+    },
+    summariesOf: async (caseIds) => caseIds.flatMap((caseId) => summaryOf(caseId) ?? []),
     async *entries(from, until) {
       for (const caseId of histories.keys()) {
         const summary = summaryOf(caseId)
@@ -66,3 +83,6 @@ export function aCaseLog(): CaseLog {
     },
   }
 }
+
+const isIn = (list: CaseList, { client, phase, due }: CaseSummary): boolean =>
+  list.of === 'due' ? due !== null : client === list.client && hasEnded(phase) === (list.of === 'ended')

@@ -1,4 +1,4 @@
-import type { KeptQuestion, Question } from '../../shared/contracts/question.ts'
+import type { KeptQuestion, Question } from '../contracts/question.ts'
 
 /** What a question is about, as colleagues call it. */
 const ABOUT: Readonly<Record<Question['about'], string>> = {
@@ -68,9 +68,11 @@ const REASONS: Readonly<Record<Question['reason'], string>> = {
 /** A question as a colleague reads it, in Dutch; never with personal data. */
 export function worded({ about, reason, file = null }: Worded): string {
   const what = textFor(ABOUT, about) ?? 'een melding'
-  const why = textFor(REASONS, reason) ?? 'Kijk wat er nodig is.'
-  return `Over ${what}${file === null ? '' : ` (${file})`}. ${why}`
+  return `Over ${what}${file === null ? '' : ` (${file})`}. ${reasonInWords(reason)}`
 }
+
+/** Why something is not recorded or cannot go on, as a sentence in Dutch; never with personal data. */
+export const reasonInWords = (reason: string): string => textFor(REASONS, reason) ?? 'Kijk wat er nodig is.'
 
 type Worded = Pick<KeptQuestion, 'about' | 'reason'> & Partial<Pick<KeptQuestion, 'file'>>
 

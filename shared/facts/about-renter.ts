@@ -1,0 +1,98 @@
+import { changeCase } from '../cases/change-case.ts'
+import { ANSWER_CODES, HELP_ACCEPTED } from '../contracts/facts.ts'
+import type { RenterRecord } from '../contracts/ports.ts'
+import type { Question } from '../contracts/question.ts'
+import type { Refusal } from '../domain/decide.ts'
+import { askQuestion, askQuestionOnce, questionId } from '../questions/questions.ts'
+import { commandOf, type FactAboutRenter } from './command-of.ts'
+import { type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
+import type { FactPorts, Reported } from './report-fact.ts'
+
+/**
+ * What is about one case. Of a renter who owes several clients it counts in each as long as nobody says of which it is, for it
+ * stops or rests something; and a person is asked. Only `redeliver`, which sends something, then does nothing.
+ */
+const OF_ONE_CASE: ReadonlySet<string> = new Set(['payment', 'arrangement', 'arrangement-broken', 'portal-rejection'])
+
+/** Records a fact in the newest case of the renter at each client, or at the one that it names. */
+export async function recordAboutRenter(
+  ports: FactPorts,
+  { id, fact }: Reported<FactAboutRenter>,
+): Promise<FactOutcome> {
+  const at = ports.now().toISOString()
+  if (fact.type === 'objection') await ports.renters.lodgeObjection(fact.renter, fact.channel, at)
+  if (fact.type === 'objection-withdrawn') await ports.renters.withdrawObjection(fact.renter, at)
+  const client = 'client' in fact ? fact.client : undefined
+  const all = await ports.renters.all(fact.renter)
+  const records = all.filter((record) => client === undefined || record.client === client)
+  const ask = (reason: Question['reason'], heard?: Heard) =>
+    askQuestionOnce(ports, id, { ...about(fact, heard, client), reason, at })
+  if (records.length === 0) {
+    await ask('unknown-renter')
+    return notRecorded('unknown-renter')
+  }
+  if (fact.type === 'redeliver' && records.length > 1) {
+    await ask('which-client')
+    return notRecorded('which-client')
+  }
+  const heard = (await Promise.all(records.map((record) => recordInCase(ports, id, record, fact)))).filter(
+    (each) => each !== null,
+  )
+  if (fact.type === 'bounce') await askForAddress(ports, fact, heard, at)
+  if (OF_ONE_CASE.has(fact.type) && heard.filter(isTold).length > 1) await ask('which-client')
+  const taken = heard.find(({ refused }) => refused === null || HARMLESS.has(refused))
+  if (taken && isUnknownAnswer(fact)) await ask('unknown-answer', taken)
+  // An objection belongs to the renter, whatever the case makes of it (C7).
+  if (fact.type === 'objection' || fact.type === 'objection-withdrawn' || heard.some(isTold)) return RECORDED
+  if (taken) return notRecorded('nothing-new')
+  const [first] = heard
+  if (!first?.refused) return notRecorded('unknown-renter')
+  if (heard.length === records.length) await ask(first.refused, first)
+  return notRecorded(first.refused)
+}
+
+/** What a case made of the fact. */
+interface Heard {
+  readonly caseId: string
+  readonly client: string
+  readonly refused: Refusal | null
+  readonly emailBounced: boolean
+}
+
+/** Whether the case holds the fact, from now or from an earlier delivery. */
+const isTold = ({ refused }: Heard): boolean => refused === null || refused === 'already-recorded'
+
+/** What the renter's newest case made of the fact; null where there never was a case. */
+async function recordInCase(
+  ports: FactPorts,
+  cause: string,
+  { caseId, client }: RenterRecord,
+  fact: FactAboutRenter,
+): Promise<Heard | null> {
+  if (caseId === null) return null
+  const { refused, state } = await changeCase(ports, caseId, commandOf(fact), { cause })
+  return { caseId, client, refused, emailBounced: state.emailBounced }
+}
+
+/** C5: the letters go by post until the ERP has another mailbox. Not once that has changed, when the fact only comes again. */
+async function askForAddress(
+  ports: FactPorts,
+  fact: FactAboutRenter,
+  heard: readonly Heard[],
+  at: string,
+): Promise<void> {
+  for (const each of heard)
+    if (isTold(each) && each.emailBounced)
+      await askQuestion(ports, questionId.address(each.caseId), { ...about(fact, each), reason: 'mail-returned', at })
+}
+
+/** F2: an answer that no portal has a code for is recorded like the others, and a person finds out what it means. */
+const isUnknownAnswer = (fact: FactAboutRenter): boolean =>
+  fact.type === 'answer' && fact.code !== HELP_ACCEPTED && !ANSWER_CODES.has(fact.code)
+
+const about = (fact: FactAboutRenter, heard?: Heard, client = heard?.client) => ({
+  about: fact.type,
+  renter: fact.renter,
+  caseId: heard?.caseId ?? null,
+  ...(client !== undefined && { client }),
+})

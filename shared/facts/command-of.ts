@@ -1,0 +1,33 @@
+import type { ReportedFact } from '../contracts/facts.ts'
+import type { Command } from '../domain/decide.ts'
+
+export type FactAboutRenter = Extract<ReportedFact, { renter: string }>
+
+/** What a fact about a renter asks of the renter's case. */
+export function commandOf(fact: FactAboutRenter): Command {
+  switch (fact.type) {
+    case 'contact-attempt':
+      return { type: fact.type, kind: fact.kind, reached: fact.reached, by: fact.by, on: fact.at.slice(0, 10) }
+    case 'objection':
+    case 'objection-withdrawn':
+      return { type: fact.type, channel: fact.channel }
+    case 'payment':
+      return { type: fact.type, amountCents: fact.amountCents }
+    case 'dispute':
+    case 'dispute-resolved':
+      return { type: fact.type, invoice: fact.invoice }
+    case 'arrangement':
+      return { type: fact.type, terms: fact.terms }
+    case 'threat':
+      return { type: fact.type, kind: fact.kind, by: fact.by }
+    case 'answer':
+      return { type: fact.type, code: fact.code, on: fact.on }
+    case 'portal-rejection':
+      return { type: fact.type, reason: fact.reason }
+    case 'redeliver':
+      return { type: fact.type, by: fact.by }
+    case 'arrangement-broken':
+    case 'bounce':
+      return { type: fact.type }
+  }
+}

@@ -1,0 +1,58 @@
+import type { LoadedCase } from '../contracts/ports.ts'
+import { arrearsOn } from '../domain/arrears.ts'
+import { type IsoDate, localTime } from '../domain/calendar.ts'
+import type { CaseEvent } from '../domain/event.ts'
+import { heldBecause } from '../domain/gate-reasons.ts'
+import type { Policy } from '../domain/policy.ts'
+import { answerBy } from '../domain/standing.ts'
+import { type Phase, phaseOf } from '../domain/state.ts'
+
+/** A case as people and programs read it (`cases.jsonl`). */
+export interface CaseView {
+  readonly case: string
+  /** The debtor number; null for a case whose summary is lost. */
+  readonly renter: string | null
+  readonly client: string
+  readonly gemeentecode: string | null
+  readonly phase: Phase
+  readonly openedOn: IsoDate
+  readonly months: number
+  /** In euros. */
+  readonly amount: number
+  /** The last day for the municipality's answer (F1); absent when none is awaited. */
+  readonly answerBy?: IsoDate
+  /** Why its signal was held at the last round, in Dutch sentences; absent when it was not. */
+  readonly heldBecause?: readonly string[]
+  /** Without what is no fact of the case: the links between the events, and the token that wakes the workflow. */
+  readonly history: readonly EventView[]
+}
+
+interface EventView {
+  readonly seq: number
+  /** Local time. */
+  readonly at: string
+  readonly type: CaseEvent['type']
+  readonly [field: string]: unknown
+}
+
+/** @param on the day of which the arrears are told */
+export function caseView({ caseId, state, events, summary }: LoadedCase, policy: Policy, on: IsoDate): CaseView {
+  const arrears = arrearsOn(state.claims, on)
+  const answer = answerBy(state, policy)
+  return {
+    case: caseId,
+    renter: summary?.renter ?? null,
+    client: state.client,
+    gemeentecode: state.gemeentecode,
+    phase: phaseOf(state),
+    openedOn: state.openedOn,
+    months: state.ended ? 0 : arrears.months,
+    amount: state.ended ? 0 : arrears.cents / 100,
+    ...(answer !== null && { answerBy: answer }),
+    ...(state.held && !state.ended && { heldBecause: heldBecause(state.held.reasons) }),
+    history: events.map(({ seq, at, prev: _prev, type, ...rest }) => {
+      const { token: _token, ...shown } = { token: undefined, ...rest }
+      return { seq, at: localTime(at), type, ...shown }
+    }),
+  }
+}

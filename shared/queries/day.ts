@@ -1,0 +1,58 @@
+import type { CaseLog, CaseSummary, RegisterStore } from '../contracts/ports.ts'
+import type { KeptQuestion } from '../contracts/question.ts'
+import type { Client } from '../contracts/registers.ts'
+import type { NotebookFor } from '../contracts/rights.ts'
+import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+import { allQuestions } from '../questions/questions.ts'
+import { openCases } from './open-cases.ts'
+
+/** Something in a case that a person does by a day. */
+export interface Task {
+  readonly summary: CaseSummary
+  readonly client: Client
+  /** The last day. */
+  readonly day: IsoDate
+}
+
+/** What waits for people in the cases, the most urgent first. */
+export interface Tasks {
+  /** Calls that nobody made yet (C6 b). */
+  readonly calls: readonly Task[]
+  /** Answers that the municipality owes since before today (F1). */
+  readonly overdue: readonly Task[]
+}
+
+export async function tasksOn(
+  ports: { readonly log: Pick<CaseLog, 'openOf'>; readonly registers: Pick<RegisterStore, 'clients'> },
+  on: IsoDate,
+): Promise<Tasks> {
+  const clients = new Map((await ports.registers.clients()).map((client) => [client.id, client]))
+  const calls: Task[] = []
+  const overdue: Task[] = []
+  for (const summary of await openCases(ports.log, [...clients.keys()])) {
+    const client = clients.get(summary.client)
+    if (!client) continue
+    const { callBy, answerBy } = summary
+    if (callBy !== undefined) calls.push({ summary, client, day: callBy })
+    if (answerBy !== undefined && answerBy < on) overdue.push({ summary, client, day: answerBy })
+  }
+  return { calls: calls.sort(bySoonest), overdue: overdue.sort(bySoonest) }
+}
+
+const orderOf = ({ day, summary }: Task) => `${day} ${summary.caseId}`
+const bySoonest = (a: Task, b: Task): number => (orderOf(a) < orderOf(b) ? -1 : 1)
+
+/**
+ * The open questions of a stretch of time, the oldest first.
+ *
+ * @param after the moment after which they were asked; null for all
+ * @param until the last moment that counts
+ */
+export async function openQuestions(
+  notebook: Pick<NotebookFor<'question read'>, 'list'>,
+  after: IsoInstant | null,
+  until: IsoInstant,
+): Promise<KeptQuestion[]> {
+  const questions = await allQuestions(notebook)
+  return questions.filter(({ at, endedAt }) => endedAt === null && at <= until && (after === null || at > after))
+}

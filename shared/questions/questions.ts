@@ -1,0 +1,86 @@
+import { REFUSED_BY } from '../contracts/portal-channels.ts'
+import type { KeptQuestion, Question } from '../contracts/question.ts'
+import type { NotebookFor } from '../contracts/rights.ts'
+
+// The one way in which a question is asked, listed and ended. Its id is the name of its note.
+
+const KIND = 'question'
+
+/** What can keep a file from its portal. */
+const DELIVERY_REASONS = ['portal-unreachable', ...REFUSED_BY] as const
+
+interface Asking {
+  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
+}
+
+/**
+ * Ids of the questions that end when what they ask for has happened: whoever asks and whoever ends must mean the same one. The
+ * question about a fact bears the fact's own id.
+ */
+export const questionId = {
+  /** A letter that cannot leave (C5). */
+  letter: (caseId: string) => `${caseId}-letter`,
+  /** An e-mail address that does not work (C5). */
+  address: (caseId: string) => `${caseId}-address`,
+  /** Nobody knows which agency has the case (U1, K1). */
+  agency: (caseId: string) => `${caseId}-agency-unknown`,
+  /** The municipality of an address (R5). */
+  municipality: (caseId: string) => `${caseId}-municipality`,
+  /** A file that a person uploads (S2). */
+  upload: (file: string) => `${file}-to-upload`,
+  /** What keeps a file from its portal (S2). */
+  delivery: (file: string, reason: (typeof DELIVERY_REASONS)[number]) => `${file}-${reason}`,
+} as const
+
+/**
+ * Asks a person. A question that is open for the same reason stays as it was asked; one that ended, or is open for another
+ * reason, is asked anew.
+ */
+export async function askQuestion({ notebook }: Asking, id: string, question: Question): Promise<void> {
+  const before = await find(notebook, id)
+  if (before?.endedAt === null && before.reason === question.reason) return
+  await notebook.put(KIND, id, question)
+}
+
+/** Asks a person about something that can come twice: once it was asked it is not asked again, also when it has ended since. */
+export async function askQuestionOnce(
+  { notebook }: { readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'reserve'> },
+  id: string,
+  question: Question,
+): Promise<void> {
+  await notebook.reserve(KIND, id, question)
+}
+
+/**
+ * Ends a question, which stays readable; harmless when it was never asked, or has ended.
+ *
+ * @param how who answered it, null when it was settled by itself; and the only reason for which it ends, any when left out
+ */
+export async function endQuestion(
+  { notebook, now }: Asking & { readonly now: () => Date },
+  id: string,
+  how: { readonly answeredBy?: string | null; readonly reason?: Question['reason'] } = {},
+): Promise<void> {
+  const before = await find(notebook, id)
+  if (before?.endedAt !== null || (how.reason !== undefined && how.reason !== before.reason)) return
+  const { id: _id, ...question } = before
+  await notebook.put(KIND, id, { ...question, answeredBy: how.answeredBy ?? null, endedAt: now().toISOString() })
+}
+
+/** Ends what was asked about a file that could not be delivered: it has reached its portal (S2). */
+export async function endDeliveryQuestions(ports: Parameters<typeof endQuestion>[0], file: string): Promise<void> {
+  for (const reason of DELIVERY_REASONS) await endQuestion(ports, questionId.delivery(file, reason))
+}
+
+/** Every question that was ever asked, ended ones too, the oldest first. */
+export async function allQuestions(notebook: Pick<NotebookFor<'question read'>, 'list'>): Promise<KeptQuestion[]> {
+  const notes = await notebook.list(KIND)
+  return notes.map(({ id, value }) => ({ id, ...value })).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+}
+
+const orderOf = ({ at, id }: KeptQuestion) => `${at} ${id}`
+
+async function find({ get }: Asking['notebook'], id: string): Promise<KeptQuestion | null> {
+  const value = await get(KIND, id)
+  return value === null ? null : { id, ...value }
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { CaseSummary } from '../../shared/contracts/ports.ts'
+import type { CaseEvent } from '../../shared/domain/event.ts'
+import { hashOf, replay } from '../../shared/domain/history.ts'
+import { caseView } from '../../shared/queries/case-view.ts'
+import { questionViews } from '../../shared/queries/questions.ts'
+import { askQuestion, endQuestion } from '../../shared/questions/questions.ts'
+import { at, POLICY, rent, sha256 } from '../support/case-builder.ts'
+import { aNotebook } from '../support/in-memory/notebook.ts'
+
+const SUMMARY: CaseSummary = {
+  ...{ caseId: 'C-1', seq: 2, renter: '100001', client: 'BELEGGER-A', gemeentecode: '0363', phase: 'reminding' },
+  ...{ step: 'demand', due: null, queue: null, openedOn: '2026-03-02', months: 1, amountCents: 100_000 },
+}
+
+test('a case is read in euros and local time, without the links of its history and what wakes the workflow', () => {
+  const opened: CaseEvent = {
+    ...{ type: 'CaseOpened', client: 'BELEGGER-A', on: '2026-03-02', claims: [rent('2026-03')] },
+    ...{ naturalPerson: true, dwelling: true, gemeentecode: '0363' },
+  }
+  const first = { ...opened, seq: 1, at: at('2026-03-02'), prev: '' }
+  const waiting: CaseEvent = { type: 'Waiting', step: 'reminder', until: at('2026-03-06'), token: 'a-token' }
+  const events = [first, { ...waiting, seq: 2, at: at('2026-03-02'), prev: hashOf(first, sha256) }]
+  const state = replay(events, sha256)
+  if (!state) throw new Error('there is no case')
+
+  const view = caseView({ caseId: 'C-1', state, events, summary: SUMMARY }, POLICY, '2026-03-10')
+
+  expect(view).toMatchObject({ case: 'C-1', renter: '100001', client: 'BELEGGER-A', phase: 'reminding', months: 1 })
+  expect(view.amount).toBe(1000)
+  const [, second] = view.history
+  const until = at('2026-03-06')
+  expect(second).toEqual({ seq: 2, at: '2026-03-02T09:00:00+01:00', type: 'Waiting', step: 'reminder', until })
+  expect(caseView({ caseId: 'C-1', state, events, summary: null }, POLICY, '2026-03-10').renter).toBeNull()
+})
+
+test('a question gets its client and renter from its case where it does not say them itself, and keeps its end', async () => {
+  const notebook = aNotebook()
+  const work = { notebook, now: () => new Date(at('2026-03-06')) }
+  const log = { summariesOf: async (ids: readonly string[]) => [SUMMARY].filter(({ caseId }) => ids.includes(caseId)) }
+  await askQuestion(work, 'a', { about: 'letter', reason: 'unwritable', caseId: 'C-1', at: at('2026-03-02') })
+  await askQuestion(work, 'b', { about: 'letter', reason: 'unwritable', caseId: 'C-2', at: at('2026-03-03') })
+  const file = 'vroegsignalen-2026-03-04-01.csv'
+  await askQuestion(work, 'c', { about: 'upload', reason: 'to-upload', caseId: null, file, at: at('2026-03-04') })
+  await endQuestion(work, 'c', { answeredBy: 'AB' })
+
+  const letter = { about: 'letter', reason: 'unwritable', answeredBy: null, endedAt: null }
+  expect(await questionViews({ log, notebook })).toEqual([
+    { ...letter, id: 'a', at: '2026-03-02T09:00:00+01:00', client: 'BELEGGER-A', case: 'C-1', renter: '100001' },
+    { ...letter, id: 'b', at: '2026-03-03T09:00:00+01:00', client: null, case: 'C-2', renter: null },
+    {
+      ...{ id: 'c', at: '2026-03-04T09:00:00+01:00', about: 'upload', reason: 'to-upload', client: null, case: null },
+      ...{ renter: null, file, answeredBy: 'AB', endedAt: '2026-03-06T09:00:00+01:00' },
+    },
+  ])
+})
