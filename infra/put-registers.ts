@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { dynamoClient, s3Client } from '../shared/adapters/clients.ts'
 import { dynamoRegisterStore } from '../shared/adapters/dynamo-register-store.ts'
 import { s3ObjectStore } from '../shared/adapters/s3-object-store.ts'
+import { command, readOptions, say, WrongInput } from './command.ts'
 import { putRegisters, type RegisterSource } from './local/cloud/load-registers.ts'
 import { mappingFilesIn } from './local/inspect/mapping-files.ts'
-import { WrongInput } from './local/simulation/arguments.ts'
 import { readRegisters } from './local/simulation/plan.ts'
 
 // `npm run put-registers`: the registers, the table of addresses, the mappings of exports and own letters of a stage on AWS, with the credentials and the
@@ -15,6 +14,7 @@ import { readRegisters } from './local/simulation/plan.ts'
 const USAGE =
   'Gebruik: npm run put-registers -- --table NAAM --work-bucket NAAM --registers registers.json [--mappings MAP] [--templates MAP]'
 const TEXT = { type: 'string' } as const
+const OPTIONS = { table: TEXT, 'work-bucket': TEXT, registers: TEXT, mappings: TEXT, templates: TEXT } as const
 
 interface Given {
   readonly table: string
@@ -22,24 +22,22 @@ interface Given {
   readonly source: RegisterSource
 }
 
-async function main(argv: readonly string[]): Promise<number> {
-  let given: Given
-  try {
-    given = read(argv)
-  } catch (error) {
-    if (!(error instanceof WrongInput)) throw error
-    say(error.message)
-    return 2
-  }
+async function main(): Promise<undefined> {
+  const given = read()
   await put(given)
   const { clients, municipalities } = given.source.registers
   say(`In ${given.table}: ${clients.length} opdrachtgevers en ${municipalities.length} gemeenten.`)
-  return 0
 }
 
 /** @throws WrongInput */
-function read(argv: readonly string[]): Given {
-  const { table, 'work-bucket': workBucket, registers, mappings, templates } = options(argv)
+function read(): Given {
+  const {
+    table,
+    'work-bucket': workBucket,
+    registers,
+    mappings,
+    templates,
+  } = readOptions(USAGE, { options: OPTIONS }).values
   if (!table || !workBucket || !registers) throw new WrongInput(USAGE)
   const folder = templates === undefined ? null : resolve(templates)
   if (folder !== null && !existsSync(folder)) throw new WrongInput(`--templates ${templates}: deze map bestaat niet`)
@@ -47,15 +45,6 @@ function read(argv: readonly string[]): Given {
     throw new WrongInput(`--mappings ${mappings}: deze map bestaat niet`)
   const found = mappings === undefined ? [] : mappingFilesIn(resolve(mappings)).map(({ mapping }) => mapping)
   return { table, workBucket, source: { ...readRegisters(resolve(registers)), mappings: found, templates: folder } }
-}
-
-function options(argv: readonly string[]) {
-  try {
-    const known = { table: TEXT, 'work-bucket': TEXT, registers: TEXT, mappings: TEXT, templates: TEXT }
-    return parseArgs({ args: [...argv], options: known }).values
-  } catch {
-    throw new WrongInput(USAGE)
-  }
 }
 
 async function put({ table, workBucket, source }: Given): Promise<void> {
@@ -66,6 +55,4 @@ async function put({ table, workBucket, source }: Given): Promise<void> {
   s3.destroy()
 }
 
-const say = (text: string) => process.stderr.write(`${text}\n`)
-
-process.exitCode = await main(process.argv.slice(2))
+await command(main)

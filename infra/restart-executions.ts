@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { dynamoClient } from '../shared/adapters/clients.ts'
 import { dynamoNotebook } from '../shared/adapters/dynamo-notebook.ts'
 import { type Restarted, restartExecutions } from '../shared/adapters/sfn-executions.ts'
 import { sfnWorkflow } from '../shared/adapters/sfn-workflow.ts'
+import { command, fail, lineOf, readOptions, say, WrongInput } from './command.ts'
 
 // `npm run restart-executions`: every case goes on under the state machine as it is now. On AWS a minute after a deployment
 // (what starts within seconds of it may still follow the definition before), with the credentials and the region of the
@@ -22,31 +22,19 @@ interface Place {
   readonly table: string
 }
 
-/** The message is for the person who typed the command. */
-class WrongUse extends Error {}
-
-async function main(argv: readonly string[]): Promise<void> {
-  const given = readOptions(argv)
-  if (given.local === true) await restartLocal(resolve(given.data ?? '.data'))
-  else await restart(placeOf(given['state-machine-arn'], given.table))
-}
-
-function readOptions(argv: readonly string[]) {
-  try {
-    const { values } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: false })
-    if (values.local === true && (values['state-machine-arn'] ?? values.table) !== undefined)
-      throw new WrongUse('--local gaat niet samen met --state-machine-arn of --table.')
-    if (values.local !== true && values.data !== undefined) throw new WrongUse('--data hoort bij --local.')
-    return values
-  } catch (error) {
-    throw error instanceof WrongUse ? error : new WrongUse(USAGE)
-  }
+async function main(): Promise<undefined> {
+  const { local, data, 'state-machine-arn': arn, table } = readOptions(USAGE, { options: OPTIONS }).values
+  if (local === true && (arn ?? table) !== undefined)
+    throw new WrongInput('--local gaat niet samen met --state-machine-arn of --table.')
+  if (local !== true && data !== undefined) throw new WrongInput('--data hoort bij --local.')
+  if (local === true) await restartLocal(resolve(data ?? '.data'))
+  else await restart(placeOf(arn, table))
 }
 
 function placeOf(stateMachineArn = process.env.ARREARS_CASE_ARN, table = process.env.TABLE_NAME): Place {
-  if (!stateMachineArn || !table) throw new WrongUse(USAGE)
+  if (!stateMachineArn || !table) throw new WrongInput(USAGE)
   if (!/^arn:[a-z-]+:states:[a-z0-9-]+:\d{12}:stateMachine:[^:]+$/.test(stateMachineArn))
-    throw new WrongUse(`--state-machine-arn ${stateMachineArn}: dit is geen ARN van een state machine.`)
+    throw new WrongInput(`--state-machine-arn ${stateMachineArn}: dit is geen ARN van een state machine.`)
   return { stateMachineArn, table }
 }
 
@@ -63,7 +51,8 @@ async function restart({ stateMachineArn, table }: Place): Promise<void> {
 
 /** The embedded cloud comes up with the state machines as they are now, and goes down again; its clock stands still. */
 async function restartLocal(dataDir: string): Promise<void> {
-  if (!existsSync(join(dataDir, 'cloud.sqlite'))) throw new WrongUse(`${dataDir}: hier staat geen cloud van npm start.`)
+  if (!existsSync(join(dataDir, 'cloud.sqlite')))
+    throw new WrongInput(`${dataDir}: hier staat geen cloud van npm start.`)
   // Only here: whoever works on AWS needs no emulators.
   const { startCloud } = await import('./local/cloud/cloud.ts')
   const { lockFolder } = await import('./local/emulators/folder-lock.ts')
@@ -72,7 +61,7 @@ async function restartLocal(dataDir: string): Promise<void> {
     dataDir,
     start: Date.now(),
     onCrash: () => {},
-    onEmulatorExit: (how) => fail(new Error(how)),
+    onEmulatorExit: (how) => fail(new Error(how), { told }),
   })
   // The cloud put its names into the environment, as a function on Lambda would find them.
   await restart(placeOf())
@@ -84,7 +73,7 @@ function takeFolder(take: () => () => void, dataDir: string): () => void {
   try {
     return take()
   } catch {
-    throw new WrongUse(`${dataDir} is in gebruik. Stop eerst npm start, en start het daarna weer.`)
+    throw new WrongInput(`${dataDir} is in gebruik. Stop eerst npm start, en start het daarna weer.`)
   }
 }
 
@@ -101,15 +90,7 @@ function conclusion({ found, restarted, ended, strange }: Restarted): string {
   ].join('\n')
 }
 
-const say = (text: string) => process.stderr.write(`${text}\n`)
+const told = (error: unknown) =>
+  `Afgebroken: ${lineOf(error)}\nWat gestopt is, start de dagelijkse controle weer. Of geef de opdracht opnieuw: dat kan geen kwaad.`
 
-function fail(error: unknown): never {
-  if (error instanceof WrongUse) say(error.message)
-  else {
-    say(`Afgebroken: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`)
-    say('Wat gestopt is, start de dagelijkse controle weer. Of geef de opdracht opnieuw: dat kan geen kwaad.')
-  }
-  process.exit(error instanceof WrongUse ? 2 : 1)
-}
-
-main(process.argv.slice(2)).catch(fail)
+await command(main, { told })

@@ -8,7 +8,7 @@ import {
   openCase,
   seenOf,
 } from '../../shared/cases/change-case.ts'
-import { type BookEntry, bookEntry } from '../../shared/contracts/import.ts'
+import { type BookEntry, bookEntrySchema } from '../../shared/contracts/import.ts'
 import type { LoadedCase, Person, RenterRecord, RenterStore, Workflow } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
@@ -39,7 +39,7 @@ export async function applyBook(
   ports: BookPorts,
   { on, batch }: z.infer<typeof applyBookInput>,
 ): Promise<{ renters: number }> {
-  const entries = await getJson(ports.objects, 'work', batch, z.array(bookEntry))
+  const entries = await getJson(ports.objects, 'work', batch, z.array(bookEntrySchema))
   if (!entries) throw new Error(`no batch ${batch}`)
   const records = new Map((await ports.renters.getMany(entries)).map((record) => [keyOf(record), record]))
   await pool(entries, WIDTH, (entry) => applyEntry(ports, entry, records.get(keyOf(entry)) ?? null, on))

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { type CaseworkOutside, changeCase } from '../../shared/cases/change-case.ts'
-import { bookEntry, importPlan, importReports, type LastBook } from '../../shared/contracts/import.ts'
+import { bookEntrySchema, importPlanSchema, importReportsSchema, type LastBook } from '../../shared/contracts/import.ts'
 import { draftReportKey, reportKey } from '../../shared/contracts/object-keys.ts'
 import type { CaseLog, CaseSummary } from '../../shared/contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 
-export const closePaidInput = importPlan
+export const closePaidInput = importPlanSchema
 
 export interface ClosingPorts extends CaseworkOutside {
   readonly log: CaseworkOutside['log'] & Pick<CaseLog, 'openOf'>
@@ -22,10 +22,13 @@ const WIDTH = 8
  * Ends the cases of renters who are no longer in their client's book: they paid (K1). Then the import is done, and is
  * reported as such. Safe to run twice.
  */
-export async function closePaid(ports: ClosingPorts, plan: z.infer<typeof importPlan>): Promise<{ closed: number }> {
+export async function closePaid(
+  ports: ClosingPorts,
+  plan: z.infer<typeof importPlanSchema>,
+): Promise<{ closed: number }> {
   const inBook = new Set<string>()
   for (const batch of plan.batches)
-    for (const { client, renter } of (await getJson(ports.objects, 'work', batch, z.array(bookEntry))) ?? [])
+    for (const { client, renter } of (await getJson(ports.objects, 'work', batch, z.array(bookEntrySchema))) ?? [])
       inBook.add(JSON.stringify([client, renter]))
 
   const gone: CaseSummary[] = []
@@ -36,7 +39,7 @@ export async function closePaid(ports: ClosingPorts, plan: z.infer<typeof import
 
   const book: LastBook = { on: plan.on, clients: plan.clients }
   for (const client of plan.clients) await ports.notebook.put('book', client, book)
-  const reports = (await getJson(ports.objects, 'work', draftReportKey(plan.importId), importReports)) ?? []
+  const reports = (await getJson(ports.objects, 'work', draftReportKey(plan.importId), importReportsSchema)) ?? []
   for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
   return { closed: gone.length }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CaseLog, CaseSummary, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
-import { type Worklist, type WorklistRef, worklist, worklistKey } from '../../shared/contracts/round.ts'
+import { type Worklist, type WorklistRef, worklistKey, worklistSchema } from '../../shared/contracts/round.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
 import { type PortalSettings, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
@@ -64,7 +64,7 @@ async function groups(ports: RoundPorts, kind: 'signals' | 'withdrawals', settin
   const byTarget = new Map<string, Group[]>()
   for await (const summary of ports.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
     const found = await targetOf(summary)
-    const target: Target = byHand && found.portal === 'RIS' ? { ...found, channel: 'upload' } : found
+    const target: Target = byHand ? { ...found, channel: 'upload' } : found
     const name = `${target.portal} ${target.channel} ${target.format}`
     const parts = byTarget.get(name) ?? []
     const last = parts.at(-1)
@@ -79,7 +79,7 @@ async function groups(ports: RoundPorts, kind: 'signals' | 'withdrawals', settin
  * municipality chose another portal, since (S4).
  */
 function targets(ports: RoundPorts): (summary: CaseSummary) => Promise<Target> {
-  const ofFile = remember((file: string) => getJson(ports.objects, 'work', worklistKey(file), worklist))
+  const ofFile = remember((file: string) => getJson(ports.objects, 'work', worklistKey(file), worklistSchema))
   const ofMunicipality = remember((gemeentecode: string) => ports.registers.municipality(gemeentecode))
   return async ({ file, gemeentecode }) => {
     const delivered = file === undefined ? null : await ofFile(file)

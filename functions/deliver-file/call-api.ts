@@ -5,7 +5,7 @@ import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
 import { askQuestionOnce } from '../../shared/questions/questions.ts'
-import { type ApiRow, apiRow, apiRowsKey } from '../../shared/rounds/portal-file.ts'
+import { type ApiRow, apiRowSchema, apiRowsKey } from '../../shared/rounds/portal-file.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { remember } from '../../shared/runtime/remember.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -16,7 +16,7 @@ const KEEP_AFTER = 20
 /** After so many lines in a row to which the portal gives no answer, it is away. */
 const GIVE_UP_AFTER = 3
 
-const answered = z.strictObject({
+const answeredSchema = z.strictObject({
   row: z.int(),
   caseId: z.string(),
   /** The portal's own name for the signal, by which it is withdrawn. */
@@ -24,7 +24,7 @@ const answered = z.strictObject({
   /** Why the portal refused it; null when it took it. */
   rejected: z.string().nullable(),
 })
-type Answered = z.infer<typeof answered>
+type Answered = z.infer<typeof answeredSchema>
 
 const answersKey = (file: string) => `rounds/${file}.answers.json`
 
@@ -35,7 +35,7 @@ const answersKey = (file: string) => `rounds/${file}.answers.json`
  * @throws PortalRefused
  */
 export async function callApi(ports: DeliveryPorts, list: Worklist, profile: ApiProfile): Promise<void> {
-  const rows = (await getJson(ports.objects, 'work', apiRowsKey(list.file), z.array(apiRow))) ?? []
+  const rows = (await getJson(ports.objects, 'work', apiRowsKey(list.file), z.array(apiRowSchema))) ?? []
   const known = await answersTo(ports, list.file)
   const answers = [...known]
   const keep = () => putJson(ports.objects, 'work', answersKey(list.file), answers)
@@ -78,7 +78,7 @@ const asAnswered = ({ row, caseId }: ApiRow, answer: ApiAnswer): Answered => ({
 })
 
 const answersTo = async (ports: DeliveryPorts, file: string): Promise<Answered[]> =>
-  (await getJson(ports.objects, 'work', answersKey(file), z.array(answered))) ?? []
+  (await getJson(ports.objects, 'work', answersKey(file), z.array(answeredSchema))) ?? []
 
 /** Null for a withdrawal that the portal only finds by a name which it never gave. */
 async function callFor(

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { PortalRefused, PortalUnreachable, type RefusedBy } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
-import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
+import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
-import { Manifest } from '../../shared/portals/manifest.ts'
+import { manifestSchema } from '../../shared/portals/manifest.ts'
 import type { SftpPush } from '../../shared/portals/settings.ts'
 import { askQuestion, endDeliveryQuestions, questionId } from '../../shared/questions/questions.ts'
 import { changeManifest, manifestKey } from '../../shared/rounds/manifests.ts'
@@ -14,7 +14,7 @@ import { callApi } from './call-api.ts'
 import type { DeliveryPorts } from './ports.ts'
 import { readyForUpload } from './ready-for-upload.ts'
 
-export const deliverFileInput = worklistRef
+export const deliverFileInput = worklistRefSchema
 
 /**
  * Brings a written file to its portal, over the channel of its municipalities: pushed to an SFTP server, line by line through an API,
@@ -24,12 +24,12 @@ export const deliverFileInput = worklistRef
  */
 export async function deliverFile(
   ports: DeliveryPorts,
-  ref: z.infer<typeof worklistRef>,
+  ref: z.infer<typeof worklistRefSchema>,
 ): Promise<{ delivered: boolean }> {
-  const list = await getJson(ports.objects, 'work', ref.key, worklist)
+  const list = await getJson(ports.objects, 'work', ref.key, worklistSchema)
   if (!list) throw new Error(`no worklist ${ref.key}`)
   // A round in which nobody passed the gate writes no file.
-  const manifest = await getJson(ports.objects, 'evidence', manifestKey(list.file), Manifest)
+  const manifest = await getJson(ports.objects, 'evidence', manifestKey(list.file), manifestSchema)
   if (!manifest) return { delivered: false }
   const markDone = async () => {
     await ports.notebook.put('delivery', list.file, { ...ref, renamed: true, done: true })

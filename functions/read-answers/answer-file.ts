@@ -1,13 +1,14 @@
 import type { Remark } from '../../shared/contracts/import.ts'
 import type { IsoDate } from '../../shared/domain/calendar.ts'
+import { postcodeOf } from '../../shared/domain/postcode.ts'
 import { type Cell, isBlank, type Read, type RowBatches, type SheetRow } from '../../shared/erp/cell.ts'
 import { csvRows } from '../../shared/erp/csv.ts'
 import { dueDate } from '../../shared/erp/date.ts'
 import { decode, encodingOf } from '../../shared/erp/encoding.ts'
 import { FileFault } from '../../shared/erp/faults.ts'
-import { defaultLimits } from '../../shared/erp/limits.ts'
+import { DEFAULT_LIMITS } from '../../shared/erp/limits.ts'
 import { spool } from '../../shared/erp/spool.ts'
-import { code, emptyReason, freeText } from '../../shared/erp/text.ts'
+import { code, EMPTY_REASON, freeText } from '../../shared/erp/text.ts'
 import { workbookRows } from '../../shared/erp/xlsx/workbook.ts'
 import { type AnswerProfile, asWord, type Meaning } from '../../shared/portals/answer-profile.ts'
 
@@ -32,7 +33,7 @@ export interface AnswerFile {
 
 /** A portal answers about some signals, and never about a whole book. */
 const LIMITS = {
-  ...defaultLimits,
+  ...DEFAULT_LIMITS,
   csvBytes: 10_000_000,
   xlsxBytes: 10_000_000,
   inflatedBytes: 100_000_000,
@@ -126,15 +127,15 @@ function readAnswer(row: SheetRow, header: Header, profile: AnswerProfile, today
     fail(field, result.reason)
     return ''
   }
-  const postcode = read('postcode', code).replace(/\s/gu, '').toUpperCase()
+  const postcode = postcodeOf(read('postcode', code))
   const houseNumber = read('houseNumber', code)
   const houseNumberAddition = read('houseNumberAddition', code)
   const status = read('status', freeText)
   if (errors.length > 0) return errors
-  if (!/^[1-9][0-9]{3}[A-Z]{2}$/.test(postcode)) fail('postcode', 'Dit is geen postcode.')
+  if (postcode === null) fail('postcode', 'Dit is geen postcode.')
   if (!/^[1-9][0-9]{0,4}$/.test(houseNumber)) fail('houseNumber', 'Dit is geen huisnummer.')
   const known = Object.entries(profile.statuses).find(([word]) => asWord(word) === asWord(status))
-  if (status === '') fail('status', emptyReason)
+  if (status === '') fail('status', EMPTY_REASON)
   else if (!known)
     fail(
       'status',
@@ -143,7 +144,7 @@ function readAnswer(row: SheetRow, header: Header, profile: AnswerProfile, today
   const on = dateOf(row, header, known?.[1])
   if (on !== null && !on.ok) fail('date', on.reason)
   else if (on !== null && on.value > today) fail('date', 'Deze datum ligt in de toekomst.')
-  if (errors.length > 0 || !known) return errors
+  if (errors.length > 0 || !known || postcode === null) return errors
   const [word, meaning] = known
   return {
     row: row.row,

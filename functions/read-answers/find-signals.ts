@@ -1,5 +1,5 @@
 import type { ObjectsFor } from '../../shared/contracts/rights.ts'
-import { Manifest } from '../../shared/portals/manifest.ts'
+import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
 import { placedIn } from '../../shared/rounds/portal-file.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import type { PortalAnswer } from './answer-file.ts'
@@ -22,7 +22,7 @@ export async function signalsAt(
 ): Promise<(address: Address) => LeftSignal[]> {
   const manifests: Manifest[] = []
   for await (const key of objects.list('evidence', 'manifests/')) {
-    const manifest = await getJson(objects, 'evidence', key, Manifest)
+    const manifest = await getJson(objects, 'evidence', key, manifestSchema)
     if (manifest?.kind === 'signals' && manifest.portal === portal) manifests.push(manifest)
   }
   manifests.sort((a, b) => (a.writtenAt < b.writtenAt ? -1 : 1))

@@ -82,7 +82,7 @@ async function open(objects: Delivered, key: string, mappings: readonly Mapping[
   return openExport(key, object.body, { mappings })
 }
 
-/** The files of one set, in the order of the mapping. Raises UnusableExport while one is missing, or is there twice. */
+/** The files of one set, in the order of the mapping. @throws UnusableExport while one is missing, or is there twice */
 async function partsOf(
   objects: Delivered,
   delivered: OpenExport,

@@ -6,7 +6,7 @@ import type { Refusal } from '../../shared/domain/decide.ts'
 import type { Reservable } from '../../shared/domain/event.ts'
 import { askQuestion, questionId } from '../../shared/questions/questions.ts'
 
-const returnedMail = z.object({
+const returnedMailSchema = z.object({
   detail: z.object({
     eventType: z.string().optional(),
     mail: z.object({ messageId: z.string().min(1), tags: z.object({ reservation: z.array(z.string()).min(1) }) }),
@@ -18,7 +18,7 @@ export const recordBounceInput = z.object({
   Records: z.array(
     z.object({
       body: z.string().transform((text, context) => {
-        const parsed = returnedMail.safeParse(JSON.parse(text))
+        const parsed = returnedMailSchema.safeParse(JSON.parse(text))
         if (parsed.success) {
           const { mail, eventType } = parsed.data.detail
           return { ...mail, unwanted: eventType === 'Complaint' }

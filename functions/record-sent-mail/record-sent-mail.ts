@@ -6,7 +6,7 @@ export const recordSentMailInput = z.object({
   Records: z.array(
     z.object({
       body: z.string().transform((text, context) => {
-        const parsed = sendEvent.safeParse(JSON.parse(text))
+        const parsed = sendEventSchema.safeParse(JSON.parse(text))
         if (parsed.success) return parsed.data.detail.mail
         context.addIssue({ code: 'custom', message: 'not an SES event' })
         return z.NEVER
@@ -15,7 +15,7 @@ export const recordSentMailInput = z.object({
   ),
 })
 
-const sendEvent = z.object({
+const sendEventSchema = z.object({
   detail: z.object({
     mail: z.object({ messageId: z.string().min(1), tags: z.object({ reservation: z.array(z.string()).optional() }) }),
   }),

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { rememberConditions } from '../../shared/cases/remember-conditions.ts'
 import type { CaseLog } from '../../shared/contracts/ports.ts'
-import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
+import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { outgoing } from '../../shared/domain/state.ts'
@@ -23,7 +23,7 @@ import { unlessUnwritable } from '../../shared/rounds/unless-unwritable.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 
-export const writeSignalsInput = worklistRef
+export const writeSignalsInput = worklistRefSchema
 
 export interface SignalWork extends PortalPorts {
   readonly log: PortalPorts['log'] & Pick<CaseLog, 'isNewest'>
@@ -42,9 +42,12 @@ interface Reserved extends Candidate<SignalRow> {
  * written, a case on which anything happened since is tested once more (invariant 1). Then delivery is registered in
  * each case. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
  */
-export async function writeSignals(given: SignalWork, ref: z.infer<typeof worklistRef>): Promise<{ rows: number }> {
+export async function writeSignals(
+  given: SignalWork,
+  ref: z.infer<typeof worklistRefSchema>,
+): Promise<{ rows: number }> {
   const ports = { ...given, registers: rememberConditions(given.registers, given.now) }
-  const list = await getJson(ports.objects, 'work', ref.key, worklist)
+  const list = await getJson(ports.objects, 'work', ref.key, worklistSchema)
   if (!list) throw new Error(`no worklist ${ref.key}`)
   const reservations = new Map<string, Outcome>()
   const cases = (await placed(ports, list)) ?? (await gateAndWrite(ports, list, reservations))

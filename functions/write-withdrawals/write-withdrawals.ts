@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
-import { type Worklist, worklist, worklistRef } from '../../shared/contracts/round.ts'
+import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
 import { personOf } from '../../shared/correspondence/correspondence.ts'
 import { outgoing } from '../../shared/domain/state.ts'
 import { withdrawalProfile } from '../../shared/portals/settings.ts'
@@ -14,7 +14,7 @@ import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { remember } from '../../shared/runtime/remember.ts'
 
-export const writeWithdrawalsInput = worklistRef
+export const writeWithdrawalsInput = worklistRefSchema
 
 /** Cases that are worked on at the same time. */
 const WIDTH = 8
@@ -22,9 +22,9 @@ const WIDTH = 8
 /** Writes one file that takes delivered signals back, because the renter paid or objected (S4, C7, K1), and registers it in each case. */
 export async function writeWithdrawals(
   ports: PortalPorts,
-  ref: z.infer<typeof worklistRef>,
+  ref: z.infer<typeof worklistRefSchema>,
 ): Promise<{ rows: number }> {
-  const list = await getJson(ports.objects, 'work', ref.key, worklist)
+  const list = await getJson(ports.objects, 'work', ref.key, worklistSchema)
   if (!list) throw new Error(`no worklist ${ref.key}`)
   const profile = withdrawalProfile(await settingsOf(ports.objects), list.portal)
   const cases =

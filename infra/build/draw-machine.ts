@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const state = z.object({
+const stateSchema = z.object({
   Type: z.string(),
   Comment: z.string().optional(),
   Resource: z.string().default(''),
@@ -10,9 +10,9 @@ const state = z.object({
   Catch: z.array(z.object({ ErrorEquals: z.array(z.string()), Next: z.string() })).default([]),
   ItemProcessor: z.unknown().optional(),
 })
-const block = z.object({ StartAt: z.string(), States: z.record(z.string(), state) })
-type State = z.infer<typeof state>
-type Block = z.infer<typeof block>
+const blockSchema = z.object({ StartAt: z.string(), States: z.record(z.string(), stateSchema) })
+type State = z.infer<typeof stateSchema>
+type Block = z.infer<typeof blockSchema>
 
 /** Parts of a picture under a heading of their own. Ways between `hub` and a chapter are drawn once for the whole chapter. */
 export interface Chapters {
@@ -38,7 +38,7 @@ interface Way {
  * @throws Error naming the state when a state of the machine is in no chapter, or the chapters name one that it has not
  */
 export function drawMachine(asl: unknown, chapters?: Chapters): string {
-  const machine = block.parse(asl)
+  const machine = blockSchema.parse(asl)
   const ids = new Map(namesIn(machine).map((name, index) => [name, `s${index + 1}`]))
   const idOf = (name: string): string => {
     const id = ids.get(name) ?? chapterId(chapters, name)
@@ -68,7 +68,7 @@ const indent = (line: string): string => `  ${line}`
 const namesIn = ({ States }: Block): string[] =>
   Object.entries(States).flatMap(([name, each]) => [name, ...processorOf(each).flatMap(namesIn)])
 
-const processorOf = ({ ItemProcessor }: State): Block[] => (ItemProcessor ? [block.parse(ItemProcessor)] : [])
+const processorOf = ({ ItemProcessor }: State): Block[] => (ItemProcessor ? [blockSchema.parse(ItemProcessor)] : [])
 
 function drawBlock(machine: Block, idOf: (name: string) => string): string[] {
   const nodes = Object.entries(machine.States).flatMap(([name, each]) => drawNode(name, each, idOf))

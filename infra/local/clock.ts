@@ -14,7 +14,7 @@ export type Clock = {
   install: () => void
 }
 
-const row = z.object({ ms: z.int() }).optional()
+const rowSchema = z.object({ ms: z.int() }).optional()
 
 /**
  * The virtual clock of the embedded cloud, kept in table `clock`. A move inside a transaction of the caller counts only
@@ -26,7 +26,7 @@ export function createClock(database: DatabaseSync, start: number): Clock {
   database.exec('CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), ms INTEGER NOT NULL) STRICT')
   database.prepare('INSERT OR IGNORE INTO clock (id, ms) VALUES (1, ?)').run(wholeMs(start))
   const move = database.prepare('UPDATE clock SET ms = ? WHERE id = 1')
-  let current = row.parse(database.prepare('SELECT ms FROM clock').get())?.ms ?? start
+  let current = rowSchema.parse(database.prepare('SELECT ms FROM clock').get())?.ms ?? start
 
   const clock: Clock = {
     now: () => current,

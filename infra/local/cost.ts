@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { InputError, parseJsonFile } from '../../shared/contracts/json-errors.ts'
+import { command, readOptions, say, WrongInput } from '../command.ts'
 import { costReport } from './cost/report.ts'
-import { type Usage, usageFile } from './cost/usage.ts'
+import { type Usage, usageSchema } from './cost/usage.ts'
 import { scratchFolder } from './simulation/scratch.ts'
 import { supervise } from './simulation/supervisor.ts'
 
@@ -13,34 +13,23 @@ import { supervise } from './simulation/supervisor.ts'
 const USAGE = 'usage: npm run cost [-- --out FOLDER], the --out of an earlier npm run simulate'
 const FILE = 'usage.json'
 
-/** The message is for the person who typed the command. */
-class WrongUse extends Error {}
-
-function outOption(argv: readonly string[]): string | undefined {
-  try {
-    return parseArgs({ args: [...argv], options: { out: { type: 'string' } }, allowPositionals: false }).values.out
-  } catch {
-    throw new WrongUse(USAGE)
-  }
-}
-
 function usageIn(folder: string): Usage {
   const path = join(folder, FILE)
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch {
-    throw new WrongUse(`${path} cannot be read; play a simulation first: npm run simulate -- --out ${folder}`)
+    throw new WrongInput(`${path} cannot be read; play a simulation first: npm run simulate -- --out ${folder}`)
   }
   try {
-    return parseJsonFile(path, text, usageFile)
+    return parseJsonFile(path, text, usageSchema)
   } catch (error) {
-    throw error instanceof InputError ? new WrongUse(error.message) : error
+    throw error instanceof InputError ? new WrongInput(error.message) : error
   }
 }
 
 async function usageOfSample(): Promise<Usage> {
-  process.stderr.write('Playing the bundled sample first; it takes a minute or two.\n')
+  say('Playing the bundled sample first; it takes a minute or two.')
   const [data, out] = [scratchFolder(), mkdtempSync(join(tmpdir(), 'cost-'))]
   try {
     await supervise(data, ['--out', out], { onProgress: () => {}, onCrash: () => {} })
@@ -50,11 +39,9 @@ async function usageOfSample(): Promise<Usage> {
   }
 }
 
-try {
-  const out = outOption(process.argv.slice(2))
+await command(async () => {
+  const { out } = readOptions(USAGE, { options: { out: { type: 'string' } } }).values
   const usage = out === undefined ? await usageOfSample() : usageIn(resolve(out))
   process.stdout.write(`${costReport(usage, out ?? 'the bundled sample')}\n`)
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = error instanceof WrongUse ? 2 : 1
-}
+  return 0
+})

@@ -1,15 +1,14 @@
 import { createReadStream, existsSync, statSync, writeFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { readAddressFile } from '../../shared/erp/address-file.ts'
 import { sizeOf } from '../../shared/erp/addresses.ts'
 import { UnusableAddressTable } from '../../shared/erp/faults.ts'
-import { WrongInput } from './simulation/arguments.ts'
+import { command, readOptions, WrongInput } from '../command.ts'
 
 // `npm run import-addresses`: makes of the CBS table of addresses the lookup that the import reads.
 
-async function main(): Promise<void> {
-  const { path, out } = readOptions()
+async function main(): Promise<undefined> {
+  const { path, out } = given()
   const lookup = await readAddressFile(basename(path), createReadStream(path, { highWaterMark: 1 << 20 }))
   const text = JSON.stringify(lookup)
   writeFileSync(out, text)
@@ -25,23 +24,15 @@ async function main(): Promise<void> {
   )
 }
 
-function readOptions(): { path: string; out: string } {
-  try {
-    const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true })
-    const [path, ...others] = positionals
-    if (path === undefined || others.length > 0) throw new WrongInput('noem één tabel, zoals pc6hnr20250801_gwb.csv')
-    if (!existsSync(path) || !statSync(path).isFile()) throw new WrongInput(`${path}: dit bestand is er niet`)
-    return { path, out: resolve(values.out ?? 'addresses.json') }
-  } catch (error) {
-    if (error instanceof WrongInput) throw error
-    throw new WrongInput('gebruik: npm run import-addresses -- TABEL [--out BESTAND]')
-  }
+function given(): { path: string; out: string } {
+  const { values, positionals } = readOptions('gebruik: npm run import-addresses -- TABEL [--out BESTAND]', {
+    options: { out: { type: 'string' } },
+    allowPositionals: true,
+  })
+  const [path, ...others] = positionals
+  if (path === undefined || others.length > 0) throw new WrongInput('noem één tabel, zoals pc6hnr20250801_gwb.csv')
+  if (!existsSync(path) || !statSync(path).isFile()) throw new WrongInput(`${path}: dit bestand is er niet`)
+  return { path, out: resolve(values.out ?? 'addresses.json') }
 }
 
-try {
-  await main()
-} catch (error) {
-  if (!(error instanceof WrongInput) && !(error instanceof UnusableAddressTable)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 2
-}
+await command(main, { wrong: [UnusableAddressTable] })

@@ -1,18 +1,19 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { recordId } from '../../shared/contracts/registers.ts'
+import { recordIdSchema } from '../../shared/contracts/registers.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
 import { hasName } from '../../shared/erp/mapping/layout.ts'
 import { gapsOf, type Mapping } from '../../shared/erp/mapping/mapping.ts'
+import { command, readOptions, WrongInput } from '../command.ts'
 import { inspect, propose } from './inspect/inspect.ts'
 import { mappingFilesIn, readMappingFile } from './inspect/mapping-files.ts'
 import { nextStep, show } from './inspect/show.ts'
-import { WrongInput } from './simulation/arguments.ts'
 
 // `npm run inspect-export`: shows how an export would be read, and keeps the mapping of its source.
 
+const USAGE =
+  'gebruik: npm run inspect-export -- BESTAND… [--client NUMMER] [--on jjjj-mm-dd] [--mapping BESTAND] [--anew] [--confirm NAAM]'
 const OPTIONS = {
   client: { type: 'string' },
   confirm: { type: 'string' },
@@ -22,9 +23,9 @@ const OPTIONS = {
 } as const
 
 async function main(): Promise<number> {
-  const { values, paths } = readOptions()
+  const { values, paths } = given()
   const client = values.client ?? null
-  if (client !== null && !recordId.safeParse(client).success)
+  if (client !== null && !recordIdSchema.safeParse(client).success)
     throw new WrongInput(`--client ${client}: dit is geen nummer van een opdrachtgever`)
   const on =
     values.on ?? /^\d{4}-\d{2}-\d{2}/.exec(basename(paths[0] ?? ''))?.[0] ?? new Date().toISOString().slice(0, 10)
@@ -58,19 +59,12 @@ async function main(): Promise<number> {
   return gaps.length > 0 || inspection.items.some(({ kind }) => kind === 'error') ? 1 : 0
 }
 
-function readOptions() {
-  try {
-    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true })
-    if (positionals.length === 0) throw new WrongInput('noem een export, of de bestanden die bij elkaar horen')
-    const missing = positionals.find((path) => !existsSync(path) || !statSync(path).isFile())
-    if (missing !== undefined) throw new WrongInput(`${missing}: dit bestand is er niet`)
-    return { values, paths: positionals }
-  } catch (error) {
-    if (error instanceof WrongInput) throw error
-    throw new WrongInput(
-      'gebruik: npm run inspect-export -- BESTAND… [--client NUMMER] [--on jjjj-mm-dd] [--mapping BESTAND] [--anew] [--confirm NAAM]',
-    )
-  }
+function given() {
+  const { values, positionals: paths } = readOptions(USAGE, { options: OPTIONS, allowPositionals: true })
+  if (paths.length === 0) throw new WrongInput('noem een export, of de bestanden die bij elkaar horen')
+  const missing = paths.find((path) => !existsSync(path) || !statSync(path).isFile())
+  if (missing !== undefined) throw new WrongInput(`${missing}: dit bestand is er niet`)
+  return { values, paths }
 }
 
 /** The export read by the known layout; null when it has another. */
@@ -100,10 +94,4 @@ const quoted = (path: string): string => (/\s/.test(path) ? `"${path}"` : path)
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-try {
-  process.exitCode = await main()
-} catch (error) {
-  if (!(error instanceof WrongInput) && !(error instanceof UnusableExport)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 2
-}
+await command(main, { wrong: [UnusableExport] })

@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { readArguments, WrongInput } from './simulation/arguments.ts'
+import { command, lineOf, WrongInput } from '../command.ts'
+import { readArguments } from './simulation/arguments.ts'
 import { readPlan } from './simulation/plan.ts'
 import { PHASES, showProgress } from './simulation/progress.ts'
 import { scratchFolder } from './simulation/scratch.ts'
@@ -12,7 +13,7 @@ import { RunFailed, supervise } from './simulation/supervisor.ts'
 
 const ENGINES_END_MS = 2_500
 
-async function main(argv: readonly string[]): Promise<void> {
+async function main(argv: readonly string[]): Promise<undefined> {
   const given = readArguments(argv)
   const { moments, ignored } = readPlan(given)
   try {
@@ -82,20 +83,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-try {
-  await main(process.argv.slice(2))
-} catch (error) {
-  if (error instanceof WrongInput) {
-    process.stderr.write(`${error.message}\n`)
-    process.exitCode = 2
-  } else {
-    const reason =
-      error instanceof RunFailed
-        ? error.message
-        : error instanceof Error
-          ? `${error.name}: ${error.message}`
-          : String(error)
-    process.stderr.write(`De simulatie is mislukt: ${reason}\n`)
-    process.exitCode = 1
-  }
-}
+await command(() => main(process.argv.slice(2)), {
+  told: (error) => `De simulatie is mislukt: ${error instanceof RunFailed ? error.message : lineOf(error)}`,
+})

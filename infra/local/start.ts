@@ -2,29 +2,30 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
 import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
 import { localTime } from '../../shared/domain/calendar.ts'
+import { command, fail, readOptions, say, WrongInput } from '../command.ts'
 import { startCloud } from './cloud/cloud.ts'
 import { loadRegisters } from './cloud/load-registers.ts'
 import { BUCKETS, TABLE } from './cloud/resources.ts'
 import { lockFolder } from './emulators/folder-lock.ts'
 import { type SftpServer, serveSftp, type User } from './sftp/server.ts'
-import { WrongInput } from './simulation/arguments.ts'
 import { readRegisters } from './simulation/plan.ts'
 import { createDesk } from './start/desk.ts'
 
 // `npm start`: the embedded cloud on the real time of day, until it is stopped. It goes on where it was.
 
+const USAGE = 'gebruik alleen --data MAP, --registers BESTAND, --port NUMMER en --sftp-port NUMMER, elk met een waarde'
+const TEXT = { type: 'string' } as const
 const HOST = '127.0.0.1'
 const PORT = 3000
 const SFTP_PORT = 2222
 const TICK_MS = 1000
 const SAMPLE_REGISTERS = resolve(import.meta.dirname, 'sample/registers.json')
 
-async function main(): Promise<void> {
-  const values = readOptions()
+async function main(): Promise<undefined> {
+  const { values } = readOptions(USAGE, { options: { data: TEXT, registers: TEXT, port: TEXT, 'sftp-port': TEXT } })
   const port = readPort('--port', values.port, PORT)
   const sftpPort = values['sftp-port'] === '0' ? 0 : readPort('--sftp-port', values['sftp-port'], SFTP_PORT)
   await refuseTakenPort('--port', port)
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
     port: sftpPort,
     pickedUp: async (key) => cloud.bus.send('record-pick-up', { key, at: new Date(cloud.clock.now()).toISOString() }),
   })
-  say(cloud, sftp, port, dataDir)
+  sayWhere(cloud, sftp, port, dataDir)
 
   let stopping = false
   const stop = () => {
@@ -83,18 +84,7 @@ async function main(): Promise<void> {
   await turn
   await cloud.stop()
   release()
-  process.stderr.write('Gestopt. De volgende start gaat verder waar dit was.\n')
-}
-
-function readOptions() {
-  try {
-    const text = { type: 'string' } as const
-    return parseArgs({ options: { data: text, registers: text, port: text, 'sftp-port': text } }).values
-  } catch {
-    throw new WrongInput(
-      'gebruik alleen --data MAP, --registers BESTAND, --port NUMMER en --sftp-port NUMMER, elk met een waarde',
-    )
-  }
+  say('Gestopt. De volgende start gaat verder waar dit was.')
 }
 
 function readPort(option: string, given: string | undefined, usual: number): number {
@@ -123,7 +113,12 @@ function keepLog(path: string): void {
   process.stdout.write = log.write.bind(log) as typeof process.stdout.write
 }
 
-function say(cloud: Awaited<ReturnType<typeof startCloud>>, sftp: SftpServer, port: number, dataDir: string): void {
+function sayWhere(
+  cloud: Awaited<ReturnType<typeof startCloud>>,
+  sftp: SftpServer,
+  port: number,
+  dataDir: string,
+): void {
   const lines = [
     'Vroegsignalering draait. Stop met Ctrl+C.',
     `  start       http://${HOST}:${port}/`,
@@ -137,7 +132,7 @@ function say(cloud: Awaited<ReturnType<typeof startCloud>>, sftp: SftpServer, po
     `  DynamoDB    ${cloud.endpoints.dynamodb}   (tabel ${TABLE})`,
     `  gegevens    ${dataDir}`,
   ]
-  process.stderr.write(`${lines.join('\n')}\n`)
+  say(lines.join('\n'))
 }
 
 async function refuseTakenPort(option: string, port: number): Promise<void> {
@@ -148,9 +143,4 @@ async function refuseTakenPort(option: string, port: number): Promise<void> {
   })
 }
 
-function fail(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(error instanceof WrongInput ? 2 : 1)
-}
-
-main().catch(fail)
+await command(main)

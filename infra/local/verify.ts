@@ -1,6 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { dynamoClient } from '../../shared/adapters/clients.ts'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
@@ -8,20 +7,23 @@ import { storedEventSchema } from '../../shared/contracts/stored-event.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { brokenAt } from '../../shared/domain/history.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
+import { command, readOptions, WrongInput } from '../command.ts'
 
 // `npm run verify`: checks that no event of any case was changed, removed or put in between.
+
+const USAGE = 'Geef --log BESTAND (log.jsonl van een simulatie) of --table NAAM.'
 
 interface Chain {
   readonly caseId: string
   readonly events: readonly unknown[]
 }
 
-const line = z.object({ case: z.string(), events: z.array(z.unknown()) })
+const lineSchema = z.object({ case: z.string(), events: z.array(z.unknown()) })
 
 async function* chainsInFile(path: string): AsyncGenerator<Chain> {
   for await (const text of createInterface({ input: createReadStream(path) })) {
     if (text === '') continue
-    const parsed = line.parse(JSON.parse(text))
+    const parsed = lineSchema.parse(JSON.parse(text))
     yield { caseId: parsed.case, events: parsed.events }
   }
 }
@@ -38,12 +40,9 @@ function broken(history: readonly unknown[]): number | null {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { log: { type: 'string' }, table: { type: 'string' } } })
+  const { values } = readOptions(USAGE, { options: { log: { type: 'string' }, table: { type: 'string' } } })
   const log = values.log ?? 'out/log.jsonl'
-  if (values.table === undefined && !existsSync(log)) {
-    process.stderr.write(`${log}: bestaat niet. Geef --log BESTAND (log.jsonl van een simulatie) of --table NAAM.\n`)
-    return 2
-  }
+  if (values.table === undefined && !existsSync(log)) throw new WrongInput(`${log}: bestaat niet. ${USAGE}`)
   const chains = values.table === undefined ? chainsInFile(log) : dynamoCaseLog(dynamoClient(), values.table).all()
   let cases = 0
   let events = 0
@@ -62,4 +61,4 @@ async function main(): Promise<number> {
   return chainsBroken === 0 ? 0 : 1
 }
 
-process.exitCode = await main()
+await command(main)

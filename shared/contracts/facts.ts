@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import {
-  agreementStatus,
+  agreementStatusSchema,
   type ClientChange,
   clientPolicy,
-  eurosAsCents,
-  gemeentecode,
-  isoDate,
+  eurosAsCentsSchema,
+  gemeentecodeSchema,
+  isoDateSchema,
   lineOfText,
-  recordId,
+  recordIdSchema,
   UNTIL_BEFORE_FROM,
   untilNotBeforeFrom,
 } from './registers.ts'
@@ -37,23 +37,23 @@ export const ANSWER_CODES: ReadonlySet<string> = new Set([
 ])
 
 /** Local time in Europe/Amsterdam, without an offset; parsed to whole seconds, so that text order is the order of time. */
-const localTime = z
+const localTimeSchema = z
   .string()
   .refine((text) => isLocalTime(text), 'schrijf een bestaande datum en tijd als jjjj-mm-ddTuu:mm, zonder tijdzone')
   .transform((text) => (text.length === 16 ? `${text}:00` : text))
 
 function isLocalTime(text: string): boolean {
   const [date, time] = [text.slice(0, 10), text.slice(10)]
-  return isoDate.safeParse(date).success && /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)
+  return isoDateSchema.safeParse(date).success && /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)
 }
 
-const renter = recordId
+const renterSchema = recordIdSchema
 
 /**
  * A word from a list that we do not own (`moved away`, `below_threshold`), read into one spelling: `moved-away`. Short, and
  * without punctuation: there is no room for a sentence about a person.
  */
-const shortCode = z
+const shortCodeSchema = z
   .string()
   .transform((text) =>
     text
@@ -68,12 +68,12 @@ const shortCode = z
   )
 
 /** A colleague's name or initials, or a department. */
-const by = lineOfText(60)
+const bySchema = lineOfText(60)
 
-const amountAboveZero = eurosAsCents.refine((cents) => cents > 0, 'het bedrag moet hoger zijn dan 0')
+const amountAboveZeroSchema = eurosAsCentsSchema.refine((cents) => cents > 0, 'het bedrag moet hoger zijn dan 0')
 
-const terms = z
-  .array(z.strictObject({ date: isoDate, amount: amountAboveZero }).transform(toTerm))
+const termsSchema = z
+  .array(z.strictObject({ date: isoDateSchema, amount: amountAboveZeroSchema }).transform(toTerm))
   .min(1)
   .superRefine((list, context) => {
     const late = list.findIndex(({ date }, index) => index > 0 && date <= (list[index - 1]?.date ?? ''))
@@ -93,14 +93,14 @@ function toTerm({ date, amount }: { date: string; amount: number }): { date: str
  * F2: the law lets only acceptance and its date through; every other answer is a code without any detail. Parsed `on` is the day
  * on which help was accepted, and for a code the day on which it came.
  */
-const answer = z
+const answerSchema = z
   .strictObject({
-    at: localTime,
+    at: localTimeSchema,
     type: z.literal('answer'),
-    renter,
+    renter: renterSchema,
     accepted: z.literal(true, 'hier kan alleen true staan: de gemeente meldt alleen dat hulp is aanvaard').optional(),
-    on: isoDate.optional(),
-    code: shortCode
+    on: isoDateSchema.optional(),
+    code: shortCodeSchema
       .refine((code) => code !== HELP_ACCEPTED, 'schrijf "accepted": true met de datum in "on"')
       .optional(),
   })
@@ -117,11 +117,11 @@ const answer = z
   })
 
 /** A client's policy changes from now on, in the cases that run too; what is left out stays as it is. The mandate has a fact of its own. */
-const client = z
+const clientSchema = z
   .strictObject({
-    at: localTime,
+    at: localTimeSchema,
     type: z.literal('client'),
-    client: recordId,
+    client: recordIdSchema,
     handOver: clientPolicy.handOver.exactOptional(),
     resignal: clientPolicy.resignal.exactOptional(),
     optionalFields: clientPolicy.optionalFields.exactOptional(),
@@ -133,9 +133,9 @@ const client = z
     return z.NEVER
   })
 
-const aboutRenter = { at: localTime, renter }
+const aboutRenter = { at: localTimeSchema, renter: renterSchema }
 /** A renter may owe several clients: `client` says of which case it is. */
-const aboutCase = { ...aboutRenter, client: recordId.exactOptional() }
+const aboutCase = { ...aboutRenter, client: recordIdSchema.exactOptional() }
 
 /**
  * One line of `events.jsonl`: what people, municipalities and portals report. `at` is local time in Europe/Amsterdam; amounts are
@@ -147,51 +147,51 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
     type: z.literal('contact-attempt'),
     kind: z.enum(CONTACT_KINDS),
     reached: z.boolean(),
-    by,
+    by: bySchema,
   }),
-  z.strictObject({ ...aboutRenter, type: z.literal('objection'), channel: shortCode }),
-  z.strictObject({ ...aboutRenter, type: z.literal('objection-withdrawn'), channel: shortCode }),
+  z.strictObject({ ...aboutRenter, type: z.literal('objection'), channel: shortCodeSchema }),
+  z.strictObject({ ...aboutRenter, type: z.literal('objection-withdrawn'), channel: shortCodeSchema }),
   z
     .strictObject({
       ...aboutCase,
       type: z.literal('payment'),
-      amount: z.union([amountAboveZero, z.literal('all')], 'schrijf een bedrag boven 0 in euro’s, of "all"'),
+      amount: z.union([amountAboveZeroSchema, z.literal('all')], 'schrijf een bedrag boven 0 in euro’s, of "all"'),
     })
     .transform(({ amount, ...rest }) => ({ ...rest, amountCents: amount })),
   z.strictObject({ ...aboutRenter, type: z.literal('dispute'), invoice: lineOfText(64) }),
   z.strictObject({ ...aboutRenter, type: z.literal('dispute-resolved'), invoice: lineOfText(64) }),
-  z.strictObject({ ...aboutCase, type: z.literal('arrangement'), terms }),
+  z.strictObject({ ...aboutCase, type: z.literal('arrangement'), terms: termsSchema }),
   z.strictObject({ ...aboutCase, type: z.literal('arrangement-broken') }),
-  z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: shortCode, by }),
-  answer,
+  z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: shortCodeSchema, by: bySchema }),
+  answerSchema,
   z.strictObject({ ...aboutCase, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
   /** A person sends the signal again while the arrears last, or for the first time after the portal's rejection was dealt with (LCV 3.2, S5). */
-  z.strictObject({ ...aboutCase, type: z.literal('redeliver'), by }),
+  z.strictObject({ ...aboutCase, type: z.literal('redeliver'), by: bySchema }),
   z.strictObject({ ...aboutRenter, type: z.literal('bounce') }),
   z
     .strictObject({
-      at: localTime,
+      at: localTimeSchema,
       type: z.literal('mandate'),
-      client: recordId,
-      from: isoDate,
-      until: isoDate.nullable().default(null),
+      client: recordIdSchema,
+      from: isoDateSchema,
+      until: isoDateSchema.nullable().default(null),
     })
     .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM),
-  client,
+  clientSchema,
   z
     .strictObject({
-      at: localTime,
+      at: localTimeSchema,
       type: z.literal('agreement'),
-      gemeentecode,
-      status: agreementStatus,
-      from: isoDate.nullable().default(null),
-      until: isoDate.nullable().default(null),
+      gemeentecode: gemeentecodeSchema,
+      status: agreementStatusSchema,
+      from: isoDateSchema.nullable().default(null),
+      until: isoDateSchema.nullable().default(null),
     })
     .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM),
-  z.strictObject({ at: localTime, type: z.literal('import-confirmed'), file: lineOfText(255) }),
+  z.strictObject({ at: localTimeSchema, type: z.literal('import-confirmed'), file: lineOfText(255) }),
   /** A person put a file in the portal by hand (S2). */
-  z.strictObject({ at: localTime, type: z.literal('upload-confirmed'), file: lineOfText(255), by }),
-  z.strictObject({ at: localTime, type: z.literal('crash') }),
+  z.strictObject({ at: localTimeSchema, type: z.literal('upload-confirmed'), file: lineOfText(255), by: bySchema }),
+  z.strictObject({ at: localTimeSchema, type: z.literal('crash') }),
 ])
 
 export type ReportedFact = z.output<typeof reportedFactSchema>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a person is told of a file that was delivered: a line of imports.jsonl. */
-export const importReport = z.strictObject({
+export const importReportSchema = z.strictObject({
   file: z.string(),
   status: z.enum(['accepted', 'quarantined', 'rejected']),
   rows: z.int(),
@@ -12,8 +12,8 @@ export const importReport = z.strictObject({
   /** What was read, to be held against the ERP's own totals. */
   totals: z.strictObject({ claims: z.int(), renters: z.int(), openCents: z.int() }).optional(),
 })
-export const importReports = z.array(importReport)
-export type ImportReport = z.infer<typeof importReport>
+export const importReportsSchema = z.array(importReportSchema)
+export type ImportReport = z.infer<typeof importReportSchema>
 export type Remark = ImportReport['errors'][number]
 
 export const personSchema = z.strictObject({
@@ -28,22 +28,27 @@ export const personSchema = z.strictObject({
   email: z.string(),
 })
 
-const claim = z.strictObject({ invoice: z.string(), description: z.string(), dueOn: z.iso.date(), openCents: z.int() })
+const claimSchema = z.strictObject({
+  invoice: z.string(),
+  description: z.string(),
+  dueOn: z.iso.date(),
+  openCents: z.int(),
+})
 
 /** One renter of a book, normalised: a line of the batches between the import's states. Amounts in cents. */
-export const bookEntry = z.strictObject({
+export const bookEntrySchema = z.strictObject({
   client: z.string(),
   renter: z.string(),
   naturalPerson: z.boolean(),
   dwelling: z.boolean(),
   person: personSchema,
   gemeentecode: z.string().nullable(),
-  claims: z.array(claim),
+  claims: z.array(claimSchema),
 })
-export type BookEntry = z.infer<typeof bookEntry>
+export type BookEntry = z.infer<typeof bookEntrySchema>
 
 /** What the import's states hand on to each other: references and counts, never a renter (invariant 6). */
-export const importPlan = z.strictObject({
+export const importPlanSchema = z.strictObject({
   key: z.string(),
   importId: z.string(),
   status: z.enum(['accepted', 'quarantined', 'rejected']),
@@ -55,8 +60,8 @@ export const importPlan = z.strictObject({
   /** A file of renters or addresses that came before the claims to which it belongs: nothing is wrong. */
   early: z.boolean(),
 })
-export type ImportPlan = z.infer<typeof importPlan>
+export type ImportPlan = z.infer<typeof importPlanSchema>
 
 /** What is remembered of a client's last book: its reference date, and the clients that came in the same file. */
-export const lastBook = z.strictObject({ on: z.iso.date(), clients: z.array(z.string()) })
-export type LastBook = z.infer<typeof lastBook>
+export const lastBookSchema = z.strictObject({ on: z.iso.date(), clients: z.array(z.string()) })
+export type LastBook = z.infer<typeof lastBookSchema>

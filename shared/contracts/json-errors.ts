@@ -20,14 +20,15 @@ export class InputError extends Error {
   }
 }
 
-/** Reads one JSON document and holds it against `schema`. Throws InputError at the first wrong place in the text. */
+/** Reads one JSON document and holds it against `schema`. @throws InputError at the first wrong place in the text */
 export function parseJsonFile<S extends z.ZodType>(fileName: string, text: string, schema: S): z.output<S> {
   return parseDocument(fileName, 1, text.replace(/^\uFEFF/, ''), schema)
 }
 
 /**
  * Reads one JSON document a line; empty lines are skipped. Each value keeps its 1-based line, for errors found later.
- * Throws InputError at the first wrong line.
+ *
+ * @throws InputError at the first wrong line
  */
 export function parseJsonLines<S extends z.ZodType>(
   fileName: string,

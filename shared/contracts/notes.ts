@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import { lastBook } from './import.ts'
-import { keptQuestion } from './question.ts'
-import { collectionAgency } from './registers.ts'
-import { openDelivery } from './round.ts'
+import { lastBookSchema } from './import.ts'
+import { keptQuestionSchema } from './question.ts'
+import { collectionAgencySchema } from './registers.ts'
+import { openDeliverySchema } from './round.ts'
 
 /** Up to which day something that is done for every day was done. */
-const progress = z.strictObject({ until: z.iso.date() })
+const progressSchema = z.strictObject({ until: z.iso.date() })
 
 const schemas = {
   /** Which agency got a case, by the reservation of the hand-over (F3). */
-  agency: collectionAgency,
+  agency: collectionAgencySchema,
   /** What a client's last book was, by client. */
-  book: lastBook,
+  book: lastBookSchema,
   /** A file on its way to a portal, by its name. */
-  delivery: openDelivery,
-  'erp-return': progress,
+  delivery: openDeliverySchema,
+  'erp-return': progressSchema,
   /** How many executions a case has had, by case. */
   execution: z.int().positive(),
   /** Which round took the name of a file, by the name. */
@@ -23,8 +23,8 @@ const schemas = {
   mail: z.strictObject({ messageId: z.string() }),
   /** The municipalities in the last list for the NVVK. */
   nvvk: z.strictObject({ codes: z.string() }),
-  'post-batch': progress,
-  question: keptQuestion,
+  'post-batch': progressSchema,
+  question: keptQuestionSchema,
   /** Who sends the mail of a day, by the day; and under `told`, up to when questions were told. */
   'staff-mail': z.strictObject({ owner: z.string().exactOptional(), until: z.iso.datetime().exactOptional() }),
 }

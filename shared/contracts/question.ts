@@ -59,7 +59,7 @@ export interface Question {
 }
 
 /** A question as the notebook keeps it under its id; what an earlier version did not write has its default here. */
-export const keptQuestion = z.object({
+export const keptQuestionSchema = z.object({
   about: z.string(),
   reason: z.string(),
   caseId: z.string().nullable(),
@@ -77,4 +77,4 @@ export const keptQuestion = z.object({
  * A question as it was kept, perhaps by an earlier version with other reasons. `client`, `renter` and `file` are null where they
  * are not known.
  */
-export type KeptQuestion = z.output<typeof keptQuestion> & { readonly id: string }
+export type KeptQuestion = z.output<typeof keptQuestionSchema> & { readonly id: string }

@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import { postcodeOrArea } from '../domain/postcode.ts'
+import { CHANNELS, type Channel, FORMATS, PORTALS, portalSchema } from './portals.ts'
 
 // What more than one contract reads. Every message is Dutch: a debtor department corrects these files.
 
 /** A calendar date that exists, `YYYY-MM-DD`; as text, dates compare in the order of time. */
-export const isoDate = z.iso.date()
+export const isoDateSchema = z.iso.date()
 
 /** A CBS gemeentecode: four digits, as text, since it may begin with a zero. */
-export const gemeentecode = z.string().regex(/^\d{4}$/, 'een gemeentecode heeft vier cijfers, tussen aanhalingstekens')
+export const gemeentecodeSchema = z
+  .string()
+  .regex(/^\d{4}$/, 'een gemeentecode heeft vier cijfers, tussen aanhalingstekens')
 
 /** One line of text without control characters, so that it can stand in a mail header or a table cell. */
 export const lineOfText = (maximum: number) =>
@@ -18,10 +22,10 @@ export const lineOfText = (maximum: number) =>
     .regex(/^\P{Cc}*$/u, 'dit moet één regel tekst zijn')
 
 /** A client's id or a debtor number; it becomes part of database keys and file names, so `#`, `/` and `\` are refused. */
-export const recordId = lineOfText(64).regex(/^[^#/\\]*$/, 'gebruik geen # / of \\ in dit veld')
+export const recordIdSchema = lineOfText(64).regex(/^[^#/\\]*$/, 'gebruik geen # / of \\ in dit veld')
 
 /** Euros as a JSON number with at most two decimals, read into whole cents through their decimal notation: no rounding. */
-export const eurosAsCents = z.number().transform((euros, context): number => {
+export const eurosAsCentsSchema = z.number().transform((euros, context): number => {
   const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(String(euros)) ?? []
   if (whole !== undefined) return Number(whole) * 100 + Number(fraction.padEnd(2, '0'))
   context.addIssue({
@@ -37,12 +41,12 @@ export function untilNotBeforeFrom(period: { from: string | null; until: string 
 }
 export const UNTIL_BEFORE_FROM = { path: ['until'], message: 'de einddatum ligt voor de begindatum' }
 
-export const agreementStatus = z.enum(['none', 'requested', 'in-force', 'ended'])
+export const agreementStatusSchema = z.enum(['none', 'requested', 'in-force', 'ended'])
 
 // --- registers.json --------------------------------------------------------------------------------------------------
 
 /** What the form of the NVVK asks of a partner that registers itself (work instruction, step 1), in its order. */
-const nvvk = z.strictObject({
+const nvvkSchema = z.strictObject({
   contact: z.strictObject({ name: lineOfText(120), email: z.email() }),
   /** Whether municipalities and the suppliers of the portals may have the contact's name and address. */
   shareContact: z.boolean(),
@@ -54,7 +58,7 @@ const nvvk = z.strictObject({
   }),
 })
 
-export const organisationFields = z.strictObject({
+export const organisationFieldsSchema = z.strictObject({
   name: lineOfText(120),
   from: z.email(),
   objectionEmail: z.email(),
@@ -64,9 +68,9 @@ export const organisationFields = z.strictObject({
   collectionServiceNumber: lineOfText(40).nullable().default(null),
   complaints: z.email().optional(),
   staff: z.email().optional(),
-  nvvk: nvvk.nullable().default(null),
+  nvvk: nvvkSchema.nullable().default(null),
 })
-const organisation = organisationFields.transform((value) => ({
+const organisationSchema = organisationFieldsSchema.transform((value) => ({
   ...value,
   complaints: value.complaints ?? value.from,
   staff: value.staff ?? null,
@@ -82,26 +86,26 @@ export const OPTIONAL_FIELDS = [
   'E-Mailadres',
 ] as const
 
-const mandate = z
-  .strictObject({ from: isoDate, until: isoDate.nullable().default(null) })
+const mandateSchema = z
+  .strictObject({ from: isoDateSchema, until: isoDateSchema.nullable().default(null) })
   .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM)
 
-export const collectionAgency = z.strictObject({ name: lineOfText(120), email: z.email() })
+export const collectionAgencySchema = z.strictObject({ name: lineOfText(120), email: z.email() })
 
 /** What a client may decide anew while cases run: the data that it shares (R2), and what follows a signal (F3, LCV 3.2). */
 export const clientPolicy = {
   optionalFields: z
     .array(z.enum(OPTIONAL_FIELDS))
     .refine((fields) => new Set(fields).size === fields.length, 'een veld staat er twee keer in'),
-  collectionAgency: collectionAgency.nullable(),
+  collectionAgency: collectionAgencySchema.nullable(),
   handOver: z.enum(['after-answer-period', 'after-signal', 'never']),
   resignal: z.enum(['never', 'monthly']),
 }
 
-export const client = z.strictObject({
-  id: recordId,
+export const clientFieldsSchema = z.strictObject({
+  id: recordIdSchema,
   name: lineOfText(120),
-  mandate: mandate.nullable().default(null),
+  mandate: mandateSchema.nullable().default(null),
   optionalFields: clientPolicy.optionalFields.default([]),
   collectionAgency: clientPolicy.collectionAgency.default(null),
   handOver: clientPolicy.handOver.default('after-answer-period'),
@@ -109,43 +113,42 @@ export const client = z.strictObject({
   retentionDays: z.int().min(0).max(3660).default(30),
 })
 
-const agreement = z
+const agreementSchema = z
   .strictObject({
-    status: agreementStatus,
-    from: isoDate.nullable().default(null),
-    until: isoDate.nullable().default(null),
+    status: agreementStatusSchema,
+    from: isoDateSchema.nullable().default(null),
+    until: isoDateSchema.nullable().default(null),
   })
   .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM)
 
-export const municipalityFields = z.strictObject({
-  gemeentecode,
+export const municipalityFieldsSchema = z.strictObject({
+  gemeentecode: gemeentecodeSchema,
   name: lineOfText(80),
-  portal: z.enum(['RIS', 'VPS']),
-  channel: z.enum(['upload', 'sftp', 'api']).optional(),
-  format: z.enum(['xlsx', 'csv']).optional(),
-  agreement: agreement.default({ status: 'none', from: null, until: null }),
-  minimumAmount: eurosAsCents.nullable().default(null),
+  portal: portalSchema,
+  channel: z.enum(CHANNELS).optional(),
+  format: z.enum(FORMATS).optional(),
+  agreement: agreementSchema.default({ status: 'none', from: null, until: null }),
+  minimumAmount: eurosAsCentsSchema.nullable().default(null),
 })
-const municipality = municipalityFields
-  .refine(({ portal, channel }) => portal === 'RIS' || channel === undefined || channel === 'upload', {
-    path: ['channel'],
-    message: 'bij VPS kan alleen upload',
+const municipalitySchema = municipalityFieldsSchema
+  .superRefine(({ portal, channel }, context) => {
+    const known: readonly Channel[] = PORTALS[portal].channels
+    if (channel !== undefined && !known.includes(channel))
+      context.addIssue({ code: 'custom', path: ['channel'], message: `bij ${portal} kan alleen ${known.join(' of ')}` })
   })
   .transform(({ minimumAmount, channel, format, ...rest }) => ({
     ...rest,
-    channel: channel ?? (rest.portal === 'RIS' ? ('sftp' as const) : ('upload' as const)),
-    format: format ?? (rest.portal === 'RIS' ? ('xlsx' as const) : ('csv' as const)),
+    channel: channel ?? PORTALS[rest.portal].channel,
+    format: format ?? PORTALS[rest.portal].format,
     minimumAmountCents: minimumAmount,
   }))
 
-const addressLine = z
+const addressLineSchema = z
   .strictObject({
     postcode: z
       .string()
-      .transform((text) => text.replace(/\s/g, '').toUpperCase())
-      .pipe(
-        z.string().regex(/^[1-9]\d{3}(?:(?!SA|SD|SS)[A-Z]{2})?$/, 'schrijf een postcode als 1234AB, of vier cijfers'),
-      ),
+      .overwrite((text) => postcodeOrArea(text) ?? '')
+      .min(1, 'schrijf een postcode als 1234AB, of vier cijfers'),
     huisnummer: z
       .union(
         [
@@ -160,14 +163,14 @@ const addressLine = z
       .refine((number) => number >= 1 && number <= 99_999, 'een huisnummer is een getal van 1 tot 99999')
       .nullable()
       .default(null),
-    gemeentecode,
+    gemeentecode: gemeentecodeSchema,
   })
   .refine(({ postcode, huisnummer }) => huisnummer === null || postcode.length === 6, {
     path: ['huisnummer'],
     message: 'bij een huisnummer hoort een hele postcode',
   })
 
-export const policy = z
+export const policyFieldsSchema = z
   .strictObject({
     signalDay: z.int().min(1).max(28).default(20),
     objectionDays: z.int().min(1).max(60).default(7),
@@ -199,13 +202,13 @@ export const policy = z
  */
 export const registersSchema = z
   .strictObject({
-    organisation,
-    clients: z.array(client).min(1),
-    municipalities: z.array(municipality).default([]),
-    addresses: z.array(addressLine).default([]),
+    organisation: organisationSchema,
+    clients: z.array(clientFieldsSchema).min(1),
+    municipalities: z.array(municipalitySchema).default([]),
+    addresses: z.array(addressLineSchema).default([]),
     addressesFile: lineOfText(1000).nullable().default(null),
     portalsFile: lineOfText(1000).nullable().default(null),
-    policy: policy.prefault({}),
+    policy: policyFieldsSchema.prefault({}),
   })
   .superRefine((registers, context) => {
     const report = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message })
@@ -245,6 +248,6 @@ export type Client = Registers['clients'][number]
 export type ClientChange = Partial<Pick<Client, keyof typeof clientPolicy>>
 export type Municipality = Registers['municipalities'][number]
 export type Policy = Registers['policy']
-export type AddressLine = z.output<typeof addressLine>
+export type AddressLine = z.output<typeof addressLineSchema>
 export type OptionalField = (typeof OPTIONAL_FIELDS)[number]
-export type AgreementStatus = z.output<typeof agreementStatus>
+export type AgreementStatus = z.output<typeof agreementStatusSchema>

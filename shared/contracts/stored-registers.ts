@@ -1,24 +1,29 @@
 import { z } from 'zod'
 import type { Client, Municipality, Organisation, Policy } from './registers.ts'
-import { client, municipalityFields, organisationFields, policy } from './registers.ts'
+import {
+  clientFieldsSchema,
+  municipalityFieldsSchema,
+  organisationFieldsSchema,
+  policyFieldsSchema,
+} from './registers.ts'
 import { schemaOf } from './schema-of.ts'
 
 // The entries of the registers as they are kept: what `registers.json` leaves out is filled in, and money is in cents.
 // An entry from before a member was there gets what the file would get that leaves it out.
 
 export const organisationSchema = schemaOf<Organisation>()(
-  organisationFields.extend({ complaints: z.email(), staff: z.email().nullable().default(null) }),
+  organisationFieldsSchema.extend({ complaints: z.email(), staff: z.email().nullable().default(null) }),
 )
 
-export const clientSchema = schemaOf<Client>()(client)
+export const clientSchema = schemaOf<Client>()(clientFieldsSchema)
 
-const { channel, format } = municipalityFields.shape
+const { channel, format } = municipalityFieldsSchema.shape
 export const municipalitySchema = schemaOf<Municipality>()(
-  municipalityFields.omit({ minimumAmount: true }).extend({
+  municipalityFieldsSchema.omit({ minimumAmount: true }).extend({
     channel: channel.unwrap(),
     format: format.unwrap(),
     minimumAmountCents: z.int().nullable().default(null),
   }),
 )
 
-export const policySchema = schemaOf<Policy>()(policy)
+export const policySchema = schemaOf<Policy>()(policyFieldsSchema)

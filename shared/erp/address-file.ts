@@ -5,12 +5,14 @@ import { type Budget, openZip, unpack } from './xlsx/zip.ts'
 
 const MB = 1024 * 1024
 /** The zip that CBS hands out is about 40 MB, and unpacks to about 300 MB. */
-const maxZipBytes = 200 * MB
-const maxTableBytes = 2048 * MB
+const MAX_ZIP_BYTES = 200 * MB
+const MAX_TABLE_BYTES = 2048 * MB
 
 /**
  * Reads a table of addresses in each of the forms in which it lies about: the CBS table, the zip that holds it, or the lookup that
- * was made of it before. The kind follows from the first bytes. Raises UnusableAddressTable.
+ * was made of it before. The kind follows from the first bytes.
+ *
+ * @throws UnusableAddressTable
  */
 export async function readAddressFile(fileName: string, bytes: AsyncIterable<Uint8Array>): Promise<AddressLookup> {
   const chunks = bytes[Symbol.asyncIterator]()
@@ -32,7 +34,7 @@ async function collect(fileName: string, bytes: AsyncIterable<Uint8Array>): Prom
   let size = 0
   for await (const chunk of bytes) {
     size += chunk.length
-    if (size > maxZipBytes)
+    if (size > MAX_ZIP_BYTES)
       throw new UnusableAddressTable(fileName, new FileFault('Dit bestand is groter dan 200 MB. Pak het eerst uit.'))
     chunks.push(chunk)
   }
@@ -45,7 +47,7 @@ async function* tableInZip(file: Buffer): AsyncGenerator<Uint8Array> {
   const [table, ...others] = tables
   if (!table || others.length > 0)
     throw new FileFault('In dit zip-bestand zit niet precies één tabel met een naam als pc6hnr20250801_gwb.csv.')
-  const budget: Budget = { left: maxTableBytes, total: maxTableBytes }
+  const budget: Budget = { left: MAX_TABLE_BYTES, total: MAX_TABLE_BYTES }
   yield* unpack(zip, table[1], budget)
 }
 

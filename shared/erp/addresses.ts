@@ -1,17 +1,19 @@
 import { z } from 'zod'
+import { postcodeOf, postcodeOrArea } from '../domain/postcode.ts'
 
-const areaPattern = /^[1-9]\d{3}$/
-const postcodePattern = /^([1-9]\d{3}) ?((?!SA|SD|SS)[A-Z]{2})$/
-const gemeentecode = z.string().regex(/^\d{4}$/)
+const gemeentecodeSchema = z.string().regex(/^\d{4}$/)
 
 /** One line of a table of addresses: a four-digit area, a postcode, or a postcode with a house number. */
 export const addressLineSchema = z
   .strictObject({
-    postcode: z.union([z.string().regex(areaPattern), z.string().regex(postcodePattern)]),
+    postcode: z
+      .string()
+      .overwrite((text) => postcodeOrArea(text) ?? '')
+      .min(1),
     huisnummer: z.int().min(1).max(99_999).nullish(),
-    gemeentecode,
+    gemeentecode: gemeentecodeSchema,
   })
-  .refine((line) => line.huisnummer == null || !areaPattern.test(line.postcode), {
+  .refine((line) => line.huisnummer == null || line.postcode.length === 6, {
     path: ['huisnummer'],
     error: 'a house number goes with a whole postcode',
   })
@@ -26,11 +28,11 @@ export const addressLookupSchema = z.strictObject({
   /** The day as of which the table was true, YYYY-MM-DD; null for a table that does not say. */
   version: z.iso.date().nullable().default(null),
   /** Four-digit area to municipality. */
-  areas: z.record(z.string(), gemeentecode),
+  areas: z.record(z.string(), gemeentecodeSchema),
   /** Four-digit area to municipality to the letters of its postcodes there, pair after pair: `ABACBX`. */
   postcodes: z.record(z.string(), z.record(z.string(), z.string())),
   /** Postcode to house number to municipality, where a postcode lies in several. */
-  houses: z.record(z.string(), z.record(z.string(), gemeentecode)),
+  houses: z.record(z.string(), z.record(z.string(), gemeentecodeSchema)),
 })
 
 export type AddressLookup = z.infer<typeof addressLookupSchema>
@@ -51,20 +53,21 @@ export function emptyLookup(): AddressLookup {
 }
 
 /**
- * Makes the lookup of a short table, such as the one in the registers. Raises ZodError for a malformed line, and
- * ContradictingAddress when one address would lie in two municipalities.
+ * Makes the lookup of a short table, such as the one in the registers.
+ *
+ * @throws ZodError for a malformed line
+ * @throws ContradictingAddress when one address would lie in two municipalities
  */
 export function compileAddresses(lines: Iterable<AddressLine>): AddressLookup {
   const lookup = emptyLookup()
   let number = 0
   for (const input of lines) {
     number += 1
-    const line = addressLineSchema.parse(input)
-    const postcode = line.postcode.replace(' ', '')
+    const { postcode, ...line } = addressLineSchema.parse(input)
     const known = exactMatch(lookup, postcode, line.huisnummer ?? null)
-    if (known !== null && known !== line.gemeentecode) throw new ContradictingAddress(number, line.postcode)
+    if (known !== null && known !== line.gemeentecode) throw new ContradictingAddress(number, postcode)
     if (known !== null) continue
-    if (areaPattern.test(postcode)) lookup.areas[postcode] = line.gemeentecode
+    if (postcode.length === 4) lookup.areas[postcode] = line.gemeentecode
     else if (line.huisnummer == null) addPostcode(lookup, postcode, line.gemeentecode)
     else addHouse(lookup, postcode, line.huisnummer, line.gemeentecode)
   }
@@ -122,8 +125,7 @@ function postcodeMatch(lookup: AddressLookup, postcode: string): string | null {
  * @param postcode `1234AB`, with or without a space, in any case
  */
 export function findMunicipality(lookup: AddressLookup, postcode: string, houseNumber: number): string | null {
-  const parts = postcodePattern.exec(postcode.trim().toUpperCase())
-  if (!parts?.[1] || !parts[2]) return null
-  const whole = `${parts[1]}${parts[2]}`
-  return lookup.houses[whole]?.[houseNumber] ?? postcodeMatch(lookup, whole) ?? lookup.areas[parts[1]] ?? null
+  const whole = postcodeOf(postcode)
+  if (whole === null) return null
+  return lookup.houses[whole]?.[houseNumber] ?? postcodeMatch(lookup, whole) ?? lookup.areas[whole.slice(0, 4)] ?? null
 }

@@ -1,21 +1,21 @@
 import { bad, type Cell, good, type Read } from './cell.ts'
-import { emptyReason, readText } from './text.ts'
+import { EMPTY_REASON, readText } from './text.ts'
 
-const unreadableReason = 'Dit is geen bedrag dat we kunnen lezen. Schrijf het zoals 1820,51.'
-const ambiguousReason =
+const UNREADABLE_REASON = 'Dit is geen bedrag dat we kunnen lezen. Schrijf het zoals 1820,51.'
+const AMBIGUOUS_REASON =
   'Dit bedrag kan op twee manieren worden gelezen. Schrijf het met een komma en twee cijfers, zoals 1820,51.'
-const decimalsReason = 'Dit bedrag heeft meer dan twee cijfers achter de komma.'
-const tooLargeReason = 'Dit bedrag is te groot.'
+const DECIMALS_REASON = 'Dit bedrag heeft meer dan twee cijfers achter de komma.'
+const TOO_LARGE_REASON = 'Dit bedrag is te groot.'
 
 /** More digits than a rent has, and few enough for whole cents to be exact. */
-const maxEuroDigits = 9
+const MAX_EURO_DIGITS = 9
 
 /** Whole cents of an amount cell, or the reason why not. Never zero for what cannot be read. */
 export function amount(cell: Cell): Read<number> {
   if (typeof cell === 'string') {
     const text = readText(cell)
     if (!text.ok) return text
-    return text.value === '' ? bad(emptyReason) : centsFromText(text.value)
+    return text.value === '' ? bad(EMPTY_REASON) : centsFromText(text.value)
   }
   if (cell.kind === 'number') return centsFromNumber(cell.literal)
   return bad(cell.kind === 'date' ? 'Hier staat een datum, maar er hoort een bedrag.' : cell.reason)
@@ -31,10 +31,10 @@ export function amount(cell: Cell): Read<number> {
  */
 export function centsFromText(text: string): Read<number> {
   const signed = withoutSign(text)
-  if (signed === null) return bad(unreadableReason)
+  if (signed === null) return bad(UNREADABLE_REASON)
   const euros = splitEuros(signed.digits, signed.brackets)
   if (typeof euros === 'string') return bad(euros)
-  if (signed.wholeEuros && euros.fraction !== '') return bad(unreadableReason)
+  if (signed.wholeEuros && euros.fraction !== '') return bad(UNREADABLE_REASON)
   return centsOf(euros.whole, euros.fraction, signed.negative)
 }
 
@@ -69,20 +69,20 @@ function splitEuros(digits: string, brackets: boolean): { whole: string; fractio
   const grouped = /^([1-9]\d{0,2}(?:([., ])\d{3})(?:\2\d{3})*)(?:([.,])(\d{1,2}))?$/.exec(digits)
   if (grouped?.[1] !== undefined && grouped[2] !== grouped[3]) {
     const oneComma = grouped[2] === ',' && grouped[3] === undefined && digits.indexOf(',') === digits.lastIndexOf(',')
-    if (oneComma && !brackets) return ambiguousReason
+    if (oneComma && !brackets) return AMBIGUOUS_REASON
     return { whole: grouped[1].replaceAll(/[., ]/g, ''), fraction: grouped[4] ?? '' }
   }
-  return /^\d+[.,]\d{3,}$/.test(digits) ? ambiguousReason : unreadableReason
+  return /^\d+[.,]\d{3,}$/.test(digits) ? AMBIGUOUS_REASON : UNREADABLE_REASON
 }
 
 function centsOf(whole: string, fraction: string, negative: boolean): Read<number> {
   const euros = whole.replace(/^0+(?=\d)/, '')
-  if (euros.length > maxEuroDigits) return bad(tooLargeReason)
+  if (euros.length > MAX_EURO_DIGITS) return bad(TOO_LARGE_REASON)
   const cents = Number(`${euros}${fraction.padEnd(2, '0')}`)
   return good(negative && cents !== 0 ? -cents : cents)
 }
 
-const literalParts = /^(-?)(\d{0,40})(?:\.(\d{0,40}))?(?:e([+-]?\d{1,2}))?$/i
+const LITERAL_PARTS = /^(-?)(\d{0,40})(?:\.(\d{0,40}))?(?:e([+-]?\d{1,2}))?$/i
 
 /**
  * Whole cents of a number as the workbook stores it. Spreadsheets keep amounts as binary fractions and write
@@ -91,13 +91,13 @@ const literalParts = /^(-?)(\d{0,40})(?:\.(\d{0,40}))?(?:e([+-]?\d{1,2}))?$/i
 export function centsFromNumber(literal: string): Read<number> {
   const short = /^(-?)(\d{1,9})(?:\.(\d{1,2}))?$/.exec(literal)
   if (short) return centsOf(short[2] ?? '', short[3] ?? '', short[1] === '-')
-  const parts = literalParts.exec(literal)
+  const parts = LITERAL_PARTS.exec(literal)
   const digits = `${parts?.[2] ?? ''}${parts?.[3] ?? ''}`
-  if (!parts || digits === '') return bad(unreadableReason)
+  if (!parts || digits === '') return bad(UNREADABLE_REASON)
   const shift = Number(parts[4] ?? 0) - (parts[3] ?? '').length + 2
   const rounded = scaled(BigInt(digits), shift)
-  if (rounded === null) return bad(decimalsReason)
-  if (rounded >= 10n ** BigInt(maxEuroDigits + 2)) return bad(tooLargeReason)
+  if (rounded === null) return bad(DECIMALS_REASON)
+  if (rounded >= 10n ** BigInt(MAX_EURO_DIGITS + 2)) return bad(TOO_LARGE_REASON)
   const cents = Number(rounded)
   return good(parts[1] === '-' && cents !== 0 ? -cents : cents)
 }

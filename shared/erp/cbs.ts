@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { postcodeOf } from '../domain/postcode.ts'
 import { type AddressLookup, addHouse, addPostcode, emptyLookup } from './addresses.ts'
 import { isBlank, type SheetRow } from './cell.ts'
 import { csvRows } from './csv.ts'
@@ -10,9 +11,10 @@ import { FileFault, UnusableAddressTable } from './faults.ts'
  * Areas of four digits are not joined: a postcode that is not in the table must stay unknown (R5).
  *
  * The titles may carry the year; codes may be text (`0363`, `GM0363`) or numbers without the zeros. The lines may come
- * in any order. Takes about 100 MB of memory for the whole country. Raises UnusableAddressTable, naming row and column.
+ * in any order. Takes about 100 MB of memory for the whole country.
  *
  * @param fileName for messages, and for the version date, which CBS writes in it alone
+ * @throws UnusableAddressTable, naming row and column
  */
 export async function readCbsTable(fileName: string, bytes: AsyncIterable<Uint8Array>): Promise<AddressLookup> {
   try {
@@ -72,16 +74,16 @@ function findColumns(row: SheetRow): Columns {
 }
 
 function addRow(table: Table, row: SheetRow, columns: Columns): void {
-  const value = (column: Column, pattern: RegExp): string => {
+  const value = (column: Column, read: (text: string) => string | null | undefined): string => {
     const cell = row.cells[columns[column]]
-    const found = typeof cell === 'string' ? pattern.exec(cell) : null
+    const found = typeof cell === 'string' ? read(cell) : null
     if (!found) throw new FileFault('deze waarde is niet goed.', { row: row.row, field: column })
-    return found[1] ?? ''
+    return found
   }
-  const postcode = value('PC6', /^\s*([1-9]\d{3} ?[A-Z]{2})\s*$/)
-  const houseNumber = Number(value('Huisnummer', /^\s*0*([1-9]\d{0,4})\s*$/))
-  const municipality = value('Gemeente', /^\s*(?:GM)?(\d{1,4})\s*$/).padStart(4, '0')
-  table.add(postcode.length === 7 ? postcode.replace(' ', '') : postcode, houseNumber, municipality)
+  const postcode = value('PC6', postcodeOf)
+  const houseNumber = Number(value('Huisnummer', (text) => /^\s*0*([1-9]\d{0,4})\s*$/.exec(text)?.[1]))
+  const municipality = value('Gemeente', (text) => /^\s*(?:GM)?(\d{1,4})\s*$/.exec(text)?.[1]).padStart(4, '0')
+  table.add(postcode, houseNumber, municipality)
 }
 
 interface Table {
@@ -89,9 +91,9 @@ interface Table {
   compile(): AddressLookup
 }
 
-const severalMunicipalities = 0xffff
-const blockLines = 1 << 20
-const houseNumberBits = 17
+const SEVERAL_MUNICIPALITIES = 0xffff
+const BLOCK_LINES = 1 << 20
+const HOUSE_NUMBER_BITS = 17
 
 /**
  * Holds every line in eight bytes: only after the last line is it known which postcodes lie in several municipalities,
@@ -110,29 +112,29 @@ function createTable(): Table {
       const code = municipalities.numberOf(municipality)
       const known = municipalityOf[place]
       if (known === undefined) municipalityOf.push(code)
-      else if (known !== code) municipalityOf[place] = severalMunicipalities
-      const at = (lines % blockLines) * 2
-      if (at === 0) blocks.push(new Uint32Array(blockLines * 2))
+      else if (known !== code) municipalityOf[place] = SEVERAL_MUNICIPALITIES
+      const at = (lines % BLOCK_LINES) * 2
+      if (at === 0) blocks.push(new Uint32Array(BLOCK_LINES * 2))
       const block = blocks.at(-1)
       if (block) {
         block[at] = place
-        block[at + 1] = code * 2 ** houseNumberBits + houseNumber
+        block[at + 1] = code * 2 ** HOUSE_NUMBER_BITS + houseNumber
       }
       lines += 1
     },
     compile() {
       const lookup = emptyLookup()
       municipalityOf.forEach((code, place) => {
-        if (code !== severalMunicipalities) addPostcode(lookup, postcodes.name(place), municipalities.name(code))
+        if (code !== SEVERAL_MUNICIPALITIES) addPostcode(lookup, postcodes.name(place), municipalities.name(code))
       })
       const contested = new Set<string>()
       for (let line = 0; line < lines; line++) {
-        const block = blocks[Math.floor(line / blockLines)]
-        const place = block?.[(line % blockLines) * 2] ?? 0
-        if (municipalityOf[place] !== severalMunicipalities) continue
-        const packed = block?.[(line % blockLines) * 2 + 1] ?? 0
-        const house = { postcode: postcodes.name(place), number: packed % 2 ** houseNumberBits }
-        addBorderHouse(lookup, house, municipalities.name(Math.floor(packed / 2 ** houseNumberBits)), contested)
+        const block = blocks[Math.floor(line / BLOCK_LINES)]
+        const place = block?.[(line % BLOCK_LINES) * 2] ?? 0
+        if (municipalityOf[place] !== SEVERAL_MUNICIPALITIES) continue
+        const packed = block?.[(line % BLOCK_LINES) * 2 + 1] ?? 0
+        const house = { postcode: postcodes.name(place), number: packed % 2 ** HOUSE_NUMBER_BITS }
+        addBorderHouse(lookup, house, municipalities.name(Math.floor(packed / 2 ** HOUSE_NUMBER_BITS)), contested)
       }
       return lookup
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const cents = z.int().min(-99_999_999_999).max(99_999_999_999)
+const centsSchema = z.int().min(-99_999_999_999).max(99_999_999_999)
 
 /** One line of the client's book: a claim on a renter, as it was on the reference date. Amounts are whole cents. */
 export const claimSchema = z.strictObject({
@@ -25,8 +25,8 @@ export const claimSchema = z.strictObject({
   invoice: z.string().min(1),
   description: z.string(),
   dueOn: z.iso.date(),
-  amountCents: cents,
-  openCents: cents,
+  amountCents: centsSchema,
+  openCents: centsSchema,
 })
 
 export type Claim = z.infer<typeof claimSchema>

@@ -6,7 +6,7 @@ import { clean } from './text.ts'
  * The titles of the layout that is read without a mapping. What a row cannot do without is mandatory: who claims, who
  * owes, where, what kind of renter and dwelling, and what is open since when. The others are read where they are there.
  */
-const mandatory = {
+const MANDATORY = {
   Opdrachtgever: true,
   Debiteurnummer: true,
   Contractnummer: false,
@@ -28,10 +28,10 @@ const mandatory = {
   Openstaand: true,
 } as const
 
-export type Title = keyof typeof mandatory
+export type Title = keyof typeof MANDATORY
 
-export const TITLES = Object.keys(mandatory) as Title[]
-const byName = new Map(TITLES.map((title) => [title.toLowerCase(), title]))
+export const TITLES = Object.keys(MANDATORY) as Title[]
+const BY_NAME = new Map(TITLES.map((title) => [title.toLowerCase(), title]))
 
 /** Where each title stands (from 0), and how many columns have a title. */
 export interface Header {
@@ -41,20 +41,24 @@ export interface Header {
 
 /** The title that a cell of the first row stands for: case, gaps and an asterisk do not count. */
 export function titleOf(cell: Cell): Title | undefined {
-  return typeof cell === 'string' ? byName.get(clean(cell.replaceAll('*', '')).toLowerCase()) : undefined
+  return typeof cell === 'string' ? BY_NAME.get(clean(cell.replaceAll('*', '')).toLowerCase()) : undefined
 }
 
 /** True when a row has at least so many of the titles without which the layout cannot be read. */
 export function looksLikeHeader(cells: readonly Cell[], least: number): boolean {
   const found = new Set(cells.map(titleOf))
-  return TITLES.filter((title) => mandatory[title] && found.has(title)).length >= least
+  return TITLES.filter((title) => MANDATORY[title] && found.has(title)).length >= least
 }
 
 /** True when a row has all titles that the layout cannot be read without. */
 export const isKnownHeader = (cells: readonly Cell[]): boolean =>
-  looksLikeHeader(cells, TITLES.filter((title) => mandatory[title]).length)
+  looksLikeHeader(cells, TITLES.filter((title) => MANDATORY[title]).length)
 
-/** Finds the columns, in whatever order; unknown ones are left alone. Raises FileFault naming all that is missing or double. */
+/**
+ * Finds the columns, in whatever order; unknown ones are left alone.
+ *
+ * @throws FileFault naming all that is missing or double
+ */
 export function readHeader(cells: readonly Cell[], row: number, maxColumns: number): Header {
   const width = cells.findLastIndex((cell) => cell !== '') + 1
   if (width > maxColumns) throw new FileFault(`Het bestand heeft meer dan ${maxColumns} kolommen.`, { row })
@@ -66,7 +70,7 @@ export function readHeader(cells: readonly Cell[], row: number, maxColumns: numb
     if (at.has(title)) double.add(title)
     at.set(title, index)
   })
-  const missing = TITLES.filter((title) => mandatory[title] && !at.has(title))
+  const missing = TITLES.filter((title) => MANDATORY[title] && !at.has(title))
   refuse(missing, row, 'deze kolom ontbreekt', 'deze kolommen ontbreken')
   refuse([...double], row, 'deze kolom staat er twee keer in', 'deze kolommen staan er twee keer in')
   return { at, width }

@@ -21,10 +21,10 @@ export function createConsistencyCheck({
   return (row, claim) => {
     const remarks: Remark[] = []
     const renter = renters.look(key(claim.client, claim.renter), row, personOf(claim))
-    if (renter.difference) remarks.push(contradiction(renter.difference, personTitles, 'deze huurder'))
+    if (renter.difference) remarks.push(contradiction(renter.difference, PERSON_TITLES, 'deze huurder'))
     const contract = contracts.look(key(renter.number, claim.contract), row, addressOf(claim))
     if (contract.difference)
-      remarks.push(contradiction(contract.difference, addressTitles, 'dit contract van deze huurder'))
+      remarks.push(contradiction(contract.difference, ADDRESS_TITLES, 'dit contract van deze huurder'))
 
     if (!once) return remarks
     const invoice = key(renter.number, claim.invoice)
@@ -35,8 +35,8 @@ export function createConsistencyCheck({
   }
 }
 
-const personTitles: readonly Title[] = ['Achternaam', 'Soort huurder']
-const addressTitles: readonly Title[] = ['Postcode', 'Huisnummer', 'Huisnummer toevoeging', 'Soort eenheid']
+const PERSON_TITLES: readonly Title[] = ['Achternaam', 'Soort huurder']
+const ADDRESS_TITLES: readonly Title[] = ['Postcode', 'Huisnummer', 'Huisnummer toevoeging', 'Soort eenheid']
 
 function personOf(claim: Claim): string[] {
   return [claim.surname.toLowerCase(), String(claim.naturalPerson)]

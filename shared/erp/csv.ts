@@ -4,13 +4,15 @@ import { FileFault } from './faults.ts'
 import { HEADER_SEARCH } from './limits.ts'
 
 /** Characters that one row may take. Without it, one quote too many makes the rest of the file one cell, read again and again. */
-const maxRowLength = 262_144
+const MAX_ROW_LENGTH = 262_144
 
-const separators = [';', ',', '\t'] as const
+const SEPARATORS = [';', ',', '\t'] as const
 
 /**
  * The rows of a CSV, in batches. The separator is the one that gives the most known titles in one of the first lines;
- * where no title is known, the one that gives the most cells. Quoted cells may hold line breaks. Raises FileFault when a quote is never closed.
+ * where no title is known, the one that gives the most cells. Quoted cells may hold line breaks.
+ *
+ * @throws FileFault when a quote is never closed
  */
 export async function* csvRows(
   texts: Iterable<string> | AsyncIterable<string>,
@@ -24,7 +26,7 @@ export async function* csvRows(
       continue
     }
     start += text
-    if (start.split('\n', HEADER_SEARCH + 1).length <= HEADER_SEARCH && start.length < maxRowLength) continue
+    if (start.split('\n', HEADER_SEARCH + 1).length <= HEADER_SEARCH && start.length < MAX_ROW_LENGTH) continue
     reader = csvReader(separatorOf(start, isTitle))
     yield reader.push(start)
   }
@@ -34,12 +36,12 @@ export async function* csvRows(
 }
 
 function separatorOf(start: string, isTitle: (cell: string) => boolean): string {
-  const lines = start.slice(0, maxRowLength).split(/\r\n?|\n/, HEADER_SEARCH)
+  const lines = start.slice(0, MAX_ROW_LENGTH).split(/\r\n?|\n/, HEADER_SEARCH)
   const most = (separator: string, count: (cells: string[]) => number) =>
     Math.max(0, ...lines.map((line) => count(rowsOf(line.trim(), separator)[0] ?? [])))
   const titles = (separator: string) => most(separator, (cells) => cells.filter(isTitle).length)
   const cells = (separator: string) => most(separator, ({ length }) => length)
-  const scored = separators.map((separator) => ({ separator, titles: titles(separator), cells: cells(separator) }))
+  const scored = SEPARATORS.map((separator) => ({ separator, titles: titles(separator), cells: cells(separator) }))
   const [best] = scored.toSorted((a, b) => b.titles - a.titles || (a.titles === 0 ? b.cells - a.cells : 0))
   return best?.separator ?? ';'
 }
@@ -72,7 +74,7 @@ function csvReader(separator: string): CsvReader {
     const first = row + 1
     row += parsed.data.length
     if (parsed.errors.some((error) => error.code === 'MissingQuotes')) throw unclosed(row)
-    if (pending.length > maxRowLength) throw unclosed(row + 1)
+    if (pending.length > MAX_ROW_LENGTH) throw unclosed(row + 1)
     const broken = new Set(parsed.errors.map((error) => error.row))
     return parsed.data.map((cells, index) => ({
       row: first + index,

@@ -1,17 +1,17 @@
 import { bad, type Cell, good, type Read } from './cell.ts'
-import { emptyReason, readText } from './text.ts'
+import { EMPTY_REASON, readText } from './text.ts'
 
-const unreadableReason = 'Dit is geen datum die we kunnen lezen. Schrijf de datum als dd-mm-jjjj.'
-const impossibleReason = 'Deze datum bestaat niet.'
-const farReason = 'Deze datum ligt te ver weg. Controleer het jaartal.'
+const UNREADABLE_REASON = 'Dit is geen datum die we kunnen lezen. Schrijf de datum als dd-mm-jjjj.'
+const IMPOSSIBLE_REASON = 'Deze datum bestaat niet.'
+const FAR_REASON = 'Deze datum ligt te ver weg. Controleer het jaartal.'
 
 /** Rent that fell due outside these years is a typing error, or a number that is no date. */
-const firstYear = 2000
-const lastYear = 2099
+const FIRST_YEAR = 2000
+const LAST_YEAR = 2099
 
-const dayMs = 86_400_000
+const DAY_MS = 86_400_000
 /** Day 0 of Excel's calendar. It counts a 29 February 1900 that never was, which shifts days before March 1900 only. */
-const excelEpoch = Date.UTC(1899, 11, 30)
+const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
 
 /**
  * The calendar date of a cell as YYYY-MM-DD: a date cell, `dd-mm-jjjj`, `d-m-jjjj`, `dd/mm/jjjj`, `jjjj-mm-dd` (a time of
@@ -24,7 +24,7 @@ export function dueDate(cell: Cell): Read<string> {
   }
   const text = readText(cell)
   if (!text.ok) return text
-  return text.value === '' ? bad(emptyReason) : fromText(text.value)
+  return text.value === '' ? bad(EMPTY_REASON) : fromText(text.value)
 }
 
 function fromText(text: string): Read<string> {
@@ -38,12 +38,12 @@ function fromText(text: string): Read<string> {
 
 function fromSerial(literal: string): Read<string> {
   const on = /^\d{5}(\.\d+)?$/.test(literal) ? serialDate(literal, false) : null
-  return on === null ? bad(unreadableReason) : inRange(on)
+  return on === null ? bad(UNREADABLE_REASON) : inRange(on)
 }
 
 function calendarDate(year: number, month: number, day: number): Read<string> {
   const date = new Date(Date.UTC(year, month - 1, day))
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return bad(impossibleReason)
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return bad(IMPOSSIBLE_REASON)
   return inRange(`${year}-${twoDigits(month)}-${twoDigits(day)}`)
 }
 
@@ -53,7 +53,7 @@ function twoDigits(number: number): string {
 
 function inRange(on: string): Read<string> {
   const year = Number(on.slice(0, 4))
-  return year >= firstYear && year <= lastYear ? good(on) : bad(farReason)
+  return year >= FIRST_YEAR && year <= LAST_YEAR ? good(on) : bad(FAR_REASON)
 }
 
 function isoDate(date: Date): string {
@@ -66,5 +66,5 @@ function isoDate(date: Date): string {
  */
 export function serialDate(literal: string, since1904: boolean): string | null {
   const days = Math.floor(Number(literal)) + (since1904 ? 1462 : 0)
-  return days >= 1 && days < 2_958_466 ? isoDate(new Date(excelEpoch + days * dayMs)) : null
+  return days >= 1 && days < 2_958_466 ? isoDate(new Date(EXCEL_EPOCH + days * DAY_MS)) : null
 }

@@ -8,6 +8,8 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
  *
  * A file that is mostly good UTF-8 with a few bad bytes is damaged or cut through a character. Read as windows-1252 its
  * names would reach letters as `JosÃ©`, so it is refused, naming the line.
+ *
+ * @throws FileFault for what is no text, or damaged
  */
 export function encodingOf(chunks: readonly Uint8Array[]): Encoding {
   const mark = markOf(chunks)
@@ -66,10 +68,10 @@ export function* decode(chunks: Iterable<Uint8Array>, encoding: Encoding): Gener
   yield decoder.decode()
 }
 
-const pieceSize = 262_144
+const PIECE_SIZE = 262_144
 
 /** A file that comes as one chunk must not become one string. */
 function* pieces(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
   for (const chunk of chunks)
-    for (let start = 0; start < chunk.length; start += pieceSize) yield chunk.subarray(start, start + pieceSize)
+    for (let start = 0; start < chunk.length; start += PIECE_SIZE) yield chunk.subarray(start, start + PIECE_SIZE)
 }

@@ -6,7 +6,7 @@ import { createConsistencyCheck } from './consistency.ts'
 import { csvRows } from './csv.ts'
 import { decode, encodingOf } from './encoding.ts'
 import { FileFault, LayoutFault, UnusableExport } from './faults.ts'
-import { defaultLimits, HEADER_SEARCH, type Limits } from './limits.ts'
+import { DEFAULT_LIMITS, HEADER_SEARCH, type Limits } from './limits.ts'
 import { titleKey } from './mapping/fields.ts'
 import { readSideTable, type SideTable } from './mapping/join.ts'
 import { type Layout, layoutOf, rankOf, titlesOf } from './mapping/layout.ts'
@@ -56,10 +56,10 @@ export interface OpenExport {
 }
 
 /**
- * Opens an ERP export, CSV or XLSX, as far as its titles. Raises UnusableExport; a failure to fetch the bytes is passed on as
- * it is.
+ * Opens an ERP export, CSV or XLSX, as far as its titles.
  *
  * @param fileName for messages, and to tell sources apart; what kind of file it is follows from its bytes
+ * @throws UnusableExport; a failure to fetch the bytes is passed on as it is
  */
 export function openExport(
   fileName: string,
@@ -67,7 +67,7 @@ export function openExport(
   { mappings = [], limits = {} }: { readonly mappings?: readonly Mapping[]; readonly limits?: Partial<Limits> } = {},
 ): Promise<OpenExport> {
   return named(fileName, async () => {
-    const all = { ...defaultLimits, ...limits }
+    const all = { ...DEFAULT_LIMITS, ...limits }
     const file = await spool(bytes, all)
     const { rows, rest } = await firstRows(tableRows(file, all, mappings))
     if (rows.length === 0) throw new FileFault('Dit bestand is leeg.')
@@ -80,13 +80,12 @@ export function openExport(
 /**
  * Reads what an open export holds. Amounts come in whole cents, dates as YYYY-MM-DD. A row with anything wrong gives
  * errors and no claim. Lines are compared with each other too: an invoice that is in the file twice, or lines that
- * contradict each other, are errors of the later row.
- *
- * Raises UnusableExport, also after claims were given: what came before it counts for nothing. A CSV that was cut at the
- * end of a line looks whole from here: compare it with the book of last time before closing a case (invariant 7).
+ * contradict each other, are errors of the later row. A CSV that was cut at the end of a line looks whole from here:
+ * compare it with the book of last time before closing a case (invariant 7).
  *
  * @param on the reference date, YYYY-MM-DD
  * @param sides the files that belong to it
+ * @throws UnusableExport, also after claims were given: what came before it counts for nothing
  */
 export async function* readItems(
   open: OpenExport,
@@ -103,7 +102,7 @@ export async function* readItems(
   }
 }
 
-/** Reads a file of renters or addresses, to be joined to the one with the amounts. Raises UnusableExport. */
+/** Reads a file of renters or addresses, to be joined to the one with the amounts. @throws UnusableExport */
 export function readSide({ fileName, layout, rows, limits }: OpenExport): Promise<SideTable> {
   return named(fileName, async () => {
     const file = layout.kind === 'mapped' && layout.part > 0 ? layout.mapping.files[layout.part] : undefined

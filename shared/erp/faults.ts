@@ -4,7 +4,7 @@ export interface Place {
   readonly field: string | null
 }
 
-const nowhere: Place = { row: null, field: null }
+const NOWHERE: Place = { row: null, field: null }
 
 /** The file as a whole cannot be used. Raised by the readers inside, which do not know the name of the file. */
 export class FileFault extends Error {
@@ -13,7 +13,7 @@ export class FileFault extends Error {
   readonly field: string | null
 
   /** @param message what is wrong and what to do, in Dutch, without data of a person */
-  constructor(message: string, place: Partial<Place> = nowhere) {
+  constructor(message: string, place: Partial<Place> = NOWHERE) {
     super(message)
     this.row = place.row ?? null
     this.field = place.field ?? null

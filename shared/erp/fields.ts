@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { recordId } from '../contracts/registers.ts'
+import { recordIdSchema } from '../contracts/registers.ts'
+import { postcodeOf } from '../domain/postcode.ts'
 import { bad, type Cell, good, type Read } from './cell.ts'
 import { code, filled, plainText } from './text.ts'
 
@@ -10,7 +11,9 @@ const requiredCode = filled(code)
 export function recordCode(cell: Cell): Read<string> {
   const text = requiredCode(cell)
   if (!text.ok) return text
-  return recordId.safeParse(text.value).success ? text : bad('Gebruik hier hoogstens 64 tekens, en geen # / of \\.')
+  return recordIdSchema.safeParse(text.value).success
+    ? text
+    : bad('Gebruik hier hoogstens 64 tekens, en geen # / of \\.')
 }
 
 function choice(yes: string, no: string): (cell: Cell) => Read<boolean> {
@@ -28,14 +31,12 @@ export const naturalPerson = choice('natuurlijk persoon', 'rechtspersoon')
 /** True for a dwelling. Only dwellings are ever reported (C9). */
 export const dwelling = choice('woning', 'overig')
 
-/** A Dutch postcode as 1234AB. The letters SA, SD and SS are not given out. */
+/** A Dutch postcode as 1234AB. */
 export function postcode(cell: Cell): Read<string> {
   const text = required(cell)
   if (!text.ok) return text
-  const upper = text.value.toUpperCase()
-  return /^[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}$/.test(upper)
-    ? good(upper.replace(' ', ''))
-    : bad('Dit is geen Nederlandse postcode. Schrijf de postcode als 1234 AB.')
+  const found = postcodeOf(text.value)
+  return found === null ? bad('Dit is geen Nederlandse postcode. Schrijf de postcode als 1234 AB.') : good(found)
 }
 
 /** 1 to 99999. `12A` is not split: which part belongs to the number is for a person to say. */
@@ -48,8 +49,8 @@ export function houseNumber(cell: Cell): Read<string> {
     : bad('Het huisnummer is een getal van 1 tot en met 99999. Zet een letter of toevoeging in de eigen kolom.')
 }
 
-const address = z.email().max(254)
+const addressSchema = z.email().max(254)
 
 export function isEmail(text: string): boolean {
-  return address.safeParse(text).success
+  return addressSchema.safeParse(text).success
 }

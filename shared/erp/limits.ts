@@ -20,7 +20,7 @@ export interface Limits {
   readonly cellLength: number
 }
 
-export const defaultLimits: Limits = {
+export const DEFAULT_LIMITS: Limits = {
   csvBytes: 100 * MB,
   xlsxBytes: 25 * MB,
   inflatedBytes: 300 * MB,

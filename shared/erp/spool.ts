@@ -8,14 +8,16 @@ export interface Spooled {
   readonly chunks: readonly Uint8Array[]
 }
 
-const zipMark = [0x50, 0x4b]
-const oldOfficeMark = [0xd0, 0xcf, 0x11, 0xe0]
-const pdfMark = [0x25, 0x50, 0x44, 0x46]
+const ZIP_MARK = [0x50, 0x4b]
+const OLD_OFFICE_MARK = [0xd0, 0xcf, 0x11, 0xe0]
+const PDF_MARK = [0x25, 0x50, 0x44, 0x46]
 
 /**
  * Holds the bytes of a file in memory, up to the limit of its kind. They are read twice: only the last byte of a CSV
  * tells its encoding, and the table of contents of a workbook stands at its end. The kind follows from the first bytes,
- * never from the name. Raises FileFault for what is empty, too large, or neither text nor workbook.
+ * never from the name.
+ *
+ * @throws FileFault for what is empty, too large, or neither text nor workbook
  */
 export async function spool(bytes: AsyncIterable<Uint8Array>, limits: Limits): Promise<Spooled> {
   const chunks: Uint8Array[] = []
@@ -40,13 +42,13 @@ function head(chunks: readonly Uint8Array[]): Uint8Array {
 }
 
 function kindOf(start: Uint8Array): FileKind {
-  if (startsWith(start, oldOfficeMark))
+  if (startsWith(start, OLD_OFFICE_MARK))
     throw new FileFault(
       'Dit is een oud Excel-bestand (.xls), of er zit een wachtwoord op. Sla het op als .xlsx zonder wachtwoord.',
     )
-  if (startsWith(start, pdfMark))
+  if (startsWith(start, PDF_MARK))
     throw new FileFault('Dit is een PDF. Lever de openstaande posten aan als CSV of XLSX.')
-  return startsWith(start, zipMark) ? 'zip' : 'text'
+  return startsWith(start, ZIP_MARK) ? 'zip' : 'text'
 }
 
 function startsWith(start: Uint8Array, mark: readonly number[]): boolean {

@@ -1,45 +1,45 @@
 import { bad, type Cell, good, type NumberCell, type Read } from './cell.ts'
 
 /** What Excel shows when a formula fails, in English and in Dutch. */
-const excelErrors =
+const EXCEL_ERRORS =
   /^#(REF!|VERW!|N\/A|N\/B|VALUE!|WAARDE!|NAME\?|NAAM\?|DIV\/0!|DEEL\/0!|NULL!|LEEG!|NUM!|GETAL!|SPILL!|CALC!|BEREKEN!)$/i
 
 /** Control characters other than gaps, and the mark of a character that was lost on the way. */
-const unreadable = /[^\P{Cc}\s\u0085]|\ufffd/u
+const UNREADABLE = /[^\P{Cc}\s\u0085]|\ufffd/u
 
 /** Spaces of every kind, line breaks, and characters that nobody sees. */
-const gaps = /[\s\u200b-\u200d\u2060\u00ad]+/g
+const GAPS = /[\s\u200b-\u200d\u2060\u00ad]+/g
 
-export const emptyReason = 'Deze cel is leeg. Vul dit veld in.'
+export const EMPTY_REASON = 'Deze cel is leeg. Vul dit veld in.'
 
 /** Why a cell holds an Excel error and no value; the code is one of a known list, so it can be repeated. */
 export function excelErrorReason(code: string): string {
-  const known = excelErrors.test(code) ? ` (${code.toUpperCase()})` : ''
+  const known = EXCEL_ERRORS.test(code) ? ` (${code.toUpperCase()})` : ''
   return `Deze cel bevat een fout van Excel${known}. Herstel de formule of vul de waarde in.`
 }
 
 /** Most cells: plain letters, digits and signs, with single spaces. They need no cleaning. */
-const plainLine = /^[!-~]+(?: [!-~]+)*$/
+const PLAIN_LINE = /^[!-~]+(?: [!-~]+)*$/
 
 /** One line of text without gaps around it, the form in which two systems write the same name the same way. */
 export function clean(text: string): string {
-  return text.normalize('NFC').replace(gaps, ' ').trim()
+  return text.normalize('NFC').replace(GAPS, ' ').trim()
 }
 
 /** The text of a cell; a lone `-` stands for empty, as many debtor exports write it. */
 export function readText(text: string): Read<string> {
-  const plain = text === '' || plainLine.test(text)
-  if (!plain && unreadable.test(text)) return bad('Deze cel bevat een teken dat niet leesbaar is.')
+  const plain = text === '' || PLAIN_LINE.test(text)
+  if (!plain && UNREADABLE.test(text)) return bad('Deze cel bevat een teken dat niet leesbaar is.')
   const line = plain ? text : clean(text)
-  if (line.startsWith('#') && excelErrors.test(line)) return bad(excelErrorReason(line))
+  if (line.startsWith('#') && EXCEL_ERRORS.test(line)) return bad(excelErrorReason(line))
   return good(line === '-' ? '' : line)
 }
 
-const integerLiteral = /^(\d{1,15})(?:\.0*)?$/
+const INTEGER_LITERAL = /^(\d{1,15})(?:\.0*)?$/
 
 /** A whole number as the digits that a person sees in the cell. Excel keeps 15 digits and no more. */
 function digitsOf(cell: NumberCell): string | null {
-  const plain = integerLiteral.exec(cell.literal)?.[1]
+  const plain = INTEGER_LITERAL.exec(cell.literal)?.[1]
   if (plain !== undefined) return plain.padStart(cell.width, '0')
   if (!/^\d+(\.\d+)?e\+?\d+$/i.test(cell.literal)) return null
   const value = Number(cell.literal)
@@ -76,6 +76,6 @@ export function code(cell: Cell): Read<string> {
 export function filled(reader: (cell: Cell) => Read<string>): (cell: Cell) => Read<string> {
   return (cell) => {
     const read = reader(cell)
-    return read.ok && read.value === '' ? bad(emptyReason) : read
+    return read.ok && read.value === '' ? bad(EMPTY_REASON) : read
   }
 }

@@ -3,14 +3,14 @@ import type { LetterKind } from './model.ts'
 /** Something that a letter must say: a field (`value`) or a part with its own sentence (`part`). */
 export type Element = { readonly called: string } & ({ readonly value: string } | { readonly part: string })
 
-const sender: Element[] = [
+const SENDER: Element[] = [
   { called: 'naam van de organisatie', value: 'organisation.name' },
   { called: 'datum', value: 'date' },
 ]
 
 /** On every letter that goes out in the name of a client: who writes, for whom, and where to complain (Wki). */
-const collector: Element[] = [
-  ...sender,
+const COLLECTOR: Element[] = [
+  ...SENDER,
   { called: 'kenmerk', value: 'caseId' },
   { called: 'naam van de opdrachtgever', value: 'client.name' },
   { called: 'registratienummer van de incassodienst', value: 'organisation.collectionServiceNumber' },
@@ -19,7 +19,7 @@ const collector: Element[] = [
   { called: 'e-mailadres', value: 'organisation.email' },
 ]
 
-const open: Element[] = [
+const OPEN: Element[] = [
   { called: 'omschrijving van de open posten', value: 'items.0.description' },
   { called: 'elke open post', value: 'items.1.description' },
   { called: 'factuurnummer', value: 'items.0.invoice' },
@@ -28,19 +28,19 @@ const open: Element[] = [
   { called: 'totaal', value: 'total' },
 ]
 
-const arrears: Element[] = [
-  ...collector,
+const ARREARS: Element[] = [
+  ...COLLECTOR,
   { called: 'naam van de huurder', value: 'renter.name' },
   { called: 'straat van de huurder', value: 'renter.streetLine' },
   { called: 'postcode en plaats van de huurder', value: 'renter.cityLine' },
-  ...open,
+  ...OPEN,
   { called: 'betwiste posten', value: 'disputedItems.0.description' },
   { called: 'hoe u betaalt', part: 'pay' },
   { called: 'termijn om te betalen', value: 'payWithinDays' },
 ]
 
 /** What tekst 1 and tekst 2 share, with the ways to object (C7). */
-const report: Element[] = [
+const REPORT: Element[] = [
   { called: 'hulp door gemeente en hulpverlening', part: 'why-help' },
   { called: 'naam van de gemeente', value: 'municipality' },
   { called: 'bezwaar maken', part: 'objection' },
@@ -55,8 +55,8 @@ const report: Element[] = [
 ]
 
 /** Tekst 1, and the offer to pass data on (C6d). */
-const tekst1: Element[] = [
-  ...report,
+const TEKST_1: Element[] = [
+  ...REPORT,
   { called: 'achterstand van meer dan 30 dagen', part: 'report-threshold' },
   { called: 'achterstand van meer dan 30 dagen', value: 'reportAfterDays' },
   { called: 'plicht om aan te melden', part: 'report-duty' },
@@ -64,8 +64,8 @@ const tekst1: Element[] = [
 ]
 
 /** Tekst 2. */
-const tekst2: Element[] = [
-  ...report,
+const TEKST_2: Element[] = [
+  ...REPORT,
   { called: 'contact door hulpverlener of gemeente', part: 'helper-contact' },
   { called: 'termijn voor bezwaar', part: 'objection-term' },
   { called: 'termijn voor bezwaar', value: 'objectionDays' },
@@ -76,21 +76,21 @@ const tekst2: Element[] = [
 
 /** What each letter must say in any case. */
 export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
-  reminder: arrears,
-  demand: arrears,
-  notice: [...arrears, { called: 'verdere incassostappen', part: 'further-steps' }],
+  reminder: ARREARS,
+  demand: ARREARS,
+  notice: [...ARREARS, { called: 'verdere incassostappen', part: 'further-steps' }],
   'agency-handover': [
-    ...collector,
+    ...COLLECTOR,
     { called: 'achternaam van de huurder', value: 'renter.surname' },
     { called: 'adres van de huurder', value: 'renter.addressLine' },
     { called: 'telefoonnummer van de huurder', value: 'renter.phone' },
     { called: 'e-mailadres van de huurder', value: 'renter.email' },
-    ...open,
+    ...OPEN,
     { called: 'verzonden brieven', value: 'lettersSent.0.sentOn' },
   ],
-  'agency-pause': [...collector, { called: 'einde van de pauze', value: 'pauseUntil' }],
-  'agency-resume': collector,
-  'agency-stop': collector,
+  'agency-pause': [...COLLECTOR, { called: 'einde van de pauze', value: 'pauseUntil' }],
+  'agency-resume': COLLECTOR,
+  'agency-stop': COLLECTOR,
   'staff-daily': [
     { called: 'datum', value: 'date' },
     { called: 'dossier waarin contact nodig is', value: 'tasks.0.task' },
@@ -105,7 +105,7 @@ export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
 }
 
 /** What each letter must say if it announces a report, and must leave out if it does not (C9, R1). */
-export const REPORT_ELEMENTS: { readonly [K in LetterKind]?: readonly Element[] } = { demand: tekst1, notice: tekst2 }
+export const REPORT_ELEMENTS: { readonly [K in LetterKind]?: readonly Element[] } = { demand: TEKST_1, notice: TEKST_2 }
 
 /** Words that the first reminder keeps away from: it has no text on debt help (C6c). */
 export const NOT_IN_REMINDER = /gemeente|schuldhulp|hulpverlen|vroegsignal|schulden|bezwaar/i

@@ -1,3 +1,5 @@
+import { postcodeOf } from '../domain/postcode.ts'
+
 const MONTHS = [
   'januari',
   'februari',
@@ -29,8 +31,8 @@ export function euros(cents: number): string {
 
 /** `1011ab` as `1011 AB`; anything else stays as it is. */
 export function postcodeInPrint(postcode: string): string {
-  const [, digits, letters] = /^(\d{4})\s?([A-Za-z]{2})$/.exec(postcode) ?? []
-  return digits && letters ? `${digits} ${letters.toUpperCase()}` : postcode
+  const found = postcodeOf(postcode)
+  return found === null ? postcode : `${found.slice(0, 4)} ${found.slice(4)}`
 }
 
 /** `1 dag`, `7 dagen`. */

@@ -32,7 +32,9 @@ export class AddressRefused extends Error {
 
 /**
  * A MIME message (RFC 5322) in UTF-8 with CRLF, text and HTML side by side. The same input always gives the same bytes:
- * boundary and Message-ID are derived from the reservation. Throws AddressRefused for an address that is none.
+ * boundary and Message-ID are derived from the reservation.
+ *
+ * @throws AddressRefused for an address that is none
  */
 export async function composeMail(mail: Mail): Promise<Uint8Array> {
   const from = mailbox(mail.from)

@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { isoDate, OPTIONAL_FIELDS } from '../contracts/registers.ts'
+import { isoDateSchema, OPTIONAL_FIELDS } from '../contracts/registers.ts'
 
 /**
  * One line of text. An export may hold tabs and line breaks inside a name; they become one space here, so that nothing
  * can start a new line in a mail header, an address window or a table. A letter and its accent become one character, as
  * fonts have them.
  */
-const line = z.string().transform(toOneLine).pipe(z.string().min(1).max(1000))
+const lineSchema = z.string().transform(toOneLine).pipe(z.string().min(1).max(1000))
 
 /** The same, for what may be unknown; null and empty are one thing. */
-const optionalLine = z
+const optionalLineSchema = z
   .string()
   .nullable()
   .default(null)
@@ -23,52 +23,52 @@ function toOneLine(text: string): string {
     .trim()
 }
 
-const webAddress = z.url({ protocol: /^https?$/ })
+const webAddressSchema = z.url({ protocol: /^https?$/ })
 
-const organisation = z.object({
-  name: line,
+const organisationSchema = z.object({
+  name: lineSchema,
   from: z.email(),
   objectionEmail: z.email(),
-  website: webAddress,
-  privacyUrl: webAddress,
-  phone: optionalLine,
-  collectionServiceNumber: optionalLine,
+  website: webAddressSchema,
+  privacyUrl: webAddressSchema,
+  phone: optionalLineSchema,
+  collectionServiceNumber: optionalLineSchema,
   complaints: z.email(),
   staff: z.email().nullable(),
 })
 
-const client = z.object({ name: line })
+const clientSchema = z.object({ name: lineSchema })
 
-const renter = z.object({
-  surname: line,
-  initials: optionalLine,
-  street: optionalLine,
-  houseNumber: optionalLine,
-  houseNumberAddition: optionalLine,
-  postcode: optionalLine,
-  city: optionalLine,
+const renterSchema = z.object({
+  surname: lineSchema,
+  initials: optionalLineSchema,
+  street: optionalLineSchema,
+  houseNumber: optionalLineSchema,
+  houseNumberAddition: optionalLineSchema,
+  postcode: optionalLineSchema,
+  city: optionalLineSchema,
 })
 
-const claim = z.object({
-  description: line,
-  invoice: line,
-  dueOn: isoDate,
+const claimSchema = z.object({
+  description: lineSchema,
+  invoice: lineSchema,
+  dueOn: isoDateSchema,
   /** What is still open, in cents; below zero for a credit. */
   openCents: z.int(),
 })
 
 const aboutLetter = {
-  caseId: line,
+  caseId: lineSchema,
   /** The day on which the letter is sent, Europe/Amsterdam. */
-  date: isoDate,
-  organisation,
+  date: isoDateSchema,
+  organisation: organisationSchema,
 }
 
 const aboutArrears = {
   ...aboutLetter,
-  client,
-  renter,
-  claims: z.array(claim.extend({ disputed: z.boolean() })).min(1),
+  client: clientSchema,
+  renter: renterSchema,
+  claims: z.array(claimSchema.extend({ disputed: z.boolean() })).min(1),
   /** Sum of the undisputed claims: what the letter asks for. */
   totalCents: z.int().positive(),
   /** Days to pay, counted from receipt of the letter. */
@@ -78,7 +78,7 @@ const aboutArrears = {
 const aboutReport = {
   ...aboutArrears,
   /** Null while the address is not found in the address table: the letter then says "uw gemeente" (R5). */
-  municipality: z.object({ name: line }).nullable(),
+  municipality: z.object({ name: lineSchema }).nullable(),
   /**
    * Whether this renter's data may go to the municipality if nothing changes: mandate in force, natural person,
    * dwelling, no objection on record (C7, C9, R1). False: the letter announces no report and lists no data.
@@ -88,7 +88,7 @@ const aboutReport = {
   optionalFields: z.array(z.enum(OPTIONAL_FIELDS)),
   objectionDays: z.int().min(1).max(60),
   /** Page where the renter objects; null when there is none. */
-  objectionUrl: webAddress.nullable().default(null),
+  objectionUrl: webAddressSchema.nullable().default(null),
 }
 
 interface Reservations {
@@ -99,48 +99,48 @@ const addsUp = ({ claims, totalCents }: Reservations) =>
   claims.reduce((sum, { disputed, openCents }) => (disputed ? sum : sum + openCents), 0) === totalCents
 const wrongTotal = () => ({ path: ['totalCents'], message: 'het totaal is niet de som van de onbetwiste posten' })
 
-const reminder = z.object({ kind: z.literal('reminder'), ...aboutArrears }).refine(addsUp, wrongTotal())
-const demand = z.object({ kind: z.literal('demand'), ...aboutReport }).refine(addsUp, wrongTotal())
-const notice = z.object({ kind: z.literal('notice'), ...aboutReport }).refine(addsUp, wrongTotal())
+const reminderSchema = z.object({ kind: z.literal('reminder'), ...aboutArrears }).refine(addsUp, wrongTotal())
+const demandSchema = z.object({ kind: z.literal('demand'), ...aboutReport }).refine(addsUp, wrongTotal())
+const noticeSchema = z.object({ kind: z.literal('notice'), ...aboutReport }).refine(addsUp, wrongTotal())
 
 /** To a renter: the three acts (C1). Amounts in cents. */
-export const renterLetter = z.discriminatedUnion('kind', [reminder, demand, notice])
+export const renterLetterSchema = z.discriminatedUnion('kind', [reminderSchema, demandSchema, noticeSchema])
 
-const aboutAgency = { ...aboutLetter, client, agency: z.object({ name: line }) }
+const aboutAgency = { ...aboutLetter, client: clientSchema, agency: z.object({ name: lineSchema }) }
 
 /**
  * To a collection agency or bailiff. A hand-over says who owes what and which letters went out; after that the case id
  * is enough. Nothing here can say that the municipality helps, or why a case is paused.
  */
-export const agencyLetter = z.discriminatedUnion('kind', [
+export const agencyLetterSchema = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('agency-handover'),
       ...aboutAgency,
-      renter: renter.extend({ phone: optionalLine, email: optionalLine }),
+      renter: renterSchema.extend({ phone: optionalLineSchema, email: optionalLineSchema }),
       /** Undisputed claims only: a disputed claim is not for the agency to collect. */
-      claims: z.array(claim).min(1),
+      claims: z.array(claimSchema).min(1),
       totalCents: z.int().positive(),
-      lettersSent: z.array(z.object({ kind: z.enum(['reminder', 'demand', 'notice']), sentOn: isoDate })),
+      lettersSent: z.array(z.object({ kind: z.enum(['reminder', 'demand', 'notice']), sentOn: isoDateSchema })),
     })
     .refine(addsUp, wrongTotal()),
-  z.object({ kind: z.literal('agency-pause'), ...aboutAgency, pauseUntil: isoDate }),
+  z.object({ kind: z.literal('agency-pause'), ...aboutAgency, pauseUntil: isoDateSchema }),
   z.object({ kind: z.literal('agency-resume'), ...aboutAgency }),
   z.object({ kind: z.literal('agency-stop'), ...aboutAgency }),
 ])
 
 /** A case as a colleague finds it: its id, the renter's number, and whose dwelling it is. */
-const aboutCase = { caseId: line, renter: line, client }
+const aboutCase = { caseId: lineSchema, renter: lineSchema, client: clientSchema }
 
 /**
  * To the debtor department, once a day: what waits for people. Case ids, renter numbers and amounts only: who the renter is stands
  * in the case, so that a purge (K2) need not reach into a mailbox.
  */
-export const staffLetter = z
+export const staffLetterSchema = z
   .object({
     kind: z.literal('staff-daily'),
-    date: isoDate,
-    organisation,
+    date: isoDateSchema,
+    organisation: organisationSchema,
     /** Renters whom nobody called yet (C6 b). */
     tasks: z.array(
       z.object({
@@ -148,21 +148,21 @@ export const staffLetter = z
         totalCents: z.int(),
         months: z.int().min(0),
         /** Last day on which an effort at personal contact still counts for this round. */
-        contactBefore: isoDate,
+        contactBefore: isoDateSchema,
       }),
     ),
     /** How many more there are than the mail lists. */
     moreTasks: z.int().min(0).default(0),
     questions: z.array(
       z.object({
-        caseId: line.nullable(),
-        renter: line.nullable(),
+        caseId: lineSchema.nullable(),
+        renter: lineSchema.nullable(),
         /** What a person must find out or decide, in Dutch, without personal data. */
-        question: line,
+        question: lineSchema,
       }),
     ),
     /** Signals that the municipality should have answered by now (F1). */
-    overdue: z.array(z.object({ ...aboutCase, municipality: line, answerBy: isoDate })),
+    overdue: z.array(z.object({ ...aboutCase, municipality: lineSchema, answerBy: isoDateSchema })),
     moreOverdue: z.int().min(0).default(0),
   })
   .refine(
@@ -170,14 +170,18 @@ export const staffLetter = z
     'er is niets te doen',
   )
 
-export const letterModel = z.discriminatedUnion('kind', [renterLetter, agencyLetter, staffLetter])
+export const letterModelSchema = z.discriminatedUnion('kind', [
+  renterLetterSchema,
+  agencyLetterSchema,
+  staffLetterSchema,
+])
 
 /** What the caller hands in; unknown keys are dropped, so nothing beyond the schema can reach a letter. */
-export type LetterModel = z.input<typeof letterModel>
-export type Letter = z.output<typeof letterModel>
-export type RenterLetter = z.output<typeof renterLetter>
-export type AgencyLetter = z.output<typeof agencyLetter>
-export type StaffLetter = z.output<typeof staffLetter>
+export type LetterModel = z.input<typeof letterModelSchema>
+export type Letter = z.output<typeof letterModelSchema>
+export type RenterLetter = z.output<typeof renterLetterSchema>
+export type AgencyLetter = z.output<typeof agencyLetterSchema>
+export type StaffLetter = z.output<typeof staffLetterSchema>
 export type LetterKind = Letter['kind']
 
 export const LETTER_KINDS = [

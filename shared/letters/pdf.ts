@@ -1,5 +1,5 @@
 import { dutchDate } from './format.ts'
-import { type LetterModel, type RenterLetter, renterLetter } from './model.ts'
+import { type LetterModel, type RenterLetter, renterLetterSchema } from './model.ts'
 import { type Block, blocksOf, INSTEAD } from './print-blocks.ts'
 import { type Fonts, INK, LEFT, MM, newPage, type Page, SIZE, UnprintableLetter, WIDTH } from './print-page.ts'
 import { drawTable } from './print-table.ts'
@@ -16,10 +16,11 @@ const PARAGRAPH_GAP = 7
  * A renter's letter on A4 for the post queue (C5). Folded to A5 it fits a C5 envelope with its window on the left: the
  * address begins 25 mm from the left and 50 mm from the top, and nothing else stands in the field of 20–105 mm by
  * 45–90 mm. The wording is the text template's. The same model, templates and fonts give the same bytes.
- * Throws UnprintableLetter if the fonts lack a character, or the address has no postcode or house number.
+ *
+ * @throws UnprintableLetter if the fonts lack a character, or the address has no postcode or house number
  */
 export async function renderPdf(templates: Templates, model: LetterModel, fonts: Fonts): Promise<Uint8Array> {
-  const letter = renterLetter.parse(model)
+  const letter = renterLetterSchema.parse(model)
   const { postcode, houseNumber } = letter.renter
   if (!postcode || !houseNumber)
     throw new UnprintableLetter('het adres is niet volledig: postcode of huisnummer ontbreekt')

@@ -41,7 +41,7 @@ interface FontInUse {
   readonly font: { readonly hasGlyphForCodePoint: (codePoint: number) => boolean }
 }
 
-/** Throws UnprintableLetter if the text holds a character that would print as an empty box. */
+/** @throws UnprintableLetter if the text holds a character that would print as an empty box */
 function refuseUnknownCharacters(doc: PDFKit.PDFDocument, text: string): void {
   const { font }: FontInUse = Reflect.get(doc, '_font')
   const codePoints = [...new Set(text.replace(/\s/g, ''))].map((char) => char.codePointAt(0) ?? 0)

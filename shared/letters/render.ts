@@ -1,5 +1,5 @@
 import { SUBJECT_LINE } from './check.ts'
-import { type Letter, type LetterModel, letterModel } from './model.ts'
+import { type Letter, type LetterModel, letterModelSchema } from './model.ts'
 import { fillIn, type Templates } from './template.ts'
 import { viewOf } from './view.ts'
 
@@ -10,9 +10,13 @@ export interface RenderedLetter {
   readonly text: string
 }
 
-/** One letter, ready to be sent. Throws ZodError if the model is wrong (a defect of the caller; its issues hold no values). */
+/**
+ * One letter, ready to be sent.
+ *
+ * @throws ZodError if the model is wrong (a defect of the caller; its issues hold no values)
+ */
 export function renderLetter(templates: Templates, model: LetterModel): RenderedLetter {
-  const letter = letterModel.parse(model)
+  const letter = letterModelSchema.parse(model)
   const { subject, text } = renderText(templates, letter)
   const html = templates.html.get(letter.kind) ?? ''
   return {

@@ -20,8 +20,9 @@ export class TemplateRefused extends Error {
 /**
  * Loads every letter and the parts it includes. A file from `override` goes before the bundled file of the same name.
  * A part `{{> items}}` of an HTML letter is `items.html.mustache`, or else `items.mustache`, which both formats share.
- * Throws TemplateRefused if any letter lacks an element that the law or the process asks for (tekst 1 and 2, C6, C9),
- * names an unknown field, or cannot be read: no letter goes out with half a text.
+ *
+ * @throws TemplateRefused if any letter lacks an element that the law or the process asks for (tekst 1 and 2, C6, C9),
+ * names an unknown field, or cannot be read: no letter goes out with half a text
  */
 export async function loadTemplates(
   bundled: ReadTemplate,

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import risAnswers from './profiles/ris-answers.json' with { type: 'json' }
-import vpsAnswers from './profiles/vps-answers.json' with { type: 'json' }
-import vpsReport from './profiles/vps-report.json' with { type: 'json' }
+import { portalSchema } from '../contracts/portals.ts'
 
 /**
  * What a status of a portal means: help accepted (F2, with its date), one of the codes for any other answer, a line that the portal
  * refused (S5), or one that it passed on to the municipality, which changes nothing.
  */
-const Meaning = z.enum([
+const meaningSchema = z.enum([
   'accepted',
   'repeated',
   'below-threshold',
@@ -18,28 +16,28 @@ const Meaning = z.enum([
   'passed-on',
 ])
 
-const titles = z.array(z.string().min(1)).min(1)
+const titlesSchema = z.array(z.string().min(1)).min(1)
 /** Two systems write the same word in two ways. */
 export const asWord = (text: string): string => text.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ').trim()
 
 /** How a portal writes a file with answers, refusals, or what became of the signals: data, since BKR and Inforing hand it out after the contract. */
-export const AnswerProfile = z
+export const answerProfileSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9-]+$/),
     version: z.string().min(1),
     /** Whom a person has to ask before this profile is used for real, and what; left out when nothing is open. */
     confirm: z.string().min(1).optional(),
-    portal: z.enum(['RIS', 'VPS']),
+    portal: portalSchema,
     /** The titles under which the portal may give a field; the address says which signal it is about. */
     columns: z.strictObject({
-      postcode: titles,
-      houseNumber: titles,
-      houseNumberAddition: titles.optional(),
-      status: titles,
-      date: titles.optional(),
+      postcode: titlesSchema,
+      houseNumber: titlesSchema,
+      houseNumberAddition: titlesSchema.optional(),
+      status: titlesSchema,
+      date: titlesSchema.optional(),
     }),
     /** The portal's words, whatever their capitals. They go on the record, so none may be about a person. */
-    statuses: z.record(z.string().min(1).max(60), Meaning),
+    statuses: z.record(z.string().min(1).max(60), meaningSchema),
   })
   .superRefine(({ columns, statuses }, context) => {
     const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
@@ -52,9 +50,5 @@ export const AnswerProfile = z
       .map(asWord)
     if (new Set(all).size < all.length) problem('columns', 'een titel staat er twee keer in')
   })
-export type AnswerProfile = z.infer<typeof AnswerProfile>
-export type Meaning = z.infer<typeof Meaning>
-
-export const bundledAnswerProfiles: readonly AnswerProfile[] = [risAnswers, vpsAnswers, vpsReport].map((profile) =>
-  AnswerProfile.parse(profile),
-)
+export type AnswerProfile = z.infer<typeof answerProfileSchema>
+export type Meaning = z.infer<typeof meaningSchema>

@@ -10,7 +10,7 @@ export interface SignalColumn {
  * The eleven columns of a signal, in the order of RIS Matching (work instruction, step 3). Nothing more may be shared.
  * House number and postcode are text, as the work instruction says.
  */
-export const signalColumns = [
+export const SIGNAL_COLUMNS = [
   { title: 'Achternaam', field: 'surname', mandatory: true, type: 'text' },
   { title: 'Voorletters', field: 'initials', mandatory: false, type: 'text' },
   { title: 'Straatnaam', field: 'street', mandatory: false, type: 'text' },
@@ -24,7 +24,7 @@ export const signalColumns = [
   { title: 'Bedrag achterstand', field: 'amountCents', mandatory: true, type: 'money' },
 ] as const satisfies readonly SignalColumn[]
 
-type Columns = (typeof signalColumns)[number]
+type Columns = (typeof SIGNAL_COLUMNS)[number]
 type OptionalColumn = Extract<Columns, { mandatory: false }>
 
 /** The name of a field in a `SignalRow`. */
@@ -36,7 +36,7 @@ export type OptionalTitle = OptionalColumn['title']
 const isOptional = (column: Columns): column is OptionalColumn => !column.mandatory
 
 /** The columns that leave only when the client allows it (`R2`). */
-export const optionalColumns: readonly OptionalColumn[] = signalColumns.filter(isOptional)
+export const OPTIONAL_COLUMNS: readonly OptionalColumn[] = SIGNAL_COLUMNS.filter(isOptional)
 
 /** The columns without which a signal is not valid (`G8`). */
-export const mandatoryColumns = signalColumns.filter((column) => column.mandatory)
+export const MANDATORY_COLUMNS = SIGNAL_COLUMNS.filter((column) => column.mandatory)

@@ -4,7 +4,7 @@ import { PortalFileError } from './portal-file-error.ts'
 import type { CsvProfile } from './profile.ts'
 import { encodeWindows1252, firstNotInWindows1252 } from './windows-1252.ts'
 
-const formulaStart = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u
+const FORMULA_START = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u
 
 /**
  * A text that no spreadsheet program takes for a formula. The usual apostrophe in front would reach the municipality, which
@@ -13,7 +13,7 @@ const formulaStart = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u
  * of any other text the leading signs go (an addition `-2` becomes `2`).
  */
 export function withoutFormula({ column, value }: Cell & { value: string }): string {
-  if (!formulaStart.test(value)) return value
+  if (!FORMULA_START.test(value)) return value
   if (column.source === 'email') return ''
   const text = column.source === 'phone' ? value.replace(/^[\s\p{Cf}]*[+＋]\s*(?=[0-9])/u, '00') : value
   return text.replace(/^[\s\p{Cf}=+\-@＝＋－＠]+/u, '')
@@ -44,7 +44,8 @@ const encode = (profile: CsvProfile, text: string): Uint8Array =>
 
 /**
  * Writes the titles, then the rows, each line with a line end. Amounts have two decimals and no thousands separator.
- * Throws a PortalFileError when a character does not fit the encoding.
+ *
+ * @throws PortalFileError when a character does not fit the encoding
  */
 export function writeCsv(profile: CsvProfile, rows: readonly (readonly Cell[])[]): Uint8Array {
   const lines = rows.map((row, index) =>

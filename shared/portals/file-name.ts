@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { FormatProfile } from './profile.ts'
 
-const Name = z.object({ on: z.iso.date(), part: z.int().min(1) })
+const nameSchema = z.object({ on: z.iso.date(), part: z.int().min(1) })
 
-/** A calendar date `YYYY-MM-DD` in the format of a profile. Throws a ZodError when it is no date. */
+/** A calendar date `YYYY-MM-DD` in the format of a profile. @throws ZodError when it is no date */
 export function formatDate(on: string, format: FormatProfile['dateFormat']): string {
   const [year = '', month = '', day = ''] = z.iso.date().parse(on).split('-')
   return format.replace('yyyy', year).replace('MM', month).replace('dd', day)
@@ -11,10 +11,12 @@ export function formatDate(on: string, format: FormatProfile['dateFormat']): str
 
 /**
  * The name of a portal file, such as `vroegsignalen-2026-04-20-01.xlsx`: a date and a number, and nothing of a person or
- * a client. `part` counts from 1 the files of one profile on one day. Throws a ZodError for a wrong date or number.
+ * a client. `part` counts from 1 the files of one profile on one day.
+ *
+ * @throws ZodError for a wrong date or number
  */
 export function fileName(profile: FormatProfile, name: { on: string; part: number }): string {
-  const { on, part } = Name.parse(name)
+  const { on, part } = nameSchema.parse(name)
   const base = profile.fileName
     .replace('{date}', formatDate(on, profile.dateFormat))
     .replace('{part}', String(part).padStart(2, '0'))

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { CHANNELS, portalSchema } from '../contracts/portals.ts'
 
 /** `row` is the row in the sheet or the line in the file. The titles are on 1, so the first signal is on 2. */
-const ManifestRow = z.strictObject({ row: z.int().min(2), caseId: z.string().min(1) })
+const manifestRowSchema = z.strictObject({ row: z.int().min(2), caseId: z.string().min(1) })
 
 const areUnique = (values: readonly unknown[]) => new Set(values).size === values.length
 
@@ -9,16 +10,16 @@ const areUnique = (values: readonly unknown[]) => new Set(values).size === value
  * What stays of a written file (`S2`): which case is on which row, the SHA-256 of the bytes, when it was written, and when
  * the portal picked it up over sFTP, or we brought it there, or a person did. It holds no personal data of renters. `file` is a bare name, as `fileName` gives it.
  */
-export const Manifest = z.strictObject({
+export const manifestSchema = z.strictObject({
   file: z.string().regex(/^[A-Za-z0-9_-]+\.(xlsx|csv)$/),
   kind: z.enum(['signals', 'withdrawals']),
-  portal: z.enum(['RIS', 'VPS']),
-  channel: z.enum(['upload', 'sftp', 'api']),
+  portal: portalSchema,
+  channel: z.enum(CHANNELS),
   profile: z.strictObject({ name: z.string().min(1), version: z.string().min(1) }),
   writtenAt: z.iso.datetime({ offset: true }),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   rows: z
-    .array(ManifestRow)
+    .array(manifestRowSchema)
     .min(1)
     .refine((rows) => areUnique(rows.map(({ row }) => row)), { error: 'two cases on one row' }),
   pickedUpAt: z.iso.datetime({ offset: true }).nullable(),
@@ -27,4 +28,4 @@ export const Manifest = z.strictObject({
   /** When and by whom it was uploaded. */
   uploaded: z.strictObject({ at: z.iso.datetime({ offset: true }), by: z.string().min(1) }).exactOptional(),
 })
-export type Manifest = z.infer<typeof Manifest>
+export type Manifest = z.infer<typeof manifestSchema>

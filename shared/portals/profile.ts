@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { type SignalField, signalColumns } from './columns.ts'
+import { portalSchema } from '../contracts/portals.ts'
+import { SIGNAL_COLUMNS, type SignalField } from './columns.ts'
 
 /** `fileDate` is the date on which the file is written, in the profile's `dateFormat`. It is the only source outside the row. */
-const sources = [...signalColumns.map((column) => column.field), 'fileDate'] as const
+const SOURCES = [...SIGNAL_COLUMNS.map((column) => column.field), 'fileDate'] as const
 type Source = SignalField | 'fileDate'
 
-const withdrawalSources: readonly Source[] = ['postcode', 'houseNumber', 'houseNumberAddition', 'fileDate']
+const WITHDRAWAL_SOURCES: readonly Source[] = ['postcode', 'houseNumber', 'houseNumberAddition', 'fileDate']
 
 const typesOf = (source: Source): readonly string[] => {
   if (source === 'monthsInArrears') return ['number']
@@ -14,10 +15,10 @@ const typesOf = (source: Source): readonly string[] => {
   return source === 'houseNumber' ? ['text', 'number'] : ['text']
 }
 
-const ProfileColumn = z
+const profileColumnSchema = z
   .strictObject({
     title: z.string().min(1),
-    source: z.enum(sources),
+    source: z.enum(SOURCES),
     type: z.enum(['text', 'number', 'money', 'date']),
   })
   .refine(({ source, type }) => typesOf(source).includes(type), {
@@ -34,22 +35,22 @@ const common = {
   /** Whom a person has to ask before this profile is used for real, and what; left out when nothing is open. */
   confirm: z.string().min(1).optional(),
   kind: z.enum(['signals', 'withdrawals']),
-  portal: z.enum(['RIS', 'VPS']),
+  portal: portalSchema,
   /** `{date}` and `{part}` are both needed: a file is written once and never overwritten (`S2`). */
   fileName: z.string().regex(/^[A-Za-z0-9_-]*\{date\}[A-Za-z0-9_-]*\{part\}[A-Za-z0-9_-]*$/, {
     error: 'moet {date} en daarna {part} bevatten, met verder alleen letters, cijfers, - en _',
   }),
   dateFormat: z.enum(['yyyy-MM-dd', 'yyyyMMdd', 'dd-MM-yyyy', 'ddMMyyyy']),
-  columns: z.array(ProfileColumn).min(1),
+  columns: z.array(profileColumnSchema).min(1),
 }
 
-const XlsxProfile = z.strictObject({
+const xlsxProfileSchema = z.strictObject({
   ...common,
   fileType: z.literal('xlsx'),
   sheetName: z.string().regex(/^[^'[\]:*?/\\]{1,31}$/),
 })
 
-const CsvProfile = z.strictObject({
+const csvProfileSchema = z.strictObject({
   ...common,
   fileType: z.literal('csv'),
   separator: z.enum([';', ',', '\t']),
@@ -63,34 +64,35 @@ const CsvProfile = z.strictObject({
  * How a portal wants its file: data, not code, since portals hand out their exact format after the contract (`S3`).
  * A profile can lay out the fields of a signal, and has no way to add anything else of a person.
  */
-export const FormatProfile = z
-  .discriminatedUnion('fileType', [XlsxProfile, CsvProfile])
+export const formatProfileSchema = z
+  .discriminatedUnion('fileType', [xlsxProfileSchema, csvProfileSchema])
   .superRefine(({ kind, columns }, context) => {
     const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
     for (const [index, { title, source }] of columns.entries()) {
       if (columns.findIndex((other) => other.title === title) < index)
         problem(['columns', index, 'title'], `staat er twee keer: ${title}`)
-      if (kind === 'withdrawals' && !withdrawalSources.includes(source))
+      if (kind === 'withdrawals' && !WITHDRAWAL_SOURCES.includes(source))
         problem(['columns', index, 'source'], `hoort niet in een intrekking: ${source}`)
     }
-    const needed = signalColumns.filter(
-      ({ field, mandatory }) => mandatory && (kind === 'signals' || withdrawalSources.includes(field)),
+    const needed = SIGNAL_COLUMNS.filter(
+      ({ field, mandatory }) => mandatory && (kind === 'signals' || WITHDRAWAL_SOURCES.includes(field)),
     )
     for (const { field } of needed) {
       if (!columns.some(({ source }) => source === field)) problem(['columns'], `verplicht gegeven ontbreekt: ${field}`)
     }
   })
-export type FormatProfile = z.infer<typeof FormatProfile>
-export type XlsxProfile = z.infer<typeof XlsxProfile>
-export type CsvProfile = z.infer<typeof CsvProfile>
-export type ProfileColumn = z.infer<typeof ProfileColumn>
+export type FormatProfile = z.infer<typeof formatProfileSchema>
+export type XlsxProfile = z.infer<typeof xlsxProfileSchema>
+export type CsvProfile = z.infer<typeof csvProfileSchema>
+export type ProfileColumn = z.infer<typeof profileColumnSchema>
 
 /**
  * Reads a format profile. `file` is the name that the error gives, so that the reader knows where to look.
- * Throws an Error in Dutch that names the file and every field that is wrong.
+ *
+ * @throws Error in Dutch that names the file and every field that is wrong
  */
 export function parseProfile(value: unknown, file: string): FormatProfile {
-  const result = FormatProfile.safeParse(value, { error: z.locales.nl().localeError })
+  const result = formatProfileSchema.safeParse(value, { error: z.locales.nl().localeError })
   if (result.success) return result.data
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'profiel'}: ${message}`)
   throw new Error(`${file} is geen geldig formaatprofiel: ${problems.join('; ')}`)

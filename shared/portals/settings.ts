@@ -1,32 +1,33 @@
 import { z } from 'zod'
-import { AnswerProfile } from './answer-profile.ts'
-import { ApiProfile } from './api-profile.ts'
-import { bundledProfiles } from './bundled-profiles.ts'
-import { signalColumns } from './columns.ts'
-import { FormatProfile } from './profile.ts'
+import type { Format, Portal } from '../contracts/portals.ts'
+import { answerProfileSchema } from './answer-profile.ts'
+import { apiProfileSchema } from './api-profile.ts'
+import { SIGNAL_COLUMNS } from './columns.ts'
+import { PORTAL_FILES } from './portals.ts'
+import { type FormatProfile, formatProfileSchema } from './profile.ts'
 
-const fingerprint = z
+const fingerprintSchema = z
   .string()
   .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'schrijf de vingerafdruk als SHA256:…, zoals ssh-keygen -l hem toont')
-const folder = z.string().regex(/^[A-Za-z0-9._/ -]{1,200}$/, 'schrijf een map, zoals /inbox')
+const folderSchema = z.string().regex(/^[A-Za-z0-9._/ -]{1,200}$/, 'schrijf een map, zoals /inbox')
 
 /** Where a portal wants its files over sFTP. Without it, the portal comes for them itself. */
-const SftpPush = z.strictObject({
+const sftpPushSchema = z.strictObject({
   host: z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/),
   port: z.int().min(1).max(65_535).default(22),
   username: z.string().min(1).max(100),
-  folder: folder.default('.'),
+  folder: folderSchema.default('.'),
   /** Left out: withdrawals go into the same folder. */
-  withdrawalsFolder: folder.optional(),
-  hostKeys: z.array(fingerprint).min(1),
+  withdrawalsFolder: folderSchema.optional(),
+  hostKeys: z.array(fingerprintSchema).min(1),
   secret: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'noem de naam van een geheim, niet het geheim zelf'),
 })
 
-export type SftpPush = z.infer<typeof SftpPush>
+export type SftpPush = z.infer<typeof sftpPushSchema>
 
-const Channels = z.strictObject({
-  sftp: SftpPush.nullable().default(null),
-  api: ApiProfile.nullable().default(null),
+const channelsSchema = z.strictObject({
+  sftp: sftpPushSchema.nullable().default(null),
+  api: apiProfileSchema.nullable().default(null),
   /** The work instruction only knows withdrawals by hand or by upload: where the portal has no other way, a person uploads them (S4). */
   withdrawals: z.enum(['as-signals', 'upload']).default('as-signals'),
 })
@@ -36,41 +37,40 @@ const Channels = z.strictObject({
  * there is no API, and the bundled format profiles hold. A profile here goes before the bundled one of its portal, kind and,
  * for signals to RIS, file type; a profile for answers goes before the bundled one of its name.
  */
-export const portalSettings = z
+export const portalSettingsSchema = z
   .strictObject({
-    RIS: Channels.prefault({}),
-    profiles: z.array(FormatProfile).default([]),
-    answers: z.array(AnswerProfile).default([]),
+    RIS: channelsSchema.prefault({}),
+    profiles: z.array(formatProfileSchema).default([]),
+    answers: z.array(answerProfileSchema).default([]),
   })
   .superRefine(({ profiles }, context) => {
     for (const [index, profile] of profiles.entries())
-      if (profile.portal === 'RIS' && profile.kind === 'signals' && !hasFixedColumns(profile))
+      if (PORTAL_FILES[profile.portal].fixedColumns && profile.kind === 'signals' && !hasFixedColumns(profile))
         context.addIssue({
           code: 'custom',
           path: ['profiles', index, 'columns'],
           message: 'de kolommen van RIS Matching liggen vast: alle elf, met deze titels en in deze volgorde',
         })
   })
-export type PortalSettings = z.infer<typeof portalSettings>
+export type PortalSettings = z.infer<typeof portalSettingsSchema>
 
 /** RIS publishes its columns (work instruction, step 3): only how the file is written is still to be confirmed. */
 const hasFixedColumns = ({ columns }: FormatProfile): boolean =>
-  columns.length === signalColumns.length &&
-  signalColumns.every(({ title, field }, index) => columns[index]?.title === title && columns[index]?.source === field)
-
-type Portal = 'RIS' | 'VPS'
+  columns.length === SIGNAL_COLUMNS.length &&
+  SIGNAL_COLUMNS.every(({ title, field }, index) => columns[index]?.title === title && columns[index]?.source === field)
 
 /** The profile for signals to a portal (R3). VPS has one format, whatever the register says. */
-export function signalProfile(settings: PortalSettings, portal: Portal, format: 'xlsx' | 'csv'): FormatProfile {
+export function signalProfile(settings: PortalSettings, portal: Portal, format: Format): FormatProfile {
+  const { signals } = PORTAL_FILES[portal]
+  const hasOneFormat = signals.xlsx === signals.csv
   const own = settings.profiles.findLast(
-    ({ kind, portal: of, fileType }) =>
-      kind === 'signals' && of === portal && (portal === 'VPS' || fileType === format),
+    ({ kind, portal: of, fileType }) => kind === 'signals' && of === portal && (hasOneFormat || fileType === format),
   )
-  return own ?? (portal === 'VPS' ? bundledProfiles.vps : bundledProfiles[`ris-${format}`])
+  return own ?? signals[format]
 }
 
 /** The profile for withdrawals at a portal (S4). */
 export function withdrawalProfile(settings: PortalSettings, portal: Portal): FormatProfile {
   const own = settings.profiles.findLast(({ kind, portal: of }) => kind === 'withdrawals' && of === portal)
-  return own ?? (portal === 'VPS' ? bundledProfiles['vps-withdrawal'] : bundledProfiles['ris-withdrawal'])
+  return own ?? PORTAL_FILES[portal].withdrawals
 }

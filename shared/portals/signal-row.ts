@@ -1,43 +1,45 @@
 import { z } from 'zod'
 import type { Person } from '../contracts/ports.ts'
 import type { Arrears } from '../domain/arrears.ts'
+import { postcodeOf } from '../domain/postcode.ts'
 import { cleanText } from './clean-text.ts'
-import { mandatoryColumns, type OptionalTitle, optionalColumns } from './columns.ts'
+import { MANDATORY_COLUMNS, OPTIONAL_COLUMNS, type OptionalTitle } from './columns.ts'
 
 /** The arrears on the day of the signal: whole months, and the open amount in euro cents. */
 export type SignalArrears = Pick<Arrears, 'months' | 'cents'>
 
-const text = z.string().overwrite(cleanText).max(255)
+const textSchema = z.string().overwrite(cleanText).max(255)
 
-/** A Dutch postcode, written without a space: the letters SA, SD and SS are never handed out. */
-const postcode = z
+const postcodeSchema = z
   .string()
-  .overwrite((value) => cleanText(value).replace(/\s/gu, '').toUpperCase())
-  .regex(/^[1-9][0-9]{3}(?!SA|SD|SS)[A-Z]{2}$/)
+  .overwrite((value) => postcodeOf(cleanText(value)) ?? '')
+  .min(1)
 
 /**
  * One signal: what leaves, and no more. Optional fields are empty when they are not shared. The amount is in euro cents.
  * Parsing also puts texts on one line and writes the postcode without a space.
  */
-export const SignalRow = z.strictObject({
+export const signalRowSchema = z.strictObject({
   // A dash, a question mark or a number in this place is how an export writes "not known".
-  surname: text.regex(/\p{L}/u),
-  initials: text,
-  street: text,
-  houseNumber: text.regex(/^[1-9][0-9]{0,4}$/),
-  houseNumberAddition: text,
-  postcode,
-  city: text,
-  phone: text,
-  email: text,
+  surname: textSchema.regex(/\p{L}/u),
+  initials: textSchema,
+  street: textSchema,
+  houseNumber: textSchema.regex(/^[1-9][0-9]{0,4}$/),
+  houseNumberAddition: textSchema,
+  postcode: postcodeSchema,
+  city: textSchema,
+  phone: textSchema,
+  email: textSchema,
   monthsInArrears: z.int().min(1),
   amountCents: z.int().positive(),
 })
-export type SignalRow = z.infer<typeof SignalRow>
+export type SignalRow = z.infer<typeof signalRowSchema>
 
 /**
  * Builds the row of one signal. Of the optional fields only those that the client allows are filled (`R2`).
- * Ask `mandatoryFieldProblems` first (`G8`): throws a ZodError, which names fields but no values, when the row cannot be sent.
+ * Ask `mandatoryFieldProblems` first (`G8`).
+ *
+ * @throws ZodError, which names fields but no values, when the row cannot be sent
  */
 export function signalRow(person: Person, arrears: SignalArrears, optionalFields: readonly OptionalTitle[]): SignalRow {
   const row: Record<string, unknown> = {
@@ -47,10 +49,10 @@ export function signalRow(person: Person, arrears: SignalArrears, optionalFields
     monthsInArrears: arrears.months,
     amountCents: arrears.cents,
   }
-  for (const { title, field } of optionalColumns) {
+  for (const { title, field } of OPTIONAL_COLUMNS) {
     row[field] = optionalFields.includes(title) ? person[field] : ''
   }
-  return SignalRow.parse(row)
+  return signalRowSchema.parse(row)
 }
 
 /**
@@ -58,7 +60,7 @@ export function signalRow(person: Person, arrears: SignalArrears, optionalFields
  */
 export function mandatoryFieldProblems(person: Person, arrears: SignalArrears): string[] {
   const known = { ...person, monthsInArrears: arrears.months, amountCents: arrears.cents }
-  return mandatoryColumns
-    .filter(({ field }) => !SignalRow.shape[field].safeParse(known[field]).success)
-    .map(({ title }) => title)
+  return MANDATORY_COLUMNS.filter(({ field }) => !signalRowSchema.shape[field].safeParse(known[field]).success).map(
+    ({ title }) => title,
+  )
 }

@@ -1,27 +1,11 @@
 import type { Manifest } from './manifest.ts'
+import { PORTAL_FILES } from './portals.ts'
 
 type Upload = Pick<Manifest, 'file' | 'kind' | 'portal'>
 
-const PORTALS = {
-  RIS: {
-    name: 'RIS Matching van Inforing',
-    login: 'Log in op RIS Matching. U krijgt een code per sms.',
-    signals: 'Kies het uploaden van een Excel- of CSV-bestand, en kies dit bestand.',
-    withdrawals: 'Kies in het menu ‘meldingen intrekken’, en kies dit bestand.',
-    after: 'RIS Matching laat op het scherm zien welke regels het niet aanneemt. Bewaar die lijst.',
-  },
-  VPS: {
-    name: 'Vindplaats van Schulden (VPS) van BKR',
-    login: 'Log in op het Zakelijk Klantportaal van BKR, met uw token.',
-    signals: 'Lever dit bestand aan zoals in de handleiding data-uitwisseling van BKR staat.',
-    withdrawals: 'Trek de signalen uit dit bestand in, zoals in de handleiding van BKR staat.',
-    after: 'Bewaar de melding die het portaal geeft. Weigert het regels, bewaar dan de lijst daarvan.',
-  },
-} as const
-
 /** How a colleague brings a file to its portal and reports that it is done, in Dutch (B1). */
 export function uploadInstructions({ file, kind, portal }: Upload): string {
-  const { name, login, after, ...what } = PORTALS[portal]
+  const { name, upload } = PORTAL_FILES[portal]
   const confirmation = { at: 'jjjj-mm-ddTuu:mm', type: 'upload-confirmed', file, by: 'uw naam of initialen' }
   return [
     `Bestand: ${file}`,
@@ -30,9 +14,9 @@ export function uploadInstructions({ file, kind, portal }: Upload): string {
     '',
     'Wat u doet, vandaag nog:',
     `1. Haal ${file} op uit de map ${kind}. Open het niet in Excel: dat kan gegevens veranderen.`,
-    `2. ${login}`,
-    `3. ${what[kind]}`,
-    `4. ${after}`,
+    `2. ${upload.login}`,
+    `3. ${upload[kind]}`,
+    `4. ${upload.after}`,
     '5. Meld dat het klaar is. Geef daarvoor deze gebeurtenis door, met uw eigen gegevens:',
     `   ${JSON.stringify(confirmation)}`,
     '',

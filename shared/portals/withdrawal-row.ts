@@ -1,21 +1,26 @@
 import type { z } from 'zod'
 import type { Person } from '../contracts/ports.ts'
 import type { OptionalTitle } from './columns.ts'
-import { SignalRow } from './signal-row.ts'
+import { signalRowSchema } from './signal-row.ts'
 
 /** What the portal needs to find a signal again, and no more (`S4`). */
-export const WithdrawalRow = SignalRow.pick({ postcode: true, houseNumber: true, houseNumberAddition: true })
-export type WithdrawalRow = z.infer<typeof WithdrawalRow>
+export const withdrawalRowSchema = signalRowSchema.pick({
+  postcode: true,
+  houseNumber: true,
+  houseNumberAddition: true,
+})
+export type WithdrawalRow = z.infer<typeof withdrawalRowSchema>
 
 /**
  * Builds the row that withdraws a signal (`S4`). The addition leaves only when it was allowed to leave in the signal (`R2`).
- * Throws a ZodError, which names fields but no values, when the address cannot be sent.
+ *
+ * @throws ZodError, which names fields but no values, when the address cannot be sent
  */
 export function withdrawalRow(
   person: Pick<Person, 'postcode' | 'houseNumber' | 'houseNumberAddition'>,
   optionalFields: readonly OptionalTitle[],
 ): WithdrawalRow {
-  return WithdrawalRow.parse({
+  return withdrawalRowSchema.parse({
     postcode: person.postcode,
     houseNumber: person.houseNumber,
     houseNumberAddition: optionalFields.includes('Huisnummer toevoeging') ? person.houseNumberAddition : '',

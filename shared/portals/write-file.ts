@@ -1,17 +1,19 @@
 import type { z } from 'zod'
 import { type Cell, cellsOf } from './cell.ts'
-import { signalColumns } from './columns.ts'
+import { SIGNAL_COLUMNS } from './columns.ts'
 import { writeCsv } from './csv.ts'
 import { PortalFileError } from './portal-file-error.ts'
 import type { FormatProfile } from './profile.ts'
 import type { SignalRow } from './signal-row.ts'
 import { writeXlsx } from './xlsx.ts'
 
-const titleOf = (field: unknown) => signalColumns.find((column) => column.field === field)?.title ?? 'onbekend veld'
+const titleOf = (field: unknown) => SIGNAL_COLUMNS.find((column) => column.field === field)?.title ?? 'onbekend veld'
 
 /**
  * Checks every row against its schema, lays it out as the profile says and writes the file. `on` is `YYYY-MM-DD`.
- * Throws a PortalFileError for a row that cannot be sent, and a RangeError for no rows at all or a profile of another kind.
+ *
+ * @throws PortalFileError for a row that cannot be sent
+ * @throws RangeError for no rows at all or a profile of another kind
  */
 export async function writeFile(
   profile: FormatProfile,

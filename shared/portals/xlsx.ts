@@ -3,7 +3,7 @@ import JSZip from 'jszip'
 import type { Cell } from './cell.ts'
 import type { XlsxProfile } from './profile.ts'
 
-const numberFormats = { text: '@', date: '@', number: '0', money: '0.00' }
+const NUMBER_FORMATS = { text: '@', date: '@', number: '0', money: '0.00' }
 
 // Excel reads _x0041_ in a text as an escaped letter; the underscore itself is therefore escaped.
 const escapeEscapes = (text: string) => text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
@@ -24,32 +24,32 @@ export async function writeXlsx(profile: XlsxProfile, rows: readonly (readonly C
   for (const row of rows) {
     const written = sheet.addRow(row.map(excelValue))
     for (const [index, { column }] of row.entries()) {
-      written.getCell(index + 1).numFmt = numberFormats[column.type]
+      written.getCell(index + 1).numFmt = NUMBER_FORMATS[column.type]
     }
   }
   return withoutMetadata(await workbook.xlsx.writeBuffer())
 }
 
-const office = 'http://schemas.openxmlformats.org'
-const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+const OFFICE = 'http://schemas.openxmlformats.org'
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+const SPREADSHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-const contentTypes =
-  `${declaration}<Types xmlns="${office}/package/2006/content-types">` +
+const CONTENT_TYPES =
+  `${DECLARATION}<Types xmlns="${OFFICE}/package/2006/content-types">` +
   '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
   '<Default Extension="xml" ContentType="application/xml"/>' +
-  `<Override PartName="/xl/workbook.xml" ContentType="${spreadsheet}.sheet.main+xml"/>` +
-  `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${spreadsheet}.worksheet+xml"/>` +
+  `<Override PartName="/xl/workbook.xml" ContentType="${SPREADSHEET}.sheet.main+xml"/>` +
+  `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${SPREADSHEET}.worksheet+xml"/>` +
   '<Override PartName="/xl/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>' +
-  `<Override PartName="/xl/styles.xml" ContentType="${spreadsheet}.styles+xml"/>` +
-  `<Override PartName="/xl/sharedStrings.xml" ContentType="${spreadsheet}.sharedStrings+xml"/></Types>`
+  `<Override PartName="/xl/styles.xml" ContentType="${SPREADSHEET}.styles+xml"/>` +
+  `<Override PartName="/xl/sharedStrings.xml" ContentType="${SPREADSHEET}.sharedStrings+xml"/></Types>`
 
-const packageRelations =
-  `${declaration}<Relationships xmlns="${office}/package/2006/relationships">` +
-  `<Relationship Id="rId1" Type="${office}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>` +
+const PACKAGE_RELATIONS =
+  `${DECLARATION}<Relationships xmlns="${OFFICE}/package/2006/relationships">` +
+  `<Relationship Id="rId1" Type="${OFFICE}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>` +
   '</Relationships>'
 
-const keptParts = [
+const KEPT_PARTS = [
   'xl/workbook.xml',
   'xl/_rels/workbook.xml.rels',
   'xl/worksheets/sheet1.xml',
@@ -57,12 +57,12 @@ const keptParts = [
   'xl/theme/theme1.xml',
   'xl/sharedStrings.xml',
 ]
-const droppedParts = ['[Content_Types].xml', '_rels/.rels', 'docProps/core.xml', 'docProps/app.xml']
+const DROPPED_PARTS = ['[Content_Types].xml', '_rels/.rels', 'docProps/core.xml', 'docProps/app.xml']
 
 // A part that is on neither list came with a new version of the library: look at it before it leaves.
 const checkParts = (zip: JSZip) => {
   const parts = Object.values(zip.files).filter(({ dir }) => !dir)
-  const unknown = parts.filter(({ name }) => !keptParts.includes(name) && !droppedParts.includes(name))
+  const unknown = parts.filter(({ name }) => !KEPT_PARTS.includes(name) && !DROPPED_PARTS.includes(name))
   if (unknown.length > 0)
     throw new Error(`a workbook with unknown parts: ${unknown.map(({ name }) => name).join(', ')}`)
 }
@@ -77,9 +77,9 @@ async function withoutMetadata(workbook: ArrayBuffer): Promise<Uint8Array> {
   const target = new JSZip()
   const put = (name: string, content: string) =>
     target.file(name, content, { date: new Date('1980-01-01T00:00:00Z'), createFolders: false })
-  put('[Content_Types].xml', contentTypes)
-  put('_rels/.rels', packageRelations)
-  for (const name of keptParts) {
+  put('[Content_Types].xml', CONTENT_TYPES)
+  put('_rels/.rels', PACKAGE_RELATIONS)
+  for (const name of KEPT_PARTS) {
     const content = await source.file(name)?.async('string')
     if (content === undefined) throw new Error(`a workbook without ${name}`)
     put(name, name === 'xl/workbook.xml' ? content.replace(/<fileVersion[^>]*\/>/, '') : content)

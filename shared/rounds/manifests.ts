@@ -1,5 +1,5 @@
 import type { ObjectsFor } from '../contracts/rights.ts'
-import { Manifest } from '../portals/manifest.ts'
+import { type Manifest, manifestSchema } from '../portals/manifest.ts'
 import { getJson, putJson } from '../runtime/json-objects.ts'
 
 /** Where the manifest of a file lies among the evidence (S2). */
@@ -11,7 +11,7 @@ export async function changeManifest(
   file: string,
   change: (manifest: Manifest) => Partial<Pick<Manifest, 'pickedUpAt' | 'deliveredAt' | 'uploaded'>>,
 ): Promise<Manifest | null> {
-  const before = await getJson(objects, 'evidence', manifestKey(file), Manifest)
+  const before = await getJson(objects, 'evidence', manifestKey(file), manifestSchema)
   if (!before) return null
   const after = { ...before, ...change(before) }
   await putJson(objects, 'evidence', manifestKey(file), after)

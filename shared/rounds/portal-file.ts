@@ -6,8 +6,8 @@ import type { Worklist } from '../contracts/round.ts'
 import type { Manifest } from '../portals/manifest.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
 import type { FormatProfile } from '../portals/profile.ts'
-import { SignalRow } from '../portals/signal-row.ts'
-import { WithdrawalRow } from '../portals/withdrawal-row.ts'
+import { signalRowSchema } from '../portals/signal-row.ts'
+import { type WithdrawalRow, withdrawalRowSchema } from '../portals/withdrawal-row.ts'
 import { getJson, putJson } from '../runtime/json-objects.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { manifestKey } from './manifests.ts'
@@ -21,25 +21,25 @@ export interface PortalPorts extends CaseworkOutside {
 }
 
 /** A case in a written file. `row` counts as the sheet does: the titles are on 1. */
-const placedCase = z.strictObject({
+const placedCaseSchema = z.strictObject({
   caseId: z.string(),
   renter: z.string(),
   row: z.int(),
   months: z.int(),
   amountCents: z.int(),
   /** By what the portal finds a signal again, as it was delivered (S4). Personal data, like the file; absent in old lists. */
-  address: WithdrawalRow.optional(),
+  address: withdrawalRowSchema.optional(),
 })
-export type PlacedCase = z.infer<typeof placedCase>
+export type PlacedCase = z.infer<typeof placedCaseSchema>
 
 /** A line of a file as the API of a portal gets it; `signalFile` is where a withdrawn signal left. Personal data, like the file. */
-export const apiRow = z.strictObject({
+export const apiRowSchema = z.strictObject({
   row: z.int(),
   caseId: z.string(),
-  fields: SignalRow.partial(),
+  fields: signalRowSchema.partial(),
   signalFile: z.string().nullable(),
 })
-export type ApiRow = z.infer<typeof apiRow>
+export type ApiRow = z.infer<typeof apiRowSchema>
 
 /** A case that is ready for the file, with what the file says of it. */
 export interface Candidate<Row> {
@@ -75,7 +75,7 @@ interface PlacesRead {
 
 /** Who is in a file that was written; null when that is not known any more. */
 export const placedIn = (ports: PlacesRead, file: string): Promise<PlacedCase[] | null> =>
-  getJson(ports.objects, 'work', placedKey(file), z.array(placedCase))
+  getJson(ports.objects, 'work', placedKey(file), z.array(placedCaseSchema))
 
 /**
  * Writes a file for a portal: first who is in it and the manifest, then the file itself, which makes it so. No rows, no

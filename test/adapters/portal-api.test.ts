@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pauseBefore, portalApi } from '../../shared/adapters/portal-api.ts'
 import type { ApiCall } from '../../shared/contracts/portal-channels.ts'
-import { ApiProfile } from '../../shared/portals/api-profile.ts'
+import { apiProfileSchema } from '../../shared/portals/api-profile.ts'
 import { type ApiServer, apiServer } from './api-server.ts'
 
 let server: ApiServer
@@ -25,7 +25,7 @@ const CALL: ApiCall = {
 }
 
 function anApi(change: Record<string, unknown> = {}) {
-  const profile = ApiProfile.parse({
+  const profile = apiProfileSchema.parse({
     baseUrl: `${server.url}/api/`,
     authentication: { type: 'bearer', secret: 'ris-token' },
     signal: { method: 'POST', path: '/v1/signalen', fields: FIELDS },

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { InputError, parseJsonFile, parseJsonLines } from '../../shared/contracts/json-errors.ts'
 
-const shelf = z.strictObject({
+const shelfSchema = z.strictObject({
   name: z.string(),
   books: z.array(z.strictObject({ title: z.string().min(1), pages: z.int().min(1), until: z.iso.date().optional() })),
 })
 
 function problemWith(text: string): string {
   try {
-    parseJsonFile('plank.json', text, shelf)
+    parseJsonFile('plank.json', text, shelfSchema)
   } catch (error) {
     if (error instanceof InputError) return error.message
     throw error
@@ -18,7 +18,10 @@ function problemWith(text: string): string {
 }
 
 test('a good file gives its value', () => {
-  expect(parseJsonFile('plank.json', '\uFEFF{"name":"a","books":[]}\r\n', shelf)).toEqual({ name: 'a', books: [] })
+  expect(parseJsonFile('plank.json', '\uFEFF{"name":"a","books":[]}\r\n', shelfSchema)).toEqual({
+    name: 'a',
+    books: [],
+  })
 })
 
 test('a wrong value is named by file, line and field, without repeating it', () => {
@@ -28,7 +31,7 @@ test('a wrong value is named by file, line and field, without repeating it', () 
 })
 
 test('the error itself carries file, line and field', () => {
-  expect(() => parseJsonFile('plank.json', '{\n"name": 1, "books": []}', shelf)).toThrow(
+  expect(() => parseJsonFile('plank.json', '{\n"name": 1, "books": []}', shelfSchema)).toThrow(
     expect.objectContaining({ file: 'plank.json', line: 2, field: 'name' }),
   )
 })

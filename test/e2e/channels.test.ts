@@ -63,7 +63,7 @@ world.answers(
 let sftp: ForeignServer
 let api: ApiServer
 let outcome: SimulationOutcome
-const body = z.looseObject({ achternaam: z.string() })
+const bodySchema = z.looseObject({ achternaam: z.string() })
 /** So often the portal is down for one signal: in all five tries of the first round, of two attempts each, and once in the next round. */
 let failures = 11
 
@@ -72,7 +72,7 @@ beforeAll(async () => {
   api = await apiServer()
   api.answersBy(({ method, body: sent }) => {
     if (method === 'DELETE') return { status: 204 }
-    const { achternaam } = body.parse(sent)
+    const { achternaam } = bodySchema.parse(sent)
     if (achternaam === throughApi.name && failures > 0) {
       failures -= 1
       return { status: 503 }
@@ -143,11 +143,11 @@ describe('RIS through its API', () => {
   const posts = () => api.received.filter(({ method }) => method === 'POST')
   const keysOf = (name: string) =>
     posts()
-      .filter(({ body: sent }) => body.parse(sent).achternaam === name)
+      .filter(({ body: sent }) => bodySchema.parse(sent).achternaam === name)
       .map(({ headers }) => headers['idempotency-key'])
 
   test('gets each signal in its own fields, and no field more', () => {
-    const [sent] = posts().filter(({ body: one }) => body.parse(one).achternaam === throughApi.name)
+    const [sent] = posts().filter(({ body: one }) => bodySchema.parse(one).achternaam === throughApi.name)
     expect(sent?.headers.authorization).toBe('Bearer geheim')
     expect(sent?.body).toEqual({
       achternaam: throughApi.name,

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { type Between, startCloud } from '../../infra/local/cloud/cloud.ts'
 import { loadRegisters } from '../../infra/local/cloud/load-registers.ts'
 import { readArguments } from '../../infra/local/simulation/arguments.ts'
-import { cloudMessage } from '../../infra/local/simulation/messages.ts'
+import { cloudMessageSchema } from '../../infra/local/simulation/messages.ts'
 import { readPlan } from '../../infra/local/simulation/plan.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { PLACES, REGISTERS } from '../support/landscape.ts'
@@ -113,7 +113,7 @@ const FLAGS = ['--disable-warning=ExperimentalWarning']
 async function done(child: ChildProcess): Promise<void> {
   let failure = 'it ended before it was done'
   child.on('message', (received) => {
-    const message = cloudMessage.parse(received)
+    const message = cloudMessageSchema.parse(received)
     if (message.type === 'done') failure = ''
     if (message.type === 'failed') failure = message.reason
   })

@@ -1,10 +1,11 @@
 import ExcelJS from 'exceljs'
 import { describe, expect, test } from 'vitest'
 import { readAnswerFile } from '../../functions/read-answers/answer-file.ts'
-import { AnswerProfile, bundledAnswerProfiles } from '../../shared/portals/answer-profile.ts'
+import { answerProfileSchema } from '../../shared/portals/answer-profile.ts'
+import { BUNDLED_ANSWER_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { encodeWindows1252 } from '../../shared/portals/windows-1252.ts'
 
-const profile = AnswerProfile.parse(bundledAnswerProfiles.find(({ name }) => name === 'vps-answers'))
+const profile = BUNDLED_ANSWER_PROFILES['vps-answers']
 const TODAY = '2026-03-05'
 
 async function* inPieces(bytes: Uint8Array) {
@@ -101,6 +102,8 @@ describe('a profile for answers', () => {
     ['has a title once', { columns: { ...profile.columns, status: ['Datum'] } }, /twee keer/],
     ['knows what a status means', { statuses: { Schuld: 'debt' } }, /statuses/],
   ])('%s', (_, change, problem) => {
-    expect(JSON.stringify(AnswerProfile.safeParse({ ...profile, ...change }).error?.issues ?? [])).toMatch(problem)
+    expect(JSON.stringify(answerProfileSchema.safeParse({ ...profile, ...change }).error?.issues ?? [])).toMatch(
+      problem,
+    )
   })
 })

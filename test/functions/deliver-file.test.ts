@@ -4,7 +4,7 @@ import { deliverFile } from '../../functions/deliver-file/deliver-file.ts'
 import type { DeliveryPorts } from '../../functions/deliver-file/ports.ts'
 import { type ApiCall, PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
-import { Manifest } from '../../shared/portals/manifest.ts'
+import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { aBucketful } from '../support/in-memory/objects.ts'
 import { anEmptyWorld } from '../support/in-memory/world.ts'
@@ -107,7 +107,7 @@ function aDelivery(
     world,
     objects,
     deliver: () => deliverFile(ports, REF),
-    manifest: () => Manifest.parse(objects.json('evidence', `manifests/${FILE}.json`)),
+    manifest: () => manifestSchema.parse(objects.json('evidence', `manifests/${FILE}.json`)),
     questions: async () => (await allQuestions(notebook)).map(({ reason }) => reason),
     /** The reasons of the questions that are open. */
     open: async () => (await allQuestions(notebook)).flatMap(({ reason, endedAt }) => (endedAt ? [] : [reason])),

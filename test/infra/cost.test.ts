@@ -7,7 +7,7 @@ import { usesOfFunctions } from '../../infra/functions.ts'
 import { bill, functionUsd, polled, totalOf } from '../../infra/local/cost/bill.ts'
 import { PRICES, PRICES_OF } from '../../infra/local/cost/prices.ts'
 import { costReport } from '../../infra/local/cost/report.ts'
-import { type Usage, usageFile } from '../../infra/local/cost/usage.ts'
+import { type Usage, usageSchema } from '../../infra/local/cost/usage.ts'
 import { schedules } from '../../infra/schedules.ts'
 import { restartWorld } from '../e2e/restart-world.ts'
 import type { SimulationOutcome } from '../support/outcome.ts'
@@ -96,7 +96,7 @@ describe('what a simulation counts', () => {
 
   beforeAll(async () => {
     calm = await world.playCalmly()
-    usage = usageFile.parse(JSON.parse(readFileSync(join(world.folder, 'calm/usage.json'), 'utf8')))
+    usage = usageSchema.parse(JSON.parse(readFileSync(join(world.folder, 'calm/usage.json'), 'utf8')))
   }, 120_000)
   afterAll(() => rmSync(world.folder, { recursive: true, force: true }))
 

@@ -93,8 +93,9 @@ const RULES: readonly Rule[] = [
   { files: /^infra\/build\//, may: ['infra/build', 'statemachines', 'esbuild', 'zod', 'node:'] },
   {
     files: /^infra\/(restart-executions|copy-stage|put-registers)\.ts$/,
-    may: ['shared/adapters', DOMAIN, CONTRACTS, ...TOOLS, 'infra/local', '@aws-sdk', 'node:'],
+    may: ['shared/adapters', DOMAIN, CONTRACTS, ...TOOLS, 'infra/command.ts', 'infra/local', '@aws-sdk', 'node:'],
   },
+  { files: /^infra\/command\.ts$/, may: ['node:util'] },
   { files: /^infra\/[^/]+\.ts$/, may: [CONTRACTS, 'node:'] },
   {
     files: /^infra\/aws\//,
@@ -107,8 +108,15 @@ const RULES: readonly Rule[] = [
   {
     files: /^infra\/local\//,
     may: [
-      ...['infra/local', 'infra/build', 'infra/functions.ts', 'infra/rights.ts', 'infra/schedules.ts', 'shared'],
-      ...['statemachines', 'node:'],
+      ...[
+        'infra/command.ts',
+        'infra/local',
+        'infra/build',
+        'infra/functions.ts',
+        'infra/rights.ts',
+        'infra/schedules.ts',
+      ],
+      ...['shared', 'statemachines', 'node:'],
       ...[
         'zod',
         '@aws-sdk',

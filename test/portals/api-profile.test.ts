@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
+import { apiBody, apiProfileSchema } from '../../shared/portals/api-profile.ts'
 import { aBareRow, aRow } from './rows.ts'
 
 const MANDATORY = [
@@ -18,7 +18,7 @@ const PROFILE = {
 const signal = (fields: unknown) => ({ signal: { ...PROFILE.signal, fields } })
 
 test('the body has the portal’s own names, with one inside another, and leaves out what is empty', () => {
-  const profile = ApiProfile.parse({
+  const profile = apiProfileSchema.parse({
     ...PROFILE,
     ...signal([...MANDATORY, { name: 'adres.toevoeging', source: 'houseNumberAddition', as: 'text' }]),
   })
@@ -69,11 +69,11 @@ describe('a profile is refused', () => {
       /verplicht gegeven ontbreekt: houseNumber/,
     ],
   ])('%s', (_, change, problem) => {
-    expect(JSON.stringify(ApiProfile.safeParse({ ...PROFILE, ...change }).error?.issues ?? [])).toMatch(problem)
+    expect(JSON.stringify(apiProfileSchema.safeParse({ ...PROFILE, ...change }).error?.issues ?? [])).toMatch(problem)
   })
 })
 
 test('a row without any optional field has a body too', () => {
-  const profile = ApiProfile.parse(PROFILE)
+  const profile = apiProfileSchema.parse(PROFILE)
   for (const row of [aRow(), aBareRow()]) expect(apiBody(profile.signal, row)).toMatchObject({ naam: row.surname })
 })

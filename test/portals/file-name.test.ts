@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { bundledProfiles } from '../../shared/portals/bundled-profiles.ts'
+import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
 
 const on = '2026-04-20'
 
 test('a name holds the date and the part, and nothing else', () => {
-  const names = Object.values(bundledProfiles).map((profile) => fileName(profile, { on, part: 1 }))
+  const names = Object.values(BUNDLED_PROFILES).map((profile) => fileName(profile, { on, part: 1 }))
   expect(names).toEqual([
     'vroegsignalen-2026-04-20-01.xlsx',
     'vroegsignalen-2026-04-20-01.csv',
@@ -16,7 +16,7 @@ test('a name holds the date and the part, and nothing else', () => {
 })
 
 test('the hundredth part keeps all its digits', () => {
-  expect(fileName(bundledProfiles.vps, { on, part: 100 })).toBe('vroegsignalen-vps-2026-04-20-100.csv')
+  expect(fileName(BUNDLED_PROFILES.vps, { on, part: 100 })).toBe('vroegsignalen-vps-2026-04-20-100.csv')
 })
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
   ['dd-MM-yyyy', '20-04-2026'],
   ['ddMMyyyy', '20042026'],
 ] as const)('a date in the form %s is %s', (dateFormat, date) => {
-  expect(fileName({ ...bundledProfiles.vps, dateFormat }, { on, part: 1 })).toBe(`vroegsignalen-vps-${date}-01.csv`)
+  expect(fileName({ ...BUNDLED_PROFILES.vps, dateFormat }, { on, part: 1 })).toBe(`vroegsignalen-vps-${date}-01.csv`)
 })
 
 test.each([
@@ -34,5 +34,5 @@ test.each([
   { on, part: 0 },
   { on, part: 1.5 },
 ])('$on, part $part is refused', (name) => {
-  expect(() => fileName(bundledProfiles.vps, name)).toThrow()
+  expect(() => fileName(BUNDLED_PROFILES.vps, name)).toThrow()
 })

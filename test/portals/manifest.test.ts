@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Manifest } from '../../shared/portals/manifest.ts'
+import { manifestSchema } from '../../shared/portals/manifest.ts'
 
 const manifest = {
   file: 'vroegsignalen-2026-04-20-01.xlsx',
@@ -17,9 +17,9 @@ const manifest = {
 }
 
 test('a manifest tells what was in a file, its hash, when it was written and when it was picked up', () => {
-  expect(Manifest.parse(manifest)).toEqual(manifest)
+  expect(manifestSchema.parse(manifest)).toEqual(manifest)
   const pickedUp = { ...manifest, pickedUpAt: '2026-04-20T10:00:00Z' }
-  expect(Manifest.parse(pickedUp)).toEqual(pickedUp)
+  expect(manifestSchema.parse(pickedUp)).toEqual(pickedUp)
 })
 
 test.each([
@@ -32,5 +32,5 @@ test.each([
   ['a time without a zone', { writtenAt: '2026-04-20T09:00:00' }],
   ['anything more', { client: 'BELEGGER-A' }],
 ])('a manifest with %s is refused', (_what, change) => {
-  expect(Manifest.safeParse({ ...manifest, ...change }).success).toBe(false)
+  expect(manifestSchema.safeParse({ ...manifest, ...change }).success).toBe(false)
 })

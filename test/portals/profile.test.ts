@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { bundledProfiles } from '../../shared/portals/bundled-profiles.ts'
-import { signalColumns } from '../../shared/portals/columns.ts'
+import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
+import { SIGNAL_COLUMNS } from '../../shared/portals/columns.ts'
 import { parseProfile } from '../../shared/portals/profile.ts'
-import { portalSettings, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
+import { portalSettingsSchema, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
 
-const profiles = Object.entries(bundledProfiles)
-const risCsv = bundledProfiles['ris-csv']
+const profiles = Object.entries(BUNDLED_PROFILES)
+const risCsv = BUNDLED_PROFILES['ris-csv']
 const changed = (change: object) => () => parseProfile({ ...risCsv, ...change }, 'eigen.json')
 
 describe('the bundled profiles', () => {
@@ -14,17 +14,17 @@ describe('the bundled profiles', () => {
   })
 
   test.each(['ris-xlsx', 'ris-csv', 'vps'] as const)('%s lays out exactly the eleven columns', (name) => {
-    const expected = signalColumns.map(({ title, field, type }) => ({ title, source: field, type }))
-    expect(bundledProfiles[name].columns).toEqual(expected)
+    const expected = SIGNAL_COLUMNS.map(({ title, field, type }) => ({ title, source: field, type }))
+    expect(BUNDLED_PROFILES[name].columns).toEqual(expected)
   })
 
   test.each(['ris-withdrawal', 'vps-withdrawal'] as const)('%s holds the address and nothing else', (name) => {
-    const titles = bundledProfiles[name].columns.map(({ title }) => title)
+    const titles = BUNDLED_PROFILES[name].columns.map(({ title }) => title)
     expect(titles).toEqual(['Postcode', 'Huisnummer', 'Huisnummer toevoeging'])
   })
 
   test.each(['vps', 'vps-withdrawal'] as const)('%s says that it must be checked with BKR', (name) => {
-    expect(bundledProfiles[name].confirm).toMatch(/BKR/)
+    expect(BUNDLED_PROFILES[name].confirm).toMatch(/BKR/)
   })
 
   test('no two of them give a file the same name', () => {
@@ -33,7 +33,7 @@ describe('the bundled profiles', () => {
   })
 
   test('the register chooses among them', () => {
-    const none = portalSettings.parse({})
+    const none = portalSettingsSchema.parse({})
     expect(signalProfile(none, 'RIS', 'xlsx').name).toBe('ris-xlsx')
     expect(signalProfile(none, 'RIS', 'csv').name).toBe('ris-csv')
     expect(signalProfile(none, 'VPS', 'xlsx').name).toBe('vps')

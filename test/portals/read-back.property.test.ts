@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bundledProfiles } from '../../shared/portals/bundled-profiles.ts'
-import { optionalColumns, signalColumns } from '../../shared/portals/columns.ts'
+import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
+import { OPTIONAL_COLUMNS, SIGNAL_COLUMNS } from '../../shared/portals/columns.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 import { readCsv, readXlsx } from './read-files.ts'
 import { nobody } from './rows.ts'
 
 const on = '2026-04-20'
-const everything = optionalColumns.map(({ title }) => title)
+const everything = OPTIONAL_COLUMNS.map(({ title }) => title)
 
 const tricky = fc.constantFrom(
   '=1+1',
@@ -61,14 +61,14 @@ const plainRows = rowsOf(
   plainText.map((text) => `Q${text}`),
 )
 
-const fieldsOf = (row: SignalRow) => signalColumns.map(({ field }) => row[field])
+const fieldsOf = (row: SignalRow) => SIGNAL_COLUMNS.map(({ field }) => row[field])
 const euros = (cents: number) => (cents / 100).toFixed(2).replace('.', ',')
 
 test('whatever a person is called, an XLSX reads back to the same values in eleven columns', async () => {
   await fc.assert(
     fc.asyncProperty(anyRows, async (rows) => {
-      const [titles, ...read] = await readXlsx(await writeSignalFile(bundledProfiles['ris-xlsx'], rows, on))
-      expect(titles).toEqual(signalColumns.map(({ title }) => title))
+      const [titles, ...read] = await readXlsx(await writeSignalFile(BUNDLED_PROFILES['ris-xlsx'], rows, on))
+      expect(titles).toEqual(SIGNAL_COLUMNS.map(({ title }) => title))
       expect(read).toEqual(
         rows.map((row) =>
           fieldsOf({ ...row, amountCents: row.amountCents / 100 }).map((value) => (value === '' ? null : value)),
@@ -82,7 +82,7 @@ test('whatever a person is called, an XLSX reads back to the same values in elev
 test('whatever a person is called, a CSV has eleven fields a line, and none that starts a formula', async () => {
   await fc.assert(
     fc.asyncProperty(anyRows, async (rows) => {
-      const read = readCsv(await writeSignalFile(bundledProfiles['ris-csv'], rows, on))
+      const read = readCsv(await writeSignalFile(BUNDLED_PROFILES['ris-csv'], rows, on))
       expect(read.map((line) => line.length)).toEqual(Array.from({ length: rows.length + 1 }, () => 11))
       for (const value of read.slice(1).flat()) expect(value).not.toMatch(/^\s*[=+\-@＝＋－＠]/)
     }),
@@ -93,7 +93,7 @@ test('whatever a person is called, a CSV has eleven fields a line, and none that
 test('what starts no formula reads back from a CSV to the same values', async () => {
   await fc.assert(
     fc.asyncProperty(plainRows, async (rows) => {
-      const [, ...read] = readCsv(await writeSignalFile(bundledProfiles['ris-csv'], rows, on))
+      const [, ...read] = readCsv(await writeSignalFile(BUNDLED_PROFILES['ris-csv'], rows, on))
       expect(read).toEqual(rows.map((row) => [...fieldsOf(row).slice(0, -1).map(String), euros(row.amountCents)]))
     }),
     { numRuns: 300 },

@@ -1,5 +1,5 @@
 import type { Person } from '../../shared/contracts/ports.ts'
-import { SignalRow } from '../../shared/portals/signal-row.ts'
+import { type SignalRow, signalRowSchema } from '../../shared/portals/signal-row.ts'
 
 /** A renter of whom everything is known. */
 export const person = {
@@ -31,7 +31,7 @@ export const arrears = { months: 2, cents: 182_050 } as const
 
 /** A row with everything shared, changed where the test says so. */
 export const aRow = (change: Partial<SignalRow> = {}): SignalRow =>
-  SignalRow.parse({ ...person, monthsInArrears: 2, amountCents: 182_050, ...change })
+  signalRowSchema.parse({ ...person, monthsInArrears: 2, amountCents: 182_050, ...change })
 
 /** A row of a client that shares no optional field. */
 export const aBareRow = (change: Partial<SignalRow> = {}): SignalRow =>

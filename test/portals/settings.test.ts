@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { InputError, parseJsonFile } from '../../shared/contracts/json-errors.ts'
-import { bundledProfiles } from '../../shared/portals/bundled-profiles.ts'
-import { portalSettings, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
+import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
+import { portalSettingsSchema, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 import { aRow } from './rows.ts'
 
-const read = (settings: unknown) => parseJsonFile('portals.json', JSON.stringify(settings, null, 2), portalSettings)
+const read = (settings: unknown) =>
+  parseJsonFile('portals.json', JSON.stringify(settings, null, 2), portalSettingsSchema)
 const problemOf = (settings: unknown): string => {
   try {
     read(settings)
@@ -17,7 +18,7 @@ const problemOf = (settings: unknown): string => {
     throw error
   }
 }
-const { vps } = bundledProfiles
+const { vps } = BUNDLED_PROFILES
 const SFTP = {
   host: 'sftp.ris.example',
   username: 'verhuurder',
@@ -27,7 +28,11 @@ const SFTP = {
 
 test('the example can be used, and says what is still to be confirmed', () => {
   const file = 'infra/local/sample/portals.example.json'
-  const example = parseJsonFile(file, readFileSync(join(import.meta.dirname, '../..', file), 'utf8'), portalSettings)
+  const example = parseJsonFile(
+    file,
+    readFileSync(join(import.meta.dirname, '../..', file), 'utf8'),
+    portalSettingsSchema,
+  )
   expect(example.RIS.sftp?.host).toBe('sftp.ris.example')
   for (const { confirm } of [example.RIS.api, ...example.profiles, ...example.answers].filter((each) => each !== null))
     expect(confirm).toMatch(/BKR|Inforing/)
@@ -66,22 +71,22 @@ describe('what BKR sends after the contract goes into portals.json', () => {
     const settings = read({
       profiles: [
         { ...vps, version: '2' },
-        { ...bundledProfiles['vps-withdrawal'], version: '3' },
+        { ...BUNDLED_PROFILES['vps-withdrawal'], version: '3' },
       ],
     })
     expect(signalProfile(settings, 'VPS', 'xlsx').version).toBe('2')
     expect(withdrawalProfile(settings, 'VPS').version).toBe('3')
-    expect(signalProfile(settings, 'RIS', 'xlsx')).toBe(bundledProfiles['ris-xlsx'])
-    expect(withdrawalProfile(settings, 'RIS')).toBe(bundledProfiles['ris-withdrawal'])
+    expect(signalProfile(settings, 'RIS', 'xlsx')).toBe(BUNDLED_PROFILES['ris-xlsx'])
+    expect(withdrawalProfile(settings, 'RIS')).toBe(BUNDLED_PROFILES['ris-withdrawal'])
   })
 })
 
 describe('the columns of RIS Matching lie fixed', () => {
-  const { 'ris-csv': csv } = bundledProfiles
+  const { 'ris-csv': csv } = BUNDLED_PROFILES
   test('but how its CSV is written may change, for that file type alone', () => {
     const settings = read({ profiles: [{ ...csv, separator: ',', decimalMark: '.' }] })
     expect(signalProfile(settings, 'RIS', 'csv')).toMatchObject({ separator: ',' })
-    expect(signalProfile(settings, 'RIS', 'xlsx')).toBe(bundledProfiles['ris-xlsx'])
+    expect(signalProfile(settings, 'RIS', 'xlsx')).toBe(BUNDLED_PROFILES['ris-xlsx'])
   })
 
   test.each([

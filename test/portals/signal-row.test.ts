@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { optionalColumns } from '../../shared/portals/columns.ts'
-import { mandatoryFieldProblems, SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
+import { OPTIONAL_COLUMNS } from '../../shared/portals/columns.ts'
+import { mandatoryFieldProblems, signalRow, signalRowSchema } from '../../shared/portals/signal-row.ts'
 import { arrears, nobody, person } from './rows.ts'
 
 const bare = {
@@ -22,12 +22,12 @@ describe('R2: optional fields leave only when the client allows them', () => {
     expect(signalRow(person, arrears, [])).toEqual(bare)
   })
 
-  test.each(optionalColumns)('only $title leaves when only that is allowed', ({ title, field }) => {
+  test.each(OPTIONAL_COLUMNS)('only $title leaves when only that is allowed', ({ title, field }) => {
     expect(signalRow(person, arrears, [title])).toEqual({ ...bare, [field]: person[field] })
   })
 
   test('all of them leave when all are allowed', () => {
-    const titles = optionalColumns.map(({ title }) => title)
+    const titles = OPTIONAL_COLUMNS.map(({ title }) => title)
     expect(signalRow(person, arrears, titles)).toEqual({ ...person, monthsInArrears: 2, amountCents: 182_050 })
   })
 
@@ -40,7 +40,7 @@ describe('R2: optional fields leave only when the client allows them', () => {
     const fromErp = { ...person, customerNumber: '100234', iban: 'NL00BANK0123456789' }
     const fromCase = { ...arrears, oldestDueOn: '2026-03-01' }
     expect(signalRow(fromErp, fromCase, [])).toEqual(bare)
-    expect(() => SignalRow.parse({ ...bare, customerNumber: '100234' })).toThrow(/customerNumber/)
+    expect(() => signalRowSchema.parse({ ...bare, customerNumber: '100234' })).toThrow(/customerNumber/)
   })
 })
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { bundledProfiles } from '../../shared/portals/bundled-profiles.ts'
+import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { parseProfile } from '../../shared/portals/profile.ts'
 import type { SignalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 import { readCsv } from './read-files.ts'
 import { aBareRow, aRow } from './rows.ts'
 
-const profile = bundledProfiles['ris-csv']
+const profile = BUNDLED_PROFILES['ris-csv']
 const on = '2026-04-20'
 const header =
   'Achternaam;Voorletters;Straatnaam;Huisnummer;Huisnummer toevoeging;Postcode;Woonplaats;Telefoonnummer 1;E-Mailadres;Aantal maanden achterstand;Bedrag achterstand'
@@ -125,6 +125,6 @@ describe('what cannot be sent', () => {
   })
 
   test('a profile for withdrawals does not take signals', async () => {
-    await expect(writeSignalFile(bundledProfiles['ris-withdrawal'], [aRow()], on)).rejects.toThrow(RangeError)
+    await expect(writeSignalFile(BUNDLED_PROFILES['ris-withdrawal'], [aRow()], on)).rejects.toThrow(RangeError)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bundledProfiles } from '../../shared/portals/bundled-profiles.ts'
+import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
 import { writeWithdrawalFile } from '../../shared/portals/write-withdrawals.ts'
 import { readParts, readXlsx } from './read-files.ts'
@@ -19,7 +19,7 @@ describe('S4: a withdrawal says which address, and nothing else', () => {
   })
 
   test('as XLSX for RIS Matching, all of it text', async () => {
-    const bytes = await writeWithdrawalFile(bundledProfiles['ris-withdrawal'], [shared, bare], on)
+    const bytes = await writeWithdrawalFile(BUNDLED_PROFILES['ris-withdrawal'], [shared, bare], on)
     expect(await readXlsx(bytes)).toEqual([
       ['Postcode', 'Huisnummer', 'Huisnummer toevoeging'],
       ['1011AB', '12', 'bis'],
@@ -30,16 +30,16 @@ describe('S4: a withdrawal says which address, and nothing else', () => {
   })
 
   test('as CSV for VPS, byte for byte', async () => {
-    const bytes = await writeWithdrawalFile(bundledProfiles['vps-withdrawal'], [shared, bare], on)
+    const bytes = await writeWithdrawalFile(BUNDLED_PROFILES['vps-withdrawal'], [shared, bare], on)
     const text = '\uFEFFPostcode;Huisnummer;Huisnummer toevoeging\r\n1011AB;12;bis\r\n1011CD;12;\r\n'
     expect(Buffer.from(bytes)).toEqual(Buffer.from(text, 'utf8'))
   })
 
   test('a whole signal is refused', async () => {
-    await expect(writeWithdrawalFile(bundledProfiles['vps-withdrawal'], [aRow()], on)).rejects.toThrow('onbekend veld')
+    await expect(writeWithdrawalFile(BUNDLED_PROFILES['vps-withdrawal'], [aRow()], on)).rejects.toThrow('onbekend veld')
   })
 
   test('a profile for signals does not take withdrawals', async () => {
-    await expect(writeWithdrawalFile(bundledProfiles.vps, [shared], on)).rejects.toThrow(RangeError)
+    await expect(writeWithdrawalFile(BUNDLED_PROFILES.vps, [shared], on)).rejects.toThrow(RangeError)
   })
 })

@@ -1,11 +1,11 @@
 import JSZip from 'jszip'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { bundledProfiles } from '../../shared/portals/bundled-profiles.ts'
+import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 import { readParts, readSheet, readXlsx } from './read-files.ts'
 import { aBareRow, aRow } from './rows.ts'
 
-const profile = bundledProfiles['ris-xlsx']
+const profile = BUNDLED_PROFILES['ris-xlsx']
 const on = '2026-04-20'
 const titles = profile.columns.map(({ title }) => title)
 

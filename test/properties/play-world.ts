@@ -18,11 +18,11 @@ const PATIENCE_MS = 600_000
 /** As many lives as kills, and some for connections that break under the embedded cloud itself. */
 const SPARE_LIVES = 6
 
-const logLine = z.object({
+const logLineSchema = z.object({
   case: z.string(),
   events: z.array(storedEventSchema),
 })
-const beside = z.object({
+const besideSchema = z.object({
   summaries: z.array(
     z
       .looseObject({
@@ -125,7 +125,7 @@ async function readPlayed(folder: string) {
   const logged = text('out/log.jsonl')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => logLine.parse(JSON.parse(line)))
+    .map((line) => logLineSchema.parse(JSON.parse(line)))
   const renters = new Map(outcome.cases.map((each) => [each.case, each]))
   return {
     outcome,
@@ -149,7 +149,7 @@ async function readPlayed(folder: string) {
       .map((name) => join(folder, 'data', name))
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'latin1')),
-    ...beside.parse(JSON.parse(text('beside.json'))),
+    ...besideSchema.parse(JSON.parse(text('beside.json'))),
   }
 }
 

@@ -3,24 +3,28 @@ import type { Evidence } from './invariants.ts'
 
 // What the registers said at a moment. More than one answer where they changed at that very moment: either may have counted.
 
-const period = z.object({ from: z.string().nullable(), until: z.string().nullable() })
-const client = z.object({
-  mandate: period.nullable(),
+const periodSchema = z.object({ from: z.string().nullable(), until: z.string().nullable() })
+const clientSchema = z.object({
+  mandate: periodSchema.nullable(),
   optionalFields: z.array(z.string()),
   collectionAgency: z.object({ name: z.string(), email: z.string() }).nullable(),
   handOver: z.string(),
   resignal: z.string(),
 })
-const municipality = z.object({
-  agreement: period.extend({ status: z.string() }),
+const municipalitySchema = z.object({
+  agreement: periodSchema.extend({ status: z.string() }),
   minimumAmountCents: z.number().nullable(),
 })
 
-export const clientAt = (evidence: Evidence, id: string, at: string): z.infer<typeof client>[] =>
-  valuesAt(evidence, `CLIENT#${id}`, at).map((value) => client.parse(value))
+export const clientAt = (evidence: Evidence, id: string, at: string): z.infer<typeof clientSchema>[] =>
+  valuesAt(evidence, `CLIENT#${id}`, at).map((value) => clientSchema.parse(value))
 
-export const municipalityAt = (evidence: Evidence, code: string | null, at: string): z.infer<typeof municipality>[] =>
-  valuesAt(evidence, `MUNICIPALITY#${code}`, at).map((value) => municipality.parse(value))
+export const municipalityAt = (
+  evidence: Evidence,
+  code: string | null,
+  at: string,
+): z.infer<typeof municipalitySchema>[] =>
+  valuesAt(evidence, `MUNICIPALITY#${code}`, at).map((value) => municipalitySchema.parse(value))
 
 /** What stood before a moment, and what was written at it. */
 function valuesAt({ order }: Evidence, entry: string, at: string): Record<string, unknown>[] {
@@ -30,5 +34,5 @@ function valuesAt({ order }: Evidence, entry: string, at: string): Record<string
 }
 
 /** Both days count. */
-export const covers = ({ from, until }: z.infer<typeof period>, on: string): boolean =>
+export const covers = ({ from, until }: z.infer<typeof periodSchema>, on: string): boolean =>
   (from === null || from <= on) && (until === null || on <= until)

@@ -17,7 +17,7 @@ export interface Exchange {
   readonly request: Buffer[]
 }
 
-const seen = z.intersection(
+const seenSchema = z.intersection(
   z.object({ sent: z.number(), done: z.number(), at: z.string() }),
   z.discriminatedUnion('what', [
     /** An event was put into a history. */
@@ -33,9 +33,9 @@ const seen = z.intersection(
     z.object({ what: z.literal('fact'), id: z.string() }),
   ]),
 )
-export type Seen = z.infer<typeof seen>
+export type Seen = z.infer<typeof seenSchema>
 export const readTrace = (text: string): Seen[] =>
-  text.split('\n').flatMap((line) => (line === '' ? [] : [seen.parse(JSON.parse(line))]))
+  text.split('\n').flatMap((line) => (line === '' ? [] : [seenSchema.parse(JSON.parse(line))]))
 
 /** What an answered request was about, if it is worth remembering. @param status of the answer, three digits */
 export function seenIn(exchange: Exchange, status: string, done: number): Seen | null {
@@ -65,7 +65,7 @@ function whatIn(service: Service, request: Buffer[], status: string): What | nul
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-const place = z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) })
+const placeSchema = z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) })
 
 function inTable(head: string, body: Buffer, effective: boolean): What | null {
   const operation = /x-amz-target: *DynamoDB_20120810\.(\w+)/i.exec(head)?.[1]
@@ -75,7 +75,7 @@ function inTable(head: string, body: Buffer, effective: boolean): What | null {
     Key?: unknown
     UpdateExpression?: string
   }
-  const { pk, sk } = place.parse(call.Claim ?? call.Key)
+  const { pk, sk } = placeSchema.parse(call.Claim ?? call.Key)
   const event = /^EVENT#(\d+)$/.exec(sk.S)?.[1]
   if (operation === 'GetItem')
     return event === undefined ? null : { what: 'look', case: pk.S.slice('CASE#'.length), seq: Number(event) }

@@ -14,7 +14,7 @@ import { type Faults, openFaults } from './faults.ts'
 // The process of one world: plays it on the embedded cloud, as `npm run simulate` would, with faults put in. It is killed on
 // purpose; what it knows lies on disk. Argument: the order.
 
-const order = z.object({
+const worldOrderSchema = z.object({
   folder: z.string(),
   life: z.int(),
   from: z.string(),
@@ -28,7 +28,7 @@ const order = z.object({
     kills: z.array(z.object({ after: z.int(), answered: z.boolean() })),
   }),
 })
-export type WorldOrder = z.infer<typeof order>
+export type WorldOrder = z.infer<typeof worldOrderSchema>
 
 const local = (at: string) => Date.parse(instantAt(at.slice(0, 10), at.slice(11) || '00:00'))
 
@@ -46,7 +46,7 @@ function die(): never {
 }
 
 async function play(): Promise<void> {
-  const given = order.parse(JSON.parse(process.argv[2] ?? ''))
+  const given = worldOrderSchema.parse(JSON.parse(process.argv[2] ?? ''))
   const { folder, life, from, until } = given
   const path = (name: string) => join(folder, name)
   const plan = { ...given.faults, until: local(given.calmFrom) }

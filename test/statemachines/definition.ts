@@ -4,15 +4,15 @@ import { z } from 'zod'
 import { machines } from '../../statemachines/machines.ts'
 import { expressionsIn, variablesOf } from './expressions.ts'
 
-const assign = z.record(z.string(), z.unknown()).default({})
-const state = z.looseObject({
+const assignSchema = z.record(z.string(), z.unknown()).default({})
+const stateSchema = z.looseObject({
   Type: z.string(),
   Next: z.string().optional(),
   Default: z.string().optional(),
   Resource: z.string().default(''),
   TimeoutSeconds: z.unknown().optional(),
   Arguments: z.record(z.string(), z.unknown()).default({}),
-  Assign: assign,
+  Assign: assignSchema,
   Retry: z
     .array(
       z.object({
@@ -23,14 +23,14 @@ const state = z.looseObject({
       }),
     )
     .default([]),
-  Catch: z.array(z.object({ ErrorEquals: z.array(z.string()), Next: z.string(), Assign: assign })).default([]),
-  Choices: z.array(z.object({ Condition: z.unknown(), Next: z.string(), Assign: assign })).default([]),
+  Catch: z.array(z.object({ ErrorEquals: z.array(z.string()), Next: z.string(), Assign: assignSchema })).default([]),
+  Choices: z.array(z.object({ Condition: z.unknown(), Next: z.string(), Assign: assignSchema })).default([]),
   ItemSelector: z.record(z.string(), z.unknown()).default({}),
   ItemProcessor: z.looseObject({ ProcessorConfig: z.object({ Mode: z.string() }) }).optional(),
 })
-const block = z.looseObject({ StartAt: z.string(), States: z.record(z.string(), state) })
-export type State = z.infer<typeof state>
-export type Block = z.infer<typeof block>
+const blockSchema = z.looseObject({ StartAt: z.string(), States: z.record(z.string(), stateSchema) })
+export type State = z.infer<typeof stateSchema>
+export type Block = z.infer<typeof blockSchema>
 
 export interface Definition {
   readonly name: string
@@ -43,7 +43,7 @@ export interface Definition {
 
 /** @throws ZodError for what is no state machine */
 export function definitionOf(name: string, asl: unknown): Definition {
-  const machine = block.parse(asl)
+  const machine = blockSchema.parse(asl)
   const states = new Map(blocksOf(machine).flatMap((of) => Object.entries(of.States)))
   return { name, text: JSON.stringify(asl), machine, states }
 }
@@ -55,7 +55,7 @@ export const definitionIn = (file: string): Definition =>
 export const definitions: Definition[] = Object.entries(machines).map(([name, machine]) => definitionOf(name, machine))
 
 function processorOf({ ItemProcessor }: State): Block[] {
-  return ItemProcessor ? [block.parse(ItemProcessor)] : []
+  return ItemProcessor ? [blockSchema.parse(ItemProcessor)] : []
 }
 
 /** The machine itself, and the block of every map in it. */
@@ -115,7 +115,7 @@ export const uncaughtIn = (of: Block): string[] =>
 export async function undeclaredIn(of: Block, outer: readonly string[] = []): Promise<string[]> {
   const problems: string[] = []
   for (const [name, before] of assignedBefore(of, outer)) {
-    const { ItemProcessor, ...own } = of.States[name] ?? state.parse({ Type: '' })
+    const { ItemProcessor, ...own } = of.States[name] ?? stateSchema.parse({ Type: '' })
     for (const source of expressionsIn(own))
       for (const variable of await variablesOf(source))
         if (!before.has(variable)) problems.push(`${name}: $${variable}`)

@@ -7,8 +7,8 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { functionPlaceholder } from '../../infra/functions.ts'
 import { loadMachine } from '../../infra/local/states/definition.ts'
 import { substitute } from '../../infra/local/states/substitute.ts'
-import { importPlan } from '../../shared/contracts/import.ts'
-import { worklistRef } from '../../shared/contracts/round.ts'
+import { importPlanSchema } from '../../shared/contracts/import.ts'
+import { worklistRefSchema } from '../../shared/contracts/round.ts'
 import { ACTS } from '../../shared/domain/event.ts'
 import type { Step } from '../../shared/domain/standing.ts'
 import { type arrearsCase as built, STEPS } from '../../statemachines/arrears-case.ts'
@@ -38,10 +38,10 @@ const PAYLOAD_KEYS = new Set([
 /** What a payload may be as a whole, with the keys that its contract gives it. */
 const WHOLE_PAYLOADS: Readonly<Record<string, readonly string[]>> = {
   ApplyBook: ['on', 'batch'],
-  DeliverFile: Object.keys(worklistRef.shape),
-  ClosePaid: Object.keys(importPlan.shape),
-  WriteSignals: Object.keys(worklistRef.shape),
-  WriteWithdrawals: Object.keys(worklistRef.shape),
+  DeliverFile: Object.keys(worklistRefSchema.shape),
+  ClosePaid: Object.keys(importPlanSchema.shape),
+  WriteSignals: Object.keys(worklistRefSchema.shape),
+  WriteWithdrawals: Object.keys(worklistRefSchema.shape),
 }
 const PAYLOAD_VALUES = new Set([
   CASE_ID,

@@ -13,7 +13,7 @@ import { z } from 'zod'
 const DRAWN_ANEW: ReadonlySet<string> = new Set(['sha256', 'messageId', 'claim', 'reservation', 'row'])
 const FOLDERS = ['signals', 'withdrawals', 'mail', 'erp-return']
 
-const caseLine = z.looseObject({
+const caseLineSchema = z.looseObject({
   case: z.string(),
   renter: z.string().nullable(),
   client: z.string(),
@@ -25,7 +25,7 @@ async function linesOf(run: string, renamed: readonly (readonly [string, string]
   const cases = readFileSync(join(run, 'cases.jsonl'), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => caseLine.parse(JSON.parse(line)))
+    .map((line) => caseLineSchema.parse(JSON.parse(line)))
   const named = new Map(
     cases.map(({ case: id, renter, client, openedOn }) => [id, `case of ${renter} at ${client} from ${openedOn}`]),
   )

@@ -4,14 +4,14 @@ import ExcelJS from 'exceljs'
 import { simpleParser } from 'mailparser'
 import { z } from 'zod'
 
-import { Manifest } from '../../shared/portals/manifest.ts'
+import { manifestSchema } from '../../shared/portals/manifest.ts'
 
 // Reads what `npm run simulate` leaves in `--out`, as infra/local/README.md describes it.
 
-const event = z.looseObject({ seq: z.int(), at: z.string(), type: z.string() })
-export type HistoryEvent = z.infer<typeof event>
+const historyEventSchema = z.looseObject({ seq: z.int(), at: z.string(), type: z.string() })
+export type HistoryEvent = z.infer<typeof historyEventSchema>
 
-const caseLine = z.strictObject({
+const caseLineSchema = z.strictObject({
   case: z.string(),
   renter: z.string().nullable(),
   client: z.string(),
@@ -32,19 +32,19 @@ const caseLine = z.strictObject({
   amount: z.number(),
   answerBy: z.iso.date().optional(),
   heldBecause: z.array(z.string()).optional(),
-  history: z.array(event),
+  history: z.array(historyEventSchema),
 })
-export type CaseLine = z.infer<typeof caseLine>
+export type CaseLine = z.infer<typeof caseLineSchema>
 
-const importLine = z.looseObject({
+const importLineSchema = z.looseObject({
   file: z.string(),
   status: z.enum(['accepted', 'quarantined', 'rejected']),
   rows: z.int(),
   errors: z.array(z.strictObject({ row: z.int().nullable(), field: z.string().nullable(), message: z.string() })),
 })
-export type ImportLine = z.infer<typeof importLine>
+export type ImportLine = z.infer<typeof importLineSchema>
 
-const summaryFile = z.looseObject({
+const summarySchema = z.looseObject({
   executions: z.int(),
   stateTransitions: z.int(),
   lambdaInvocations: z.int(),
@@ -56,7 +56,7 @@ const summaryFile = z.looseObject({
   undisturbedCase: z.object({ cases: z.int(), stateTransitions: z.int(), lambdaInvocations: z.int() }),
 })
 
-const questionLine = z.strictObject({
+const questionLineSchema = z.strictObject({
   id: z.string(),
   at: z.string(),
   about: z.string(),
@@ -102,16 +102,16 @@ export async function readOutcome(out: string) {
   const portalFiles = (folder: string) =>
     Promise.all(names(folder).map((name) => portalFile(name, bytes(folder, name))))
 
-  const cases = z.array(caseLine).parse(lines('cases.jsonl'))
+  const cases = z.array(caseLineSchema).parse(lines('cases.jsonl'))
   const sent = await Promise.all(names('mail').map((name) => mail(bytes('mail', name))))
   const mails = sent.filter(({ letter }) => !letter.startsWith('staff-'))
-  const questions = z.array(questionLine).parse(lines('questions.jsonl'))
+  const questions = z.array(questionLineSchema).parse(lines('questions.jsonl'))
   const signals = await portalFiles('signals')
   return {
     folder: out,
     cases,
-    imports: z.array(importLine).parse(lines('imports.jsonl')),
-    summary: summaryFile.parse(JSON.parse(text('summary.json'))),
+    imports: z.array(importLineSchema).parse(lines('imports.jsonl')),
+    summary: summarySchema.parse(JSON.parse(text('summary.json'))),
     mails,
     /** The mails to the debtor department, the oldest first. */
     staffMails: sent.filter(({ letter }) => letter.startsWith('staff-')).sort((a, b) => (a.on < b.on ? -1 : 1)),
@@ -121,7 +121,7 @@ export async function readOutcome(out: string) {
     withdrawals: await portalFiles('withdrawals'),
     /** How to upload a file, by its name. */
     instructions: names('instructions').map((name) => ({ name, text: text(join('instructions', name)) })),
-    manifests: names('manifests').map((name) => Manifest.parse(JSON.parse(text(join('manifests', name))))),
+    manifests: names('manifests').map((name) => manifestSchema.parse(JSON.parse(text(join('manifests', name))))),
     post: names('post').map((name) => ({ name, bytes: bytes('post', name) })),
     postBatches: names('post-batches').map((name) => ({ name, text: text(join('post-batches', name)) })),
     nvvk: names('nvvk').map((name) => ({ name, text: text(join('nvvk', name)) })),

@@ -106,7 +106,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
 
   async function invokeCounted(functionName: string, event: unknown): Promise<unknown> {
     const result = await invoke(functionName, event)
-    if (functionName === 'write-signals') meter.signalsWritten(written.parse(result).rows)
+    if (functionName === 'write-signals') meter.signalsWritten(writtenSchema.parse(result).rows)
     return result
   }
 
@@ -223,7 +223,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
 
 export type Cloud = Awaited<ReturnType<typeof startCloud>>
 
-const written = z.object({ rows: z.int() })
+const writtenSchema = z.object({ rows: z.int() })
 
 const CONNECTION = {
   AWS_REGION: 'eu-west-1',

@@ -1,7 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
-const delivery = z.object({ id: z.int(), due: z.int(), function: z.string(), event: z.string(), attempts: z.int() })
+const deliverySchema = z.object({
+  id: z.int(),
+  due: z.int(),
+  function: z.string(),
+  event: z.string(),
+  attempts: z.int(),
+})
 
 /** EventBridge's own patience with a target: a day, with longer and longer pauses; what is left then is a dead letter. */
 const ATTEMPTS = 24
@@ -31,7 +37,7 @@ export function openEventBus(
     waiting.get(delivery)?.(answer)
     waiting.delete(delivery)
   }
-  const next = () => delivery.optional().parse(first.get())
+  const next = () => deliverySchema.optional().parse(first.get())
 
   return {
     send(functionName: string, event: unknown): void {

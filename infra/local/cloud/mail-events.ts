@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { readSentMail } from '../emulators/outbox.ts'
 import type { EventBus } from './event-bus.ts'
 
-const kept = z.object({ seq: z.int() }).optional()
+const keptSchema = z.object({ seq: z.int() }).optional()
 /** Messages that Lambda takes from the queue at once. */
 const BATCH = 100
 
@@ -17,7 +17,7 @@ export function openMailEvents(database: DatabaseSync, folder: string, bus: Even
   const write = database.prepare('INSERT OR REPLACE INTO mail_events (id, seq) VALUES (1, ?)')
   let seen = -1
 
-  const reported = () => kept.parse(read.get())?.seq ?? 0
+  const reported = () => keptSchema.parse(read.get())?.seq ?? 0
 
   return {
     /** How many mails have been reported. */

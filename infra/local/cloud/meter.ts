@@ -27,8 +27,8 @@ const REPORTED = {
 } as const satisfies Record<Charged, Kind>
 
 const OUTSIDE = 'outside'
-const rows = z.array(z.object({ by: z.string(), kind: z.enum(KINDS), count: z.number() }))
-const perCase = z.object({ count: z.int() }).optional()
+const rowsSchema = z.array(z.object({ by: z.string(), kind: z.enum(KINDS), count: z.number() }))
+const perCaseSchema = z.object({ count: z.int() }).optional()
 
 /** What one function used, or what was used `outside` them: by the state machines, the scheduler and whoever delivers. */
 export type Used = Readonly<Partial<Record<Kind, number>>>
@@ -54,7 +54,8 @@ export function openMeter(database: DatabaseSync) {
     used.set(by, account)
     changed.add(by)
   }
-  for (const { by, kind, count } of rows.parse(database.prepare('SELECT * FROM usage').all())) add(kind, count, by)
+  for (const { by, kind, count } of rowsSchema.parse(database.prepare('SELECT * FROM usage').all()))
+    add(kind, count, by)
   const total = (kind: Kind) => [...used.values()].reduce((sum, account) => sum + (account[kind] ?? 0), 0)
 
   const consumed = (kind: Charged, units: number) => add(REPORTED[kind], units)
@@ -88,7 +89,7 @@ export function openMeter(database: DatabaseSync) {
     }),
     /** By function, and `outside`. */
     usage: (): Readonly<Record<string, Used>> => structuredClone(Object.fromEntries(used)),
-    invocationsOf: (caseId: string): number => perCase.parse(ofCase.get(caseId))?.count ?? 0,
+    invocationsOf: (caseId: string): number => perCaseSchema.parse(ofCase.get(caseId))?.count ?? 0,
     save(): void {
       for (const by of changed)
         for (const [kind, count] of Object.entries(used.get(by) ?? {})) write.run(by, kind, count)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { dateOf, instantAt, plusDays } from '../../../shared/domain/calendar.ts'
 import { type Schedule, schedules } from '../../schedules.ts'
 
-const kept = z.object({ due: z.int() }).optional()
+const keptSchema = z.object({ due: z.int() }).optional()
 
 /** EventBridge Scheduler on the virtual clock: each schedule's next moment, kept on disk. Times in epoch milliseconds. */
 export function openScheduler(database: DatabaseSync, start: number) {
@@ -12,7 +12,7 @@ export function openScheduler(database: DatabaseSync, start: number) {
   const insert = database.prepare('INSERT OR IGNORE INTO schedules (name, due) VALUES (?, ?)')
   const update = database.prepare('UPDATE schedules SET due = ? WHERE name = ?')
   for (const schedule of schedules) insert.run(schedule.name, after(schedule, start - 1))
-  const dueOf = ({ name }: Schedule) => kept.parse(read.get(name))?.due ?? Number.POSITIVE_INFINITY
+  const dueOf = ({ name }: Schedule) => keptSchema.parse(read.get(name))?.due ?? Number.POSITIVE_INFINITY
 
   return {
     nextDue: (): number => Math.min(...schedules.map(dueOf)),

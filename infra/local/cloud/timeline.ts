@@ -7,12 +7,12 @@ export type Happening =
   | { readonly kind: 'fact'; readonly id: string; readonly fact: unknown }
   | { readonly kind: 'crash' }
 
-const happening = z.discriminatedUnion('kind', [
+const happeningSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('export'), path: z.string(), key: z.string() }),
   z.object({ kind: z.literal('fact'), id: z.string(), fact: z.unknown() }),
   z.object({ kind: z.literal('crash') }),
 ])
-const row = z.object({ id: z.int(), due: z.int(), what: z.string() })
+const rowSchema = z.object({ id: z.int(), due: z.int(), what: z.string() })
 
 /** What is still to happen, on disk: a process that is killed goes on with the rest. Times in epoch milliseconds. */
 export function openTimeline(database: DatabaseSync) {
@@ -22,7 +22,7 @@ export function openTimeline(database: DatabaseSync) {
   const insert = database.prepare('INSERT INTO timeline (due, what) VALUES (?, ?)')
   const first = database.prepare('SELECT id, due, what FROM timeline ORDER BY due, id LIMIT 1')
   const remove = database.prepare('DELETE FROM timeline WHERE id = ?')
-  const next = () => row.optional().parse(first.get())
+  const next = () => rowSchema.optional().parse(first.get())
   return {
     add(due: number, what: Happening): void {
       insert.run(due, JSON.stringify(what))
@@ -31,7 +31,7 @@ export function openTimeline(database: DatabaseSync) {
     /** Takes what is due by `now`, in order; each is forgotten once `happen` is done with it, so it may happen twice. */
     async fire(now: number, happen: (what: Happening) => Promise<void>): Promise<void> {
       for (let due = next(); due && due.due <= now; due = next()) {
-        const what = happening.parse(JSON.parse(due.what))
+        const what = happeningSchema.parse(JSON.parse(due.what))
         // A crash is the one thing that must not happen again when the process is back.
         if (what.kind === 'crash') remove.run(due.id)
         await happen(what)

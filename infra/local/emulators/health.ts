@@ -6,7 +6,7 @@ const SIGNED = {
 }
 
 /** One request per emulator that it can only answer when it works, its storage included. */
-export const healthRequest = {
+export const HEALTH_REQUEST = {
   dynamodb: {
     path: '/',
     init: {

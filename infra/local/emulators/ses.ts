@@ -10,7 +10,7 @@ import { dropFromInbox, INBOX_SIZE, keepInInbox, replayIntoInbox } from './inbox
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
 
-const rawEmailRequest = z.object({ Action: z.literal('SendRawEmail'), 'RawMessage.Data': z.base64() })
+const rawEmailRequestSchema = z.object({ Action: z.literal('SendRawEmail'), 'RawMessage.Data': z.base64() })
 
 async function start(folder: string): Promise<RunningEmulator> {
   const outbox = openOutbox(folder)
@@ -45,7 +45,7 @@ function keep(
   body: unknown,
   outbox: Outbox,
 ): { messageId: string } | { status: number; error: string } {
-  const request = rawEmailRequest.safeParse(body)
+  const request = rawEmailRequestSchema.safeParse(body)
   if (!request.success) {
     dropFromInbox(emulatorId)
     return { status: 400, error: sesError('Sender', 'InvalidAction', 'Only SendRawEmail is kept on disk') }

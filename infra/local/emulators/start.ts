@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { emulatorMessage } from './emulator-message.ts'
-import { healthRequest } from './health.ts'
+import { emulatorMessageSchema } from './emulator-message.ts'
+import { HEALTH_REQUEST } from './health.ts'
 import { LOOPBACK } from './listen.ts'
 
 export type EmulatorName = 'dynamodb' | 's3' | 'ses'
@@ -114,7 +114,7 @@ function emulatorEnvironment(): NodeJS.ProcessEnv {
 async function untilHealthy(name: EmulatorName, child: ChildProcess): Promise<string> {
   try {
     const endpoint = `http://${LOOPBACK}:${await untilReady(child)}`
-    const { path, init } = healthRequest[name]
+    const { path, init } = HEALTH_REQUEST[name]
     const answer = await fetch(endpoint + path, { ...init, signal: AbortSignal.timeout(HEALTHY_WITHIN_MS) })
     await answer.arrayBuffer()
     if (!answer.ok) throw new Error(`its health check answered ${answer.status}`)
@@ -131,7 +131,7 @@ async function untilReady(child: ChildProcess): Promise<number> {
   try {
     return await Promise.race([
       once(child, 'message', { signal }).then(([message]) => {
-        const parsed = emulatorMessage.parse(message)
+        const parsed = emulatorMessageSchema.parse(message)
         if (parsed.type === 'failed') throw new Error(parsed.message)
         return parsed.port
       }),

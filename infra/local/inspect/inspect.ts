@@ -13,7 +13,7 @@ import {
   readSide,
 } from '../../../shared/erp/export.ts'
 import { FileFault, UnusableExport } from '../../../shared/erp/faults.ts'
-import { defaultLimits } from '../../../shared/erp/limits.ts'
+import { DEFAULT_LIMITS } from '../../../shared/erp/limits.ts'
 import { fieldOf } from '../../../shared/erp/mapping/fields.ts'
 import { type Mapping, mainFile } from '../../../shared/erp/mapping/mapping.ts'
 import { likelyHeader, proposeMapping, type Sample } from '../../../shared/erp/mapping/propose.ts'
@@ -47,9 +47,9 @@ export async function propose(paths: readonly string[], client: string | null): 
 
 async function sampleOf(path: string): Promise<SheetRow[]> {
   try {
-    const file = await spool(createReadStream(path), defaultLimits)
+    const file = await spool(createReadStream(path), DEFAULT_LIMITS)
     const isTitle = (cell: string) => titleOf(cell) !== undefined || fieldOf(cell) !== undefined
-    return await collect(fileRows(file, defaultLimits, isTitle, rank))
+    return await collect(fileRows(file, DEFAULT_LIMITS, isTitle, rank))
   } catch (error) {
     throw error instanceof FileFault ? new UnusableExport(basename(path), error) : error
   }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
 import { type Mapping, mappingSchema } from '../../../shared/erp/mapping/mapping.ts'
-import { WrongInput } from '../simulation/arguments.ts'
+import { WrongInput } from '../../command.ts'
 
 export const isMappingFile = (name: string): boolean => /\.mapping\.json$/i.test(name)
 

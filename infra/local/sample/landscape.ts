@@ -45,7 +45,7 @@ export const BORDER_STREET = {
 export const OPEN_TOWNS: readonly TownKey[] = ['amsterdam', 'diemen', 'rotterdam', 'utrecht', 'denHaag', 'leeuwarden']
 export const VPS_TOWNS: readonly TownKey[] = ['rotterdam', 'denHaag']
 
-const inForce = { status: 'in-force', from: '2025-01-01', until: null } as const
+const IN_FORCE = { status: 'in-force', from: '2025-01-01', until: null } as const
 
 const municipality = (gemeentecode: string, town: TownKey) => ({ gemeentecode, name: TOWNS[town].name })
 
@@ -116,16 +116,16 @@ export const REGISTERS: z.input<typeof registersSchema> = {
     },
   ],
   municipalities: [
-    { ...municipality('0363', 'amsterdam'), portal: 'RIS', channel: 'sftp', format: 'xlsx', agreement: inForce },
-    { ...municipality('0384', 'diemen'), portal: 'RIS', channel: 'upload', format: 'csv', agreement: inForce },
-    { ...municipality('0599', 'rotterdam'), portal: 'VPS', channel: 'upload', agreement: inForce },
-    { ...municipality('0344', 'utrecht'), portal: 'RIS', channel: 'upload', format: 'csv', agreement: inForce },
-    { ...municipality('0518', 'denHaag'), portal: 'VPS', channel: 'upload', agreement: inForce },
-    { ...municipality('0080', 'leeuwarden'), portal: 'RIS', channel: 'sftp', format: 'xlsx', agreement: inForce },
+    { ...municipality('0363', 'amsterdam'), portal: 'RIS', channel: 'sftp', format: 'xlsx', agreement: IN_FORCE },
+    { ...municipality('0384', 'diemen'), portal: 'RIS', channel: 'upload', format: 'csv', agreement: IN_FORCE },
+    { ...municipality('0599', 'rotterdam'), portal: 'VPS', channel: 'upload', agreement: IN_FORCE },
+    { ...municipality('0344', 'utrecht'), portal: 'RIS', channel: 'upload', format: 'csv', agreement: IN_FORCE },
+    { ...municipality('0518', 'denHaag'), portal: 'VPS', channel: 'upload', agreement: IN_FORCE },
+    { ...municipality('0080', 'leeuwarden'), portal: 'RIS', channel: 'sftp', format: 'xlsx', agreement: IN_FORCE },
     { ...municipality('0014', 'groningen'), portal: 'RIS', agreement: { status: 'requested' } },
     { ...municipality('0034', 'almere'), portal: 'VPS', agreement: { status: 'none' } },
     { ...municipality('0855', 'tilburg'), portal: 'RIS', agreement: { status: 'requested' } },
-    { ...municipality('0772', 'eindhoven'), portal: 'RIS', agreement: inForce, minimumAmount: 1500 },
+    { ...municipality('0772', 'eindhoven'), portal: 'RIS', agreement: IN_FORCE, minimumAmount: 1500 },
     {
       ...municipality('0392', 'haarlem'),
       portal: 'RIS',

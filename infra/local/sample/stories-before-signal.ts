@@ -4,7 +4,7 @@ import type { Plot, Story } from './plot.ts'
 
 // Cases that end, stand still or are held before anything goes to a municipality.
 
-const usual = { clients: ANYONE, towns: OPEN_TOWNS } as const
+const USUAL = { clients: ANYONE, towns: OPEN_TOWNS } as const
 
 /** Stands in the books before the rent falls due, as most renters do, and pays in time: never a case. */
 function paysInTime(plot: Plot): void {
@@ -238,28 +238,28 @@ function paysInBulk(plot: Plot): void {
 }
 
 export const STORIES_BEFORE_SIGNAL = {
-  paysInTime: { ...usual, count: 125, starts: FOUR_MONTHS, tell: paysInTime },
-  paysBeforeReminder: { ...usual, clients: EXPORTED_EARLY, count: 34, starts: FOUR_MONTHS, tell: paysBeforeReminder },
-  paysAfterReminder: { ...usual, count: 28, starts: ANY_MONTH, tell: paysAfterReminder },
-  paysAfterDemand: { ...usual, count: 12, starts: ANY_MONTH, tell: paysAfterDemand },
-  paysAfterNotice: { ...usual, count: 2, starts: EARLY, tell: paysAfterNotice },
-  paysAndFallsBehindAgain: { ...usual, count: 3, starts: JANUARY, tell: paysAndFallsBehindAgain },
-  staffBooksPayment: { ...usual, count: 16, starts: ANY_MONTH, tell: staffBooksPayment },
-  staffBooksPartPayment: { ...usual, count: 1, starts: ANY_MONTH, tell: staffBooksPartPayment },
-  arrangementKept: { ...usual, count: 1, starts: JANUARY, tell: arrangementKept },
-  arrangementBroken: { ...usual, count: 2, starts: JANUARY, tell: arrangementBroken },
-  arrangementForgotten: { ...usual, count: 1, starts: EARLY, tell: arrangementForgotten },
-  disputedItem: { ...usual, count: 2, starts: EARLY, tell: disputedItem },
-  disputedItemBesideRent: { ...usual, count: 1, starts: EARLY, tell: disputedItemBesideRent },
-  creditNote: { ...usual, count: 1, starts: EARLY, tell: creditNote },
-  objectsByEmailAfterNotice: { ...usual, count: 2, starts: EARLY, tell: objectsByEmailAfterNotice },
-  objectsByLinkAfterNotice: { ...usual, count: 1, starts: EARLY, tell: objectsByLinkAfterNotice },
-  objectsByPhoneAfterDemand: { ...usual, count: 2, starts: EARLY, tell: objectsByPhoneAfterDemand },
-  withdrawsObjection: { ...usual, clients: MANDATED, count: 2, starts: EARLY, tell: withdrawsObjection },
-  objectionHoldsInNextCase: { ...usual, clients: MANDATED, count: 2, starts: JANUARY, tell: objectionHoldsInNextCase },
-  noContactAttempt: { ...usual, count: 2, starts: EARLY, tell: noContactAttempt },
-  contactAttemptTooLate: { ...usual, clients: MANDATED, count: 1, starts: EARLY, tell: contactAttemptTooLate },
-  noAgreement: { ...usual, towns: ['almere', 'groningen'], count: 2, starts: EARLY, tell: noAgreement },
+  paysInTime: { ...USUAL, count: 125, starts: FOUR_MONTHS, tell: paysInTime },
+  paysBeforeReminder: { ...USUAL, clients: EXPORTED_EARLY, count: 34, starts: FOUR_MONTHS, tell: paysBeforeReminder },
+  paysAfterReminder: { ...USUAL, count: 28, starts: ANY_MONTH, tell: paysAfterReminder },
+  paysAfterDemand: { ...USUAL, count: 12, starts: ANY_MONTH, tell: paysAfterDemand },
+  paysAfterNotice: { ...USUAL, count: 2, starts: EARLY, tell: paysAfterNotice },
+  paysAndFallsBehindAgain: { ...USUAL, count: 3, starts: JANUARY, tell: paysAndFallsBehindAgain },
+  staffBooksPayment: { ...USUAL, count: 16, starts: ANY_MONTH, tell: staffBooksPayment },
+  staffBooksPartPayment: { ...USUAL, count: 1, starts: ANY_MONTH, tell: staffBooksPartPayment },
+  arrangementKept: { ...USUAL, count: 1, starts: JANUARY, tell: arrangementKept },
+  arrangementBroken: { ...USUAL, count: 2, starts: JANUARY, tell: arrangementBroken },
+  arrangementForgotten: { ...USUAL, count: 1, starts: EARLY, tell: arrangementForgotten },
+  disputedItem: { ...USUAL, count: 2, starts: EARLY, tell: disputedItem },
+  disputedItemBesideRent: { ...USUAL, count: 1, starts: EARLY, tell: disputedItemBesideRent },
+  creditNote: { ...USUAL, count: 1, starts: EARLY, tell: creditNote },
+  objectsByEmailAfterNotice: { ...USUAL, count: 2, starts: EARLY, tell: objectsByEmailAfterNotice },
+  objectsByLinkAfterNotice: { ...USUAL, count: 1, starts: EARLY, tell: objectsByLinkAfterNotice },
+  objectsByPhoneAfterDemand: { ...USUAL, count: 2, starts: EARLY, tell: objectsByPhoneAfterDemand },
+  withdrawsObjection: { ...USUAL, clients: MANDATED, count: 2, starts: EARLY, tell: withdrawsObjection },
+  objectionHoldsInNextCase: { ...USUAL, clients: MANDATED, count: 2, starts: JANUARY, tell: objectionHoldsInNextCase },
+  noContactAttempt: { ...USUAL, count: 2, starts: EARLY, tell: noContactAttempt },
+  contactAttemptTooLate: { ...USUAL, clients: MANDATED, count: 1, starts: EARLY, tell: contactAttemptTooLate },
+  noAgreement: { ...USUAL, towns: ['almere', 'groningen'], count: 2, starts: EARLY, tell: noAgreement },
   belowMinimumAmount: {
     clients: MANDATED,
     towns: ['eindhoven'],
@@ -268,19 +268,19 @@ export const STORIES_BEFORE_SIGNAL = {
     starts: EARLY,
     tell: belowMinimumAmount,
   },
-  unknownAddress: { ...usual, towns: ['unmapped'], count: 2, starts: EARLY, tell: unknownAddress },
+  unknownAddress: { ...USUAL, towns: ['unmapped'], count: 2, starts: EARLY, tell: unknownAddress },
   postcodeMissingAtFirst: {
-    ...usual,
+    ...USUAL,
     clients: MANDATED,
     count: 2,
     starts: ['2026-02-01'],
     tell: postcodeMissingAtFirst,
   },
-  legalPerson: { ...usual, count: 2, starts: EARLY, casting: { kind: 'rechtspersoon' }, tell: legalPerson },
-  parkingSpace: { ...usual, count: 1, starts: EARLY, unit: 'overig', rentCents: 9_750, tell: parkingSpace },
-  threatTooEarly: { ...usual, clients: MANDATED, count: 2, starts: EARLY, tell: threatTooEarly },
-  mandateHasEnded: { ...usual, clients: ['BELEGGER-C'], count: 1, starts: ['2026-03-01'], tell: mandateHasEnded },
-  agreementHasEnded: { ...usual, towns: ['haarlem'], count: 1, starts: ['2026-04-01'], tell: agreementHasEnded },
-  damagedRow: { ...usual, clients: ['BELEGGER-A'], count: 2, starts: JANUARY, tell: damagedRow },
-  paysInBulk: { ...usual, clients: ['BELEGGER-D'], count: 12, starts: ['2026-03-01', '2026-04-01'], tell: paysInBulk },
+  legalPerson: { ...USUAL, count: 2, starts: EARLY, casting: { kind: 'rechtspersoon' }, tell: legalPerson },
+  parkingSpace: { ...USUAL, count: 1, starts: EARLY, unit: 'overig', rentCents: 9_750, tell: parkingSpace },
+  threatTooEarly: { ...USUAL, clients: MANDATED, count: 2, starts: EARLY, tell: threatTooEarly },
+  mandateHasEnded: { ...USUAL, clients: ['BELEGGER-C'], count: 1, starts: ['2026-03-01'], tell: mandateHasEnded },
+  agreementHasEnded: { ...USUAL, towns: ['haarlem'], count: 1, starts: ['2026-04-01'], tell: agreementHasEnded },
+  damagedRow: { ...USUAL, clients: ['BELEGGER-A'], count: 2, starts: JANUARY, tell: damagedRow },
+  paysInBulk: { ...USUAL, clients: ['BELEGGER-D'], count: 12, starts: ['2026-03-01', '2026-04-01'], tell: paysInBulk },
 } as const satisfies Record<string, Story>

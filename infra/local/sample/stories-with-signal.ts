@@ -5,7 +5,7 @@ import type { Plot, Story } from './plot.ts'
 // Cases of which the municipality hears: reminder on the 5th, demand on the 15th, notice on the 5th and signal on the 20th of
 // the next month, all on working days.
 
-const usual = { clients: MANDATED, towns: OPEN_TOWNS } as const
+const USUAL = { clients: MANDATED, towns: OPEN_TOWNS } as const
 
 /** In arrears all the time, and called: the line that every story here shares. */
 function isReported(plot: Plot): void {
@@ -176,47 +176,47 @@ function reportedAgain(plot: Plot): void {
 }
 
 export const STORIES_WITH_SIGNAL = {
-  neverAnswered: { ...usual, clients: DELIVERABLE, count: 3, starts: THREE_MONTHS, tell: neverAnswered },
+  neverAnswered: { ...USUAL, clients: DELIVERABLE, count: 3, starts: THREE_MONTHS, tell: neverAnswered },
   handedOverAfterSignal: {
-    ...usual,
+    ...USUAL,
     clients: ['BELEGGER-B'],
     count: 2,
     starts: THREE_MONTHS,
     tell: handedOverAfterSignal,
   },
-  neverHandedOver: { ...usual, clients: ['BELEGGER-C'], count: 1, starts: JANUARY, tell: neverHandedOver },
-  paysAfterHandOver: { ...usual, clients: DELIVERABLE, count: 1, starts: EARLY, tell: paysAfterHandOver },
-  helpAccepted: { ...usual, count: 2, starts: EARLY, tell: helpAccepted },
-  helpAcceptedWithoutResult: { ...usual, count: 1, starts: EARLY, tell: helpAcceptedWithoutResult },
-  helpAcceptedThenNewArrears: { ...usual, count: 2, starts: EARLY, tell: helpAcceptedThenNewArrears },
-  lateAnswerAfterHandOver: { ...usual, clients: DELIVERABLE, count: 1, starts: EARLY, tell: lateAnswerAfterHandOver },
-  answeredWithCode: { ...usual, count: 4, starts: THREE_MONTHS, tell: answeredWithCode },
-  unknownAnswer: { ...usual, count: 1, starts: EARLY, tell: unknownAnswer },
-  paysAfterDelivery: { ...usual, count: 1, starts: THREE_MONTHS, tell: paysAfterDelivery },
-  objectsAfterDelivery: { ...usual, count: 1, starts: THREE_MONTHS, tell: objectsAfterDelivery },
-  threatOfEviction: { ...usual, count: 2, starts: THREE_MONTHS, tell: threatOfEviction },
-  portalRejects: { ...usual, count: 2, starts: THREE_MONTHS, tell: portalRejects },
-  mailBounces: { ...usual, count: 2, starts: THREE_MONTHS, tell: mailBounces },
-  noticeBounces: { ...usual, count: 1, starts: EARLY, tell: noticeBounces },
-  noEmailAddress: { ...usual, count: 2, starts: THREE_MONTHS, casting: { email: 'none' }, tell: noEmailAddress },
-  partPayment: { ...usual, count: 1, starts: THREE_MONTHS, tell: partPayment },
-  severalContracts: { ...usual, count: 1, starts: EARLY, tell: severalContracts },
+  neverHandedOver: { ...USUAL, clients: ['BELEGGER-C'], count: 1, starts: JANUARY, tell: neverHandedOver },
+  paysAfterHandOver: { ...USUAL, clients: DELIVERABLE, count: 1, starts: EARLY, tell: paysAfterHandOver },
+  helpAccepted: { ...USUAL, count: 2, starts: EARLY, tell: helpAccepted },
+  helpAcceptedWithoutResult: { ...USUAL, count: 1, starts: EARLY, tell: helpAcceptedWithoutResult },
+  helpAcceptedThenNewArrears: { ...USUAL, count: 2, starts: EARLY, tell: helpAcceptedThenNewArrears },
+  lateAnswerAfterHandOver: { ...USUAL, clients: DELIVERABLE, count: 1, starts: EARLY, tell: lateAnswerAfterHandOver },
+  answeredWithCode: { ...USUAL, count: 4, starts: THREE_MONTHS, tell: answeredWithCode },
+  unknownAnswer: { ...USUAL, count: 1, starts: EARLY, tell: unknownAnswer },
+  paysAfterDelivery: { ...USUAL, count: 1, starts: THREE_MONTHS, tell: paysAfterDelivery },
+  objectsAfterDelivery: { ...USUAL, count: 1, starts: THREE_MONTHS, tell: objectsAfterDelivery },
+  threatOfEviction: { ...USUAL, count: 2, starts: THREE_MONTHS, tell: threatOfEviction },
+  portalRejects: { ...USUAL, count: 2, starts: THREE_MONTHS, tell: portalRejects },
+  mailBounces: { ...USUAL, count: 2, starts: THREE_MONTHS, tell: mailBounces },
+  noticeBounces: { ...USUAL, count: 1, starts: EARLY, tell: noticeBounces },
+  noEmailAddress: { ...USUAL, count: 2, starts: THREE_MONTHS, casting: { email: 'none' }, tell: noEmailAddress },
+  partPayment: { ...USUAL, count: 1, starts: THREE_MONTHS, tell: partPayment },
+  severalContracts: { ...USUAL, count: 1, starts: EARLY, tell: severalContracts },
   inArrearsSinceLastYear: {
-    ...usual,
+    ...USUAL,
     count: 2,
     starts: ['2025-10-01', '2025-11-01', '2025-12-01'],
     tell: inArrearsSinceLastYear,
   },
   borderAddress: {
-    ...usual,
+    ...USUAL,
     towns: ['diemen'],
     casting: { address: 'border' },
     count: 2,
     starts: EARLY,
     tell: borderAddress,
   },
-  agreementStartsInApril: { ...usual, towns: ['tilburg'], count: 1, starts: EARLY, tell: agreementStartsInApril },
-  mandateStartsInMarch: { ...usual, clients: ['BELEGGER-D'], count: 1, starts: JANUARY, tell: mandateStartsInMarch },
-  reportedThroughVps: { ...usual, towns: VPS_TOWNS, count: 2, starts: THREE_MONTHS, tell: reportedThroughVps },
-  reportedAgain: { ...usual, clients: ['BELEGGER-B'], count: 1, starts: JANUARY, tell: reportedAgain },
+  agreementStartsInApril: { ...USUAL, towns: ['tilburg'], count: 1, starts: EARLY, tell: agreementStartsInApril },
+  mandateStartsInMarch: { ...USUAL, clients: ['BELEGGER-D'], count: 1, starts: JANUARY, tell: mandateStartsInMarch },
+  reportedThroughVps: { ...USUAL, towns: VPS_TOWNS, count: 2, starts: THREE_MONTHS, tell: reportedThroughVps },
+  reportedAgain: { ...USUAL, clients: ['BELEGGER-B'], count: 1, starts: JANUARY, tell: reportedAgain },
 } as const satisfies Record<string, Story>

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
+import type { Portal } from '../../../shared/contracts/portals.ts'
 import { FILE_KINDS, portalFolder } from '../../../shared/rounds/portal-file.ts'
 
 /** A file as a portal sees it. */
@@ -22,7 +23,7 @@ export type Place =
  *
  * @param memory the file that remembers what was removed
  */
-export function openChroot(s3: S3Client, bucket: string, portal: 'RIS' | 'VPS', memory: string) {
+export function openChroot(s3: S3Client, bucket: string, portal: Portal, memory: string) {
   const top = portalFolder({ portal, channel: 'sftp' })
   const keyOf = (folder: string, name: string) => `${top}/${folder}/${name}`
   const removed = () => new Set(existsSync(memory) ? readFileSync(memory, 'utf8').split('\n') : [])

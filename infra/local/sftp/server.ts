@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { S3Client } from '@aws-sdk/client-s3'
 import ssh2 from 'ssh2'
+import type { Portal } from '../../../shared/contracts/portals.ts'
 import { isAuthorized, keepTrialKey } from './authorized-keys.ts'
 import { openChroot, removedFile } from './chroot.ts'
 import { keepHostKey } from './host-key.ts'
@@ -15,7 +16,7 @@ const CONNECTIONS = 32
 const KEEPALIVE = { keepaliveInterval: 20_000, keepaliveCountMax: 3 }
 
 /** The user of each portal. */
-export const USERS = { ris: 'RIS', vps: 'VPS' } as const
+export const USERS = { ris: 'RIS', vps: 'VPS' } as const satisfies Record<Lowercase<Portal>, Portal>
 export type User = keyof typeof USERS
 
 export interface SftpOptions {

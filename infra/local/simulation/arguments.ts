@@ -2,11 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-
-/** A wrong argument, or input that cannot be read. The message is one line for the person who typed the command. */
-export class WrongInput extends Error {
-  override readonly name = 'WrongInput'
-}
+import { WrongInput } from '../../command.ts'
 
 export interface SimulationArguments {
   readonly registers: string

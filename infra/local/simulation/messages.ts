@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What the process of the embedded cloud tells the one that started it. */
-export const cloudMessage = z.discriminatedUnion('type', [
+export const cloudMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), pids: z.array(z.int()) }),
   z.object({
     type: z.literal('progress'),
@@ -16,12 +16,12 @@ export const cloudMessage = z.discriminatedUnion('type', [
   /** `wrongInput`: the person who gave the input can repair it. */
   z.object({ type: z.literal('failed'), reason: z.string(), wrongInput: z.boolean() }),
 ])
-export type CloudMessage = z.infer<typeof cloudMessage>
+export type CloudMessage = z.infer<typeof cloudMessageSchema>
 
 /** What that process is told when it starts. */
-export const order = z.object({
+export const orderSchema = z.object({
   dataDir: z.string(),
   argv: z.array(z.string()),
   takesOver: z.boolean(),
 })
-export type Order = z.infer<typeof order>
+export type Order = z.infer<typeof orderSchema>

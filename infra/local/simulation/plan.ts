@@ -8,11 +8,11 @@ import { type Registers, registersSchema } from '../../../shared/contracts/regis
 import { instantAt } from '../../../shared/domain/calendar.ts'
 
 import type { Mapping } from '../../../shared/erp/mapping/mapping.ts'
-import { type PortalSettings, portalSettings } from '../../../shared/portals/settings.ts'
-
+import { type PortalSettings, portalSettingsSchema } from '../../../shared/portals/settings.ts'
+import { WrongInput } from '../../command.ts'
 import type { Happening } from '../cloud/timeline.ts'
 import { isMappingFile, mappingFilesIn } from '../inspect/mapping-files.ts'
-import { type SimulationArguments, WrongInput } from './arguments.ts'
+import type { SimulationArguments } from './arguments.ts'
 
 /** Exports are delivered at this local time of their date. */
 const DELIVERY = '06:00'
@@ -57,10 +57,10 @@ export function readRegisters(path: string): Pick<Plan, 'registers' | 'addresses
 }
 
 function readPortals(registers: string, name: string | null): PortalSettings {
-  if (name === null) return portalSettings.parse({})
+  if (name === null) return portalSettingsSchema.parse({})
   const path = resolve(dirname(registers), name)
   if (!existsSync(path)) throw new WrongInput(`${basename(registers)}: portalsFile ${name} bestaat niet`)
-  return read(path, (file, text) => parseJsonFile(file, text, portalSettings))
+  return read(path, (file, text) => parseJsonFile(file, text, portalSettingsSchema))
 }
 
 function read<T>(path: string, parse: (name: string, text: string) => T): T {

@@ -7,7 +7,7 @@ import { type Cloud, startCloud } from '../cloud/cloud.ts'
 import { loadRegisters } from '../cloud/load-registers.ts'
 import { TABLE } from '../cloud/resources.ts'
 import { readArguments } from './arguments.ts'
-import { type CloudMessage, order } from './messages.ts'
+import { type CloudMessage, orderSchema } from './messages.ts'
 import { readPlan } from './plan.ts'
 import { writeResults } from './results.ts'
 
@@ -16,7 +16,7 @@ import { writeResults } from './results.ts'
 const tell = (message: CloudMessage) => process.send?.(message)
 
 async function run(): Promise<void> {
-  const { dataDir, argv, takesOver } = order.parse(JSON.parse(process.argv[2] ?? ''))
+  const { dataDir, argv, takesOver } = orderSchema.parse(JSON.parse(process.argv[2] ?? ''))
   const given = readArguments(argv)
   const cloud = await startCloud({
     dataDir,

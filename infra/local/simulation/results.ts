@@ -4,7 +4,7 @@ import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
 import { rememberConditions } from '../../../shared/cases/remember-conditions.ts'
-import { importReport } from '../../../shared/contracts/import.ts'
+import { importReportSchema } from '../../../shared/contracts/import.ts'
 import { BATCHES, NVVK, REPORTS } from '../../../shared/contracts/object-keys.ts'
 import type { Bucket } from '../../../shared/contracts/ports.ts'
 import { dateOf, type IsoDate } from '../../../shared/domain/calendar.ts'
@@ -76,7 +76,7 @@ async function imports(cloud: Cloud, summary: ReturnType<typeof createSummary>):
   const objects = objectsOn(cloud.s3)
   const lines: string[] = []
   for await (const key of objects.list('work', REPORTS)) {
-    const report = await getJson(objects, 'work', key, importReport)
+    const report = await getJson(objects, 'work', key, importReportSchema)
     if (!report) continue
     summary.addImport(report)
     const { totals, ...line } = report

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { WrongInput } from '../../command.ts'
 import { COMPILE_CACHE } from '../emulators/start.ts'
-import { WrongInput } from './arguments.ts'
-import { type CloudMessage, cloudMessage, type Order } from './messages.ts'
+import { type CloudMessage, cloudMessageSchema, type Order } from './messages.ts'
 
 /** The run failed. The message is for the person who started it. */
 export class RunFailed extends Error {
@@ -57,7 +57,7 @@ async function runOnce(task: Order, log: number, onProgress: (progress: Progress
   let pids: number[] = []
   const end = await new Promise<End>((resolve) => {
     child.on('message', (received) => {
-      const message = cloudMessage.parse(received)
+      const message = cloudMessageSchema.parse(received)
       if (message.type === 'started') pids = message.pids
       else if (message.type === 'progress') onProgress(message)
       else {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
-import { importReport } from '../../../shared/contracts/import.ts'
+import { importReportSchema } from '../../../shared/contracts/import.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
 import { ANSWERS, mappingKey, reportKey } from '../../../shared/contracts/object-keys.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
@@ -15,9 +15,9 @@ import { getJson, putJson } from '../../../shared/runtime/json-objects.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
 
-const clockOrder = z.object({ until: z.iso.datetime({ local: true, offset: false, precision: -1 }) })
+const clockOrderSchema = z.object({ until: z.iso.datetime({ local: true, offset: false, precision: -1 }) })
 /** What the function made of a fact, in the words of the answer: `recorded`, or the reason why not. */
-const factAnswer = z.union([
+const factAnswerSchema = z.union([
   z.strictObject({ recorded: z.literal(true) }),
   z
     .object({ recorded: z.literal(false), reason: z.string(), message: z.string() })
@@ -58,7 +58,7 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
   )
   desk.get('/clock', (context) => context.json({ now: now() }))
   desk.post('/clock', async (context) => {
-    const given = clockOrder.safeParse(await context.req.json().catch(() => null))
+    const given = clockOrderSchema.safeParse(await context.req.json().catch(() => null))
     if (!given.success) return context.json({ error: 'until: schrijf jjjj-mm-ddTuu:mm' }, 400)
     const { until } = given.data
     const moment = Date.parse(instantAt(until.slice(0, 10), until.slice(11)))
@@ -86,7 +86,7 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
   })
   desk.get('/answers/:profile/:name', async (context) => {
     const key = reportKey(`${ANSWERS}${context.req.param('profile')}/${context.req.param('name')}`)
-    const report = await getJson(objectsOn(cloud.s3), 'work', key, importReport)
+    const report = await getJson(objectsOn(cloud.s3), 'work', key, importReportSchema)
     return report ? context.json(report) : context.json({ error: 'nog niet gelezen' }, 404)
   })
   desk.put('/mappings/:name', async (context) => {
@@ -108,7 +108,7 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
       const detail: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
       const answer = cloud.bus.request('record-fact', { id: crypto.randomUUID(), detail })
       // On the bus first, where it survives a crash. Without an outcome the first attempt failed, and the bus tries again.
-      const outcome = factAnswer.safeParse(await Promise.race([answer, settle()])).data
+      const outcome = factAnswerSchema.safeParse(await Promise.race([answer, settle()])).data
       return context.json({ received: type, ...outcome }, 202)
     } catch (error) {
       if (error instanceof InputError) return context.json({ error: error.message }, 400)

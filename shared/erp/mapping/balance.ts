@@ -13,9 +13,9 @@ export interface Post {
   readonly open: Cell
 }
 
-const maxMonths = 120
+const MAX_MONTHS = 120
 
-const monthNames = [
+const MONTH_NAMES = [
   'januari',
   'februari',
   'maart',
@@ -29,7 +29,7 @@ const monthNames = [
   'november',
   'december',
 ]
-const monthName = (on: string): string => `${monthNames[Number(on.slice(5, 7)) - 1]} ${on.slice(0, 4)}`
+const monthName = (on: string): string => `${MONTH_NAMES[Number(on.slice(5, 7)) - 1]} ${on.slice(0, 4)}`
 
 const post = (invoice: string, description: string, dueOn: string, cents: number): Post => ({
   invoice,
@@ -58,7 +58,7 @@ export function monthPosts(of: CellOf, mapping: Mapping, on: string): Post[] {
   const cell = of('Aantal maanden achterstand') ?? ''
   const text = typeof cell === 'string' ? cell.trim() : cell.kind === 'number' ? cell.literal.replace(/\.0+$/, '') : ''
   const count = /^\d{1,3}([.,]\d{1,2})?$/.test(text) ? Math.ceil(Number(text.replace(',', '.'))) : Number.NaN
-  if (Number.isNaN(count) || count > maxMonths)
+  if (Number.isNaN(count) || count > MAX_MONTHS)
     return [failed('Het aantal maanden achterstand is geen getal van 0 tot en met 120.')]
   return spread(open.value, Math.max(1, count), on)
 }
@@ -158,7 +158,7 @@ function owedPosts(cents: number, of: CellOf, on: string): Post[] {
   if (cell === undefined || cents <= 0) return [post(BALANCE, 'Openstaand saldo', firstOfMonth(on), cents)]
   const rent = sideAmount(cell)
   if (!rent.ok) return [failed(rent.reason)]
-  if (rent.value <= 0 || cents / rent.value > maxMonths)
+  if (rent.value <= 0 || cents / rent.value > MAX_MONTHS)
     return [post(BALANCE, 'Openstaand saldo', firstOfMonth(on), cents)]
   const count = Math.ceil(cents / rent.value)
   return Array.from({ length: count }, (_, back) =>

@@ -4,7 +4,7 @@ import { clean } from '../text.ts'
 import type { Mapping } from './mapping.ts'
 import type { CellOf } from './sums.ts'
 
-const months = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
+const MONTHS = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
 
 export const firstOfMonth = (on: string): string => `${on.slice(0, 7)}-01`
 
@@ -26,7 +26,7 @@ export function periodStart(cell: Cell): Read<string> {
   const monthFirst = /^(0?[1-9]|1[0-2])[-/ ](20\d\d)$/.exec(text)
   if (monthFirst) return good(`${monthFirst[2]}-${(monthFirst[1] ?? '').padStart(2, '0')}-01`)
   const named = /^([a-z]{3})[a-z]*\.? (20\d\d)$/.exec(text)
-  const index = months.indexOf((named?.[1] ?? '').replace('maa', 'mrt'))
+  const index = MONTHS.indexOf((named?.[1] ?? '').replace('maa', 'mrt'))
   if (named && index >= 0) return good(`${named[2]}-${String(index + 1).padStart(2, '0')}-01`)
   const day = dueDate(cell)
   if (day.ok) return good(firstOfMonth(day.value))

@@ -38,7 +38,7 @@ export function cellsOf(
 }
 
 /** From which of the file's columns each title of the known layout is made, the likeliest first. */
-const madeFrom: Partial<Record<Title, readonly Field[]>> = {
+const MADE_FROM: Partial<Record<Title, readonly Field[]>> = {
   Achternaam: ['Achternaam', 'Naam'],
   Voorletters: ['Voorletters', 'Naam'],
   Straatnaam: ['Straatnaam', 'Adres'],
@@ -56,7 +56,7 @@ const madeFrom: Partial<Record<Title, readonly Field[]>> = {
 export function ownTitle(title: Title, mapping: Mapping): string | null {
   const byDue =
     mapping.due.rule === 'column' ? 'Vervaldatum' : mapping.due.rule === 'period' ? 'Periode' : 'Factuurdatum'
-  const fields: readonly Field[] = title === 'Vervaldatum' ? [byDue, 'Factuurdatum'] : (madeFrom[title] ?? [title])
+  const fields: readonly Field[] = title === 'Vervaldatum' ? [byDue, 'Factuurdatum'] : (MADE_FROM[title] ?? [title])
   for (const field of fields)
     for (const { columns } of mapping.files) {
       const found = columns[field]

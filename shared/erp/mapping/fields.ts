@@ -5,7 +5,7 @@ import { clean } from '../text.ts'
  * What a column of an export may hold, and the titles under which ERP systems are known to write it: in lower case, with
  * letters and digits alone. A field that stands further down is made into the fields above it.
  */
-const aliases = {
+const ALIASES = {
   Opdrachtgever:
     'opdrachtgever belegger eigenaar portefeuille fonds administratie entiteit verhuurder owner landlord client',
   Debiteurnummer:
@@ -53,11 +53,11 @@ const aliases = {
   'Aantal maanden achterstand': 'aantalmaandenachterstand maandenachterstand aantalmaanden',
 } as const
 
-export type Field = keyof typeof aliases
+export type Field = keyof typeof ALIASES
 
-export const FIELDS = Object.keys(aliases) as [Field, ...Field[]]
+export const FIELDS = Object.keys(ALIASES) as [Field, ...Field[]]
 
-const byAlias = new Map(FIELDS.flatMap((field) => aliases[field].split(' ').map((alias) => [alias, field] as const)))
+const BY_ALIAS = new Map(FIELDS.flatMap((field) => ALIASES[field].split(' ').map((alias) => [alias, field] as const)))
 
 /** A title as a person reads it, without gaps around it. Empty for what is no title. */
 export function titleText(cell: Cell): string {
@@ -68,7 +68,7 @@ export function titleText(cell: Cell): string {
 /** The form in which two titles are the same. */
 export const titleKey = (title: string): string => clean(title.replaceAll('*', '')).toLowerCase()
 
-const abbreviations: Readonly<Record<string, string>> = {
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
   nr: 'nummer',
   no: 'nummer',
   num: 'nummer',
@@ -87,7 +87,7 @@ const abbreviations: Readonly<Record<string, string>> = {
 export function fieldOf(title: string): Field | undefined {
   const plain = title.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
   const words = plain.split(/[^a-z0-9]+/).filter((word) => word !== '')
-  return byAlias.get(words.join('')) ?? byAlias.get(words.map((word) => abbreviations[word] ?? word).join(''))
+  return BY_ALIAS.get(words.join('')) ?? BY_ALIAS.get(words.map((word) => ABBREVIATIONS[word] ?? word).join(''))
 }
 
 /**

@@ -26,7 +26,7 @@ export const keyText = (cell: Cell | undefined): string => {
 }
 
 /** Fields without which a row cannot be read or reported: a renter who is not in the file must be said there. */
-const telling: readonly Field[] = [
+const TELLING: readonly Field[] = [
   'Naam',
   'Achternaam',
   'Postcode',
@@ -43,6 +43,8 @@ const DIFFERENT = 'different'
 /**
  * Reads a file of renters or addresses. Excel takes the zeros off a number: where it is not found as it is written, it is looked
  * for without them.
+ *
+ * @throws FileFault for a row that cannot be read, or too many
  */
 export async function readSideTable(
   rows: AsyncIterable<readonly SheetRow[]>,
@@ -86,7 +88,7 @@ export async function readSideTable(
         found.get(key(withoutZeros(renter), ''))
       if (row !== undefined && row !== DIFFERENT) return row[place.get(file.columns[field] ?? '') ?? -1] ?? ''
       const where = `het bestand "${file.name ?? ''}"`
-      if (!telling.includes(field)) return ''
+      if (!TELLING.includes(field)) return ''
       return {
         kind: 'fault',
         reason:

@@ -59,8 +59,10 @@ const inspectAdvice = (fileName: string) =>
   `Bekijk het met: npm run inspect-export -- ${/\s/.test(fileName) ? `"${fileName}"` : fileName}`
 
 /**
- * How a file is to be read, from its first rows: the known layout, or the one mapping whose titles it has. Raises
- * LayoutFault for a layout that nobody confirmed, and FileFault for the known layout with columns missing.
+ * How a file is to be read, from its first rows: the known layout, or the one mapping whose titles it has.
+ *
+ * @throws LayoutFault for a layout that nobody confirmed, or that more than one mapping fits
+ * @throws FileFault for the known layout with columns missing
  */
 export function layoutOf(
   rows: readonly SheetRow[],

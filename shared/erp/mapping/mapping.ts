@@ -2,23 +2,23 @@ import { z } from 'zod'
 import { lineOfText } from '../../contracts/registers.ts'
 import { FIELDS, type Field } from './fields.ts'
 
-const title = lineOfText(200)
+const titleSchema = lineOfText(200)
 
 /** Columns of ages; reports have four or five. */
 export const MAX_AGES = 12
 
-const file = z.strictObject({
+const mappedFileSchema = z.strictObject({
   /** What the file's name holds behind the date. Null: any name, which only a file that names the client itself may have. */
   name: lineOfText(80).nullable(),
   /** Which of our fields stands under which title. */
-  columns: z.partialRecord(z.enum(FIELDS), title),
+  columns: z.partialRecord(z.enum(FIELDS), titleSchema),
   /** Columns of amounts by age; `fromDays` null is not yet due. */
   ageing: z
-    .array(z.strictObject({ column: title, fromDays: z.int().min(0).max(3660).nullable() }))
+    .array(z.strictObject({ column: titleSchema, fromDays: z.int().min(0).max(3660).nullable() }))
     .max(MAX_AGES)
     .default([]),
 })
-export type MappedFile = z.infer<typeof file>
+export type MappedFile = z.infer<typeof mappedFileSchema>
 
 const STATED = ['Opdrachtgever', 'Soort huurder', 'Soort eenheid'] as const
 
@@ -48,7 +48,7 @@ export const mappingSchema = z.strictObject({
   owedIs: z.enum(['positive', 'negative']).default('positive'),
   /** Whether a lone `-` in a column of amounts is nothing; if not, it is a fault. */
   dashIsZero: z.boolean().default(false),
-  files: z.array(file).min(1).max(5),
+  files: z.array(mappedFileSchema).min(1).max(5),
 })
 
 export type Mapping = z.infer<typeof mappingSchema>

@@ -25,9 +25,10 @@ export function likelyHeader(rows: readonly SheetRow[]): SheetRow | null {
 
 /**
  * Proposes how files of one source are read, from their titles and from what stands below them. A person looks at it, corrects
- * it and confirms it: nothing is imported by a proposal. Raises FileFault when no titles are found.
+ * it and confirms it: nothing is imported by a proposal.
  *
  * @param client the client whose book it is, when no column says so
+ * @throws FileFault when no titles are found
  */
 export function proposeMapping(samples: readonly Sample[], client: string | null): Mapping {
   const found = samples.map(proposeFile)
@@ -142,7 +143,7 @@ function amountsOf(file: MappedFile, shape: Mapping['shape']): MappedFile {
   return { ...file, ageing: [], columns: { ...columns, ...total, ...(open === undefined ? {} : { Openstaand: open }) } }
 }
 
-const amounts: readonly Field[] = [
+const AMOUNTS: readonly Field[] = [
   'Openstaand',
   'Achterstand',
   'Saldo',
@@ -156,7 +157,7 @@ const amounts: readonly Field[] = [
 /** A file of renters may repeat amounts, or hold the rent; only the rent is of use. */
 function withoutAmounts(file: MappedFile): MappedFile {
   const columns = Object.fromEntries(
-    Object.entries(file.columns).filter(([field]) => !amounts.includes(field as Field)),
+    Object.entries(file.columns).filter(([field]) => !AMOUNTS.includes(field as Field)),
   )
   return { ...file, ageing: [], columns }
 }

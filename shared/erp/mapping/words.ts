@@ -4,32 +4,32 @@ import type { Mapping } from './mapping.ts'
 
 // What the words of an ERP mean. A word that is not known stays as it is: the row then names it as a fault, never a guess.
 
-const natural = /^(natuurlijk( persoon)?|particulier(e huurder)?|persoon|priv[eé]|consument|man|vrouw|np)$/
-const legal =
+const NATURAL = /^(natuurlijk( persoon)?|particulier(e huurder)?|persoon|priv[eé]|consument|man|vrouw|np)$/
+const LEGAL =
   /^(rechtspersoon|zakelijk|bedrijf|onderneming|organisatie|instelling|rp|b\.?v\.?|n\.?v\.?|stichting|vereniging|v\.?o\.?f\.?)$/
-const dwelling =
+const DWELLING =
   /^(woning|woonruimte|wonen|appartement|app\.?|eengezinswoning|meergezinswoning|(boven|beneden|hoek|tussen|senioren|portiek|galerij)woning|flat|studio|kamer|huis|maisonnette|penthouse|zelfstandig|onzelfstandig)$/
-const other =
+const OTHER =
   /^(overig|parkeerplaats|parkeren|parkeerruimte|garage|garagebox|berging|opslag|bedrijfsruimte|bedrijf|winkel|winkelruimte|kantoor|kantoorruimte|horeca|bog|reclame|antenne)$/
 
 /** A legal form in a name: who bears one is no natural person (C9). Ahead of a name, `B.V.` are initials. */
-const legalForm =
+const LEGAL_FORM =
   /\s(b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|c\.?v\.?)$|(^|[\s(])(stichting|vereniging|co[oö]peratie|maatschap|gemeente|holding|v\.?v\.?e\.?|gmbh|ltd\.?)(?=$|[\s),])/i
 /** `De Boer, BV`: initials are written with points. */
-const legalInitials = /^(bv|nv|vof|cv)$/i
+const LEGAL_INITIALS = /^(bv|nv|vof|cv)$/i
 
 export function renterKind(word: Cell | undefined, { surname, initials }: Name, mapping: Mapping): Cell {
   const meant = meaning('Soort huurder', word, mapping)
   if (meant === undefined)
-    return legalForm.test(surname) || legalInitials.test(initials) ? 'rechtspersoon' : 'natuurlijk persoon'
+    return LEGAL_FORM.test(surname) || LEGAL_INITIALS.test(initials) ? 'rechtspersoon' : 'natuurlijk persoon'
   if (typeof meant !== 'string') return meant
-  return named(meant, natural, 'natuurlijk persoon') ?? named(meant, legal, 'rechtspersoon') ?? meant
+  return named(meant, NATURAL, 'natuurlijk persoon') ?? named(meant, LEGAL, 'rechtspersoon') ?? meant
 }
 
 export function unitKind(word: Cell | undefined, mapping: Mapping): Cell {
   const meant = meaning('Soort eenheid', word, mapping) ?? ''
   if (typeof meant !== 'string') return meant
-  return named(meant, dwelling, 'woning') ?? named(meant, other, 'overig') ?? meant
+  return named(meant, DWELLING, 'woning') ?? named(meant, OTHER, 'overig') ?? meant
 }
 
 export const clientCode = (word: Cell | undefined, mapping: Mapping): Cell =>
@@ -59,12 +59,12 @@ export interface Name {
   readonly initials: string
 }
 
-const honorific =
+const HONORIFIC =
   /^(de heer en mevrouw|dhr\. en mevr\.|de heer|mevrouw|dhr\.?|mevr\.?|mw\.?|hr\.?|heer|fam\.?|familie)\s+/i
 
 /** `Jansen, A.B.`, `Dhr. A.B. van Jansen` and `Jansen`. A name without initials that can be told apart is a surname whole. */
 export function splitName(name: string): Name {
-  const plain = clean(name).replace(honorific, '')
+  const plain = clean(name).replace(HONORIFIC, '')
   const behind = /^([^,]+), ?((?:\p{Lu}\. ?)+|\p{Lu}{1,4})( \p{Ll}[\p{Ll}' ]*)?$/u.exec(plain)
   if (behind)
     return {
@@ -82,11 +82,11 @@ export interface House {
   readonly addition: string
 }
 
-const houseParts = /^(\d{1,5})(?: ?[-/] ?([a-z0-9]{1,4})| ?([a-z][a-z0-9]{0,3}))?$/i
+const HOUSE_PARTS = /^(\d{1,5})(?: ?[-/] ?([a-z0-9]{1,4})| ?([a-z][a-z0-9]{0,3}))?$/i
 
 /** `12`, `12A`, `12-2`, `12 bis`. What is none of these stays whole as a number, which G8 then holds. */
 export function splitHouseNumber(text: string): Omit<House, 'street'> {
-  const found = houseParts.exec(clean(text))
+  const found = HOUSE_PARTS.exec(clean(text))
   return found
     ? { number: found[1] ?? '', addition: found[2] ?? found[3] ?? '' }
     : { number: clean(text), addition: '' }

@@ -2,7 +2,7 @@ import type { Cell } from '../cell.ts'
 import { serialDate } from '../date.ts'
 import { excelErrorReason } from '../text.ts'
 import type { SharedText } from './shared-text.ts'
-import { plainStyle, type Style } from './styles.ts'
+import { PLAIN_STYLE, type Style } from './styles.ts'
 
 /** A cell as the sheet writes it. */
 export interface RawCell {
@@ -21,7 +21,7 @@ export interface BookContext {
   readonly since1904: boolean
 }
 
-const numberLiteral = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
+const NUMBER_LITERAL = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
 
 function fault(reason: string): Cell {
   return { kind: 'fault', reason }
@@ -38,7 +38,7 @@ export function cellValue(raw: RawCell, book: BookContext): Cell {
       )
     case 'str':
     case 'inlineStr':
-      return raw.formula && raw.value === null ? noResult : value
+      return raw.formula && raw.value === null ? NO_RESULT : value
     case 'e':
       return fault(excelErrorReason(value))
     case 'b':
@@ -52,12 +52,12 @@ export function cellValue(raw: RawCell, book: BookContext): Cell {
   }
 }
 
-const noResult = fault('De formule in deze cel heeft geen uitkomst. Open het bestand in Excel en sla het opnieuw op.')
+const NO_RESULT = fault('De formule in deze cel heeft geen uitkomst. Open het bestand in Excel en sla het opnieuw op.')
 
 function numberValue(raw: RawCell, literal: string, book: BookContext): Cell {
-  if (literal === '') return raw.formula ? noResult : ''
-  if (!numberLiteral.test(literal)) return fault('Dit getal is niet leesbaar.')
-  const style = book.styles[raw.style] ?? plainStyle
+  if (literal === '') return raw.formula ? NO_RESULT : ''
+  if (!NUMBER_LITERAL.test(literal)) return fault('Dit getal is niet leesbaar.')
+  const style = book.styles[raw.style] ?? PLAIN_STYLE
   if (!style.date) return { kind: 'number', literal, width: style.width }
   const on = serialDate(literal, book.since1904)
   return on === null ? fault('Deze datum is niet leesbaar.') : { kind: 'date', on }

@@ -46,7 +46,7 @@ export interface SharedText {
   at(index: number): string | undefined
 }
 
-/** Reads the shared texts of a workbook. Raises FileFault when they take more than the limit, in bytes. */
+/** Reads the shared texts of a workbook. @throws FileFault when they take more than the limit, in bytes */
 export async function readSharedText(
   zip: Zip,
   part: ZipPart | undefined,

@@ -5,7 +5,7 @@ import { type Attributes, readXml, type XmlHandler } from './xml.ts'
 import { type Budget, damaged, unpack, type Zip, type ZipPart } from './zip.ts'
 
 /** The last row that Excel can show. */
-const lastRow = 1_048_576
+const LAST_ROW = 1_048_576
 
 /** The rows of one sheet that hold anything, in batches, as a stream. Cells past the limit of columns are left out. */
 export function sheetRows(zip: Zip, part: ZipPart, budget: Budget, book: BookContext, maxColumns: number): RowBatches {
@@ -68,7 +68,7 @@ function place(cells: Cell[], column: number, cell: Cell): void {
 /** Rows and cells may leave out where they stand; then they stand next to the one before. */
 function rowNumber(reference: string | undefined, before: number): number {
   const row = reference === undefined ? before + 1 : Number(reference)
-  if (!Number.isInteger(row) || row < 1 || row > lastRow) throw damaged()
+  if (!Number.isInteger(row) || row < 1 || row > LAST_ROW) throw damaged()
   return row
 }
 

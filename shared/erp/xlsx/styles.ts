@@ -10,7 +10,7 @@ export interface Style {
   readonly width: number
 }
 
-export const plainStyle: Style = { date: false, width: 0 }
+export const PLAIN_STYLE: Style = { date: false, width: 0 }
 
 /** The formats that Excel knows by number and does not write out, as far as they show a day, month or year. */
 function isBuiltInDate(id: number): boolean {

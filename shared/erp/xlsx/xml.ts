@@ -13,13 +13,15 @@ export interface XmlHandler {
 }
 
 /** Characters between two tags. A cell holds at most 32,767. */
-const maxTextLength = 1_048_576
+const MAX_TEXT_LENGTH = 1_048_576
 /** Elements inside each other; a workbook needs fewer than twenty. */
-const maxDepth = 64
+const MAX_DEPTH = 64
 
 /**
  * Reads XML as it comes, and gives after each chunk what the handler collected from it. Nothing outside the part is
- * ever fetched, and entities of its own are not expanded. Raises FileFault for XML that is not well-formed.
+ * ever fetched, and entities of its own are not expanded.
+ *
+ * @throws FileFault for XML that is not well-formed
  */
 export async function* readXml<T>(
   chunks: AsyncIterable<Uint8Array>,
@@ -36,7 +38,7 @@ export async function* readXml<T>(
   parser.on('opentag', (tag) => {
     sinceEvent = 0
     depth += 1
-    if (depth > maxDepth) throw damaged()
+    if (depth > MAX_DEPTH) throw damaged()
     handler.open(localName(tag.name), tag.attributes)
   })
   parser.on('text', (text) => handler.text(text))
@@ -50,7 +52,7 @@ export async function* readXml<T>(
   const write = (text: string): readonly T[] => {
     sinceEvent += text.length
     parse(() => parser.write(text))
-    if (sinceEvent > maxTextLength) throw damaged()
+    if (sinceEvent > MAX_TEXT_LENGTH) throw damaged()
     const collected = items
     items = []
     return collected

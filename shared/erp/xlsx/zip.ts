@@ -28,17 +28,18 @@ export function damaged(): FileFault {
   return new FileFault('Dit Excel-bestand is beschadigd of niet compleet. Sla het opnieuw op en lever het opnieuw aan.')
 }
 
-const endMark = 0x06054b50
-const entryMark = 0x02014b50
-const localMark = 0x04034b50
-const endSize = 22
-const entrySize = 46
-const localSize = 30
-const maxComment = 0xffff
+const END_MARK = 0x06054b50
+const ENTRY_MARK = 0x02014b50
+const LOCAL_MARK = 0x04034b50
+const END_SIZE = 22
+const ENTRY_SIZE = 46
+const LOCAL_SIZE = 30
+const MAX_COMMENT = 0xffff
 
 /**
  * Reads the table of contents of a zip file, whatever the order of its parts. A file that was cut short has none.
- * Raises FileFault for that, and for a password.
+ *
+ * @throws FileFault for that, and for a password
  */
 export function openZip(file: Buffer): Zip {
   const end = findEnd(file)
@@ -46,12 +47,12 @@ export function openZip(file: Buffer): Zip {
   const parts = new Map<string, ZipPart>()
   let at = file.readUInt32LE(end + 16)
   for (let index = 0; index < count; index++) {
-    if (at + entrySize > end || file.readUInt32LE(at) !== entryMark) throw damaged()
+    if (at + ENTRY_SIZE > end || file.readUInt32LE(at) !== ENTRY_MARK) throw damaged()
     const nameLength = file.readUInt16LE(at + 28)
     const extraLength = file.readUInt16LE(at + 30)
-    const next = at + entrySize + nameLength + extraLength + file.readUInt16LE(at + 32)
+    const next = at + ENTRY_SIZE + nameLength + extraLength + file.readUInt16LE(at + 32)
     if (next > end) throw damaged()
-    const name = file.toString('utf8', at + entrySize, at + entrySize + nameLength)
+    const name = file.toString('utf8', at + ENTRY_SIZE, at + ENTRY_SIZE + nameLength)
     parts.set(partName(name), readEntry(file, at, nameLength, extraLength))
     at = next
   }
@@ -63,9 +64,9 @@ export function partName(name: string): string {
 }
 
 function findEnd(file: Buffer): number {
-  const last = file.length - endSize
-  for (let at = last; at >= Math.max(0, last - maxComment); at--)
-    if (file.readUInt32LE(at) === endMark && at + endSize + file.readUInt16LE(at + 20) === file.length) return at
+  const last = file.length - END_SIZE
+  for (let at = last; at >= Math.max(0, last - MAX_COMMENT); at--)
+    if (file.readUInt32LE(at) === END_MARK && at + END_SIZE + file.readUInt16LE(at + 20) === file.length) return at
   throw damaged()
 }
 
@@ -74,7 +75,7 @@ function readEntry(file: Buffer, at: number, nameLength: number, extraLength: nu
     throw new FileFault('Op dit Excel-bestand zit een wachtwoord. Haal het wachtwoord eraf.')
   const method = file.readUInt16LE(at + 10)
   if (method !== 0 && method !== 8) throw damaged()
-  const extra = file.subarray(at + entrySize + nameLength, at + entrySize + nameLength + extraLength)
+  const extra = file.subarray(at + ENTRY_SIZE + nameLength, at + ENTRY_SIZE + nameLength + extraLength)
   const [size, packedSize, offset] = withLongSizes(extra, [
     file.readUInt32LE(at + 24),
     file.readUInt32LE(at + 20),
@@ -83,14 +84,14 @@ function readEntry(file: Buffer, at: number, nameLength: number, extraLength: nu
   return { deflated: method === 8, crc: file.readUInt32LE(at + 16), packedSize, size, offset }
 }
 
-const elsewhere = 0xffffffff
+const ELSEWHERE = 0xffffffff
 
 /** Some writers put every size in the zip64 field, small as the file may be. */
 function withLongSizes(extra: Buffer, short: [number, number, number]): [number, number, number] {
-  if (!short.includes(elsewhere)) return short
+  if (!short.includes(ELSEWHERE)) return short
   let at = findExtra(extra, 1)
   const long = (value: number): number => {
-    if (value !== elsewhere) return value
+    if (value !== ELSEWHERE) return value
     if (at + 8 > extra.length) throw damaged()
     const read = Number(extra.readBigUInt64LE(at))
     at += 8
@@ -107,7 +108,9 @@ function findExtra(extra: Buffer, id: number): number {
 
 /**
  * Unpacks one part as a stream, and checks what came out against the checksum. The bytes are counted as they come, so
- * that a file that claims to be small cannot fill the memory. Raises FileFault past the budget and for any damage.
+ * that a file that claims to be small cannot fill the memory.
+ *
+ * @throws FileFault past the budget and for any damage
  */
 export async function* unpack(zip: Zip, part: ZipPart, budget: Budget): AsyncGenerator<Uint8Array> {
   const packed = packedBytes(zip.file, part)
@@ -137,8 +140,8 @@ export async function* unpack(zip: Zip, part: ZipPart, budget: Budget): AsyncGen
 
 function packedBytes(file: Buffer, part: ZipPart): Buffer {
   const at = part.offset
-  if (at + localSize > file.length || file.readUInt32LE(at) !== localMark) throw damaged()
-  const start = at + localSize + file.readUInt16LE(at + 26) + file.readUInt16LE(at + 28)
+  if (at + LOCAL_SIZE > file.length || file.readUInt32LE(at) !== LOCAL_MARK) throw damaged()
+  const start = at + LOCAL_SIZE + file.readUInt16LE(at + 26) + file.readUInt16LE(at + 28)
   if (start + part.packedSize > file.length) throw damaged()
   return file.subarray(start, start + part.packedSize)
 }

@@ -6,7 +6,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { dateOf, plusDays } from '../../../shared/domain/calendar.ts'
-import { Manifest } from '../../../shared/portals/manifest.ts'
+import { type Manifest, manifestSchema } from '../../../shared/portals/manifest.ts'
 import { type Renter, scenario } from '../../support/scenario.ts'
 import { allGone, isAlive } from '../emulators/running-emulators.ts'
 import { connected, done } from '../sftp/client.ts'
@@ -186,7 +186,7 @@ describe('the embedded cloud on today’s clock', () => {
     await end()
     const pickedUpAt = async () => {
       const { Body } = await s3.send(new GetObjectCommand(manifest))
-      return Manifest.parse(JSON.parse((await Body?.transformToString()) ?? '')).pickedUpAt
+      return manifestSchema.parse(JSON.parse((await Body?.transformToString()) ?? '')).pickedUpAt
     }
     await until('the pick-up', cloud.child, async () => (await pickedUpAt()) !== null)
     expect(Math.abs(Date.parse((await pickedUpAt()) ?? '') - Date.now())).toBeLessThan(FIVE_MINUTES)

@@ -8,7 +8,7 @@ import { readSentMail } from '../../../infra/local/emulators/outbox.ts'
 import { type RunningEmulators, runningEmulators, temporaryFolder } from './running-emulators.ts'
 
 const INBOX_SIZE = 200
-const inbox = z.object({ emails: z.array(z.object({ messageId: z.string(), subject: z.string() })) })
+const inboxSchema = z.object({ emails: z.array(z.object({ messageId: z.string(), subject: z.string() })) })
 let data: Awaited<ReturnType<typeof temporaryFolder>>
 let running: RunningEmulators
 
@@ -36,7 +36,8 @@ const demand = (reservation: string) =>
 
 const send = async (raw: Uint8Array) =>
   (await running.ses.send(new SendRawEmailCommand({ RawMessage: { Data: raw } }))).MessageId ?? ''
-const shown = async () => inbox.parse(await (await fetch(`${running.emulators.endpoints.ses}/store`)).json()).emails
+const shown = async () =>
+  inboxSchema.parse(await (await fetch(`${running.emulators.endpoints.ses}/store`)).json()).emails
 
 describe('SES in the embedded cloud', () => {
   it('has a mail on disk, byte for byte, when it acknowledges it', async () => {

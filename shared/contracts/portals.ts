@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+export const CHANNELS = ['upload', 'sftp', 'api'] as const
+export const FORMATS = ['xlsx', 'csv'] as const
+export type Channel = (typeof CHANNELS)[number]
+export type Format = (typeof FORMATS)[number]
+
+/** The portals (R3): the channels that each knows, and the channel and format of a municipality that names none. */
+export const PORTALS = {
+  RIS: { channels: CHANNELS, channel: 'sftp', format: 'xlsx' },
+  VPS: { channels: ['upload'], channel: 'upload', format: 'csv' },
+} as const satisfies Record<string, { channels: readonly Channel[]; channel: Channel; format: Format }>
+export type Portal = keyof typeof PORTALS
+
+export const portalSchema = z.enum(Object.keys(PORTALS) as [Portal, ...Portal[]])
