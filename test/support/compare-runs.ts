@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import canonicalize from 'canonicalize'
 import exceljs from 'exceljs'
 import { simpleParser } from 'mailparser'
 import { z } from 'zod'
 
-// Whether two runs of the same simulation left the same: `node test/support/compare-runs.ts BEFORE AFTER [--renamed old=new …]`.
+// Whether two runs of the same simulation left the same: `node test/support/compare-runs.ts BEFORE AFTER [--renamed old=new …] [--added field …]`.
 // Compared are the histories, the files for portals, the mails and the files for the ERP. What is drawn anew in each run is made
 // alike first: the ids of cases get the name of their renter, and hashes, message ids and places in a file are left out. Lines
 // are sorted, since their order follows the ids.
@@ -37,7 +38,9 @@ async function linesOf(run: string, renamed: readonly (readonly [string, string]
     for (const [old, now] of renamed) made = made.replaceAll(old, now)
     return made
   }
-  const lines = new Map([['cases.jsonl', cases.map((line) => alike(JSON.stringify(line, leaveOut))).sort()]])
+  const lines = new Map([
+    ['cases.jsonl', cases.map((line) => canonicalize(JSON.parse(alike(JSON.stringify(line, leaveOut)))) ?? '').sort()],
+  ])
   for (const folder of FOLDERS)
     for (const name of existsSync(join(run, folder)) ? readdirSync(join(run, folder)) : []) {
       const place = folder === 'mail' ? 'mail' : `${folder}/${alike(name)}`
@@ -47,7 +50,8 @@ async function linesOf(run: string, renamed: readonly (readonly [string, string]
   return lines
 }
 
-const leaveOut = (name: string, value: unknown) => (DRAWN_ANEW.has(name) ? undefined : value)
+const leaveOut = (name: string, value: unknown) =>
+  DRAWN_ANEW.has(name) || values.added.includes(name) ? undefined : value
 
 async function contentOf(path: string): Promise<string[]> {
   if (path.endsWith('.eml')) {
@@ -69,7 +73,10 @@ async function contentOf(path: string): Promise<string[]> {
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { renamed: { type: 'string', multiple: true, default: [] } },
+  options: {
+    renamed: { type: 'string', multiple: true, default: [] },
+    added: { type: 'string', multiple: true, default: [] },
+  },
 })
 const [before = '', after = ''] = positionals
 const renamed = values.renamed.map((each) => [each.split('=')[0] ?? '', each.split('=')[1] ?? ''] as const)
