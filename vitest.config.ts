@@ -1,5 +1,46 @@
 import { defineConfig } from 'vitest/config'
+import { COMPILE_CACHE } from './infra/local/emulators/start.ts'
+import { LongestFirst } from './test/support/longest-first.ts'
+import { slowestFiles } from './test/support/slowest-files.ts'
+
+/** These start processes, or set the clock or the whole environment: each file gets a process of its own. */
+const CLOUD = [
+  'test/{e2e,properties}/**/*.test.ts',
+  'test/infra/{cloud,emulators,sample}/**/*.test.ts',
+  'test/infra/{cost,import-addresses,inspect-export,restart-executions}.test.ts',
+]
+/** These share one DynamoDB, S3 and SES, which are started before the first of them. */
+const EMULATORS = [
+  'test/adapters/{s3-object-store,ses-mailer}.test.ts',
+  'test/infra/{put-registers,emulators/s3,sftp/server}.test.ts',
+]
+/** All others share a process with others of their kind: a test leaves nothing behind that another could notice. */
+const EVERYTHING = ['test/**/*.test.ts']
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: {
+    // Limits for what hangs; a machine that does other work too is slow without being wrong.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    reporters: ['default', slowestFiles],
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'cloud', include: CLOUD, exclude: EMULATORS, globalSetup: 'test/support/once-a-run.ts' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'emulators',
+          include: EMULATORS,
+          globalSetup: 'test/support/shared-emulators.ts',
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'pure', include: EVERYTHING, exclude: [...CLOUD, ...EMULATORS], isolate: false } },
+    ],
+  },
 })

@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { S3Client } from '@aws-sdk/client-s3'
-import { HeadObjectCommand } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Emulators, startEmulators } from '../../infra/local/emulators/start.ts'
+import { CreateBucketCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { s3Client } from '../../shared/adapters/clients.ts'
 import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
 import type { ObjectStore } from '../../shared/contracts/ports.ts'
@@ -19,23 +14,16 @@ const BUCKETS = {
   post: 'test-post',
   erpReturn: 'test-erp-return',
 }
-let folder: string
-let emulators: Emulators
 let client: S3Client
 let objects: ObjectStore
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 's3-'))
-  emulators = await startEmulators({ dataDir: folder, buckets: Object.values(BUCKETS), onExit: () => {} })
-  localCloud({ s3: emulators.endpoints.s3 })
+  localCloud({ s3: inject('emulators').endpoints.s3 })
   client = s3Client()
+  for (const Bucket of Object.values(BUCKETS)) await client.send(new CreateBucketCommand({ Bucket }))
   objects = s3ObjectStore(client, BUCKETS)
 })
-afterAll(async () => {
-  client.destroy()
-  await emulators.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => client.destroy())
 
 objectStoreContract(async () => objects)
 

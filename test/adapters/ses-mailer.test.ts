@@ -1,14 +1,11 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { SESClient } from '@aws-sdk/client-ses'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { closeServer, LOOPBACK, portOf } from '../../infra/local/emulators/listen.ts'
 import { readSentMail } from '../../infra/local/emulators/outbox.ts'
-import { type Emulators, startEmulators } from '../../infra/local/emulators/start.ts'
 import { sesClient } from '../../shared/adapters/clients.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import { sesMailer } from '../../shared/adapters/ses-mailer.ts'
@@ -40,28 +37,18 @@ const mailerAt = (endpoint: string, configurationSet?: string) => {
 }
 
 describe('the mailer', () => {
-  let folder: string
-  let emulators: Emulators
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ses-'))
-    emulators = await startEmulators({ dataDir: folder, buckets: [], onExit: () => {} })
-  })
-  afterAll(async () => {
-    await emulators.stop()
-    await rm(folder, { recursive: true, force: true })
-  })
+  const { endpoints, mailFolder } = inject('emulators')
 
   test('sends the message byte for byte, and answers its id', async () => {
-    const messageId = await mailerAt(emulators.endpoints.ses, 'letters').send(RAW, FROM, TO, 'Z-1-7')
+    const messageId = await mailerAt(endpoints.ses, 'letters').send(RAW, FROM, TO, 'Z-1-7')
 
-    const [mail] = await readSentMail(emulators.mailFolder, 0)
+    const [mail] = await readSentMail(mailFolder, 0)
     expect(mail).toMatchObject({ messageId, reservation: 'Z-1-7', to: [TO] })
     expect((await readFile(mail?.file ?? '')).equals(RAW)).toBe(true)
   })
 
   test('knows a mail as sent once SES said so', async () => {
-    const mailer = mailerAt(emulators.endpoints.ses)
+    const mailer = mailerAt(endpoints.ses)
     expect(await mailer.sentAs('Z-2-7')).toBeNull()
 
     await notebook.put('mail', 'Z-2-7', { messageId: 'message-1' })
@@ -70,8 +57,8 @@ describe('the mailer', () => {
   })
 
   test('refuses a reservation that SES would not repeat in its events', async () => {
-    await expect(mailerAt(emulators.endpoints.ses).send(RAW, FROM, TO, 'Z 1/7')).rejects.toThrow('Z 1/7')
-    expect(await readSentMail(emulators.mailFolder, 1)).toEqual([])
+    await expect(mailerAt(endpoints.ses).send(RAW, FROM, TO, 'Z 1/7')).rejects.toThrow('Z 1/7')
+    expect(await readSentMail(mailFolder, 1)).toEqual([])
   })
 })
 

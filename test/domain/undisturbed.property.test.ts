@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { anArrearsCase, at, CLIENT, claim } from '../support/case-builder.ts'
+import { runs, someOf } from '../support/property-runs.ts'
 import { isDutchWorkingDay } from './dutch-year.ts'
 import { Play } from './play.ts'
 
@@ -77,7 +78,7 @@ const DAYS = Array.from({ length: 1826 }, (_, days) => plusDays('2026-01-01', da
 
 test('a case opened on any day of 2026 to 2030, on rent of that month, keeps the order and the distances', () => {
   expect(DAYS.at(-1)).toBe('2030-12-31')
-  for (const openedOn of DAYS) keepsItsDistances(`${openedOn.slice(0, 7)}-01`, openedOn)
+  for (const openedOn of someOf(DAYS)) keepsItsDistances(`${openedOn.slice(0, 7)}-01`, openedOn)
 })
 
 const day = fc.constantFrom(...DAYS)
@@ -87,7 +88,7 @@ test('so does a claim of any due date, found any number of days later', () => {
     fc.property(day, fc.integer({ min: 0, max: 400 }), (dueOn, days) =>
       keepsItsDistances(dueOn, plusDays(dueOn, days)),
     ),
-    { numRuns: 80 },
+    { numRuns: runs(80) },
   )
 })
 

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { readArguments } from '../../infra/local/simulation/arguments.ts'
+import { readPlan } from '../../infra/local/simulation/plan.ts'
 import { REGISTERS } from '../support/landscape.ts'
 import { simulate } from '../support/simulate-cli.ts'
 
@@ -50,16 +52,44 @@ const good = '{"at":"2026-01-09T10:00","type":"objection","renter":"1","channel"
 const eventLines = (name: string, line: string) => write(name, `${good}\n\n${line}\n${good}\n`)
 const wrongDocument = write('a-file', 'x')
 
+/** What the command says of such input, in the process of the test. */
+function refusal(args: readonly string[]): unknown {
+  try {
+    return readPlan(readArguments(args))
+  } catch (error) {
+    return error
+  }
+}
+
 describe('input that cannot be used: exit code 2, and one line that says what and where', () => {
+  // One of each kind: what is typed, what is read at once, what only the cloud reads, and where the results would go.
   test.each([
     ['an unknown option', [...options({}), '--snel'], /--snel/],
+    ['registers that are no JSON', options({ registers: malformed }), /malformed\.json, regel 4/],
+    [
+      'a table of addresses without its column',
+      options({ registers: withTable('t3.json', 'table.csv') }),
+      /table\.csv, rij 1, kolom Gemeente/,
+    ],
+    ['a place to write that is a file', options({ out: wrongDocument }), /--out/],
+    ['a place to write below a file', options({ out: join(wrongDocument, 'out') }), /--out/],
+  ])('%s', async (_, args, message) => {
+    const { code, stderr } = await simulate(args)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(/Error|\.ts:\d+|\bat \S+ \(/)
+    expect(code).toBe(2)
+    expect(existsSync(path('out/cases.jsonl'))).toBe(false)
+  })
+
+  // The command tells every `WrongInput` in the same way, before it writes anything.
+  test.each([
     ['an option without a value', options({}).slice(0, -1), /waarde|--out/],
     ['a stray word', [...options({}), 'nu'], /nu/],
     ['a missing option', options({ registers: null }), /--registers/],
     ['a missing file', options({ registers: path('nergens.json') }), /--registers .*nergens\.json/],
     ['a missing folder', options({ exports: path('nergens') }), /--exports .*nergens/],
     ['a folder where a file belongs', options({ events: path('exports') }), /--events/],
-    ['registers that are no JSON', options({ registers: malformed }), /malformed\.json, regel 4/],
     ['an unknown key', options({ registers: unknownKey }), /unknown-key\.json, regel \d+, clients\[0\]\.mandaat/],
     ['a key that is there twice', options({ registers: twice }), /twice\.json, regel \d+, organisation\.name/],
     [
@@ -89,21 +119,11 @@ describe('input that cannot be used: exit code 2, and one line that says what an
       /t1\.json.* x\.csv/,
     ],
     ['a folder as a table', options({ registers: withTable('t2.json', 'exports') }), /t2\.json.* exports/],
-    [
-      'a table of addresses without its column',
-      options({ registers: withTable('t3.json', 'table.csv') }),
-      /table\.csv, rij 1, kolom Gemeente/,
-    ],
     ['an end before the begin', options({ until: '2025-12-31' }), /--until 2025-12-31/],
     ['a day that does not exist', options({ from: '2026-02-30' }), /--from 2026-02-30/],
-    ['a place to write that is a file', options({ out: wrongDocument }), /--out/],
-    ['a place to write below a file', options({ out: join(wrongDocument, 'out') }), /--out/],
-  ])('%s', { timeout: 60_000 }, async (_, args, message) => {
-    const { code, stderr } = await simulate(args)
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
-    expect(stderr).toMatch(message)
-    expect(stderr).not.toMatch(/Error|\.ts:\d+|\bat \S+ \(/)
-    expect(code).toBe(2)
-    expect(existsSync(path('out/cases.jsonl'))).toBe(false)
+  ])('%s', (_, args, message) => {
+    const refused = refusal(args)
+    expect(refused).toMatchObject({ name: 'WrongInput', message: expect.stringMatching(message) })
+    expect(refused).not.toMatchObject({ message: expect.stringMatching(/\n|Error|\.ts:\d+|\bat \S+ \(/) })
   })
 })

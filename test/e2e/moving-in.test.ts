@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cloud, startCloud } from '../../infra/local/cloud/cloud.ts'
 import { BUCKETS, objectsOn, TABLE } from '../../infra/local/cloud/resources.ts'
+import { writeResults } from '../../infra/local/simulation/results.ts'
 import { type CopyManifest, CopyRefused, exportTable, importTable } from '../../shared/adapters/table-copy.ts'
 import type { Bucket } from '../../shared/contracts/ports.ts'
-import type { SimulationOutcome } from '../support/outcome.ts'
+import { readOutcome, type SimulationOutcome } from '../support/outcome.ts'
 import { coursesOf, gapsIn, lettersOf, moment, restartWorld, rowsOf, UNTIL } from './restart-world.ts'
 
 // Half of a scenario in one stage, half in another, that was empty: moved as JSON Lines on S3, with the files of the buckets.
@@ -60,8 +61,10 @@ async function playWithMove(): Promise<void> {
   await cloud.playUntil(MOVED)
   copy = await exportTable(cloud.dynamo, TABLE, cloud.s3, PLACE, new Date(MOVED).toISOString())
   const files = await filesIn(cloud)
+  const out = join(world.folder, 'out')
+  await writeResults(cloud, out)
   await cloud.stop()
-  before = await world.goOn('2026-01-28')
+  before = await readOutcome(out)
   refusals = await moveIn(there, files)
   after = await world.goOn(UNTIL, there)
 }

@@ -10,6 +10,7 @@ import { cloudMessageSchema } from '../../infra/local/simulation/messages.ts'
 import { readPlan } from '../../infra/local/simulation/plan.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { PLACES, REGISTERS } from '../support/landscape.ts'
+import { onceARun } from '../support/once-a-run.ts'
 import { readOutcome, type SimulationOutcome, told } from '../support/outcome.ts'
 import { type Fact, type Renter, scenario } from '../support/scenario.ts'
 import { simulate } from '../support/simulate-cli.ts'
@@ -58,7 +59,7 @@ export function restartWorld() {
   for (const date of BOOKS) writeFileSync(join(folder, 'exports', `${date}.csv`), world.book(date))
   const argv = (until: string, out: string): string[] => [
     ...['--registers', join(folder, 'registers.json'), '--exports', join(folder, 'exports')],
-    ...['--events', join(folder, 'events.jsonl'), '--from', FROM, '--until', until, '--out', join(folder, out)],
+    ...['--events', join(folder, 'events.jsonl'), '--from', FROM, '--until', until, '--out', resolve(folder, out)],
   ]
 
   const dataDir = join(folder, 'data')
@@ -69,11 +70,13 @@ export function restartWorld() {
     missesDemand,
     missesNotice,
     handedOver,
-    /** In peace, by the command line. */
+    /** In peace, by the command line: once for all files of a test run, as each would play the same. */
     async playCalmly(): Promise<SimulationOutcome> {
-      const { code, stdout, stderr } = await simulate(argv(UNTIL, 'calm'))
-      if (code !== 0) throw new Error(`the simulation ended with ${code}: ${stderr}${stdout}`)
-      return readOutcome(join(folder, 'calm'))
+      const calm = await onceARun('calm', async (out) => {
+        const { code, stdout, stderr } = await simulate(argv(UNTIL, out))
+        if (code !== 0) throw new Error(`the simulation ended with ${code}: ${stderr}${stdout}`)
+      })
+      return readOutcome(calm)
     },
     /** A cloud in this process, of which there can be one, at the beginning. */
     async open(between?: Between) {

@@ -96,8 +96,8 @@ describe('what a simulation counts', () => {
 
   beforeAll(async () => {
     calm = await world.playCalmly()
-    usage = usageSchema.parse(JSON.parse(readFileSync(join(world.folder, 'calm/usage.json'), 'utf8')))
-  }, 120_000)
+    usage = usageSchema.parse(JSON.parse(readFileSync(join(calm.folder, 'usage.json'), 'utf8')))
+  }, 600_000)
   afterAll(() => rmSync(world.folder, { recursive: true, force: true }))
 
   const totalOfKind = (kind: 'calls' | 'readUnits' | 'writeUnits') =>
@@ -144,7 +144,7 @@ describe('what a simulation counts', () => {
   })
 
   it('has every mail, every stored object, every firing of a schedule and every open day', () => {
-    expect(usage.mails).toBe(readdirSync(join(world.folder, 'calm/mail')).length)
+    expect(usage.mails).toBe(readdirSync(join(calm.folder, 'mail')).length)
     expect(usage.mailBytes).toBeGreaterThan(usage.mails * 1_000)
     // The copy that is kept, of each letter by mail and by post, and the one in the post queue.
     const letters = usage.used['send-letter']?.s3Puts ?? 0
@@ -165,7 +165,7 @@ describe('what a simulation counts', () => {
         cwd: resolve(import.meta.dirname, '../..'),
         encoding: 'utf8',
       })
-    const priced = cost('--out', join(world.folder, 'calm'))
+    const priced = cost('--out', calm.folder)
     expect(priced).toMatchObject({ status: 0, stderr: '' })
     expect(priced.stdout).toContain('What 1,000 cases cost')
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Emulators, startEmulators } from '../../infra/local/emulators/start.ts'
+import { CreateBucketCommand } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { dynamoClient, s3Client } from '../../shared/adapters/clients.ts'
 import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
 import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
@@ -17,18 +17,14 @@ const PROJECT = resolve(import.meta.dirname, '../..')
 const REGISTERS = 'infra/local/sample/registers.json'
 const PLACE = ['--table', 'cases', '--work-bucket', 'work']
 
-let folder: string
-let emulators: Emulators
+const folder = mkdtempSync(join(tmpdir(), 'registers-'))
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'registers-'))
-  emulators = await startEmulators({ dataDir: join(folder, 'data'), buckets: ['work'], onExit: () => {} })
-  localCloud({ dynamodb: emulators.endpoints.dynamodb, s3: emulators.endpoints.s3 })
+  const { dynamodb, s3 } = inject('emulators').endpoints
+  localCloud({ dynamodb, s3 })
   await dynamoClient().send(new CreateTableCommand(tableDefinition('cases')))
-}, 60_000)
-afterAll(async () => {
-  await emulators.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await s3Client().send(new CreateBucketCommand({ Bucket: 'work' }))
 })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function putRegisters(...options: readonly string[]) {
   const child = spawn(process.execPath, ['infra/put-registers.ts', ...options], {

@@ -4,6 +4,7 @@ import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { OPTIONAL_COLUMNS, SIGNAL_COLUMNS } from '../../shared/portals/columns.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
+import { runs } from '../support/property-runs.ts'
 import { readCsv, readXlsx } from './read-files.ts'
 import { nobody } from './rows.ts'
 
@@ -75,7 +76,7 @@ test('whatever a person is called, an XLSX reads back to the same values in elev
         ),
       )
     }),
-    { numRuns: 80 },
+    { numRuns: runs(80) },
   )
 })
 
@@ -86,7 +87,7 @@ test('whatever a person is called, a CSV has eleven fields a line, and none that
       expect(read.map((line) => line.length)).toEqual(Array.from({ length: rows.length + 1 }, () => 11))
       for (const value of read.slice(1).flat()) expect(value).not.toMatch(/^\s*[=+\-@＝＋－＠]/)
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 
@@ -96,7 +97,7 @@ test('what starts no formula reads back from a CSV to the same values', async ()
       const [, ...read] = readCsv(await writeSignalFile(BUNDLED_PROFILES['ris-csv'], rows, on))
       expect(read).toEqual(rows.map((row) => [...fieldsOf(row).slice(0, -1).map(String), euros(row.amountCents)]))
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 

@@ -6,11 +6,20 @@ import { type Played, playWorld } from './play-world.ts'
 import { REACHED } from './reached.ts'
 
 // The invariants 1–7 of the rulebook, on the real state machines and functions, whatever happens in whatever order and
-// whatever fails meanwhile. A history is the whole life of one case. More of them: HISTORIES=20000. One world again: SEED and
-// RENTERS as the failure names them, with HISTORIES=1.
+// whatever fails meanwhile. A history is the whole life of one case. One world again: SEED and RENTERS as the failure
+// names them, with HISTORIES=1.
 
-const HISTORIES = Number(process.env.HISTORIES ?? 300)
-const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
+const HISTORIES = Number(process.env.HISTORIES ?? 100)
+/**
+ * `npm test` plays the same world every time, which is known to hold: what breaks an invariant there was changed today, and
+ * nobody is stopped by a world that chance drew. In it functions fail and the process is killed, but no call is broken
+ * off: which one that hits depends on the order of calls, so that such a world is not the same twice. Seeds are known that
+ * fail on sound code, and are mended apart (34, in which the letter by post after a bounce is tried without end); new ones
+ * are searched for by `npm run test:properties`, which begins at another seed each time.
+ */
+const KNOWN_SEED = 1
+const CHANCE = Math.floor(Math.random() * 2 ** 31)
+const SEED = Number(process.env.SEED ?? (process.env.HISTORIES === undefined ? KNOWN_SEED : CHANCE))
 /** Of one world. Starting one costs as much as some dozen cases; more worlds mean more registers and more kinds of failure. */
 const RENTERS = Number(process.env.RENTERS ?? (HISTORIES > 1000 ? 150 : 125))
 /** A renter falls behind more than once, or at two clients. */

@@ -71,11 +71,11 @@ function inTable(head: string, body: Buffer, effective: boolean): What | null {
   const operation = /x-amz-target: *DynamoDB_20120810\.(\w+)/i.exec(head)?.[1]
   if (operation !== 'PutItem' && operation !== 'GetItem' && operation !== 'UpdateItem') return null
   const call = JSON.parse(body.toString('utf8')) as {
-    Claim?: Record<string, AttributeValue>
+    Item?: Record<string, AttributeValue>
     Key?: unknown
     UpdateExpression?: string
   }
-  const { pk, sk } = placeSchema.parse(call.Claim ?? call.Key)
+  const { pk, sk } = placeSchema.parse(call.Item ?? call.Key)
   const event = /^EVENT#(\d+)$/.exec(sk.S)?.[1]
   if (operation === 'GetItem')
     return event === undefined ? null : { what: 'look', case: pk.S.slice('CASE#'.length), seq: Number(event) }
@@ -88,8 +88,8 @@ function inTable(head: string, body: Buffer, effective: boolean): What | null {
           stands: !call.UpdateExpression?.includes('withdrawnAt = '),
         }
       : null
-  const claim = unmarshall(call.Claim ?? {})
+  const item = unmarshall(call.Item ?? {})
   if (event !== undefined)
-    return { what: 'append', case: pk.S.slice('CASE#'.length), seq: Number(event), type: String(claim.type) }
-  return pk.S === 'REGISTER' ? { what: 'register', entry: sk.S, value: claim.value as Record<string, unknown> } : null
+    return { what: 'append', case: pk.S.slice('CASE#'.length), seq: Number(event), type: String(item.type) }
+  return pk.S === 'REGISTER' ? { what: 'register', entry: sk.S, value: item.value as Record<string, unknown> } : null
 }

@@ -21,8 +21,9 @@ export type Emulators = {
   kill: () => void
 }
 
-const READY_WITHIN_MS = 20_000
-const HEALTHY_WITHIN_MS = 5_000
+/** Long: a machine that does other work too starts them slowly, and a start that fails for good says so by itself. */
+const READY_WITHIN_MS = 60_000
+const HEALTHY_WITHIN_MS = 20_000
 const STOPPED_WITHIN_MS = 5_000
 
 /** Takes a third off the start of the emulators and a sixth off their memory; Node does without where it cannot write. */

@@ -80,7 +80,7 @@ async function imports(cloud: Cloud, summary: ReturnType<typeof createSummary>):
     if (!report) continue
     summary.addImport(report)
     const { totals, ...line } = report
-    const shown = totals && { reservations: totals.claims, renters: totals.renters, open: totals.openCents / 100 }
+    const shown = totals && { claims: totals.claims, renters: totals.renters, open: totals.openCents / 100 }
     lines.push(`${JSON.stringify({ ...line, ...(shown ? { totals: shown } : {}) })}\n`)
   }
   return lines.sort()

@@ -4,27 +4,25 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   paginateListObjectsV2,
+  type S3Client,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BUCKET, type RunningEmulators, runningEmulators, temporaryFolder } from './running-emulators.ts'
+import { bucketOfItsOwn } from '../../support/shared-emulators.ts'
 
-let data: Awaited<ReturnType<typeof temporaryFolder>>
-let running: RunningEmulators
+let s3: S3Client
+let Bucket: string
 
 beforeAll(async () => {
-  data = await temporaryFolder()
-  running = await runningEmulators(data.folder)
+  const own = await bucketOfItsOwn()
+  s3 = own.s3
+  Bucket = own.bucket
 })
-afterAll(async () => {
-  await running.emulators.stop()
-  await data.remove()
-})
+afterAll(() => s3.destroy())
 
 const put = (Key: string, Body: string | Uint8Array, condition: { IfNoneMatch?: string } = {}) =>
-  running.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body, ...condition }))
-const read = async (Key: string) =>
-  (await running.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }))).Body?.transformToString()
+  s3.send(new PutObjectCommand({ Bucket, Key, Body, ...condition }))
+const read = async (Key: string) => (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString()
 const status = (error: unknown) => Object(error)?.$metadata?.httpStatusCode
 
 describe('the storage of the embedded cloud, S3', () => {
@@ -34,10 +32,7 @@ describe('the storage of the embedded cloud, S3', () => {
       await Promise.all(names.slice(from, from + 100).map((name) => put(name, 'x')))
     }
     const keys: (string | undefined)[] = []
-    for await (const { Contents } of paginateListObjectsV2(
-      { client: running.s3 },
-      { Bucket: BUCKET, Prefix: 'list/' },
-    )) {
+    for await (const { Contents } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: 'list/' })) {
       keys.push(...(Contents ?? []).map(({ Key }) => Key))
     }
     expect(keys).toEqual(names)
@@ -74,22 +69,22 @@ describe('the storage of the embedded cloud, S3', () => {
 
   it('keeps the content type and the metadata of an object', async () => {
     const metadata = { ContentType: 'application/pdf', Metadata: { sha256: 'abc' } }
-    await running.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'kept.pdf', Body: 'x', ...metadata }))
-    const kept = await running.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'kept.pdf' }))
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'kept.pdf', Body: 'x', ...metadata }))
+    const kept = await s3.send(new GetObjectCommand({ Bucket, Key: 'kept.pdf' }))
     expect(kept).toMatchObject({ ...metadata, ContentLength: 1 })
   })
 
   it('takes large objects in parts', async () => {
     const Body = Buffer.alloc(11 * 1024 * 1024, 'abcdefg')
-    await new Upload({ client: running.s3, params: { Bucket: BUCKET, Key: 'large', Body } }).done()
+    await new Upload({ client: s3, params: { Bucket, Key: 'large', Body } }).done()
     expect(Body.equals(Buffer.from((await read('large')) ?? ''))).toBe(true)
   })
 
   it('deletes what is there, and succeeds for what is not', async () => {
     await put('purge/letter.pdf', 'x')
-    await running.s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'purge/letter.pdf' }))
-    await running.s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'never/was.pdf' }))
-    const { KeyCount } = await running.s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'purge/' }))
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'purge/letter.pdf' }))
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'never/was.pdf' }))
+    const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'purge/' }))
     expect(KeyCount).toBe(0)
   })
 })

@@ -4,12 +4,12 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import ssh2, { type FileEntry, type Stats } from 'ssh2'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keepKeyPair, newKeyPair } from '../../../infra/local/sftp/host-key.ts'
 import { type SftpServer, serveSftp } from '../../../infra/local/sftp/server.ts'
-import { BUCKET, type RunningEmulators, runningEmulators } from '../emulators/running-emulators.ts'
+import { bucketOfItsOwn } from '../../support/shared-emulators.ts'
 import { asked, connected, done } from './client.ts'
 
 const run = promisify(execFile)
@@ -20,7 +20,8 @@ const hasSftp = await run('sftp', ['-h']).then(
 
 const folder = mkdtempSync(join(tmpdir(), 'sftp-'))
 const keys = join(folder, 'keys')
-let emulators: RunningEmulators
+let s3: S3Client
+let bucket: string
 let server: SftpServer
 const pickedUp: string[] = []
 /** What the recording of a pick-up waits for. */
@@ -28,8 +29,8 @@ let recording: () => Promise<void> = async () => {}
 
 const serve = () =>
   serveSftp({
-    s3: emulators.s3,
-    bucket: BUCKET,
+    s3,
+    bucket,
     folder: keys,
     port: 0,
     pickedUp: async (key) => {
@@ -37,7 +38,7 @@ const serve = () =>
       pickedUp.push(key)
     },
   })
-const put = (Key: string, Body: string) => emulators.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }))
+const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }))
 const login = (username: 'ris' | 'vps' = 'ris', key = server.trialKeys[username]) =>
   connected({ port: server.port, username, key })
 
@@ -46,7 +47,9 @@ const BOOK = 'Achternaam;Postcode\r\nJansen;1011AB\r\n'.repeat(5_000)
 const SIGNALS = 'ris/sftp/signals/vroegsignalen-2026-04-20-01.csv'
 
 beforeAll(async () => {
-  emulators = await runningEmulators(join(folder, 'emulators'))
+  const own = await bucketOfItsOwn()
+  s3 = own.s3
+  bucket = own.bucket
   await put(SIGNALS, BOOK)
   await put('ris/sftp/withdrawals/intrekkingen-2026-04-20-01.xlsx', 'intrekking')
   await put('ris/upload/signals/vroegsignalen-2026-04-20-02.csv', 'van een ander kanaal')
@@ -59,7 +62,7 @@ beforeEach(() => {
 })
 afterAll(async () => {
   await server?.close()
-  await emulators?.emulators.stop()
+  s3.destroy()
   rmSync(folder, { recursive: true, force: true })
 })
 

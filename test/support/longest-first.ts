@@ -1,0 +1,32 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/**
+ * The test files that take longest, the longest first: begun last, one of them would keep one processor busy while the
+ * other has nothing left to do. vitest itself only knows what an earlier run on the same machine took.
+ */
+const LONGEST = [
+  'e2e/stories',
+  'properties/procedure',
+  'e2e/crash',
+  'e2e/moving-in',
+  'e2e/restart-sweep',
+  'e2e/restart-version',
+  'infra/cloud/start',
+  'e2e/spread',
+  'e2e/channels',
+  'e2e/imports',
+  'infra/states/durability',
+  'infra/aws',
+  'infra/cost',
+]
+
+const rank = ({ moduleId }: TestSpecification): number => {
+  const place = LONGEST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
+  return place < 0 ? LONGEST.length : place
+}
+
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+  }
+}
