@@ -44,7 +44,12 @@ function read(): Given {
   if (mappings !== undefined && !existsSync(mappings))
     throw new WrongInput(`--mappings ${mappings}: deze map bestaat niet`)
   const found = mappings === undefined ? [] : mappingFilesIn(resolve(mappings)).map(({ mapping }) => mapping)
-  return { table, workBucket, source: { ...readRegisters(resolve(registers)), mappings: found, templates: folder } }
+  const given = readRegisters(resolve(registers))
+  if (given.portals.RIS.sftp !== null)
+    throw new WrongInput(
+      `${given.registers.portalsFile}: haal RIS.sftp weg; op AWS zegt infra/aws/stages.ts waar bestanden heen gaan`,
+    )
+  return { table, workBucket, source: { ...given, mappings: found, templates: folder } }
 }
 
 async function put({ table, workBucket, source }: Given): Promise<void> {

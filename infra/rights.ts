@@ -35,6 +35,8 @@ export interface Arns {
   readonly sender: readonly string[]
   /** Every secret of this deployment. */
   readonly secrets: string
+  /** What files are pushed through; null where they are not. */
+  readonly connector: string | null
 }
 
 type TableUse = NoteUse | 'update'
@@ -65,6 +67,8 @@ const RENTERS: Readonly<Record<NonNullable<Uses['renters']>, Partitions>> = {
   objection: { read: ['RENTER#*'], update: ['RENTER#*'] },
 }
 
+const TRANSFER_ACTIONS = ['transfer:StartFileTransfer', 'transfer:ListFileTransferResults']
+
 /** The permissions of a function. */
 export const statementsOf = (uses: Uses, arns: Arns): Statement[] => [
   ...tableStatements(uses, arns),
@@ -73,6 +77,7 @@ export const statementsOf = (uses: Uses, arns: Arns): Statement[] => [
   ...entriesOf(uses.machines).flatMap(([machine, each]) => machineStatements(arns.machine(machine), each)),
   ...(uses.mail ? [{ actions: ['ses:SendRawEmail'], resources: arns.sender }] : []),
   ...(uses.secrets ? [{ actions: ['secretsmanager:GetSecretValue'], resources: [arns.secrets] }] : []),
+  ...(uses.transfer && arns.connector !== null ? [{ actions: TRANSFER_ACTIONS, resources: [arns.connector] }] : []),
 ]
 
 /** A statement for each kind of use, narrowed to the partitions that the function uses so. */
@@ -154,6 +159,14 @@ const machineStatements = (arn: string, uses: readonly MachineUse[]): Statement[
 /** The ARN of every execution of a machine. */
 export const executionsOf = (arn: string): string => `${arn.replace(':stateMachine:', ':execution:')}:*`
 
+/** The SFTP connector through which files are pushed, and the folders on the portal's server. */
+export interface Push {
+  readonly connectorId: string
+  readonly folder: string
+  /** Left out: withdrawals go into the same folder. */
+  readonly withdrawalsFolder?: string
+}
+
 /** What things are called in a cloud, as functions call them. */
 export interface Names {
   readonly table: string
@@ -162,6 +175,7 @@ export interface Names {
   readonly configurationSet: string
   /** Before the name of every secret. */
   readonly secretsPrefix: string
+  readonly push: Push | null
 }
 
 /** The environment of a function on Lambda, as `shared/adapters/from-environment.ts` reads it. */
@@ -174,6 +188,14 @@ export const environmentOf = (uses: Uses, names: Names): Record<string, string> 
   ...(uses.letters && { LETTER_TEMPLATES: '/var/task/templates' }),
   ...(uses.secrets && { SECRETS_PREFIX: names.secretsPrefix }),
   ...(uses.mail && { CONFIGURATION_SET: names.configurationSet }),
+  ...(uses.transfer && names.push && pushVariables(names.push)),
+})
+
+/** As `shared/adapters/portal-channels.ts` reads them. */
+const pushVariables = ({ connectorId, folder, withdrawalsFolder }: Push): Record<string, string> => ({
+  SFTP_CONNECTOR: connectorId,
+  SFTP_FOLDER: folder,
+  ...(withdrawalsFolder !== undefined && { SFTP_WITHDRAWALS_FOLDER: withdrawalsFolder }),
 })
 
 const entriesOf = <K extends string, V>(record: Readonly<Partial<Record<K, V>>> | undefined): [K, V][] =>

@@ -8,10 +8,11 @@ export const uses = {
   duration: 'long',
   cases: 'append',
   registers: 'conditions',
-  notes: { delivery: ['read', 'put'], question: ['read', 'put'] },
-  buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['read', 'write'] },
+  notes: { delivery: ['read', 'put'], question: ['read', 'put'], transfer: ['read', 'put'] },
+  buckets: { work: ['read', 'write'], signals: ['write'], evidence: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'] },
   secrets: true,
+  transfer: true,
 } as const satisfies Uses
 
 export const handler = lambda(deliverFileInput, (input) =>

@@ -1,17 +1,18 @@
 import type { CaseworkOutside } from '../../shared/cases/change-case.ts'
-import type { FileDrop, PortalApi } from '../../shared/contracts/portal-channels.ts'
+import type { FilePush, PortalApi } from '../../shared/contracts/portal-channels.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
+import type { PushFolders } from '../../shared/portals/settings.ts'
+
+type Notes = 'delivery' | 'question' | 'transfer'
 
 export interface DeliveryPorts extends CaseworkOutside {
   readonly objects: Pick<
-    ObjectsFor<'work read' | 'work write' | 'signals read' | 'signals write' | 'evidence read' | 'evidence write'>,
+    ObjectsFor<'work read' | 'work write' | 'signals write' | 'evidence read' | 'evidence write'>,
     'get' | 'put'
   >
-  readonly notebook: Pick<
-    NotebookFor<'delivery read' | 'delivery put' | 'question read' | 'question put'>,
-    'get' | 'put' | 'reserve'
-  >
-  readonly drop: FileDrop
+  readonly notebook: Pick<NotebookFor<`${Notes} ${'read' | 'put'}`>, 'get' | 'put' | 'reserve'>
+  /** Null where files are not pushed; `own` is what `portals.json` says of it. */
+  readonly pushTo: (own: PushFolders | null) => FilePush | null
   readonly apiOf: (profile: ApiProfile) => PortalApi
 }

@@ -6,7 +6,7 @@ import { Desk } from './constructs/desk.ts'
 import { Inbox } from './constructs/inbox.ts'
 import { Machines, machineArn } from './constructs/machines.ts'
 import { MailReports } from './constructs/mail-reports.ts'
-import { type RisFiles, risFiles } from './constructs/ris-files.ts'
+import { type RisFiles, risFiles, risPush } from './constructs/ris-files.ts'
 import { Sender } from './constructs/sender.ts'
 import { Timetable } from './constructs/timetable.ts'
 import type { DataStack } from './data-stack.ts'
@@ -32,6 +32,7 @@ export class ProcessStack extends Stack {
     super(scope, id, props)
     const { keys, table, buckets } = data
     const key = keys.messages
+    const push = risPush(this, { stage, prefix, keys, buckets })
     const functions = new CaseFunctions(this, 'Functions', {
       stage,
       prefix,
@@ -41,6 +42,7 @@ export class ProcessStack extends Stack {
       buckets,
       machineArn: (machine) => machineArn(this, prefix, machine),
       configurationSet: prefix,
+      push,
     })
     const machines = new Machines(this, 'Machines', { prefix, stage, keys, table, functions })
 
@@ -72,7 +74,7 @@ export class ProcessStack extends Stack {
       batchSize: 1,
       tries: 20,
     })
-    this.risFiles = risFiles(this, { stage, prefix, keys, buckets, recordPickUp: functions.named('record-pick-up') })
+    this.risFiles = risFiles(this, { stage, prefix, keys, buckets, functions, push })
 
     new CfnOutput(this, 'ArrearsCase', { value: machines.named('arrears-case').stateMachineArn })
     this.functions = functions

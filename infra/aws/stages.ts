@@ -29,13 +29,16 @@ export interface Sender {
   readonly identity: 'here' | 'elsewhere'
 }
 
-/** How files for RIS Matching reach Inforing, for municipalities with the channel `sftp`. */
+/**
+ * How files for RIS Matching reach Inforing, for municipalities with the channel `sftp`. On AWS nothing else says it:
+ * `RIS.sftp` of `portals.json` is for a machine of one's own.
+ */
 export type RisDelivery =
   /** Somebody uploads each file at the portal; the operators hear of every file that lies ready. */
   | { readonly by: 'hand' }
   /** Inforing fetches the files from a server of ours, with one of these SSH keys. */
   | { readonly by: 'pickup'; readonly publicKeys: readonly string[] }
-  /** We bring each file to Inforing's server. */
+  /** We bring each file to Inforing's server, which lets in the fixed addresses of the connector. */
   | {
       readonly by: 'push'
       /** `sftp://host:22` */
@@ -43,6 +46,8 @@ export type RisDelivery =
       /** Public keys by which the server is recognised; any other server is refused. */
       readonly hostKeys: readonly string[]
       readonly folder: string
+      /** Left out: withdrawals go into the same folder. */
+      readonly withdrawalsFolder?: string
     }
 
 /** Every deployment of the system. The account is that of the credentials with which it is deployed. */

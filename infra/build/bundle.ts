@@ -108,8 +108,6 @@ async function run(
       sourcemap,
       banner: { js: REQUIRE_FOR_COMMONJS },
       loader: { '.icc': 'binary' },
-      // Native code that ssh2 goes without when it is not there, as it is not on Lambda.
-      external: ['cpu-features', '*.node'],
       define: { __dirname: 'import.meta.dirname' },
       plugins,
       metafile: true,

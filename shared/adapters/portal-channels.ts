@@ -1,15 +1,28 @@
-import type { FileDrop, PortalApi } from '../contracts/portal-channels.ts'
+import type { FilePush, PortalApi } from '../contracts/portal-channels.ts'
 import type { Uses } from '../contracts/uses.ts'
 import type { ApiProfile } from '../portals/api-profile.ts'
+import type { PushFolders } from '../portals/settings.ts'
 import { portalApi } from './portal-api.ts'
 import { secretsFrom } from './secrets.ts'
-import { sftpDrop } from './sftp-drop.ts'
+import { transferClient } from './transfer-client.ts'
+import { transferPush } from './transfer-push.ts'
 
-/** The ways to the portals that others run. Apart from the other adapters: no function that needs none of it loads an SSH client. */
-export function portalChannels(_: Uses & { readonly secrets: true }): {
-  drop: FileDrop
+/** The ways to the portals that others run. */
+export function portalChannels(_: Uses & { readonly secrets: true; readonly transfer: true }): {
+  pushTo: (own: PushFolders | null) => FilePush | null
   apiOf: (profile: ApiProfile) => PortalApi
 } {
   const secret = secretsFrom(process.env)
-  return { drop: sftpDrop(secret), apiOf: (profile) => portalApi(profile, { secret }) }
+  return { pushTo: (own) => pushTo(process.env, own), apiOf: (profile) => portalApi(profile, { secret }) }
+}
+
+/**
+ * Null where files are not pushed. On AWS the stage alone says where they go; on a machine of one's own `portals.json`
+ * does, and the connector is always there.
+ */
+function pushTo(environment: NodeJS.ProcessEnv, own: PushFolders | null): FilePush | null {
+  const { SFTP_CONNECTOR: connectorId, SFTP_FOLDER: folder, SFTP_WITHDRAWALS_FOLDER: withdrawalsFolder } = environment
+  const folders = folder === undefined ? own : { folder, withdrawalsFolder }
+  if (connectorId === undefined || folders === null) return null
+  return transferPush(transferClient(), { connectorId, bucket: environment.SIGNALS_BUCKET ?? '', ...folders })
 }

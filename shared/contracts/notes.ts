@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { lastBookSchema } from './import.ts'
 import { keptQuestionSchema } from './question.ts'
 import { collectionAgencySchema } from './registers.ts'
-import { openDeliverySchema } from './round.ts'
+import { openDeliverySchema, transferTurnSchema } from './round.ts'
 
 /** Up to which day something that is done for every day was done. */
 const progressSchema = z.strictObject({ until: z.iso.date() })
@@ -27,6 +27,8 @@ const schemas = {
   question: keptQuestionSchema,
   /** Who sends the mail of a day, by the day; and under `told`, up to when questions were told. */
   'staff-mail': z.strictObject({ owner: z.string().exactOptional(), until: z.iso.datetime().exactOptional() }),
+  /** One time that a file was pushed, by its name and the number of the time. */
+  transfer: transferTurnSchema,
 }
 
 type Schemas = typeof schemas

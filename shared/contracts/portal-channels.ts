@@ -21,34 +21,29 @@ export class PortalRefused extends Error {
 export const REFUSED_BY = ['portal-login', 'portal-host-key', 'portal-differs', 'portal-secret'] as const
 export type RefusedBy = (typeof REFUSED_BY)[number]
 
-/** A folder on an SFTP server of the portal. */
-export interface SftpTarget {
-  readonly host: string
-  readonly port: number
-  readonly username: string
-  readonly folder: string
-  /** `SHA256:…` of the only host keys that are trusted. */
-  readonly hostKeys: readonly string[]
-  /** Name of the secret that holds the private key. */
-  readonly secret: string
+/** A file was brought on its way before, and nobody knows yet what became of it: to be asked again in a while. */
+export class TransferUnderWay extends Error {
+  override readonly name = 'TransferUnderWay'
 }
 
-export interface FileDrop {
+/** Why a file did not reach its portal: people act on the first, and the second passes. */
+export type NotDelivered = RefusedBy | 'portal-unreachable'
+
+/** What became of one transfer. `unknown`: the service does not know of it, not yet or not any more. */
+export type TransferOutcome =
+  | { readonly status: 'under-way' | 'completed' | 'unknown' }
+  | { readonly status: 'failed'; readonly reason: NotDelivered }
+
+/** Pushes files to the SFTP server of a portal, and reports later what became of each, as an event. */
+export interface FilePush {
   /**
-   * Puts a file in the folder: under another name first, and under its own once it is whole. The same file again has no effect; one
-   * that is there by half is replaced.
+   * Starts to bring a file from the bucket for the portals to the folder for its kind. Two starts are two transfers.
    *
-   * @param step what is known of an earlier attempt, and what is to be kept before the file appears under its own name
-   * @throws PortalUnreachable
-   * @throws PortalRefused
+   * @returns the name of the transfer
+   * @throws PortalUnreachable when it was certainly not started; another error when that is not known
    */
-  put(target: SftpTarget, file: { readonly name: string; readonly bytes: Uint8Array }, step: DropStep): Promise<void>
-}
-
-/** A portal may take a file away as soon as it appears: so "it is not there" alone does not say that it never was. */
-export interface DropStep {
-  readonly renamedBefore: boolean
-  readonly beforeRename: () => Promise<void>
+  start(file: { readonly key: string; readonly kind: 'signals' | 'withdrawals' }): Promise<string>
+  outcome(transfer: string): Promise<TransferOutcome>
 }
 
 /** One signal or withdrawal for the API of a portal. */

@@ -27,7 +27,21 @@ export type WorklistRef = z.infer<typeof worklistRefSchema>
 
 /** A file on its way to a portal, in the notebook as a `delivery`; what is not done is tried again in every round. */
 export const openDeliverySchema = worklistRefSchema.extend({
-  /** It was about to get its own name on the portal's SFTP server. */
-  renamed: z.boolean(),
   done: z.boolean(),
 })
+
+/**
+ * One time that a file was pushed over sFTP, in the notebook as a `transfer` of `<file>/<turn>`, turns counted from 1.
+ * Whoever writes the note starts the transfer, and nobody else: one turn is one transfer at most.
+ */
+export const transferTurnSchema = z.strictObject({
+  /** Of the call that took the turn. */
+  by: z.string(),
+  /** When it was taken. */
+  at: z.iso.datetime(),
+  /** The transfer's name; null until its start was heard of. */
+  transfer: z.string().nullable(),
+  /** It brought nothing, and the next turn may be taken. */
+  over: z.boolean(),
+})
+export type TransferTurn = z.infer<typeof transferTurnSchema>

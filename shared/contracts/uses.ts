@@ -36,6 +36,8 @@ export interface Uses {
   readonly mail?: true
   /** Logs in at portals. */
   readonly secrets?: true
+  /** Pushes files through the SFTP connector, where there is one. */
+  readonly transfer?: true
 }
 
 /** Environment variable that names each bucket to the functions that use it. */

@@ -11,7 +11,10 @@ const fingerprintSchema = z
   .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'schrijf de vingerafdruk als SHA256:…, zoals ssh-keygen -l hem toont')
 const folderSchema = z.string().regex(/^[A-Za-z0-9._/ -]{1,200}$/, 'schrijf een map, zoals /inbox')
 
-/** Where a portal wants its files over sFTP. Without it, the portal comes for them itself. */
+/**
+ * Where a portal wants its files over sFTP, on a machine of one's own; on AWS the stage says it. Without it, the portal
+ * comes for them itself.
+ */
 const sftpPushSchema = z.strictObject({
   host: z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/),
   port: z.int().min(1).max(65_535).default(22),
@@ -24,6 +27,7 @@ const sftpPushSchema = z.strictObject({
 })
 
 export type SftpPush = z.infer<typeof sftpPushSchema>
+export type PushFolders = Pick<SftpPush, 'folder' | 'withdrawalsFolder'>
 
 const channelsSchema = z.strictObject({
   sftp: sftpPushSchema.nullable().default(null),

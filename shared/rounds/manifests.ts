@@ -14,6 +14,7 @@ export async function changeManifest(
   const before = await getJson(objects, 'evidence', manifestKey(file), manifestSchema)
   if (!before) return null
   const after = { ...before, ...change(before) }
-  await putJson(objects, 'evidence', manifestKey(file), after)
+  // What is said twice makes no second version: evidence is kept for ever.
+  if (JSON.stringify(after) !== JSON.stringify(before)) await putJson(objects, 'evidence', manifestKey(file), after)
   return after
 }

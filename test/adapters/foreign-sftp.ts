@@ -19,7 +19,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import ssh2, { type SFTPWrapper } from 'ssh2'
 import { keepHostKey, keepKeyPair } from '../../infra/local/sftp/host-key.ts'
-import type { SftpTarget } from '../../shared/contracts/portal-channels.ts'
+import type { SftpTarget } from '../../infra/local/transfer/sftp-drop.ts'
 
 const { STATUS_CODE, OPEN_MODE } = ssh2.utils.sftp
 

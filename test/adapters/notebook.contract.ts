@@ -10,7 +10,7 @@ export function notebookContract(newNotebook: () => Promise<Notebook>): void {
   })
 
   test('a note is read back exactly; one that nobody wrote is null', async () => {
-    const delivery = { kind: 'signals', key: 'rounds/één.csv', renamed: false, done: true } as const
+    const delivery = { kind: 'signals', key: 'rounds/één.csv', done: true } as const
     await notebook.put('delivery', 'één.csv', delivery)
     await notebook.put('book', 'BELEGGER-A', { on: '2026-03-05', clients: ['BELEGGER-A', ''] })
 

@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { collectRound } from '../../functions/collect-round/collect-round.ts'
 import { deliverFile } from '../../functions/deliver-file/deliver-file.ts'
 import type { DeliveryPorts } from '../../functions/deliver-file/ports.ts'
-import { type ApiCall, PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
+import { recordTransfer } from '../../functions/record-transfer/record-transfer.ts'
+import {
+  type ApiCall,
+  PortalUnreachable,
+  type TransferOutcome,
+  TransferUnderWay,
+} from '../../shared/contracts/portal-channels.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
@@ -78,23 +84,28 @@ function aDelivery(
     [`evidence/manifests/${FILE}.json`]: JSON.stringify(manifest),
     [`signals/ris/${channel}/signals/${FILE}`]: 'Achternaam\r\nBos\r\n',
   })
-  const around = { ...anEmptyWorld(() => new Date('2026-04-20T08:05:00Z')), objects }
-  const { notebook } = around
   const world = {
-    dropped: [] as { name: string; folder: string; renamedBefore: boolean }[],
+    /** The transfers that were started, each named by its number, and what became of each. */
+    started: [] as { key: string; kind: string }[],
+    outcomes: new Map<string, TransferOutcome>(),
     calls: [] as ApiCall[],
-    /** What the portal does. */
+    /** What the portal does, or the service that pushes to it. */
     portal: async (_: number): Promise<void> => {},
+    now: '2026-04-20T08:05:00.000Z',
   }
+  const around = { ...anEmptyWorld(() => new Date(world.now)), objects }
+  const { notebook } = around
   const ports: DeliveryPorts = {
     ...around,
-    drop: {
-      put: async ({ folder }, { name }, { renamedBefore, beforeRename }) => {
-        world.dropped.push({ name, folder, renamedBefore })
-        await beforeRename()
-        await world.portal(world.dropped.length)
+    pushTo: (own) =>
+      own && {
+        start: async (file) => {
+          world.started.push(file)
+          await world.portal(world.started.length)
+          return String(world.started.length)
+        },
+        outcome: async (transfer) => world.outcomes.get(transfer) ?? { status: 'under-way' },
       },
-    },
     apiOf: () => ({
       send: async (call) => {
         world.calls.push(call)
@@ -107,6 +118,16 @@ function aDelivery(
     world,
     objects,
     deliver: () => deliverFile(ports, REF),
+    /** What EventBridge says at some time of a transfer of the file. */
+    event: (time: string, status: 'COMPLETED' | 'FAILED', code?: string) =>
+      recordTransfer(around, {
+        time,
+        detail: {
+          'file-path': `/portal-files/ris/sftp/signals/${FILE}`,
+          'status-code': status,
+          'failure-code': code,
+        },
+      }),
     manifest: () => manifestSchema.parse(objects.json('evidence', `manifests/${FILE}.json`)),
     questions: async () => (await allQuestions(notebook)).map(({ reason }) => reason),
     /** The reasons of the questions that are open. */
@@ -124,50 +145,126 @@ describe('a file that is pushed over sFTP', () => {
   beforeEach(() => {
     delivery = aDelivery('sftp', { RIS: { sftp: SFTP } })
   })
+  const isUnderWay = () => expect(delivery.deliver()).rejects.toThrow(TransferUnderWay)
+  const ended = (transfer: string, outcome: TransferOutcome) => delivery.world.outcomes.set(transfer, outcome)
+  const started = () => delivery.world.started.length
 
-  test('is delivered once, and the manifest says when', async () => {
-    expect(await delivery.deliver()).toEqual({ delivered: true })
-    expect(await delivery.deliver()).toEqual({ delivered: false })
-    expect(delivery.world.dropped).toEqual([{ name: FILE, folder: '.', renamedBefore: false }])
-    expect(delivery.manifest().deliveredAt).toBe('2026-04-20T08:05:00.000Z')
+  test('is delivered once, and the manifest says when it was there (S2)', async () => {
+    await isUnderWay()
+    await isUnderWay()
+    expect(await delivery.nextRound()).toEqual([{ ...REF, written: true }])
+    await delivery.event('2026-04-20T08:05:09.000Z', 'COMPLETED')
     expect(await delivery.nextRound()).toEqual([])
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(delivery.world.started).toEqual([{ key: `ris/sftp/signals/${FILE}`, kind: 'signals' }])
+    expect(delivery.manifest().deliveredAt).toBe('2026-04-20T08:05:09.000Z')
+    expect(await delivery.questions()).toEqual([])
+  })
+
+  test('is delivered also when no event says so', async () => {
+    await isUnderWay()
+    ended('1', { status: 'completed' })
+    expect(await delivery.deliver()).toEqual({ delivered: true })
+    expect(await delivery.nextRound()).toEqual([])
+    expect(started()).toBe(1)
+  })
+
+  test('stays as it was at events that come twice, or late', async () => {
+    await isUnderWay()
+    await delivery.event('2026-04-20T08:05:09.000Z', 'COMPLETED')
+    await delivery.event('2026-04-20T09:00:00.000Z', 'COMPLETED')
+    await delivery.event('2026-04-20T09:00:00.000Z', 'FAILED', 'CONNECTION_ERROR')
+    expect(delivery.manifest().deliveredAt).toBe('2026-04-20T08:05:09.000Z')
+    expect(await delivery.questions()).toEqual([])
   })
 
   test('to a server with another key waits for people, who are asked once, and comes along in the next round', async () => {
-    delivery.world.portal = refuse(new PortalRefused('portal-host-key'))
-    expect(await delivery.deliver()).toEqual({ delivered: false })
+    await isUnderWay()
+    ended('1', { status: 'failed', reason: 'portal-host-key' })
+    await delivery.event('2026-04-20T08:05:09.000Z', 'FAILED', 'Invalid trusted host keys')
     expect(await delivery.deliver()).toEqual({ delivered: false })
     expect(await delivery.questions()).toEqual(['portal-host-key'])
+    expect(started()).toBe(1)
     expect(delivery.manifest().deliveredAt).toBeUndefined()
     expect(await delivery.nextRound()).toEqual([{ ...REF, written: true }])
 
     expect(await delivery.open()).toEqual(['portal-host-key'])
-    delivery.world.portal = async () => {}
+    await isUnderWay()
+    ended('2', { status: 'completed' })
     expect(await delivery.deliver()).toEqual({ delivered: true })
     expect(await delivery.nextRound()).toEqual([])
     expect(await delivery.open()).toEqual([])
   })
 
-  test('to a server that is away is tried again, with what is known of the attempt before', async () => {
-    delivery.world.portal = refuse(new PortalUnreachable('sftp'))
-    await expect(delivery.deliver()).rejects.toThrow(PortalUnreachable)
-    delivery.world.portal = async () => {}
-    await delivery.deliver()
-    expect(delivery.world.dropped.map(({ renamedBefore }) => renamedBefore)).toEqual([false, true])
+  test('to a server that is away is tried again in the same round', async () => {
+    await isUnderWay()
+    ended('1', { status: 'failed', reason: 'portal-unreachable' })
+    await isUnderWay()
+    expect(started()).toBe(2)
+    ended('2', { status: 'failed', reason: 'portal-unreachable' })
+    await isUnderWay()
+    expect(started()).toBe(3)
     expect(await delivery.questions()).toEqual(['portal-unreachable'])
+    ended('3', { status: 'completed' })
+    await delivery.deliver()
     expect(await delivery.open()).toEqual([])
   })
-})
 
-describe('S4 withdrawals for a portal that takes its signals over sFTP', () => {
-  const withdrawals = { list: { kind: 'withdrawals' as const } }
-  const written = [`signals/ris/sftp/withdrawals/${FILE}`, 'Postcode\r\n1011AB\r\n'] as const
+  test('whose transfer AWS did not take is tried again', async () => {
+    delivery.world.portal = refuse(new PortalUnreachable('transfer'))
+    await expect(delivery.deliver()).rejects.toThrow(PortalUnreachable)
+    delivery.world.portal = async () => {}
+    await isUnderWay()
+    expect(started()).toBe(2)
+    expect(await delivery.questions()).toEqual(['portal-unreachable'])
+  })
 
-  test('go into the folder that it has for them', async () => {
-    const delivery = aDelivery('sftp', { RIS: { sftp: { ...SFTP, withdrawalsFolder: '/intrekken' } } }, withdrawals)
-    await delivery.objects.put('signals', written[0].slice('signals/'.length), written[1], 'text/csv')
-    await delivery.deliver()
-    expect(delivery.world.dropped).toMatchObject([{ name: FILE, folder: '/intrekken' }])
+  describe('and whose transfer was perhaps started when the function broke off', () => {
+    beforeEach(async () => {
+      delivery.world.portal = refuse(new Error('the connection was lost'))
+      await expect(delivery.deliver()).rejects.toThrow('the connection was lost')
+      delivery.world.portal = async () => {}
+    })
+
+    test('has no second one as long as the first may be heard of', async () => {
+      delivery.world.now = '2026-04-20T09:04:59.000Z'
+      await isUnderWay()
+      expect(started()).toBe(1)
+      await delivery.event('2026-04-20T08:05:09.000Z', 'COMPLETED')
+      expect(await delivery.deliver()).toEqual({ delivered: false })
+      expect(started()).toBe(1)
+    })
+
+    test('has one when nothing was heard for an hour', async () => {
+      delivery.world.now = '2026-04-20T09:05:00.000Z'
+      await isUnderWay()
+      expect(started()).toBe(2)
+    })
+  })
+
+  test('has one transfer when two bring it at once', async () => {
+    await Promise.all([isUnderWay(), isUnderWay(), isUnderWay()])
+    expect(started()).toBe(1)
+    ended('1', { status: 'failed', reason: 'portal-unreachable' })
+    await Promise.all([isUnderWay(), isUnderWay()])
+    expect(started()).toBe(2)
+  })
+
+  test('has no other transfer once somebody uploaded it by hand', async () => {
+    await isUnderWay()
+    ended('1', { status: 'failed', reason: 'portal-login' })
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    const manifest = { ...delivery.manifest(), uploaded: { at: '2026-04-20T09:00:00.000Z', by: 'AB' } }
+    await delivery.objects.put('evidence', `manifests/${FILE}.json`, JSON.stringify(manifest), 'application/json')
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(started()).toBe(1)
+    expect(await delivery.nextRound()).toEqual([])
+  })
+
+  test('S4 is told apart from withdrawals, which may have a folder of their own', async () => {
+    delivery = aDelivery('sftp', { RIS: { sftp: SFTP } }, { list: { kind: 'withdrawals' } })
+    await isUnderWay()
+    expect(delivery.world.started).toEqual([{ key: `ris/sftp/withdrawals/${FILE}`, kind: 'withdrawals' }])
   })
 })
 
@@ -199,7 +296,7 @@ test('S4 withdrawals from a portal that has no other way for them are written fo
 test('a file for which the portal comes itself stays where it is', async () => {
   const delivery = aDelivery('sftp', {})
   expect(await delivery.deliver()).toEqual({ delivered: false })
-  expect(delivery.world.dropped).toEqual([])
+  expect(delivery.world.started).toEqual([])
   expect(await delivery.nextRound()).toEqual([])
 })
 
@@ -262,5 +359,5 @@ test('a round that wrote no file delivers none', async () => {
   const { objects } = delivery
   expect(objects.remove('evidence', `manifests/${FILE}.json`)).toBe(true)
   expect(await delivery.deliver()).toEqual({ delivered: false })
-  expect(delivery.world.dropped).toEqual([])
+  expect(delivery.world.started).toEqual([])
 })

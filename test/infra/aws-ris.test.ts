@@ -1,10 +1,7 @@
-import validator from 'asl-validator'
 import { Match } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { DELIVER_FILE } from '../../infra/aws/constructs/ris-push.ts'
 import { type RisDelivery, stageNamed } from '../../infra/aws/stages.ts'
 import { portalFolder } from '../../shared/rounds/portal-file.ts'
-import { definitionIn, placeholdersIn, tasksOf, undeclaredIn, unreachableIn } from '../statemachines/definition.ts'
 import { flat, resources, type Synthesized, synthesize } from './aws-app.ts'
 
 const withRis = (ris: RisDelivery): Synthesized => synthesize({ ...stageNamed('test'), ris })
@@ -12,17 +9,19 @@ const withRis = (ris: RisDelivery): Synthesized => synthesize({ ...stageNamed('t
 const OWN = portalFolder({ portal: 'RIS', channel: 'sftp' })
 const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample inforing'
 
-/** Everything that a role may get from buckets, with its patterns. */
-const readable = ({ process }: Synthesized, role: string) =>
+/** Everything that a role may do with objects of buckets in one way, with its patterns. */
+const allowed = ({ process }: Synthesized, role: string, action: string) =>
   resources(process, 'AWS::IAM::Policy')
     .filter(({ Properties }) => flat((Properties.Roles as unknown[])[0]).includes(role))
     .flatMap(
       ({ Properties }) =>
         (Properties.PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] }).Statement,
     )
-    .filter(({ Action }) => [Action].flat().includes('s3:GetObject'))
+    .filter(({ Action }) => [Action].flat().includes(action))
     .flatMap(({ Resource }) => [Resource].flat().map(flat))
     .map((resource) => resource.replace(/^[^/]*\//, ''))
+const readable = (all: Synthesized, role: string) => allowed(all, role, 's3:GetObject')
+const writable = (all: Synthesized, role: string) => allowed(all, role, 's3:PutObject')
 
 describe('Inforing picks the files up', () => {
   let all: Synthesized
@@ -49,6 +48,28 @@ describe('Inforing picks the files up', () => {
       ['/signals', expect.stringMatching(/bucket.*signals.*\/ris\/sftp\/signals$/i)],
       ['/withdrawals', expect.stringMatching(/bucket.*signals.*\/ris\/sftp\/withdrawals$/i)],
     ])
+  })
+
+  it('which are there from the start, without a byte, and never expire: each is put anew every day', () => {
+    const schedules = resources(all.process, 'AWS::Scheduler::Schedule').filter(({ Properties }) =>
+      String(Properties.Name).includes('-ris-folder-'),
+    )
+    const puts = schedules.map(({ Properties }) => {
+      const { Arn, Input, DeadLetterConfig } = Properties.Target as Record<string, unknown>
+      expect(DeadLetterConfig).toBeDefined()
+      return [Properties.ScheduleExpression, flat(Arn), flat(Input)]
+    })
+    const put = (folder: string) => [
+      'rate(1 day)',
+      expect.stringMatching(/:scheduler:::aws-sdk:s3:putObject$/),
+      expect.stringMatching(new RegExp(`^{"Bucket":".*signals.*","Key":"${OWN}/${folder}/"}$`, 'i')),
+    ]
+    expect(puts).toEqual([put('signals'), put('withdrawals')])
+    expect(writable(all, 'RisPickupFoldersRole')).toEqual([`${OWN}/signals/`, `${OWN}/withdrawals/`])
+    // The operators are told of files.
+    all.watch.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: ['aws.s3'], detail: { object: { size: [{ numeric: ['>', 0] }] } } },
+    })
   })
 
   it('reads its own files, and writes nothing', () => {
@@ -86,6 +107,7 @@ const PUSH = {
   url: 'sftp://sftp.example:22',
   hostKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample'],
   folder: '/in',
+  withdrawalsFolder: '/intrekken',
 } as const
 
 describe('we bring the files to Inforing', () => {
@@ -100,53 +122,73 @@ describe('we bring the files to Inforing', () => {
       SftpConfig: { TrustedHostKeys: [...PUSH.hostKeys], UserSecretId: Match.anyValue() },
       SecurityPolicyName: Match.stringLikeRegexp('^TransferSFTPConnectorSecurityPolicy-'),
     })
-    expect(readable(all, 'RisPushConnectorRole')).toEqual([`${OWN}/*`])
+    expect(readable(all, 'RisConnectorRole')).toEqual([`${OWN}/*`])
   })
 
-  it('as soon as they are written, and never silently not', () => {
+  it('with the function that brings files over every channel, and nothing of its own', () => {
+    const [deliverFile] = resources(all.process, 'AWS::Lambda::Function').filter(
+      ({ Properties }) => Properties.FunctionName === 'vroegsignalering-test-deliver-file',
+    )
+    expect(deliverFile?.Properties.Environment).toMatchObject({
+      Variables: {
+        SFTP_CONNECTOR: { 'Fn::GetAtt': [expect.stringMatching(/^RisConnector/), 'ConnectorId'] },
+        SFTP_FOLDER: '/in',
+        SFTP_WITHDRAWALS_FOLDER: '/intrekken',
+      },
+    })
+    const roles = resources(all.process, 'AWS::IAM::Role').map(({ Properties }) => JSON.stringify(Properties.Policies))
+    expect(roles.filter((policies) => policies?.includes('transfer:'))).toEqual([
+      expect.stringMatching(
+        /"Action":\["transfer:ListFileTransferResults","transfer:StartFileTransfer"\].*:connector\/",[^}]*"RisConnector/,
+      ),
+    ])
+    const machines = resources(all.process, 'AWS::StepFunctions::StateMachine').map(({ Properties }) =>
+      String(Properties.StateMachineName).replace('vroegsignalering-test-', ''),
+    )
+    expect(machines.sort()).toEqual(['arrears-case', 'erp-import', 'signal-round'])
+  })
+
+  it.each(['Completed', 'Failed'])('and what became of each is recorded, or waits for a person: %s (S2)', (what) => {
     all.process.hasResourceProperties('AWS::Events::Rule', {
-      EventPattern: { source: ['aws.s3'], detail: { object: { key: [{ prefix: `${OWN}/` }] } } },
+      EventPattern: {
+        source: ['aws.transfer'],
+        'detail-type': [`SFTP Connector File Send ${what}`],
+        detail: {
+          'connector-id': [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^RisConnector'), 'ConnectorId'] }],
+        },
+      },
       Targets: [
         Match.objectLike({
-          Arn: { Ref: Match.stringLikeRegexp('^RisPushMachine') },
+          Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Functionsrecordtransfer'), 'Arn'] },
           DeadLetterConfig: Match.anyValue(),
+          InputTransformer: Match.absent(),
         }),
       ],
     })
-    const names = resources(all.watch, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.AlarmName)
-    expect(names).toEqual(
-      expect.arrayContaining([
-        'vroegsignalering-test-failed-deliver-file',
-        'vroegsignalering-test-undelivered-ris-files',
-      ]),
-    )
+    all.process.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: Match.stringLikeRegexp('^Functionsrecordtransfer') },
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    })
   })
 
-  describe('with a machine', () => {
-    const definition = definitionIn(DELIVER_FILE)
-    const { text, machine } = definition
-
-    it('that is valid States Language, all of whose states are reached and whose variables are assigned', async () => {
-      expect(validator(JSON.parse(text)).errors).toEqual([])
-      expect(unreachableIn(machine)).toEqual([])
-      expect(await undeclaredIn(machine)).toEqual([])
+  it('or the operators hear of it at once', () => {
+    const alarms = new Map(
+      resources(all.watch, 'AWS::CloudWatch::Alarm').map(({ Properties }) => [Properties.AlarmName, Properties]),
+    )
+    expect(alarms.get('vroegsignalering-test-failed-transfers')).toMatchObject({
+      MetricName: 'TriggeredRules',
+      Threshold: 1,
     })
+    expect([...alarms.keys()]).toContain('vroegsignalering-test-undelivered-transfers')
+    expect([...alarms.keys()]).not.toContain('vroegsignalering-test-failed-deliver-file')
+  })
+})
 
-    it('that tries every task again, ends it in time, and fails for people to see', () => {
-      for (const [state, { Retry, TimeoutSeconds, Catch }] of tasksOf(definition)) {
-        expect(Retry.length, state).toBeGreaterThan(0)
-        expect(TimeoutSeconds, state).toBeDefined()
-        expect(Catch, state).toMatchObject([{ ErrorEquals: ['States.ALL'], Next: 'The file was not delivered' }])
-      }
-    })
-
-    it('that has a value for every placeholder', () => {
-      const [deployed] = resources(all.process, 'AWS::StepFunctions::StateMachine').filter(
-        ({ Properties }) => Properties.StateMachineName === 'vroegsignalering-test-deliver-file',
-      )
-      expect(Object.keys(deployed?.Properties.DefinitionSubstitutions as object).sort()).toEqual(
-        placeholdersIn(text).sort(),
-      )
-    })
+describe('somebody uploads the files', () => {
+  it('so nothing of Transfer Family is there, and no function knows a connector', () => {
+    const all = withRis({ by: 'hand' })
+    const types = Object.values((all.process.toJSON() as { Resources: Record<string, { Type: string }> }).Resources)
+    expect(types.filter(({ Type }) => Type.startsWith('AWS::Transfer::'))).toEqual([])
+    expect(JSON.stringify(all.process.toJSON())).not.toContain('SFTP_CONNECTOR')
   })
 })

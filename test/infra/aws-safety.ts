@@ -58,6 +58,7 @@ const SYMBOLS: Arns = {
   keys: { cases: 'key/Cases', files: 'key/Files' },
   sender: ['identity/voorbeeld.example', 'configuration-set/vroegsignalering-production'],
   secrets: 'secret/*',
+  connector: null,
 }
 const symbolOf = (arn: string): string =>
   arn

@@ -24,6 +24,7 @@ const NAMES = {
   machineArn: () => 'a-machine',
   configurationSet: 'a-set',
   secretsPrefix: 'a-stage/',
+  push: null,
 }
 
 /** How Lambda's extension for Secrets Manager is set, by CDK. */

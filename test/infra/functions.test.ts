@@ -17,6 +17,7 @@ const ARNS: Arns = {
   keys: { cases: 'key/cases', files: 'key/files' },
   sender: ['identity/ours', 'configuration-set/ours'],
   secrets: 'secret/ours/*',
+  connector: 'connector/c-1',
 }
 /** Every pair of an action and a resource, with the partitions that it is narrowed to. */
 const allowed = (statements: readonly Statement[]): string[] =>
@@ -45,6 +46,7 @@ describe('what the functions may do', () => {
       machines: { 'arrears-case': ['start', 'describe', 'list', 'wake'] },
       mail: true,
       secrets: true,
+      transfer: true,
     }
     const reads = 'table/cases CASE#* REGISTER VOLUME RENTER#*'
     expect(withoutKeys(uses)).toEqual([
@@ -61,6 +63,7 @@ describe('what the functions may do', () => {
       'states:SendTaskSuccess states:stateMachine:arrears-case',
       ...['ses:SendRawEmail identity/ours', 'ses:SendRawEmail configuration-set/ours'],
       'secretsmanager:GetSecretValue secret/ours/*',
+      ...['transfer:StartFileTransfer connector/c-1', 'transfer:ListFileTransferResults connector/c-1'],
     ])
     expect(allowed(statementsOf(uses, ARNS)).filter((each) => each.startsWith('kms:'))).toEqual([
       ...['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'].map((each) => `${each} key/cases`),

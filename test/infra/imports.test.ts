@@ -78,7 +78,7 @@ const RULES: readonly Rule[] = [
       '@aws-sdk',
       '@smithy/undici-http-handler',
       ...['node:crypto', 'node:events', 'node:fs/promises', 'node:path', 'node:readline', 'node:stream'],
-      ...['node:timers/promises', 'node:util', 'ssh2'],
+      ...['node:timers/promises', 'node:util'],
     ],
   },
   { files: /^statemachines\//, may: [OWN, DOMAIN] },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -65,6 +65,19 @@ test('the registers, the addresses, mappings and own letters of a stage are wher
 })
 
 describe('the command refuses with one clear line', () => {
+  test('to push files as portals.json says, since on AWS the stage says it', async () => {
+    const registers = JSON.parse(readFileSync(resolve(PROJECT, REGISTERS), 'utf8')) as object
+    const push = { host: 'sftp.ris.example', username: 'u', hostKeys: [`SHA256:${'A'.repeat(43)}`], secret: 'sleutel' }
+    writeFileSync(join(folder, 'portals.json'), JSON.stringify({ RIS: { sftp: push } }))
+    writeFileSync(join(folder, 'registers.json'), JSON.stringify({ ...registers, portalsFile: 'portals.json' }))
+    const { code, said } = await putRegisters(...PLACE, '--registers', join(folder, 'registers.json'))
+    expect(said).toMatch(
+      /^portals\.json: haal RIS\.sftp weg; op AWS zegt infra\/aws\/stages\.ts waar bestanden heen gaan$/m,
+    )
+    expect(said).not.toMatch(/\n\s+at /)
+    expect(code).toBe(2)
+  })
+
   test.each([
     ['nothing', [], /^Gebruik: npm run put-registers/m],
     ['an option that is unknown', ['--fast'], /^Gebruik: npm run put-registers/m],

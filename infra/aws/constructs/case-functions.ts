@@ -17,7 +17,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
 import type { Machine, Uses } from '../../../shared/contracts/uses.ts'
-import { environmentOf, MEMORY_MB, statementsOf } from '../../rights.ts'
+import { environmentOf, MEMORY_MB, type Push, statementsOf } from '../../rights.ts'
 import type { Stage } from '../stages.ts'
 import type { Keys } from './keys.ts'
 import { retentionRole } from './legal-hold.ts'
@@ -39,6 +39,7 @@ export interface CaseFunctionsProps {
   readonly buckets: Readonly<Record<BucketName, Bucket>>
   readonly machineArn: (machine: Machine) => string
   readonly configurationSet: string
+  readonly push: Push | null
 }
 
 const TIMEOUTS = { short: Duration.minutes(1), long: Duration.minutes(15) } as const
@@ -73,7 +74,7 @@ export class CaseFunctions extends Construct {
   }
 
   #make(name: string, uses: Uses, props: CaseFunctionsProps): Lambda {
-    const { stage, prefix, bundles, table, buckets, machineArn, configurationSet } = props
+    const { stage, prefix, bundles, table, buckets, machineArn, configurationSet, push } = props
     const functionName = `${prefix}-${name}`
     const logGroup = new LogGroup(this, `${name}-log`, {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -106,6 +107,7 @@ export class CaseFunctions extends Construct {
         machineArn,
         configurationSet,
         secretsPrefix: secretsPrefixOf(prefix),
+        push,
       }),
       ...(uses.secrets && {
         paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),

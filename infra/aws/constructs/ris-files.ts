@@ -1,10 +1,12 @@
-import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
+import type { Rule } from 'aws-cdk-lib/aws-events'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import type { Construct } from 'constructs'
+import type { Push } from '../../rights.ts'
 import type { Stage } from '../stages.ts'
 import type { Buckets } from './buckets.ts'
+import type { CaseFunctions } from './case-functions.ts'
 import type { Keys } from './keys.ts'
+import { RisConnector } from './ris-connector.ts'
 import { RisPickup } from './ris-pickup.ts'
 import { RisPush } from './ris-push.ts'
 
@@ -13,32 +15,38 @@ export interface RisFilesProps {
   readonly prefix: string
   readonly keys: Keys
   readonly buckets: Buckets['buckets']
-  /** Told of every file that is fetched. */
-  readonly recordPickUp: Lambda
+  readonly functions: CaseFunctions
+  /** What files are pushed through; null where they are not. */
+  readonly push: Push | null
 }
 
 /** What there is to watch of the way to Inforing. */
 export interface RisFiles {
   /** The server from which Inforing fetches. */
   readonly serverId?: string
-  /** The machine that brings a file. */
-  readonly machine?: StateMachine
+  /** Matches every transfer to Inforing's server that failed. */
+  readonly failed?: Rule
   readonly undelivered: Readonly<Record<string, Queue>>
+}
+
+/** What files are pushed through, where the stage says that they are; before the functions, which are told of it. */
+export function risPush(scope: Construct, props: Omit<RisFilesProps, 'functions' | 'push'>): Push | null {
+  const { ris } = props.stage
+  if (ris.by !== 'push') return null
+  const { connectorId } = new RisConnector(scope, 'RisConnector', props, ris)
+  const { folder, withdrawalsFolder } = ris
+  return { connectorId, folder, ...(withdrawalsFolder !== undefined && { withdrawalsFolder }) }
 }
 
 /** The way of the files for RIS Matching to Inforing, as the stage chose it. */
 export function risFiles(scope: Construct, props: RisFilesProps): RisFiles {
+  const { push } = props
   const { ris } = props.stage
-  switch (ris.by) {
-    case 'hand':
-      return { undelivered: {} }
-    case 'pickup': {
-      const { serverId, undelivered } = new RisPickup(scope, 'RisPickup', props, ris)
-      return { serverId, undelivered: { 'pick-ups': undelivered } }
-    }
-    case 'push': {
-      const { machine, undelivered } = new RisPush(scope, 'RisPush', props, ris)
-      return { machine, undelivered: { 'ris-files': undelivered } }
-    }
+  if (push) {
+    const { failed, undelivered } = new RisPush(scope, 'RisPush', props, push.connectorId)
+    return { failed, undelivered: { transfers: undelivered } }
   }
+  if (ris.by !== 'pickup') return { undelivered: {} }
+  const { serverId, undelivered } = new RisPickup(scope, 'RisPickup', props, ris)
+  return { serverId, undelivered: { 'pick-ups': undelivered } }
 }

@@ -10,6 +10,7 @@ import type { RisDelivery } from '../stages.ts'
 import { deadLetters } from './dead-letters.ts'
 import { through } from './permissions.ts'
 import type { RisFilesProps } from './ris-files.ts'
+import { risFolders } from './ris-folders.ts'
 import { FOLDERS, RIS_FOLDER } from './ris-names.ts'
 
 const USER = 'inforing'
@@ -22,10 +23,12 @@ export class RisPickup extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { stage, prefix, keys, buckets: { signals }, recordPickUp }: RisFilesProps,
+    props: RisFilesProps,
     { publicKeys }: Extract<RisDelivery, { by: 'pickup' }>,
   ) {
     super(scope, id)
+    const { stage, prefix, keys, buckets, functions } = props
+    const { signals } = buckets
     if (publicKeys.length === 0) throw new Error(`stage ${stage.name}: nobody can pick up files without a public key`)
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/transfer/${prefix}`,
@@ -69,6 +72,7 @@ export class RisPickup extends Construct {
       sshPublicKeys: [...publicKeys],
     })
     this.undelivered = deadLetters(this, keys.messages)
+    risFolders(this, props, this.undelivered)
     // The first time stands in the manifest (S2).
     new Rule(this, 'PickedUp', {
       eventPattern: {
@@ -77,7 +81,7 @@ export class RisPickup extends Construct {
         detail: { 'server-id': Match.exactString(server.attrServerId) },
       },
       targets: [
-        new LambdaFunction(recordPickUp, {
+        new LambdaFunction(functions.named('record-pick-up'), {
           event: RuleTargetInput.fromObject({
             key: EventField.fromPath('$.detail.file-path'),
             at: EventField.fromPath('$.time'),

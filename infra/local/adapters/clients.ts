@@ -40,7 +40,7 @@ function unsigned(client: DynamoDBClient): DynamoDBClient {
 }
 
 /** Refused before the first attempt, so that nothing is tried again. */
-const FIRST = { step: 'initialize', name: 'checked' } as const
+export const FIRST = { step: 'initialize', name: 'checked' } as const
 
 const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand', 'ScanCommand'])
 /** What S3 charges the lower price for; it lists at the price of a put. */

@@ -4,7 +4,7 @@
  */
 const PUBLISHED = Symbol.for('vroegsignalering.embedded-cloud')
 
-export type Service = 'dynamodb' | 's3' | 'ses' | 'states' | 'secretsmanager'
+export type Service = 'dynamodb' | 's3' | 'ses' | 'states' | 'secretsmanager' | 'transfer'
 /** What AWS charges for, as these adapters see it. */
 export type Charged = 'read' | 'write' | 'indexWrite' | 's3Get' | 's3Put'
 

@@ -3,6 +3,7 @@ import type { Uses } from '../../../shared/contracts/uses.ts'
 import { type Arns, onPartitions, type Statement, statementsOf } from '../../rights.ts'
 import { publish, type Service } from '../adapters/surroundings.ts'
 import { stateMachineArn } from '../states/arns.ts'
+import { CONNECTOR_ID } from '../transfer/endpoint.ts'
 import { type Request, requestsOf } from './requests.ts'
 import { BUCKETS, TABLE } from './resources.ts'
 
@@ -15,6 +16,7 @@ const ARNS: Arns = {
   keys: null,
   sender: ['sender'],
   secrets: 'secret/*',
+  connector: `connector/${CONNECTOR_ID}`,
 }
 
 /** The one thing that a state machine does to the table itself. */
@@ -69,6 +71,7 @@ const NAMES: Readonly<Record<Service, string>> = {
   ses: 'AccessDenied',
   states: 'AccessDeniedException',
   secretsmanager: 'AccessDeniedException',
+  transfer: 'AccessDeniedException',
 }
 
 /** Whether a statement of IAM allows a request; the token of a wait names no machine. Of its conditions, those on partitions are the only ones that count here. */

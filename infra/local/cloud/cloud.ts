@@ -19,17 +19,21 @@ import { functionNames } from '../../build/bundle.ts'
 import { cachedBundles } from '../../build/cached-bundles.ts'
 import type { Schedule } from '../../schedules.ts'
 import { dynamoClient, s3Client } from '../adapters/clients.ts'
+import { secretsFrom } from '../adapters/secrets.ts'
 import { createClock } from '../clock.ts'
 import { startEmulators } from '../emulators/start.ts'
 import { createLambdaHost } from '../lambda-host.ts'
 import { serveStates } from '../states/endpoint.ts'
 import { createRunner, StatesApiError } from '../states/runner.ts'
+import { CONNECTOR_ID, serveTransfer } from '../transfer/endpoint.ts'
+import { sftpDrop } from '../transfer/sftp-drop.ts'
+import { openTransfers } from '../transfer/transfers.ts'
 import { openAccess } from './access.ts'
 import { openEventBus } from './event-bus.ts'
 import { openInbox } from './inbox.ts'
 import { openMailEvents } from './mail-events.ts'
 import { openMeter } from './meter.ts'
-import { BUCKETS, loadMachines, NAMES, TABLE } from './resources.ts'
+import { BUCKETS, loadMachines, NAMES, objectsOn, TABLE } from './resources.ts'
 import { openScheduler } from './scheduler.ts'
 import { type Happening, openTimeline } from './timeline.ts'
 
@@ -80,6 +84,15 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
     maxInFlight: IN_FLIGHT,
   })
   const states = await serveStates(runner)
+  const secretsFolder = process.env.SECRETS_FOLDER ?? join(dataDir, 'secrets')
+  const transfers = openTransfers({
+    database,
+    now: clock.now,
+    objects: () => objectsOn(s3),
+    drop: sftpDrop(secretsFrom({ SECRETS_FOLDER: secretsFolder })),
+    report: (event) => bus.send('record-transfer', event),
+  })
+  const transfer = await serveTransfer(transfers)
   const environment = {
     ...CONNECTION,
     ...NAMES,
@@ -87,7 +100,9 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
     AWS_ENDPOINT_URL_S3: await between.endpoint('s3', emulators.endpoints.s3),
     AWS_ENDPOINT_URL_SES: await between.endpoint('ses', emulators.endpoints.ses),
     AWS_ENDPOINT_URL_SFN: await between.endpoint('sfn', states.url),
-    SECRETS_FOLDER: process.env.SECRETS_FOLDER ?? join(dataDir, 'secrets'),
+    AWS_ENDPOINT_URL_TRANSFER: transfer.url,
+    SFTP_CONNECTOR: CONNECTOR_ID,
+    SECRETS_FOLDER: secretsFolder,
     POWERTOOLS_LOG_LEVEL: 'WARN',
   }
   // The host imports the functions into this process, and the clients made here read the same variables.
@@ -161,6 +176,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
     for (;;) {
       await bus.deliver()
       await runner.idle()
+      await transfers.idle()
       await mail.report()
       const due = Math.min(bus.nextDue() ?? Number.POSITIVE_INFINITY, runner.nextDue() ?? Number.POSITIVE_INFINITY)
       if (due > clock.now() && !runner.busy()) return
@@ -178,6 +194,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
   // What SES sent before a crash is known before any broken-off act is looked at again.
   await mail.report()
   await bus.deliver()
+  transfers.resume()
   runner.resume()
 
   return {
@@ -213,8 +230,9 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
     },
     async stop(): Promise<void> {
       await runner.idle()
+      await transfers.idle()
       runner.close()
-      await states.close()
+      await Promise.all([states.close(), transfer.close()])
       await emulators.stop()
       database.close()
     },

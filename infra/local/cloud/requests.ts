@@ -28,6 +28,7 @@ interface Input {
   readonly stateMachineArn?: string
   readonly executionArn?: string
   readonly SecretId?: string
+  readonly ConnectorId?: string
 }
 
 /** What IAM would be asked for a call of the SDK, by the name of its command. */
@@ -45,6 +46,8 @@ export function requestsOf(service: Service, command: string, input: object): Re
       return [about(`ses:${call}`, 'sender')]
     case 'secretsmanager':
       return [about(`secretsmanager:${call}`, `secret/${given.SecretId}`)]
+    case 'transfer':
+      return [about(`transfer:${call}`, `connector/${given.ConnectorId}`)]
   }
 }
 

@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import type { Operation } from '../json-service.ts'
 import type { ExecutionSummary, Runner } from './api.ts'
 import { executionArn, machineOfArn, stateMachineArn } from './arns.ts'
 import { StatesApiError } from './errors.ts'
-
-/** Answers one API request; throws StatesApiError for what AWS would refuse. */
-export type Operation = (request: unknown) => unknown
 
 const STATUS = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'ABORTED'])
 const PAGE = { maxResults: z.int().min(0).max(1000).optional(), nextToken: z.string().optional() }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { surroundings } from '../../../infra/local/adapters/surroundings.ts'
 import { openAccess } from '../../../infra/local/cloud/access.ts'
 import { stateMachineArn } from '../../../infra/local/states/arns.ts'
+import { CONNECTOR_ID } from '../../../infra/local/transfer/endpoint.ts'
 import type { Uses } from '../../../shared/contracts/uses.ts'
 
 const access = openAccess()
@@ -14,9 +15,10 @@ const USES: Uses = {
   buckets: { work: ['read'], evidence: ['write'] },
   machines: { 'arrears-case': ['start', 'describe', 'wake'] },
   mail: true,
+  transfer: true,
 }
 
-type Service = 'dynamodb' | 's3' | 'ses' | 'states' | 'secretsmanager'
+type Service = 'dynamodb' | 's3' | 'ses' | 'states' | 'secretsmanager' | 'transfer'
 type Call = readonly [Service, string, object]
 const make = async ([service, command, input]: Call) => surroundings().check?.(service, command, input)
 const asFunction = (call: Call) => access.asFunction('a-function', USES, () => make(call))
@@ -47,6 +49,8 @@ describe('a function in the embedded cloud', () => {
     ['states', 'DescribeExecutionCommand', { executionArn: `${EXECUTION}:C-1` }],
     ['states', 'SendTaskSuccessCommand', { taskToken: 'any' }],
     ['ses', 'SendRawEmailCommand', {}],
+    ['transfer', 'StartFileTransferCommand', { ConnectorId: CONNECTOR_ID }],
+    ['transfer', 'ListFileTransferResultsCommand', { ConnectorId: CONNECTOR_ID }],
   ])('may do what it says that it uses: %s %s %j', async (...call) => {
     await expect(asFunction(call)).resolves.toBeUndefined()
   })
@@ -69,6 +73,8 @@ describe('a function in the embedded cloud', () => {
     ['states', 'StartExecutionCommand', { stateMachineArn: stateMachineArn('erp-import') }],
     ['states', 'ListExecutionsCommand', { stateMachineArn: stateMachineArn('arrears-case') }],
     ['secretsmanager', 'GetSecretValueCommand', { SecretId: 'client' }],
+    ['transfer', 'StartFileTransferCommand', { ConnectorId: 'another' }],
+    ['transfer', 'StartDirectoryListingCommand', { ConnectorId: CONNECTOR_ID }],
   ])('is refused everything else: %s %s %j', async (...call) => {
     await expect(asFunction(call)).rejects.toMatchObject({ name: expect.stringMatching(/^AccessDenied/) })
   })

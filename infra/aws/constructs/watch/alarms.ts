@@ -77,6 +77,7 @@ function watched({ data, process, counts, news }: AlarmsProps): Record<string, W
       text: 'An export was quarantined or rejected: its clients are not up to date. Runbook: a bad import.',
     },
     ...unfetched(news),
+    ...failedTransfers(process),
     'returned-mail': {
       metric: awsCount('AWS/SES', 'Reputation.BounceRate', {}, Duration.hours(1)).with({ statistic: 'Maximum' }),
       from: RETURNED,
@@ -97,16 +98,15 @@ function watched({ data, process, counts, news }: AlarmsProps): Record<string, W
   }
 }
 
-function failedExecutions({ machines, risFiles }: ProcessStack): Record<string, Watched> {
+function failedExecutions({ machines }: ProcessStack): Record<string, Watched> {
   const texts: Readonly<Record<string, string>> = {
     'arrears-case': 'The execution of a case failed. The daily sweep starts it again. Runbook: a stuck case.',
     'erp-import': 'An import broke off. Nothing was closed that the book does not close. Runbook: a bad import.',
     'signal-round':
       'A round broke off: files may be missing today. What was not written waits. Runbook: a round that broke off.',
   }
-  const all = new Map([...machines.all, ...(risFiles.machine ? [['deliver-file', risFiles.machine] as const] : [])])
   return Object.fromEntries(
-    [...all].map(([name, machine]) => [
+    [...machines.all].map(([name, machine]) => [
       `failed-${name}`,
       {
         metric: new MathExpression({
@@ -115,7 +115,7 @@ function failedExecutions({ machines, risFiles }: ProcessStack): Record<string, 
           period: Duration.minutes(5),
           label: `Failed ${name}`,
         }),
-        text: texts[name] ?? 'A file did not reach Inforing today. Runbook: a file that was not delivered.',
+        text: texts[name] ?? `An execution of ${name} failed.`,
       },
     ]),
   )
@@ -138,6 +138,19 @@ function unfetched({ written, fetched }: PortalNews): Record<string, Watched> {
     },
   }
 }
+
+/** Each attempt that failed: the alarm rings again as long as a file does not come through. */
+const failedTransfers = ({ risFiles: { failed } }: ProcessStack): Record<string, Watched> =>
+  failed
+    ? {
+        'failed-transfers': {
+          metric: matches(failed, Duration.minutes(5)),
+          text:
+            'A file was not taken by the server of Inforing. It is tried again in its round, and in the next one. ' +
+            'Runbook: a file that was not delivered.',
+        },
+      }
+    : {}
 
 const deadLetters = (undelivered: Readonly<Record<string, Queue>>): Record<string, Watched> =>
   Object.fromEntries(

@@ -30,7 +30,8 @@ export class PortalNews extends Construct {
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        detail: { bucket: { name: Match.exactString(signals.bucketName) } },
+        // Without a byte it is a folder.
+        detail: { bucket: { name: Match.exactString(signals.bucketName) }, object: { size: Match.greaterThan(0) } },
       },
       targets: [tell(`A file lies ready for its portal: ${EventField.fromPath('$.detail.object.key')}`)],
     })

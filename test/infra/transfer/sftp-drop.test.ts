@@ -2,10 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { keepKeyPair } from '../../infra/local/sftp/host-key.ts'
-import { sftpDrop } from '../../shared/adapters/sftp-drop.ts'
-import type { DropStep, SftpTarget } from '../../shared/contracts/portal-channels.ts'
-import { type ForeignServer, hasSshd, opensshServer, ssh2Server } from './foreign-sftp.ts'
+import { keepKeyPair } from '../../../infra/local/sftp/host-key.ts'
+import { type DropStep, type SftpTarget, sftpDrop } from '../../../infra/local/transfer/sftp-drop.ts'
+import { type ForeignServer, hasSshd, opensshServer, ssh2Server } from '../../adapters/foreign-sftp.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'drop-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -36,7 +35,7 @@ describe.each(SERVERS)('a file for %s', (name, isThere, start) => {
     sftpDrop(async () => key).put(
       { ...server.target, ...target },
       { name: NAME, bytes: BYTES },
-      { renamedBefore: false, beforeRename: async () => {}, ...step },
+      { renamedBefore: false, beforeRename: () => {}, ...step },
     )
   const path = (file: string) => join(server.folder, file)
   const files = () => readdirSync(server.folder)
@@ -45,7 +44,7 @@ describe.each(SERVERS)('a file for %s', (name, isThere, start) => {
   test('appears whole, under its own name, and nothing else does', async () => {
     const seen: string[][] = []
     await put({
-      beforeRename: async () => {
+      beforeRename: () => {
         seen.push(files())
       },
     })
@@ -124,7 +123,7 @@ describe('a connection that is lost', () => {
       { name: NAME, bytes: BYTES },
       {
         renamedBefore: renamed,
-        beforeRename: async () => {
+        beforeRename: () => {
           renamed = true
         },
       },
@@ -159,7 +158,7 @@ describe('a connection that is lost', () => {
   test('or never made: it is tried again later', async () => {
     const gone = await ssh2Server(join(folder, 'gone'))
     await gone.stop()
-    const step = { renamedBefore: false, beforeRename: async () => {} }
+    const step = { renamedBefore: false, beforeRename: () => {} }
     const attempt = sftpDrop(async () => gone.privateKey).put(gone.target, { name: NAME, bytes: BYTES }, step)
     await expect(attempt).rejects.toMatchObject({ name: 'PortalUnreachable' })
   })

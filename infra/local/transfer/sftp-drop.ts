@@ -1,12 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import ssh2, { type Client, type SFTPWrapper } from 'ssh2'
-import {
-  type DropStep,
-  type FileDrop,
-  PortalRefused,
-  PortalUnreachable,
-  type SftpTarget,
-} from '../contracts/portal-channels.ts'
+import { PortalRefused, PortalUnreachable } from '../../../shared/contracts/portal-channels.ts'
+import type { SftpPush } from '../../../shared/portals/settings.ts'
 
 /** Milliseconds. A file has at most a thousand lines: all of it takes seconds, or the connection is lost. */
 const LOGIN_WITHIN = 20_000
@@ -15,10 +10,35 @@ const DONE_WITHIN = 120_000
 /** Status of SFTP for a file that is not there. */
 const NO_SUCH_FILE = 2
 
+/** A folder on an SFTP server of the portal. */
+export type SftpTarget = Omit<SftpPush, 'withdrawalsFolder'>
+
+/** A portal may take a file away as soon as it appears: so "it is not there" alone does not say that it never was. */
+export interface DropStep {
+  readonly renamedBefore: boolean
+  /** Keeps, before the file appears under its own name, that it is about to. */
+  readonly beforeRename: () => void
+}
+
+export type FileDrop = ReturnType<typeof sftpDrop>
+
 /** Puts files on SFTP servers of others. @param secret the text of a secret, by its name; null when there is none */
-export function sftpDrop(secret: (name: string) => Promise<string | null>): FileDrop {
+export function sftpDrop(secret: (name: string) => Promise<string | null>) {
   return {
-    async put(target, file, step) {
+    /**
+     * Puts a file in the folder: under another name first, and under its own once it is whole. The same file again has
+     * no effect; one that is there by half is replaced.
+     *
+     * @param step what is known of an earlier attempt, and what is to be kept before the file appears under its own
+     * name
+     * @throws PortalUnreachable
+     * @throws PortalRefused
+     */
+    async put(
+      target: SftpTarget,
+      file: { readonly name: string; readonly bytes: Uint8Array },
+      step: DropStep,
+    ): Promise<void> {
       const privateKey = await secret(target.secret)
       if (privateKey === null) throw new PortalRefused('portal-secret')
       const client = await login(target, privateKey)
@@ -101,7 +121,7 @@ async function drop(
     const written = await sftp.read(temporary)
     if (!written || !isSame(written, bytes)) throw new PortalUnreachable('sftp')
   }
-  await beforeRename()
+  beforeRename()
   // Half of the file is there under its own name, left by whatever does not write as we do.
   if (there) await sftp.remove(final)
   await sftp.rename(temporary, final)

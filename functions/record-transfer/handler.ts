@@ -1,0 +1,12 @@
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
+import { lambda } from '../../shared/runtime/lambda.ts'
+import { recordTransfer, recordTransferInput } from './record-transfer.ts'
+
+export const uses = {
+  duration: 'short',
+  notes: { delivery: ['read', 'put'], question: ['read', 'put'] },
+  buckets: { evidence: ['read', 'write'] },
+} as const satisfies Uses
+
+export const handler = lambda(recordTransferInput, (input) => recordTransfer(portsOf(uses), input))
