@@ -28,8 +28,8 @@ interface Telling {
 }
 
 /**
- * The frame of a command line: 0 or what `run` gives when it is done, 2 for a wrong argument or input that cannot be read, 1 for
- * any other failure. Either way people read one clear text on stderr, without a stack.
+ * The frame of a command line: 0 or what `run` gives when it is done, 2 for a wrong argument or input that cannot be
+ * read, 1 for any other failure. Either way people read one clear text on stderr, without a stack.
  */
 export async function command(run: () => Promise<number | undefined>, telling: Telling = {}): Promise<void> {
   try {

@@ -11,9 +11,9 @@ import { brokenAt } from '../shared/domain/history.ts'
 import { sha256 } from '../shared/runtime/sha256.ts'
 import { command, readOptions, say, WrongInput } from './command.ts'
 
-// `npm run export-stage` and `npm run import-stage`: all cases, renters and registers of a stage as JSON Lines on S3, and from
-// there into an empty stage; with the credentials and the region of the environment. What lies in the buckets is copied by
-// `aws s3 sync`.
+// `npm run export-stage` and `npm run import-stage`: all cases, renters and registers of a stage as JSON Lines on S3,
+// and from there into an empty stage; with the credentials and the region of the environment. What lies in the buckets
+// is copied by `aws s3 sync`.
 
 const TEXT = { type: 'string' } as const
 const OPTIONS = { table: TEXT, to: TEXT, from: TEXT } as const

@@ -6,8 +6,8 @@ import type { Uses } from '../shared/contracts/uses.ts'
 const FOLDER = join(import.meta.dirname, '../functions')
 
 /**
- * What each function may do, by its folder: what its handler exports as `uses`. Importing a handler does nothing, and needs
- * no environment.
+ * What each function may do, by its folder: what its handler exports as `uses`. Importing a handler does nothing, and
+ * needs no environment.
  *
  * @throws Error for a function that does not say it: it would be deployed without permissions
  */

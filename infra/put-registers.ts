@@ -8,8 +8,9 @@ import { putRegisters, type RegisterSource } from './local/cloud/load-registers.
 import { mappingFilesIn } from './local/inspect/mapping-files.ts'
 import { readRegisters } from './local/simulation/plan.ts'
 
-// `npm run put-registers`: the registers, the table of addresses, the mappings of exports and own letters of a stage on AWS, with the credentials and the
-// region of the environment. Safe to run again: a value that is replaced stays in the history of the registers.
+// `npm run put-registers`: the registers, the table of addresses, the mappings of exports and own letters of a stage on
+// AWS, with the credentials and the region of the environment. Safe to run again: a value that is replaced stays in the
+// history of the registers.
 
 const USAGE =
   'Gebruik: npm run put-registers -- --table NAAM --work-bucket NAAM --registers registers.json [--mappings MAP] [--templates MAP]'

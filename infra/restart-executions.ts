@@ -7,9 +7,9 @@ import { type Restarted, restartExecutions } from '../shared/adapters/sfn-execut
 import { sfnWorkflow } from '../shared/adapters/sfn-workflow.ts'
 import { command, fail, lineOf, readOptions, say, WrongInput } from './command.ts'
 
-// `npm run restart-executions`: every case goes on under the state machine as it is now. On AWS a minute after a deployment
-// (what starts within seconds of it may still follow the definition before), with the credentials and the region of the
-// environment; with `--local` on the data folder of an `npm start` that was stopped.
+// `npm run restart-executions`: every case goes on under the state machine as it is now. On AWS a minute after a
+// deployment (what starts within seconds of it may still follow the definition before), with the credentials and the
+// region of the environment; with `--local` on the data folder of an `npm start` that was stopped.
 
 const TEXT = { type: 'string' } as const
 const OPTIONS = { 'state-machine-arn': TEXT, table: TEXT, local: { type: 'boolean' }, data: TEXT } as const

@@ -10,8 +10,8 @@ import {
   type Uses,
 } from '../shared/contracts/uses.ts'
 
-// What follows from the `uses` of a function: its permissions, as CDK deploys them and the embedded cloud holds to them, its
-// environment, and its memory.
+// What follows from the `uses` of a function: its permissions, as CDK deploys them and the embedded cloud holds to
+// them, its environment, and its memory.
 
 /** Memory on Lambda; 1,769 MB is one whole processor, which only the long ones use. */
 export const MEMORY_MB = { short: 1024, long: 1769 } as const

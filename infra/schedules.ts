@@ -1,4 +1,6 @@
-/** What a schedule starts: a state machine, named by its file in `statemachines/`, or a function, named by its folder. */
+/**
+ * What a schedule starts: a state machine, named by its file in `statemachines/`, or a function, named by its folder.
+ */
 export type Started = { readonly machine: string } | { readonly function: string }
 
 export type Schedule = {
@@ -13,7 +15,10 @@ export type Schedule = {
 /** Of every schedule, on AWS and on the embedded cloud. */
 export const TIME_ZONE = 'Europe/Amsterdam'
 
-/** What happens at fixed times: the signal round (S1), the mail to staff (C6 b, F1), the municipalities to register with (R4), the day's post (C5), the ERP's return file, and the daily sweep over cases whose execution is gone or overdue. */
+/**
+ * What happens at fixed times: the signal round (S1), the mail to staff (C6 b, F1), the municipalities to register with
+ * (R4), the day's post (C5), the ERP's return file, and the daily sweep over cases whose execution is gone or overdue.
+ */
 export const schedules = [
   { name: 'signal-round', at: '10:00', days: 'weekdays', starts: { machine: 'signal-round' } },
   { name: 'tell-staff', at: '08:30', days: 'weekdays', starts: { function: 'tell-staff' } },

@@ -65,3 +65,16 @@ describe('a document', () => {
     expect(textAt.get('README.md')?.split('\n').length).toBeLessThanOrEqual(200)
   })
 })
+
+test('a comment is at most 120 columns wide, like the code', () => {
+  const wide = files
+    .filter(({ path }) => path.endsWith('.ts'))
+    .flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, index) =>
+          /^\s*(\/\*|\*|\/\/)/.test(line) && line.length > 120 ? [`${path}:${index + 1}`] : [],
+        ),
+    )
+  expect(wide).toEqual([])
+})

@@ -31,10 +31,16 @@ export interface BookPorts extends CaseworkOutside {
 
 /** Renters that are worked on at the same time. */
 const WIDTH = 8
-/** After so many days a book that says the same is looked at again: staff's word on a payment runs out, a case may have been closed. */
+/**
+ * After so many days a book that says the same is looked at again: staff's word on a payment runs out, a case may have
+ * been closed.
+ */
 const LOOK_AGAIN_DAYS = 14
 
-/** Brings the cases of one batch of renters up to date with the book: opened, changed, or paid (C3, C4, K1). Safe to run twice. */
+/**
+ * Brings the cases of one batch of renters up to date with the book: opened, changed, or paid (C3, C4, K1). Safe to run
+ * twice.
+ */
 export async function applyBook(
   ports: BookPorts,
   { on, batch }: z.infer<typeof applyBookInput>,
@@ -125,14 +131,20 @@ async function open(
   await ports.workflow.startCase(caseId)
 }
 
-/** R5: in which municipality an address lies that is not found is for a person to find out. Asked first, so that no crash loses it. */
+/**
+ * R5: in which municipality an address lies that is not found is for a person to find out. Asked first, so that no
+ * crash loses it.
+ */
 async function askMunicipality(ports: BookPorts, caseId: string, { client, renter }: BookEntry): Promise<void> {
   const at = ports.now().toISOString()
   const question: Question = { about: 'municipality', reason: 'not-found', caseId, client, renter, at }
   await askQuestion(ports, questionId.municipality(caseId), question)
 }
 
-/** C5: the renter's data changed in the ERP, so the letters have an address to try again; a mailbox only when that is another. */
+/**
+ * C5: the renter's data changed in the ERP, so the letters have an address to try again; a mailbox only when that is
+ * another.
+ */
 async function endAddressQuestions(ports: BookPorts, caseId: string, email: boolean): Promise<void> {
   await endQuestion(ports, questionId.letter(caseId), { reason: 'no-address' })
   if (email) await endQuestion(ports, questionId.address(caseId))

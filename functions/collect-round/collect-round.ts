@@ -25,8 +25,8 @@ const FILE_ROWS = 1000
 
 /**
  * Collects the cases that wait for a file, and divides them over files: one for many municipalities, but one for each
- * portal, channel and format (S1, S3, S4). Files of earlier rounds that did not reach their portal come along. Run again for the
- * same round, it gives the same file names.
+ * portal, channel and format (S1, S3, S4). Files of earlier rounds that did not reach their portal come along. Run
+ * again for the same round, it gives the same file names.
  */
 export async function collectRound(
   ports: RoundPorts,
@@ -75,8 +75,8 @@ async function groups(ports: RoundPorts, kind: 'signals' | 'withdrawals', settin
 }
 
 /**
- * A signal goes to the portal of its municipality; a withdrawal to where its signal lies, also when the renter moved, or the
- * municipality chose another portal, since (S4).
+ * A signal goes to the portal of its municipality; a withdrawal to where its signal lies, also when the renter moved,
+ * or the municipality chose another portal, since (S4).
  */
 function targets(ports: RoundPorts): (summary: CaseSummary) => Promise<Target> {
   const ofFile = remember((file: string) => getJson(ports.objects, 'work', worklistKey(file), worklistSchema))

@@ -10,7 +10,10 @@ import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { remember } from '../../shared/runtime/remember.ts'
 import type { DeliveryPorts } from './ports.ts'
 
-/** After so many calls, what the portal said is kept; what is lost in a crash is asked again under the same idempotency keys. */
+/**
+ * After so many calls, what the portal said is kept; what is lost in a crash is asked again under the same idempotency
+ * keys.
+ */
 const KEEP_AFTER = 20
 
 /** After so many lines in a row to which the portal gives no answer, it is away. */

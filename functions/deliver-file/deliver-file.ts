@@ -15,8 +15,9 @@ import { readyForUpload } from './ready-for-upload.ts'
 export const deliverFileInput = worklistRefSchema
 
 /**
- * Brings a written file to its portal, over the channel of its municipalities: pushed to an SFTP server, line by line through an API,
- * or ready for a person who uploads it. A file for which the portal itself comes over sFTP stays where it is. Run again, it goes on where it broke off.
+ * Brings a written file to its portal, over the channel of its municipalities: pushed to an SFTP server, line by line
+ * through an API, or ready for a person who uploads it. A file for which the portal itself comes over sFTP stays where
+ * it is. Run again, it goes on where it broke off.
  *
  * @throws PortalUnreachable to be tried again: within the round by the state machine, and after that by the next round
  * @throws TransferUnderWay to be asked again in the same way, until it is known whether the portal has the file

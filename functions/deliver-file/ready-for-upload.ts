@@ -5,7 +5,9 @@ import { askQuestionOnce, questionId } from '../../shared/questions/questions.ts
 import { portalFolder } from '../../shared/rounds/portal-file.ts'
 import type { DeliveryPorts } from './ports.ts'
 
-/** Lays down how to upload the file, and asks people once to do it; who did it is reported as `upload-confirmed` (S2). */
+/**
+ * Lays down how to upload the file, and asks people once to do it; who did it is reported as `upload-confirmed` (S2).
+ */
 export async function readyForUpload(ports: DeliveryPorts, list: Worklist): Promise<void> {
   const key = `${portalFolder(list)}/instructions/${list.file}.txt`
   await ports.objects.put('signals', key, uploadInstructions(list), 'text/plain; charset=utf-8')

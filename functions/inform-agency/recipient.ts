@@ -17,9 +17,9 @@ interface RecipientWork extends Pick<CasePorts, 'log' | 'now'> {
 }
 
 /**
- * Who gets a message: the client's agency of today for a hand-over, and whoever got that for all that follows, also when the
- * client has another agency since, or none. Kept as a note by the reservation of the hand-over, before it leaves; the history, which
- * is never erased, holds no mailbox, since a person's name may be in it (K2, invariant 6).
+ * Who gets a message: the client's agency of today for a hand-over, and whoever got that for all that follows, also
+ * when the client has another agency since, or none. Kept as a note by the reservation of the hand-over, before it
+ * leaves; the history, which is never erased, holds no mailbox, since a person's name may be in it (K2, invariant 6).
  *
  * @throws AgencyUnknown after a question for people
  */

@@ -40,7 +40,10 @@ const LIMITS = {
   rows: 20_000,
 }
 
-/** Reads a portal's file, CSV or XLSX, as its profile says; every fault has its row and the title of its column. A file that cannot be read at all is one fault. */
+/**
+ * Reads a portal's file, CSV or XLSX, as its profile says; every fault has its row and the title of its column. A file
+ * that cannot be read at all is one fault.
+ */
 export async function readAnswerFile(
   bytes: AsyncIterable<Uint8Array>,
   profile: AnswerProfile,

@@ -13,8 +13,8 @@ export interface LeftSignal {
 type Address = Pick<PortalAnswer, 'postcode' | 'houseNumber' | 'houseNumberAddition'>
 
 /**
- * Every signal that left for a portal, by its address; of one case, the newest. An addition that one side leaves out does not set
- * two addresses apart, as long as no signal has it.
+ * Every signal that left for a portal, by its address; of one case, the newest. An addition that one side leaves out
+ * does not set two addresses apart, as long as no signal has it.
  */
 export async function signalsAt(
   objects: Pick<ObjectsFor<'evidence read' | 'work read'>, 'get' | 'list'>,

@@ -23,9 +23,10 @@ export interface AnswerPorts extends CaseworkOutside {
 const REMARKS = 200
 
 /**
- * Reads what a portal says of signals: answers of municipalities (F2), lines that it refused (S5), and what it passed on. The key
- * is `antwoorden/<profile>/<file>`. With any fault nothing of the file counts, and the report says what and where; else every line
- * goes to its case, and a line that fits none, or more than one, is a question for people. Run again, it changes nothing.
+ * Reads what a portal says of signals: answers of municipalities (F2), lines that it refused (S5), and what it passed
+ * on. The key is `antwoorden/<profile>/<file>`. With any fault nothing of the file counts, and the report says what and
+ * where; else every line goes to its case, and a line that fits none, or more than one, is a question for people. Run
+ * again, it changes nothing.
  */
 export async function readAnswers(
   ports: AnswerPorts,

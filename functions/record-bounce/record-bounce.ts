@@ -13,7 +13,10 @@ const returnedMailSchema = z.object({
   }),
 })
 
-/** SES's reports of mail that nobody got or wanted, as they come in a batch from the queue: which mail, and for which reservation. */
+/**
+ * SES's reports of mail that nobody got or wanted, as they come in a batch from the queue: which mail, and for which
+ * reservation.
+ */
 export const recordBounceInput = z.object({
   Records: z.array(
     z.object({
@@ -41,8 +44,8 @@ export class ReservationStillOpen extends Error {
 
 /**
  * Records in the case that a letter came back, so that it goes out by post (C5), and asks people to mend the address. A
- * complaint counts as one: whoever calls the letter unwanted mail may not have read it, and may not be mailed again. What was
- * sent to the collection agency becomes a question for people, who must find its address. Safe to run twice.
+ * complaint counts as one: whoever calls the letter unwanted mail may not have read it, and may not be mailed again.
+ * What was sent to the collection agency becomes a question for people, who must find its address. Safe to run twice.
  *
  * @throws ReservationStillOpen while the act is not confirmed
  */
@@ -59,7 +62,10 @@ interface Reservation {
   readonly seq: number
 }
 
-/** The case and the reservation in it of `C-…-17`; null for mail that is about no case, such as the morning mail to staff. */
+/**
+ * The case and the reservation in it of `C-…-17`; null for mail that is about no case, such as the morning mail to
+ * staff.
+ */
 function caseOf(reservation: string): Reservation | null {
   const [, caseId, seq] = /^(C-.+)-(\d+)$/.exec(reservation) ?? []
   return caseId === undefined ? null : { caseId, seq: Number(seq) }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 
-/** SES "Send" events as they come in a batch from the queue: the message id, and the reservation that the mail was tagged with. */
+/**
+ * SES "Send" events as they come in a batch from the queue: the message id, and the reservation that the mail was
+ * tagged with.
+ */
 export const recordSentMailInput = z.object({
   Records: z.array(
     z.object({
@@ -21,7 +24,10 @@ const sendEventSchema = z.object({
   }),
 })
 
-/** Remembers which reserved mails SES really sent, so that an act that broke off is settled and not repeated (invariant 3). */
+/**
+ * Remembers which reserved mails SES really sent, so that an act that broke off is settled and not repeated (invariant
+ * 3).
+ */
 export async function recordSentMail(
   ports: { readonly notebook: Pick<NotebookFor<'mail putMany'>, 'putMany'> },
   { Records }: z.infer<typeof recordSentMailInput>,

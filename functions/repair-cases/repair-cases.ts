@@ -18,9 +18,10 @@ interface Sweep {
 }
 
 /**
- * The daily sweep (U3, invariant 4): an open case without an execution gets one, before its next step comes due. A case whose
- * step is overdue gets its execution woken, or started anew when it is gone; also one that was paid, while others must still
- * hear of it. It also notes how many cases are open, by which their acts are spread over a morning. Harmless for a case that just got its execution elsewhere: a start of what runs changes nothing.
+ * The daily sweep (U3, invariant 4): an open case without an execution gets one, before its next step comes due. A case
+ * whose step is overdue gets its execution woken, or started anew when it is gone; also one that was paid, while others
+ * must still hear of it. It also notes how many cases are open, by which their acts are spread over a morning. Harmless
+ * for a case that just got its execution elsewhere: a start of what runs changes nothing.
  */
 export async function repairCases(ports: Sweep): Promise<{ overdue: number; stopped: number }> {
   const overdue = await overdueCases(ports)

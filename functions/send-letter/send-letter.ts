@@ -42,7 +42,9 @@ export async function sendLetter(
   return viewAt(confirmed, [NEXT[act]])
 }
 
-/** By e-mail where there is an address that works, else by post (C5); null when a fact came in between (invariant 2). */
+/**
+ * By e-mail where there is an address that works, else by post (C5); null when a fact came in between (invariant 2).
+ */
 async function dispatch(ports: EmailWork & PostalWork, reserved: Outcome, act: Act): Promise<SentToRenter | null> {
   const { caseId, state, conditions } = reserved
   const person = await personOf(ports.renters, reserved)

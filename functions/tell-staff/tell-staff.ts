@@ -24,7 +24,9 @@ export interface StaffPorts {
   readonly now: () => Date
 }
 
-/** So many cases stand in each list of the mail; of the rest it says how many there are. They come along the next days. */
+/**
+ * So many cases stand in each list of the mail; of the rest it says how many there are. They come along the next days.
+ */
 const MOST = 500
 /** A question of the last minute may still be on its way to the notebook: the next mail has it. */
 const ARRIVED_MINUTES = 1
@@ -32,9 +34,10 @@ const ARRIVED_MINUTES = 1
 type StaffMail = Extract<LetterModel, { kind: 'staff-daily' }>
 
 /**
- * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new questions, and
- * answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is reserved before the mail
- * leaves: a day's mail that breaks off is not repeated, and the next one holds all that it would have said.
+ * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
+ * questions, and answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is
+ * reserved before the mail leaves: a day's mail that breaks off is not repeated, and the next one holds all that it
+ * would have said.
  */
 export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
   const now = ports.now()

@@ -17,8 +17,8 @@ const STATUS = {
 }
 
 /**
- * The NVVK's registration form (R4; work instruction, step 1), field by field as it asks them, and last the municipalities to
- * name in it. What the register does not know is left empty, and says so.
+ * The NVVK's registration form (R4; work instruction, step 1), field by field as it asks them, and last the
+ * municipalities to name in it. What the register does not know is left empty, and says so.
  */
 export function nvvkForm({ name, nvvk }: Organisation, municipalities: readonly Unagreed[]): string {
   const own = (field: string, value: string | undefined) =>

@@ -24,8 +24,8 @@ export interface NvvkPorts {
 const WIDTH = 8
 
 /**
- * Lists the municipalities in which cases are open and no agreement is in force, with the data for the NVVK's form (R4). A
- * list is written in the week in which other municipalities stand in it than in the last one, and only then.
+ * Lists the municipalities in which cases are open and no agreement is in force, with the data for the NVVK's form
+ * (R4). A list is written in the week in which other municipalities stand in it than in the last one, and only then.
  */
 export async function writeNvvkList(ports: NvvkPorts): Promise<{ municipalities: number }> {
   const on = dateOf(ports.now().toISOString())

@@ -22,9 +22,9 @@ const WIDTH = 16
 const TITLES = ['Volgnummer', 'Bestand', 'Pagina’s', 'Bytes', 'SHA-256']
 
 /**
- * Closes the post of each day since the last: the mailing house (or whoever puts letters in envelopes) gets a list of the PDFs of
- * a day, by which it can see that it has them all and whole (C5). A day without letters has no list. The list names no person:
- * the address stands in the window of the envelope.
+ * Closes the post of each day since the last: the mailing house (or whoever puts letters in envelopes) gets a list of
+ * the PDFs of a day, by which it can see that it has them all and whole (C5). A day without letters has no list. The
+ * list names no person: the address stands in the window of the envelope.
  */
 export async function writePostBatch(ports: PostPorts): Promise<{ letters: number }> {
   const closed = plusDays(postDay(ports.now().toISOString()), -1)

@@ -78,7 +78,10 @@ async function gateAndWrite(
 
 const isThere = <T>(each: T | null): each is T => each !== null
 
-/** The gate at the moment of writing (G1–G9): reserved for the file, or held. A reservation that an earlier try left is tested again. */
+/**
+ * The gate at the moment of writing (G1–G9): reserved for the file, or held. A reservation that an earlier try left is
+ * tested again.
+ */
 async function reservation(ports: SignalWork, caseId: string, file: string): Promise<Reserved | null> {
   const found = await bringUpToDate(ports, caseId)
   const facts = await gateFacts(ports, found)

@@ -19,7 +19,10 @@ export const writeWithdrawalsInput = worklistRefSchema
 /** Cases that are worked on at the same time. */
 const WIDTH = 8
 
-/** Writes one file that takes delivered signals back, because the renter paid or objected (S4, C7, K1), and registers it in each case. */
+/**
+ * Writes one file that takes delivered signals back, because the renter paid or objected (S4, C7, K1), and registers it
+ * in each case.
+ */
 export async function writeWithdrawals(
   ports: PortalPorts,
   ref: z.infer<typeof worklistRefSchema>,
@@ -65,6 +68,8 @@ async function candidate(
   return { caseId, renter, row, months: 0, amountCents: 0, signalFile: state.delivered.file }
 }
 
-/** Of a signal whose own address was not kept: the one at which the renter lives now. @throws ZodError when that is none */
+/**
+ * Of a signal whose own address was not kept: the one at which the renter lives now. @throws ZodError when that is none
+ */
 const addressNow = async (ports: PortalPorts, outcome: Outcome): Promise<WithdrawalRow> =>
   withdrawalRow(await personOf(ports.renters, outcome), fieldsToShare(outcome.state, outcome.conditions))

@@ -3,8 +3,8 @@ import { AwsSolutionsChecks } from 'cdk-nag'
 import { reasonFor } from './wildcards.ts'
 
 /**
- * The rules of AWS Solutions, with one list of reasons for wildcards. cdk-nag would have each acknowledged on its own, by a name
- * that holds what CDK generates.
+ * The rules of AWS Solutions, with one list of reasons for wildcards. cdk-nag would have each acknowledged on its own,
+ * by a name that holds what CDK generates.
  */
 export class ExplainedChecks implements IPolicyValidationPlugin {
   readonly name = 'AwsSolutions'

@@ -12,13 +12,17 @@ export interface Stacks {
   readonly watch: WatchStack
 }
 
-/** The whole system for one stage: what must never be lost, what works on it, and what watches. @throws Error outside the EU (K4) */
+/**
+ * The whole system for one stage: what must never be lost, what works on it, and what watches. @throws Error outside
+ * the EU (K4)
+ */
 export function addStacks(app: App, stage: Stage, bundles: Bundles): Stacks {
   refuseOutsideEu(stage)
   const prefix = `vroegsignalering-${stage.name}`
   const props = (): StackProps => ({
     env: { region: stage.region },
-    // `cdk deploy` looks at the version itself; in the template, it would be in the way of everything else that deploys it.
+    // `cdk deploy` looks at the version itself; in the template, it would be in the way of everything else that deploys
+    // it.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
   })
   const data = new DataStack(app, `${prefix}-data`, { ...props(), prefix })

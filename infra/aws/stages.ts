@@ -9,9 +9,9 @@ export interface Stage {
   /** How long logs are kept, in days. They hold codes and case ids, and no person. */
   readonly logDays: 30 | 365
   /**
-   * How many calls of a function may run at the same time, by folder of `functions/`: what SES sends in a second, and what a
-   * round may ask of the table. Concurrency that is reserved is taken from the account's own, of which Lambda wants 100 left:
-   * an account that is new has 10 in all.
+   * How many calls of a function may run at the same time, by folder of `functions/`: what SES sends in a second, and
+   * what a round may ask of the table. Concurrency that is reserved is taken from the account's own, of which Lambda
+   * wants 100 left: an account that is new has 10 in all.
    */
   readonly atOnce: Readonly<Record<string, number>>
   /** E-mail addresses of who must hear of alarms; each is asked once to confirm. */
@@ -24,7 +24,8 @@ export interface Stage {
 export interface Sender {
   readonly domain: string
   /**
-   * `here`: this stage makes the identity in SES; the README tells how it is proved. `elsewhere`: SES knows the domain already, as it may be made only once in an account and region.
+   * `here`: this stage makes the identity in SES; the README tells how it is proved. `elsewhere`: SES knows the domain
+   * already, as it may be made only once in an account and region.
    */
   readonly identity: 'here' | 'elsewhere'
 }
@@ -74,7 +75,10 @@ const stages: readonly Stage[] = [
   },
 ]
 
-/** The stage named on the command line, as `-c stage=production`; `test` when none is. @throws Error when there is no such stage */
+/**
+ * The stage named on the command line, as `-c stage=production`; `test` when none is. @throws Error when there is no
+ * such stage
+ */
 export function stageNamed(name: unknown = 'test'): Stage {
   const found = stages.find((stage) => stage.name === name)
   if (!found) throw new Error(`no stage ${String(name)}; there are ${stages.map((stage) => stage.name).join(', ')}`)

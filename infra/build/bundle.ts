@@ -26,8 +26,8 @@ export interface Bundling {
 }
 
 /**
- * Bundles every `functions/<name>/handler.ts` for AWS. `<outDir>/<name>/` is what it gets: `index.mjs`, the shared chunks that
- * it needs, and `templates/` where the function makes letters.
+ * Bundles every `functions/<name>/handler.ts` for AWS. `<outDir>/<name>/` is what it gets: `index.mjs`, the shared
+ * chunks that it needs, and `templates/` where the function makes letters.
  *
  * @returns the names of the functions
  * @throws Error when something does not bundle, or `outDir` holds anything else

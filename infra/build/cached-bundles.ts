@@ -11,7 +11,10 @@ const SOURCES = ['functions', 'shared', 'infra/build', 'infra/local/adapters', '
 /** A run that still uses older sources is over by then. */
 const DAY_MS = 86_400_000
 
-/** The folder with the functions as they are bundled for the embedded cloud from the sources of now; bundled once, and used again until a source changes. */
+/**
+ * The folder with the functions as they are bundled for the embedded cloud from the sources of now; bundled once, and
+ * used again until a source changes.
+ */
 export async function cachedBundles(): Promise<string> {
   const folder = join(CACHE, `bundles-${fingerprint()}`)
   if (existsSync(folder)) return folder

@@ -14,7 +14,10 @@ const blockSchema = z.object({ StartAt: z.string(), States: z.record(z.string(),
 type State = z.infer<typeof stateSchema>
 type Block = z.infer<typeof blockSchema>
 
-/** Parts of a picture under a heading of their own. Ways between `hub` and a chapter are drawn once for the whole chapter. */
+/**
+ * Parts of a picture under a heading of their own. Ways between `hub` and a chapter are drawn once for the whole
+ * chapter.
+ */
 export interface Chapters {
   readonly hub: { readonly title: string; readonly states: readonly string[] }
   readonly chapters: readonly { readonly title: string; readonly states: readonly string[]; readonly aside?: true }[]
@@ -31,8 +34,8 @@ interface Way {
 }
 
 /**
- * A state machine as a Mermaid flowchart: every state, and the ways between them. Retries and the ways of errors are left
- * out, but for those that end the machine: they would hide the process.
+ * A state machine as a Mermaid flowchart: every state, and the ways between them. Retries and the ways of errors are
+ * left out, but for those that end the machine: they would hide the process.
  *
  * @param asl a definition with JSONata conditions
  * @throws Error naming the state when a state of the machine is in no chapter, or the chapters name one that it has not

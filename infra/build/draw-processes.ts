@@ -8,7 +8,10 @@ import { type Chapters, drawMachine } from './draw-machine.ts'
 
 export const PICTURES = resolve(import.meta.dirname, '../../statemachines/README.md')
 
-/** The case in the chapters of the work instruction (werkinstructie vroegsignalering), and what lies beside its main line. */
+/**
+ * The case in the chapters of the work instruction (werkinstructie vroegsignalering), and what lies beside its main
+ * line.
+ */
 const ARREARS_CASE: Chapters = {
   hub: {
     title: 'At the start, after every event and after every step',

@@ -5,7 +5,8 @@ import { SFNClient } from '@aws-sdk/client-sfn'
 import { UndiciHttpHandler } from '@smithy/undici-http-handler'
 import { onceOnly, PATIENCE } from './once-only.ts'
 
-// Region, credentials and endpoints (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_DYNAMODB, …) are read from the environment by the SDK.
+// Region, credentials and endpoints (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_DYNAMODB, …) are read from the environment by
+// the SDK.
 
 const SOCKETS = { keepAlive: true, maxSockets: 64 }
 const CONNECTIONS = { httpAgent: SOCKETS, httpsAgent: SOCKETS, ...PATIENCE }

@@ -44,9 +44,9 @@ const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ parti
 const READ_AHEAD = 16
 
 /**
- * The case log on DynamoDB. The events of a case lie in one partition, `CASE#<id>`, under `EVENT#000001` and on, each with its
- * own fields as attributes; `nonce` tells apart two writers of the same event. The state machine puts its own event, without
- * a nonce, in the same form. The summary lies beside them under `SUMMARY`.
+ * The case log on DynamoDB. The events of a case lie in one partition, `CASE#<id>`, under `EVENT#000001` and on, each
+ * with its own fields as attributes; `nonce` tells apart two writers of the same event. The state machine puts its own
+ * event, without a nonce, in the same form. The summary lies beside them under `SUMMARY`.
  */
 export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
   const load = async (caseId: string): Promise<LoadedCase | null> => {
@@ -60,7 +60,10 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     return state && { caseId, events, state, summary }
   }
 
-  /** Whether the event at this place was put by the append with this nonce: its answer was lost, and the SDK tried again. */
+  /**
+   * Whether the event at this place was put by the append with this nonce: its answer was lost, and the SDK tried
+   * again.
+   */
   const isOurs = async (caseId: string, seq: number, nonce: string): Promise<boolean> => {
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: key(partitionOf(caseId), eventKey(seq)), ConsistentRead: true }),
@@ -103,7 +106,9 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     }
   }
 
-  /** Events with the renter of their case; a case that lost its summary is listed again by the sweep, too late for this. */
+  /**
+   * Events with the renter of their case; a case that lost its summary is listed again by the sweep, too late for this.
+   */
   async function entriesOf(items: readonly Item[]): Promise<AdministrationEntry[]> {
     const ids = [...new Set(items.map(caseIdOf))]
     const listed = new Map((await summariesOf(ids)).map((summary) => [summary.caseId, summary]))
@@ -222,8 +227,8 @@ const eventOf = (item: Item): StoredEvent =>
 const placeOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`
 
 /**
- * A summary with the keys that list it: as waiting for a file, as an open or an ended case of its client, and as due. A case that
- * has ended can still be due: its withdrawal, or the message to the agency, must leave.
+ * A summary with the keys that list it: as waiting for a file, as an open or an ended case of its client, and as due. A
+ * case that has ended can still be due: its withdrawal, or the message to the agency, must leave.
  */
 function summaryItem(summary: CaseSummary): Item {
   const { caseId, queue, client, phase, due } = summary

@@ -31,9 +31,10 @@ interface Entry extends z.output<typeof entry> {
 }
 
 /**
- * The registers on DynamoDB, an item an entry: `REGISTER` / `ORGANISATION`, `POLICY`, `CLIENT#<id>`, `MUNICIPALITY#<code>`. A value
- * that is replaced stays under `REGISTER-HISTORY` / `<entry>#<version>`, with the moments from and until which it stood. How many
- * cases are open lies apart, under `VOLUME`: whoever counts them may not write the registers.
+ * The registers on DynamoDB, an item an entry: `REGISTER` / `ORGANISATION`, `POLICY`, `CLIENT#<id>`,
+ * `MUNICIPALITY#<code>`. A value that is replaced stays under `REGISTER-HISTORY` / `<entry>#<version>`, with the
+ * moments from and until which it stood. How many cases are open lies apart, under `VOLUME`: whoever counts them may
+ * not write the registers.
  */
 export function dynamoRegisterStore(client: DynamoDBClient, table: string): RegisterStore {
   const read = async (sk: string): Promise<Entry | null> => {
@@ -63,7 +64,10 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     )
   }
 
-  /** Replaces an entry by what `next` makes of it, and again when somebody else was first. An equal value is not written. */
+  /**
+   * Replaces an entry by what `next` makes of it, and again when somebody else was first. An equal value is not
+   * written.
+   */
   const change = async (known: Entry | null, sk: string, next: (value: unknown) => unknown, at: IsoInstant) => {
     for (let before = known; ; before = await read(sk)) {
       const value = next(before?.value)

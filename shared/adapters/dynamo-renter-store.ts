@@ -12,8 +12,8 @@ const CLIENT = 'CLIENT#'
 const OBJECTION = 'OBJECTION'
 
 /**
- * The renters on DynamoDB: a record per client, `RENTER#<renter>` / `CLIENT#<client>`, and one objection for all of them,
- * `RENTER#<renter>` / `OBJECTION`.
+ * The renters on DynamoDB: a record per client, `RENTER#<renter>` / `CLIENT#<client>`, and one objection for all of
+ * them, `RENTER#<renter>` / `OBJECTION`.
  */
 export function dynamoRenterStore(client: DynamoDBClient, table: string): RenterStore {
   const read = async (renter: string, sk: string): Promise<Item | undefined> => {

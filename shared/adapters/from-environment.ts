@@ -27,7 +27,10 @@ import { s3ObjectStore } from './s3-object-store.ts'
 import { sesMailer } from './ses-mailer.ts'
 import { sfnWorkflow } from './sfn-workflow.ts'
 
-/** Prefix in the work bucket under which the property manager's own templates lie; a file there goes before the bundled one. */
+/**
+ * Prefix in the work bucket under which the property manager's own templates lie; a file there goes before the bundled
+ * one.
+ */
 const OWN_TEMPLATES = 'templates/'
 
 /** @throws Error that names the variable, at the first call of a function that was deployed without it */

@@ -19,8 +19,8 @@ export interface Ordered {
 }
 
 /**
- * The items of a list in the order of the index's sort key, over all its shards. An item that changes its list or its place
- * meanwhile may be met twice, or not; every other item is met once.
+ * The items of a list in the order of the index's sort key, over all its shards. An item that changes its list or its
+ * place meanwhile may be met twice, or not; every other item is met once.
  *
  * @param after where an earlier reading stopped; null from the start
  * @throws UnknownPlace

@@ -9,7 +9,10 @@ import {
 } from '../contracts/portal-channels.ts'
 import type { ApiProfile } from '../portals/api-profile.ts'
 
-/** Milliseconds before another attempt: up to twice as long each time, a random part of it, so that callers do not come all at once. */
+/**
+ * Milliseconds before another attempt: up to twice as long each time, a random part of it, so that callers do not come
+ * all at once.
+ */
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 30_000
 /** Said by an answer before it is read: a portal that sends more is not the portal. */

@@ -37,8 +37,8 @@ export function sesMailer(client: SESClient, notebook: Notebook, configurationSe
 }
 
 /**
- * Whether SES refused this one message or its address. It refuses with the same code while the sender is not verified: that is
- * for an administrator to mend, and must not send everybody's letters by post.
+ * Whether SES refused this one message or its address. It refuses with the same code while the sender is not verified:
+ * that is for an administrator to mend, and must not send everybody's letters by post.
  */
 const refusesMessage = (error: unknown): boolean =>
   error instanceof SESServiceException &&

@@ -9,7 +9,10 @@ import { pool } from '../runtime/pool.ts'
 
 /** As many as one page of the list may hold. */
 const PAGE_SIZE = 1000
-/** Executions that are restarted at the same time. More would only be throttled: each takes a description, ten a second on AWS. */
+/**
+ * Executions that are restarted at the same time. More would only be throttled: each takes a description, ten a second
+ * on AWS.
+ */
 const WIDTH = 4
 
 export interface RunningExecution {
@@ -45,8 +48,8 @@ export interface Restarted {
  * only its alarm clock: the new one asks the history where the case stands. An act that is under way goes on by itself,
  * and the new execution finds it reserved or done.
  *
- * Safe to run again. A case that was stopped and not started, because this broke off in between, gets its execution from
- * the daily sweep (`functions/repair-cases`).
+ * Safe to run again. A case that was stopped and not started, because this broke off in between, gets its execution
+ * from the daily sweep (`functions/repair-cases`).
  *
  * @param startCase starts the execution of a case (`Workflow.startCase`)
  * @throws the error of the first call that failed; what was not reached runs on as it was

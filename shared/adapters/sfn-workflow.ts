@@ -22,8 +22,9 @@ export interface MachineArns {
 const EXECUTION_NOTE = 'execution'
 
 /**
- * The workflow on Step Functions. The executions of a case are named `<caseId>`, `<caseId>-2`, `<caseId>-3`: a name is taken for 90 days
- * after its execution ended and free after that, so the name alone cannot tell which is the newest. A note does.
+ * The workflow on Step Functions. The executions of a case are named `<caseId>`, `<caseId>-2`, `<caseId>-3`: a name is
+ * taken for 90 days after its execution ended and free after that, so the name alone cannot tell which is the newest. A
+ * note does.
  */
 export function sfnWorkflow(client: SFNClient, arns: MachineArns, notebook: Notebook): Workflow {
   const newest = async (caseId: string) => (await notebook.get(EXECUTION_NOTE, caseId)) ?? 1

@@ -15,7 +15,9 @@ import { z } from 'zod'
 import { putAll } from './batch.ts'
 import { type Item, key } from './item.ts'
 
-/** What a table holds, by how its partition keys begin: a file of JSON Lines each, an item a line as DynamoDB writes it. */
+/**
+ * What a table holds, by how its partition keys begin: a file of JSON Lines each, an item a line as DynamoDB writes it.
+ */
 const FILES: Readonly<Record<string, string>> = {
   'cases.jsonl': 'CASE#',
   'renters.jsonl': 'RENTER#',
@@ -32,7 +34,10 @@ const manifest = z.strictObject({
 })
 export type CopyManifest = z.infer<typeof manifest>
 
-/** A folder of a bucket. The copy holds personal data: it belongs where nobody else reads, and is deleted after use (K2). */
+/**
+ * A folder of a bucket. The copy holds personal data: it belongs where nobody else reads, and is deleted after use
+ * (K2).
+ */
 export interface CopyPlace {
   readonly bucket: string
   /** Without a slash at the end. */
@@ -45,8 +50,8 @@ export class CopyRefused extends Error {
 }
 
 /**
- * Copies everything in a table to S3: histories, summaries, renters, registers and notes. Nobody may write meanwhile: take the
- * copy from a stopped stage, or from a table that was restored to a moment.
+ * Copies everything in a table to S3: histories, summaries, renters, registers and notes. Nobody may write meanwhile:
+ * take the copy from a stopped stage, or from a table that was restored to a moment.
  *
  * @param at the moment, for the manifest
  * @throws CopyRefused for an item of a kind that no file is for
@@ -104,8 +109,8 @@ function openFile(s3: S3Client, { bucket, prefix }: CopyPlace, file: string) {
 const UNDER_WAY = 'NOTE#table-copy'
 
 /**
- * Puts a copy into an empty table. The whole copy is checked against its manifest before anything is written. An import that
- * broke off goes on when it is given again. The cases' executions are started by the daily sweep.
+ * Puts a copy into an empty table. The whole copy is checked against its manifest before anything is written. An import
+ * that broke off goes on when it is given again. The cases' executions are started by the daily sweep.
  *
  * @throws CopyRefused when the copy is not whole, or the table holds anything else
  */

@@ -63,7 +63,10 @@ export interface Options {
   readonly renter?: string
   /** The case as the caller just saw it, to be read again only when somebody else came first. */
   readonly from?: Seen
-  /** An intermediate step: the summary follows with the next one. A crash in between leaves the case overdue, for the sweep. */
+  /**
+   * An intermediate step: the summary follows with the next one. A crash in between leaves the case overdue, for the
+   * sweep.
+   */
   readonly unlisted?: boolean
 }
 
@@ -85,8 +88,8 @@ export const changeCase = (
 ): Promise<Outcome> => change(ports, caseId, command, options)
 
 /**
- * The same without a command: appends what the facts and the time bring about by themselves (U2, U3, C8), and says where the
- * case stands then.
+ * The same without a command: appends what the facts and the time bring about by themselves (U2, U3, C8), and says
+ * where the case stands then.
  *
  * @throws UnknownCase when the case has no history
  */
@@ -198,7 +201,10 @@ async function appendConsequences(
   }
 }
 
-/** After the append: a crash in between is repaired by the next look, or by the sweep. A late or doubled wake-up is harmless. */
+/**
+ * After the append: a crash in between is repaired by the next look, or by the sweep. A late or doubled wake-up is
+ * harmless.
+ */
 async function wake(ports: CasePorts, { waiting }: CaseState, standing: Standing): Promise<void> {
   if (!ports.workflow || !waiting) return
   const moved = waiting.step !== standing.step || (standing.due !== null && standing.due !== waiting.until)

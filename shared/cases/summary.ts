@@ -36,7 +36,9 @@ export function summaryOf(
   }
 }
 
-/** Whether the lists must show the case anew: an intermediate step only counts where it moves the case to another list. */
+/**
+ * Whether the lists must show the case anew: an intermediate step only counts where it moves the case to another list.
+ */
 export function needsListing(now: CaseSummary, listed: CaseSummary | null, intermediate: boolean): boolean {
   if (!listed || now.phase !== listed.phase || now.queue !== listed.queue) return true
   return !intermediate && !sameBut(now, listed)

@@ -24,10 +24,16 @@ export const CONTACT_KINDS = [
   'Overige',
 ] as const
 
-/** What a municipality's acceptance of help is called in `code`; a portal cannot send it as a code, since it needs a date. */
+/**
+ * What a municipality's acceptance of help is called in `code`; a portal cannot send it as a code, since it needs a
+ * date.
+ */
 export const HELP_ACCEPTED = 'accepted'
 
-/** The codes that portals have for any other answer. What is none of these is kept all the same, and goes to a person (F2). */
+/**
+ * The codes that portals have for any other answer. What is none of these is kept all the same, and goes to a person
+ * (F2).
+ */
 export const ANSWER_CODES: ReadonlySet<string> = new Set([
   'repeated',
   'below-threshold',
@@ -36,7 +42,9 @@ export const ANSWER_CODES: ReadonlySet<string> = new Set([
   'other',
 ])
 
-/** Local time in Europe/Amsterdam, without an offset; parsed to whole seconds, so that text order is the order of time. */
+/**
+ * Local time in Europe/Amsterdam, without an offset; parsed to whole seconds, so that text order is the order of time.
+ */
 const localTimeSchema = z
   .string()
   .refine((text) => isLocalTime(text), 'schrijf een bestaande datum en tijd als jjjj-mm-ddTuu:mm, zonder tijdzone')
@@ -50,8 +58,8 @@ function isLocalTime(text: string): boolean {
 const renterSchema = recordIdSchema
 
 /**
- * A word from a list that we do not own (`moved away`, `below_threshold`), read into one spelling: `moved-away`. Short, and
- * without punctuation: there is no room for a sentence about a person.
+ * A word from a list that we do not own (`moved away`, `below_threshold`), read into one spelling: `moved-away`. Short,
+ * and without punctuation: there is no room for a sentence about a person.
  */
 const shortCodeSchema = z
   .string()
@@ -90,8 +98,8 @@ function toTerm({ date, amount }: { date: string; amount: number }): { date: str
 }
 
 /**
- * F2: the law lets only acceptance and its date through; every other answer is a code without any detail. Parsed `on` is the day
- * on which help was accepted, and for a code the day on which it came.
+ * F2: the law lets only acceptance and its date through; every other answer is a code without any detail. Parsed `on`
+ * is the day on which help was accepted, and for a code the day on which it came.
  */
 const answerSchema = z
   .strictObject({
@@ -116,7 +124,10 @@ const answerSchema = z
     return z.NEVER
   })
 
-/** A client's policy changes from now on, in the cases that run too; what is left out stays as it is. The mandate has a fact of its own. */
+/**
+ * A client's policy changes from now on, in the cases that run too; what is left out stays as it is. The mandate has a
+ * fact of its own.
+ */
 const clientSchema = z
   .strictObject({
     at: localTimeSchema,
@@ -138,8 +149,8 @@ const aboutRenter = { at: localTimeSchema, renter: renterSchema }
 const aboutCase = { ...aboutRenter, client: recordIdSchema.exactOptional() }
 
 /**
- * One line of `events.jsonl`: what people, municipalities and portals report. `at` is local time in Europe/Amsterdam; amounts are
- * read from euros into cents. Strict: an unknown key or type is an error.
+ * One line of `events.jsonl`: what people, municipalities and portals report. `at` is local time in Europe/Amsterdam;
+ * amounts are read from euros into cents. Strict: an unknown key or type is an error.
  */
 export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -165,7 +176,10 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: shortCodeSchema, by: bySchema }),
   answerSchema,
   z.strictObject({ ...aboutCase, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
-  /** A person sends the signal again while the arrears last, or for the first time after the portal's rejection was dealt with (LCV 3.2, S5). */
+  /**
+   * A person sends the signal again while the arrears last, or for the first time after the portal's rejection was
+   * dealt with (LCV 3.2, S5).
+   */
   z.strictObject({ ...aboutCase, type: z.literal('redeliver'), by: bySchema }),
   z.strictObject({ ...aboutRenter, type: z.literal('bounce') }),
   z

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 
 /**
- * Input from outside that cannot be used. The message is one line of Dutch (B1) that names file, line and field; it never
- * repeats the value itself, since that may be about a person. Caller: show the message and stop (exit code 2).
+ * Input from outside that cannot be used. The message is one line of Dutch (B1) that names file, line and field; it
+ * never repeats the value itself, since that may be about a person. Caller: show the message and stop (exit code 2).
  */
 export class InputError extends Error {
   override readonly name = 'InputError'

@@ -6,7 +6,9 @@ import type { CaseState, Phase } from '../domain/state.ts'
 import type { GivenNotes, NoteKind, Notes } from './notes.ts'
 import type { Client, ClientChange, Municipality, Organisation, Registers } from './registers.ts'
 
-/** What lists and queues show of a case. Derived from the history; carries the sequence number that it was built from. */
+/**
+ * What lists and queues show of a case. Derived from the history; carries the sequence number that it was built from.
+ */
 export interface CaseSummary {
   readonly caseId: string
   readonly seq: number
@@ -46,8 +48,8 @@ export interface AdministrationEntry {
 }
 
 /**
- * A list of cases in a fixed order: by case id those of a client that are open, or that have ended; and by the moment at which
- * their step comes due those that have one, ended ones for which something must still leave included.
+ * A list of cases in a fixed order: by case id those of a client that are open, or that have ended; and by the moment
+ * at which their step comes due those that have one, ended ones for which something must still leave included.
  */
 export type CaseList = { readonly of: 'open' | 'ended'; readonly client: string } | { readonly of: 'due' }
 
@@ -75,7 +77,8 @@ export interface CaseLog {
   /** Summaries of the cases of a client that have not ended; may lag behind by a moment. */
   openOf(client: string): AsyncIterable<CaseSummary>
   /**
-   * The summaries in a list, in its order; may lag behind by a moment. A case that moves meanwhile may be met twice, or not.
+   * The summaries in a list, in its order; may lag behind by a moment. A case that moves meanwhile may be met twice, or
+   * not.
    *
    * @param after a place in the same list; null from the start
    * @throws UnknownPlace at the first case
@@ -87,7 +90,10 @@ export interface CaseLog {
   openIdsOf(client: string): AsyncIterable<string>
   /** Summaries of all open cases whose step was due before a moment. */
   overdue(before: IsoInstant): AsyncIterable<CaseSummary>
-  /** What the renters' administration must show of the time from one moment until another, which is left out; in no order. */
+  /**
+   * What the renters' administration must show of the time from one moment until another, which is left out; in no
+   * order.
+   */
   entries(from: IsoInstant, until: IsoInstant): AsyncIterable<AdministrationEntry>
   /** Every case there is; for exports and checks, not for daily work. */
   all(): AsyncIterable<LoadedCase>
@@ -192,7 +198,10 @@ export interface GivenNote<Kind extends NoteKind> {
   readonly value: GivenNotes[Kind]
 }
 
-/** Small facts beside the cases, by key: what an import last saw, which mail was sent, which question a person must answer. */
+/**
+ * Small facts beside the cases, by key: what an import last saw, which mail was sent, which question a person must
+ * answer.
+ */
 export interface Notebook {
   // Properties and no methods: a notebook of fewer kinds (`rights.ts`) must not pass for this one.
   readonly get: <Kind extends NoteKind>(kind: Kind, id: string) => Promise<Notes[Kind] | null>

@@ -4,8 +4,8 @@ import type { ReportedFact } from './facts.ts'
 import type { RefusedBy } from './portal-channels.ts'
 
 /**
- * Something that a person must look at, kept in the notebook as a `question`. Without personal data: the case and the renter's
- * number lead to the rest.
+ * Something that a person must look at, kept in the notebook as a `question`. Without personal data: the case and the
+ * renter's number lead to the rest.
  */
 export interface Question {
   /** The type of the fact, or what else it is about. */
@@ -74,7 +74,7 @@ export const keptQuestionSchema = z.object({
 })
 
 /**
- * A question as it was kept, perhaps by an earlier version with other reasons. `client`, `renter` and `file` are null where they
- * are not known.
+ * A question as it was kept, perhaps by an earlier version with other reasons. `client`, `renter` and `file` are null
+ * where they are not known.
  */
 export type KeptQuestion = z.output<typeof keptQuestionSchema> & { readonly id: string }

@@ -21,10 +21,14 @@ export const lineOfText = (maximum: number) =>
     .max(maximum)
     .regex(/^\P{Cc}*$/u, 'dit moet één regel tekst zijn')
 
-/** A client's id or a debtor number; it becomes part of database keys and file names, so `#`, `/` and `\` are refused. */
+/**
+ * A client's id or a debtor number; it becomes part of database keys and file names, so `#`, `/` and `\` are refused.
+ */
 export const recordIdSchema = lineOfText(64).regex(/^[^#/\\]*$/, 'gebruik geen # / of \\ in dit veld')
 
-/** Euros as a JSON number with at most two decimals, read into whole cents through their decimal notation: no rounding. */
+/**
+ * Euros as a JSON number with at most two decimals, read into whole cents through their decimal notation: no rounding.
+ */
 export const eurosAsCentsSchema = z.number().transform((euros, context): number => {
   const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(String(euros)) ?? []
   if (whole !== undefined) return Number(whole) * 100 + Number(fraction.padEnd(2, '0'))
@@ -92,7 +96,9 @@ const mandateSchema = z
 
 export const collectionAgencySchema = z.strictObject({ name: lineOfText(120), email: z.email() })
 
-/** What a client may decide anew while cases run: the data that it shares (R2), and what follows a signal (F3, LCV 3.2). */
+/**
+ * What a client may decide anew while cases run: the data that it shares (R2), and what follows a signal (F3, LCV 3.2).
+ */
 export const clientPolicy = {
   optionalFields: z
     .array(z.enum(OPTIONAL_FIELDS))
@@ -193,12 +199,13 @@ export const policyFieldsSchema = z
   })
 
 /**
- * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left out:
- * organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints` the address in `from`; client `mandate`
- * null (none: nothing is reported), `optionalFields` none, `collectionAgency` null, `handOver` 'after-answer-period', `resignal`
- * 'never', `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS),
- * `agreement` none, `minimumAmount` null; `portalsFile` null (the bundled profiles); an absent `municipalities`, `addresses` or `policy` is an empty one.
- * Parsed money is in cents, dates are `YYYY-MM-DD`, `until` is the last day that counts.
+ * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left
+ * out: organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints` the
+ * address in `from`; client `mandate` null (none: nothing is reported), `optionalFields` none, `collectionAgency` null,
+ * `handOver` 'after-answer-period', `resignal` 'never', `retentionDays` 30; municipality `channel` 'sftp' (RIS) or
+ * 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS), `agreement` none, `minimumAmount` null; `portalsFile` null (the
+ * bundled profiles); an absent `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in cents,
+ * dates are `YYYY-MM-DD`, `until` is the last day that counts.
  */
 export const registersSchema = z
   .strictObject({

@@ -2,8 +2,8 @@ import type { GivenNotes, NoteKind, Notes } from './notes.ts'
 import type { CaseLog, GivenNote, Mailer, ObjectStore, RegisterStore, RenterStore, Workflow } from './ports.ts'
 import type { Uses } from './uses.ts'
 
-// The ports of a function, with only the calls that its `uses` allow: a right that is taken away while the use case still
-// needs it does not compile.
+// The ports of a function, with only the calls that its `uses` allow: a right that is taken away while the use case
+// still needs it does not compile.
 
 /** `{ work: ['read', 'write'] }` in words: `work read` or `work write`. */
 type Words<Table> = {

@@ -13,14 +13,19 @@ export const worklistSchema = z.strictObject({
 })
 export type Worklist = z.infer<typeof worklistSchema>
 
-/** Where the worklist of a file lies in the work bucket. It stays there: a withdrawal goes where its signal went (S4). */
+/**
+ * Where the worklist of a file lies in the work bucket. It stays there: a withdrawal goes where its signal went (S4).
+ */
 export const worklistKey = (file: string): string => `rounds/${file}.worklist.json`
 
 /** How the state machine refers to a worklist: the list itself can be longer than a workflow may carry. */
 export const worklistRefSchema = z.strictObject({
   kind: z.enum(['signals', 'withdrawals']),
   key: z.string(),
-  /** The file was written in an earlier round, and registered in its cases, which may have gone on since: it only has to reach its portal. */
+  /**
+   * The file was written in an earlier round, and registered in its cases, which may have gone on since: it only has to
+   * reach its portal.
+   */
   written: z.literal(true).exactOptional(),
 })
 export type WorklistRef = z.infer<typeof worklistRefSchema>

@@ -2,7 +2,10 @@ import type { Bucket } from './ports.ts'
 
 /** The state machines of `statemachines/`. */
 export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
-/** The indexes of the table: cases that wait for a file, open cases by client, cases by when they are due, events by day. */
+/**
+ * The indexes of the table: cases that wait for a file, open cases by client, cases by when they are due, events by
+ * day.
+ */
 export type IndexName = 'queue' | 'client' | 'due' | 'day'
 
 export type NoteUse = 'read' | 'put' | 'putMany'
@@ -11,7 +14,8 @@ export type MachineUse = 'start' | 'describe' | 'list' | 'wake'
 
 /**
  * What a function may do, and nothing more; its handler exports it as `uses`. From it follow the ports that the handler
- * gets (`rights.ts`, by type), and its environment and permissions (`infra/rights.ts`), on AWS as in the embedded cloud.
+ * gets (`rights.ts`, by type), and its environment and permissions (`infra/rights.ts`), on AWS as in the embedded
+ * cloud.
  */
 export interface Uses {
   /** A look at one case takes seconds; a whole file or a sweep up to the 15 minutes that Lambda gives. */
@@ -27,7 +31,9 @@ export interface Uses {
   readonly renters?: 'read' | 'write' | 'objection'
   /** By kind of note. */
   readonly notes?: Readonly<Record<string, readonly NoteUse[]>>
-  /** `purge` lifts the holds of evidence, and takes it away: one function at most, its role is known by one name (K2). */
+  /**
+   * `purge` lifts the holds of evidence, and takes it away: one function at most, its role is known by one name (K2).
+   */
   readonly buckets?: Readonly<Partial<Record<Bucket, readonly BucketUse[]>>>
   readonly machines?: Readonly<Partial<Record<Machine, readonly MachineUse[]>>>
   /** Fills letters from their templates. */

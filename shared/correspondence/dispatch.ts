@@ -89,7 +89,9 @@ class UnwritableLetter extends Error {
   override readonly name = 'UnwritableLetter'
 }
 
-/** What goes wrong in writing a letter goes wrong every time. The error's own message may hold a person (invariant 6). */
+/**
+ * What goes wrong in writing a letter goes wrong every time. The error's own message may hold a person (invariant 6).
+ */
 async function written<T>(reservation: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write()
@@ -103,8 +105,9 @@ interface UndeliverableWork extends CasePorts {
 }
 
 /**
- * Tells people, by a note, of a letter that cannot leave until they mend something; never silently nothing (C5). Without an
- * address to which anything can go, the case rests until its address changes; anything else is tried again by the machine.
+ * Tells people, by a note, of a letter that cannot leave until they mend something; never silently nothing (C5).
+ * Without an address to which anything can go, the case rests until its address changes; anything else is tried again
+ * by the machine.
  */
 export async function undeliverable(ports: UndeliverableWork, caseId: string, error: unknown): Promise<never> {
   const reason = reasonOf(error)
@@ -117,8 +120,8 @@ export async function undeliverable(ports: UndeliverableWork, caseId: string, er
 }
 
 /**
- * A letter to the renter or a message to the agency left after all: what kept it from leaving asks nobody any more. Call it after
- * the act is confirmed, since a mail that left and is not confirmed might be sent again.
+ * A letter to the renter or a message to the agency left after all: what kept it from leaving asks nobody any more.
+ * Call it after the act is confirmed, since a mail that left and is not confirmed might be sent again.
  */
 export async function leftAfterAll(ports: UndeliverableWork, caseId: string, act: Reservable): Promise<void> {
   await endQuestion(ports, questionId.letter(caseId))

@@ -72,8 +72,8 @@ export function takeOver(known: readonly OpenClaim[], book: readonly Claim[]): O
 }
 
 /**
- * The claims after staff booked a payment on a day: the oldest first, undisputed before disputed; anything over is left for the
- * book to show. `all` is all that was due by then.
+ * The claims after staff booked a payment on a day: the oldest first, undisputed before disputed; anything over is left
+ * for the book to show. `all` is all that was due by then.
  */
 export function afterPayment(claims: readonly OpenClaim[], amountCents: number | 'all', on: IsoDate): OpenClaim[] {
   const paid = new Map<string, number>()

@@ -2,16 +2,16 @@ import type { IsoDate } from './calendar.ts'
 import type { Claim } from './event.ts'
 
 /**
- * The invoice under which an export gives no more than a renter's balance; a contract may follow it. Nothing in the file tells
- * since when it is open, so the books tell it together.
+ * The invoice under which an export gives no more than a renter's balance; a contract may follow it. Nothing in the
+ * file tells since when it is open, so the books tell it together.
  */
 export const BALANCE = 'Saldo'
 
 const isBalance = ({ invoice }: Claim): boolean => invoice === BALANCE || invoice.startsWith(`${BALANCE} `)
 
 /**
- * The claims of a book with each balance spread over the months in which it arose: what it rose since the last book fell due in
- * the month of this one, what it fell was paid off the oldest (art. 6:43 BW). The others stay as they are.
+ * The claims of a book with each balance spread over the months in which it arose: what it rose since the last book
+ * fell due in the month of this one, what it fell was paid off the oldest (art. 6:43 BW). The others stay as they are.
  *
  * @param known the claims of the running case, as the last book left them; none when there is no running case
  * @param claims of this book; a balance falls due on the first of the month of the book

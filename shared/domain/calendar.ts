@@ -8,11 +8,15 @@ export type IsoInstant = string
 
 const ZONE = 'Europe/Amsterdam'
 const MORNING = '09:00'
-/** Good Friday and Liberation Day are no day off for everyone, but the Algemene termijnenwet (art. 3) counts both as holidays. */
+/**
+ * Good Friday and Liberation Day are no day off for everyone, but the Algemene termijnenwet (art. 3) counts both as
+ * holidays.
+ */
 const ALSO_BY_LAW = new Set(['Goede Vrijdag', 'Bevrijdingsdag'])
 
 const netherlands = new Holidays('NL')
-// Two small tables of what every look at a case asks again: a few entries for each day of the calendar that is asked about.
+// Two small tables of what every look at a case asks again: a few entries for each day of the calendar that is asked
+// about.
 const datesByHour = new Map<string, IsoDate>()
 const instantsByLocalTime = new Map<string, IsoInstant>()
 const holidaysByYear = new Map<number, ReadonlySet<IsoDate>>()
@@ -33,7 +37,8 @@ const plain = (date: IsoDate) => Temporal.PlainDate.from(date)
 
 /** The calendar date in Europe/Amsterdam at a moment. */
 export function dateOf(instant: IsoInstant): IsoDate {
-  // A local day begins on a whole hour of UTC, so the hour decides; histories ask for the same few hours again and again.
+  // A local day begins on a whole hour of UTC, so the hour decides; histories ask for the same few hours again and
+  // again.
   const hour = instant.slice(0, 13)
   const known = datesByHour.get(hour)
   if (known !== undefined) return known
@@ -42,7 +47,10 @@ export function dateOf(instant: IsoInstant): IsoDate {
   return date
 }
 
-/** The moment at which a local clock in Europe/Amsterdam shows this date and time; in the hour that summer time skips, the hour after. */
+/**
+ * The moment at which a local clock in Europe/Amsterdam shows this date and time; in the hour that summer time skips,
+ * the hour after.
+ */
 export function instantAt(date: IsoDate, time: string): IsoInstant {
   const local = `${date}T${time}`
   const known = instantsByLocalTime.get(local)
@@ -66,7 +74,10 @@ export const plusMinutes = (instant: IsoInstant, minutes: number): IsoInstant =>
 /** So many calendar days later (earlier when negative). */
 export const plusDays = (date: IsoDate, days: number): IsoDate => plain(date).add({ days }).toString()
 
-/** The given day of the month that lies so many months after the month of `date`; the last day where the month is shorter. */
+/**
+ * The given day of the month that lies so many months after the month of `date`; the last day where the month is
+ * shorter.
+ */
 export const dayOfMonth = (date: IsoDate, monthsLater: number, day: number): IsoDate =>
   plain(date).with({ day: 1 }).add({ months: monthsLater }).with({ day }).toString()
 
@@ -97,7 +108,10 @@ export function postDay(ready: IsoInstant): IsoDate {
   return workingDayFrom(ready < instantAt(today, POST_CLOSES) ? today : plusDays(today, 1))
 }
 
-/** The day on which a letter posted on `date` is presumed delivered: the second day after it, Sundays, Mondays and holidays not counted. */
+/**
+ * The day on which a letter posted on `date` is presumed delivered: the second day after it, Sundays, Mondays and
+ * holidays not counted.
+ */
 export function presumedDelivery(date: IsoDate): IsoDate {
   let day = date
   for (let counted = 0; counted < 2; ) {

@@ -67,8 +67,8 @@ export type Command =
   | { readonly type: 'withdraw-signal'; readonly file: string }
 
 /**
- * Why a command brings no event. `nothing-new` and `already-recorded` are harmless; `elsewhere` means that the case does
- * not stand where the caller thought; the others need a person.
+ * Why a command brings no event. `nothing-new` and `already-recorded` are harmless; `elsewhere` means that the case
+ * does not stand where the caller thought; the others need a person.
  */
 export type Refusal =
   | 'nothing-new'
@@ -247,7 +247,10 @@ function takeBook(command: Command & { type: 'take-book' }, state: CaseState): D
   return say({ type: 'ArrearsChanged', on: command.on, claims: command.claims })
 }
 
-/** Everything that the case was about is paid, and all that is open fell due since the last book: a new period of arrears, with letters of its own. */
+/**
+ * Everything that the case was about is paid, and all that is open fell due since the last book: a new period of
+ * arrears, with letters of its own.
+ */
 function isNewPeriod(claims: readonly Claim[], state: CaseState): boolean {
   const known = new Set(state.claims.filter((claim) => claim.openCents > 0).map(({ invoice }) => invoice))
   return !claims.some((claim) => claim.openCents > 0 && (known.has(claim.invoice) || claim.dueOn <= state.bookOn))
@@ -308,7 +311,9 @@ function reservationSignal(
   return reasons.length > 0 ? hold(reasons) : say({ type: 'SignalClaimed', file: command.file })
 }
 
-/** Whether another round may still be writing this signal: two rounds at once must not both deliver it (invariant 3). */
+/**
+ * Whether another round may still be writing this signal: two rounds at once must not both deliver it (invariant 3).
+ */
 const inAnotherFile = ({ signalReservation }: CaseState, file: string, now: IsoInstant): boolean =>
   signalReservation !== null &&
   signalReservation.file !== file &&

@@ -36,10 +36,14 @@ export interface Sent {
 export interface SentToRenter extends Sent {
   /** The day on which the renter is presumed to have it; the objection period counts from there. */
   readonly receivedOn: IsoDate
-  /** Whether the letter pointed to debt help, and whether it announced the report and offered the objection (C6 c, d). */
+  /**
+   * Whether the letter pointed to debt help, and whether it announced the report and offered the objection (C6 c, d).
+   */
   readonly debtHelp: boolean
   readonly offer: boolean
-  /** The optional fields that the offer named (R2); absent without an offer, and in letters from before this was kept. */
+  /**
+   * The optional fields that the offer named (R2); absent without an offer, and in letters from before this was kept.
+   */
   readonly shared?: readonly string[]
 }
 
@@ -116,12 +120,18 @@ export type CaseEvent = { readonly cause?: string } & (
   | { readonly type: 'Waiting'; readonly step: string; readonly until: IsoInstant; readonly token: string }
 )
 
-/** Why a reserved act was not done: nothing left, a fact came first, or there is no address to which anything can go (a person must look). */
+/**
+ * Why a reserved act was not done: nothing left, a fact came first, or there is no address to which anything can go (a
+ * person must look).
+ */
 export type ReleaseReason = 'not-sent' | 'overtaken' | 'undeliverable'
 
 export type EventType = CaseEvent['type']
 
-/** What the renter's administration in the ERP must show (work instruction, step 2): every act, signal, answer and suspension. */
+/**
+ * What the renter's administration in the ERP must show (work instruction, step 2): every act, signal, answer and
+ * suspension.
+ */
 export const ADMINISTERED = [
   ...(['ReminderSent', 'DemandSent', 'NoticeSent', 'LetterBounced', 'LetterPosted', 'ContactAttempted'] as const),
   ...(['ObjectionLodged', 'ObjectionWithdrawn', 'ItemDisputed', 'DisputeResolved'] as const),
@@ -131,7 +141,9 @@ export const ADMINISTERED = [
 ] satisfies EventType[]
 export type Administered = Extract<StoredEvent, { readonly type: (typeof ADMINISTERED)[number] }>
 
-/** An event as it stands in the log: its place, its moment, and the hash of the event before it (`''` for the first). */
+/**
+ * An event as it stands in the log: its place, its moment, and the hash of the event before it (`''` for the first).
+ */
 export type StoredEvent = CaseEvent & { readonly seq: number; readonly at: IsoInstant; readonly prev: string }
 
 /** The answer of a municipality that suspends collection (F2); every other code only goes on the record. */

@@ -232,8 +232,8 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
 }
 
 /**
- * As if the rejected signal had never left. What was said or taken back since concerns the signal that the portal has: an
- * answer is an answer to that one, and a withdrawal took all back.
+ * As if the rejected signal had never left. What was said or taken back since concerns the signal that the portal has:
+ * an answer is an answer to that one, and a withdrawal took all back.
  */
 function undone({ before, answered }: Delivery, withdrawn: boolean): Partial<CaseState> {
   const { delivered } = before

@@ -35,8 +35,8 @@ function suspensionFollowUp(state: CaseState, policy: Policy, now: IsoInstant): 
 }
 
 /**
- * C8: a term that was not paid in full ends the arrangement, some days after its date and once a book of later than that could
- * show the payment. A payment that the book shows as a credit counts.
+ * C8: a term that was not paid in full ends the arrangement, some days after its date and once a book of later than
+ * that could show the payment. A payment that the book shows as a credit counts.
  */
 function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
   if (!state.arrangement) return null

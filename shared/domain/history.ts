@@ -18,7 +18,9 @@ export function replay(events: readonly StoredEvent[], sha256: Sha256): CaseStat
   return state
 }
 
-/** Where a history breaks: the first event whose place or hash does not follow from the one before it; null when sound. */
+/**
+ * Where a history breaks: the first event whose place or hash does not follow from the one before it; null when sound.
+ */
 export function brokenAt(events: readonly StoredEvent[], sha256: Sha256): number | null {
   let prev = ''
   for (const [index, event] of events.entries()) {

@@ -19,7 +19,10 @@ export interface ClientConditions {
   readonly handOver: 'after-answer-period' | 'after-signal' | 'never'
   readonly resignal: 'never' | 'monthly'
   readonly hasCollectionAgency: boolean
-  /** Since when it is agreed so: a running case that this moves is handed over the next working morning, or reported again at the next round. */
+  /**
+   * Since when it is agreed so: a running case that this moves is handed over the next working morning, or reported
+   * again at the next round.
+   */
   readonly since?: string
 }
 

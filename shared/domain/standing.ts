@@ -39,14 +39,20 @@ export interface Standing {
   readonly due: IsoInstant | null
 }
 
-/** Rent due on the first is reminded on the fifth: nobody is reminded, or loses a suspension, within these days of a due date. */
+/**
+ * Rent due on the first is reminded on the fifth: nobody is reminded, or loses a suspension, within these days of a due
+ * date.
+ */
 const GRACE_DAYS = 4
 /** A term is looked at so many days after its date, when the bank and the book have had time to show the payment. */
 const TERM_GRACE_DAYS = 5
 /** How long the mail service gets to report that it sent a reserved letter before the reservation is settled. */
 const CLAIM_MINUTES = 15
 
-/** The message that the collection agency should have by now (F3, U1, C8, K1). It is told nothing about a case that it does not have. */
+/**
+ * The message that the collection agency should have by now (F3, U1, C8, K1). It is told nothing about a case that it
+ * does not have.
+ */
 export function agencyMessageDue(state: CaseState): AgencyMessage | null {
   const { knows, paused, stopped } = state.agency
   const rests = state.suspension !== null || state.accepted !== null || state.arrangement !== null
@@ -58,8 +64,8 @@ export function agencyMessageDue(state: CaseState): AgencyMessage | null {
 }
 
 /**
- * The message that can leave on a day. A hand-over needs an agency of the client, and something undisputed for it to collect
- * (C4, F3); whoever has the case is told the rest, whatever the register says since.
+ * The message that can leave on a day. A hand-over needs an agency of the client, and something undisputed for it to
+ * collect (C4, F3); whoever has the case is told the rest, whatever the register says since.
  */
 export function agencyMessageOn(state: CaseState, client: ClientConditions, today: IsoDate): AgencyMessage | null {
   const message = agencyMessageDue(state)
@@ -67,7 +73,10 @@ export function agencyMessageOn(state: CaseState, client: ClientConditions, toda
   return client.hasCollectionAgency && arrearsOn(state.claims, today).cents > 0 ? message : null
 }
 
-/** The last day of the pause as far as it can be foreseen: of the suspension, or the one on which the last term is looked at (U1, C8). Null without a pause. */
+/**
+ * The last day of the pause as far as it can be foreseen: of the suspension, or the one on which the last term is
+ * looked at (U1, C8). Null without a pause.
+ */
 export function pauseEnd({ suspension, arrangement }: CaseState): IsoDate | null {
   const lastTerm = arrangement?.terms.at(-1)
   return latest(suspension?.until ?? '', lastTerm ? plusDays(lastTerm.date, TERM_GRACE_DAYS) : '') || null
@@ -167,13 +176,19 @@ function signalDue(
   return onWorkingDay(morningOf(round), now)
 }
 
-/** The first day of a next try: after a hold the next round; after a delivery the next month's, unless a person asked for the next one (LCV 3.2). */
+/**
+ * The first day of a next try: after a hold the next round; after a delivery the next month's, unless a person asked
+ * for the next one (LCV 3.2).
+ */
 function afterLastRound({ held, delivered, redelivery }: CaseState): IsoDate {
   const afterDelivery = delivered && (redelivery ? plusDays(delivered.on, 1) : dayOfMonth(delivered.on, 1, 1))
   return latest(held ? plusDays(held.on, 1) : '', afterDelivery ?? '')
 }
 
-/** A threatening situation waits for no round: it goes the day it may, and a held one is tried again when a fact changed, or the next morning (S1). */
+/**
+ * A threatening situation waits for no round: it goes the day it may, and a held one is tried again when a fact
+ * changed, or the next morning (S1).
+ */
 function threatenedSignalDue(state: CaseState, threatenedAt: IsoInstant, ready: IsoDate): IsoInstant {
   const soonest = latest(threatenedAt, state.resumedAt)
   const due = ready > dateOf(soonest) ? morningOf(ready) : soonest
@@ -181,7 +196,10 @@ function threatenedSignalDue(state: CaseState, threatenedAt: IsoInstant, ready: 
   return latest(due, morningOf(workingDayFrom(plusDays(state.held.on, 1))))
 }
 
-/** When the case goes to the collection agency, as the client's policy says: four weeks have passed when their last day has (F3). Null when it does not, or already did. */
+/**
+ * When the case goes to the collection agency, as the client's policy says: four weeks have passed when their last day
+ * has (F3). Null when it does not, or already did.
+ */
 function handOverDue(state: CaseState, policy: Policy, client: ClientConditions): IsoInstant | null {
   if (!state.delivered || state.handedOver || !client.hasCollectionAgency || client.handOver === 'never') return null
   const { on, at } = firstOf(state.delivered)
@@ -189,7 +207,10 @@ function handOverDue(state: CaseState, policy: Policy, client: ClientConditions)
   return actMorning(from, latest(at, state.resumedAt, client.since ?? at))
 }
 
-/** The delivery from which the four weeks count: a monthly repeat does not begin them anew, a signal after a withdrawal or at a person's word does (F3, LCV 3.2). */
+/**
+ * The delivery from which the four weeks count: a monthly repeat does not begin them anew, a signal after a withdrawal
+ * or at a person's word does (F3, LCV 3.2).
+ */
 function firstOf(delivery: Delivery): Delivery {
   const { delivered, withdrawn, redelivery } = delivery.before
   return delivered && !withdrawn && !redelivery ? firstOf(delivered) : delivery
@@ -199,7 +220,10 @@ function firstOf(delivery: Delivery): Delivery {
 export const answerDeadline = (deliveredOn: IsoDate, policy: Policy, threatened: boolean): IsoDate =>
   threatened ? plusWorkingDays(deliveredOn, policy.threatAnswerWorkingDays) : plusDays(deliveredOn, policy.answerDays)
 
-/** The last day for the answer that a case waits for (F1); null when it waits for none. The hand-over keeps its four weeks (F3). */
+/**
+ * The last day for the answer that a case waits for (F1); null when it waits for none. The hand-over keeps its four
+ * weeks (F3).
+ */
 export function answerBy(state: CaseState, policy: Policy): IsoDate | null {
   const { delivered } = state
   if (!delivered || delivered.answered || phaseOf(state) !== 'awaiting-answer') return null
@@ -215,7 +239,10 @@ function suspensionEnd(state: CaseState, suspension: { from: IsoDate; until: Iso
 
 export const noonOf = (date: IsoDate): IsoInstant => instantAt(date, '12:00')
 
-/** The moment from which an obligation that fell due during the suspension counts as unpaid (U2); null when all were paid, or the book is too old to tell. */
+/**
+ * The moment from which an obligation that fell due during the suspension counts as unpaid (U2); null when all were
+ * paid, or the book is too old to tell.
+ */
 export function newArrearsSince(state: CaseState, from: IsoDate, policy: Policy): IsoInstant | null {
   const moments = state.claims
     .filter((claim) => claim.dueOn > from && claim.dueOn < state.bookOn && !claim.disputed && openCents(claim) > 0)

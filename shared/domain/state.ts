@@ -2,7 +2,10 @@ import type { IsoDate, IsoInstant } from './calendar.ts'
 import type { Act, Claim, Reservable, SentToRenter, Term } from './event.ts'
 import type { GateReason } from './gate-reasons.ts'
 
-/** A claim of the book as the case sees it: what the ERP says is open, and what staff booked as paid before the ERP shows it. Cents. */
+/**
+ * A claim of the book as the case sees it: what the ERP says is open, and what staff booked as paid before the ERP
+ * shows it. Cents.
+ */
 export interface OpenClaim extends Claim {
   readonly staffPaidCents: number
   readonly disputed: boolean
@@ -26,7 +29,10 @@ export interface Delivery {
   readonly before: Pick<CaseState, 'delivered' | 'withdrawn' | 'redelivery'>
 }
 
-/** What the history of a case amounts to. Rebuilt from the events alone (invariant 5); nothing in it is stored elsewhere. */
+/**
+ * What the history of a case amounts to. Rebuilt from the events alone (invariant 5); nothing in it is stored
+ * elsewhere.
+ */
 export interface CaseState {
   readonly seq: number
   readonly hash: string
@@ -76,7 +82,9 @@ export interface CaseState {
   /** A date of acceptance that has not led to a suspension yet. */
   readonly accepted: IsoDate | null
   readonly suspension: { readonly from: IsoDate; readonly until: IsoDate } | null
-  /** Whether this signal already led to a suspension: a portal that repeats its answer does not lengthen the 30 days. */
+  /**
+   * Whether this signal already led to a suspension: a portal that repeats its answer does not lengthen the 30 days.
+   */
   readonly suspendedBefore: boolean
 
   readonly handedOver: boolean
@@ -113,7 +121,9 @@ export function phaseOf(state: CaseState): Phase {
   return 'reminding'
 }
 
-/** The last day for the call that nobody made yet, while a signal can still come of it (C6 b); null when none is asked. */
+/**
+ * The last day for the call that nobody made yet, while a signal can still come of it (C6 b); null when none is asked.
+ */
 export function callBy(state: CaseState): IsoDate | null {
   const phase = phaseOf(state)
   return state.contactAttempts === 0 && (phase === 'reminding' || phase === 'signal-held') ? state.contactTaskDue : null

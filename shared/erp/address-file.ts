@@ -9,8 +9,8 @@ const MAX_ZIP_BYTES = 200 * MB
 const MAX_TABLE_BYTES = 2048 * MB
 
 /**
- * Reads a table of addresses in each of the forms in which it lies about: the CBS table, the zip that holds it, or the lookup that
- * was made of it before. The kind follows from the first bytes.
+ * Reads a table of addresses in each of the forms in which it lies about: the CBS table, the zip that holds it, or the
+ * lookup that was made of it before. The kind follows from the first bytes.
  *
  * @throws UnusableAddressTable
  */

@@ -3,7 +3,10 @@ import type { RowBatches, SheetRow } from './cell.ts'
 import { FileFault } from './faults.ts'
 import { HEADER_SEARCH } from './limits.ts'
 
-/** Characters that one row may take. Without it, one quote too many makes the rest of the file one cell, read again and again. */
+/**
+ * Characters that one row may take. Without it, one quote too many makes the rest of the file one cell, read again and
+ * again.
+ */
 const MAX_ROW_LENGTH = 262_144
 
 const SEPARATORS = [';', ',', '\t'] as const

@@ -14,8 +14,8 @@ const DAY_MS = 86_400_000
 const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
 
 /**
- * The calendar date of a cell as YYYY-MM-DD: a date cell, `dd-mm-jjjj`, `d-m-jjjj`, `dd/mm/jjjj`, `jjjj-mm-dd` (a time of
- * midnight behind it is dropped), or Excel's number of a day. Day comes before month. Impossible dates are faults.
+ * The calendar date of a cell as YYYY-MM-DD: a date cell, `dd-mm-jjjj`, `d-m-jjjj`, `dd/mm/jjjj`, `jjjj-mm-dd` (a time
+ * of midnight behind it is dropped), or Excel's number of a day. Day comes before month. Impossible dates are faults.
  */
 export function dueDate(cell: Cell): Read<string> {
   if (typeof cell === 'object') {

@@ -137,7 +137,10 @@ function tableRows(file: Spooled, limits: Limits, mappings: readonly Mapping[]):
   return fileRows(file, limits, isTitle, (rows) => Math.max(0, ...rows.map((row) => rankOf(row, mappings))))
 }
 
-/** The rows of a file with anything in it. @param isTitle tells the separator of a CSV @param rank tells the sheet of a workbook */
+/**
+ * The rows of a file with anything in it. @param isTitle tells the separator of a CSV @param rank tells the sheet of a
+ * workbook
+ */
 export function fileRows(
   file: Spooled,
   limits: Limits,

@@ -11,7 +11,9 @@ const MB = 1024 * 1024
 export interface Limits {
   readonly csvBytes: number
   readonly xlsxBytes: number
-  /** Everything that is unpacked from one workbook, counted while it comes out, whatever the workbook says of itself. */
+  /**
+   * Everything that is unpacked from one workbook, counted while it comes out, whatever the workbook says of itself.
+   */
   readonly inflatedBytes: number
   /** The part of a workbook that holds the texts of its cells. */
   readonly sharedTextBytes: number

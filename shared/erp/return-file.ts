@@ -3,7 +3,10 @@ import { localTime } from '../domain/calendar.ts'
 import { type Act, type Administered, type AgencyMessage, HELP_ACCEPTED, type SentToRenter } from '../domain/event.ts'
 import { dutchCsv } from './dutch-csv.ts'
 
-/** One line that the ERP keeps with the renter (work instruction, step 2: the report is registered in the renter's administration). */
+/**
+ * One line that the ERP keeps with the renter (work instruction, step 2: the report is registered in the renter's
+ * administration).
+ */
 export interface ReturnLine {
   readonly renter: string
   /** jjjj-mm-ddTuu:mm:ss, local. */

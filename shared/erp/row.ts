@@ -51,7 +51,10 @@ export function readRow(cells: readonly Cell[], header: Header, cellLength: numb
     return ''
   }
 
-  /** What cannot be reported may still be owed: the letters go on, and the gate holds the signal (G8) until it is corrected. */
+  /**
+   * What cannot be reported may still be owed: the letters go on, and the gate holds the signal (G8) until it is
+   * corrected.
+   */
   const address = (title: 'Postcode' | 'Huisnummer', read: (cell: Cell) => Read<string>): string => {
     const outcome = readCell(title, read)
     if (outcome.ok) return outcome.value

@@ -61,7 +61,10 @@ export function plainText(cell: Cell): Read<string> {
   return freeText(cell)
 }
 
-/** A number or name by which the ERP knows something. Leading zeros stay; a fraction is refused, since Excel drops zeros. */
+/**
+ * A number or name by which the ERP knows something. Leading zeros stay; a fraction is refused, since Excel drops
+ * zeros.
+ */
 export function code(cell: Cell): Read<string> {
   if (typeof cell === 'object' && cell.kind === 'number') {
     const digits = digitsOf(cell)

@@ -1,6 +1,8 @@
 import type { SheetRow } from './cell.ts'
 
-/** Between separators a cell too many or too few shifts all that follows into a wrong column. @param width of the titles */
+/**
+ * Between separators a cell too many or too few shifts all that follows into a wrong column. @param width of the titles
+ */
 export function widthFault(row: SheetRow, width: number): string | undefined {
   const filled = row.cells.findLastIndex((cell) => cell !== '') + 1
   if (filled <= width && row.cells.length >= width) return undefined

@@ -47,7 +47,10 @@ export async function changeAgreement(ports: FactPorts, { id, fact }: Of<'agreem
   return lookAgain(ports, clients, (summary) => summary.gemeentecode === gemeentecode)
 }
 
-/** Looks again at the open cases that a change in the registers concerns, so that those whose next step moved are woken (R1, R3, F3). */
+/**
+ * Looks again at the open cases that a change in the registers concerns, so that those whose next step moved are woken
+ * (R1, R3, F3).
+ */
 async function lookAgain(
   ports: FactPorts,
   clients: readonly string[],

@@ -9,8 +9,8 @@ import { type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
 /**
- * What is about one case. Of a renter who owes several clients it counts in each as long as nobody says of which it is, for it
- * stops or rests something; and a person is asked. Only `redeliver`, which sends something, then does nothing.
+ * What is about one case. Of a renter who owes several clients it counts in each as long as nobody says of which it is,
+ * for it stops or rests something; and a person is asked. Only `redeliver`, which sends something, then does nothing.
  */
 const OF_ONE_CASE: ReadonlySet<string> = new Set(['payment', 'arrangement', 'arrangement-broken', 'portal-rejection'])
 
@@ -74,7 +74,10 @@ async function recordInCase(
   return { caseId, client, refused, emailBounced: state.emailBounced }
 }
 
-/** C5: the letters go by post until the ERP has another mailbox. Not once that has changed, when the fact only comes again. */
+/**
+ * C5: the letters go by post until the ERP has another mailbox. Not once that has changed, when the fact only comes
+ * again.
+ */
 async function askForAddress(
   ports: FactPorts,
   fact: FactAboutRenter,

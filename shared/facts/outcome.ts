@@ -2,7 +2,9 @@ import type { Question } from '../contracts/question.ts'
 import type { Refusal } from '../domain/decide.ts'
 import { reasonInWords } from '../questions/wording.ts'
 
-/** What became of a reported fact: recorded, or why not, in a word for programs and in a sentence for people, in Dutch. */
+/**
+ * What became of a reported fact: recorded, or why not, in a word for programs and in a sentence for people, in Dutch.
+ */
 export type FactOutcome =
   | { readonly recorded: true }
   | { readonly recorded: false; readonly reason: Question['reason']; readonly message: string }

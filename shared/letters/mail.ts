@@ -16,7 +16,10 @@ export interface Mail {
   readonly text: string
   /** The instant on the process's own clock. */
   readonly date: Date
-  /** `X-Reservation` is the id of the reserved act: equal reservations give equal bytes, so that a retry is the same message. */
+  /**
+   * `X-Reservation` is the id of the reserved act: equal reservations give equal bytes, so that a retry is the same
+   * message.
+   */
   readonly headers: { readonly 'X-Case'?: string; readonly 'X-Letter': string; readonly 'X-Reservation': string }
   readonly attachments?: readonly {
     readonly fileName: string
@@ -25,7 +28,10 @@ export interface Mail {
   }[]
 }
 
-/** An address to which no mail can go. The message does not repeat it. Caller: send the letter by post (C5), or ask a person. */
+/**
+ * An address to which no mail can go. The message does not repeat it. Caller: send the letter by post (C5), or ask a
+ * person.
+ */
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused'
 }

@@ -133,8 +133,8 @@ export const agencyLetterSchema = z.discriminatedUnion('kind', [
 const aboutCase = { caseId: lineSchema, renter: lineSchema, client: clientSchema }
 
 /**
- * To the debtor department, once a day: what waits for people. Case ids, renter numbers and amounts only: who the renter is stands
- * in the case, so that a purge (K2) need not reach into a mailbox.
+ * To the debtor department, once a day: what waits for people. Case ids, renter numbers and amounts only: who the
+ * renter is stands in the case, so that a purge (K2) need not reach into a mailbox.
  */
 export const staffLetterSchema = z
   .object({

@@ -4,15 +4,17 @@ export type Block =
   | { readonly kind: 'list'; readonly entries: readonly string[] }
   | { readonly kind: 'open-items' | 'disputed-items' }
 
-/** Stand in the text where the tables go; characters for private use, which no name and no description holds by chance. */
+/**
+ * Stand in the text where the tables go; characters for private use, which no name and no description holds by chance.
+ */
 const MARKS = { '\uE000': 'open-items', '\uE001': 'disputed-items' } as const
 
 /** What to put in place of the parts that print draws itself: the head of the letter, and the tables. */
 export const INSTEAD = { top: '', 'open-items': '\uE000\n', 'disputed-items': '\uE001\n' } as const
 
 /**
- * Blocks are parted by an empty line. A line underlined with dashes is a heading, lines that begin with `- ` are a list,
- * anything else is a paragraph that keeps its line ends.
+ * Blocks are parted by an empty line. A line underlined with dashes is a heading, lines that begin with `- ` are a
+ * list, anything else is a paragraph that keeps its line ends.
  */
 export function blocksOf(text: string): Block[] {
   return text

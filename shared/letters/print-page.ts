@@ -51,7 +51,10 @@ function refuseUnknownCharacters(doc: PDFKit.PDFDocument, text: string): void {
   throw new UnprintableLetter(`het lettertype van de brief mist deze tekens: ${names.join(', ')}`)
 }
 
-/** A new letter that will show `text`. `date` is the only date in the file, so that the same letter always has the same bytes. */
+/**
+ * A new letter that will show `text`. `date` is the only date in the file, so that the same letter always has the same
+ * bytes.
+ */
 export function newPage(fonts: Fonts, about: { title: string; author: string; date: string; text: string }): Page {
   const doc = new PDFDocument({
     size: 'A4',

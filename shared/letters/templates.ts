@@ -6,7 +6,10 @@ import { FORMATS, type Format, type Templates } from './template.ts'
 /** Reads one template file by name (`demand.html.mustache`); null if there is none. */
 export type ReadTemplate = (fileName: string) => Promise<string | null>
 
-/** Templates that must not be used. The message is Dutch, one line a problem, and names template and field. Caller: show it. */
+/**
+ * Templates that must not be used. The message is Dutch, one line a problem, and names template and field. Caller: show
+ * it.
+ */
 export class TemplateRefused extends Error {
   override readonly name = 'TemplateRefused'
   readonly problems: readonly string[]

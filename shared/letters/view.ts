@@ -137,7 +137,10 @@ const PLAIN: Partial<Record<OptionalField, string>> = {
   'E-Mailadres': 'E-mailadres',
 }
 
-/** All data that will be shared (tekst 1 and 2, R2): the five mandatory columns, then the client's optional ones in column order. */
+/**
+ * All data that will be shared (tekst 1 and 2, R2): the five mandatory columns, then the client's optional ones in
+ * column order.
+ */
 function sharedFields(optional: readonly OptionalField[]): string[] {
   const chosen = OPTIONAL_FIELDS.filter((field) => optional.includes(field)).map((field) => PLAIN[field] ?? field)
   return [...MANDATORY, ...chosen]

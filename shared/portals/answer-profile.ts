@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { portalSchema } from '../contracts/portals.ts'
 
 /**
- * What a status of a portal means: help accepted (F2, with its date), one of the codes for any other answer, a line that the portal
- * refused (S5), or one that it passed on to the municipality, which changes nothing.
+ * What a status of a portal means: help accepted (F2, with its date), one of the codes for any other answer, a line
+ * that the portal refused (S5), or one that it passed on to the municipality, which changes nothing.
  */
 const meaningSchema = z.enum([
   'accepted',
@@ -20,7 +20,10 @@ const titlesSchema = z.array(z.string().min(1)).min(1)
 /** Two systems write the same word in two ways. */
 export const asWord = (text: string): string => text.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ').trim()
 
-/** How a portal writes a file with answers, refusals, or what became of the signals: data, since BKR and Inforing hand it out after the contract. */
+/**
+ * How a portal writes a file with answers, refusals, or what became of the signals: data, since BKR and Inforing hand
+ * it out after the contract.
+ */
 export const answerProfileSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9-]+$/),

@@ -16,7 +16,10 @@ const apiFieldSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, 'gebruik letters, cijfers, - en _, met punten ertussen'),
   source: z.enum(SOURCES),
-  /** Amounts leave in euros unless the portal wants cents; other numbers as they are; texts as text, or a house number as number. */
+  /**
+   * Amounts leave in euros unless the portal wants cents; other numbers as they are; texts as text, or a house number
+   * as number.
+   */
   as: z.enum(['text', 'number', 'euros', 'cents']),
 })
 
@@ -46,8 +49,8 @@ const request = (kind: 'signals' | 'withdrawals') =>
     })
 
 /**
- * How the API of a portal wants to be called: data, not code, since Inforing hands out its documentation after the contract.
- * Like a format profile, it can lay out the fields of a signal and nothing else.
+ * How the API of a portal wants to be called: data, not code, since Inforing hands out its documentation after the
+ * contract. Like a format profile, it can lay out the fields of a signal and nothing else.
  */
 export const apiProfileSchema = z.strictObject({
   /** Whom a person has to ask before this profile is used for real, and what; left out when nothing is open. */

@@ -7,10 +7,10 @@ import { encodeWindows1252, firstNotInWindows1252 } from './windows-1252.ts'
 const FORMULA_START = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u
 
 /**
- * A text that no spreadsheet program takes for a formula. The usual apostrophe in front would reach the municipality, which
- * matches on these values; so the text is rewritten to one that means the same:
- * a phone number `+31…` becomes `0031…`; an e-mail address is left out, since any other spelling is another address;
- * of any other text the leading signs go (an addition `-2` becomes `2`).
+ * A text that no spreadsheet program takes for a formula. The usual apostrophe in front would reach the municipality,
+ * which matches on these values; so the text is rewritten to one that means the same: a phone number `+31…` becomes
+ * `0031…`; an e-mail address is left out, since any other spelling is another address; of any other text the leading
+ * signs go (an addition `-2` becomes `2`).
  */
 export function withoutFormula({ column, value }: Cell & { value: string }): string {
   if (!FORMULA_START.test(value)) return value

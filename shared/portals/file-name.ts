@@ -10,8 +10,8 @@ export function formatDate(on: string, format: FormatProfile['dateFormat']): str
 }
 
 /**
- * The name of a portal file, such as `vroegsignalen-2026-04-20-01.xlsx`: a date and a number, and nothing of a person or
- * a client. `part` counts from 1 the files of one profile on one day.
+ * The name of a portal file, such as `vroegsignalen-2026-04-20-01.xlsx`: a date and a number, and nothing of a person
+ * or a client. `part` counts from 1 the files of one profile on one day.
  *
  * @throws ZodError for a wrong date or number
  */

@@ -7,8 +7,9 @@ const manifestRowSchema = z.strictObject({ row: z.int().min(2), caseId: z.string
 const areUnique = (values: readonly unknown[]) => new Set(values).size === values.length
 
 /**
- * What stays of a written file (`S2`): which case is on which row, the SHA-256 of the bytes, when it was written, and when
- * the portal picked it up over sFTP, or we brought it there, or a person did. It holds no personal data of renters. `file` is a bare name, as `fileName` gives it.
+ * What stays of a written file (`S2`): which case is on which row, the SHA-256 of the bytes, when it was written, and
+ * when the portal picked it up over sFTP, or we brought it there, or a person did. It holds no personal data of
+ * renters. `file` is a bare name, as `fileName` gives it.
  */
 export const manifestSchema = z.strictObject({
   file: z.string().regex(/^[A-Za-z0-9_-]+\.(xlsx|csv)$/),

@@ -8,7 +8,9 @@ interface PortalFiles {
   readonly name: string
   /** What a colleague does there with a file, in Dutch (B1). */
   readonly upload: Readonly<Record<'login' | 'signals' | 'withdrawals' | 'after', string>>
-  /** The bundled profile for signals by the format in the register; a portal with one format has the same twice (R3). */
+  /**
+   * The bundled profile for signals by the format in the register; a portal with one format has the same twice (R3).
+   */
   readonly signals: Readonly<Record<Format, FormatProfile>>
   readonly withdrawals: FormatProfile
   readonly answers: readonly AnswerProfile[]

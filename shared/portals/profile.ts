@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { portalSchema } from '../contracts/portals.ts'
 import { SIGNAL_COLUMNS, type SignalField } from './columns.ts'
 
-/** `fileDate` is the date on which the file is written, in the profile's `dateFormat`. It is the only source outside the row. */
+/**
+ * `fileDate` is the date on which the file is written, in the profile's `dateFormat`. It is the only source outside the
+ * row.
+ */
 const SOURCES = [...SIGNAL_COLUMNS.map((column) => column.field), 'fileDate'] as const
 type Source = SignalField | 'fileDate'
 

@@ -32,14 +32,17 @@ export type PushFolders = Pick<SftpPush, 'folder' | 'withdrawalsFolder'>
 const channelsSchema = z.strictObject({
   sftp: sftpPushSchema.nullable().default(null),
   api: apiProfileSchema.nullable().default(null),
-  /** The work instruction only knows withdrawals by hand or by upload: where the portal has no other way, a person uploads them (S4). */
+  /**
+   * The work instruction only knows withdrawals by hand or by upload: where the portal has no other way, a person
+   * uploads them (S4).
+   */
   withdrawals: z.enum(['as-signals', 'upload']).default('as-signals'),
 })
 
 /**
- * `portals.json`: what portals hand out after the contract, as data (S3). Left out: portals come for their sFTP files themselves,
- * there is no API, and the bundled format profiles hold. A profile here goes before the bundled one of its portal, kind and,
- * for signals to RIS, file type; a profile for answers goes before the bundled one of its name.
+ * `portals.json`: what portals hand out after the contract, as data (S3). Left out: portals come for their sFTP files
+ * themselves, there is no API, and the bundled format profiles hold. A profile here goes before the bundled one of its
+ * portal, kind and, for signals to RIS, file type; a profile for answers goes before the bundled one of its name.
  */
 export const portalSettingsSchema = z
   .strictObject({

@@ -16,8 +16,8 @@ const postcodeSchema = z
   .min(1)
 
 /**
- * One signal: what leaves, and no more. Optional fields are empty when they are not shared. The amount is in euro cents.
- * Parsing also puts texts on one line and writes the postcode without a space.
+ * One signal: what leaves, and no more. Optional fields are empty when they are not shared. The amount is in euro
+ * cents. Parsing also puts texts on one line and writes the postcode without a space.
  */
 export const signalRowSchema = z.strictObject({
   // A dash, a question mark or a number in this place is how an export writes "not known".
@@ -56,7 +56,8 @@ export function signalRow(person: Person, arrears: SignalArrears, optionalFields
 }
 
 /**
- * The titles of the mandatory fields that are missing or not valid, in the order of the file; none when gate `G8` is met.
+ * The titles of the mandatory fields that are missing or not valid, in the order of the file; none when gate `G8` is
+ * met.
  */
 export function mandatoryFieldProblems(person: Person, arrears: SignalArrears): string[] {
   const known = { ...person, monthsInArrears: arrears.months, amountCents: arrears.cents }

@@ -1,4 +1,5 @@
-// The characters at 0x80 to 0x9F, where windows-1252 differs from Unicode; a space marks the five bytes it does not use.
+// The characters at 0x80 to 0x9F, where windows-1252 differs from Unicode; a space marks the five bytes it does not
+// use.
 const HIGH = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
 
 const byteOf = (character: string): number | undefined => {

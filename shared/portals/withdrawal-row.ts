@@ -12,7 +12,8 @@ export const withdrawalRowSchema = signalRowSchema.pick({
 export type WithdrawalRow = z.infer<typeof withdrawalRowSchema>
 
 /**
- * Builds the row that withdraws a signal (`S4`). The addition leaves only when it was allowed to leave in the signal (`R2`).
+ * Builds the row that withdraws a signal (`S4`). The addition leaves only when it was allowed to leave in the signal
+ * (`R2`).
  *
  * @throws ZodError, which names fields but no values, when the address cannot be sent
  */

@@ -68,8 +68,8 @@ const checkParts = (zip: JSZip) => {
 }
 
 /**
- * The document properties (author, company, program, times) are optional parts of the format, so they are left out and not
- * merely emptied. The times inside the zip are fixed to the earliest a zip can hold.
+ * The document properties (author, company, program, times) are optional parts of the format, so they are left out and
+ * not merely emptied. The times inside the zip are fixed to the earliest a zip can hold.
  */
 async function withoutMetadata(workbook: ArrayBuffer): Promise<Uint8Array> {
   const source = await JSZip.loadAsync(workbook)

@@ -18,9 +18,10 @@ export interface CasePage {
 }
 
 /**
- * One page of the cases that a filter lets through, ended ones included: by client, what is open before what has ended, and by
- * case id; with `dueBefore` by that moment. A filter on anything but the client, the end and the moment is looked for one by one.
- * A case that changes its list between two pages may stand in both, or in neither; every other case stands in one.
+ * One page of the cases that a filter lets through, ended ones included: by client, what is open before what has ended,
+ * and by case id; with `dueBefore` by that moment. A filter on anything but the client, the end and the moment is
+ * looked for one by one. A case that changes its list between two pages may stand in both, or in neither; every other
+ * case stands in one.
  *
  * @param cursor `next` of the page before this one, of the same filter; null for the first
  * @param size how many cases a page has at most; at least 1

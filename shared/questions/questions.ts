@@ -14,8 +14,8 @@ interface Asking {
 }
 
 /**
- * Ids of the questions that end when what they ask for has happened: whoever asks and whoever ends must mean the same one. The
- * question about a fact bears the fact's own id.
+ * Ids of the questions that end when what they ask for has happened: whoever asks and whoever ends must mean the same
+ * one. The question about a fact bears the fact's own id.
  */
 export const questionId = {
   /** A letter that cannot leave (C5). */
@@ -33,8 +33,8 @@ export const questionId = {
 } as const
 
 /**
- * Asks a person. A question that is open for the same reason stays as it was asked; one that ended, or is open for another
- * reason, is asked anew.
+ * Asks a person. A question that is open for the same reason stays as it was asked; one that ended, or is open for
+ * another reason, is asked anew.
  */
 export async function askQuestion({ notebook }: Asking, id: string, question: Question): Promise<void> {
   const before = await find(notebook, id)
@@ -42,7 +42,10 @@ export async function askQuestion({ notebook }: Asking, id: string, question: Qu
   await notebook.put(KIND, id, question)
 }
 
-/** Asks a person about something that can come twice: once it was asked it is not asked again, also when it has ended since. */
+/**
+ * Asks a person about something that can come twice: once it was asked it is not asked again, also when it has ended
+ * since.
+ */
 export async function askQuestionOnce(
   { notebook }: { readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'reserve'> },
   id: string,
@@ -54,7 +57,8 @@ export async function askQuestionOnce(
 /**
  * Ends a question, which stays readable; harmless when it was never asked, or has ended.
  *
- * @param how who answered it, null when it was settled by itself; and the only reason for which it ends, any when left out
+ * @param how who answered it, null when it was settled by itself; and the only reason for which it ends, any when left
+ * out
  */
 export async function endQuestion(
   { notebook, now }: Asking & { readonly now: () => Date },

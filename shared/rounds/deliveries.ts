@@ -36,7 +36,10 @@ export async function closeDelivery(ports: Pick<DeliveryRecords, 'notebook' | 'n
   await endDeliveryQuestions(ports, file)
 }
 
-/** Asks people about a file that did not reach its portal, once for each reason, and never about one that did in the end. */
+/**
+ * Asks people about a file that did not reach its portal, once for each reason, and never about one that did in the
+ * end.
+ */
 export async function recordNotDelivered(
   ports: DeliveryRecords,
   file: string,

@@ -3,8 +3,9 @@ import { ACTS } from '../domain/event.ts'
 import type { CaseState } from '../domain/state.ts'
 
 /**
- * The optional fields that may leave: those that the client shares today, and that the last letter with an offer named, so that
- * the renter could object to exactly these (R2). Of a letter from before its fields were kept, today's are taken.
+ * The optional fields that may leave: those that the client shares today, and that the last letter with an offer named,
+ * so that the renter could object to exactly these (R2). Of a letter from before its fields were kept, today's are
+ * taken.
  */
 export function fieldsToShare(
   { letters }: CaseState,

@@ -12,7 +12,9 @@ export interface GateWork extends Pick<CasePorts, 'now'> {
   readonly renters: Pick<RenterStore, 'get' | 'objects'>
 }
 
-/** What the gate asks beside the case, read now: the registers, the renter's data and the renter's objection (G5–G8). */
+/**
+ * What the gate asks beside the case, read now: the registers, the renter's data and the renter's objection (G5–G8).
+ */
 export async function gateFacts(ports: GateWork, outcome: Outcome): Promise<GateFacts> {
   const { renter, state, conditions } = outcome
   const [record, objection] = await Promise.all([

@@ -5,7 +5,10 @@ import { getJson, putJson } from '../runtime/json-objects.ts'
 /** Where the manifest of a file lies among the evidence (S2). */
 export const manifestKey = (file: string): string => `manifests/${file}.json`
 
-/** Changes what a manifest says of the way that its file went. Returns it as it stands then; null when there is no such file. */
+/**
+ * Changes what a manifest says of the way that its file went. Returns it as it stands then; null when there is no such
+ * file.
+ */
 export async function changeManifest(
   objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>,
   file: string,

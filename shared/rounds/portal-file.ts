@@ -27,12 +27,18 @@ const placedCaseSchema = z.strictObject({
   row: z.int(),
   months: z.int(),
   amountCents: z.int(),
-  /** By what the portal finds a signal again, as it was delivered (S4). Personal data, like the file; absent in old lists. */
+  /**
+   * By what the portal finds a signal again, as it was delivered (S4). Personal data, like the file; absent in old
+   * lists.
+   */
   address: withdrawalRowSchema.optional(),
 })
 export type PlacedCase = z.infer<typeof placedCaseSchema>
 
-/** A line of a file as the API of a portal gets it; `signalFile` is where a withdrawn signal left. Personal data, like the file. */
+/**
+ * A line of a file as the API of a portal gets it; `signalFile` is where a withdrawn signal left. Personal data, like
+ * the file.
+ */
 export const apiRowSchema = z.strictObject({
   row: z.int(),
   caseId: z.string(),

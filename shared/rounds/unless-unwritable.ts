@@ -15,8 +15,8 @@ function reasonOf(error: unknown): Question['reason'] | null {
 }
 
 /**
- * What one case adds to a file for a portal. Null when the case cannot be written: one note asks people, however often it
- * is tried; the case stays in the queue for the next round, and holds up no other (S2, S4).
+ * What one case adds to a file for a portal. Null when the case cannot be written: one note asks people, however often
+ * it is tried; the case stays in the queue for the next round, and holds up no other (S2, S4).
  */
 export async function unlessUnwritable<T>(
   ports: {

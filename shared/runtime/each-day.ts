@@ -10,8 +10,8 @@ interface Progress<Kind extends string> {
 }
 
 /**
- * Does something for every day since it was last done, up to and including `last`: what could not be done on its day comes with
- * the next. The task must be safe to run twice: a crash right after it repeats it.
+ * Does something for every day since it was last done, up to and including `last`: what could not be done on its day
+ * comes with the next. The task must be safe to run twice: a crash right after it repeats it.
  *
  * @param kind of the note that keeps how far it came
  */

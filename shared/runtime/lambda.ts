@@ -5,7 +5,9 @@ import type { z } from 'zod'
 /** For codes and counts, and no person (invariant 6). */
 export const logger = new Logger({ serviceName: 'vroegsignalering' })
 
-/** The event that a function was called with is not what it accepts: a defect of the caller, never repaired by a retry. */
+/**
+ * The event that a function was called with is not what it accepts: a defect of the caller, never repaired by a retry.
+ */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput'
 }

@@ -15,7 +15,10 @@ export type Reply =
   | 'hangs'
   | 'breaks off'
 
-/** The API of a portal, as a test has it answer; what came in is kept. Once the replies have run out, the last one stands. */
+/**
+ * The API of a portal, as a test has it answer; what came in is kept. Once the replies have run out, the last one
+ * stands.
+ */
 export async function apiServer() {
   const received: Received[] = []
   let replyTo: (request: Received) => Reply = () => ({ status: 500 })

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 
 /**
- * Lets the next calls of a kind take effect while their answers never arrive, as a broken connection does; the client then
- * tries again by itself. Answers how many were lost so far.
+ * Lets the next calls of a kind take effect while their answers never arrive, as a broken connection does; the client
+ * then tries again by itself. Answers how many were lost so far.
  */
 export function loseAnswers(client: DynamoDBClient, commandName: string, count: number): () => number {
   let lost = 0

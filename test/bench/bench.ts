@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-// `npm run bench -- 1000`: a simulation of so many cases over three months, beside one of half as many. Linear growth is a ratio of 2.
+// `npm run bench -- 1000`: a simulation of so many cases over three months, beside one of half as many. Linear growth
+// is a ratio of 2.
 
 const SIMULATE = resolve(import.meta.dirname, '../../infra/local/simulate.ts')
 const HEADER =

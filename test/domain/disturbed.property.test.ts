@@ -38,7 +38,9 @@ const AFTER_THE_END = new Set([
   'SignalWithdrawn',
 ])
 
-/** An act in its order, on a working day, with its distance to the one before, of a case that nothing pauses (C1, C2). */
+/**
+ * An act in its order, on a working day, with its distance to the one before, of a case that nothing pauses (C1, C2).
+ */
 function mayAct(before: CaseState, act: Act, today: IsoDate): boolean {
   const place = ACTS.indexOf(act)
   const last = ACTS[place - 1]

@@ -13,7 +13,8 @@ import {
   POLICY,
 } from '../support/case-builder.ts'
 
-// What people are told of a case: the call to make, the answer that is owed, and what follows when a client decides anew.
+// What people are told of a case: the call to make, the answer that is owed, and what follows when a client decides
+// anew.
 
 describe('C6b the call to make', () => {
   const asked = anArrearsCase()

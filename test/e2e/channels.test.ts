@@ -9,7 +9,8 @@ import { PLACES, REGISTERS } from '../support/landscape.ts'
 import { eventsOf, type SimulationOutcome } from '../support/outcome.ts'
 import { scenario } from '../support/scenario.ts'
 
-// A simulation with a portal at the end of every channel: an SFTP server of somebody else, an API, and a person who uploads.
+// A simulation with a portal at the end of every channel: an SFTP server of somebody else, an API, and a person who
+// uploads.
 
 const FIVE_MINUTES = 300_000
 const folder = mkdtempSync(join(tmpdir(), 'channels-'))
@@ -64,7 +65,10 @@ let sftp: ForeignServer
 let api: ApiServer
 let outcome: SimulationOutcome
 const bodySchema = z.looseObject({ achternaam: z.string() })
-/** So often the portal is down for one signal: in all five tries of the first round, of two attempts each, and once in the next round. */
+/**
+ * So often the portal is down for one signal: in all five tries of the first round, of two attempts each, and once in
+ * the next round.
+ */
 let failures = 11
 
 beforeAll(async () => {

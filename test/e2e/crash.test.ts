@@ -46,7 +46,10 @@ beforeAll(async () => {
   crashed = both[1]
 }, 900_000)
 
-/** What happened to a renter, to the day; what happened on one day in the order of the alphabet, since a crash may delay some of it by minutes. */
+/**
+ * What happened to a renter, to the day; what happened on one day in the order of the alphabet, since a crash may delay
+ * some of it by minutes.
+ */
 const course = (line: CaseLine) => told(line).sort()
 const courses = ({ cases }: SimulationOutcome) =>
   Object.fromEntries(cases.map((line) => [line.renter, course(line)]).sort())

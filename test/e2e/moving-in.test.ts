@@ -9,7 +9,8 @@ import type { Bucket } from '../../shared/contracts/ports.ts'
 import { readOutcome, type SimulationOutcome } from '../support/outcome.ts'
 import { coursesOf, gapsIn, lettersOf, moment, restartWorld, rowsOf, UNTIL } from './restart-world.ts'
 
-// Half of a scenario in one stage, half in another, that was empty: moved as JSON Lines on S3, with the files of the buckets.
+// Half of a scenario in one stage, half in another, that was empty: moved as JSON Lines on S3, with the files of the
+// buckets.
 
 const world = restartWorld()
 const MOVED = moment('2026-01-28', '23:00')

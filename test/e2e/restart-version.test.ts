@@ -19,7 +19,10 @@ const EARLIER: Readonly<Record<string, string>> = {
   'Wait for the notice date': 'Sit out the days before the notice',
 }
 
-/** The machine of today with other names, a state more at the beginning, and no main line: every act leads to a look at the case. */
+/**
+ * The machine of today with other names, a state more at the beginning, and no main line: every act leads to a look at
+ * the case.
+ */
 function earlierVersion(today: string): unknown {
   const renamed = Object.entries(EARLIER).reduce((asl, [now, then]) => asl.replaceAll(`"${now}"`, `"${then}"`), today)
   const machine = JSON.parse(renamed) as { StartAt: string; States: Record<string, Record<string, unknown>> }

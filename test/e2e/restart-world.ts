@@ -16,7 +16,8 @@ import { type Fact, type Renter, scenario } from '../support/scenario.ts'
 import { simulate } from '../support/simulate-cli.ts'
 import { JANUARY } from './stories/story.ts'
 
-// Two months of ten renters, as files: played by the command line in peace, and by a cloud whose executions are tampered with.
+// Two months of ten renters, as files: played by the command line in peace, and by a cloud whose executions are
+// tampered with.
 
 export const FROM = '2026-01-01'
 export const UNTIL = '2026-02-26'

@@ -6,7 +6,8 @@ import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store
 import { localTime } from '../../shared/domain/calendar.ts'
 import { moment, restartWorld, UNTIL } from './restart-world.ts'
 
-// Ten renters, in a cloud that was told of twelve thousand open cases: what comes due at nine is done between nine and twenty past.
+// Ten renters, in a cloud that was told of twelve thousand open cases: what comes due at nine is done between nine and
+// twenty past.
 
 const world = restartWorld()
 /** Local date and time of each event, by type, in the order of time. */

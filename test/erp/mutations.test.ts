@@ -8,8 +8,8 @@ import { gapsOf, type Mapping, mappingSchema } from '../../shared/erp/mapping/ma
 import { proposeMapping } from '../../shared/erp/mapping/propose.ts'
 import { chunked } from './make-export.ts'
 
-// Exports in every notation, damaged in every way that we could think of: no crash, no amount that becomes another one, and
-// no row that is lost without a word. `EXPORTS=10000` plays as many.
+// Exports in every notation, damaged in every way that we could think of: no crash, no amount that becomes another one,
+// and no row that is lost without a word. `EXPORTS=10000` plays as many.
 
 const RUNS = Number(process.env.EXPORTS ?? 500)
 const TIME_MS = 30_000 + RUNS * 60

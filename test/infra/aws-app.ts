@@ -21,8 +21,8 @@ export interface Synthesized {
 }
 
 /**
- * The templates of a stage, as `npm run synth` makes them, but of functions with next to nothing in them: that command bundles
- * for real.
+ * The templates of a stage, as `npm run synth` makes them, but of functions with next to nothing in them: that command
+ * bundles for real.
  *
  * @param alter changes the stacks first
  * @throws ValidationFailed at what the rules of AWS Solutions find

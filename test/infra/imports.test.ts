@@ -23,9 +23,9 @@ const CASEWORK = [
 const TOOLS = ['each-day', 'json-objects', 'pool', 'remember', 'sha256'].map((name) => `shared/runtime/${name}.ts`)
 
 /**
- * Who may import what: domain ← contracts ← libraries ← cases, questions, queries, correspondence, rounds and facts ← use
- * cases ← handlers ← infra. Only handlers and infra name adapters. A file obeys the first rule that is about it; `OWN` is the
- * folder it lies in.
+ * Who may import what: domain ← contracts ← libraries ← cases, questions, queries, correspondence, rounds and facts ←
+ * use cases ← handlers ← infra. Only handlers and infra name adapters. A file obeys the first rule that is about it;
+ * `OWN` is the folder it lies in.
  */
 const OWN = '.'
 const RULES: readonly Rule[] = [
@@ -135,7 +135,9 @@ const RULES: readonly Rule[] = [
 const below = (place: string, target: string): boolean =>
   target === place || target.startsWith(place.endsWith(':') ? place : `${place}/`)
 
-/** What a file imports, as types too: places in the project as their path from its root, packages as they are written. */
+/**
+ * What a file imports, as types too: places in the project as their path from its root, packages as they are written.
+ */
 function importsOf(file: string, text: string): string[] {
   const statements = /(?:^|\n)(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?\s*'([^']+)'|\bimport\(\s*'([^']+)'/g
   return [...text.matchAll(statements)].map(([, from, dynamic]) => {

@@ -5,10 +5,16 @@ import { dayOfMonth, plusDays, workingDayFrom } from '../../shared/domain/calend
 
 export const MONTHS = 4
 export const DAYS = 116
-/** The last days, in which nothing fails and nothing is reported: time to recover in, so that what is still wrong then is lost. */
+/**
+ * The last days, in which nothing fails and nothing is reported: time to recover in, so that what is still wrong then
+ * is lost.
+ */
 export const CALM_DAYS = 14
 export const BOOK_DAYS = [2, 19]
-/** The moments at which the machine wakes (acts, rounds, the sweep, imports, ends of suspensions, broken-off reservations), and just beside them. */
+/**
+ * The moments at which the machine wakes (acts, rounds, the sweep, imports, ends of suspensions, broken-off
+ * reservations), and just beside them.
+ */
 const TIMES = [
   '11:07',
   '09:00',

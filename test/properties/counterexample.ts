@@ -6,8 +6,9 @@ import type { World } from './world.ts'
 const MOST = 20
 
 /**
- * A broken world as an error: what is broken is written at once, and then the smallest world found in which anything is. A
- * renter has nothing to do with another one, so that a world of those who are named mostly breaks in the same way.
+ * A broken world as an error: what is broken is written at once, and then the smallest world found in which anything
+ * is. A renter has nothing to do with another one, so that a world of those who are named mostly breaks in the same
+ * way.
  *
  * @param again how to play the whole world again
  */

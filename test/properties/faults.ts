@@ -6,22 +6,30 @@ import { type Exchange, type Seen, type Service, seenIn } from './trace.ts'
 
 export interface FaultPlan {
   readonly seed: number
-  /** The chance that a call to an emulator is broken off, and that a function (or a put by a machine) is not run just once. */
+  /**
+   * The chance that a call to an emulator is broken off, and that a function (or a put by a machine) is not run just
+   * once.
+   */
   readonly calls: number
   readonly functions: number
-  /** Each life of the process but the last ends at its so-manieth call to an emulator: before it takes effect, or after. */
+  /**
+   * Each life of the process but the last ends at its so-manieth call to an emulator: before it takes effect, or after.
+   */
   readonly kills: readonly { readonly after: number; readonly answered: boolean }[]
   /** Virtual time, epoch milliseconds, from which nothing fails any more. */
   readonly until: number
 }
 
-/** `cut` and `refused` come before a call takes effect, `lost` and `denied` after; the SDK tries again after a broken connection, not after a refusal. */
+/**
+ * `cut` and `refused` come before a call takes effect, `lost` and `denied` after; the SDK tries again after a broken
+ * connection, not after a refusal.
+ */
 const CALL_FAULTS = ['cut', 'lost', 'refused', 'denied'] as const
 const BROKEN_CONNECTIONS = ['cut', 'lost'] as const
 type CallFault = (typeof CALL_FAULTS)[number]
 /**
- * Functions whose calls grow with the number of cases, and that begin anew after a refusal: refused as often as the others they
- * would never end, as no function would that is denied every hundredth call.
+ * Functions whose calls grow with the number of cases, and that begin anew after a refusal: refused as often as the
+ * others they would never end, as no function would that is denied every hundredth call.
  */
 const LONG = new Set([
   ...['read-export', 'apply-book', 'close-paid', 'collect-round', 'write-signals', 'write-withdrawals'],
@@ -35,8 +43,8 @@ const FUNCTION_FAULTS = ['not-begun', 'unheard', 'twice', 'at-once'] as const
 export type Faults = ReturnType<typeof openFaults>
 
 /**
- * Stands between the functions and their emulators: relays every call, breaks some off, and writes down what took effect in
- * which order. The plan's seed decides which call fails; what runs at the same time may still change places.
+ * Stands between the functions and their emulators: relays every call, breaks some off, and writes down what took
+ * effect in which order. The plan's seed decides which call fails; what runs at the same time may still change places.
  *
  * @param life how often this cloud was started before
  * @param kill ends the process and its emulators, as when the power fails
@@ -64,7 +72,8 @@ export function openFaults(plan: FaultPlan, life: number, traceFile: string, kil
     if (!fails(plan.calls)) return null
     const spared = underWay.some((name) => LONG.has(name)) && random() >= LONG_REFUSED
     const fault = choose(spared ? BROKEN_CONNECTIONS : CALL_FAULTS)
-    // What the embedded cloud does for itself, between the functions, is no call of ours either: it only sees connections break.
+    // What the embedded cloud does for itself, between the functions, is no call of ours either: it only sees
+    // connections break.
     if (underWay.length > 0) return fault
     return fault === 'cut' || fault === 'refused' ? 'cut' : 'lost'
   }

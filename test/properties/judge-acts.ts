@@ -4,7 +4,8 @@ import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { clientAt } from './registers-told.ts'
 import { dateIn, daysAfter, isSuspended, owedAtMost, rests, type Told } from './told.ts'
 
-// Invariants 2 and 3: no act during a suspension, after payment or after closing; each act once; each letter kept as sent.
+// Invariants 2 and 3: no act during a suspension, after payment or after closing; each act once; each letter kept as
+// sent.
 
 export const actsInTheirTime: Judge = (evidence) => [
   ...evidence.cases.flatMap((each) => [
@@ -139,7 +140,9 @@ const unnamed = (shared: readonly string[], text: string): string[] =>
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-/** C6: the copy is what left, byte for byte, and its hash stands in the history; what it offers to share it names (R2). */
+/**
+ * C6: the copy is what left, byte for byte, and its hash stands in the history; what it offers to share it names (R2).
+ */
 function wrongCopies(evidence: Evidence, { caseId, events }: JudgedCase): string[] {
   const left = new Map(
     evidence.outcome.mails.filter((mail) => mail.caseId === caseId).map((mail) => [reservationOf(mail.bytes), mail]),
@@ -230,7 +233,10 @@ function earlyHandOvers(evidence: Evidence, { caseId, client, events }: JudgedCa
   })
 }
 
-/** The agency is told to pause when it does not, to resume when it pauses, and nothing once it was told to stop (U1, K1). */
+/**
+ * The agency is told to pause when it does not, to resume when it pauses, and nothing once it was told to stop (U1,
+ * K1).
+ */
 function contraryMessages({ caseId, events }: JudgedCase): string[] {
   const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
     '': ['handover'],

@@ -6,8 +6,8 @@ import { clientAt, municipalityAt } from './registers-told.ts'
 import { dateIn, daysAfter, rests, type Told } from './told.ts'
 import type { WorldFact } from './world.ts'
 
-// Invariant 4: no event is lost. Whatever was reported of a renter stands in every case that was open, or a person is asked; what
-// it means for the next step is honoured; and no case stands still.
+// Invariant 4: no event is lost. Whatever was reported of a renter stands in every case that was open, or a person is
+// asked; what it means for the next step is honoured; and no case stands still.
 
 export const eventsAreKept: Judge = (evidence) => [
   ...evidence.world.facts.flatMap((fact, index) => lostFact(evidence, fact, factId(index))),
@@ -59,7 +59,10 @@ const hasEnded = (each: JudgedCase, at: string): boolean => (endOf(each)?.at ?? 
 const wasOpen = (each: JudgedCase, at: string): boolean =>
   (each.events[0]?.at ?? at) < at && (endOf(each)?.at ?? '9') > at
 
-/** Whether the fact changed nothing as the case stood, at any point of that moment. A renter with two cases: nobody is asked about the one when the other took the fact. */
+/**
+ * Whether the fact changed nothing as the case stood, at any point of that moment. A renter with two cases: nobody is
+ * asked about the one when the other took the fact.
+ */
 function mayBeIgnored({ told }: JudgedCase, fact: WorldFact, at: string): boolean {
   const last = told.findLastIndex((each) => each.at < at)
   return told

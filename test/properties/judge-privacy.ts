@@ -1,8 +1,9 @@
 import type { Judge } from './invariants.ts'
 import { MARKERS } from './world.ts'
 
-// Invariant 6: no personal data in logs, workflow inputs, outputs or names; nor in a history, a question, or the morning mail to
-// staff. Every name, address, number and e-mail address in a world holds a mark that occurs nowhere else.
+// Invariant 6: no personal data in logs, workflow inputs, outputs or names; nor in a history, a question, or the
+// morning mail to staff. Every name, address, number and e-mail address in a world holds a mark that occurs nowhere
+// else.
 
 export const nobodyIsNamed: Judge = (evidence) => {
   const { functionsLog, database, cases, outcome, post, signalNames, executions, questions } = evidence

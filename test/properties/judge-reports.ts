@@ -3,8 +3,8 @@ import { ADMINISTERED } from '../../shared/domain/event.ts'
 import type { Evidence, Judge } from './invariants.ts'
 import { daysAfter } from './told.ts'
 
-// Nothing is lost on its way out of the house: what was done for a renter stands once in the files for the ERP (S2), and a
-// letter for the post in the list of its day (C5).
+// Nothing is lost on its way out of the house: what was done for a renter stands once in the files for the ERP (S2),
+// and a letter for the post in the list of its day (C5).
 
 export const reportsAreWhole: Judge = (evidence) => [...returns(evidence), ...batches(evidence)]
 

@@ -3,7 +3,8 @@ import { clientAt, covers, municipalityAt } from './registers-told.ts'
 import { dateIn, daysAfter, isSuspended, oldestDue, owedAtMost, type Told } from './told.ts'
 import { surnameOf } from './world.ts'
 
-// Invariant 1: no signal leaves without G1–G9 at the moment of writing; and nothing more than the client allows (R2), once (S2).
+// Invariant 1: no signal leaves without G1–G9 at the moment of writing; and nothing more than the client allows (R2),
+// once (S2).
 
 const TITLES =
   'Achternaam|Voorletters|Straatnaam|Huisnummer|Huisnummer toevoeging|Postcode|Woonplaats|Telefoonnummer 1|E-Mailadres|Aantal maanden achterstand|Bedrag achterstand'
@@ -63,8 +64,8 @@ const validRow = (row: Readonly<Record<string, string>>): boolean =>
   Number((row['Bedrag achterstand'] ?? '').replace(',', '.')) > 0
 
 /**
- * The gates that failed when the file was written, by everything that was known before the function last looked. What came
- * between that look and the writing may count or not: the fewest failures are taken.
+ * The gates that failed when the file was written, by everything that was known before the function last looked. What
+ * came between that look and the writing may count or not: the fewest failures are taken.
  */
 function gatesAtWriting(
   evidence: Evidence,
@@ -124,7 +125,10 @@ function failingGates(evidence: Evidence, each: JudgedCase, told: Told, at: stri
   return failing.filter(([fails]) => fails).map(([, gate]) => gate)
 }
 
-/** Whether the renter objected at a moment, in whatever case it was said (C7). What was said at that very moment may count or not. */
+/**
+ * Whether the renter objected at a moment, in whatever case it was said (C7). What was said at that very moment may
+ * count or not.
+ */
 function objectsAt({ order }: Evidence, renter: string | null, at: string): boolean {
   const said = order.objections(renter ?? '')
   const before = said.findLast((each) => each.at < at)

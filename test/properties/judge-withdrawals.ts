@@ -1,8 +1,8 @@
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 
-// S4, invariants 3 and 4: a withdrawal says which signal it takes back, at the portal where that signal lies, once; and only of a
-// renter who paid or objects.
+// S4, invariants 3 and 4: a withdrawal says which signal it takes back, at the portal where that signal lies, once; and
+// only of a renter who paid or objects.
 
 export const withdrawalsFindTheirSignal: Judge = (evidence) => [
   ...evidence.cases.flatMap((each) =>

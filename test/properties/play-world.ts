@@ -52,7 +52,10 @@ const besideSchema = z.object({
 /** Everything that a played world left behind. */
 export type Played = Awaited<ReturnType<typeof playWorld>>
 
-/** Plays a world in processes of its own, starting it again whenever it is killed, and reads what it leaves. @throws Error when it breaks down */
+/**
+ * Plays a world in processes of its own, starting it again whenever it is killed, and reads what it leaves. @throws
+ * Error when it breaks down
+ */
 export async function playWorld(world: World) {
   const folder = scratchFolder()
   try {

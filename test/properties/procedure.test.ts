@@ -11,23 +11,29 @@ import { REACHED } from './reached.ts'
 
 const HISTORIES = Number(process.env.HISTORIES ?? 100)
 /**
- * `npm test` plays the same world every time, which is known to hold: what breaks an invariant there was changed today, and
- * nobody is stopped by a world that chance drew. In it functions fail and the process is killed, but no call is broken
- * off: which one that hits depends on the order of calls, so that such a world is not the same twice. Seeds are known that
- * fail on sound code, and are mended apart (34, in which the letter by post after a bounce is tried without end); new ones
- * are searched for by `npm run test:properties`, which begins at another seed each time.
+ * `npm test` plays the same world every time, which is known to hold: what breaks an invariant there was changed today,
+ * and nobody is stopped by a world that chance drew. In it functions fail and the process is killed, but no call is
+ * broken off: which one that hits depends on the order of calls, so that such a world is not the same twice. Seeds are
+ * known that fail on sound code, and are mended apart (34, in which the letter by post after a bounce is tried without
+ * end); new ones are searched for by `npm run test:properties`, which begins at another seed each time.
  */
 const KNOWN_SEED = 1
 const CHANCE = Math.floor(Math.random() * 2 ** 31)
 const SEED = Number(process.env.SEED ?? (process.env.HISTORIES === undefined ? KNOWN_SEED : CHANCE))
-/** Of one world. Starting one costs as much as some dozen cases; more worlds mean more registers and more kinds of failure. */
+/**
+ * Of one world. Starting one costs as much as some dozen cases; more worlds mean more registers and more kinds of
+ * failure.
+ */
 const RENTERS = Number(process.env.RENTERS ?? (HISTORIES > 1000 ? 150 : 125))
 /** A renter falls behind more than once, or at two clients. */
 const CASES_PER_RENTER = 1.3
 /** Each keeps one processor busy, and a part of another. */
 const WORLDS_AT_ONCE = 2
 const MINUTE = 60_000
-/** From so many histories on it is certain that everything happens somewhere; else the worlds are too tame to prove anything. */
+/**
+ * From so many histories on it is certain that everything happens somewhere; else the worlds are too tame to prove
+ * anything.
+ */
 const ENOUGH = 2000
 
 test(

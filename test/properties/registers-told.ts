@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Evidence } from './invariants.ts'
 
-// What the registers said at a moment. More than one answer where they changed at that very moment: either may have counted.
+// What the registers said at a moment. More than one answer where they changed at that very moment: either may have
+// counted.
 
 const periodSchema = z.object({ from: z.string().nullable(), until: z.string().nullable() })
 const clientSchema = z.object({

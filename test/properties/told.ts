@@ -1,7 +1,7 @@
 import type { Claim, StoredEvent, Term } from '../../shared/domain/event.ts'
 
-// What a history tells, read as a person would read it: no decision of the domain is called here. Where the amounts are not
-// certain from the history alone, the renter is believed to owe.
+// What a history tells, read as a person would read it: no decision of the domain is called here. Where the amounts are
+// not certain from the history alone, the renter is believed to owe.
 
 interface ToldLetter {
   readonly on: string

@@ -3,8 +3,8 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { z } from 'zod'
 
-// What the relay before the emulators sees. The order counts all requests and answers, over all lives of a cloud: a call that was
-// answered (`done`) before another was made (`sent`) had taken effect by then.
+// What the relay before the emulators sees. The order counts all requests and answers, over all lives of a cloud: a
+// call that was answered (`done`) before another was made (`sent`) had taken effect by then.
 
 export type Service = 'dynamodb' | 's3' | 'ses' | 'sfn'
 

@@ -11,8 +11,8 @@ import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { type Faults, openFaults } from './faults.ts'
 
-// The process of one world: plays it on the embedded cloud, as `npm run simulate` would, with faults put in. It is killed on
-// purpose; what it knows lies on disk. Argument: the order.
+// The process of one world: plays it on the embedded cloud, as `npm run simulate` would, with faults put in. It is
+// killed on purpose; what it knows lies on disk. Argument: the order.
 
 const worldOrderSchema = z.object({
   folder: z.string(),

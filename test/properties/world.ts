@@ -92,7 +92,10 @@ export interface WorldRegisters {
   }
 }
 
-/** What is written of a person nowhere but in the book, the letters and the files for portals: each is found by one search. */
+/**
+ * What is written of a person nowhere but in the book, the letters and the files for portals: each is found by one
+ * search.
+ */
 export const MARKERS = ['Xqmerk', '@xqmerk.example', 'Xqstraat', '06 55 '] as const
 export const surnameOf = ({ number }: WorldRenter): string => `Xqmerk${number}`
 const PHONE = (number: string) => `06 55 ${number}`

@@ -25,7 +25,9 @@ const NODE = /^(\w+)(?:\(\["(.*)"\]\)|\{"(.*)"\}|\("(.*)"\)|\["(.*)"\]):::(?:act
 const WAY = /^(\w+(?:\(\( \)\))?) (==>|-->|-\.->|<-\.->)(?:\|"(.*)"\|)? (\w+)$/
 const unescaped = (text: string) => text.replace(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 
-/** Reads a picture line by line. @throws Error for a line that is none of a flowchart, and for a block that does not end */
+/**
+ * Reads a picture line by line. @throws Error for a line that is none of a flowchart, and for a block that does not end
+ */
 function read(mermaid: string): Picture {
   const [first, ...lines] = mermaid.split('\n').map((line) => line.trim())
   if (first !== 'flowchart TD') throw new Error(`it begins with ${first}`)

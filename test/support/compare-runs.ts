@@ -6,10 +6,10 @@ import exceljs from 'exceljs'
 import { simpleParser } from 'mailparser'
 import { z } from 'zod'
 
-// Whether two runs of the same simulation left the same: `node test/support/compare-runs.ts BEFORE AFTER [--renamed old=new …] [--added field …]`.
-// Compared are the histories, the files for portals, the mails and the files for the ERP. What is drawn anew in each run is made
-// alike first: the ids of cases get the name of their renter, and hashes, message ids and places in a file are left out. Lines
-// are sorted, since their order follows the ids.
+// Whether two runs of the same simulation left the same: `node test/support/compare-runs.ts BEFORE AFTER [--renamed
+// old=new …] [--added field …]`. Compared are the histories, the files for portals, the mails and the files for the
+// ERP. What is drawn anew in each run is made alike first: the ids of cases get the name of their renter, and hashes,
+// message ids and places in a file are left out. Lines are sorted, since their order follows the ids.
 
 const DRAWN_ANEW: ReadonlySet<string> = new Set(['sha256', 'messageId', 'claim', 'reservation', 'row'])
 const FOLDERS = ['signals', 'withdrawals', 'mail', 'erp-return']

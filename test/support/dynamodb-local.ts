@@ -1,7 +1,7 @@
 /**
- * Runs the contract tests of the DynamoDB adapters against AWS's own DynamoDB Local. Its licence does not let a product ship it, so it is
- * no dependency: it is looked for in node_modules, or in the folder that DYNAMODB_LOCAL_DIR names. Without it nothing is tested, and
- * the exit code is 0.
+ * Runs the contract tests of the DynamoDB adapters against AWS's own DynamoDB Local. Its licence does not let a product
+ * ship it, so it is no dependency: it is looked for in node_modules, or in the folder that DYNAMODB_LOCAL_DIR names.
+ * Without it nothing is tested, and the exit code is 0.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'

@@ -27,7 +27,8 @@ interface Manner {
 const BUCKETS: Readonly<Record<BucketName, Manner>> = {
   // A book that waits for a person is confirmed within weeks, or delivered anew.
   inbox: { announces: true, gone: { '': 90 } },
-  // The batches of an import are read by that import alone; where a signal went is asked as long as it can be withdrawn (S4).
+  // The batches of an import are read by that import alone; where a signal went is asked as long as it can be withdrawn
+  // (S4).
   work: { gone: { 'imports/': 30 } },
   // The manifest is the proof of what was in a file (S2); the file itself is of use until the portal has it.
   signals: { announces: true, gone: { '': 90 } },
@@ -38,7 +39,10 @@ const BUCKETS: Readonly<Record<BucketName, Manner>> = {
 }
 const NAMES = Object.keys(BUCKETS) as BucketName[]
 
-/** The buckets: reached with TLS only and by nobody from outside, under the key of files with persons in them, their use logged. */
+/**
+ * The buckets: reached with TLS only and by nobody from outside, under the key of files with persons in them, their use
+ * logged.
+ */
 export class Buckets extends Construct {
   readonly buckets: Readonly<Record<BucketName, Bucket>>
 

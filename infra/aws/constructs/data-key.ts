@@ -11,8 +11,8 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The key of one class of data: rotated every year, and kept when its stack goes, since nothing can be read without it. The
- * account's administrators manage it; whoever uses it has a permission of its own that names it.
+ * The key of one class of data: rotated every year, and kept when its stack goes, since nothing can be read without it.
+ * The account's administrators manage it; whoever uses it has a permission of its own that names it.
  */
 export class DataKey extends Key {
   constructor(scope: Construct, id: string, description: string) {
@@ -23,11 +23,15 @@ export class DataKey extends Key {
     return super.grant(grantee, ...actions.flatMap((action) => NAMED[action] ?? [action]))
   }
 
-  /** Lets CloudWatch tell of this account's alarms under the key, and EventBridge put what it could not deliver under it. */
+  /**
+   * Lets CloudWatch tell of this account's alarms under the key, and EventBridge put what it could not deliver under
+   * it.
+   */
   letAlarmsAndEventsThrough(): void {
     const conditions = { StringEquals: { 'aws:SourceAccount': this.stack.account } }
     this.#let(new ServicePrincipal('cloudwatch.amazonaws.com', { conditions }))
-    // What EventBridge asks of a key says nothing of where it comes from: with a condition on that, it would get nothing.
+    // What EventBridge asks of a key says nothing of where it comes from: with a condition on that, it would get
+    // nothing.
     this.#let(new ServicePrincipal('events.amazonaws.com'))
   }
 

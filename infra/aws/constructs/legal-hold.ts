@@ -6,8 +6,8 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 export const retentionRole = (prefix: string): string => `${prefix}-retention`
 
 /**
- * Every letter is written under a legal hold, and stays as it was written (C6): nobody lifts a hold, nor takes away a file, but
- * the retention job (K2).
+ * Every letter is written under a legal hold, and stays as it was written (C6): nobody lifts a hold, nor takes away a
+ * file, but the retention job (K2).
  */
 export function keepUnderLegalHold(bucket: Bucket, prefix: string): void {
   const retention = Stack.of(bucket).formatArn({

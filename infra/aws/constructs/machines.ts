@@ -18,8 +18,8 @@ const TABLE_PLACEHOLDER = 'CaseTable'
 const ONE_A_CASE: ReadonlySet<string> = new Set(['arrears-case'])
 
 /**
- * The ARN of a machine by its name alone. Functions know the machines that they start or wake by it: a reference would run
- * in a circle, since the machines call those functions.
+ * The ARN of a machine by its name alone. Functions know the machines that they start or wake by it: a reference would
+ * run in a circle, since the machines call those functions.
  */
 export const machineArn = (scope: Construct, prefix: string, machine: string): string =>
   Stack.of(scope).formatArn({

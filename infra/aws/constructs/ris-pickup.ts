@@ -15,7 +15,10 @@ import { FOLDERS, RIS_FOLDER } from './ris-names.ts'
 
 const USER = 'inforing'
 
-/** An sFTP server on which Inforing, and nobody else, reads the files for RIS Matching; with a key, and without a password. */
+/**
+ * An sFTP server on which Inforing, and nobody else, reads the files for RIS Matching; with a key, and without a
+ * password.
+ */
 export class RisPickup extends Construct {
   readonly serverId: string
   readonly undelivered: Queue

@@ -16,8 +16,8 @@ interface SenderProps {
 }
 
 /**
- * The domain that letters come from, and how they are sent: never over a line that is not encrypted (then the letter comes back,
- * and goes by post), and reported when sent, returned, refused or unwanted.
+ * The domain that letters come from, and how they are sent: never over a line that is not encrypted (then the letter
+ * comes back, and goes by post), and reported when sent, returned, refused or unwanted.
  */
 export class Sender extends Construct {
   constructor(scope: Construct, id: string, { sender, configurationSet }: SenderProps) {

@@ -6,8 +6,8 @@ import * as aws from '../../../shared/adapters/clients.ts'
 import { INDEXES } from '../../../shared/adapters/table.ts'
 import { surroundings } from './surroundings.ts'
 
-// The clients of the embedded cloud, instead of `shared/adapters/clients.ts`: each call is checked against what its function
-// may do, and counted as AWS would charge for it.
+// The clients of the embedded cloud, instead of `shared/adapters/clients.ts`: each call is checked against what its
+// function may do, and counted as AWS would charge for it.
 
 export const dynamoClient = (): DynamoDBClient => checkedTable(unsigned(lean(aws.dynamoClient())))
 export const s3Client = (): S3Client => checkedBuckets(lean(aws.s3Client()))
@@ -23,8 +23,8 @@ function lean<Client extends { readonly middlewareStack: { remove: (name: string
 }
 
 /**
- * The emulators want to see a signature and check none. Computing one takes a third of the time of a call, and a run of months
- * makes hundreds of thousands.
+ * The emulators want to see a signature and check none. Computing one takes a third of the time of a call, and a run of
+ * months makes hundreds of thousands.
  */
 function unsigned(client: DynamoDBClient): DynamoDBClient {
   const { AWS_ACCESS_KEY_ID = 'local', AWS_REGION = 'local' } = process.env
@@ -47,8 +47,8 @@ const READS = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand', 
 const GETS = new Set(['GetObjectCommand', 'HeadObjectCommand'])
 
 /**
- * What DynamoDB charges at most for the indexes that list a put item: an entry that moves is a delete and a put. No emulator
- * counts it.
+ * What DynamoDB charges at most for the indexes that list a put item: an entry that moves is a delete and a put. No
+ * emulator counts it.
  */
 const indexUnits = (item: object): number =>
   Object.values(INDEXES).reduce((units, { partition }) => units + (partition in item ? 2 : 0), 0)

@@ -1,6 +1,6 @@
 /**
- * Where the embedded cloud publishes itself for the adapters of this folder: in a bundle with the functions they share its
- * process, and not its modules.
+ * Where the embedded cloud publishes itself for the adapters of this folder: in a bundle with the functions they share
+ * its process, and not its modules.
  */
 const PUBLISHED = Symbol.for('vroegsignalering.embedded-cloud')
 
@@ -11,7 +11,10 @@ export type Charged = 'read' | 'write' | 'indexWrite' | 's3Get' | 's3Put'
 export interface Surroundings {
   /** The virtual time, in milliseconds since 1970. */
   readonly now: () => number
-  /** Hears of every call before it is made. @throws Error named `AccessDenied…` when the calling function may not make it */
+  /**
+   * Hears of every call before it is made. @throws Error named `AccessDenied…` when the calling function may not make
+   * it
+   */
   readonly check: (service: Service, command: string, input: object) => void
   /** Counts what a call of a function takes. */
   readonly consumed: (kind: Charged, units: number) => void

@@ -28,8 +28,8 @@ interface Caller {
 }
 
 /**
- * Holds every function to what its `uses` say, as IAM does on AWS: from the same statements. Whatever is called outside a
- * function is this cloud's own business, and free.
+ * Holds every function to what its `uses` say, as IAM does on AWS: from the same statements. Whatever is called outside
+ * a function is this cloud's own business, and free.
  *
  * @param usesOf what a function may do instead of what it says itself; for tests
  */
@@ -74,7 +74,10 @@ const NAMES: Readonly<Record<Service, string>> = {
   transfer: 'AccessDeniedException',
 }
 
-/** Whether a statement of IAM allows a request; the token of a wait names no machine. Of its conditions, those on partitions are the only ones that count here. */
+/**
+ * Whether a statement of IAM allows a request; the token of a wait names no machine. Of its conditions, those on
+ * partitions are the only ones that count here.
+ */
 export function allows({ actions, resources, conditions }: Statement, request: Request): boolean {
   const patterns = conditions?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']
   return (

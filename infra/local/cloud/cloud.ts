@@ -46,7 +46,10 @@ export interface CloudOptions {
   readonly between?: Between
 }
 
-/** What may stand between the functions and what they call. It is for tests, which break calls off there; by default nothing does. */
+/**
+ * What may stand between the functions and what they call. It is for tests, which break calls off there; by default
+ * nothing does.
+ */
 export interface Between {
   /** The address by which a service is called, given where it listens. */
   readonly endpoint: (service: 'dynamodb' | 's3' | 'ses' | 'sfn', url: string) => Promise<string>
@@ -62,8 +65,9 @@ const NOTHING: Between = { endpoint: async (_, url) => url, call: (_name, _input
 const IN_FLIGHT = 12
 
 /**
- * The embedded cloud: the bundled functions, the state machines and the AWS SDK clients of the real one, against emulators
- * of this machine, on a virtual clock. Everything lies under `dataDir`; a process that is killed goes on where it was.
+ * The embedded cloud: the bundled functions, the state machines and the AWS SDK clients of the real one, against
+ * emulators of this machine, on a virtual clock. Everything lies under `dataDir`; a process that is killed goes on
+ * where it was.
  */
 export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, between = NOTHING }: CloudOptions) {
   mkdirSync(dataDir, { recursive: true })

@@ -9,7 +9,9 @@ const deliverySchema = z.object({
   attempts: z.int(),
 })
 
-/** EventBridge's own patience with a target: a day, with longer and longer pauses; what is left then is a dead letter. */
+/**
+ * EventBridge's own patience with a target: a day, with longer and longer pauses; what is left then is a dead letter.
+ */
 const ATTEMPTS = 24
 const pauseMs = (attempts: number) => Math.min(2 ** attempts * 60_000, 3_600_000)
 
@@ -44,8 +46,8 @@ export function openEventBus(
       insert.run(now(), functionName, JSON.stringify(event))
     },
     /**
-     * Sends, and answers with what the function made of it as soon as that was delivered: null when the first attempt failed, which
-     * is tried again like any other. Whoever waits may be gone by then; the delivery stands.
+     * Sends, and answers with what the function made of it as soon as that was delivered: null when the first attempt
+     * failed, which is tried again like any other. Whoever waits may be gone by then; the delivery stands.
      */
     request(functionName: string, event: unknown): Promise<unknown> {
       const { lastInsertRowid } = insert.run(now(), functionName, JSON.stringify(event))

@@ -2,7 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3'
 import { BUCKETS } from './resources.ts'
 
-/** S3's object-created events of the inbox: each new or replaced file is announced once its import was started, so it may be twice. */
+/**
+ * S3's object-created events of the inbox: each new or replaced file is announced once its import was started, so it
+ * may be twice.
+ */
 export function openInbox(database: DatabaseSync, s3: S3Client) {
   database.exec(
     'CREATE TABLE IF NOT EXISTS inbox (key TEXT NOT NULL, etag TEXT NOT NULL, PRIMARY KEY (key, etag)) STRICT',

@@ -8,7 +8,10 @@ const keptSchema = z.object({ seq: z.int() }).optional()
 /** Messages that Lambda takes from the queue at once. */
 const BATCH = 100
 
-/** SES's "Send" events: each mail that left is reported once or more, in batches, as through EventBridge and a queue on AWS. */
+/**
+ * SES's "Send" events: each mail that left is reported once or more, in batches, as through EventBridge and a queue on
+ * AWS.
+ */
 export function openMailEvents(database: DatabaseSync, folder: string, bus: EventBus) {
   database.exec(
     'CREATE TABLE IF NOT EXISTS mail_events (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL) STRICT',

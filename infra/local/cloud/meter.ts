@@ -3,7 +3,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { type Charged, publish } from '../adapters/surroundings.ts'
 
-/** What AWS charges for, and `signals`: lines of the signal files, for people who watch. Milliseconds are real time of this machine. */
+/**
+ * What AWS charges for, and `signals`: lines of the signal files, for people who watch. Milliseconds are real time of
+ * this machine.
+ */
 export const KINDS = [
   'calls',
   'ms',
@@ -30,7 +33,9 @@ const OUTSIDE = 'outside'
 const rowsSchema = z.array(z.object({ by: z.string(), kind: z.enum(KINDS), count: z.number() }))
 const perCaseSchema = z.object({ count: z.int() }).optional()
 
-/** What one function used, or what was used `outside` them: by the state machines, the scheduler and whoever delivers. */
+/**
+ * What one function used, or what was used `outside` them: by the state machines, the scheduler and whoever delivers.
+ */
 export type Used = Readonly<Partial<Record<Kind, number>>>
 
 /** Counts what AWS would charge for, over restarts; what a killed process counted since its last `save` is lost. */
@@ -67,7 +72,10 @@ export function openMeter(database: DatabaseSync) {
   })
   return {
     consumed,
-    /** Makes one invocation, and counts what it takes; that of a state machine for one case is also counted for that case. */
+    /**
+     * Makes one invocation, and counts what it takes; that of a state machine for one case is also counted for that
+     * case.
+     */
     async invoked<T>(functionName: string, event: unknown, make: () => Promise<T>): Promise<T> {
       add('calls', 1, functionName)
       if (typeof event === 'object' && event !== null && 'caseId' in event) again.run(String(event.caseId))

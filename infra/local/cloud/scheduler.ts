@@ -5,7 +5,9 @@ import { type Schedule, schedules } from '../../schedules.ts'
 
 const keptSchema = z.object({ due: z.int() }).optional()
 
-/** EventBridge Scheduler on the virtual clock: each schedule's next moment, kept on disk. Times in epoch milliseconds. */
+/**
+ * EventBridge Scheduler on the virtual clock: each schedule's next moment, kept on disk. Times in epoch milliseconds.
+ */
 export function openScheduler(database: DatabaseSync, start: number) {
   database.exec('CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, due INTEGER NOT NULL) STRICT')
   const read = database.prepare('SELECT due FROM schedules WHERE name = ?')

@@ -1,7 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
-/** Something that the outside world does at a moment of a simulation: a file is delivered, a fact is reported, the power fails. */
+/**
+ * Something that the outside world does at a moment of a simulation: a file is delivered, a fact is reported, the power
+ * fails.
+ */
 export type Happening =
   | { readonly kind: 'export'; readonly path: string; readonly key: string }
   | { readonly kind: 'fact'; readonly id: string; readonly fact: unknown }
@@ -28,7 +31,9 @@ export function openTimeline(database: DatabaseSync) {
       insert.run(due, JSON.stringify(what))
     },
     nextDue: (): number | null => next()?.due ?? null,
-    /** Takes what is due by `now`, in order; each is forgotten once `happen` is done with it, so it may happen twice. */
+    /**
+     * Takes what is due by `now`, in order; each is forgotten once `happen` is done with it, so it may happen twice.
+     */
     async fire(now: number, happen: (what: Happening) => Promise<void>): Promise<void> {
       for (let due = next(); due && due.due <= now; due = next()) {
         const what = happeningSchema.parse(JSON.parse(due.what))

@@ -68,11 +68,11 @@ export const functionUsd = (name: string, used: Used): number =>
   usdOf('lambdaRequest', used.calls ?? 0) + usdOf('lambdaGbSecond', gbSeconds(name, used))
 
 /**
- * The same cases and the same acts under a design that looks at every open case each day, instead of waking the case when it is
- * due. A look costs what one costs here; waiting itself writes nothing.
+ * The same cases and the same acts under a design that looks at every open case each day, instead of waking the case
+ * when it is due. A look costs what one costs here; waiting itself writes nothing.
  *
- * @param workflow whether each case has a workflow that waits a day, looks and chooses (three transitions), and makes one more
- * for each act; else one nightly job looks at all of them, without a state machine
+ * @param workflow whether each case has a workflow that waits a day, looks and chooses (three transitions), and makes
+ * one more for each act; else one nightly job looks at all of them, without a state machine
  */
 export function polled(usage: Usage, workflow: boolean): Usage {
   const look = usage.used[LOOK] ?? {}

@@ -1,9 +1,12 @@
 /**
- * List prices of AWS in eu-west-1 (Ireland), in US dollars, without tax, free tier or volume discount: the first tier of each.
- * Look them up again before a decision hangs on them; this is the only place where they stand.
+ * List prices of AWS in eu-west-1 (Ireland), in US dollars, without tax, free tier or volume discount: the first tier
+ * of each. Look them up again before a decision hangs on them; this is the only place where they stand.
  */
 export const REGION = 'eu-west-1'
-/** When they were last known. Those of Step Functions were read on AWS's own page; compare the others with their sources before relying on them. */
+/**
+ * When they were last known. Those of Step Functions were read on AWS's own page; compare the others with their sources
+ * before relying on them.
+ */
 export const PRICES_OF = '2026-11-23'
 
 export interface Price {

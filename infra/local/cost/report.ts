@@ -14,7 +14,9 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => `  ${row.map(cell).join('  ')}`)
 }
 
-/** What 1,000 cases cost, next to the same cases under daily polling, as text. @param of what was counted, for people */
+/**
+ * What 1,000 cases cost, next to the same cases under daily polling, as text. @param of what was counted, for people
+ */
 export function costReport(usage: Usage, of: string): string {
   const lines = bill(usage)
   const share = (counted: number) => (counted / usage.cases) * PER

@@ -7,8 +7,8 @@ export type RunningEmulator = { port: number; close: () => Promise<void> }
 const CLOSE_WITHIN_MS = 2_000
 
 /**
- * The life of an emulator's process: takes its folder (first argument), starts, says so over IPC, and ends on SIGTERM or
- * as soon as its parent is gone, however the parent ended.
+ * The life of an emulator's process: takes its folder (first argument), starts, says so over IPC, and ends on SIGTERM
+ * or as soon as its parent is gone, however the parent ended.
  */
 export async function runEmulator(start: (folder: string, args: string[]) => Promise<RunningEmulator>): Promise<void> {
   const [folder, ...args] = process.argv.slice(2)

@@ -6,8 +6,8 @@ import { type RunningEmulator, runEmulator } from './child.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
 
 /**
- * dynalite 4 ends its iterators by `return`, which those of its store call `close`: without this each query keeps a snapshot, and
- * the blocks it read, until the process ends.
+ * dynalite 4 ends its iterators by `return`, which those of its store call `close`: without this each query keeps a
+ * snapshot, and the blocks it read, until the process ends.
  */
 function letIteratorsEnd(): void {
   const ofDynalite = createRequire(createRequire(import.meta.url).resolve('dynalite'))

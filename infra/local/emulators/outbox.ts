@@ -23,9 +23,9 @@ const FILE_NAME = /^(\d{6,})-([\w-]+)\.eml$/
 const MAX_HEADER_BYTES = 64 * 1024
 
 /**
- * Opens the folder for the one process that writes it. A mail appears whole and under its final name, or not at all, and
- * in the order of its number, so that a reader that goes on after the last number it saw misses none. Safe against the
- * death of the process, not of the machine: it does not wait for the disk itself.
+ * Opens the folder for the one process that writes it. A mail appears whole and under its final name, or not at all,
+ * and in the order of its number, so that a reader that goes on after the last number it saw misses none. Safe against
+ * the death of the process, not of the machine: it does not wait for the disk itself.
  */
 export function openOutbox(folder: string): Outbox {
   mkdirSync(folder, { recursive: true })
@@ -46,8 +46,8 @@ export function openOutbox(folder: string): Outbox {
 }
 
 /**
- * The mails that were sent after number `afterSeq` (0: all), in order. Also how a reservation is resolved after a crash: the
- * mail of a reservation either lies here, and was sent, or does not, and was not.
+ * The mails that were sent after number `afterSeq` (0: all), in order. Also how a reservation is resolved after a
+ * crash: the mail of a reservation either lies here, and was sent, or does not, and was not.
  */
 export async function readSentMail(folder: string, afterSeq: number): Promise<SentMail[]> {
   const sent: SentMail[] = []

@@ -6,7 +6,9 @@ import AWSAccount from '@20minutes/s3rver/lib/models/account.js'
 
 /** Where puts come in; no bucket can be called so. */
 const INCOMING = '.incoming'
-/** The files of one object in s3rver, in the order in which they may appear: the object is there when its content is. */
+/**
+ * The files of one object in s3rver, in the order in which they may appear: the object is there when its content is.
+ */
 const RESOURCES = ['metadata.json', 'object.md5', 'object']
 
 /**
@@ -62,8 +64,8 @@ export async function makeAtomic(store: FilesystemStore, folder: string): Promis
 }
 
 /**
- * `If-None-Match: *` as S3 has it, which s3rver ignores: 412 when the object exists, 409 while another conditional write
- * to the key is under way. Signal files are written once and never rewritten (S2) by this condition.
+ * `If-None-Match: *` as S3 has it, which s3rver ignores: 412 when the object exists, 409 while another conditional
+ * write to the key is under way. Signal files are written once and never rewritten (S2) by this condition.
  */
 export function conditionalWrites(store: FilesystemStore): Middleware {
   const underWay = new Set<string>()

@@ -22,7 +22,9 @@ async function start(folder: string): Promise<RunningEmulator> {
   return { port: portOf(server), close: () => closeServer(server) }
 }
 
-/** Stands between the emulator's answer and the client: the answer with a message id leaves after the mail is on disk. */
+/**
+ * Stands between the emulator's answer and the client: the answer with a message id leaves after the mail is on disk.
+ */
 function acknowledgeOnceKept(request: IncomingMessage & { body?: unknown }, response: ServerResponse, outbox: Outbox) {
   const end = response.end.bind(response)
   response.end = ((...args: unknown[]) => {

@@ -26,7 +26,9 @@ const READY_WITHIN_MS = 60_000
 const HEALTHY_WITHIN_MS = 20_000
 const STOPPED_WITHIN_MS = 5_000
 
-/** Takes a third off the start of the emulators and a sixth off their memory; Node does without where it cannot write. */
+/**
+ * Takes a third off the start of the emulators and a sixth off their memory; Node does without where it cannot write.
+ */
 export const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/node-compile-cache', import.meta.url))
 
 /** They keep what they hold on disk: a heap that may grow would only put off the collecting of garbage. In MB. */
@@ -42,7 +44,8 @@ const ENGINES: Record<EmulatorName, { folder: string; flags: string[] }> = {
 
 /**
  * Starts DynamoDB, S3 and SES for the embedded cloud, each in a process of its own, on free ports of 127.0.0.1, with
- * their data under `dataDir`. They end with this process, however it ends. What they write on stderr goes to this process's.
+ * their data under `dataDir`. They end with this process, however it ends. What they write on stderr goes to this
+ * process's.
  *
  * @param buckets exist once this resolves.
  * @param onExit called when an emulator ends that nobody stopped, with a sentence that says how.

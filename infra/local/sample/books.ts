@@ -13,12 +13,18 @@ export interface Player {
   readonly claims: readonly Claim[]
 }
 
-/** Days on which every ERP exports: before the reminder, before the demand, and at the end. The name of a file begins with its day. */
+/**
+ * Days on which every ERP exports: before the reminder, before the demand, and at the end. The name of a file begins
+ * with its day.
+ */
 const BOOK_DAYS: readonly IsoDate[] = [
   ...['2026-01-05', '2026-01-14', '2026-02-04', '2026-02-13', '2026-03-04', '2026-03-13'],
   ...['2026-04-07', '2026-04-14', '2026-05-06', '2026-05-13', '2026-05-29'],
 ]
-/** Some ERPs export on these days too: only there is somebody seen who pays before the reminder (`EXPORTED_EARLY` in cast.ts). */
+/**
+ * Some ERPs export on these days too: only there is somebody seen who pays before the reminder (`EXPORTED_EARLY` in
+ * cast.ts).
+ */
 const EARLY_BOOK_DAYS: readonly IsoDate[] = ['2026-01-02', '2026-02-02', '2026-03-02', '2026-04-02']
 
 /** Comes without the column of what is open: rejected, nothing is read from it. */
@@ -31,7 +37,10 @@ const REPAIRED_DAY = '2026-02-16'
 export const CUT_SHORT = { day: '2026-03-25', file: '2026-03-25-beleggers-a-b.csv' } as const
 /** Closes many cases at once, rightly (story `paysInBulk`): waits for a person, who confirms it. */
 export const CONFIRMED = { day: '2026-04-17', file: '2026-04-17-belegger-d.csv' } as const
-/** From this day on, after the round of March, the ERP knows the postcodes that the story `postcodeMissingAtFirst` lacks. */
+/**
+ * From this day on, after the round of March, the ERP knows the postcodes that the story `postcodeMissingAtFirst`
+ * lacks.
+ */
 export const POSTCODES_COMPLETED = '2026-04-02'
 
 const COLUMNS = [
@@ -40,7 +49,10 @@ const COLUMNS = [
   ...['Soort eenheid', 'Factuurnummer', 'Omschrijving', 'Vervaldatum', 'Bedrag', 'Openstaand'],
 ]
 
-/** A line of a book before it takes the form of one ERP: texts, and in the last three cells a date and two amounts in cents. */
+/**
+ * A line of a book before it takes the form of one ERP: texts, and in the last three cells a date and two amounts in
+ * cents.
+ */
 interface Line {
   readonly player: Player
   readonly texts: readonly string[]
@@ -96,7 +108,10 @@ export async function writeBooks(players: readonly Player[]): Promise<Map<string
   return files
 }
 
-/** The lines of a renter of whom something is open on this day, due or not; with them those that were paid in the last two weeks. */
+/**
+ * The lines of a renter of whom something is open on this day, due or not; with them those that were paid in the last
+ * two weeks.
+ */
 function linesOf(player: Player, day: IsoDate): Line[] {
   const invoiced = player.claims.filter(({ invoicedOn }) => invoicedOn <= day)
   if (!invoiced.some((claim) => openOn(claim, day) > 0)) return []
@@ -184,7 +199,10 @@ function inWindows1252(text: string): Buffer {
   )
 }
 
-/** A workbook with dates and amounts as Excel keeps them. Packed again with one fixed time, so that it is always the same. */
+/**
+ * A workbook with dates and amounts as Excel keeps them. Packed again with one fixed time, so that it is always the
+ * same.
+ */
 async function workbook(day: IsoDate, lines: readonly Line[]): Promise<Buffer> {
   const book = new ExcelJS.Workbook()
   book.created = new Date(`${day}T05:00:00Z`)

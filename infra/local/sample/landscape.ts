@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import type { registersSchema } from '../../../shared/contracts/registers.ts'
 import type { WrittenFact } from './plot.ts'
 
-// The fictitious property manager, its clients, and the municipalities in which it lets dwellings. The gemeentecodes and
-// postcode areas exist; the people, streets and agreements do not.
+// The fictitious property manager, its clients, and the municipalities in which it lets dwellings. The gemeentecodes
+// and postcode areas exist; the people, streets and agreements do not.
 
 export type ClientId = 'BELEGGER-A' | 'BELEGGER-B' | 'BELEGGER-C' | 'BELEGGER-D' | 'BELEGGER-E'
 

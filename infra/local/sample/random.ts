@@ -1,4 +1,6 @@
-/** Draws that are the same on every run: each purpose has its own seed, so that adding a renter changes no other renter. */
+/**
+ * Draws that are the same on every run: each purpose has its own seed, so that adding a renter changes no other renter.
+ */
 export interface Random {
   /** A whole number from `low` up to and including `high`. */
   between(low: number, high: number): number

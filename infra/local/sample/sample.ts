@@ -34,7 +34,10 @@ export async function buildSample(): Promise<Sample> {
   }
 }
 
-/** What happens to the registers, the imports and the machine. The crash falls on a morning on which many letters go out. */
+/**
+ * What happens to the registers, the imports and the machine. The crash falls on a morning on which many letters go
+ * out.
+ */
 const INCIDENTS: WrittenFact[] = [
   ...REGISTER_EVENTS,
   ...['vroegsignalen-2026-02-20-01.csv', 'vroegsignalen-vps-2026-02-20-01.csv'].map(

@@ -104,7 +104,9 @@ function disputedItem(plot: Plot): void {
   plot.pays(plot.day(2, 11))
 }
 
-/** As above, beside unpaid rent: the rent goes on, with the lower amount. The dispute ends in the renter's disfavour. */
+/**
+ * As above, beside unpaid rent: the rent goes on, with the lower amount. The dispute ends in the renter's disfavour.
+ */
 function disputedItemBesideRent(plot: Plot): void {
   plot.owes(0, 1)
   const invoice = plot.isCharged('Afrekening servicekosten 2025', plot.day(0, 1), 21_250)

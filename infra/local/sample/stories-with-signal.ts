@@ -2,8 +2,8 @@ import { DELIVERABLE, EARLY, JANUARY, MANDATED, THREE_MONTHS } from './cast.ts'
 import { OPEN_TOWNS, VPS_TOWNS } from './landscape.ts'
 import type { Plot, Story } from './plot.ts'
 
-// Cases of which the municipality hears: reminder on the 5th, demand on the 15th, notice on the 5th and signal on the 20th of
-// the next month, all on working days.
+// Cases of which the municipality hears: reminder on the 5th, demand on the 15th, notice on the 5th and signal on the
+// 20th of the next month, all on working days.
 
 const USUAL = { clients: MANDATED, towns: OPEN_TOWNS } as const
 
@@ -157,7 +157,10 @@ function agreementStartsInApril(plot: Plot): void {
   plot.owesFrom(2)
 }
 
-/** Held for want of a mandate; one from 15 March is too late for the letters to announce the report, so it stays held (G4d). */
+/**
+ * Held for want of a mandate; one from 15 March is too late for the letters to announce the report, so it stays held
+ * (G4d).
+ */
 function mandateStartsInMarch(plot: Plot): void {
   isReported(plot)
   plot.owesFrom(2)

@@ -7,8 +7,9 @@ import { keepKeyPair } from './host-key.ts'
 const keysFile = (folder: string, user: string) => join(folder, `${user}.authorized_keys`)
 
 /**
- * Lets a portal in with a key for trying things out, when nobody has said yet with which key it comes. Returns where the
- * private key lies. To let the portal's own key in: put it in `<user>.authorized_keys`, in place of the one for trying.
+ * Lets a portal in with a key for trying things out, when nobody has said yet with which key it comes. Returns where
+ * the private key lies. To let the portal's own key in: put it in `<user>.authorized_keys`, in place of the one for
+ * trying.
  */
 export function keepTrialKey(folder: string, user: string): string {
   const path = join(folder, `${user}_ed25519`)
@@ -25,7 +26,10 @@ export interface Offer {
   readonly hashAlgo?: string
 }
 
-/** Whether the key is the user's, and the signature, if there is one yet, was made with it. Read anew each time: no restart after a change. */
+/**
+ * Whether the key is the user's, and the signature, if there is one yet, was made with it. Read anew each time: no
+ * restart after a change.
+ */
 export function isAuthorized(folder: string, user: string, offer: Offer): boolean {
   const key = authorizedKeys(folder, user).find((known) => isSame(known.getPublicSSH(), offer.key.data))
   if (!key) return false

@@ -18,8 +18,8 @@ export type Place =
   | { readonly is: 'file'; readonly folder: string; readonly name: string }
 
 /**
- * What one portal sees, and nothing else: the signals and the withdrawals that were written for it and this channel. Removing a
- * file hides it from the portal; the file itself stays, for it is evidence (S2).
+ * What one portal sees, and nothing else: the signals and the withdrawals that were written for it and this channel.
+ * Removing a file hides it from the portal; the file itself stays, for it is evidence (S2).
  *
  * @param memory the file that remembers what was removed
  */

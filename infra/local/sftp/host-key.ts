@@ -3,7 +3,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { join } from 'node:path'
 import ssh2, { type ParsedKey } from 'ssh2'
 
-/** The only reader of the keys is the person who runs this cloud: the OpenSSH client refuses a key that others may read. */
+/**
+ * The only reader of the keys is the person who runs this cloud: the OpenSSH client refuses a key that others may read.
+ */
 const OWNER_ONLY = 0o600
 
 export interface HostKey {
@@ -12,7 +14,10 @@ export interface HostKey {
   readonly fingerprint: string
 }
 
-/** The key by which portals know this server again: made at the first start, and kept. @throws Error when the kept one is damaged */
+/**
+ * The key by which portals know this server again: made at the first start, and kept. @throws Error when the kept one
+ * is damaged
+ */
 export function keepHostKey(folder: string): HostKey {
   const privateKey = keepKeyPair(join(folder, 'host_ed25519'), 'vroegsignalering')
   return { privateKey, fingerprint: fingerprintOf(onlyKey(privateKey)) }
@@ -28,7 +33,10 @@ export function keepKeyPair(path: string, comment: string): string {
   return made.private
 }
 
-/** Drawn again until it can be read: ssh2 1.17 drops zeros at the start of a public key, of one in 256, and so breaks the pair. */
+/**
+ * Drawn again until it can be read: ssh2 1.17 drops zeros at the start of a public key, of one in 256, and so breaks
+ * the pair.
+ */
 export function newKeyPair(comment: string): { readonly public: string; readonly private: string } {
   for (;;) {
     const made = ssh2.utils.generateKeyPairSync('ed25519', { comment })

@@ -32,8 +32,8 @@ export interface SftpOptions {
 }
 
 /**
- * Serves each portal its files over SFTP on 127.0.0.1: with a key and nothing else, each portal in its own folder, for reading.
- * It does what AWS Transfer Family does in front of the same bucket.
+ * Serves each portal its files over SFTP on 127.0.0.1: with a key and nothing else, each portal in its own folder, for
+ * reading. It does what AWS Transfer Family does in front of the same bucket.
  *
  * @throws Error when the port is taken
  */

@@ -45,7 +45,10 @@ export function readPlan(given: SimulationArguments): Plan {
   }
 }
 
-/** The registers, with the path of the table of addresses and what is set up for the portals, as they name them. @throws WrongInput */
+/**
+ * The registers, with the path of the table of addresses and what is set up for the portals, as they name them. @throws
+ * WrongInput
+ */
 export function readRegisters(path: string): Pick<Plan, 'registers' | 'addressesFile' | 'portals'> {
   const registers = read(path, (name, text) => parseJsonFile(name, text, registersSchema))
   const addressesFile = registers.addressesFile && resolve(dirname(path), registers.addressesFile)

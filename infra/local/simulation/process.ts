@@ -40,7 +40,10 @@ async function run(): Promise<void> {
 }
 
 const REPORT_MS = 500
-/** Counting the open cases by phase reads all of them, some 0.3 ms each: so long a pause per case, and it takes a few per cent of the time. */
+/**
+ * Counting the open cases by phase reads all of them, some 0.3 ms each: so long a pause per case, and it takes a few
+ * per cent of the time.
+ */
 const PAUSE_MS_PER_CASE = 10
 
 function reportProgress(cloud: Cloud): () => Promise<void> {

@@ -16,7 +16,10 @@ export const PHASES: Readonly<Record<string, string>> = {
 }
 
 const WIDTH = 110
-/** Without a terminal a line stays: one a virtual week is enough to follow a run, or one in half a minute where a day takes long. */
+/**
+ * Without a terminal a line stays: one a virtual week is enough to follow a run, or one in half a minute where a day
+ * takes long.
+ */
 const LINE_DAYS = 7
 const LINE_MS = 30_000
 

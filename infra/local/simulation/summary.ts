@@ -97,7 +97,10 @@ export function createSummary(cloud: Cloud) {
         readUnits,
         writeUnits,
         deadLetters: cloud.bus.deadLetters(),
-        /** Of the cases that ran from opening to hand-over without anything else: the most that one of them took, in its own execution. */
+        /**
+         * Of the cases that ran from opening to hand-over without anything else: the most that one of them took, in its
+         * own execution.
+         */
         undisturbedCase: {
           cases: undisturbed.length,
           stateTransitions: most('stateTransitions'),

@@ -107,7 +107,8 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
       // As it was written: the function that records it reads it again, as it would on AWS.
       const detail: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
       const answer = cloud.bus.request('record-fact', { id: crypto.randomUUID(), detail })
-      // On the bus first, where it survives a crash. Without an outcome the first attempt failed, and the bus tries again.
+      // On the bus first, where it survives a crash. Without an outcome the first attempt failed, and the bus tries
+      // again.
       const outcome = factAnswerSchema.safeParse(await Promise.race([answer, settle()])).data
       return context.json({ received: type, ...outcome }, 202)
     } catch (error) {

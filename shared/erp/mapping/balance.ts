@@ -50,7 +50,10 @@ const failed = (reason: string): Post => ({
   open: { kind: 'fault', reason },
 })
 
-/** The posts of a row that gives a number of months and an amount: one a month, the newest in the month of the reference date. */
+/**
+ * The posts of a row that gives a number of months and an amount: one a month, the newest in the month of the reference
+ * date.
+ */
 export function monthPosts(of: CellOf, mapping: Mapping, on: string): Post[] {
   const written = openAmount(of, mapping)
   const open = mapping.owedIs === 'negative' ? negated(written) : written
@@ -72,8 +75,8 @@ function spread(cents: number, count: number, on: string): Post[] {
 }
 
 /**
- * The posts of a row that gives one renter's balance. With ages: a post a column, due on the last first of the month that
- * is old enough. With the monthly rent: a post a month, the newest first, since payments settle the oldest. With
+ * The posts of a row that gives one renter's balance. With ages: a post a column, due on the last first of the month
+ * that is old enough. With the monthly rent: a post a month, the newest first, since payments settle the oldest. With
  * neither: one post of which the books to come tell how old it is. A prepayment is a credit.
  */
 export function balancePosts(
@@ -143,7 +146,9 @@ function agePosts(ages: readonly { fromDays: number | null; cents: Read<number> 
   return [...byMonth].map(([dueOn, cents]) => monthPost(dueOn, cents))
 }
 
-/** The columns of ages in which, on this reference date, the rents of two months lie: the newer month is then assumed. */
+/**
+ * The columns of ages in which, on this reference date, the rents of two months lie: the newer month is then assumed.
+ */
 export function columnsOfTwoMonths({ ageing }: MappedFile, on: string): string[] {
   const due = ageing.flatMap(({ column, fromDays }) => (fromDays === null ? [] : [{ column, fromDays }]))
   return due.flatMap(({ column, fromDays }) => {

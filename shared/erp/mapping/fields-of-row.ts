@@ -52,7 +52,9 @@ const MADE_FROM: Partial<Record<Title, readonly Field[]>> = {
   Bedrag: ['Bedrag', 'Openstaand', 'Achterstand', 'Saldo', 'Debet'],
 }
 
-/** The file's own title for a title of the known layout, by which a person finds the cell; null when the file has none. */
+/**
+ * The file's own title for a title of the known layout, by which a person finds the cell; null when the file has none.
+ */
 export function ownTitle(title: Title, mapping: Mapping): string | null {
   const byDue =
     mapping.due.rule === 'column' ? 'Vervaldatum' : mapping.due.rule === 'period' ? 'Periode' : 'Factuurdatum'

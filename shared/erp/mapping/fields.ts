@@ -2,8 +2,8 @@ import type { Cell } from '../cell.ts'
 import { clean } from '../text.ts'
 
 /**
- * What a column of an export may hold, and the titles under which ERP systems are known to write it: in lower case, with
- * letters and digits alone. A field that stands further down is made into the fields above it.
+ * What a column of an export may hold, and the titles under which ERP systems are known to write it: in lower case,
+ * with letters and digits alone. A field that stands further down is made into the fields above it.
  */
 const ALIASES = {
   Opdrachtgever:

@@ -9,7 +9,10 @@ import type { MappedFile } from './mapping.ts'
 export interface SideTable {
   readonly rows: number
   has(field: Field): boolean
-  /** The cell of a renter (and contract, where the file tells contracts apart); of a contract alone when the renter is ''. */
+  /**
+   * The cell of a renter (and contract, where the file tells contracts apart); of a contract alone when the renter is
+   * ''.
+   */
   cell(field: Field, renter: string, contract: string): Cell
 }
 
@@ -41,8 +44,8 @@ const TELLING: readonly Field[] = [
 const DIFFERENT = 'different'
 
 /**
- * Reads a file of renters or addresses. Excel takes the zeros off a number: where it is not found as it is written, it is looked
- * for without them.
+ * Reads a file of renters or addresses. Excel takes the zeros off a number: where it is not found as it is written, it
+ * is looked for without them.
  *
  * @throws FileFault for a row that cannot be read, or too many
  */

@@ -8,7 +8,10 @@ const titleSchema = lineOfText(200)
 export const MAX_AGES = 12
 
 const mappedFileSchema = z.strictObject({
-  /** What the file's name holds behind the date. Null: any name, which only a file that names the client itself may have. */
+  /**
+   * What the file's name holds behind the date. Null: any name, which only a file that names the client itself may
+   * have.
+   */
   name: lineOfText(80).nullable(),
   /** Which of our fields stands under which title. */
   columns: z.partialRecord(z.enum(FIELDS), titleSchema),

@@ -16,8 +16,8 @@ export interface Merged {
 }
 
 /**
- * Adds up the rows of one invoice, as an invoice, the payment on it and a correction: it fell due with the earliest of what is
- * owed. A row that is the same as another in every cell is counted once, and named.
+ * Adds up the rows of one invoice, as an invoice, the payment on it and a correction: it fell due with the earliest of
+ * what is owed. A row that is the same as another in every cell is counted once, and named.
  */
 export function mergeInvoices(sourced: readonly Sourced[]): Merged {
   const groups = new Map<string, Sourced[]>()

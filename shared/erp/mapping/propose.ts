@@ -24,8 +24,8 @@ export function likelyHeader(rows: readonly SheetRow[]): SheetRow | null {
 }
 
 /**
- * Proposes how files of one source are read, from their titles and from what stands below them. A person looks at it, corrects
- * it and confirms it: nothing is imported by a proposal.
+ * Proposes how files of one source are read, from their titles and from what stands below them. A person looks at it,
+ * corrects it and confirms it: nothing is imported by a proposal.
  *
  * @param client the client whose book it is, when no column says so
  * @throws FileFault when no titles are found
@@ -128,7 +128,10 @@ function shapeOf({ columns, ageing }: MappedFile): Mapping['shape'] {
   return told === undefined ? 'balance' : 'claims'
 }
 
-/** The columns of amounts that a shape reads: of a claim one that says what is open, of a balance also those to check it by. */
+/**
+ * The columns of amounts that a shape reads: of a claim one that says what is open, of a balance also those to check it
+ * by.
+ */
 function amountsOf(file: MappedFile, shape: Mapping['shape']): MappedFile {
   const { Openstaand, Achterstand, Saldo, Bedrag, ...columns } = file.columns
   const total = Bedrag === undefined ? {} : { Bedrag }

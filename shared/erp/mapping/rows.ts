@@ -5,7 +5,9 @@ import type { MappedLayout } from './layout.ts'
 import { type Mapping, mainFile } from './mapping.ts'
 import { openAmount, sideAmount, total } from './sums.ts'
 
-/** What a row of the file with the amounts is: a line of the book, the titles once more, a sum, or a text in between. */
+/**
+ * What a row of the file with the amounts is: a line of the book, the titles once more, a sum, or a text in between.
+ */
 export type RowKind = 'line' | 'titles' | 'total' | 'text'
 
 const isEmpty = (cell: Cell | undefined): boolean => typeof cell === 'string' && clean(cell) === ''

@@ -10,7 +10,10 @@ export type CellOf = (field: Field) => Cell | undefined
 const isDash = (cell: Cell): boolean => typeof cell === 'string' && clean(cell) === '-'
 const isEmpty = (cell: Cell): boolean => typeof cell === 'string' && clean(cell) === ''
 
-/** Cents of a column without which the row says nothing. A lone `-` is nothing only if the mapping says so; empty never is. */
+/**
+ * Cents of a column without which the row says nothing. A lone `-` is nothing only if the mapping says so; empty never
+ * is.
+ */
 export function mainAmount(cell: Cell, { dashIsZero }: Mapping): Read<number> {
   return dashIsZero && isDash(cell) ? good(0) : amount(cell)
 }
@@ -48,7 +51,10 @@ export function openAmount(of: CellOf, mapping: Mapping): Read<number> {
   return lessPaid(mainAmount(of('Bedrag') ?? '', mapping), sideAmount(of('Betaald')))
 }
 
-/** Some systems write what was paid with the sign of the claim, others with the opposite one: it brings the claim towards zero. */
+/**
+ * Some systems write what was paid with the sign of the claim, others with the opposite one: it brings the claim
+ * towards zero.
+ */
 function lessPaid(claimed: Read<number>, paid: Read<number>): Read<number> {
   if (!claimed.ok || !paid.ok) return claimed.ok ? paid : claimed
   if (claimed.value === 0 && paid.value !== 0)

@@ -13,8 +13,9 @@ import { clientCode, renterKind, splitAddress, splitHouseNumber, splitName, spli
 export const KNOWN_HEADER: Header = { at: new Map(TITLES.map((title, index) => [title, index])), width: TITLES.length }
 
 /**
- * Turns one row of a mapped export into rows of the known layout, with cells as `readRow` takes them: one for a claim, as many
- * as there are months for a balance. A cell that cannot be read comes back as a faulty one, so that nothing is lost.
+ * Turns one row of a mapped export into rows of the known layout, with cells as `readRow` takes them: one for a claim,
+ * as many as there are months for a balance. A cell that cannot be read comes back as a faulty one, so that nothing is
+ * lost.
  *
  * @param of the row's cells by field, those of the joined files among them
  * @param cellAt a cell of the main file by the title of its column
@@ -131,7 +132,10 @@ function cityOf(of: CellOf): Part {
   return { Postcode: of('Postcode') ?? postcode, Woonplaats: of('Woonplaats') ?? city }
 }
 
-/** The text of a cell; '' when it has none that can be read. @param faulty what counts as text although it cannot be read */
+/**
+ * The text of a cell; '' when it has none that can be read. @param faulty what counts as text although it cannot be
+ * read
+ */
 function textOf(cell: Cell | undefined, faulty = false): string {
   if (cell === undefined) return ''
   if (typeof cell !== 'string')
@@ -140,7 +144,10 @@ function textOf(cell: Cell | undefined, faulty = false): string {
   return text.ok ? text.value : faulty ? '?' : ''
 }
 
-/** A number for a renter whom the export gives none: always the same for one person at one address, and not readable as an address. */
+/**
+ * A number for a renter whom the export gives none: always the same for one person at one address, and not readable as
+ * an address.
+ */
 function derivedNumber(parts: readonly (Cell | undefined)[]): string {
   const said = parts.map((part) => textOf(part).toLowerCase().replaceAll(' ', ''))
   return `H${createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12)}`

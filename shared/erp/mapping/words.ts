@@ -2,7 +2,8 @@ import type { Cell } from '../cell.ts'
 import { clean, readText } from '../text.ts'
 import type { Mapping } from './mapping.ts'
 
-// What the words of an ERP mean. A word that is not known stays as it is: the row then names it as a fault, never a guess.
+// What the words of an ERP mean. A word that is not known stays as it is: the row then names it as a fault, never a
+// guess.
 
 const NATURAL = /^(natuurlijk( persoon)?|particulier(e huurder)?|persoon|priv[eé]|consument|man|vrouw|np)$/
 const LEGAL =
@@ -62,7 +63,10 @@ export interface Name {
 const HONORIFIC =
   /^(de heer en mevrouw|dhr\. en mevr\.|de heer|mevrouw|dhr\.?|mevr\.?|mw\.?|hr\.?|heer|fam\.?|familie)\s+/i
 
-/** `Jansen, A.B.`, `Dhr. A.B. van Jansen` and `Jansen`. A name without initials that can be told apart is a surname whole. */
+/**
+ * `Jansen, A.B.`, `Dhr. A.B. van Jansen` and `Jansen`. A name without initials that can be told apart is a surname
+ * whole.
+ */
 export function splitName(name: string): Name {
   const plain = clean(name).replace(HONORIFIC, '')
   const behind = /^([^,]+), ?((?:\p{Lu}\. ?)+|\p{Lu}{1,4})( \p{Ll}[\p{Ll}' ]*)?$/u.exec(plain)

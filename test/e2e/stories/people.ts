@@ -6,7 +6,10 @@ import { HANDED_OVER, JANUARY, NOTIFIED, only, REPORTED, type Stories } from './
 /** Nobody answered yet. */
 const OPEN = { answeredBy: null, endedAt: null }
 
-/** What reaches people: questions, the daily mail, and deadlines; and what their decisions about a client change at once. */
+/**
+ * What reaches people: questions, the daily mail, and deadlines; and what their decisions about a client change at
+ * once.
+ */
 export const people: Stories = (world, outcome) => {
   const behind = (name: string, details = {}) => world.renter(name, details).owes(JANUARY).isCalled('2026-01-20')
   const idOf = (renter: { number: string; name: string }) => only(outcome(), renter).case

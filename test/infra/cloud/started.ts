@@ -7,7 +7,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const PROJECT = resolve(import.meta.dirname, '../../..')
 
-/** `npm start` with its options, as a process of its own. What is still running when the tests end is ended with them. */
+/**
+ * `npm start` with its options, as a process of its own. What is still running when the tests end is ended with them.
+ */
 export function start(...options: string[]) {
   // Any free port: the usual one may be taken on this machine.
   const sftp = options.includes('--sftp-port') ? [] : ['--sftp-port', '0']

@@ -234,7 +234,9 @@ function debtorsOfStory(story: string): string[] {
   return debtors
 }
 
-/** The guard as the process has it: more than a fifth and more than ten of the open cases of the clients in the file. */
+/**
+ * The guard as the process has it: more than a fifth and more than ten of the open cases of the clients in the file.
+ */
 function stoppedByGuard(): string[] {
   const open = new Map<string, Set<string>>()
   const paidAt = new Map(

@@ -37,7 +37,9 @@ interface Watched {
 /** SES looks into an account whose mail comes back, or is called unwanted, as often as 5 % or 0.1 %. */
 const RETURNED = 0.04
 const UNWANTED = 0.0008
-/** How many hours a file may lie ready before it was to be fetched: from the round in the morning to the end of the day. */
+/**
+ * How many hours a file may lie ready before it was to be fetched: from the round in the morning to the end of the day.
+ */
 const HOURS_TO_FETCH = 8
 
 /** Everything of which the operators must hear, each with what to do about it. */
@@ -121,7 +123,9 @@ function failedExecutions({ machines }: ProcessStack): Record<string, Watched> {
   )
 }
 
-/** Files that were written and not fetched on the same day; a file that is fetched twice may hide another for that day. */
+/**
+ * Files that were written and not fetched on the same day; a file that is fetched twice may hide another for that day.
+ */
 function unfetched({ written, fetched }: PortalNews): Record<string, Watched> {
   if (!fetched) return {}
   const period = Duration.hours(1)

@@ -24,7 +24,10 @@ interface BoardProps {
 
 const DAY = Duration.days(1)
 
-/** One page that answers, from above to below: is anything wrong, do the cases go on, did the letters and the files leave. */
+/**
+ * One page that answers, from above to below: is anything wrong, do the cases go on, did the letters and the files
+ * leave.
+ */
 export function board(scope: Construct, { prefix, data, process, counts, news, alarms }: BoardProps): Dashboard {
   const dashboard = new Dashboard(scope, 'Board', { dashboardName: prefix, defaultInterval: Duration.days(35) })
   const { machines, undelivered } = process

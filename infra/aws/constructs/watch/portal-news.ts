@@ -15,7 +15,10 @@ interface PortalNewsProps {
   readonly key: Key
 }
 
-/** The operators hear of every file that lies ready for a portal, and of every one that was fetched: a name, and no person. */
+/**
+ * The operators hear of every file that lies ready for a portal, and of every one that was fetched: a name, and no
+ * person.
+ */
 export class PortalNews extends Construct {
   readonly written: Rule
   readonly fetched: Rule | null
