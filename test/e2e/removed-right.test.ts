@@ -14,6 +14,8 @@ const withoutEvidence = (name: string, uses: Uses): Uses =>
 let letters = 0
 let called: string[] = []
 beforeAll(async () => {
+  // The functions would log each refusal.
+  process.env.POWERTOOLS_LOG_LEVEL = 'SILENT'
   const cloud = await world.open({
     endpoint: async (_, url) => url,
     async call(name, _, make) {

@@ -9,7 +9,7 @@ import { REACHED } from './reached.ts'
 // whatever fails meanwhile. A history is the whole life of one case. One world again: SEED and RENTERS as the failure
 // names them, with HISTORIES=1.
 
-const HISTORIES = Number(process.env.HISTORIES ?? 100)
+const HISTORIES = Number(process.env.HISTORIES ?? 60)
 /**
  * `npm test` plays the same world every time, which is known to hold: what breaks an invariant there was changed today,
  * and nobody is stopped by a world that chance drew. In it functions fail and the process is killed, but no call is

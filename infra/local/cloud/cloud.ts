@@ -107,7 +107,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
     AWS_ENDPOINT_URL_TRANSFER: transfer.url,
     SFTP_CONNECTOR: CONNECTOR_ID,
     SECRETS_FOLDER: secretsFolder,
-    POWERTOOLS_LOG_LEVEL: 'WARN',
+    POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'WARN',
   }
   // The host imports the functions into this process, and the clients made here read the same variables.
   const access = openAccess(between.uses)

@@ -41,7 +41,7 @@ const shown = async () =>
 
 describe('SES in the embedded cloud', () => {
   it('has a mail on disk, byte for byte, when it acknowledges it', async () => {
-    const raw = await demand('reserve-1')
+    const raw = await demand('reservation-1')
     const messageId = await send(raw)
     const [mail] = await readSentMail(running.emulators.mailFolder, 0)
     expect(mail).toEqual({
@@ -50,7 +50,7 @@ describe('SES in the embedded cloud', () => {
       file: join(running.emulators.mailFolder, `000001-${messageId}.eml`),
       caseId: 'CASE-000001',
       letter: 'demand',
-      reservation: 'reserve-1',
+      reservation: 'reservation-1',
       to: ['jansen@voorbeeld.example', 'tweede@voorbeeld.example'],
     })
     expect((await readFile(mail?.file ?? '')).equals(raw)).toBe(true)
