@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import {
   bringUpToDate,
-  type CaseworkOutside,
+  type CasePortsOutside,
   changeCase,
   type Outcome,
   openCase,
@@ -22,7 +22,7 @@ import { sha256 } from '../../shared/runtime/sha256.ts'
 
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
 
-export interface BookPorts extends CaseworkOutside {
+export interface BookPorts extends CasePortsOutside {
   readonly workflow: Pick<Workflow, 'startCase' | 'wake'>
   readonly renters: Pick<RenterStore, 'getMany' | 'objects' | 'put'>
   readonly objects: Pick<ObjectsFor<'work read'>, 'get'>

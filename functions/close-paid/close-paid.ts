@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CaseworkOutside, changeCase } from '../../shared/cases/change-case.ts'
+import { type CasePortsOutside, changeCase } from '../../shared/cases/change-case.ts'
 import { bookEntrySchema, importPlanSchema, importReportsSchema, type LastBook } from '../../shared/contracts/import.ts'
 import { draftReportKey, reportKey } from '../../shared/contracts/object-keys.ts'
 import type { CaseLog, CaseSummary } from '../../shared/contracts/ports.ts'
@@ -9,8 +9,8 @@ import { pool } from '../../shared/runtime/pool.ts'
 
 export const closePaidInput = importPlanSchema
 
-export interface ClosingPorts extends CaseworkOutside {
-  readonly log: CaseworkOutside['log'] & Pick<CaseLog, 'openOf'>
+export interface ClosingPorts extends CasePortsOutside {
+  readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
   readonly notebook: Pick<NotebookFor<'book put'>, 'put'>
   readonly objects: Pick<ObjectsFor<'work read' | 'work write'>, 'get' | 'put'>
 }

@@ -1,4 +1,4 @@
-import type { CaseworkOutside } from '../../shared/cases/change-case.ts'
+import type { CasePortsOutside } from '../../shared/cases/change-case.ts'
 import type { FilePush, PortalApi } from '../../shared/contracts/portal-channels.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
@@ -6,7 +6,7 @@ import type { PushFolders } from '../../shared/portals/settings.ts'
 
 type Notes = 'delivery' | 'question' | 'transfer'
 
-export interface DeliveryPorts extends CaseworkOutside {
+export interface DeliveryPorts extends CasePortsOutside {
   readonly objects: Pick<
     ObjectsFor<'work read' | 'work write' | 'signals write' | 'evidence read' | 'evidence write'>,
     'get' | 'put'

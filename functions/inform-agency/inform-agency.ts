@@ -3,7 +3,7 @@ import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import {
-  type EmailWork,
+  type EmailPorts,
   listed,
   nothingSince,
   personOf,
@@ -17,7 +17,7 @@ import { pauseEnd } from '../../shared/domain/standing.ts'
 import type { LetterModel } from '../../shared/letters/model.ts'
 import { type Agency, recipient } from './recipient.ts'
 
-export interface AgencyWork extends EmailWork {
+export interface AgencyPorts extends EmailPorts {
   readonly notebook: NotebookFor<'question read' | 'question put' | 'agency read' | 'agency put'>
 }
 
@@ -31,7 +31,7 @@ export const informAgencyInput = z.strictObject({ caseId: z.string().min(1) })
  * @throws AgencyUnknown when nobody knows who has the case
  */
 export async function informAgency(
-  ports: AgencyWork,
+  ports: AgencyPorts,
   { caseId }: z.infer<typeof informAgencyInput>,
 ): Promise<StandingView> {
   let reserved = await changeCase(ports, caseId, { type: 'reserve-message' })
@@ -46,7 +46,7 @@ export async function informAgency(
   return viewOf(confirmed)
 }
 
-async function dispatch(ports: AgencyWork, reserved: Outcome, message: AgencyMessage): Promise<Sent | null> {
+async function dispatch(ports: AgencyPorts, reserved: Outcome, message: AgencyMessage): Promise<Sent | null> {
   const reservation = reservationIdOf(reserved.caseId, reserved.state.reservation?.id ?? '')
   const agency = await recipient(ports, reserved, message, reservation)
   return sendByEmail(ports, {
@@ -60,7 +60,7 @@ async function dispatch(ports: AgencyWork, reserved: Outcome, message: AgencyMes
 }
 
 async function agencyLetter(
-  ports: AgencyWork,
+  ports: AgencyPorts,
   reserved: Outcome,
   message: AgencyMessage,
   agency: Agency,

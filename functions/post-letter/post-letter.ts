@@ -4,7 +4,7 @@ import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cas
 import {
   letterModel,
   nothingSince,
-  type PostalWork,
+  type PostalPorts,
   personOf,
   proof,
   reservationIdOf,
@@ -21,7 +21,7 @@ export const postLetterInput = z.strictObject({ caseId: z.string().min(1) })
  * @throws CaseStandsElsewhere when nothing is to be posted
  */
 export async function postLetter(
-  ports: PostalWork,
+  ports: PostalPorts,
   { caseId }: z.infer<typeof postLetterInput>,
 ): Promise<StandingView> {
   const reserved = await changeCase(ports, caseId, { type: 'reserve-posting' })
@@ -36,7 +36,7 @@ export async function postLetter(
   return viewOf(confirmed)
 }
 
-const dispatch = async (ports: PostalWork, reserved: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {
+const dispatch = async (ports: PostalPorts, reserved: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {
   const { caseId, state, conditions } = reserved
   const person = await personOf(ports.renters, reserved)
   const letter = letterModel(act, caseId, state, conditions, person, dateOf(at))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bringUpToDate, type CaseworkOutside, changeCase } from '../../shared/cases/change-case.ts'
+import { bringUpToDate, type CasePortsOutside, changeCase } from '../../shared/cases/change-case.ts'
 import type { ImportReport, Remark } from '../../shared/contracts/import.ts'
 import { reportKey } from '../../shared/contracts/object-keys.ts'
 import type { Question } from '../../shared/contracts/question.ts'
@@ -14,7 +14,7 @@ import { type LeftSignal, signalsAt } from './find-signals.ts'
 
 export const readAnswersInput = z.object({ key: z.string().min(1) })
 
-export interface AnswerPorts extends CaseworkOutside {
+export interface AnswerPorts extends CasePortsOutside {
   readonly objects: ObjectsFor<'inbox read' | 'work read' | 'work write' | 'evidence read'>
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'reserve'>
 }

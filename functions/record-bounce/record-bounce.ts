@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CaseworkOutside, changeCase } from '../../shared/cases/change-case.ts'
+import { type CasePortsOutside, changeCase } from '../../shared/cases/change-case.ts'
 import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import type { Refusal } from '../../shared/domain/decide.ts'
@@ -33,7 +33,7 @@ export const recordBounceInput = z.object({
   ),
 })
 
-export interface BouncePorts extends CaseworkOutside {
+export interface BouncePorts extends CasePortsOutside {
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
 

@@ -3,10 +3,10 @@ import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere, type StandingView, viewAt } from '../../shared/cases/standing-view.ts'
 import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
 import {
-  type EmailWork,
+  type EmailPorts,
   letterModel,
   nothingSince,
-  type PostalWork,
+  type PostalPorts,
   personOf,
   proof,
   reservationIdOf,
@@ -27,7 +27,7 @@ const NEXT = { reminder: 'demand', demand: 'notice', notice: 'signal' } as const
  * @throws CaseStandsElsewhere when the act is not due now, or something overtook it
  */
 export async function sendLetter(
-  ports: EmailWork & PostalWork,
+  ports: EmailPorts & PostalPorts,
   { caseId, act }: z.infer<typeof sendLetterInput>,
 ): Promise<StandingView> {
   const reserved = await changeCase(ports, caseId, { type: 'reserve-act', act }, { unlisted: true })
@@ -45,7 +45,7 @@ export async function sendLetter(
 /**
  * By e-mail where there is an address that works, else by post (C5); null when a fact came in between (invariant 2).
  */
-async function dispatch(ports: EmailWork & PostalWork, reserved: Outcome, act: Act): Promise<SentToRenter | null> {
+async function dispatch(ports: EmailPorts & PostalPorts, reserved: Outcome, act: Act): Promise<SentToRenter | null> {
   const { caseId, state, conditions } = reserved
   const person = await personOf(ports.renters, reserved)
   const at = state.reservation?.at ?? ports.now().toISOString()

@@ -12,7 +12,7 @@ import type { Act, AgencyMessage, Sent } from '../../shared/domain/event.ts'
 import { askQuestion } from '../../shared/questions/questions.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 
-export interface SettlingWork extends CasePorts {
+export interface SettlingPorts extends CasePorts {
   readonly mailer: Pick<Mailer, 'sentAs'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'post read'>, 'exists' | 'get'>
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
@@ -26,7 +26,7 @@ export const settleReservationInput = z.strictObject({ caseId: z.string().min(1)
  * repeated blindly (invariant 3): where a mail was ready to leave and SES is silent, a person is asked to look.
  */
 export async function settleReservation(
-  ports: SettlingWork,
+  ports: SettlingPorts,
   { caseId }: z.infer<typeof settleReservationInput>,
 ): Promise<StandingView> {
   const found = await bringUpToDate(ports, caseId)
@@ -49,12 +49,12 @@ type Reservation = NonNullable<Outcome['state']['reservation']>
 const emailKey = (caseId: string, reservation: Reservation): string =>
   `letters/${caseId}/${reservationIdOf(caseId, reservation.id)}.eml`
 
-async function askWhetherTwice(ports: SettlingWork, caseId: string, client: string): Promise<void> {
+async function askWhetherTwice(ports: SettlingPorts, caseId: string, client: string): Promise<void> {
   const question: Question = { about: 'letter', reason: 'sent-again', caseId, client, at: ports.now().toISOString() }
   await askQuestion(ports, `${caseId}-again`, question)
 }
 
-async function sentByEmail(ports: SettlingWork, caseId: string, reservation: Reservation): Promise<Sent | null> {
+async function sentByEmail(ports: SettlingPorts, caseId: string, reservation: Reservation): Promise<Sent | null> {
   const reservationId = reservationIdOf(caseId, reservation.id)
   const messageId = await ports.mailer.sentAs(reservationId)
   if (messageId === null) return null
@@ -63,7 +63,7 @@ async function sentByEmail(ports: SettlingWork, caseId: string, reservation: Res
   return raw && { reservation: reservationId, channel: 'email', document, sha256: sha256(raw), messageId }
 }
 
-async function sentByPost(ports: SettlingWork, caseId: string, reservation: Reservation): Promise<Sent | null> {
+async function sentByPost(ports: SettlingPorts, caseId: string, reservation: Reservation): Promise<Sent | null> {
   const reservationId = reservationIdOf(caseId, reservation.id)
   const pdf = await ports.objects.get('post', postKey(postDay(reservation.at), reservationId))
   const document = `letters/${caseId}/${reservationId}.pdf`

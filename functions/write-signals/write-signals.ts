@@ -25,7 +25,7 @@ import { pool } from '../../shared/runtime/pool.ts'
 
 export const writeSignalsInput = worklistRefSchema
 
-export interface SignalWork extends PortalPorts {
+export interface SignalPorts extends PortalPorts {
   readonly log: PortalPorts['log'] & Pick<CaseLog, 'isNewest'>
   readonly renters: GateWork['renters']
 }
@@ -43,7 +43,7 @@ interface Reserved extends Candidate<SignalRow> {
  * each case. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
  */
 export async function writeSignals(
-  given: SignalWork,
+  given: SignalPorts,
   ref: z.infer<typeof worklistRefSchema>,
 ): Promise<{ rows: number }> {
   const ports = { ...given, registers: rememberConditions(given.registers, given.now) }
@@ -60,7 +60,7 @@ export async function writeSignals(
 }
 
 async function gateAndWrite(
-  ports: SignalWork,
+  ports: SignalPorts,
   list: Worklist,
   reservations: Map<string, Outcome>,
 ): Promise<PlacedCase[]> {
@@ -82,7 +82,7 @@ const isThere = <T>(each: T | null): each is T => each !== null
  * The gate at the moment of writing (G1–G9): reserved for the file, or held. A reservation that an earlier try left is
  * tested again.
  */
-async function reservation(ports: SignalWork, caseId: string, file: string): Promise<Reserved | null> {
+async function reservation(ports: SignalPorts, caseId: string, file: string): Promise<Reserved | null> {
   const found = await bringUpToDate(ports, caseId)
   const facts = await gateFacts(ports, found)
   const command = isReserved(found, file)
@@ -91,7 +91,7 @@ async function reservation(ports: SignalWork, caseId: string, file: string): Pro
   return candidate(ports, await changeCase(ports, caseId, command, { from: found, unlisted: true }), file)
 }
 
-async function unlessOvertaken(ports: SignalWork, reserved: Reserved, file: string): Promise<Reserved | null> {
+async function unlessOvertaken(ports: SignalPorts, reserved: Reserved, file: string): Promise<Reserved | null> {
   const untouched = await ports.log.isNewest(reserved.caseId, reserved.outcome.state.seq)
   return untouched ? reserved : reservation(ports, reserved.caseId, file)
 }
@@ -99,7 +99,7 @@ async function unlessOvertaken(ports: SignalWork, reserved: Reserved, file: stri
 const isReserved = ({ state }: Outcome, file: string) =>
   state.signalReservation?.file === file && outgoing(state) === 'signal'
 
-async function candidate(ports: SignalWork, outcome: Outcome, file: string): Promise<Reserved | null> {
+async function candidate(ports: SignalPorts, outcome: Outcome, file: string): Promise<Reserved | null> {
   const { caseId, renter, state, conditions } = outcome
   if (!isReserved(outcome, file) || renter === null) return null
   const record = await ports.renters.get(renter, state.client)

@@ -28,7 +28,7 @@ export interface CasePorts {
 }
 
 /** What a use case on a case needs that does not work inside the workflow. */
-export interface CaseworkOutside extends CasePorts {
+export interface CasePortsOutside extends CasePorts {
   readonly workflow: Pick<Workflow, 'wake'>
 }
 

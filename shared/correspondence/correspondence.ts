@@ -18,13 +18,13 @@ export interface Correspondence extends CasePorts {
 }
 
 /** What sends them by e-mail. */
-export interface EmailWork extends Correspondence {
+export interface EmailPorts extends Correspondence {
   readonly objects: Pick<ObjectsFor<'evidence write'>, 'put'>
   readonly mailer: Pick<Mailer, 'send'>
 }
 
 /** What sends them by post. */
-export interface PostalWork extends Correspondence {
+export interface PostalPorts extends Correspondence {
   readonly objects: Pick<ObjectsFor<'evidence write' | 'post write'>, 'put'>
   readonly fonts: () => Promise<Fonts>
 }

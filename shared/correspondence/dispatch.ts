@@ -10,7 +10,7 @@ import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
 import { askQuestion, endQuestion, questionId } from '../questions/questions.ts'
 import { sha256 } from '../runtime/sha256.ts'
-import { type EmailWork, type PostalWork, RenterUnknown } from './correspondence.ts'
+import { type EmailPorts, type PostalPorts, RenterUnknown } from './correspondence.ts'
 
 /** Asked after the copy is kept and right before the letter leaves: whether nothing overtook the reservation. */
 type StillStands = () => Promise<boolean>
@@ -29,7 +29,7 @@ export interface EmailOrder {
  *
  * @throws UndeliverableByEmail when the address cannot receive mail
  */
-export async function sendByEmail(ports: EmailWork, order: EmailOrder): Promise<Sent | null> {
+export async function sendByEmail(ports: EmailPorts, order: EmailOrder): Promise<Sent | null> {
   const { reservation, caseId, letter, to, conditions } = order
   const templates = await ports.templates()
   const rendered = await written(reservation, async () => renderLetter(templates, letter))
@@ -42,7 +42,7 @@ export async function sendByEmail(ports: EmailWork, order: EmailOrder): Promise<
 }
 
 async function compose(
-  ports: Pick<EmailWork, 'now'>,
+  ports: Pick<EmailPorts, 'now'>,
   { reservation, caseId, letter, to, conditions }: EmailOrder,
   rendered: { subject: string; html: string; text: string },
 ): Promise<Uint8Array> {
@@ -73,7 +73,7 @@ export interface PostOrder {
 export const postKey = (on: IsoDate, reservation: string): string => `${on}/${reservation}.pdf`
 
 /** Keeps the letter and puts it in the post queue as a PDF (C5). Null when something overtook the reservation. */
-export async function sendByPost(ports: PostalWork, order: PostOrder): Promise<Sent | null> {
+export async function sendByPost(ports: PostalPorts, order: PostOrder): Promise<Sent | null> {
   const { reservation, caseId, letter, on } = order
   const [templates, fonts] = await Promise.all([ports.templates(), ports.fonts()])
   const pdf = await written(reservation, () => renderPdf(templates, letter, fonts))
@@ -100,7 +100,7 @@ async function written<T>(reservation: string, write: () => Promise<T>): Promise
   }
 }
 
-interface UndeliverableWork extends CasePorts {
+interface UndeliverablePorts extends CasePorts {
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
 
@@ -109,7 +109,7 @@ interface UndeliverableWork extends CasePorts {
  * Without an address to which anything can go, the case rests until its address changes; anything else is tried again
  * by the machine.
  */
-export async function undeliverable(ports: UndeliverableWork, caseId: string, error: unknown): Promise<never> {
+export async function undeliverable(ports: UndeliverablePorts, caseId: string, error: unknown): Promise<never> {
   const reason = reasonOf(error)
   if (reason === null) throw error
   const at = ports.now().toISOString()
@@ -123,7 +123,7 @@ export async function undeliverable(ports: UndeliverableWork, caseId: string, er
  * A letter to the renter or a message to the agency left after all: what kept it from leaving asks nobody any more.
  * Call it after the act is confirmed, since a mail that left and is not confirmed might be sent again.
  */
-export async function leftAfterAll(ports: UndeliverableWork, caseId: string, act: Reservable): Promise<void> {
+export async function leftAfterAll(ports: UndeliverablePorts, caseId: string, act: Reservable): Promise<void> {
   await endQuestion(ports, questionId.letter(caseId))
   if (act.startsWith('agency-')) await endQuestion(ports, questionId.agency(caseId))
 }

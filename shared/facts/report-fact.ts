@@ -1,4 +1,4 @@
-import type { CaseworkOutside } from '../cases/change-case.ts'
+import type { CasePortsOutside } from '../cases/change-case.ts'
 import type { ReportedFact } from '../contracts/facts.ts'
 import type { CaseLog, RegisterStore, RenterStore, Workflow } from '../contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
@@ -7,8 +7,8 @@ import { changeAgreement, changeClient, changeMandate } from './about-registers.
 import { recordAboutRenter } from './about-renter.ts'
 import { type FactOutcome, RECORDED } from './outcome.ts'
 
-export interface FactPorts extends CaseworkOutside {
-  readonly log: CaseworkOutside['log'] & Pick<CaseLog, 'openOf'>
+export interface FactPorts extends CasePortsOutside {
+  readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'setAgreement' | 'setClient' | 'setMandate' | 'conditions'>
   readonly renters: Pick<RenterStore, 'all' | 'lodgeObjection' | 'withdrawObjection'>
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put' | 'reserve'>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CaseworkOutside } from '../cases/change-case.ts'
+import type { CasePortsOutside } from '../cases/change-case.ts'
 import type { RenterStore } from '../contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { Worklist } from '../contracts/round.ts'
@@ -14,7 +14,7 @@ import { manifestKey } from './manifests.ts'
 import { unlessUnwritable } from './unless-unwritable.ts'
 
 /** What writes a file for a portal. */
-export interface PortalPorts extends CaseworkOutside {
+export interface PortalPorts extends CasePortsOutside {
   readonly renters: Pick<RenterStore, 'get'>
   readonly objects: ObjectsFor<'work read' | 'work write' | 'signals read' | 'signals write' | 'evidence write'>
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>

@@ -34,7 +34,7 @@ export const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache
 /** They keep what they hold on disk: a heap that may grow would only put off the collecting of garbage. In MB. */
 const SMALL = ['--max-semi-space-size=4', '--max-old-space-size=256']
 
-const ENGINES: Record<EmulatorName, { folder: string; flags: string[] }> = {
+const EMULATORS: Record<EmulatorName, { folder: string; flags: string[] }> = {
   // dynalite parses URLs with `url.parse`.
   dynamodb: { folder: 'dynamodb', flags: ['--disable-warning=DEP0169', ...SMALL] },
   // s3rver makes its continuation tokens with DES: no listing past 1,000 keys without the legacy provider.
@@ -56,7 +56,7 @@ export async function startEmulators(options: {
   buckets: readonly string[]
   onExit: (emulator: EmulatorName, how: string) => void
 }): Promise<Emulators> {
-  const folderOf = (name: EmulatorName) => join(options.dataDir, ENGINES[name].folder)
+  const folderOf = (name: EmulatorName) => join(options.dataDir, EMULATORS[name].folder)
   const children = {
     dynamodb: spawnEmulator('dynamodb', [folderOf('dynamodb')]),
     s3: spawnEmulator('s3', [folderOf('s3'), ...options.buckets]),
@@ -98,7 +98,7 @@ export async function startEmulators(options: {
 
 function spawnEmulator(name: EmulatorName, args: string[]): ChildProcess {
   const main = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
-  return spawn(process.execPath, [...ENGINES[name].flags, main, ...args], {
+  return spawn(process.execPath, [...EMULATORS[name].flags, main, ...args], {
     env: emulatorEnvironment(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
