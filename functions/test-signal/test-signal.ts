@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bringUpToDate, type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
 import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { Workflow } from '../../shared/contracts/ports.ts'
-import { type GateWork, gateFacts } from '../../shared/rounds/gate-facts.ts'
+import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
 
 export const testSignalInput = z.strictObject({ caseId: z.string().min(1) })
 
@@ -11,7 +11,7 @@ export const testSignalInput = z.strictObject({ caseId: z.string().min(1) })
  * situation starts a round of its own, so that it goes out the same day (S1).
  */
 export async function testSignal(
-  ports: CasePorts & GateWork & { readonly rounds: Pick<Workflow, 'startRound'> },
+  ports: CasePorts & GatePorts & { readonly rounds: Pick<Workflow, 'startRound'> },
   { caseId }: z.infer<typeof testSignalInput>,
 ): Promise<StandingView> {
   const found = await bringUpToDate(ports, caseId)

@@ -10,7 +10,7 @@ import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
-import { type GateWork, gateFacts } from '../../shared/rounds/gate-facts.ts'
+import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
 import {
   type Candidate,
   type PlacedCase,
@@ -27,7 +27,7 @@ export const writeSignalsInput = worklistRefSchema
 
 export interface SignalPorts extends PortalPorts {
   readonly log: PortalPorts['log'] & Pick<CaseLog, 'isNewest'>
-  readonly renters: GateWork['renters']
+  readonly renters: GatePorts['renters']
 }
 
 /** Cases that are worked on at the same time. */

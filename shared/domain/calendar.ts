@@ -135,3 +135,8 @@ export function actMorning(date: IsoDate, notBefore: IsoInstant): IsoInstant {
 
 /** The later of some dates or moments of the same kind. */
 export const latest = (first: string, ...others: string[]): string => others.reduce((a, b) => (a > b ? a : b), first)
+
+const MONTHS = 'januari februari maart april mei juni juli augustus september oktober november december'.split(' ')
+
+/** The month of a day by its Dutch name. */
+export const monthOf = (day: IsoDate): string => MONTHS[Number(day.slice(5, 7)) - 1] ?? ''

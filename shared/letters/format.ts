@@ -1,24 +1,9 @@
+import { monthOf } from '../domain/calendar.ts'
 import { postcodeOf } from '../domain/postcode.ts'
-
-const MONTHS = [
-  'januari',
-  'februari',
-  'maart',
-  'april',
-  'mei',
-  'juni',
-  'juli',
-  'augustus',
-  'september',
-  'oktober',
-  'november',
-  'december',
-]
 
 /** `2026-03-05` as `5 maart 2026`. The date must exist. */
 export function dutchDate(isoDate: string): string {
-  const [year, month, day] = isoDate.split('-').map(Number)
-  return `${day} ${MONTHS[(month ?? 0) - 1]} ${year}`
+  return `${Number(isoDate.slice(8))} ${monthOf(isoDate)} ${isoDate.slice(0, 4)}`
 }
 
 /** Whole cents as `€ 1.820,51`; a credit as `€ -50,00`. */

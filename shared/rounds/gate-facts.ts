@@ -8,14 +8,14 @@ import type { GateFacts } from '../domain/gate.ts'
 import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
 import { fieldsToShare } from './fields-to-share.ts'
 
-export interface GateWork extends Pick<CasePorts, 'now'> {
+export interface GatePorts extends Pick<CasePorts, 'now'> {
   readonly renters: Pick<RenterStore, 'get' | 'objects'>
 }
 
 /**
  * What the gate asks beside the case, read now: the registers, the renter's data and the renter's objection (G5–G8).
  */
-export async function gateFacts(ports: GateWork, outcome: Outcome): Promise<GateFacts> {
+export async function gateFacts(ports: GatePorts, outcome: Outcome): Promise<GateFacts> {
   const { renter, state, conditions } = outcome
   const [record, objection] = await Promise.all([
     renter === null ? null : ports.renters.get(renter, state.client),

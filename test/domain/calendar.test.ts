@@ -7,6 +7,7 @@ import {
   isWorkingDay,
   latest,
   localTime,
+  monthOf,
   morningOf,
   plusDays,
   plusMinutes,
@@ -182,4 +183,12 @@ describe('the morning of an act', () => {
   ])('%s', (_name, date, notBefore, expected) => {
     expect(actMorning(date, notBefore)).toBe(morningOf(expected))
   })
+})
+
+test.each([
+  ['2026-01-31', 'januari'],
+  ['2026-08-01', 'augustus'],
+  ['2026-12-01', 'december'],
+])('%s lies in %s', (day, month) => {
+  expect(monthOf(day)).toBe(month)
 })

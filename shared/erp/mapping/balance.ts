@@ -1,4 +1,5 @@
 import { BALANCE } from '../../domain/balance.ts'
+import { monthOf } from '../../domain/calendar.ts'
 import { bad, type Cell, good, type Read } from '../cell.ts'
 import { daysLater, firstOfMonth, monthsBefore } from './dates.ts'
 import type { MappedFile, Mapping } from './mapping.ts'
@@ -15,21 +16,7 @@ export interface Post {
 
 const MAX_MONTHS = 120
 
-const MONTH_NAMES = [
-  'januari',
-  'februari',
-  'maart',
-  'april',
-  'mei',
-  'juni',
-  'juli',
-  'augustus',
-  'september',
-  'oktober',
-  'november',
-  'december',
-]
-const monthName = (on: string): string => `${MONTH_NAMES[Number(on.slice(5, 7)) - 1]} ${on.slice(0, 4)}`
+const monthName = (on: string): string => `${monthOf(on)} ${on.slice(0, 4)}`
 
 const post = (invoice: string, description: string, dueOn: string, cents: number): Post => ({
   invoice,
