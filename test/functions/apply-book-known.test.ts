@@ -27,14 +27,6 @@ describe('C5 the renter’s data changed in the ERP', () => {
     },
   )
 
-  test('the same data, whatever their order, are no change', async () => {
-    const { book, told } = await aLedger()
-    await book('2026-01-05')
-    const { surname, ...others } = ENTRY.person
-    await book('2026-01-12', { person: { ...others, surname } })
-    expect(await told()).toEqual({ 'BELEGGER-A': [] })
-  })
-
   test('a letter that reached nobody is tried again', async () => {
     const { book, caseId, ports } = await aLedger()
     await book('2026-01-05')

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { writeSignals } from '../../functions/write-signals/write-signals.ts'
 import { changeCase } from '../../shared/cases/change-case.ts'
+import { UnknownClient } from '../../shared/contracts/ports.ts'
 import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { readCsv } from '../portals/read-files.ts'
+import { aCaseReadyToReport } from '../support/case-builder.ts'
 import { aCaseload, breakingOffAt } from './caseload.ts'
 import { aQueuedCase, aSignalRound } from './signal-round.ts'
 
@@ -15,7 +17,7 @@ describe('invariant 3: a signal leaves once', () => {
     const { objects } = round.ports
     const left = [await round.file(), objects.text('evidence', 'manifests/a-file.csv.json')]
     round.isAt('2026-04-20T09:30')
-    // Nobody is in the file anew, though this renter's name changed since.
+    // A name that changed since would show that the file was made again.
     await round.renterChanges('C-1', { surname: 'Smit' })
     expect(await round.write()).toEqual({ rows: 2 })
     expect([await round.file(), objects.text('evidence', 'manifests/a-file.csv.json')]).toEqual(left)
@@ -112,5 +114,29 @@ describe('S2 a row that cannot be written', () => {
     const { ports, worklist } = await aNarrowRound()
     expect(await writeSignals(ports, await worklist(['C-1']))).toEqual({ rows: 0 })
     expect(await ports.objects.exists('signals', 'ris/upload/signals/a-file.csv')).toBe(false)
+  })
+
+  test('is also one of a client that left the register: the others go without it', async () => {
+    const round = await aSignalRound('C-2')
+    await round.has('C-1', aCaseReadyToReport({ client: 'BELEGGER-B' }).withSignalQueued('2026-04-20'))
+    const { registers } = round.ports
+    const conditions: typeof registers.conditions = async (client, gemeentecode) => {
+      if (client === 'BELEGGER-B') throw new UnknownClient(client)
+      return registers.conditions(client, gemeentecode)
+    }
+    const ref = await round.worklist(['C-1', 'C-2'])
+    expect(await writeSignals({ ...round.ports, registers: { ...registers, conditions } }, ref)).toEqual({ rows: 1 })
+    expect(await round.names()).toEqual(['Bos 2'])
+    expect(await round.questions()).toMatchObject([{ about: 'signal', reason: 'unknown-client', caseId: 'C-1' }])
+  })
+
+  test('is not what an error makes that passes: nobody is asked, and the file is tried again', async () => {
+    const round = await aSignalRound('C-1')
+    const { renters } = round.ports
+    const get = () => Promise.reject(new Error('too many requests'))
+    await expect(round.write({ renters: { ...renters, get } })).rejects.toThrow('too many requests')
+    expect([await round.questions(), await round.file()]).toEqual([[], null])
+    expect(await round.since('SignalQueued', 'C-1')).toEqual([])
+    expect(await round.write()).toEqual({ rows: 1 })
   })
 })

@@ -3,7 +3,7 @@ import { writeSignals } from '../../functions/write-signals/write-signals.ts'
 import { changeCase } from '../../shared/cases/change-case.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { readCsv, readXlsx } from '../portals/read-files.ts'
-import { at } from '../support/case-builder.ts'
+import { aCaseReadyToReport, at, claim, rent } from '../support/case-builder.ts'
 import { aCaseload, renterOf } from './caseload.ts'
 import { aSignalRound } from './signal-round.ts'
 
@@ -70,6 +70,29 @@ describe('S2 a file of signals', () => {
         ...{ caseId: 'C-1', renter: renterOf('C-1'), row: 2, months: 1, amountCents: 100_000 },
         address: { postcode: '1011AB', houseNumber: '12', houseNumberAddition: 'bis' },
       },
+    ])
+  })
+
+  test('says what counts today: without what is disputed or was paid to staff (C4)', async () => {
+    const { ports, has, worklist, eventsOf } = await aCaseload()
+    const claims = [rent('2026-02'), rent('2026-03'), claim('P-3', '2026-03-01', 7_500)]
+    const told = aCaseReadyToReport({ claims }).withDispute('P-3', '2026-04-08').withPaymentBooked(40_000, '2026-04-09')
+    await has('C-1', told.withSignalQueued('2026-04-20'))
+    await writeSignals(ports, await worklist(['C-1']))
+    expect((await eventsOf('C-1')).at(-1)).toMatchObject({ months: 2, amountCents: 160_000 })
+    const file = await ports.objects.get('signals', 'ris/upload/signals/a-file.csv')
+    expect(readCsv(file ?? new Uint8Array())[1]?.slice(-2)).toEqual(['2', '1600,00'])
+  })
+
+  test('holds no optional field that the last letter with the offer did not name (R2)', async () => {
+    const { ports, has, worklist } = await aCaseload()
+    const shared = ['Woonplaats', 'E-Mailadres']
+    const told = aCaseReadyToReport().withNoticeSent('2026-04-08', { shared })
+    await has('C-1', told.withSignalQueued('2026-04-20'), { surname: 'Bos' })
+    await writeSignals(ports, await worklist(['C-1']))
+    const file = await ports.objects.get('signals', 'ris/upload/signals/a-file.csv')
+    expect(readCsv(file ?? new Uint8Array())[1]?.slice(0, 9)).toEqual([
+      ...['Bos', '', '', '12', '', '1011AB', 'Amsterdam', '', 'a.jansen@voorbeeld.example'],
     ])
   })
 

@@ -152,6 +152,15 @@ test('S4 who has no address keeps waiting, holds up nobody, and is a question on
   expect(await there.questions()).toMatchObject([{ about: 'withdrawal', reason: 'unwritable', caseId: 'C-1' }])
 })
 
+test('S4 a renter of whom nothing is known any more is a question too', async () => {
+  const there = await someReported()
+  await there.has('C-1', paid())
+  const renters = { ...there.ports.renters, get: async () => null }
+  const ref = await there.worklist(['C-1'], BACK)
+  expect(await writeWithdrawals({ ...there.ports, renters }, ref)).toEqual({ rows: 0 })
+  expect(await there.questions()).toMatchObject([{ about: 'withdrawal', reason: 'unknown-renter', caseId: 'C-1' }])
+})
+
 test('S4 a signal of this morning is collected and taken back by the round of the next', async () => {
   const round = await aSignalRound('C-1')
   const [ref] = (await collectRound(round.ports, { round: 'monday' })).files
