@@ -21,8 +21,8 @@ export const breakingOffAt = (type: StoredEvent['type'], log: CaseLog): CaseLog 
 })
 
 /**
- * Cases in the log as they were told, each with a renter of its own, in the ten minutes after nine of Monday 20 April 2026 or
- * when a test says. Their executions are no part of it.
+ * Cases in the log as they were told, each with a renter of its own, at ten past nine on Monday 20 April 2026 or when a
+ * test says. Their executions are no part of it.
  *
  * @param portals what stands in `portals.json`
  */

@@ -90,7 +90,7 @@ describe('S4 a delivered signal is taken back', () => {
     ])
   })
 
-  test('without the addition where the client no longer shares it, and the address as it left is not kept (R2)', async () => {
+  test('without an addition that the client no longer shares, when its own address is not kept (R2)', async () => {
     const there = await someReported()
     await there.ports.registers.setClient('BELEGGER-A', { optionalFields: [] }, at('2026-04-23'))
     await there.has('C-1', paid())
