@@ -7,7 +7,8 @@ import type { FactOutcome } from '../../shared/facts/outcome.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
-const ENTRY: BookEntry = {
+/** What a book says of the renter, unless a test says otherwise. */
+export const ENTRY: BookEntry = {
   client: 'BELEGGER-A',
   renter: '100001',
   naturalPerson: true,

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { applyBook } from '../../functions/apply-book/apply-book.ts'
+import { arrearsOn } from '../../shared/domain/arrears.ts'
+import { rent } from '../support/case-builder.ts'
+import { breakingOffAt } from './caseload.ts'
+import { aLedger, ENTRY } from './ledger.ts'
+
+// What else is known when a book comes: who the renter was, what staff booked, and where the address lies.
+
+const moved = (change: object) => ({ person: { ...ENTRY.person, ...change } })
+
+describe('C5 the renter’s data changed in the ERP', () => {
+  test.each([
+    ['a street', { street: 'Kerkstraat' }, false],
+    ['a telephone number', { phone: '0612345678' }, false],
+    ['a mailbox', { email: 'nieuw@huis.example' }, true],
+    ['a mailbox and a street', { email: 'nieuw@huis.example', street: 'Kerkstraat' }, true],
+  ])(
+    '%s: the case says that they changed, and whether the mailbox did, and no more (invariant 6)',
+    async (_, change, email) => {
+      const { book, caseId, ports } = await aLedger()
+      await book('2026-01-05')
+      await book('2026-01-12', moved(change))
+      const { seq, at, prev, ...event } = (await ports.log.load(await caseId()))?.events.at(-1) ?? {}
+      expect([seq, event]).toEqual([2, { type: 'RenterDataChanged', email }])
+      expect((await ports.renters.get(ENTRY.renter, ENTRY.client))?.person).toEqual({ ...ENTRY.person, ...change })
+    },
+  )
+
+  test('a letter that reached nobody is tried again', async () => {
+    const { book, caseId, ports } = await aLedger()
+    await book('2026-01-05')
+    const id = await caseId()
+    const loaded = await ports.log.load(id)
+    const nowhere = { type: 'ActReleased', reservation: '2', reason: 'undeliverable' } as const
+    if (loaded) await ports.log.append(id, loaded.state, nowhere, ports.now().toISOString())
+    expect((await ports.log.load(id))?.state.undeliverable).toBe(true)
+    await book('2026-01-12', moved({ email: 'nieuw@huis.example' }))
+    expect((await ports.log.load(id))?.state.undeliverable).toBe(false)
+  })
+})
+
+describe('C4 a payment that staff booked is believed for fourteen days', () => {
+  async function aPayment(amount: number | 'all') {
+    const { book, reports, told, ports } = await aLedger()
+    await book('2026-01-05', { claims: [rent('2026-01')] })
+    await reports('2026-01-06T10:00', 'payment', { amount })
+    return {
+      book: (on: string, cents: number, street: string) =>
+        book(on, { claims: [rent('2026-01', cents)], ...moved({ street }) }),
+      told,
+      /** The renter's newest case. */
+      async newest() {
+        const record = await ports.renters.get(ENTRY.renter, ENTRY.client)
+        const loaded = await ports.log.load(record?.caseId ?? '')
+        const on = record?.book?.on ?? ''
+        return { ...record, owes: arrearsOn(loaded?.state.claims ?? [], on).cents }
+      },
+    }
+  }
+
+  test('in a running case a book that does not show it yet changes nothing of it', async () => {
+    const there = await aPayment(400)
+    await there.book('2026-01-20', 100_000, 'Kerkstraat')
+    expect((await there.newest()).owes).toBe(60_000)
+    await there.book('2026-01-21', 100_000, 'Dorpsstraat')
+    expect((await there.newest()).owes).toBe(100_000)
+  })
+
+  test('and a book that shows it does not deduct it twice', async () => {
+    const there = await aPayment(400)
+    await there.book('2026-01-12', 60_000, 'Kerkstraat')
+    expect((await there.newest()).owes).toBe(60_000)
+  })
+
+  test('after all was paid such a book opens no case; one of the day after the fourteen does', async () => {
+    const there = await aPayment('all')
+    await there.book('2026-01-20', 100_000, 'Kerkstraat')
+    expect(await there.told()).toEqual({ 'BELEGGER-A': ['PaymentBooked', 'CasePaid'] })
+    await there.book('2026-01-21', 100_000, 'Dorpsstraat')
+    expect(await there.newest()).toMatchObject({ earlierCases: [expect.any(String)], owes: 100_000 })
+  })
+
+  test('and a month that fell due since is a case of its own, of which the payment is deducted', async () => {
+    const { book, reports, ports } = await aLedger()
+    await book('2026-01-05', { claims: [rent('2026-01')] })
+    await reports('2026-01-30T10:00', 'payment', { amount: 'all' })
+    await book('2026-02-02', { claims: [rent('2026-01'), rent('2026-02')] })
+    const record = await ports.renters.get(ENTRY.renter, ENTRY.client)
+    const loaded = await ports.log.load(record?.caseId ?? '')
+    expect(loaded?.events).toMatchObject([{ type: 'CaseOpened', bookedCents: 100_000 }])
+    expect(loaded?.summary).toMatchObject({ months: 1, amountCents: 100_000 })
+  })
+})
+
+describe('R5 the municipality of an address that is not found', () => {
+  test('is asked before the case opens, so that no crash loses the question', async () => {
+    const { book, ports, questions, isAt, caseId } = await aLedger()
+    isAt('2026-01-05', '06:00')
+    const entry = { ...ENTRY, gemeentecode: null }
+    await ports.objects.put('work', 'b', JSON.stringify([entry]), 'application/json')
+    const broken = { ...ports, log: breakingOffAt('CaseOpened', ports.log) }
+    await expect(applyBook(broken, { on: '2026-01-05', batch: 'b' })).rejects.toThrow('the machine stopped')
+    const asked = await questions()
+    expect(asked).toMatchObject([{ about: 'municipality', reason: 'not-found', client: 'BELEGGER-A' }])
+
+    await book('2026-01-05', { gemeentecode: null })
+    expect(await questions()).toEqual(asked)
+    expect(await caseId()).toBe(asked[0]?.caseId)
+  })
+
+  test('is not asked of who owes nothing', async () => {
+    const { book, questions } = await aLedger()
+    await book('2026-01-05', { gemeentecode: null, claims: [rent('2026-02')] })
+    expect(await questions()).toEqual([])
+  })
+})

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import { collectRound } from '../../functions/collect-round/collect-round.ts'
+import { PORTALS_KEY } from '../../shared/contracts/object-keys.ts'
+import type { CaseSummary } from '../../shared/contracts/ports.ts'
+import { worklistKey, worklistSchema } from '../../shared/contracts/round.ts'
+import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
+import { at } from '../support/case-builder.ts'
+import { aWorld } from '../support/in-memory/world.ts'
+
+const SUMMARY: CaseSummary = {
+  ...{ caseId: 'C-1', seq: 8, renter: '100001', client: 'BELEGGER-A', gemeentecode: '0363', queue: 'signal' },
+  ...{ phase: 'signal-queued', step: 'delivery', due: null, openedOn: '2026-03-02', months: 1, amountCents: 100_000 },
+}
+
+/** What waits for the portals on Monday 20 April 2026. */
+async function aMorning(portals: object = {}) {
+  const ports = await aWorld(() => new Date(at('2026-04-20')))
+  await ports.objects.put('work', PORTALS_KEY, JSON.stringify(portals), 'application/json')
+  return {
+    ports,
+    waits: (caseId: string, change: Partial<CaseSummary> = {}) =>
+      ports.log.summarise({ ...SUMMARY, caseId, ...change }),
+    collect: async (round = 'monday') => (await collectRound(ports, { round })).files,
+    /** The worklists of a round, each on a line. */
+    async lists(round = 'monday'): Promise<string[]> {
+      const { files } = await collectRound(ports, { round })
+      return files.map(({ key }) => {
+        const { kind, file, portal, channel, format, caseIds } = worklistSchema.parse(ports.objects.json('work', key))
+        return `${kind} ${file} ${portal} ${channel} ${format}: ${caseIds.join(' ')}`
+      })
+    },
+  }
+}
+
+const AMSTERDAM = { gemeentecode: '0363' }
+const UTRECHT = { gemeentecode: '0344' }
+const ROTTERDAM = { gemeentecode: '0599' }
+const EINDHOVEN = { gemeentecode: '0772' }
+
+describe('S1 S3 what waits is divided over files', () => {
+  test('one for many municipalities, but one for each portal, channel and format', async () => {
+    const { waits, lists } = await aMorning()
+    await waits('C-1', AMSTERDAM)
+    await waits('C-2', UTRECHT)
+    await waits('C-3', ROTTERDAM)
+    await waits('C-4', EINDHOVEN)
+    await waits('C-5', { queue: null })
+    expect(await lists()).toEqual([
+      'signals vroegsignalen-2026-04-20-01.xlsx RIS sftp xlsx: C-1 C-4',
+      'signals vroegsignalen-2026-04-20-01.csv RIS upload csv: C-2',
+      'signals vroegsignalen-vps-2026-04-20-01.csv VPS upload csv: C-3',
+    ])
+  })
+
+  test('named as the property manager’s own profile says', async () => {
+    const own = { ...BUNDLED_PROFILES['ris-csv'], name: 'own', fileName: 'wij-{date}-{part}' }
+    const { waits, lists } = await aMorning({ profiles: [own] })
+    await waits('C-1', UTRECHT)
+    expect(await lists()).toEqual(['signals wij-2026-04-20-01.csv RIS upload csv: C-1'])
+  })
+
+  test('of a thousand at most', async () => {
+    const { ports, waits, collect } = await aMorning()
+    for (let index = 0; index < 1001; index += 1) await waits(`C-${10_000 + index}`)
+    const sizes = (await collect()).map(({ key }) => {
+      const { file, caseIds } = worklistSchema.parse(ports.objects.json('work', key))
+      return [file, caseIds.length, caseIds[0]]
+    })
+    expect(sizes).toEqual([
+      ['vroegsignalen-2026-04-20-01.xlsx', 1000, 'C-10000'],
+      ['vroegsignalen-2026-04-20-02.xlsx', 1, 'C-11000'],
+    ])
+  })
+
+  test('and nothing that waits is no file', async () => {
+    expect(await (await aMorning()).collect()).toEqual([])
+  })
+
+  test.each([
+    ['left the register', '9999'],
+    ['is not known', null],
+  ])('G7 a case whose municipality %s goes along to the last gate', async (_, gemeentecode) => {
+    const { waits, lists } = await aMorning()
+    await waits('C-1', { gemeentecode })
+    await waits('C-2', AMSTERDAM)
+    expect(await lists()).toEqual([
+      'signals vroegsignalen-2026-04-20-01.xlsx RIS sftp xlsx: C-2',
+      'signals vroegsignalen-2026-04-20-02.xlsx RIS upload xlsx: C-1',
+    ])
+  })
+})
+
+describe('S4 a withdrawal', () => {
+  const back = { queue: 'withdrawal', phase: 'paid', step: 'withdrawal' } as const
+
+  test('goes to where its signal lies, though the renter’s municipality has another portal by now', async () => {
+    const { ports, waits, lists } = await aMorning()
+    const delivered = { kind: 'signals', file: 'maart.csv', on: '2026-03-20', portal: 'VPS', channel: 'upload' }
+    const list = JSON.stringify({ ...delivered, format: 'csv', caseIds: ['C-1'] })
+    await ports.objects.put('work', worklistKey('maart.csv'), list, 'application/json')
+    await waits('C-1', { ...back, ...AMSTERDAM, file: 'maart.csv' })
+    await waits('C-2', { ...back, ...AMSTERDAM })
+    expect(await lists()).toEqual([
+      'withdrawals intrekkingen-2026-04-20-01.xlsx RIS sftp xlsx: C-2',
+      'withdrawals intrekkingen-vps-2026-04-20-01.csv VPS upload csv: C-1',
+    ])
+  })
+
+  test('goes by the portal of its municipality when it is not known any more where its signal went', async () => {
+    const { waits, lists } = await aMorning()
+    await waits('C-1', { ...back, ...UTRECHT, file: 'vergeten.xlsx' })
+    expect(await lists()).toEqual(['withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload csv: C-1'])
+  })
+
+  test('is uploaded by a person where the portal has no other way; a signal is not', async () => {
+    const { waits, lists } = await aMorning({ RIS: { withdrawals: 'upload' } })
+    await waits('C-1', { ...back, ...AMSTERDAM })
+    await waits('C-2', AMSTERDAM)
+    expect(await lists()).toEqual([
+      'signals vroegsignalen-2026-04-20-01.xlsx RIS sftp xlsx: C-2',
+      'withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload xlsx: C-1',
+    ])
+  })
+})
+
+describe('S2 a file is written once, so its name is taken once', () => {
+  test('the same round has the same names when it is run again, also when more waits by then', async () => {
+    const { waits, lists } = await aMorning()
+    await waits('C-1', AMSTERDAM)
+    await waits('C-2', ROTTERDAM)
+    const first = await lists()
+    expect(await lists()).toEqual(first)
+    await waits('C-3', EINDHOVEN)
+    expect(await lists()).toEqual([first[0]?.replace('C-1', 'C-1 C-3'), first[1]])
+  })
+
+  test('another round of the day has the next', async () => {
+    const { waits, lists } = await aMorning()
+    await waits('C-1', AMSTERDAM)
+    await lists()
+    expect(await lists('monday-again')).toEqual(['signals vroegsignalen-2026-04-20-02.xlsx RIS sftp xlsx: C-1'])
+  })
+})
+
+test('S2 a file that did not reach its portal comes along, after what is new, and only to be delivered', async () => {
+  const { ports, waits, collect } = await aMorning()
+  const delivery = { kind: 'signals', renamed: false } as const
+  await ports.notebook.put('delivery', 'maart.csv', { ...delivery, key: worklistKey('maart.csv'), done: false })
+  await ports.notebook.put('delivery', 'februari.csv', { ...delivery, key: worklistKey('februari.csv'), done: true })
+  await waits('C-1', AMSTERDAM)
+  expect(await collect()).toEqual([
+    { kind: 'signals', key: worklistKey('vroegsignalen-2026-04-20-01.xlsx') },
+    { kind: 'signals', key: worklistKey('maart.csv'), written: true },
+  ])
+})
