@@ -144,7 +144,7 @@ describe('S2 a file is written once, so its name is taken once', () => {
 
 test('S2 a file that did not reach its portal comes along, after what is new, and only to be delivered', async () => {
   const { ports, waits, collect } = await aMorning()
-  const delivery = { kind: 'signals', renamed: false } as const
+  const delivery = { kind: 'signals' } as const
   await ports.notebook.put('delivery', 'maart.csv', { ...delivery, key: worklistKey('maart.csv'), done: false })
   await ports.notebook.put('delivery', 'februari.csv', { ...delivery, key: worklistKey('februari.csv'), done: true })
   await waits('C-1', AMSTERDAM)
