@@ -20,7 +20,7 @@ const helpedInTime = aReportedCase()
   .withSuspension('2026-06-17', '2026-05-18')
 
 type World = Awaited<ReturnType<typeof aCaseIn>>
-const refuses = ({ ports }: World) => ports.mailer.refuse()
+const refuses = async ({ ports }: World) => ports.mailer.refuse()
 const isNoAddress = ({ ports }: World) =>
   ports.registers.setClient(
     'BELEGGER-A',
@@ -116,7 +116,7 @@ describe('a message that does not leave', () => {
     expect(await world.told()).toEqual([])
   })
 
-  test('invariant 2: a payment came between the reservation and the hand-over, and the agency never hears of it', async () => {
+  test('invariant 2: a payment came before the hand-over left: the agency never hears of it', async () => {
     const world = await aHandOverDue()
     world.whileWriting(() => world.happens(PAYS))
     expect(await informAgency(world.ports, THIS)).toMatchObject({ step: 'withdrawal' })
@@ -145,7 +145,7 @@ describe('a message that does not leave', () => {
     expect(world.ports.objects.keys().filter((key) => key.startsWith('post/'))).toEqual([])
   })
 
-  test('invariant 3: the mail service breaks off: nothing is confirmed, and it is settled before it is repeated', async () => {
+  test('invariant 3: the mail service breaks off: it is settled before it is repeated', async () => {
     const world = await aHandOverDue()
     world.ports.mailer.breakOff(new Error('the connection broke'))
     await expect(informAgency(world.ports, THIS)).rejects.toThrow('the connection broke')

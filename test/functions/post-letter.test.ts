@@ -35,13 +35,13 @@ describe('C5 a letter that came back', () => {
     expect(hash).toBe(sha256(kept ?? ''))
   })
 
-  test('C6c C6d G5 as a notice it proves what a notice proves, and the days to object begin with the post', async () => {
+  test('C6c C6d G5 proves as a notice what a notice does; the days to object begin with the post', async () => {
     const world = await aCaseIn(aCaseReadyToReport().withBounce('notice', '2026-04-07T11:00'), '2026-04-07T15:00')
     expect(await postLetter(world.ports, POST)).toMatchObject({ step: 'signal' })
     // Ready after the post of Tuesday has gone: Wednesday's, and presumed to be there on Friday.
-    expect(await world.last('LetterPosted')).toMatchObject({
-      ...{ act: 'notice', debtHelp: true, offer: true, receivedOn: '2026-04-10' },
-    })
+    const notice = await world.last('LetterPosted')
+    expect(notice).toMatchObject({ act: 'notice', debtHelp: true, offer: true, receivedOn: '2026-04-10' })
+    expect(posted(world)).toEqual([`post/2026-04-08/${notice.reservation}.pdf`])
   })
 
   test('invariant 3: is posted once', async () => {
