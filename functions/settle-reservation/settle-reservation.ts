@@ -23,7 +23,8 @@ export const settleReservationInput = z.strictObject({ caseId: z.string().min(1)
 /**
  * Settles an act that was reserved but never confirmed, because something broke off in between: confirmed when SES
  * reported the mail as sent or the letter lies in the post queue; else released, so that it is done again. Never
- * repeated blindly (invariant 3): where a mail was ready to leave and SES is silent, a person is asked to look.
+ * repeated blindly (invariant 3): where a mail was ready to leave and SES is silent, or the copy of one that left is
+ * missing (C6), a person is asked to look.
  */
 export async function settleReservation(
   ports: SettlingPorts,
@@ -33,8 +34,7 @@ export async function settleReservation(
   const { reservation } = found.state
   if (!reservation) return viewOf(found)
   const sent = (await sentByEmail(ports, caseId, reservation)) ?? (await sentByPost(ports, caseId, reservation))
-  if (!sent && (await ports.objects.exists('evidence', emailKey(caseId, reservation))))
-    await askWhetherTwice(ports, caseId, found.state.client)
+  if (!sent && (await mayHaveLeft(ports, caseId, reservation))) await askWhetherTwice(ports, caseId, found.state.client)
   const command: Command = sent
     ? confirm(found, reservation, sent)
     : { type: 'release-reservation', reason: 'not-sent' }
@@ -48,6 +48,10 @@ type Reservation = NonNullable<Outcome['state']['reservation']>
 /** The copy of a mail, which is kept before the mail leaves. */
 const emailKey = (caseId: string, reservation: Reservation): string =>
   `letters/${caseId}/${reservationIdOf(caseId, reservation.id)}.eml`
+
+const mayHaveLeft = async ({ mailer, objects }: SettlingPorts, caseId: string, reservation: Reservation) =>
+  (await objects.exists('evidence', emailKey(caseId, reservation))) ||
+  (await mailer.sentAs(reservationIdOf(caseId, reservation.id))) !== null
 
 async function askWhetherTwice(ports: SettlingPorts, caseId: string, client: string): Promise<void> {
   const question: Question = { about: 'letter', reason: 'sent-again', caseId, client, at: ports.now().toISOString() }
