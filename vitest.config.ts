@@ -26,6 +26,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     reporters: ['default', slowestFiles],
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE },
+    setupFiles: ['test/support/known-examples.ts'],
     projects: [
       {
         extends: true,

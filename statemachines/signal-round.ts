@@ -37,14 +37,13 @@ const eachFile = block({
     },
     'The file waits for the next round': {
       Type: 'Succeed',
-      Comment: 'People were asked; the next round tries again.',
+      Comment: 'The next round tries again.',
     },
   },
 })
 
 export const signalRound = stateMachine({
-  Comment:
-    'A signal round: the files for the portals, with the signals that are due and the withdrawals ' + '(S1, S2, S4).',
+  Comment: 'A signal round: the files for the portals, with the signals that are due and the withdrawals (S1, S2, S4).',
   StartAt: 'Collect what is due',
   States: {
     'Collect what is due': callFunction(

@@ -11,10 +11,10 @@ import { fileKey } from '../../shared/rounds/portal-file.ts'
 import type { DeliveryPorts } from './ports.ts'
 
 /**
- * A transfer takes seconds and is reported when it ends. One that nothing is known of after this long, in milliseconds,
- * never began.
+ * A transfer takes seconds and is reported when it ends, an event that is delayed within six hours. One that nothing is
+ * known of after this long, in milliseconds, never began.
  */
-const HEARD_WITHIN = 3_600_000
+const HEARD_WITHIN = 7 * 3_600_000
 
 /**
  * Pushes a file to the portal's SFTP server. Returns once it is there; to find that out, it is called again in a while.

@@ -12,7 +12,7 @@ export class AgencyUnknown extends Error {
   override readonly name = 'AgencyUnknown'
 }
 
-interface RecipientWork extends Pick<CasePorts, 'log' | 'now'> {
+interface RecipientPorts extends Pick<CasePorts, 'log' | 'now'> {
   readonly notebook: Pick<NotebookFor<'question read' | 'question put' | 'agency read' | 'agency put'>, 'get' | 'put'>
 }
 
@@ -24,7 +24,7 @@ interface RecipientWork extends Pick<CasePorts, 'log' | 'now'> {
  * @throws AgencyUnknown after a question for people
  */
 export async function recipient(
-  ports: RecipientWork,
+  ports: RecipientPorts,
   { caseId, conditions }: Outcome,
   message: AgencyMessage,
   reservation: string,
@@ -40,7 +40,7 @@ export async function recipient(
 }
 
 /** Null for a hand-over from before it was kept. */
-async function whoGotIt(ports: RecipientWork, caseId: string): Promise<Agency | null> {
+async function whoGotIt(ports: RecipientPorts, caseId: string): Promise<Agency | null> {
   const events = (await ports.log.load(caseId))?.events ?? []
   for (const event of events)
     if (event.type === 'AgencyInformed' && event.message === 'handover')

@@ -77,13 +77,13 @@ async function recordInCase(
   { messageId, unwanted }: { readonly messageId: string; readonly unwanted: boolean },
 ): Promise<void> {
   const loaded = await ports.log.load(caseId)
-  const act = claimedAct(loaded, seq)
+  const act = reservedAct(loaded, seq)
   if (!loaded || act === null) return
   if (loaded.state.reservation?.id === String(seq)) throw new ReservationStillOpen(caseId)
   const at = ports.now().toISOString()
   const known = { caseId, client: loaded.state.client, at }
   if (act.startsWith('agency-'))
-    return askQuestion(ports, `${caseId}-agency`, { ...known, about: 'agency', reason: 'agency-address' })
+    return askQuestion(ports, questionId.agencyAddress(caseId), { ...known, about: 'agency', reason: 'agency-address' })
   const { refused, state } = await changeCase(ports, caseId, { type: 'bounce' }, { cause: `bounce-${messageId}` })
   if (refused === null || refused === 'already-recorded') {
     // A report that comes again after the address was mended asks nothing.
@@ -96,7 +96,7 @@ async function recordInCase(
 /** The letter is on its way to the post already, or the case needs no letter any more. */
 const HARMLESS: ReadonlySet<Refusal> = new Set(['nothing-new', 'case-ended'])
 
-function claimedAct(loaded: LoadedCase | null, seq: number): Reservable | null {
+function reservedAct(loaded: LoadedCase | null, seq: number): Reservable | null {
   const event = loaded?.events.find((each) => each.seq === seq)
   return event?.type === 'ActClaimed' ? event.act : null
 }

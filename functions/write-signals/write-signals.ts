@@ -9,6 +9,7 @@ import { outgoing } from '../../shared/domain/state.ts'
 import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
+import { endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
 import {
@@ -55,6 +56,7 @@ export async function writeSignals(
     const reserved = reservations.get(caseId)
     const command = { type: 'deliver-signal', file: list.file, row, months, amountCents } as const
     await changeCase(ports, caseId, command, reserved && { from: reserved })
+    await endQuestion(ports, questionId.signal(caseId))
   })
   return { rows: cases.length }
 }
@@ -65,7 +67,7 @@ async function gateAndWrite(
   reservations: Map<string, Outcome>,
 ): Promise<PlacedCase[]> {
   const reserved = await pool(list.caseIds, WIDTH, (caseId) =>
-    unlessUnwritable(ports, list, caseId, () => reservation(ports, caseId, list.file)),
+    unlessUnwritable(ports, list, caseId, () => reserve(ports, caseId, list.file)),
   )
   const again = await pool(reserved.filter(isThere), WIDTH, (each) =>
     unlessUnwritable(ports, list, each.caseId, () => unlessOvertaken(ports, each, list.file)),
@@ -82,7 +84,7 @@ const isThere = <T>(each: T | null): each is T => each !== null
  * The gate at the moment of writing (G1–G9): reserved for the file, or held. A reservation that an earlier try left is
  * tested again.
  */
-async function reservation(ports: SignalPorts, caseId: string, file: string): Promise<Reserved | null> {
+async function reserve(ports: SignalPorts, caseId: string, file: string): Promise<Reserved | null> {
   const found = await bringUpToDate(ports, caseId)
   const facts = await gateFacts(ports, found)
   const command = isReserved(found, file)
@@ -93,7 +95,7 @@ async function reservation(ports: SignalPorts, caseId: string, file: string): Pr
 
 async function unlessOvertaken(ports: SignalPorts, reserved: Reserved, file: string): Promise<Reserved | null> {
   const untouched = await ports.log.isNewest(reserved.caseId, reserved.outcome.state.seq)
-  return untouched ? reserved : reservation(ports, reserved.caseId, file)
+  return untouched ? reserved : reserve(ports, reserved.caseId, file)
 }
 
 const isReserved = ({ state }: Outcome, file: string) =>

@@ -6,6 +6,7 @@ import { outgoing } from '../../shared/domain/state.ts'
 import { withdrawalProfile } from '../../shared/portals/settings.ts'
 import { type WithdrawalRow, withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
 import { writeWithdrawalFile } from '../../shared/portals/write-withdrawals.ts'
+import { endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
 import { type Candidate, type PortalPorts, placed, placedIn, writePortalFile } from '../../shared/rounds/portal-file.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
@@ -37,6 +38,7 @@ export async function writeWithdrawals(
     ))
   await pool(cases, WIDTH, async ({ caseId }) => {
     await changeCase(ports, caseId, { type: 'withdraw-signal', file: list.file })
+    await endQuestion(ports, questionId.withdrawal(caseId))
   })
   return { rows: cases.length }
 }

@@ -3,7 +3,7 @@ import type { Conditions, RegisterStore } from '../contracts/ports.ts'
 /** So long a function may go by what it read of the registers; the gate itself reads them anew for each file. */
 const SECONDS = 10
 
-/** The terms of a client and a municipality, read at most once in ten seconds. */
+/** The conditions of a client and a municipality, read at most once in ten seconds. */
 export function rememberConditions(registers: Pick<RegisterStore, 'conditions'>, now: () => Date) {
   let until = 0
   const known = new Map<string, Promise<Conditions>>()
@@ -25,7 +25,7 @@ export function rememberConditions(registers: Pick<RegisterStore, 'conditions'>,
   }
 }
 
-/** The same registers, of which the terms are remembered until a change is written through them. */
+/** The same registers, of which the conditions are remembered until a change is written through them. */
 export function rememberUntilChanged(registers: RegisterStore, now: () => Date): RegisterStore {
   const { conditions, forget } = rememberConditions(registers, now)
   const forgetAfter = async (change: Promise<boolean>): Promise<boolean> => {

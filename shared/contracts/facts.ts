@@ -45,7 +45,7 @@ export const ANSWER_CODES: ReadonlySet<string> = new Set([
 /**
  * Local time in Europe/Amsterdam, without an offset; parsed to whole seconds, so that text order is the order of time.
  */
-const localTimeSchema = z
+export const localTimeSchema = z
   .string()
   .refine((text) => isLocalTime(text), 'schrijf een bestaande datum en tijd als jjjj-mm-ddTuu:mm, zonder tijdzone')
   .transform((text) => (text.length === 16 ? `${text}:00` : text))
@@ -205,7 +205,6 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({ at: localTimeSchema, type: z.literal('import-confirmed'), file: lineOfText(255) }),
   /** A person put a file in the portal by hand (S2). */
   z.strictObject({ at: localTimeSchema, type: z.literal('upload-confirmed'), file: lineOfText(255), by: bySchema }),
-  z.strictObject({ at: localTimeSchema, type: z.literal('crash') }),
 ])
 
 export type ReportedFact = z.output<typeof reportedFactSchema>

@@ -10,7 +10,7 @@ import type { RefusedBy } from './portal-channels.ts'
 export interface Question {
   /** The type of the fact, or what else it is about. */
   readonly about:
-    | Exclude<ReportedFact['type'], 'import-confirmed' | 'crash'>
+    | Exclude<ReportedFact['type'], 'import-confirmed'>
     | 'letter'
     | 'agency'
     | 'signal'

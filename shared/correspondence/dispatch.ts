@@ -125,7 +125,9 @@ export async function undeliverable(ports: UndeliverablePorts, caseId: string, e
  */
 export async function leftAfterAll(ports: UndeliverablePorts, caseId: string, act: Reservable): Promise<void> {
   await endQuestion(ports, questionId.letter(caseId))
-  if (act.startsWith('agency-')) await endQuestion(ports, questionId.agency(caseId))
+  if (!act.startsWith('agency-')) return
+  await endQuestion(ports, questionId.agency(caseId))
+  await endQuestion(ports, questionId.agencyAddress(caseId))
 }
 
 function reasonOf(error: unknown): 'no-address' | 'agency-address' | 'unwritable' | 'unknown-renter' | null {

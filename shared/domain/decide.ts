@@ -185,7 +185,7 @@ function decideNow(
         ? say({ type: 'ActClaimed', act: `post-${state.toPost}` })
         : refuse('elsewhere')
     case 'reserve-message':
-      return reservationMessage(state, policy, client, now)
+      return reserveMessage(state, policy, client, now)
     case 'confirm-act':
       return state.reservation?.act === command.act
         ? say({ type: SENT_TYPES[command.act], ...command.sent })
@@ -205,7 +205,7 @@ function decideNow(
     case 'test-signal':
       return testSignal(command.facts, state, policy, client, now)
     case 'reserve-signal':
-      return reservationSignal(command, state, policy, now)
+      return reserveSignal(command, state, policy, now)
     case 'drop-signal':
       return dropSignal(command.facts, state, policy, today)
     case 'deliver-signal':
@@ -278,7 +278,7 @@ function bounce(state: CaseState): Decision {
   return say({ type: 'LetterBounced', act: last })
 }
 
-function reservationMessage(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Decision {
+function reserveMessage(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Decision {
   const message = agencyMessageOn(state, client, dateOf(now))
   if (message && !state.reservation) return say({ type: 'ActClaimed', act: `agency-${message}` })
   return isDue('hand-over', state, policy, client, now) ? say({ type: 'HandedOver' }) : refuse('elsewhere')
@@ -300,7 +300,7 @@ function testSignal(
 }
 
 /** The last test, at the moment of writing (invariant 1). */
-function reservationSignal(
+function reserveSignal(
   command: Command & { type: 'reserve-signal' },
   state: CaseState,
   policy: Policy,

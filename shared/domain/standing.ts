@@ -47,7 +47,7 @@ const GRACE_DAYS = 4
 /** A term is looked at so many days after its date, when the bank and the book have had time to show the payment. */
 const TERM_GRACE_DAYS = 5
 /** How long the mail service gets to report that it sent a reserved letter before the reservation is settled. */
-const CLAIM_MINUTES = 15
+const RESERVED_MINUTES = 15
 
 /**
  * The message that the collection agency should have by now (F3, U1, C8, K1). It is told nothing about a case that it
@@ -84,7 +84,7 @@ export function pauseEnd({ suspension, arrangement }: CaseState): IsoDate | null
 
 /** Where the case stands: its next step by the rulebook, and when it is due. Computed anew each time, never stored. */
 export function standingOf(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
-  if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, CLAIM_MINUTES) }
+  if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, RESERVED_MINUTES) }
   const message = agencyMessageOn(state, client, dateOf(now))
   if (message) return { step: message === 'handover' ? 'hand-over' : 'inform-agency', due: state.lastAt }
   if (state.ended) return { step: outgoing(state) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }

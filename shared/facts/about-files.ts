@@ -1,6 +1,6 @@
 import type { ReportedFact } from '../contracts/facts.ts'
 import { instantAt } from '../domain/calendar.ts'
-import { askQuestionOnce, endQuestion, questionId } from '../questions/questions.ts'
+import { askQuestionOnce, endDeliveryQuestions, endQuestion, questionId } from '../questions/questions.ts'
 import { changeManifest } from '../rounds/manifests.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
@@ -22,6 +22,7 @@ export async function confirmUpload(ports: FactPorts, { id, fact }: Of<'upload-c
   const known = await changeManifest(ports.objects, file, (manifest) => ({ uploaded: manifest.uploaded ?? uploaded }))
   if (known) {
     await endQuestion(ports, questionId.upload(file), { answeredBy: by })
+    await endDeliveryQuestions(ports, file)
     return RECORDED
   }
   const at = ports.now().toISOString()

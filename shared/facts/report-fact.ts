@@ -5,7 +5,7 @@ import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import { confirmImport, confirmUpload } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
-import { type FactOutcome, RECORDED } from './outcome.ts'
+import type { FactOutcome } from './outcome.ts'
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
@@ -38,9 +38,6 @@ export async function reportFact(ports: FactPorts, { id, fact }: Reported): Prom
       return confirmImport(ports, { id, fact })
     case 'upload-confirmed':
       return confirmUpload(ports, { id, fact })
-    case 'crash':
-      // The embedded cloud's own business; there is nothing to keep.
-      return RECORDED
     default:
       return recordAboutRenter(ports, { id, fact })
   }

@@ -91,11 +91,11 @@ const aboutReport = {
   objectionUrl: webAddressSchema.nullable().default(null),
 }
 
-interface Reservations {
+interface Totalled {
   readonly claims: readonly { readonly disputed?: boolean; readonly openCents: number }[]
   readonly totalCents: number
 }
-const addsUp = ({ claims, totalCents }: Reservations) =>
+const addsUp = ({ claims, totalCents }: Totalled) =>
   claims.reduce((sum, { disputed, openCents }) => (disputed ? sum : sum + openCents), 0) === totalCents
 const wrongTotal = () => ({ path: ['totalCents'], message: 'het totaal is niet de som van de onbetwiste posten' })
 

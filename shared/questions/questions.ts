@@ -22,10 +22,15 @@ export const questionId = {
   letter: (caseId: string) => `${caseId}-letter`,
   /** An e-mail address that does not work (C5). */
   address: (caseId: string) => `${caseId}-address`,
+  /** The address of the collection agency does not work (U1, K1). */
+  agencyAddress: (caseId: string) => `${caseId}-agency`,
   /** Nobody knows which agency has the case (U1, K1). */
   agency: (caseId: string) => `${caseId}-agency-unknown`,
   /** The municipality of an address (R5). */
   municipality: (caseId: string) => `${caseId}-municipality`,
+  /** What keeps a case out of a file of signals, or of withdrawals (S2, S4). */
+  signal: (caseId: string) => `${caseId}-signal`,
+  withdrawal: (caseId: string) => `${caseId}-withdrawal`,
   /** A file that a person uploads (S2). */
   upload: (file: string) => `${file}-to-upload`,
   /** What keeps a file from its portal (S2). */

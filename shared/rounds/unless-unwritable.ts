@@ -5,7 +5,7 @@ import type { NotebookFor } from '../contracts/rights.ts'
 import type { Worklist } from '../contracts/round.ts'
 import { RenterUnknown } from '../correspondence/correspondence.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
-import { askQuestion } from '../questions/questions.ts'
+import { askQuestion, questionId } from '../questions/questions.ts'
 
 /** What is wrong with one case, and will be wrong again; anything else passes, and the machine tries again. */
 function reasonOf(error: unknown): Question['reason'] | null {
@@ -34,7 +34,7 @@ export async function unlessUnwritable<T>(
     if (reason === null) throw error
     const about = kind === 'signals' ? 'signal' : 'withdrawal'
     const question: Question = { about, reason, caseId, at: ports.now().toISOString() }
-    await askQuestion(ports, `${caseId}-${about}`, question)
+    await askQuestion(ports, questionId[about](caseId), question)
     return null
   }
 }

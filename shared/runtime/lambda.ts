@@ -12,6 +12,9 @@ export class InvalidInput extends Error {
   override readonly name = 'InvalidInput'
 }
 
+/** What a function tells its state machine by an error, which goes on from it; no failure. */
+const ANSWERS: ReadonlySet<string> = new Set(['CaseStandsElsewhere', 'TransferUnderWay'])
+
 /**
  * A Lambda handler around a use case: its event is parsed first, and a failure is logged as a code with the case it was
  * about. Events and messages of other parties may hold a person: neither is logged, and what is thrown on, which Step
@@ -22,7 +25,7 @@ export function lambda<S extends z.ZodType, R>(input: S, work: (input: z.output<
     .onError(async (request) => {
       const { error, event, context } = request
       const name = error instanceof Error ? error.name : 'Error'
-      logger.error('FUNCTION_FAILED', {
+      logger[ANSWERS.has(name) ? 'info' : 'error']('FUNCTION_FAILED', {
         function: context.functionName,
         error: name,
         at: placeOf(error),

@@ -11,7 +11,7 @@ import {
 } from '../../shared/contracts/ports.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
 import { brokenAt } from '../../shared/domain/history.ts'
-import { AT, aCaseIn, anyEvent, CLAIM, OPENED, onto, START, sha256, summaryOf, THREAT } from './some-cases.ts'
+import { AT, aCaseIn, anyEvent, OPENED, onto, RESERVED, START, sha256, summaryOf, THREAT } from './some-cases.ts'
 
 /** What every case log must do, whatever lies under it. */
 export function caseLogContract(newLog: () => Promise<CaseLog>): void {
@@ -24,14 +24,14 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
 
   describe('the history of a case', () => {
     test('is read back in order, exactly as it was appended', async () => {
-      const { caseId, last } = await aCase(THREAT, CLAIM)
+      const { caseId, last } = await aCase(THREAT, RESERVED)
 
       const loaded = await log.load(caseId)
 
       expect(loaded?.events).toEqual([
         { ...OPENED, seq: 1, at: AT, prev: '' },
         { ...THREAT, seq: 2, at: AT, prev: expect.stringMatching(/^[0-9a-f]{64}$/) },
-        { ...CLAIM, seq: 3, at: AT, prev: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        { ...RESERVED, seq: 3, at: AT, prev: expect.stringMatching(/^[0-9a-f]{64}$/) },
       ])
       expect(brokenAt(loaded?.events ?? [], sha256)).toBeNull()
       expect(loaded?.state).toMatchObject({ ...onto(last), client: 'BELEGGER-A', gemeentecode: null })
@@ -66,7 +66,7 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
       const { caseId, last } = await aCase()
 
       await log.append(caseId, onto(last), THREAT, AT)
-      await expect(log.append(caseId, onto(last), CLAIM, AT)).rejects.toThrow(CaseMovedOn)
+      await expect(log.append(caseId, onto(last), RESERVED, AT)).rejects.toThrow(CaseMovedOn)
 
       expect((await log.load(caseId))?.events.map(({ type }) => type)).toEqual(['CaseOpened', 'ThreatDeclared'])
     })
@@ -74,11 +74,10 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
     test('only one wins, even when both write the same event at the same moment', async () => {
       const { caseId, last } = await aCase()
 
-      const reservations = await Promise.allSettled([1, 2, 3].map(() => log.append(caseId, onto(last), CLAIM, AT)))
+      const answers = await Promise.allSettled([1, 2, 3].map(() => log.append(caseId, onto(last), RESERVED, AT)))
 
-      expect(reservations.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
-      for (const reservation of reservations)
-        if (reservation.status === 'rejected') expect(reservation.reason).toBeInstanceOf(CaseMovedOn)
+      expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
+      for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toBeInstanceOf(CaseMovedOn)
     })
 
     test('fifty who all try again leave an unbroken chain with an event of each', async () => {
@@ -298,7 +297,7 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
       let last = await fresh.append(caseId, START, OPENED, moments[0] ?? '')
       for (const [event, at] of [
         ...moments.map((each) => [THREAT, each] as const),
-        [CLAIM, moments[2] ?? ''],
+        [RESERVED, moments[2] ?? ''],
         [THREAT, until],
       ] as const)
         last = await fresh.append(caseId, onto(last), event, at)

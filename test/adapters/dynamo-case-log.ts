@@ -6,7 +6,7 @@ import type { CaseEvent } from '../../shared/domain/event.ts'
 import { brokenAt, hashOf } from '../../shared/domain/history.ts'
 import type { Database } from '../support/dynalite.ts'
 import { loseAnswers } from './lost-answers.ts'
-import { AT, aCaseIn, CLAIM, onto, sha256, summaryOf, THREAT } from './some-cases.ts'
+import { AT, aCaseIn, onto, RESERVED, sha256, summaryOf, THREAT } from './some-cases.ts'
 
 /** What the case log on DynamoDB does beside its contract: how items lie in the table, and what a lost answer means. */
 export function dynamoCaseLogTests(database: () => Database): void {
@@ -94,7 +94,7 @@ export function dynamoCaseLogTests(database: () => Database): void {
       const { client } = database()
       const lost = loseAnswers(client, 'PutItemCommand', 1)
 
-      const stored = await log.append(caseId, onto(last), CLAIM, AT)
+      const stored = await log.append(caseId, onto(last), RESERVED, AT)
 
       expect(lost()).toBe(1)
       expect((await log.load(caseId))?.events.slice(1)).toEqual([stored])
@@ -103,10 +103,10 @@ export function dynamoCaseLogTests(database: () => Database): void {
     test('an append is refused when another writer put the same event first', async () => {
       const { caseId, last } = await aCase()
       const { client } = database()
-      await log.append(caseId, onto(last), CLAIM, AT)
+      await log.append(caseId, onto(last), RESERVED, AT)
       const lost = loseAnswers(client, 'GetItemCommand', 1)
 
-      await expect(log.append(caseId, onto(last), CLAIM, AT)).rejects.toThrow(CaseMovedOn)
+      await expect(log.append(caseId, onto(last), RESERVED, AT)).rejects.toThrow(CaseMovedOn)
       expect(lost()).toBe(1)
     })
   })

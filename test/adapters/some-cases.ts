@@ -18,7 +18,7 @@ export const OPENED = {
   cause: 'import-2026-03-04',
 } satisfies CaseEvent
 export const THREAT = { type: 'ThreatDeclared', kind: 'ontruiming', by: 'jansen' } satisfies CaseEvent
-export const CLAIM = { type: 'ActClaimed', act: 'reminder' } satisfies CaseEvent
+export const RESERVED = { type: 'ActClaimed', act: 'reminder' } satisfies CaseEvent
 
 export const START = { seq: 0, hash: '' }
 export const onto = (event: StoredEvent) => ({ seq: event.seq, hash: hashOf(event, sha256) })

@@ -329,14 +329,14 @@ describe('C5 a bounce', () => {
 })
 
 describe('invariant 3: an act is reserved, then confirmed or released', () => {
-  const reservationAct: Command = { type: 'reserve-act', act: 'reminder' }
+  const reserveAct: Command = { type: 'reserve-act', act: 'reminder' }
   const reserved = anArrearsCase().withReservation('reminder', '2026-03-05')
 
   test('an act that is due can be reserved, from nine on its day', () => {
-    expect(asked(anArrearsCase(), reservationAct, '2026-03-05T09:00')).toEqual({
+    expect(asked(anArrearsCase(), reserveAct, '2026-03-05T09:00')).toEqual({
       event: { type: 'ActClaimed', act: 'reminder' },
     })
-    expect(asked(anArrearsCase(), reservationAct, '2026-03-05T08:59')).toEqual(refused('elsewhere'))
+    expect(asked(anArrearsCase(), reserveAct, '2026-03-05T08:59')).toEqual(refused('elsewhere'))
   })
 
   test.each([
@@ -347,7 +347,7 @@ describe('invariant 3: an act is reserved, then confirmed or released', () => {
     ['an act on disputed rent', anArrearsCase().withDispute('H-2026-03', '2026-03-03'), '2026-03-05'],
     ['an act in a weekend', anArrearsCase({ on: '2026-03-07' }), '2026-03-07T10:00'],
   ])('%s is refused', (_name, history, when) => {
-    expect(asked(history, reservationAct, when)).toEqual(refused('elsewhere'))
+    expect(asked(history, reserveAct, when)).toEqual(refused('elsewhere'))
   })
 
   test('C2 an act is not skipped: the demand waits for the reminder', () => {
@@ -355,7 +355,7 @@ describe('invariant 3: an act is reserved, then confirmed or released', () => {
   })
 
   test('invariant 2: no act after payment', () => {
-    expect(asked(anArrearsCase().withPaid('2026-03-04'), reservationAct, '2026-03-05')).toEqual(refused('case-ended'))
+    expect(asked(anArrearsCase().withPaid('2026-03-04'), reserveAct, '2026-03-05')).toEqual(refused('case-ended'))
   })
 
   test.each([
@@ -397,7 +397,7 @@ describe('invariant 3: an act is reserved, then confirmed or released', () => {
     })
     const released = reserved.with({ type: 'ActReleased', reservation: '2', reason: 'not-sent' }, '2026-03-05T09:20')
     expect(asked(released, release, '2026-03-05T09:21')).toEqual(refused('elsewhere'))
-    expect(asked(released, reservationAct, '2026-03-05T09:21')).toEqual({
+    expect(asked(released, reserveAct, '2026-03-05T09:21')).toEqual({
       event: { type: 'ActClaimed', act: 'reminder' },
     })
   })
@@ -482,7 +482,7 @@ describe('F3 U1 K1 the collection agency', () => {
 
 describe('the signal', () => {
   const testSignal = (facts = FACTS): Command => ({ type: 'test-signal', facts })
-  const reservationSignal = (facts = FACTS, file = 'april.xlsx'): Command => ({ type: 'reserve-signal', facts, file })
+  const reserveSignal = (facts = FACTS, file = 'april.xlsx'): Command => ({ type: 'reserve-signal', facts, file })
   const dropSignal = (facts = FACTS): Command => ({ type: 'drop-signal', facts })
   const deliver = (file = 'april.xlsx'): Command => ({
     type: 'deliver-signal',
@@ -510,11 +510,11 @@ describe('the signal', () => {
   })
 
   test('invariant 1: is tested again when it is reserved for a file', () => {
-    expect(asked(queued, reservationSignal(), '2026-04-20T09:10')).toEqual({
+    expect(asked(queued, reserveSignal(), '2026-04-20T09:10')).toEqual({
       event: { type: 'SignalClaimed', file: 'april.xlsx' },
     })
-    expect(asked(queued, reservationSignal(failing), '2026-04-20T09:10')).toEqual(heldFor(['G5', 'G8']))
-    expect(asked(queued.withPaymentBooked('all', '2026-04-20T09:05'), reservationSignal(), '2026-04-20T09:10')).toEqual(
+    expect(asked(queued, reserveSignal(failing), '2026-04-20T09:10')).toEqual(heldFor(['G5', 'G8']))
+    expect(asked(queued.withPaymentBooked('all', '2026-04-20T09:05'), reserveSignal(), '2026-04-20T09:10')).toEqual(
       heldFor(['G1', 'G2']),
     )
   })
@@ -524,22 +524,22 @@ describe('the signal', () => {
     ['belongs to a renter who objects', queued.withObjection('2026-04-20T09:05')],
     ['was delivered', aReportedCase()],
   ])('is not reserved for a file when it %s', (_name, history) => {
-    expect(asked(history, reservationSignal(), '2026-04-20T09:10')).toEqual(refused('elsewhere'))
+    expect(asked(history, reserveSignal(), '2026-04-20T09:10')).toEqual(refused('elsewhere'))
   })
 
   test('invariant 2: is not reserved after payment', () => {
-    expect(asked(queued.withPaid('2026-04-20T09:05'), reservationSignal(), '2026-04-20T09:10')).toEqual(
+    expect(asked(queued.withPaid('2026-04-20T09:05'), reserveSignal(), '2026-04-20T09:10')).toEqual(
       refused('case-ended'),
     )
   })
 
   test('invariant 3: of two rounds at once only one has it; a round that broke off does not keep it', () => {
-    const other = reservationSignal(FACTS, 'dreiging.xlsx')
+    const other = reserveSignal(FACTS, 'dreiging.xlsx')
     expect(asked(reserved, other, '2026-04-20T11:09')).toEqual(refused('elsewhere'))
     expect(asked(reserved, other, '2026-04-20T11:10')).toEqual({
       event: { type: 'SignalClaimed', file: 'dreiging.xlsx' },
     })
-    expect(asked(reserved, reservationSignal(), '2026-04-20T09:11')).toEqual({
+    expect(asked(reserved, reserveSignal(), '2026-04-20T09:11')).toEqual({
       event: { type: 'SignalClaimed', file: 'april.xlsx' },
     })
   })

@@ -14,7 +14,7 @@ import {
 const next = (history: CaseBuilder, when: string, renterObjects = false) =>
   followUp(history.state, POLICY, renterObjects, at(when))
 
-/** Everything that follows by itself, one by one, as `handle` appends it. */
+/** Everything that follows by itself, one by one, as `bringUpToDate` appends it. */
 function everythingAfter(history: CaseBuilder, when: string, renterObjects = false): string[] {
   const types: string[] = []
   for (let current = history; types.length < 10; ) {

@@ -1,62 +1,26 @@
-import { beforeAll, expect, test } from 'vitest'
-import { PLACES, REGISTERS } from '../support/landscape.ts'
-import { type CaseLine, type SimulationOutcome, told } from '../support/outcome.ts'
-import { type Scenario, scenario } from '../support/scenario.ts'
-import { JANUARY } from './stories/story.ts'
+import { rmSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SimulationOutcome } from '../support/outcome.ts'
+import { coursesOf, gapsIn, restartWorld } from './restart-world.ts'
 
 // The same scenario twice: once in peace, once with the cloud killed at its busiest moments.
 
 const CRASHES = ['2026-01-02T06:00', '2026-02-05T09:00', '2026-02-20T10:00', '2026-02-23T09:00']
 
-const PEOPLE = 12
-
-function tell(crashes: readonly string[]): Scenario {
-  const world = scenario({
-    from: '2026-01-01',
-    until: '2026-02-23',
-    registers: REGISTERS,
-    bookDays: [2, 23],
-  })
-  for (let index = 0; index < PEOPLE; index += 1) {
-    const post = index % 4 === 0 ? { 'E-mailadres': '' } : {}
-    // This client hands over right after the signal.
-    const client = index % 3 === 0 ? 'BELEGGER-B' : 'BELEGGER-A'
-    const place = index % 5 === 0 ? PLACES.utrecht : {}
-    const renter = world
-      .renter(`Huurder ${index}`, { client, ...post, ...place })
-      .owes(JANUARY)
-      .isCalled('2026-01-20')
-    if (index === 1) renter.reports('2026-02-20T10:00', 'objection', { channel: 'e-mail' })
-    if (index === 2 || index === 3) renter.pays('2026-02-23')
-    // A minute before the demand: in the same minute either may come first.
-    if (index === 6) renter.reports('2026-01-15T08:59', 'payment', { amount: 'all' }).pays('2026-01-23')
-    if (index === 7) renter.reports('2026-02-23T10:00', 'answer', { accepted: true, on: '2026-02-21' })
-    if (index === 9) renter.reports('2026-02-05T08:59', 'bounce')
-    if (index === 10) renter.reports('2026-02-05T08:59', 'dispute', { invoice: renter.invoice('2026-01') })
-  }
-  for (const at of crashes) world.reports(at, 'crash')
-  return world
-}
-
+const world = restartWorld()
 let calm: SimulationOutcome
 let crashed: SimulationOutcome
 beforeAll(async () => {
-  const both = await Promise.all([tell([]).play(), tell(CRASHES).play()])
+  const both = await Promise.all([world.playCalmly(), world.playCrashing(CRASHES)])
   calm = both[0]
   crashed = both[1]
 }, 900_000)
-
-/**
- * What happened to a renter, to the day; what happened on one day in the order of the alphabet, since a crash may delay
- * some of it by minutes.
- */
-const course = (line: CaseLine) => told(line).sort()
-const courses = ({ cases }: SimulationOutcome) =>
-  Object.fromEntries(cases.map((line) => [line.renter, course(line)]).sort())
+afterAll(() => rmSync(world.folder, { recursive: true, force: true }))
 
 test('every case ends as it would have without', () => {
-  expect(calm.cases).toHaveLength(PEOPLE)
-  expect(courses(crashed)).toEqual(courses(calm))
+  expect(calm.cases.length).toBeGreaterThanOrEqual(12)
+  // What happened on one day stands in the order of the alphabet, since a crash may delay some of it by minutes.
+  expect(coursesOf(crashed)).toEqual(coursesOf(calm))
   const phases = ({ cases }: SimulationOutcome) =>
     cases.map(({ renter, phase, amount }) => [renter, phase, amount]).sort()
   expect(phases(crashed)).toEqual(phases(calm))
@@ -83,7 +47,5 @@ test('every signal and every withdrawal was written once', () => {
 
 test('every book was taken over, no history has a gap, nothing was lost on the way', () => {
   expect(crashed.imports).toEqual(calm.imports)
-  for (const { history } of crashed.cases)
-    expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1))
-  expect(crashed.summary.deadLetters).toBe(0)
+  expect(gapsIn(crashed)).toEqual([])
 })

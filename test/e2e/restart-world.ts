@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Between, startCloud } from '../../infra/local/cloud/cloud.ts'
@@ -16,8 +16,8 @@ import { type Fact, type Renter, scenario } from '../support/scenario.ts'
 import { simulate } from '../support/simulate-cli.ts'
 import { JANUARY } from './stories/story.ts'
 
-// Two months of ten renters, as files: played by the command line in peace, and by a cloud whose executions are
-// tampered with.
+// Two months of some renters, as files: played by the command line in peace and with a cloud that is killed, and by a
+// cloud whose executions are tampered with.
 
 export const FROM = '2026-01-01'
 export const UNTIL = '2026-02-26'
@@ -45,6 +45,10 @@ export function restartWorld() {
   const handedOver = owing('Direct overgedragen', { client: 'BELEGGER-B' })
   const objector = owing('Bezwaarmaker')
   report(objector, '2026-02-12T10:00', 'objection', { channel: 'e-mail' })
+  report(owing('Bezwaar in de ronde'), '2026-02-20T10:00', 'objection', { channel: 'e-mail' })
+  report(owing('Al geboekt').pays('2026-01-23'), '2026-01-15T08:59', 'payment', { amount: 'all' })
+  const disputes = owing('Betwister')
+  report(disputes, '2026-02-05T08:59', 'dispute', { invoice: disputes.invoice('2026-01') })
   const helped = owing('Geholpen', { client: 'BELEGGER-B' })
   report(helped, '2026-02-24T10:00', 'answer', { accepted: true, on: '2026-02-23' })
   owing('Snelle betaler').pays('2026-01-19')
@@ -78,6 +82,14 @@ export function restartWorld() {
         if (code !== 0) throw new Error(`the simulation ended with ${code}: ${stderr}${stdout}`)
       })
       return readOutcome(calm)
+    },
+    /** By the command line, with a cloud that is killed and started again at these moments of local time. */
+    async playCrashing(moments: readonly string[]): Promise<SimulationOutcome> {
+      const crashes = moments.map((at) => `${JSON.stringify({ at, type: 'crash' })}\n`).join('')
+      appendFileSync(join(folder, 'events.jsonl'), crashes)
+      const { code, stdout, stderr } = await simulate(argv(UNTIL, 'crashed'))
+      if (code !== 0) throw new Error(`the simulation ended with ${code}: ${stderr}${stdout}`)
+      return readOutcome(join(folder, 'crashed'))
     },
     /** A cloud in this process, of which there can be one, at the beginning. */
     async open(between?: Between) {

@@ -227,7 +227,7 @@ describe('a file that is pushed over sFTP', () => {
     })
 
     test('has no second one as long as the first may be heard of', async () => {
-      delivery.world.now = '2026-04-20T09:04:59.000Z'
+      delivery.world.now = '2026-04-20T15:04:59.000Z'
       await isUnderWay()
       expect(started()).toBe(1)
       await delivery.event('2026-04-20T08:05:09.000Z', 'COMPLETED')
@@ -235,8 +235,8 @@ describe('a file that is pushed over sFTP', () => {
       expect(started()).toBe(1)
     })
 
-    test('has one when nothing was heard for an hour', async () => {
-      delivery.world.now = '2026-04-20T09:05:00.000Z'
+    test('has one when nothing was heard for seven hours', async () => {
+      delivery.world.now = '2026-04-20T15:05:00.000Z'
       await isUnderWay()
       expect(started()).toBe(2)
     })

@@ -75,7 +75,7 @@ async function anAdministration(...entries: AdministrationEntry[]) {
   }
 }
 
-describe('step 2 of the ports instruction, S2: the renter’s administration shows what was done', () => {
+describe('step 2 of the work instruction, S2: the renter’s administration shows what was done', () => {
   test('one file a day, by renter number and time; nothing is in two files, whatever day the clocks change', async () => {
     const there = await anAdministration(
       entry('2026-03-28T19:44', { type: 'ThreatDeclared', kind: 'ontruiming', by: 'bd' }, 2, '100002'),

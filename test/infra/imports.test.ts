@@ -15,7 +15,7 @@ const DOMAIN = 'shared/domain'
 const CONTRACTS = 'shared/contracts'
 const LIBRARIES = ['shared/portals', 'shared/erp', 'shared/letters']
 const QUESTIONS = 'shared/questions'
-const CASEWORK = [
+const USE_CASE_PARTS = [
   ...['shared/cases', 'shared/rounds', 'shared/correspondence', 'shared/facts', 'shared/queries'],
   QUESTIONS,
 ]
@@ -88,7 +88,7 @@ const RULES: readonly Rule[] = [
   },
   {
     files: /^functions\//,
-    may: [OWN, DOMAIN, CONTRACTS, ...LIBRARIES, ...CASEWORK, ...TOOLS, 'zod', 'node:crypto'],
+    may: [OWN, DOMAIN, CONTRACTS, ...LIBRARIES, ...USE_CASE_PARTS, ...TOOLS, 'zod', 'node:crypto'],
   },
   { files: /^infra\/build\//, may: ['infra/build', 'statemachines', 'esbuild', 'zod', 'node:'] },
   {

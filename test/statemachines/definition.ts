@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { z } from 'zod'
 import { machines } from '../../statemachines/machines.ts'
 import { expressionsIn, variablesOf } from './expressions.ts'
@@ -47,10 +45,6 @@ export function definitionOf(name: string, asl: unknown): Definition {
   const states = new Map(blocksOf(machine).flatMap((of) => Object.entries(of.States)))
   return { name, text: JSON.stringify(asl), machine, states }
 }
-
-/** Of a state machine that lies in a file. @throws ZodError for what is no state machine */
-export const definitionIn = (file: string): Definition =>
-  definitionOf(basename(file, '.asl.json'), JSON.parse(readFileSync(file, 'utf8')))
 
 export const definitions: Definition[] = Object.entries(machines).map(([name, machine]) => definitionOf(name, machine))
 

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import type { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { dayOfMonth, type IsoDate, plusDays, workingDayFrom } from '../../../shared/domain/calendar.ts'
+import type { eventSchema } from '../simulation/events.ts'
 import type { ClientId, TownKey } from './landscape.ts'
 import type { Casting, Renter } from './people.ts'
 import type { Random } from './random.ts'
 
 /** A line of events.jsonl, as it is written. */
-export type WrittenFact = z.input<typeof reportedFactSchema>
+export type WrittenFact = z.input<typeof eventSchema>
 /** The part of a fact that a story tells; renter and time are added. */
 export type Told<T = WrittenFact> = T extends { renter: string } ? Omit<T, 'at' | 'renter'> : never
 

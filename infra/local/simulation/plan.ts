@@ -1,18 +1,17 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { InputError, parseJsonFile, parseJsonLines } from '../../../shared/contracts/json-errors.ts'
 import { ANSWERS } from '../../../shared/contracts/object-keys.ts'
 import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
 import { instantAt } from '../../../shared/domain/calendar.ts'
-
 import type { Mapping } from '../../../shared/erp/mapping/mapping.ts'
 import { type PortalSettings, portalSettingsSchema } from '../../../shared/portals/settings.ts'
 import { WrongInput } from '../../command.ts'
 import type { Happening } from '../cloud/timeline.ts'
 import { isMappingFile, mappingFilesIn } from '../inspect/mapping-files.ts'
 import type { SimulationArguments } from './arguments.ts'
+import { eventSchema } from './events.ts'
 
 /** Exports are delivered at this local time of their date. */
 const DELIVERY = '06:00'
@@ -110,7 +109,7 @@ function deliveriesIn(
 function facts({ events, from, until }: SimulationArguments): Moment[] {
   if (events === null) return []
   const raw = z.unknown()
-  const checked = read(events, (name, text) => parseJsonLines(name, text, reportedFactSchema))
+  const checked = read(events, (name, text) => parseJsonLines(name, text, eventSchema))
   const written = read(events, (name, text) => parseJsonLines(name, text, raw))
   return checked.flatMap(({ line, value }, index) => {
     const date = value.at.slice(0, 10)

@@ -31,9 +31,13 @@ const MAX_EXPORT_BYTES = 100 * 1024 * 1024
  * bucket and an event bus. Only for this machine; the console replaces it.
  *
  * @param moveTo lets everything happen up to a moment (epoch milliseconds)
- * @param settle lets everything happen that is to be done at this moment of the clock
+ * @param becomeQuiet lets everything happen that is to be done at this moment of the clock
  */
-export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<void>, settle: () => Promise<void>): Hono {
+export function createDesk(
+  cloud: Cloud,
+  moveTo: (moment: number) => Promise<void>,
+  becomeQuiet: () => Promise<void>,
+): Hono {
   const desk = new Hono()
   const now = () => localTime(new Date(cloud.clock.now()).toISOString())
 
@@ -109,7 +113,7 @@ export function createDesk(cloud: Cloud, moveTo: (moment: number) => Promise<voi
       const answer = cloud.bus.request('record-fact', { id: crypto.randomUUID(), detail })
       // On the bus first, where it survives a crash. Without an outcome the first attempt failed, and the bus tries
       // again.
-      const outcome = factAnswerSchema.safeParse(await Promise.race([answer, settle()])).data
+      const outcome = factAnswerSchema.safeParse(await Promise.race([answer, becomeQuiet()])).data
       return context.json({ received: type, ...outcome }, 202)
     } catch (error) {
       if (error instanceof InputError) return context.json({ error: error.message }, 400)

@@ -1,7 +1,7 @@
 import { DefinitionError } from './errors.ts'
 
 /**
- * Fills the `${Placeholder}`s of a machine file, as CDK's `definitionSubstitutions` does. Values are put into JSON
+ * Fills the `${Placeholder}`s of a definition, as CDK's `definitionSubstitutions` does. Values are put into JSON
  * strings, escaped.
  *
  * @throws DefinitionError when a placeholder has no value, or a value has no placeholder

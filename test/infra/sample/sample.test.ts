@@ -4,6 +4,7 @@ import ExcelJS from 'exceljs'
 import JSZip from 'jszip'
 import Papa from 'papaparse'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import {
   CONFIRMED,
   CUT_SHORT,
@@ -12,7 +13,7 @@ import {
   WITHOUT_A_COLUMN,
 } from '../../../infra/local/sample/books.ts'
 import { buildSample, type Sample, STORIES } from '../../../infra/local/sample/sample.ts'
-import { type ReportedFact, reportedFactSchema } from '../../../shared/contracts/facts.ts'
+import { eventSchema } from '../../../infra/local/simulation/events.ts'
 import { parseJsonFile, parseJsonLines } from '../../../shared/contracts/json-errors.ts'
 import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
 import { isWorkingDay } from '../../../shared/domain/calendar.ts'
@@ -30,13 +31,13 @@ interface Book {
 
 let sample: Sample
 let registers: Registers
-let facts: ReportedFact[]
+let facts: z.output<typeof eventSchema>[]
 let books: Book[]
 
 beforeAll(async () => {
   sample = await buildSample()
   registers = parseJsonFile('registers.json', textOf('registers.json'), registersSchema)
-  facts = parseJsonLines('events.jsonl', textOf('events.jsonl'), reportedFactSchema).map(({ value }) => value)
+  facts = parseJsonLines('events.jsonl', textOf('events.jsonl'), eventSchema).map(({ value }) => value)
   const files = [...sample.files].filter(([path]) => path.startsWith('exports/'))
   books = await Promise.all(files.map(([path, bytes]) => readBook(path.slice('exports/'.length), bytes)))
   books.sort((a, b) => (a.file < b.file ? -1 : 1))
@@ -176,7 +177,7 @@ describe('the exports', () => {
 
 describe('the events', () => {
   test('are of every type', () => {
-    const types = reportedFactSchema.options.map((option) => {
+    const types = eventSchema.options.map((option) => {
       const { shape } = 'shape' in option ? option : option.in
       return shape.type.value
     })
