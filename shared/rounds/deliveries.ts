@@ -7,7 +7,8 @@ import { getJson } from '../runtime/json-objects.ts'
 import { changeManifest, manifestKey } from './manifests.ts'
 
 // Whatever becomes of a file on its way to its portal, and whoever says so, is recorded here and nowhere else. So this
-// is also the one place from which the cases in the file can be told.
+// is also the one place from which the cases in the file can be told; they are not yet: a signal counts as delivered
+// when its file is written.
 
 export interface DeliveryRecords {
   readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>

@@ -45,7 +45,7 @@ export function restartWorld() {
   const handedOver = owing('Direct overgedragen', { client: 'BELEGGER-B' })
   const objector = owing('Bezwaarmaker')
   report(objector, '2026-02-12T10:00', 'objection', { channel: 'e-mail' })
-  report(owing('Bezwaar in de ronde'), '2026-02-20T10:00', 'objection', { channel: 'e-mail' })
+  report(owing('Bezwaar na de ronde'), '2026-02-20T11:00', 'objection', { channel: 'e-mail' })
   report(owing('Al geboekt').pays('2026-01-23'), '2026-01-15T08:59', 'payment', { amount: 'all' })
   const disputes = owing('Betwister')
   report(disputes, '2026-02-05T08:59', 'dispute', { invoice: disputes.invoice('2026-01') })
