@@ -8,6 +8,7 @@ import {
   type MachineUse,
   type NoteUse,
   type Uses,
+  VARIABLES,
 } from '../shared/contracts/uses.ts'
 
 // What follows from the `uses` of a function: its permissions, as CDK deploys them and the embedded cloud holds to
@@ -180,22 +181,22 @@ export interface Names {
 
 /** The environment of a function on Lambda, as `shared/adapters/from-environment.ts` reads it. */
 export const environmentOf = (uses: Uses, names: Names): Record<string, string> => ({
-  ...(usesTable(uses) && { TABLE_NAME: names.table }),
+  ...(usesTable(uses) && { [VARIABLES.table]: names.table }),
   ...Object.fromEntries(entriesOf(uses.buckets).map(([bucket]) => [BUCKET_VARIABLES[bucket], names.bucket(bucket)])),
   ...Object.fromEntries(
     entriesOf(uses.machines).map(([machine]) => [MACHINE_VARIABLES[machine], names.machineArn(machine)]),
   ),
-  ...(uses.letters && { LETTER_TEMPLATES: '/var/task/templates' }),
-  ...(uses.secrets && { SECRETS_PREFIX: names.secretsPrefix }),
-  ...(uses.mail && { CONFIGURATION_SET: names.configurationSet }),
+  ...(uses.letters && { [VARIABLES.templates]: '/var/task/templates' }),
+  ...(uses.secrets && { [VARIABLES.secretsPrefix]: names.secretsPrefix }),
+  ...(uses.mail && { [VARIABLES.configurationSet]: names.configurationSet }),
   ...(uses.transfer && names.push && pushVariables(names.push)),
 })
 
 /** As `shared/adapters/portal-channels.ts` reads them. */
 const pushVariables = ({ connectorId, folder, withdrawalsFolder }: Push): Record<string, string> => ({
-  SFTP_CONNECTOR: connectorId,
-  SFTP_FOLDER: folder,
-  ...(withdrawalsFolder !== undefined && { SFTP_WITHDRAWALS_FOLDER: withdrawalsFolder }),
+  [VARIABLES.connector]: connectorId,
+  [VARIABLES.folder]: folder,
+  ...(withdrawalsFolder !== undefined && { [VARIABLES.withdrawalsFolder]: withdrawalsFolder }),
 })
 
 const entriesOf = <K extends string, V>(record: Readonly<Partial<Record<K, V>>> | undefined): [K, V][] =>

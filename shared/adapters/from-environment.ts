@@ -12,7 +12,7 @@ import type {
   RentersFor,
   WorkflowFor,
 } from '../contracts/rights.ts'
-import { BUCKET_VARIABLES, MACHINE_VARIABLES, type Machine, type Uses } from '../contracts/uses.ts'
+import { BUCKET_VARIABLES, MACHINE_VARIABLES, type Machine, type Uses, VARIABLES } from '../contracts/uses.ts'
 import { templatesIn } from '../letters/directory.ts'
 import type { Fonts } from '../letters/pdf.ts'
 import type { Templates } from '../letters/template.ts'
@@ -49,7 +49,7 @@ const once = <T>(make: () => T): (() => T) => {
 }
 
 const dynamo = once(dynamoClient)
-const table = () => environment('TABLE_NAME')
+const table = () => environment(VARIABLES.table)
 
 const caseLog = once(() => dynamoCaseLog(dynamo(), table()))
 const registers = once(() => dynamoRegisterStore(dynamo(), table()))
@@ -66,9 +66,9 @@ const workflow = once(() => {
   return sfnWorkflow(sfnClient(), arns, notebook())
 })
 
-const mailer = once(() => sesMailer(sesClient(), notebook(), process.env.CONFIGURATION_SET))
+const mailer = once(() => sesMailer(sesClient(), notebook(), process.env[VARIABLES.configurationSet]))
 
-const templates = once(async () => loadTemplates(templatesIn(environment('LETTER_TEMPLATES')), await ownTemplates()))
+const templates = once(async () => loadTemplates(templatesIn(environment(VARIABLES.templates)), await ownTemplates()))
 
 /** Listed once: most of the hundred file names that a set of letters may have are not there. */
 async function ownTemplates(): Promise<ReadTemplate> {
@@ -84,7 +84,7 @@ async function ownTemplates(): Promise<ReadTemplate> {
 const fonts = once(async () => {
   const [regular, bold] = await Promise.all(
     ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-      readFile(join(environment('LETTER_TEMPLATES'), 'fonts', file)),
+      readFile(join(environment(VARIABLES.templates), 'fonts', file)),
     ),
   )
   if (!regular || !bold) throw new Error('the letters have no fonts')

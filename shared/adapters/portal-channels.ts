@@ -1,5 +1,5 @@
 import type { FilePush, PortalApi } from '../contracts/portal-channels.ts'
-import type { Uses } from '../contracts/uses.ts'
+import { BUCKET_VARIABLES, type Uses, VARIABLES } from '../contracts/uses.ts'
 import type { ApiProfile } from '../portals/api-profile.ts'
 import type { PushFolders } from '../portals/settings.ts'
 import { portalApi } from './portal-api.ts'
@@ -21,8 +21,13 @@ export function portalChannels(_: Uses & { readonly secrets: true; readonly tran
  * does, and the connector is always there.
  */
 function pushTo(environment: NodeJS.ProcessEnv, own: PushFolders | null): FilePush | null {
-  const { SFTP_CONNECTOR: connectorId, SFTP_FOLDER: folder, SFTP_WITHDRAWALS_FOLDER: withdrawalsFolder } = environment
+  const { connector, folder: signals, withdrawalsFolder: withdrawals } = VARIABLES
+  const { [connector]: connectorId, [signals]: folder, [withdrawals]: withdrawalsFolder } = environment
   const folders = folder === undefined ? own : { folder, withdrawalsFolder }
   if (connectorId === undefined || folders === null) return null
-  return transferPush(transferClient(), { connectorId, bucket: environment.SIGNALS_BUCKET ?? '', ...folders })
+  return transferPush(transferClient(), {
+    connectorId,
+    bucket: environment[BUCKET_VARIABLES.signals] ?? '',
+    ...folders,
+  })
 }

@@ -62,3 +62,15 @@ export const MACHINE_VARIABLES: Readonly<Record<Machine, string>> = {
   'erp-import': 'ERP_IMPORT_ARN',
   'signal-round': 'SIGNAL_ROUND_ARN',
 }
+
+/** The other environment variables of functions: whoever sets one and whoever reads it name it here. */
+export const VARIABLES = {
+  table: 'TABLE_NAME',
+  /** The folder of the bundled letters. */
+  templates: 'LETTER_TEMPLATES',
+  secretsPrefix: 'SECRETS_PREFIX',
+  configurationSet: 'CONFIGURATION_SET',
+  connector: 'SFTP_CONNECTOR',
+  folder: 'SFTP_FOLDER',
+  withdrawalsFolder: 'SFTP_WITHDRAWALS_FOLDER',
+} as const

@@ -13,7 +13,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
 import { ANSWERS } from '../../../shared/contracts/object-keys.ts'
-import type { Uses } from '../../../shared/contracts/uses.ts'
+import { type Uses, VARIABLES } from '../../../shared/contracts/uses.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
 import { functionNames } from '../../build/bundle.ts'
 import { cachedBundles } from '../../build/cached-bundles.ts'
@@ -105,7 +105,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
     AWS_ENDPOINT_URL_SES: await between.endpoint('ses', emulators.endpoints.ses),
     AWS_ENDPOINT_URL_SFN: await between.endpoint('sfn', states.url),
     AWS_ENDPOINT_URL_TRANSFER: transfer.url,
-    SFTP_CONNECTOR: CONNECTOR_ID,
+    [VARIABLES.connector]: CONNECTOR_ID,
     SECRETS_FOLDER: secretsFolder,
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'WARN',
   }

@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { s3ObjectStore } from '../../../shared/adapters/s3-object-store.ts'
 import type { Bucket } from '../../../shared/contracts/ports.ts'
-import { BUCKET_VARIABLES, MACHINE_VARIABLES } from '../../../shared/contracts/uses.ts'
+import { BUCKET_VARIABLES, MACHINE_VARIABLES, VARIABLES } from '../../../shared/contracts/uses.ts'
 import { placeholder, type StateMachine } from '../../../statemachines/asl.ts'
 import { machines } from '../../../statemachines/machines.ts'
 import { functionPlaceholder } from '../../functions.ts'
@@ -24,7 +24,7 @@ export const objectsOn = (s3: S3Client) => s3ObjectStore(s3, BUCKETS)
 
 /** What things of this cloud are called, for every function alike: they share one environment. */
 export const NAMES: Readonly<Record<string, string>> = {
-  TABLE_NAME: TABLE,
+  [VARIABLES.table]: TABLE,
   ...Object.fromEntries(keysOf(BUCKET_VARIABLES).map((bucket) => [BUCKET_VARIABLES[bucket], BUCKETS[bucket]])),
   ...Object.fromEntries(keysOf(MACHINE_VARIABLES).map((name) => [MACHINE_VARIABLES[name], stateMachineArn(name)])),
 }
