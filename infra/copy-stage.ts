@@ -42,8 +42,8 @@ function placeOf(url = ''): CopyPlace | null {
 /** Every history arrived whole. */
 async function verify(table: string): Promise<number> {
   let broken = 0
-  for await (const { caseId, events } of dynamoCaseLog(dynamoClient(), table).all()) {
-    const at = brokenAt(events, sha256)
+  for await (const { caseId, stored } of dynamoCaseLog(dynamoClient(), table).all()) {
+    const at = brokenAt(stored, sha256)
     if (at === null) continue
     broken += 1
     say(`Dossier ${caseId}: de keten klopt niet vanaf gebeurtenis ${at}.`)

@@ -1,3 +1,4 @@
+import { EVENT_VERSION } from '../shared/domain/event.ts'
 import type { Step } from '../shared/domain/standing.ts'
 import { jsonata, onError, placeholder, retryOn, type TaskState } from './asl.ts'
 
@@ -50,6 +51,8 @@ export const waitForEvent = <Name extends string>(
       seq: { N: jsonata('$string($standing.seq + 1)') },
       prev: text(jsonata('$standing.hash')),
       at: text(jsonata(NOW)),
+      v: { N: String(EVENT_VERSION) },
+      by: text('system'),
       type: text('Waiting'),
       step: text(step),
       until: text(jsonata(UNTIL)),

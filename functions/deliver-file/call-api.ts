@@ -105,7 +105,8 @@ async function callFor(
 /** A signal that the portal refuses goes back to its case; a withdrawal that it refuses is for people. */
 async function reject(ports: DeliveryPorts, { kind, file }: Worklist, caseId: string, row: number, reason: string) {
   const cause = `${file}-${row}`
-  if (kind === 'signals') await changeCase(ports, caseId, { type: 'portal-rejection', reason }, { cause })
+  if (kind === 'signals')
+    await changeCase(ports, caseId, { type: 'portal-rejection', reason }, { origin: { by: 'portal', cause } })
   else {
     const question: Question = {
       about: 'withdrawal',

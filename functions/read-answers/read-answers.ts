@@ -74,7 +74,9 @@ async function record(
   if (!signal || others.length > 0) return 'which-signal'
   // A portal repeats what it said in its next file: of one signal, the same word of the same day counts once.
   const cause = `portal ${signal.file} ${answer.status} ${answer.on ?? ''}`
-  const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, answer), { cause })
+  const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, answer), {
+    origin: { by: 'portal', cause },
+  })
   return refused === null || refused === 'nothing-new' || refused === 'already-recorded' ? null : 'no-signal'
 }
 

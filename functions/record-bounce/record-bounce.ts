@@ -84,7 +84,14 @@ async function recordInCase(
   const known = { caseId, client: loaded.state.client, at }
   if (act.startsWith('agency-'))
     return askQuestion(ports, questionId.agencyAddress(caseId), { ...known, about: 'agency', reason: 'agency-address' })
-  const { refused, state } = await changeCase(ports, caseId, { type: 'bounce' }, { cause: `bounce-${messageId}` })
+  const { refused, state } = await changeCase(
+    ports,
+    caseId,
+    { type: 'bounce' },
+    {
+      origin: { cause: `bounce-${messageId}` },
+    },
+  )
   if (refused === null || refused === 'already-recorded') {
     // A report that comes again after the address was mended asks nothing.
     const reason = unwanted ? 'mail-unwanted' : 'mail-returned'

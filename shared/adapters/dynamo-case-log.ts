@@ -6,6 +6,7 @@ import {
   paginateQuery,
   paginateScan,
 } from '@aws-sdk/client-dynamodb'
+import { type EventAsStored, eventSchema } from '../contracts/event-versions.ts'
 import {
   type AdministrationEntry,
   type CaseLog,
@@ -13,12 +14,12 @@ import {
   type CaseSummary,
   type LoadedCase,
 } from '../contracts/ports.ts'
-import { isAdministered, storedEventSchema } from '../contracts/stored-event.ts'
+import { isAdministered } from '../contracts/stored-event.ts'
 import { caseSummarySchema } from '../contracts/stored-summary.ts'
 import type { IndexName } from '../contracts/uses.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from '../domain/calendar.ts'
 import type { StoredEvent } from '../domain/event.ts'
-import { replay } from '../domain/history.ts'
+import { nextAfter, replay } from '../domain/history.ts'
 import { hasEnded } from '../domain/state.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
@@ -51,13 +52,17 @@ const READ_AHEAD = 16
 export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
   const load = async (caseId: string): Promise<LoadedCase | null> => {
     const events: StoredEvent[] = []
+    const stored: EventAsStored[] = []
     let summary: CaseSummary | null = null
     for (const item of await readPartition(client, table, partitionOf(caseId))) {
       if (item.sk?.S === SUMMARY) summary = summaryOf(item)
-      else events.push(eventOf(item))
+      else {
+        events.push(eventOf(item))
+        stored.push(storedOf(item))
+      }
     }
-    const state = replay(events, (text) => hash('sha256', text))
-    return state && { caseId, events, state, summary }
+    const state = replay(events, (text) => hash('sha256', text), stored)
+    return state && { caseId, events, stored, state, summary }
   }
 
   /**
@@ -134,7 +139,7 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     load,
 
     async append(caseId, after, event, at) {
-      const stored: StoredEvent = { ...event, seq: after.seq + 1, at, prev: after.hash }
+      const stored = nextAfter(after, event, at)
       const nonce = randomUUID()
       try {
         await client.send(
@@ -221,8 +226,9 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
   }
 }
 
-const eventOf = (item: Item): StoredEvent =>
-  parsed(storedEventSchema, fromItem(item, NOT_OF_EVENT), `${placeOf(item)} is not an event`)
+const storedOf = (item: Item): EventAsStored => fromItem(item, NOT_OF_EVENT)
+
+const eventOf = (item: Item): StoredEvent => parsed(eventSchema, storedOf(item), `${placeOf(item)} is not an event`)
 
 const placeOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`
 

@@ -9,7 +9,7 @@ import {
 } from '../contracts/ports.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import { type Command, decide, type Refusal } from '../domain/decide.ts'
-import type { CaseEvent, StoredEvent } from '../domain/event.ts'
+import type { CaseEvent, Origin, StoredEvent } from '../domain/event.ts'
 import { evolve } from '../domain/evolve.ts'
 import { followUp } from '../domain/follow-up.ts'
 import { hashOf } from '../domain/history.ts'
@@ -55,8 +55,8 @@ export class UnknownCase extends Error {
 const ATTEMPTS = 12
 
 export interface Options {
-  /** Identity of the reported fact or import, so that the same one counts once. */
-  readonly cause?: string
+  /** Where the command comes from; the system, unless told. */
+  readonly origin?: Origin
   /** Whether the renter objected in an earlier case; asked only where a case opens (C7). */
   readonly renterObjects?: boolean
   /** The renter's number, where the case has no summary yet. */
@@ -156,7 +156,7 @@ async function decideOnce(
   let event: StoredEvent | null = null
   let refused: Refusal | null = null
   if (command) {
-    const decision = decide(command, state, conditions.policy, conditions.clientConditions, now, options.cause)
+    const decision = decide(command, state, conditions.policy, conditions.clientConditions, now, options.origin)
     if ('event' in decision) {
       const next = await appendNext(state, decision.event)
       event = next.event
@@ -173,6 +173,9 @@ async function decideOnce(
 
 type AppendNext = (state: CaseState, event: CaseEvent) => Promise<{ state: CaseState; event: StoredEvent }>
 
+/** No history yet. */
+const EMPTY = { seq: 0, hash: '' }
+
 /** @param state before the event; null for the first one */
 async function append(
   ports: CasePorts,
@@ -181,7 +184,7 @@ async function append(
   event: CaseEvent,
   at: IsoInstant,
 ): Promise<{ state: CaseState; event: StoredEvent }> {
-  const stored = await ports.log.append(caseId, { seq: state?.seq ?? 0, hash: state?.hash ?? '' }, event, at)
+  const stored = await ports.log.append(caseId, state ?? EMPTY, event, at)
   return { state: evolve(state, stored, hashOf(stored, sha256)), event: stored }
 }
 

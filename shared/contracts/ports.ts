@@ -1,8 +1,10 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
 import type { Administered, CaseEvent, StoredEvent } from '../domain/event.ts'
+import type { Head } from '../domain/history.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
 import type { CaseState, Phase } from '../domain/state.ts'
+import type { EventAsStored } from './event-versions.ts'
 import type { GivenNotes, NoteKind, Notes } from './notes.ts'
 import type { Client, ClientChange, Municipality, Organisation, Registers } from './registers.ts'
 
@@ -35,6 +37,8 @@ export interface CaseSummary {
 export interface LoadedCase {
   readonly caseId: string
   readonly events: readonly StoredEvent[]
+  /** The same events as they are stored: what their hashes are of, also where an event is of an older version. */
+  readonly stored: readonly EventAsStored[]
   readonly state: CaseState
   readonly summary: CaseSummary | null
 }
@@ -67,7 +71,7 @@ export interface CaseLog {
    * Appends one event as the next of the case.
    * @throws CaseMovedOn when somebody else appended first; nothing was written
    */
-  append(caseId: string, after: { seq: number; hash: string }, event: CaseEvent, at: IsoInstant): Promise<StoredEvent>
+  append(caseId: string, after: Head, event: CaseEvent, at: IsoInstant): Promise<StoredEvent>
   /** Whether the event with this sequence number is still the newest of the case. */
   isNewest(caseId: string, seq: number): Promise<boolean>
   /** Replaces the summary unless it was built from a later event; never throws for being late. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACTS, ADMINISTERED, type Administered, type StoredEvent } from '../domain/event.ts'
+import { ACTS, ADMINISTERED, type Administered, EVENT_VERSION, type StoredEvent } from '../domain/event.ts'
 import { GATE_REASONS } from '../domain/gate-reasons.ts'
 import { schemaOf } from './schema-of.ts'
 
@@ -29,6 +29,9 @@ const sentToRenter = {
 
 /** What every event in the log has, and what it may have. */
 const place = {
+  v: z.literal(EVENT_VERSION),
+  by: z.string().min(1),
+  moment: instant.exactOptional(),
   seq: z.int().positive(),
   at: instant,
   prev: z.string(),
@@ -39,9 +42,8 @@ const event = <const Type extends string, Fields extends z.ZodRawShape>(type: Ty
   z.strictObject({ type: z.literal(type), ...place, ...fields })
 
 /**
- * An event as it stands in the log. Strict, and it changes nothing: the hash of the next event covers every member as
- * it was stored, so what is read must be what was written. An event of an older version is therefore read by what this
- * schema lets be absent, never by filling in.
+ * An event as it stands in the log, written by this version. Strict, and it changes nothing: the hash of the next event
+ * covers every member as it was stored.
  */
 export const storedEventSchema = schemaOf<StoredEvent>()(
   z.discriminatedUnion('type', [
@@ -75,7 +77,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('LetterBounced', { act }),
     event('LetterPosted', { act, ...sentToRenter }),
     event('ContactTaskCreated', { dueOn: date }),
-    event('ContactAttempted', { kind: z.string(), reached: z.boolean(), by: z.string(), on: date }),
+    event('ContactAttempted', { kind: z.string(), reached: z.boolean(), on: date }),
     event('ObjectionLodged', { channel: z.string() }),
     event('ObjectionWithdrawn', { channel: z.string() }),
     event('ItemDisputed', { invoice: z.string() }),
@@ -83,20 +85,20 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('ArrangementAgreed', { terms: z.array(z.strictObject({ date, amountCents: z.int() })) }),
     event('ArrangementBroken', { reason: z.enum(['missed-term', 'reported']) }),
     event('ArrangementKept', {}),
-    event('ThreatDeclared', { kind: z.string(), by: z.string() }),
+    event('ThreatDeclared', { kind: z.string() }),
     event('SignalHeld', { reasons: z.array(z.enum(GATE_REASONS)) }),
     event('SignalQueued', {}),
     event('SignalClaimed', { file: z.string() }),
     event('SignalDelivered', { file: z.string(), row: z.int(), months: z.int(), amountCents: z.int() }),
     event('SignalRejected', { reason: z.string() }),
     event('SignalWithdrawn', { file: z.string() }),
-    event('RedeliveryAsked', { by: z.string() }),
+    event('RedeliveryAsked', {}),
     event('AnswerReceived', { code: z.string(), on: date }),
     event('SuspensionStarted', { until: date }),
     event('SuspensionEnded', { reason: z.enum(['period-over', 'new-arrears']) }),
     event('HandedOver', {}),
     event('AgencyInformed', { message: z.enum(['handover', 'pause', 'resume', 'stop']), ...sent }),
-    event('CasePaid', { on: date, by: z.enum(['erp', 'staff']) }),
+    event('CasePaid', { on: date, knownFrom: z.enum(['erp', 'staff']) }),
     event('CaseClosed', { reason: z.string() }),
     event('RenterPurged', {}),
     event('Waiting', { step: z.string(), until: instant, token: z.string() }),

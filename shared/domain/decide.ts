@@ -6,6 +6,7 @@ import {
   type CaseEvent,
   type Claim,
   HELP_ACCEPTED,
+  type Origin,
   type ReleaseReason,
   SENT_TYPES,
   type Sent,
@@ -35,17 +36,16 @@ export type Command =
       readonly type: 'contact-attempt'
       readonly kind: string
       readonly reached: boolean
-      readonly by: string
       readonly on: IsoDate
     }
   | { readonly type: 'objection' | 'objection-withdrawn'; readonly channel: string }
   | { readonly type: 'dispute' | 'dispute-resolved'; readonly invoice: string }
   | { readonly type: 'arrangement'; readonly terms: readonly Term[] }
   | { readonly type: 'arrangement-broken' }
-  | { readonly type: 'threat'; readonly kind: string; readonly by: string }
+  | { readonly type: 'threat'; readonly kind: string }
   | { readonly type: 'answer'; readonly code: string; readonly on: IsoDate }
   | { readonly type: 'portal-rejection'; readonly reason: string }
-  | { readonly type: 'redeliver'; readonly by: string }
+  | { readonly type: 'redeliver' }
   | { readonly type: 'bounce' }
   | { readonly type: 'reserve-act'; readonly act: Act }
   | { readonly type: 'reserve-posting' }
@@ -107,7 +107,7 @@ const WRITING_MINUTES = 120
  * One command, decided on the state as it is now: at most one event, or the reason why none. Pure and total; `now` is
  * the moment of deciding, and the caller has appended every `followUp` first.
  *
- * @param cause identity of the reported fact or import, so that the same fact, delivered twice, counts once
+ * @param origin where the command comes from; the same cause, delivered twice, counts once
  */
 export function decide(
   command: Command,
@@ -115,12 +115,13 @@ export function decide(
   policy: Policy,
   client: ClientConditions,
   now: IsoInstant,
-  cause?: string,
+  origin: Origin = {},
 ): Decision {
+  const { cause } = origin
   if (cause !== undefined && state.causes.has(cause)) return refuse('already-recorded')
   if (state.ended && !HEARD_AFTER_THE_END.has(command.type)) return refuse('case-ended')
   const decision = decideNow(command, state, policy, client, now)
-  return cause !== undefined && 'event' in decision ? say({ ...decision.event, cause }) : decision
+  return 'event' in decision ? say({ ...decision.event, ...origin }) : decision
 }
 
 function decideNow(
@@ -137,7 +138,9 @@ function decideNow(
     case 'renter-data':
       return say({ type: 'RenterDataChanged', email: command.email })
     case 'left-book':
-      return command.on < state.bookOn ? refuse('nothing-new') : say({ type: 'CasePaid', on: command.on, by: 'erp' })
+      return command.on < state.bookOn
+        ? refuse('nothing-new')
+        : say({ type: 'CasePaid', on: command.on, knownFrom: 'erp' })
     case 'payment':
       return say({ type: 'PaymentBooked', amountCents: command.amountCents })
     case 'contact-attempt':
@@ -146,7 +149,6 @@ function decideNow(
         type: 'ContactAttempted',
         kind: command.kind,
         reached: command.reached,
-        by: command.by,
         on: command.on,
       })
     case 'objection':
@@ -161,9 +163,7 @@ function decideNow(
     case 'arrangement-broken':
       return state.arrangement ? say({ type: 'ArrangementBroken', reason: 'reported' }) : refuse('no-arrangement')
     case 'threat':
-      return state.threatenedAt
-        ? refuse('nothing-new')
-        : say({ type: 'ThreatDeclared', kind: command.kind, by: command.by })
+      return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':
       return answer(command.code, command.on, today)
     case 'portal-rejection':
@@ -171,9 +171,7 @@ function decideNow(
         ? say({ type: 'SignalRejected', reason: command.reason })
         : refuse('no-signal')
     case 'redeliver':
-      return state.delivered || state.rejected !== null
-        ? say({ type: 'RedeliveryAsked', by: command.by })
-        : refuse('no-signal')
+      return state.delivered || state.rejected !== null ? say({ type: 'RedeliveryAsked' }) : refuse('no-signal')
     case 'bounce':
       return bounce(state)
     case 'reserve-act':
@@ -235,7 +233,7 @@ function isDue(step: string, state: CaseState, policy: Policy, client: ClientCon
 function takeBook(command: Command & { type: 'take-book' }, state: CaseState): Decision {
   if (command.on < state.bookOn) return refuse('nothing-new')
   if (owedInBook(command.claims, command.on) <= 0 || isNewPeriod(command.claims, state))
-    return say({ type: 'CasePaid', on: command.on, by: 'erp' })
+    return say({ type: 'CasePaid', on: command.on, knownFrom: 'erp' })
   const { naturalPerson, dwelling, gemeentecode } = command
   if (state.naturalPerson !== naturalPerson || state.dwelling !== dwelling || state.gemeentecode !== gemeentecode)
     return say({ type: 'CaseFactsCorrected', naturalPerson, dwelling, gemeentecode })

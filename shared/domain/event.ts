@@ -48,10 +48,28 @@ export interface SentToRenter extends Sent {
 }
 
 /**
- * What can happen to a case. An event never holds personal data: the person lives in the renter's record, and is purged
- * there. `cause` names the reported fact or the import that an event came from, so that the same fact counts once.
+ * Who wrote an event: the process itself, a portal, the renter, or a colleague. A colleague's is an opaque id; who that
+ * is stands in the register of colleagues, and never in a history.
  */
-export type CaseEvent = { readonly cause?: string } & (
+export type Author = string
+
+/** Where an event came from, when it came from outside: a reported fact, an answer, a message of the mail service. */
+export interface Origin {
+  /** The system, unless told. */
+  readonly by?: Author
+  /** When it happened, where that is not when it was written down (E1). */
+  readonly moment?: IsoInstant
+  /** The identity of the reported fact or the import, so that the same one counts once (E1). */
+  readonly cause?: string
+}
+
+/**
+ * What can happen to a case. An event never holds personal data: the person lives in the renter's record, and is purged
+ * there.
+ */
+export type CaseEvent = Origin & Happening
+
+type Happening =
   | {
       readonly type: 'CaseOpened'
       readonly client: string
@@ -85,7 +103,6 @@ export type CaseEvent = { readonly cause?: string } & (
       readonly type: 'ContactAttempted'
       readonly kind: string
       readonly reached: boolean
-      readonly by: string
       readonly on: IsoDate
     }
   | { readonly type: 'ObjectionLodged'; readonly channel: string }
@@ -95,7 +112,7 @@ export type CaseEvent = { readonly cause?: string } & (
   | { readonly type: 'ArrangementAgreed'; readonly terms: readonly Term[] }
   | { readonly type: 'ArrangementBroken'; readonly reason: 'missed-term' | 'reported' }
   | { readonly type: 'ArrangementKept' }
-  | { readonly type: 'ThreatDeclared'; readonly kind: string; readonly by: string }
+  | { readonly type: 'ThreatDeclared'; readonly kind: string }
   | { readonly type: 'SignalHeld'; readonly reasons: readonly GateReason[] }
   | { readonly type: 'SignalQueued' }
   | { readonly type: 'SignalClaimed'; readonly file: string }
@@ -108,17 +125,16 @@ export type CaseEvent = { readonly cause?: string } & (
     }
   | { readonly type: 'SignalRejected'; readonly reason: string }
   | { readonly type: 'SignalWithdrawn'; readonly file: string }
-  | { readonly type: 'RedeliveryAsked'; readonly by: string }
+  | { readonly type: 'RedeliveryAsked' }
   | { readonly type: 'AnswerReceived'; readonly code: string; readonly on: IsoDate }
   | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
   | { readonly type: 'SuspensionEnded'; readonly reason: 'period-over' | 'new-arrears' }
   | { readonly type: 'HandedOver' }
   | ({ readonly type: 'AgencyInformed'; readonly message: AgencyMessage } & Sent)
-  | { readonly type: 'CasePaid'; readonly on: IsoDate; readonly by: 'erp' | 'staff' }
+  | { readonly type: 'CasePaid'; readonly on: IsoDate; readonly knownFrom: 'erp' | 'staff' }
   | { readonly type: 'CaseClosed'; readonly reason: string }
   | { readonly type: 'RenterPurged' }
   | { readonly type: 'Waiting'; readonly step: string; readonly until: IsoInstant; readonly token: string }
-)
 
 /**
  * Why a reserved act was not done: nothing left, a fact came first, or there is no address to which anything can go (a
@@ -141,10 +157,20 @@ export const ADMINISTERED = [
 ] satisfies EventType[]
 export type Administered = Extract<StoredEvent, { readonly type: (typeof ADMINISTERED)[number] }>
 
+/** The shape in which events are written today; older ones are read by `shared/contracts/event-versions.ts`. */
+export const EVENT_VERSION = 1
+
 /**
- * An event as it stands in the log: its place, its moment, and the hash of the event before it (`''` for the first).
+ * An event as it stands in the log: its shape, its author, its place, when it was written, and the hash of the event
+ * before it (`''` for the first).
  */
-export type StoredEvent = CaseEvent & { readonly seq: number; readonly at: IsoInstant; readonly prev: string }
+export type StoredEvent = CaseEvent & {
+  readonly v: typeof EVENT_VERSION
+  readonly by: Author
+  readonly seq: number
+  readonly at: IsoInstant
+  readonly prev: string
+}
 
 /** The answer of a municipality that suspends collection (F2); every other code only goes on the record. */
 export const HELP_ACCEPTED = 'accepted'

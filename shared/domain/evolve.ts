@@ -221,7 +221,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'AgencyInformed':
       return { reservation: null, agency: informed(state.agency, event.message) }
     case 'CasePaid':
-      return { ...OVER, ended: { how: 'paid', on: event.on, by: event.by } }
+      return { ...OVER, ended: { how: 'paid', on: event.on, by: event.knownFrom } }
     case 'CaseClosed':
       return { ...OVER, ended: { how: 'closed', on: dateOf(event.at), by: null } }
     case 'RenterPurged':

@@ -15,8 +15,10 @@ const CONTACT_TASK_DAYS = 5
 export function followUp(state: CaseState, policy: Policy, renterObjects: boolean, now: IsoInstant): CaseEvent | null {
   if (state.ended) return null
   const today = dateOf(now)
-  if (owed(state.claims, today) <= 0)
-    return { type: 'CasePaid', on: today, by: state.claims.some((claim) => claim.staffPaidCents > 0) ? 'staff' : 'erp' }
+  if (owed(state.claims, today) <= 0) {
+    const staff = state.claims.some((claim) => claim.staffPaidCents > 0)
+    return { type: 'CasePaid', on: today, knownFrom: staff ? 'staff' : 'erp' }
+  }
   if (renterObjects && !state.objection) return { type: 'ObjectionLodged', channel: 'earlier' }
   return suspensionFollowUp(state, policy, now) ?? arrangementFollowUp(state, now) ?? contactFollowUp(state, now)
 }

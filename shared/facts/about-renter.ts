@@ -70,7 +70,9 @@ async function recordInCase(
   fact: FactAboutRenter,
 ): Promise<Heard | null> {
   if (caseId === null) return null
-  const { refused, state } = await changeCase(ports, caseId, commandOf(fact), { cause })
+  const { refused, state } = await changeCase(ports, caseId, commandOf(fact), {
+    origin: { cause, ...('by' in fact && { by: fact.by }) },
+  })
   return { caseId, client, refused, emailBounced: state.emailBounced }
 }
 

@@ -7,7 +7,7 @@ export type FactAboutRenter = Extract<ReportedFact, { renter: string }>
 export function commandOf(fact: FactAboutRenter): Command {
   switch (fact.type) {
     case 'contact-attempt':
-      return { type: fact.type, kind: fact.kind, reached: fact.reached, by: fact.by, on: fact.at.slice(0, 10) }
+      return { type: fact.type, kind: fact.kind, reached: fact.reached, on: fact.at.slice(0, 10) }
     case 'objection':
     case 'objection-withdrawn':
       return { type: fact.type, channel: fact.channel }
@@ -19,13 +19,12 @@ export function commandOf(fact: FactAboutRenter): Command {
     case 'arrangement':
       return { type: fact.type, terms: fact.terms }
     case 'threat':
-      return { type: fact.type, kind: fact.kind, by: fact.by }
+      return { type: fact.type, kind: fact.kind }
     case 'answer':
       return { type: fact.type, code: fact.code, on: fact.on }
     case 'portal-rejection':
       return { type: fact.type, reason: fact.reason }
     case 'redeliver':
-      return { type: fact.type, by: fact.by }
     case 'arrangement-broken':
     case 'bounce':
       return { type: fact.type }

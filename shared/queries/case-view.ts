@@ -1,7 +1,7 @@
 import type { LoadedCase } from '../contracts/ports.ts'
 import { arrearsOn } from '../domain/arrears.ts'
 import { type IsoDate, localTime } from '../domain/calendar.ts'
-import type { CaseEvent } from '../domain/event.ts'
+import type { Author, CaseEvent } from '../domain/event.ts'
 import { heldBecause } from '../domain/gate-reasons.ts'
 import type { Policy } from '../domain/policy.ts'
 import { answerBy } from '../domain/standing.ts'
@@ -32,6 +32,8 @@ interface EventView {
   /** Local time. */
   readonly at: string
   readonly type: CaseEvent['type']
+  /** `system`, `portal`, `renter`, or a colleague's id. */
+  readonly by: Author
   readonly [field: string]: unknown
 }
 
@@ -50,9 +52,9 @@ export function caseView({ caseId, state, events, summary }: LoadedCase, policy:
     amount: state.ended ? 0 : arrears.cents / 100,
     ...(answer !== null && { answerBy: answer }),
     ...(state.held && !state.ended && { heldBecause: heldBecause(state.held.reasons) }),
-    history: events.map(({ seq, at, prev: _prev, type, ...rest }) => {
+    history: events.map(({ seq, at, prev: _prev, v: _version, type, by, ...rest }) => {
       const { token: _token, ...shown } = { token: undefined, ...rest }
-      return { seq, at: localTime(at), type, ...shown }
+      return { seq, at: localTime(at), type, by, ...shown }
     }),
   }
 }

@@ -29,9 +29,9 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
       const loaded = await log.load(caseId)
 
       expect(loaded?.events).toEqual([
-        { ...OPENED, seq: 1, at: AT, prev: '' },
-        { ...THREAT, seq: 2, at: AT, prev: expect.stringMatching(/^[0-9a-f]{64}$/) },
-        { ...RESERVED, seq: 3, at: AT, prev: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        { ...OPENED, v: 1, by: 'system', seq: 1, at: AT, prev: '' },
+        { ...THREAT, v: 1, seq: 2, at: AT, prev: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        { ...RESERVED, v: 1, by: 'system', seq: 3, at: AT, prev: expect.stringMatching(/^[0-9a-f]{64}$/) },
       ])
       expect(brokenAt(loaded?.events ?? [], sha256)).toBeNull()
       expect(loaded?.state).toMatchObject({ ...onto(last), client: 'BELEGGER-A', gemeentecode: null })
@@ -139,7 +139,7 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
       const events = (await log.load(caseId))?.events.slice(1)
 
       expect(events).toStrictEqual(
-        odd.map((event, index) => ({ ...event, seq: index + 2, at: AT, prev: expect.any(String) })),
+        odd.map((event, index) => ({ ...event, v: 1, by: 'system', seq: index + 2, at: AT, prev: expect.any(String) })),
       )
     })
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
 import { type CaseLog, CaseMovedOn } from '../../shared/contracts/ports.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
-import { brokenAt, hashOf } from '../../shared/domain/history.ts'
+import { brokenAt, hashOf, nextAfter } from '../../shared/domain/history.ts'
 import type { Database } from '../support/dynalite.ts'
 import { loseAnswers } from './lost-answers.ts'
 import { AT, aCaseIn, onto, RESERVED, sha256, summaryOf, THREAT } from './some-cases.ts'
@@ -34,6 +34,8 @@ export function dynamoCaseLogTests(database: () => Database): void {
           type: { S: 'Waiting' },
           step: { S: 'demand' },
           until: { S: '2026-03-16T08:00:00.000Z' },
+          v: { N: '1' },
+          by: { S: 'system' },
           token: { S: 'a-token' },
         },
         ConditionExpression: 'attribute_not_exists(sk)',
@@ -43,7 +45,8 @@ export function dynamoCaseLogTests(database: () => Database): void {
     const loaded = await log.load(caseId)
 
     const waiting = { step: 'demand', until: '2026-03-16T08:00:00.000Z', token: 'a-token' }
-    const put = { seq: 2, at: '2026-03-05T08:00:01.250Z', prev, type: 'Waiting' as const, ...waiting }
+    const event: CaseEvent = { type: 'Waiting', ...waiting }
+    const put = nextAfter({ seq: 1, hash: prev }, event, '2026-03-05T08:00:01.250Z')
     expect(loaded?.events[1]).toStrictEqual(put)
     expect(loaded?.state).toMatchObject({ seq: 2, hash: hashOf(put, sha256), waiting })
     await log.append(caseId, onto(put), THREAT, AT)
@@ -54,6 +57,7 @@ export function dynamoCaseLogTests(database: () => Database): void {
     const put = (Item: Record<string, AttributeValue>) =>
       database().client.send(new PutItemCommand({ TableName: table, Item }))
     const WHOLE = {
+      v: { N: '1' },
       seq: { N: '2' },
       at: { S: AT },
       prev: { S: '' },
@@ -63,7 +67,7 @@ export function dynamoCaseLogTests(database: () => Database): void {
     }
 
     test.each([
-      ['something else', { seq: { S: '2' } }, 'type invalid_union'],
+      ['something else', { seq: { S: '2' } }, 'v invalid_type'],
       ['an event of no known type', { ...WHOLE, type: { S: 'Threatened' } }, 'type invalid_union'],
       ['an event with another kind of value', { ...WHOLE, by: { N: '7' } }, 'by invalid_type'],
       [

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { isAdministered, storedEventSchema } from '../../shared/contracts/stored-event.ts'
-import { brokenAt } from '../../shared/domain/history.ts'
-import { aCaseAtTheAgency, aReportedCase, letterSent, sha256 } from '../support/case-builder.ts'
+import { type EventAsStored, eventSchema, eventSchemaWith } from '../../shared/contracts/event-versions.ts'
+import { isAdministered } from '../../shared/contracts/stored-event.ts'
+import type { StoredEvent } from '../../shared/domain/event.ts'
+import { brokenAt, hashOf, nextAfter, replay } from '../../shared/domain/history.ts'
+import { aCaseAtTheAgency, aReportedCase, sha256 } from '../support/case-builder.ts'
 
+const place = (seq: number, at: string) => ({ seq, at, prev: '' })
 const { history } = aCaseAtTheAgency()
 const stored: unknown[] = JSON.parse(JSON.stringify(history))
 
 describe('an event of the log', () => {
   test('is read exactly as it was written, so that the chain of hashes holds', () => {
-    const read = stored.map((event) => storedEventSchema.parse(event))
+    const read = stored.map((event) => eventSchema.parse(event))
 
     expect(read).toStrictEqual(history)
     expect(brokenAt(read, sha256)).toBeNull()
@@ -21,14 +24,42 @@ describe('an event of the log', () => {
     ['a place that there is not', { seq: 0 }],
     ['a moment without its zone', { at: '2026-03-05T09:00:00' }],
   ])('is refused with %s', (_, change) => {
-    for (const event of history) expect(storedEventSchema.safeParse({ ...event, ...change }).success).toBe(false)
+    for (const event of history) expect(eventSchema.safeParse({ ...event, ...change }).success).toBe(false)
   })
 
-  test('R2 may be a letter from before it was kept which fields its offer named', () => {
-    const { shared: _shared, ...letter } = letterSent('demand', '2026-03-16', { shared: ['Woonplaats'] })
-    const event = { type: 'DemandSent', ...letter, seq: 2, at: '2026-03-16T08:00:00.000Z', prev: '' }
+  test('of an older version is read as one of today, and its hash stays that of what was stored', () => {
+    // A version that never was: a call was a bare `called`, and nobody signed.
+    const old = {
+      ...{ v: 0, type: 'ContactAttempted', called: true, on: '2026-03-04' },
+      ...place(2, '2026-03-05T08:00:00.000Z'),
+    }
+    const upgrade = ({ called, ...rest }: EventAsStored) => ({
+      ...rest,
+      by: 'system',
+      kind: 'Telefoon',
+      reached: called,
+    })
 
-    expect(storedEventSchema.parse(event)).toStrictEqual(event)
+    const { called: _called, ...same } = old
+    expect(eventSchemaWith({ 0: upgrade }).parse(old)).toStrictEqual({
+      ...{ ...same, v: 1, by: 'system', kind: 'Telefoon', reached: true },
+    })
+    const first = history[0] as StoredEvent
+    const second = { ...old, prev: hashOf(first, sha256) }
+    const state = replay([first, eventSchemaWith({ 0: upgrade }).parse(second)], sha256, [first, second])
+    expect(state?.hash).toBe(hashOf(second, sha256))
+    expect(state?.contactAttempts).toBe(1)
+    expect(
+      brokenAt(
+        [first, second, nextAfter({ seq: 2, hash: hashOf(second, sha256) }, { type: 'ArrangementKept' }, old.at)],
+        sha256,
+      ),
+    ).toBeNull()
+  })
+
+  test('of a version that nobody knows is refused', () => {
+    for (const event of history) expect(eventSchema.safeParse({ ...event, v: 2 }).success).toBe(false)
+    for (const event of history) expect(eventSchema.safeParse({ ...event, v: 0 }).success).toBe(false)
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CaseEvent, EventType } from '../../shared/domain/event.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
+import { nextAfter } from '../../shared/domain/history.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 import {
   aCaseAtTheAgency,
@@ -407,14 +408,14 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
       .withSignalQueued(MOMENT)
       .withSuspension('2026-05-24', MOMENT)
       .withHelpAccepted('2026-04-24', MOMENT),
-    { type: 'CasePaid', on: '2026-04-24', by: 'staff' },
+    { type: 'CasePaid', on: '2026-04-24', knownFrom: 'staff' },
     { ...OVER, ended: { how: 'paid', on: '2026-04-24', by: 'staff' } },
   ],
   [
     'CasePaid',
     'help accepted, and not suspended yet',
     reported.withHelpAccepted('2026-04-24', MOMENT),
-    { type: 'CasePaid', on: '2026-04-24', by: 'erp' },
+    { type: 'CasePaid', on: '2026-04-24', knownFrom: 'erp' },
     { accepted: null, ended: { how: 'paid', on: '2026-04-24', by: 'erp' } },
   ],
   [
@@ -448,7 +449,7 @@ describe('what an event changes', () => {
     const states = CHANGES.map(([, , before]) => before.state).concat(reported.withClosed(MOMENT).state)
     for (const state of states)
       for (const [, , , event] of CHANGES) {
-        const stored = { ...event, seq: state.seq + 1, at: at(MOMENT), prev: state.hash }
+        const stored = nextAfter(state, event, at(MOMENT))
         expect(evolve(state, stored, 'h')).toMatchObject({ seq: state.seq + 1, hash: 'h', lastAt: at(MOMENT) })
       }
   })

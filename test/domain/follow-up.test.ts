@@ -54,8 +54,8 @@ describe('K1 paid', () => {
       '2026-04-28',
       'staff',
     ],
-  ])('%s', (_name, history, on, by) => {
-    expect(next(history, on)).toEqual({ type: 'CasePaid', on, by })
+  ])('%s', (_name, history, on, knownFrom) => {
+    expect(next(history, on)).toEqual({ type: 'CasePaid', on, knownFrom })
     expect(everythingAfter(history, on)).toEqual(['CasePaid'])
   })
 

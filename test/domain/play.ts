@@ -11,7 +11,7 @@ import {
 import { evolve } from '../../shared/domain/evolve.ts'
 import { followUp } from '../../shared/domain/follow-up.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
-import { hashOf } from '../../shared/domain/history.ts'
+import { hashOf, nextAfter } from '../../shared/domain/history.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
 import { type Standing, standingOf } from '../../shared/domain/standing.ts'
 import { type CaseState, outgoing } from '../../shared/domain/state.ts'
@@ -54,7 +54,7 @@ export class Play {
   }
 
   #append(event: CaseEvent): void {
-    const stored = { ...event, seq: this.state.seq + 1, at: this.now, prev: this.state.hash }
+    const stored = nextAfter(this.state, event, this.now)
     this.#watch(this.state, stored)
     this.history.push(stored)
     this.state = evolve(this.state, stored, hashOf(stored, sha256))
@@ -71,7 +71,7 @@ export class Play {
 
   tell(command: Command, cause?: string): Decision {
     this.#settle()
-    const decision = decide(command, this.state, POLICY, this.client, this.now, cause)
+    const decision = decide(command, this.state, POLICY, this.client, this.now, cause === undefined ? {} : { cause })
     if ('event' in decision) this.#append(decision.event)
     this.#settle()
     return decision

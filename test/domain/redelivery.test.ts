@@ -15,7 +15,7 @@ import {
 
 const MONTHLY: ClientConditions = { ...CLIENT, resignal: 'monthly', handOver: 'never' }
 const NEVER: ClientConditions = { ...CLIENT, handOver: 'never' }
-const asked = { type: 'RedeliveryAsked', by: 'AB' } as const
+const asked = { type: 'RedeliveryAsked' } as const
 
 const standing = ({ state }: CaseBuilder, client: ClientConditions, when: string) =>
   standingOf(state, POLICY, client, at(when))
@@ -64,7 +64,7 @@ describe('LCV 3.2 a signal may be delivered again while the arrears last', () =>
   })
 
   test('what never left cannot be delivered again', () => {
-    const command = { type: 'redeliver', by: 'AB' } as const
+    const command = { type: 'redeliver' } as const
     expect(decide(command, aCaseReadyToReport().state, POLICY, CLIENT, at('2026-04-17'))).toEqual({
       refused: 'no-signal',
     })

@@ -13,7 +13,7 @@ type Dates = Record<(typeof ORDER)[number], IsoDate>
 /** The days on which everything happened to a case that nobody touched, in the order in which it happened. */
 function leftAlone(dueOn: IsoDate, openedOn: IsoDate): Dates {
   const play = new Play(anArrearsCase({ on: openedOn, claims: [claim('H', dueOn, 100_000)] }), CLIENT)
-  play.tell({ type: 'contact-attempt', kind: 'Telefoon', reached: true, by: 'bd', on: openedOn })
+  play.tell({ type: 'contact-attempt', kind: 'Telefoon', reached: true, on: openedOn })
   for (let looks = 0; play.standing.step !== 'rest'; looks += 1) {
     if (looks > 20) throw new Error(`still at ${play.standing.step}`)
     const { step, due } = play.standing

@@ -22,7 +22,7 @@ describe('C5 the renter’s data changed in the ERP', () => {
       await book('2026-01-05')
       await book('2026-01-12', moved(change))
       const { seq, at, prev, ...event } = (await ports.log.load(await caseId()))?.events.at(-1) ?? {}
-      expect([seq, event]).toEqual([2, { type: 'RenterDataChanged', email }])
+      expect([seq, event]).toEqual([2, { type: 'RenterDataChanged', email, v: 1, by: 'system' }])
       expect((await ports.renters.get(ENTRY.renter, ENTRY.client))?.person).toEqual({ ...ENTRY.person, ...change })
     },
   )

@@ -38,7 +38,7 @@ describe('K1 who is no longer in the book has paid', () => {
     for (const caseId of ['C-1', 'C-2', 'C-3']) await there.has(caseId, aReportedCase())
     expect(await there.close()).toEqual({ closed: 1 })
     for (const caseId of ['C-1', 'C-2']) expect(await there.since('SignalDelivered', caseId)).toEqual([])
-    expect((await there.eventsOf('C-3')).at(-1)).toMatchObject({ type: 'CasePaid', on: '2026-04-24', by: 'erp' })
+    expect((await there.eventsOf('C-3')).at(-1)).toMatchObject({ type: 'CasePaid', on: '2026-04-24', knownFrom: 'erp' })
     // The municipality still has it (S4).
     expect(await there.summaryOf('C-3')).toMatchObject({ phase: 'paid', queue: 'withdrawal' })
   })

@@ -99,7 +99,7 @@ describe('what the facts and the time bring about by themselves', () => {
       history: reminded.withPaymentBooked('all', '2026-03-10'),
       when: '2026-03-10',
       step: 'finished',
-      event: { type: 'CasePaid', by: 'staff' },
+      event: { type: 'CasePaid', knownFrom: 'staff' },
     },
     {
       title: 'C6b after a demand people are asked to call',

@@ -81,7 +81,7 @@ describe('step 2 of the work instruction, S2: the renter’s administration show
       entry('2026-03-28T19:44', { type: 'ThreatDeclared', kind: 'ontruiming', by: 'bd' }, 2, '100002'),
       entry('2026-03-28T09:00', { type: 'DemandSent', ...SENT }, 1, '100002'),
       entry('2026-03-28T19:45', { type: 'ObjectionLodged', channel: 'link' }, 3),
-      entry('2026-03-29T19:44', { type: 'CasePaid', on: '2026-03-29', by: 'erp' }, 4),
+      entry('2026-03-29T19:44', { type: 'CasePaid', on: '2026-03-29', knownFrom: 'erp' }, 4),
     )
     await there.evening('2026-03-28T20:00')
     await there.evening('2026-03-28T20:00')

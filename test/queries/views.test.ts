@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
-import { hashOf, replay } from '../../shared/domain/history.ts'
+import { hashOf, nextAfter, replay } from '../../shared/domain/history.ts'
 import { caseView } from '../../shared/queries/case-view.ts'
 import { questionViews } from '../../shared/queries/questions.ts'
 import { askQuestion, endQuestion } from '../../shared/questions/questions.ts'
@@ -18,20 +18,27 @@ test('a case is read in euros and local time, without the links of its history a
     ...{ type: 'CaseOpened', client: 'BELEGGER-A', on: '2026-03-02', claims: [rent('2026-03')] },
     ...{ naturalPerson: true, dwelling: true, gemeentecode: '0363' },
   }
-  const first = { ...opened, seq: 1, at: at('2026-03-02'), prev: '' }
+  const first = nextAfter({ seq: 0, hash: '' }, opened, at('2026-03-02'))
   const waiting: CaseEvent = { type: 'Waiting', step: 'reminder', until: at('2026-03-06'), token: 'a-token' }
-  const events = [first, { ...waiting, seq: 2, at: at('2026-03-02'), prev: hashOf(first, sha256) }]
+  const events = [first, nextAfter({ seq: 1, hash: hashOf(first, sha256) }, waiting, at('2026-03-02'))]
   const state = replay(events, sha256)
   if (!state) throw new Error('there is no case')
 
-  const view = caseView({ caseId: 'C-1', state, events, summary: SUMMARY }, POLICY, '2026-03-10')
+  const view = caseView({ caseId: 'C-1', state, events, stored: [], summary: SUMMARY }, POLICY, '2026-03-10')
 
   expect(view).toMatchObject({ case: 'C-1', renter: '100001', client: 'BELEGGER-A', phase: 'reminding', months: 1 })
   expect(view.amount).toBe(1000)
   const [, second] = view.history
   const until = at('2026-03-06')
-  expect(second).toEqual({ seq: 2, at: '2026-03-02T09:00:00+01:00', type: 'Waiting', step: 'reminder', until })
-  expect(caseView({ caseId: 'C-1', state, events, summary: null }, POLICY, '2026-03-10').renter).toBeNull()
+  expect(second).toEqual({
+    seq: 2,
+    at: '2026-03-02T09:00:00+01:00',
+    type: 'Waiting',
+    by: 'system',
+    step: 'reminder',
+    until,
+  })
+  expect(caseView({ caseId: 'C-1', state, events, stored: [], summary: null }, POLICY, '2026-03-10').renter).toBeNull()
 })
 
 test('a question gets its client and renter from its case where it does not say them itself, and keeps its end', async () => {

@@ -50,7 +50,7 @@ const PAYLOAD_VALUES = new Set([
   '{% $states.input.confirmed %}',
   ...ACTS,
 ])
-const EVENT_ATTRIBUTES = ['at', 'pk', 'prev', 'seq', 'sk', 'step', 'token', 'type', 'until']
+const EVENT_ATTRIBUTES = ['at', 'by', 'pk', 'prev', 'seq', 'sk', 'step', 'token', 'type', 'until', 'v']
 
 const filled = (text: string): unknown =>
   JSON.parse(substitute(text, Object.fromEntries(placeholdersIn(text).map((name) => [name, name]))))

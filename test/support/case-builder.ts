@@ -14,7 +14,7 @@ import type {
 import { SENT_TYPES } from '../../shared/domain/event.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
 import type { GateReason } from '../../shared/domain/gate-reasons.ts'
-import { hashOf, replay } from '../../shared/domain/history.ts'
+import { hashOf, nextAfter, replay } from '../../shared/domain/history.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 
@@ -90,7 +90,7 @@ export const letterSent = (act: Act, on: IsoDate, change: Partial<SentToRenter> 
 /** An event as the log holds it, after a history. */
 export function following(history: readonly StoredEvent[], event: CaseEvent, moment: IsoInstant): StoredEvent {
   const last = history.at(-1)
-  return { ...event, seq: history.length + 1, at: moment, prev: last ? hashOf(last, sha256) : '' }
+  return nextAfter({ seq: history.length, hash: last ? hashOf(last, sha256) : '' }, event, moment)
 }
 
 /** A case, told as the events that happened to it. Every method gives a new case: one beginning serves many tests. */
@@ -236,8 +236,8 @@ export class CaseBuilder {
     return this.with({ type: 'AgencyInformed', message, ...sent() }, when)
   }
 
-  withPaid(when: string, by: 'erp' | 'staff' = 'erp'): CaseBuilder {
-    return this.with({ type: 'CasePaid', on: when.slice(0, 10), by }, when)
+  withPaid(when: string, knownFrom: 'erp' | 'staff' = 'erp'): CaseBuilder {
+    return this.with({ type: 'CasePaid', on: when.slice(0, 10), knownFrom }, when)
   }
 
   withClosed(when: string): CaseBuilder {

@@ -107,7 +107,7 @@ async function cases(
     summary.addCase(each, view.answerBy !== undefined && view.answerBy < on)
     openDays += daysFrom(each.state.openedOn, each.state.ended?.on ?? on)
     lines.push(`${JSON.stringify(view)}\n`)
-    log.push(`${JSON.stringify({ case: each.caseId, events: each.events })}\n`)
+    log.push(`${JSON.stringify({ case: each.caseId, events: each.stored })}\n`)
   }
   return { shown: lines.sort().join(''), raw: log.sort().join(''), openDays }
 }

@@ -1,3 +1,4 @@
+import { eventSchema } from '../../../shared/contracts/event-versions.ts'
 import {
   type CaseList,
   type CaseLog,
@@ -6,9 +7,9 @@ import {
   type LoadedCase,
   UnknownPlace,
 } from '../../../shared/contracts/ports.ts'
-import { isAdministered, storedEventSchema } from '../../../shared/contracts/stored-event.ts'
+import { isAdministered } from '../../../shared/contracts/stored-event.ts'
 import { caseSummarySchema } from '../../../shared/contracts/stored-summary.ts'
-import { replay } from '../../../shared/domain/history.ts'
+import { nextAfter, replay } from '../../../shared/domain/history.ts'
 import { hasEnded } from '../../../shared/domain/state.ts'
 import { sha256 } from '../../../shared/runtime/sha256.ts'
 
@@ -16,8 +17,8 @@ import { sha256 } from '../../../shared/runtime/sha256.ts'
 export function aCaseLog(): CaseLog {
   const histories = new Map<string, string[]>()
   const summaries = new Map<string, string>()
-  const eventsOf = (caseId: string) =>
-    (histories.get(caseId) ?? []).map((text) => storedEventSchema.parse(JSON.parse(text)))
+  const storedOf = (caseId: string) => (histories.get(caseId) ?? []).map((text) => JSON.parse(text))
+  const eventsOf = (caseId: string) => storedOf(caseId).map((stored) => eventSchema.parse(stored))
   const summaryOf = (caseId: string): CaseSummary | null => {
     const text = summaries.get(caseId)
     return text === undefined ? null : caseSummarySchema.parse(JSON.parse(text))
@@ -25,8 +26,9 @@ export function aCaseLog(): CaseLog {
 
   const load = async (caseId: string): Promise<LoadedCase | null> => {
     const events = eventsOf(caseId)
-    const state = replay(events, sha256)
-    return state && { caseId, events, state, summary: summaryOf(caseId) }
+    const stored = storedOf(caseId)
+    const state = replay(events, sha256, stored)
+    return state && { caseId, events, stored, state, summary: summaryOf(caseId) }
   }
 
   async function* summariesThat(holds: (summary: CaseSummary) => boolean): AsyncGenerator<CaseSummary> {
@@ -40,7 +42,7 @@ export function aCaseLog(): CaseLog {
   return {
     load,
     async append(caseId, after, event, at) {
-      const stored = { ...event, seq: after.seq + 1, at, prev: after.hash }
+      const stored = nextAfter(after, event, at)
       const history = histories.get(caseId) ?? []
       if (history.length !== after.seq) throw new CaseMovedOn(`case ${caseId} has an event ${stored.seq}`)
       histories.set(caseId, [...history, JSON.stringify(stored)])
