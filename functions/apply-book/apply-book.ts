@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import {
   bringUpToDate,
@@ -99,6 +99,7 @@ async function keepRecord(
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record = {
     ...{ renter, client, person, version: (known?.version ?? 0) + 1, caseId },
+    key: known?.key ?? randomBytes(32).toString('hex'),
     ...(earlier.length > 0 && { earlierCases: earlier }),
   }
   await ports.renters.put(record)

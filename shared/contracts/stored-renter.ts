@@ -8,6 +8,7 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
   z.strictObject({
     renter: z.string(),
     client: z.string(),
+    key: z.hex().length(64),
     version: z.int().positive(),
     caseId: z.string().nullable(),
     earlierCases: z.array(z.string()).exactOptional(),

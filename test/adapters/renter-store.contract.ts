@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../shared/contracts/ports.ts'
+import { KEY } from '../support/case-builder.ts'
 
 const at = (minute: number) => `2026-03-05T08:${String(minute).padStart(2, '0')}:00.000Z`
 
@@ -129,6 +130,7 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
 
 export const recordOf = (renter: string, version: number): RenterRecord => ({
   renter,
+  key: KEY,
   client: 'BELEGGER-A',
   version,
   caseId: null,

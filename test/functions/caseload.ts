@@ -5,7 +5,7 @@ import { type Worklist, type WorklistRef, worklistKey } from '../../shared/contr
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { person } from '../portals/rows.ts'
-import { at, type CaseBuilder } from '../support/case-builder.ts'
+import { at, type CaseBuilder, KEY } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
 /** The number of the renter of a case. */
@@ -44,7 +44,14 @@ export async function aCaseload(portals: object = {}) {
       for (const { seq, at: moment, prev, ...event } of told.history)
         await log.append(caseId, { seq: seq - 1, hash: prev }, event, moment)
       const renter = renterOf(caseId)
-      await renters.put({ renter, client: told.state.client, version: 1, caseId, person: { ...person, ...known } })
+      await renters.put({
+        renter,
+        client: told.state.client,
+        key: KEY,
+        version: 1,
+        caseId,
+        person: { ...person, ...known },
+      })
       await bringUpToDate({ ...ports, workflow: null }, caseId, { renter })
     },
     /** From now on the renter is known so. */

@@ -20,6 +20,9 @@ import type { CaseState } from '../../shared/domain/state.ts'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** A renter's key. */
+export const KEY = sha256('a key')
+
 /** The documented defaults. */
 export const POLICY: Policy = {
   reminderDay: 5,
