@@ -8,6 +8,7 @@ import {
   openCase,
   seenOf,
 } from '../../shared/cases/change-case.ts'
+import { asBookClaims, bookOf, named } from '../../shared/cases/named-claims.ts'
 import { type BookEntry, bookEntrySchema } from '../../shared/contracts/import.ts'
 import type { LoadedCase, Person, RenterRecord, RenterStore, Workflow } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
@@ -63,17 +64,18 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
   const caseBefore = known?.caseId ?? null
   const loaded = caseBefore === null ? null : await ports.log.load(caseBefore)
   const continues = loaded !== null && loaded.state.ended === null
-  const entry = { ...given, claims: spreadBalance(continues ? loaded.state.claims : [], given.claims) }
-  const bookedCents = loaded && !continues ? bookedByStaff(loaded, entry, on) : 0
+  const before = known && continues ? asBookClaims(known, loaded.state.claims) : []
+  const entry = { ...given, claims: spreadBalance(before, given.claims) }
+  const bookedCents = loaded && !continues && known ? bookedByStaff(loaded, known, entry, on) : 0
   const opens = !continues && owedCents > bookedCents
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
   const caseId = opens && (caseBefore === null || loaded) ? `C-${randomUUID()}` : caseBefore
   const record = await keepRecord(ports, entry, known, caseId)
   if (continues) {
-    const { state } = await update(ports, loaded, entry, known?.person ?? entry.person, on)
+    const { state } = await update(ports, loaded, entry, record, known?.person ?? entry.person, on)
     // Paid, and behind again since: the same book is taken over once more, now for a case of its own.
     if (state.ended && owedCents > 0) return applyEntry(ports, given, record, on)
-  } else if (opens && caseId !== null) await open(ports, caseId, entry, on, bookedCents)
+  } else if (opens && caseId !== null) await open(ports, caseId, entry, record, on, bookedCents)
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)
     await ports.renters.put({ ...record, version: record.version + 1, book })
@@ -88,17 +90,22 @@ const saysNothingNew = (last: Book, now: Book, { claims }: BookEntry): boolean =
 
 type Book = NonNullable<RenterRecord['book']>
 
-/** The renter's record with the person as the book has it now, and the case that is theirs: named before it exists. */
+/**
+ * The renter's record with the person as the book has it now, a number for each of its claims, and the case that is
+ * theirs: named before it exists.
+ */
 async function keepRecord(
   ports: BookPorts,
-  { renter, client, person }: BookEntry,
+  { renter, client, person, claims: inBook }: BookEntry,
   known: RenterRecord | null,
   caseId: string | null,
 ): Promise<RenterRecord> {
-  if (known && known.caseId === caseId && samePerson(known.person, person)) return known
+  const claims = named(known?.claims ?? [], inBook)
+  const same = known?.caseId === caseId && known.claims.length === claims.length
+  if (same && samePerson(known.person, person)) return known
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record = {
-    ...{ renter, client, person, version: (known?.version ?? 0) + 1, caseId },
+    ...{ renter, client, person, claims, version: (known?.version ?? 0) + 1, caseId },
     key: known?.key ?? randomBytes(32).toString('hex'),
     ...(earlier.length > 0 && { earlierCases: earlier }),
   }
@@ -110,9 +117,10 @@ const samePerson = (a: Person, b: Person): boolean => JSON.stringify(sorted(a)) 
 const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** What staff booked before the last case ended, and the book still has to catch up with; in cents. */
-function bookedByStaff({ state }: LoadedCase, entry: BookEntry, on: IsoDate): number {
+function bookedByStaff({ state }: LoadedCase, known: RenterRecord, entry: BookEntry, on: IsoDate): number {
   if (state.ended?.by !== 'staff' || !staffIsBelieved(state.ended.on, on)) return 0
-  return takeOver(state.claims, entry.claims)
+  const claims = named(known.claims, entry.claims)
+  return takeOver(state.claims, bookOf({ ...known, claims }, entry.claims).claims)
     .filter((claim) => claim.dueOn <= on)
     .reduce((sum, claim) => sum + Math.max(0, Math.min(claim.staffPaidCents, claim.openCents)), 0)
 }
@@ -121,13 +129,15 @@ async function open(
   ports: BookPorts,
   caseId: string,
   entry: BookEntry,
+  record: RenterRecord,
   on: IsoDate,
   bookedCents: number,
 ): Promise<void> {
-  const { client, claims, naturalPerson, dwelling, gemeentecode, renter } = entry
+  const { client, naturalPerson, dwelling, gemeentecode, renter } = entry
   if (gemeentecode === null) await askMunicipality(ports, caseId, entry)
   const booked = bookedCents > 0 ? { bookedCents } : {}
-  const event = { type: 'CaseOpened', client, on, claims, naturalPerson, dwelling, gemeentecode, ...booked } as const
+  const book = bookOf(record, entry.claims)
+  const event = { type: 'CaseOpened', client, on, ...book, naturalPerson, dwelling, gemeentecode, ...booked } as const
   await openCase(ports, caseId, event, { renter, renterObjects: await ports.renters.objects(renter) })
   await ports.workflow.startCase(caseId)
 }
@@ -155,6 +165,7 @@ async function update(
   ports: BookPorts,
   loaded: LoadedCase,
   entry: BookEntry,
+  record: RenterRecord,
   before: Person,
   on: IsoDate,
 ): Promise<Outcome> {
@@ -176,7 +187,8 @@ async function update(
     await endAddressQuestions(ports, caseId, email)
     outcome = await changeCase(ports, caseId, { type: 'renter-data', email }, { from: outcome })
   }
-  const command = { type: 'take-book', on, claims, naturalPerson, dwelling, gemeentecode } as const
+  const book = bookOf(record, claims)
+  const command = { type: 'take-book', on, ...book, naturalPerson, dwelling, gemeentecode } as const
   do outcome = await changeCase(ports, caseId, command, { from: outcome })
   while (outcome.event?.type === 'CaseFactsCorrected')
   if (!loaded.state.waiting) await ports.workflow.startCase(caseId)

@@ -3,6 +3,7 @@ import { changeCase } from '../../shared/cases/change-case.ts'
 import { type ApiAnswer, type ApiCall, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
+import { rejectionCode } from '../../shared/facts/command-of.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
 import { askQuestionOnce } from '../../shared/questions/questions.ts'
 import { type ApiRow, apiRowSchema, apiRowsKey } from '../../shared/rounds/portal-file.ts'
@@ -106,7 +107,12 @@ async function callFor(
 async function reject(ports: DeliveryPorts, { kind, file }: Worklist, caseId: string, row: number, reason: string) {
   const cause = `${file}-${row}`
   if (kind === 'signals')
-    await changeCase(ports, caseId, { type: 'portal-rejection', reason }, { origin: { by: 'portal', cause } })
+    await changeCase(
+      ports,
+      caseId,
+      { type: 'portal-rejection', reason: rejectionCode(reason) },
+      { origin: { by: 'portal', cause } },
+    )
   else {
     const question: Question = {
       about: 'withdrawal',

@@ -3,10 +3,11 @@ import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import {
+  claimsToShow,
   type EmailPorts,
   listed,
   nothingSince,
-  personOf,
+  recordOf,
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
@@ -82,12 +83,13 @@ async function agencyLetter(
     case 'stop':
       return { kind: 'agency-stop', ...about }
     case 'handover': {
+      const record = await recordOf(ports.renters, reserved)
       const claims = listed(state.claims, on).filter((claim) => !claim.disputed)
       return {
         kind: 'agency-handover',
         ...about,
-        renter: await personOf(ports.renters, reserved),
-        claims: claims.map((claim) => ({ ...claim, openCents: openCents(claim) })),
+        renter: record.person,
+        claims: claimsToShow(caseId, record, claims),
         totalCents: claims.reduce((sum, claim) => sum + openCents(claim), 0),
         lettersSent: ACTS.flatMap((kind) => {
           const letter = state.letters[kind]

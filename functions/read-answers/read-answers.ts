@@ -4,8 +4,9 @@ import type { ImportReport, Remark } from '../../shared/contracts/import.ts'
 import { reportKey } from '../../shared/contracts/object-keys.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
-import { dateOf } from '../../shared/domain/calendar.ts'
+import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
+import type { Meaning } from '../../shared/portals/answer-profile.ts'
 import { askQuestionOnce } from '../../shared/questions/questions.ts'
 import { answerProfilesOf, settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { putJson } from '../../shared/runtime/json-objects.ts'
@@ -68,13 +69,14 @@ async function record(
   found: readonly LeftSignal[],
 ): Promise<keyof typeof WARNINGS | null> {
   if (found.length === 0) return 'no-such-signal'
-  if (answer.meaning === 'passed-on') return null
+  const { meaning } = answer
+  if (meaning === 'passed-on') return null
   const live = found.length === 1 ? found : await stillOut(ports, found)
   const [signal, ...others] = live
   if (!signal || others.length > 0) return 'which-signal'
   // A portal repeats what it said in its next file: of one signal, the same word of the same day counts once.
   const cause = `portal ${signal.file} ${answer.status} ${answer.on ?? ''}`
-  const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, answer), {
+  const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, meaning, answer.on), {
     origin: { by: 'portal', cause },
   })
   return refused === null || refused === 'nothing-new' || refused === 'already-recorded' ? null : 'no-signal'
@@ -90,9 +92,18 @@ async function stillOut(ports: AnswerPorts, found: readonly LeftSignal[]): Promi
   return live
 }
 
-function commandOf(ports: AnswerPorts, { meaning, status, on }: PortalAnswer): Command {
-  if (meaning === 'rejected') return { type: 'portal-rejection', reason: status }
-  return { type: 'answer', code: meaning, on: on ?? dateOf(ports.now().toISOString()) }
+function commandOf(ports: AnswerPorts, meaning: Exclude<Meaning, 'passed-on'>, on: IsoDate | null): Command {
+  switch (meaning) {
+    case 'rejected':
+      return { type: 'portal-rejection', reason: 'other' }
+    case 'unknown-address':
+    case 'not-connected':
+    case 'duplicate':
+    case 'invalid-row':
+      return { type: 'portal-rejection', reason: meaning }
+    default:
+      return { type: 'answer', code: meaning, on: on ?? dateOf(ports.now().toISOString()) }
+  }
 }
 
 async function report(

@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import type { CaseLog } from '../../shared/contracts/ports.ts'
+import { namesOf } from '../../shared/cases/named-claims.ts'
+import type { AdministrationEntry, CaseLog, RenterRecord, RenterStore } from '../../shared/contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate, instantAt, plusDays } from '../../shared/domain/calendar.ts'
-import { type ReturnLine, returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
+import { type InvoiceOf, returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
 import { eachDaySince } from '../../shared/runtime/each-day.ts'
 
 /** What the schedule sends; nothing in it is used. */
 export const writeErpReturnInput = z.looseObject({})
 
 export interface ReturnPorts {
+  readonly renters: Pick<RenterStore, 'getMany'>
   readonly log: Pick<CaseLog, 'entries'>
   readonly objects: Pick<ObjectsFor<'erpReturn write'>, 'put'>
   readonly notebook: Pick<NotebookFor<'erp-return read' | 'erp-return put'>, 'get' | 'put'>
@@ -29,10 +31,24 @@ export async function writeErpReturn(ports: ReturnPorts): Promise<{ lines: numbe
   return { lines: await eachDaySince(ports.notebook, 'erp-return', closed, (day) => writeDay(ports, day)) }
 }
 
-async function writeDay({ log, objects }: ReturnPorts, day: IsoDate): Promise<number> {
-  const lines: ReturnLine[] = []
+async function writeDay({ log, renters, objects }: ReturnPorts, day: IsoDate): Promise<number> {
+  const entries: AdministrationEntry[] = []
   for await (const entry of log.entries(instantAt(plusDays(day, -1), CLOSES), instantAt(day, CLOSES)))
-    lines.push(returnLine(entry))
+    entries.push(entry)
+  const records = new Map((await renters.getMany(disputes(entries))).map((record) => [keyOf(record), record]))
+  const lines = entries.map((entry) => returnLine(entry, invoices(records.get(keyOf(entry)) ?? null)))
   if (lines.length > 0) await objects.put('erpReturn', `${day}.csv`, writeReturnFile(lines), 'text/csv; charset=utf-8')
   return lines.length
+}
+
+const keyOf = ({ renter, client }: { readonly renter: string; readonly client: string }) =>
+  JSON.stringify([renter, client])
+
+/** Those about a claim, of which only the renter's record knows the invoice. */
+const disputes = (entries: readonly AdministrationEntry[]): AdministrationEntry[] =>
+  entries.filter(({ event }) => event.type === 'ItemDisputed' || event.type === 'DisputeResolved')
+
+function invoices(record: RenterRecord | null): InvoiceOf {
+  const names = record && namesOf(record)
+  return (claim) => names?.get(claim)?.invoice ?? null
 }

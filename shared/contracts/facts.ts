@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { OBJECTION_CHANNELS, type ObjectionChannel, THREATS, wordOf } from '../domain/closed-lists.ts'
+import { HELP_ACCEPTED } from '../domain/event.ts'
 import {
   agreementStatusSchema,
   type ClientChange,
@@ -24,23 +26,10 @@ export const CONTACT_KINDS = [
   'Overige',
 ] as const
 
-/**
- * What a municipality's acceptance of help is called in `code`; a portal cannot send it as a code, since it needs a
- * date.
- */
-export const HELP_ACCEPTED = 'accepted'
-
-/**
- * The codes that portals have for any other answer. What is none of these is kept all the same, and goes to a person
- * (F2).
- */
-export const ANSWER_CODES: ReadonlySet<string> = new Set([
-  'repeated',
-  'below-threshold',
-  'deceased',
-  'moved-away',
-  'other',
-])
+/** Other words for the channels of an objection. */
+const CHANNEL_WORDS: Readonly<Record<string, ObjectionChannel>> = {
+  ...{ email: 'e-mail', mail: 'e-mail', phone: 'telefoon', telephone: 'telefoon', letter: 'post', brief: 'post' },
+}
 
 /**
  * Local time in Europe/Amsterdam, without an offset; parsed to whole seconds, so that text order is the order of time.
@@ -74,6 +63,11 @@ const shortCodeSchema = z
       .string()
       .regex(/^[\p{L}\d][\p{L}\d-]{0,39}$/u, 'gebruik een kort woord, met alleen letters, cijfers en streepjes'),
   )
+
+const channelSchema = shortCodeSchema.transform((word) =>
+  wordOf(OBJECTION_CHANNELS, CHANNEL_WORDS[word] ?? word, 'overig'),
+)
+const threatSchema = shortCodeSchema.transform((word) => wordOf(THREATS, word, 'overig'))
 
 /** A colleague's name or initials, or a department. */
 const bySchema = lineOfText(60)
@@ -160,8 +154,8 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
     reached: z.boolean(),
     by: bySchema,
   }),
-  z.strictObject({ ...aboutRenter, type: z.literal('objection'), channel: shortCodeSchema }),
-  z.strictObject({ ...aboutRenter, type: z.literal('objection-withdrawn'), channel: shortCodeSchema }),
+  z.strictObject({ ...aboutRenter, type: z.literal('objection'), channel: channelSchema }),
+  z.strictObject({ ...aboutRenter, type: z.literal('objection-withdrawn'), channel: channelSchema }),
   z
     .strictObject({
       ...aboutCase,
@@ -173,7 +167,7 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...aboutRenter, type: z.literal('dispute-resolved'), invoice: lineOfText(64) }),
   z.strictObject({ ...aboutCase, type: z.literal('arrangement'), terms: termsSchema }),
   z.strictObject({ ...aboutCase, type: z.literal('arrangement-broken') }),
-  z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: shortCodeSchema, by: bySchema }),
+  z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: threatSchema, by: bySchema }),
   answerSchema,
   z.strictObject({ ...aboutCase, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
   /**

@@ -117,7 +117,7 @@ export class UnknownPlace extends Error {
 export interface RenterRecord {
   readonly renter: string
   readonly client: string
-  /** Random: with it are hashed what a history holds in place of this renter's data, so that it goes with the record. */
+  /** Random: what a history holds in place of this renter's data is hashed with it, and so goes with the record. */
   readonly key: string
   readonly version: number
   /** The newest case; whether it is open is for its history to say. */
@@ -125,8 +125,17 @@ export interface RenterRecord {
   /** The cases before the newest, the oldest first; absent when there was none. */
   readonly earlierCases?: readonly string[]
   readonly person: Person
+  /** What the claims are whose numbers the history holds: only ever added to, and written before the event. */
+  readonly claims: readonly NamedClaim[]
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
   readonly book?: { readonly digest: string; readonly on: IsoDate }
+}
+
+/** A claim as the ERP names it, and its number, from 1, in the histories of the renter's cases. */
+export interface NamedClaim {
+  readonly number: number
+  readonly invoice: string
+  readonly description: string
 }
 
 export interface Person {

@@ -27,6 +27,8 @@ export interface Question {
     | 'which-client'
     /** An answer outside the codes that portals have (F2). */
     | 'unknown-answer'
+    /** A refusal outside our list of codes (S5). */
+    | 'unknown-rejection'
     /** An address that the table of addresses does not hold (R5). */
     | 'not-found'
     /** A letter, or a line of a file, that cannot leave (C5, S2). */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ANSWERS, CLOSINGS, OBJECTION_CHANNELS, REJECTIONS, THREATS } from '../domain/closed-lists.ts'
 import { ACTS, ADMINISTERED, type Administered, EVENT_VERSION, type StoredEvent } from '../domain/event.ts'
 import { GATE_REASONS } from '../domain/gate-reasons.ts'
 import { schemaOf } from './schema-of.ts'
@@ -6,9 +7,13 @@ import { schemaOf } from './schema-of.ts'
 const act = z.enum(ACTS)
 const date = z.iso.date()
 const instant = z.iso.datetime()
-const claims = z.array(
-  z.strictObject({ invoice: z.string(), description: z.string(), dueOn: date, openCents: z.int() }),
-)
+const oneOf = <Word extends string>(words: Readonly<Record<Word, string>>) => z.enum(Object.keys(words) as Word[])
+const number = z.int().positive()
+const numbers = z.array(number)
+const book = {
+  claims: z.array(z.strictObject({ number, dueOn: date, openCents: z.int() })),
+  mapping: z.hex().length(64),
+}
 const caseFacts = { naturalPerson: z.boolean(), dwelling: z.boolean(), gemeentecode: z.string().nullable() }
 
 const sent = {
@@ -20,6 +25,7 @@ const sent = {
 }
 const sentToRenter = {
   ...sent,
+  claims: numbers,
   receivedOn: date,
   debtHelp: z.boolean(),
   offer: z.boolean(),
@@ -50,11 +56,11 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('CaseOpened', {
       client: z.string(),
       on: date,
-      claims,
+      ...book,
       ...caseFacts,
       bookedCents: z.int().exactOptional(),
     }),
-    event('ArrearsChanged', { on: date, claims }),
+    event('ArrearsChanged', { on: date, ...book }),
     event('CaseFactsCorrected', caseFacts),
     event('RenterDataChanged', { email: z.boolean() }),
     event('PaymentBooked', { amountCents: z.union([z.int(), z.literal('all')]) }),
@@ -69,6 +75,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
         'post-demand',
         'post-notice',
       ]),
+      claims: numbers,
     }),
     event('ActReleased', { reservation: z.string(), reason: z.enum(['not-sent', 'overtaken', 'undeliverable']) }),
     event('ReminderSent', sentToRenter),
@@ -78,28 +85,28 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('LetterPosted', { act, ...sentToRenter }),
     event('ContactTaskCreated', { dueOn: date }),
     event('ContactAttempted', { kind: z.string(), reached: z.boolean(), on: date }),
-    event('ObjectionLodged', { channel: z.string() }),
-    event('ObjectionWithdrawn', { channel: z.string() }),
-    event('ItemDisputed', { invoice: z.string() }),
-    event('DisputeResolved', { invoice: z.string() }),
-    event('ArrangementAgreed', { terms: z.array(z.strictObject({ date, amountCents: z.int() })) }),
+    event('ObjectionLodged', { channel: z.enum(OBJECTION_CHANNELS) }),
+    event('ObjectionWithdrawn', { channel: z.enum(OBJECTION_CHANNELS) }),
+    event('ItemDisputed', { claim: number }),
+    event('DisputeResolved', { claim: number }),
+    event('ArrangementAgreed', { terms: z.array(z.strictObject({ date, amountCents: z.int() })), claims: numbers }),
     event('ArrangementBroken', { reason: z.enum(['missed-term', 'reported']) }),
     event('ArrangementKept', {}),
-    event('ThreatDeclared', { kind: z.string() }),
+    event('ThreatDeclared', { kind: z.enum(THREATS) }),
     event('SignalHeld', { reasons: z.array(z.enum(GATE_REASONS)) }),
     event('SignalQueued', {}),
     event('SignalClaimed', { file: z.string() }),
     event('SignalDelivered', { file: z.string(), row: z.int(), months: z.int(), amountCents: z.int() }),
-    event('SignalRejected', { reason: z.string() }),
+    event('SignalRejected', { reason: oneOf(REJECTIONS) }),
     event('SignalWithdrawn', { file: z.string() }),
     event('RedeliveryAsked', {}),
-    event('AnswerReceived', { code: z.string(), on: date }),
+    event('AnswerReceived', { code: oneOf(ANSWERS), on: date }),
     event('SuspensionStarted', { until: date }),
     event('SuspensionEnded', { reason: z.enum(['period-over', 'new-arrears']) }),
-    event('HandedOver', {}),
-    event('AgencyInformed', { message: z.enum(['handover', 'pause', 'resume', 'stop']), ...sent }),
+    event('HandedOver', { claims: numbers }),
+    event('AgencyInformed', { message: z.enum(['handover', 'pause', 'resume', 'stop']), claims: numbers, ...sent }),
     event('CasePaid', { on: date, knownFrom: z.enum(['erp', 'staff']) }),
-    event('CaseClosed', { reason: z.string() }),
+    event('CaseClosed', { reason: oneOf(CLOSINGS) }),
     event('RenterPurged', {}),
     event('Waiting', { step: z.string(), until: instant, token: z.string() }),
   ]),

@@ -13,6 +13,7 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     caseId: z.string().nullable(),
     earlierCases: z.array(z.string()).exactOptional(),
     person: personSchema,
+    claims: z.array(z.strictObject({ number: z.int().positive(), invoice: z.string(), description: z.string() })),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),
 )

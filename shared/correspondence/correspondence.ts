@@ -1,5 +1,6 @@
 import type { CasePorts, Outcome } from '../cases/change-case.ts'
-import type { CaseLog, Conditions, Mailer, Person, RenterStore } from '../contracts/ports.ts'
+import { namesOf } from '../cases/named-claims.ts'
+import type { CaseLog, Conditions, Mailer, RenterRecord, RenterStore } from '../contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import { openCents } from '../domain/arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
@@ -37,14 +38,25 @@ export class RenterUnknown extends Error {
   override readonly name = 'RenterUnknown'
 }
 
-/** The person behind a case. @throws RenterUnknown */
-export async function personOf(
+/** The record of the renter behind a case. @throws RenterUnknown */
+export async function recordOf(
   renters: Pick<RenterStore, 'get'>,
   outcome: Pick<Outcome, 'caseId' | 'renter' | 'state'>,
-): Promise<Person> {
+): Promise<RenterRecord> {
   const record = outcome.renter === null ? null : await renters.get(outcome.renter, outcome.state.client)
   if (!record) throw new RenterUnknown(outcome.caseId)
-  return record.person
+  return record
+}
+
+/** What a letter says of claims; amounts in cents. @throws RenterUnknown when the record does not name one */
+export function claimsToShow(caseId: string, record: RenterRecord, claims: readonly OpenClaim[]) {
+  const names = namesOf(record)
+  return claims.map((claim) => {
+    const name = names.get(claim.number)
+    if (!name) throw new RenterUnknown(caseId)
+    const { dueOn, disputed } = claim
+    return { invoice: name.invoice, description: name.description, dueOn, disputed, openCents: openCents(claim) }
+  })
 }
 
 /** Whether the case still is as it was when the act was reserved. */
@@ -105,7 +117,7 @@ export function letterModel(
   caseId: string,
   state: CaseState,
   conditions: Conditions,
-  person: Person,
+  record: RenterRecord,
   on: IsoDate,
 ): LetterModel {
   const claims = listed(state.claims, on)
@@ -114,8 +126,8 @@ export function letterModel(
     date: on,
     organisation: conditions.organisation,
     client: { name: conditions.client.name },
-    renter: person,
-    claims: claims.map((claim) => ({ ...claim, openCents: openCents(claim) })),
+    renter: record.person,
+    claims: claimsToShow(caseId, record, claims),
     totalCents: claims.reduce((sum, claim) => (claim.disputed ? sum : sum + openCents(claim)), 0),
     payWithinDays: PAY_WITHIN_DAYS[act],
   }

@@ -30,8 +30,15 @@ export function arrearsOn(claims: readonly OpenClaim[], on: IsoDate): Arrears {
   }
 }
 
+/**
+ * The numbers of the claims that count on a day, which is what a letter asks to pay and an agency collects: due, open
+ * and undisputed. A credit is deducted, and asked of nobody.
+ */
+export const countedClaims = (claims: readonly OpenClaim[], on: IsoDate): number[] =>
+  claims.filter((claim) => counts(claim, on) && openCents(claim) > 0).map(({ number }) => number)
+
 /** What the book says is owed on a day, disputed or not: a renter in dispute still owes in the book (C4). */
-export const owedInBook = (claims: readonly Claim[], on: IsoDate): number =>
+export const owedInBook = (claims: readonly Omit<Claim, 'number'>[], on: IsoDate): number =>
   claims.filter((claim) => claim.dueOn <= on).reduce((sum, claim) => sum + claim.openCents, 0)
 
 /** What is open in all, disputed or not, after what staff booked; in cents. */
@@ -62,9 +69,9 @@ export const asInBook = (claims: readonly OpenClaim[]): OpenClaim[] =>
  * until the book itself shows the lower amount.
  */
 export function takeOver(known: readonly OpenClaim[], book: readonly Claim[]): OpenClaim[] {
-  const before = new Map(known.map((claim) => [claim.invoice, claim]))
+  const before = new Map(known.map((claim) => [claim.number, claim]))
   return book.map((claim) => {
-    const old = before.get(claim.invoice)
+    const old = before.get(claim.number)
     if (!old) return { ...claim, staffPaidCents: 0, disputed: false }
     const shown = Math.max(0, old.openCents - claim.openCents)
     return { ...claim, staffPaidCents: Math.max(0, old.staffPaidCents - shown), disputed: old.disputed }
@@ -76,23 +83,21 @@ export function takeOver(known: readonly OpenClaim[], book: readonly Claim[]): O
  * for the book to show. `all` is all that was due by then.
  */
 export function afterPayment(claims: readonly OpenClaim[], amountCents: number | 'all', on: IsoDate): OpenClaim[] {
-  const paid = new Map<string, number>()
+  const paid = new Map<number, number>()
   let rest = amountCents === 'all' ? Number.POSITIVE_INFINITY : amountCents
   const meant = claims.filter((claim) => amountCents !== 'all' || claim.dueOn <= on)
   const order = meant.sort((a, b) => Number(a.disputed) - Number(b.disputed) || (a.dueOn < b.dueOn ? -1 : 1))
   for (const claim of order) {
     const part = Math.min(rest, Math.max(0, openCents(claim)))
-    paid.set(claim.invoice, part)
+    paid.set(claim.number, part)
     rest -= part
   }
-  return claims.map((claim) => ({ ...claim, staffPaidCents: claim.staffPaidCents + (paid.get(claim.invoice) ?? 0) }))
+  return claims.map((claim) => ({ ...claim, staffPaidCents: claim.staffPaidCents + (paid.get(claim.number) ?? 0) }))
 }
 
 /** Whether two books say the same of a renter. */
 export const sameClaims = (a: readonly Claim[], b: readonly Claim[]): boolean => digest(a) === digest(b)
 const digest = (claims: readonly Claim[]) =>
   JSON.stringify(
-    claims
-      .map((claim) => [claim.invoice, claim.dueOn, claim.openCents])
-      .sort((x, y) => (String(x[0]) < String(y[0]) ? -1 : 1)),
+    claims.toSorted((x, y) => x.number - y.number).map(({ number, dueOn, openCents: cents }) => [number, dueOn, cents]),
   )

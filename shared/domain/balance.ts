@@ -1,5 +1,12 @@
 import type { IsoDate } from './calendar.ts'
-import type { Claim } from './event.ts'
+
+/** A claim as a book names it, of which the history knows the number alone. */
+export interface BookClaim {
+  readonly invoice: string
+  readonly description: string
+  readonly dueOn: IsoDate
+  readonly openCents: number
+}
 
 /**
  * The invoice under which an export gives no more than a renter's balance; a contract may follow it. Nothing in the
@@ -7,7 +14,7 @@ import type { Claim } from './event.ts'
  */
 export const BALANCE = 'Saldo'
 
-const isBalance = ({ invoice }: Claim): boolean => invoice === BALANCE || invoice.startsWith(`${BALANCE} `)
+const isBalance = ({ invoice }: BookClaim): boolean => invoice === BALANCE || invoice.startsWith(`${BALANCE} `)
 
 /**
  * The claims of a book with each balance spread over the months in which it arose: what it rose since the last book
@@ -16,13 +23,13 @@ const isBalance = ({ invoice }: Claim): boolean => invoice === BALANCE || invoic
  * @param known the claims of the running case, as the last book left them; none when there is no running case
  * @param claims of this book; a balance falls due on the first of the month of the book
  */
-export function spreadBalance(known: readonly Claim[], claims: readonly Claim[]): Claim[] {
+export function spreadBalance(known: readonly BookClaim[], claims: readonly BookClaim[]): BookClaim[] {
   return claims.flatMap((claim) => (isBalance(claim) ? spread(known, claim) : [claim]))
 }
 
-function spread(known: readonly Claim[], balance: Claim): Claim[] {
+function spread(known: readonly BookClaim[], balance: BookClaim): BookClaim[] {
   const name = (dueOn: IsoDate) => `${balance.invoice} ${dueOn.slice(0, 7)}`
-  const newest: Claim = { ...balance, invoice: name(balance.dueOn) }
+  const newest: BookClaim = { ...balance, invoice: name(balance.dueOn) }
   if (balance.openCents <= 0) return [newest]
   const oldestFirst = known
     .filter((claim) => claim.openCents > 0 && claim.invoice === name(claim.dueOn))

@@ -1,5 +1,6 @@
-import { owedInBook, sameClaims, staffIsBelieved } from './arrears.ts'
+import { countedClaims, openCents, owedInBook, sameClaims, staffIsBelieved } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusMinutes } from './calendar.ts'
+import type { Answer, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
 import {
   type Act,
   type AgencyMessage,
@@ -8,6 +9,7 @@ import {
   HELP_ACCEPTED,
   type Origin,
   type ReleaseReason,
+  type Reservable,
   SENT_TYPES,
   type Sent,
   type SentToRenter,
@@ -25,6 +27,7 @@ export type Command =
       readonly type: 'take-book'
       readonly on: IsoDate
       readonly claims: readonly Claim[]
+      readonly mapping: string
       readonly naturalPerson: boolean
       readonly dwelling: boolean
       readonly gemeentecode: string | null
@@ -38,13 +41,13 @@ export type Command =
       readonly reached: boolean
       readonly on: IsoDate
     }
-  | { readonly type: 'objection' | 'objection-withdrawn'; readonly channel: string }
-  | { readonly type: 'dispute' | 'dispute-resolved'; readonly invoice: string }
+  | { readonly type: 'objection' | 'objection-withdrawn'; readonly channel: ObjectionChannel }
+  | { readonly type: 'dispute' | 'dispute-resolved'; readonly claim: number }
   | { readonly type: 'arrangement'; readonly terms: readonly Term[] }
   | { readonly type: 'arrangement-broken' }
-  | { readonly type: 'threat'; readonly kind: string }
-  | { readonly type: 'answer'; readonly code: string; readonly on: IsoDate }
-  | { readonly type: 'portal-rejection'; readonly reason: string }
+  | { readonly type: 'threat'; readonly kind: Threat }
+  | { readonly type: 'answer'; readonly code: Answer; readonly on: IsoDate }
+  | { readonly type: 'portal-rejection'; readonly reason: Rejection }
   | { readonly type: 'redeliver' }
   | { readonly type: 'bounce' }
   | { readonly type: 'reserve-act'; readonly act: Act }
@@ -157,9 +160,9 @@ function decideNow(
       return state.objection ? say({ type: 'ObjectionWithdrawn', channel: command.channel }) : refuse('nothing-new')
     case 'dispute':
     case 'dispute-resolved':
-      return dispute(command.type === 'dispute', command.invoice, state)
+      return dispute(command.type === 'dispute', command.claim, state)
     case 'arrangement':
-      return state.arrangement ? refuse('elsewhere') : say({ type: 'ArrangementAgreed', terms: command.terms })
+      return state.arrangement ? refuse('elsewhere') : arrangement(command.terms, state, today)
     case 'arrangement-broken':
       return state.arrangement ? say({ type: 'ArrangementBroken', reason: 'reported' }) : refuse('no-arrangement')
     case 'threat':
@@ -175,26 +178,24 @@ function decideNow(
     case 'bounce':
       return bounce(state)
     case 'reserve-act':
-      return isDue(command.act, state, policy, client, now)
-        ? say({ type: 'ActClaimed', act: command.act })
-        : refuse('elsewhere')
+      return isDue(command.act, state, policy, client, now) ? reserve(command.act, state, today) : refuse('elsewhere')
     case 'reserve-posting':
       return state.toPost && isDue('post-letter', state, policy, client, now)
-        ? say({ type: 'ActClaimed', act: `post-${state.toPost}` })
+        ? reserve(`post-${state.toPost}`, state, today)
         : refuse('elsewhere')
     case 'reserve-message':
       return reserveMessage(state, policy, client, now)
     case 'confirm-act':
       return state.reservation?.act === command.act
-        ? say({ type: SENT_TYPES[command.act], ...command.sent })
+        ? say({ type: SENT_TYPES[command.act], ...command.sent, claims: state.reservation.claims })
         : refuse('elsewhere')
     case 'confirm-posting':
       return state.reservation?.act === `post-${command.act}`
-        ? say({ type: 'LetterPosted', act: command.act, ...command.sent })
+        ? say({ type: 'LetterPosted', act: command.act, ...command.sent, claims: state.reservation.claims })
         : refuse('elsewhere')
     case 'confirm-message':
       return state.reservation?.act === `agency-${command.message}`
-        ? say({ type: 'AgencyInformed', message: command.message, ...command.sent })
+        ? say({ type: 'AgencyInformed', message: command.message, ...command.sent, claims: state.reservation.claims })
         : refuse('elsewhere')
     case 'release-reservation':
       return state.reservation
@@ -242,7 +243,7 @@ function takeBook(command: Command & { type: 'take-book' }, state: CaseState): D
   const contradicted =
     !staffIsBelieved(state.bookedOn, command.on) && state.claims.some((claim) => claim.staffPaidCents > 0)
   if (sameClaims(state.claims, command.claims) && !fellDue && !contradicted) return refuse('nothing-new')
-  return say({ type: 'ArrearsChanged', on: command.on, claims: command.claims })
+  return say({ type: 'ArrearsChanged', on: command.on, claims: command.claims, mapping: command.mapping })
 }
 
 /**
@@ -250,19 +251,39 @@ function takeBook(command: Command & { type: 'take-book' }, state: CaseState): D
  * arrears, with letters of its own.
  */
 function isNewPeriod(claims: readonly Claim[], state: CaseState): boolean {
-  const known = new Set(state.claims.filter((claim) => claim.openCents > 0).map(({ invoice }) => invoice))
-  return !claims.some((claim) => claim.openCents > 0 && (known.has(claim.invoice) || claim.dueOn <= state.bookOn))
+  const known = new Set(state.claims.filter((claim) => claim.openCents > 0).map(({ number }) => number))
+  return !claims.some((claim) => claim.openCents > 0 && (known.has(claim.number) || claim.dueOn <= state.bookOn))
 }
 
-function dispute(lodged: boolean, invoice: string, state: CaseState): Decision {
-  const claim = state.claims.find((each) => each.invoice === invoice)
+/** The claims are those of this moment: a book that comes before the letter is confirmed changes nothing in it. */
+const reserve = (act: Reservable, state: CaseState, today: IsoDate): Decision =>
+  say({
+    type: 'ActClaimed',
+    act,
+    claims: TELLS_THE_AGENCY.has(act) ? state.agency.claims : countedClaims(state.claims, today),
+  })
+
+/** Messages about what the agency has, whatever of it is paid by now. */
+const TELLS_THE_AGENCY: ReadonlySet<Reservable> = new Set(['agency-pause', 'agency-resume', 'agency-stop'])
+
+/**
+ * For all that is due and undisputed (C8): rent that falls due later is no part of it, and pays no term when it is
+ * paid.
+ */
+function arrangement(terms: readonly Term[], state: CaseState, today: IsoDate): Decision {
+  const meant = state.claims.filter((claim) => claim.dueOn <= today && !claim.disputed && openCents(claim) !== 0)
+  return say({ type: 'ArrangementAgreed', terms, claims: meant.map(({ number }) => number) })
+}
+
+function dispute(lodged: boolean, number: number, state: CaseState): Decision {
+  const claim = state.claims.find((each) => each.number === number)
   if (!claim) return refuse('no-such-invoice')
   if (claim.disputed === lodged) return refuse('nothing-new')
-  return say({ type: lodged ? 'ItemDisputed' : 'DisputeResolved', invoice })
+  return say({ type: lodged ? 'ItemDisputed' : 'DisputeResolved', claim: number })
 }
 
 /** Only "help accepted" has a consequence (F2); an acceptance in the future is a mistake that a person must look at. */
-function answer(code: string, on: IsoDate, today: IsoDate): Decision {
+function answer(code: Answer, on: IsoDate, today: IsoDate): Decision {
   if (code === HELP_ACCEPTED && on > today) return refuse('date-in-future')
   return say({ type: 'AnswerReceived', code, on })
 }
@@ -278,8 +299,10 @@ function bounce(state: CaseState): Decision {
 
 function reserveMessage(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Decision {
   const message = agencyMessageOn(state, client, dateOf(now))
-  if (message && !state.reservation) return say({ type: 'ActClaimed', act: `agency-${message}` })
-  return isDue('hand-over', state, policy, client, now) ? say({ type: 'HandedOver' }) : refuse('elsewhere')
+  if (message && !state.reservation) return reserve(`agency-${message}`, state, dateOf(now))
+  return isDue('hand-over', state, policy, client, now)
+    ? say({ type: 'HandedOver', claims: countedClaims(state.claims, dateOf(now)) })
+    : refuse('elsewhere')
 }
 
 const hold = (reasons: readonly GateReason[]): Decision => say({ type: 'SignalHeld', reasons })

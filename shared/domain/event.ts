@@ -1,4 +1,5 @@
 import type { IsoDate, IsoInstant } from './calendar.ts'
+import type { Answer, Closing, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
 import type { GateReason } from './gate-reasons.ts'
 
 /** The three letters to a renter, in their order (C1). */
@@ -10,12 +11,21 @@ export type AgencyMessage = 'handover' | 'pause' | 'resume' | 'stop'
 /** Everything that is reserved before it is done, because it leaves the house. */
 export type Reservable = Act | `agency-${AgencyMessage}` | `post-${Act}`
 
-/** One open claim of the book: a month of rent, a service charge, or a credit (negative). Amounts in cents. */
+/**
+ * One open claim: a month of rent, a service charge, or a credit (negative). Amounts in cents. Which invoice its number
+ * stands for is in the renter's record alone, and goes with it (invariants 5 and 6). A number is the renter's at that
+ * client, from 1, and is never used again.
+ */
 export interface Claim {
-  readonly invoice: string
-  readonly description: string
+  readonly number: number
   readonly dueOn: IsoDate
   readonly openCents: number
+}
+
+/** The claims of a book, and a keyed hash of what their numbers stand for: a changed record shows (invariant 5). */
+export interface Book {
+  readonly claims: readonly Claim[]
+  readonly mapping: string
 }
 
 export interface Term {
@@ -47,6 +57,11 @@ export interface SentToRenter extends Sent {
   readonly shared?: readonly string[]
 }
 
+/** The numbers of the claims that a letter or a message is about; what it only shows, such as a dispute, is none. */
+interface AboutClaims {
+  readonly claims: readonly number[]
+}
+
 /**
  * Who wrote an event: the process itself, a portal, the renter, or a colleague. A colleague's is an opaque id; who that
  * is stands in the register of colleagues, and never in a history.
@@ -75,13 +90,14 @@ type Happening =
       readonly client: string
       readonly on: IsoDate
       readonly claims: readonly Claim[]
+      readonly mapping: string
       readonly naturalPerson: boolean
       readonly dwelling: boolean
       readonly gemeentecode: string | null
       /** What staff booked in the renter's case before this one, and the book does not show yet; in cents. */
       readonly bookedCents?: number
     }
-  | { readonly type: 'ArrearsChanged'; readonly on: IsoDate; readonly claims: readonly Claim[] }
+  | ({ readonly type: 'ArrearsChanged'; readonly on: IsoDate } & Book)
   | {
       readonly type: 'CaseFactsCorrected'
       readonly naturalPerson: boolean
@@ -91,13 +107,13 @@ type Happening =
   /** Name, address, telephone or e-mail changed in the book; what they are now stands in the renter's record alone. */
   | { readonly type: 'RenterDataChanged'; readonly email: boolean }
   | { readonly type: 'PaymentBooked'; readonly amountCents: number | 'all' }
-  | { readonly type: 'ActClaimed'; readonly act: Reservable }
+  | ({ readonly type: 'ActClaimed'; readonly act: Reservable } & AboutClaims)
   | { readonly type: 'ActReleased'; readonly reservation: string; readonly reason: ReleaseReason }
-  | ({ readonly type: 'ReminderSent' } & SentToRenter)
-  | ({ readonly type: 'DemandSent' } & SentToRenter)
-  | ({ readonly type: 'NoticeSent' } & SentToRenter)
+  | ({ readonly type: 'ReminderSent' } & SentToRenter & AboutClaims)
+  | ({ readonly type: 'DemandSent' } & SentToRenter & AboutClaims)
+  | ({ readonly type: 'NoticeSent' } & SentToRenter & AboutClaims)
   | { readonly type: 'LetterBounced'; readonly act: Act }
-  | ({ readonly type: 'LetterPosted'; readonly act: Act } & SentToRenter)
+  | ({ readonly type: 'LetterPosted'; readonly act: Act } & SentToRenter & AboutClaims)
   | { readonly type: 'ContactTaskCreated'; readonly dueOn: IsoDate }
   | {
       readonly type: 'ContactAttempted'
@@ -105,14 +121,14 @@ type Happening =
       readonly reached: boolean
       readonly on: IsoDate
     }
-  | { readonly type: 'ObjectionLodged'; readonly channel: string }
-  | { readonly type: 'ObjectionWithdrawn'; readonly channel: string }
-  | { readonly type: 'ItemDisputed'; readonly invoice: string }
-  | { readonly type: 'DisputeResolved'; readonly invoice: string }
-  | { readonly type: 'ArrangementAgreed'; readonly terms: readonly Term[] }
+  | { readonly type: 'ObjectionLodged'; readonly channel: ObjectionChannel }
+  | { readonly type: 'ObjectionWithdrawn'; readonly channel: ObjectionChannel }
+  | { readonly type: 'ItemDisputed'; readonly claim: number }
+  | { readonly type: 'DisputeResolved'; readonly claim: number }
+  | ({ readonly type: 'ArrangementAgreed'; readonly terms: readonly Term[] } & AboutClaims)
   | { readonly type: 'ArrangementBroken'; readonly reason: 'missed-term' | 'reported' }
   | { readonly type: 'ArrangementKept' }
-  | { readonly type: 'ThreatDeclared'; readonly kind: string }
+  | { readonly type: 'ThreatDeclared'; readonly kind: Threat }
   | { readonly type: 'SignalHeld'; readonly reasons: readonly GateReason[] }
   | { readonly type: 'SignalQueued' }
   | { readonly type: 'SignalClaimed'; readonly file: string }
@@ -123,16 +139,16 @@ type Happening =
       readonly months: number
       readonly amountCents: number
     }
-  | { readonly type: 'SignalRejected'; readonly reason: string }
+  | { readonly type: 'SignalRejected'; readonly reason: Rejection }
   | { readonly type: 'SignalWithdrawn'; readonly file: string }
   | { readonly type: 'RedeliveryAsked' }
-  | { readonly type: 'AnswerReceived'; readonly code: string; readonly on: IsoDate }
+  | { readonly type: 'AnswerReceived'; readonly code: Answer; readonly on: IsoDate }
   | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
   | { readonly type: 'SuspensionEnded'; readonly reason: 'period-over' | 'new-arrears' }
-  | { readonly type: 'HandedOver' }
-  | ({ readonly type: 'AgencyInformed'; readonly message: AgencyMessage } & Sent)
+  | ({ readonly type: 'HandedOver' } & AboutClaims)
+  | ({ readonly type: 'AgencyInformed'; readonly message: AgencyMessage } & Sent & AboutClaims)
   | { readonly type: 'CasePaid'; readonly on: IsoDate; readonly knownFrom: 'erp' | 'staff' }
-  | { readonly type: 'CaseClosed'; readonly reason: string }
+  | { readonly type: 'CaseClosed'; readonly reason: Closing }
   | { readonly type: 'RenterPurged' }
   | { readonly type: 'Waiting'; readonly step: string; readonly until: IsoInstant; readonly token: string }
 

@@ -1,6 +1,6 @@
 import { afterPayment, asInBook, openCents, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf } from './calendar.ts'
-import { type Act, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
+import { type Act, type AgencyMessage, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
 import type { CaseState, Delivery, SentLetter } from './state.ts'
 
 /** Facts after which a held signal is worth another look before the next round. */
@@ -62,14 +62,16 @@ function opening(event: StoredEvent): CaseState {
     suspension: null,
     suspendedBefore: false,
     handedOver: false,
-    agency: { knows: false, paused: false, stopped: false },
+    agency: { knows: false, paused: false, stopped: false, claims: [] },
     ended: null,
     purged: false,
     waiting: null,
   }
 }
 
-const letter = (event: SentToRenter & { at: string }): SentLetter => ({
+type Left = SentToRenter & { readonly at: string; readonly claims: readonly number[] }
+
+const letter = (event: Left): SentLetter => ({
   reservation: event.reservation,
   channel: event.channel,
   document: event.document,
@@ -79,10 +81,11 @@ const letter = (event: SentToRenter & { at: string }): SentLetter => ({
   debtHelp: event.debtHelp,
   offer: event.offer,
   ...(event.shared && { shared: event.shared }),
+  claims: event.claims,
   on: dateOf(event.at),
 })
 
-const sent = (state: CaseState, act: Act, event: SentToRenter & { at: string }): Partial<CaseState> => ({
+const sent = (state: CaseState, act: Act, event: Left): Partial<CaseState> => ({
   letters: { ...state.letters, [act]: letter(event) },
   reservation: null,
 })
@@ -112,7 +115,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         bookedOn: dateOf(event.at),
       }
     case 'ActClaimed':
-      return { reservation: { id: String(event.seq), act: event.act, at: event.at } }
+      return { reservation: { id: String(event.seq), act: event.act, at: event.at, claims: event.claims } }
     case 'ActReleased':
       return { reservation: null, undeliverable: event.reason === 'undeliverable' }
     case 'RenterDataChanged':
@@ -142,22 +145,21 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return { objection: false, offerAccepted: true }
     case 'ItemDisputed':
       return {
-        claims: state.claims.map((claim) => (claim.invoice === event.invoice ? { ...claim, disputed: true } : claim)),
+        claims: state.claims.map((claim) => (claim.number === event.claim ? { ...claim, disputed: true } : claim)),
       }
     case 'DisputeResolved':
       return {
-        claims: state.claims.map((claim) => (claim.invoice === event.invoice ? { ...claim, disputed: false } : claim)),
+        claims: state.claims.map((claim) => (claim.number === event.claim ? { ...claim, disputed: false } : claim)),
         resumedAt: event.at,
       }
     case 'ArrangementAgreed':
       return {
         arrangement: {
           terms: event.terms,
-          // Rent that falls due later is no part of it, and pays no term when it is paid.
           owedCents: new Map(
             state.claims
-              .filter((claim) => claim.dueOn <= dateOf(event.at))
-              .map((claim) => [claim.invoice, openCents(claim)]),
+              .filter((claim) => event.claims.includes(claim.number))
+              .map((claim) => [claim.number, openCents(claim)]),
           ),
         },
         queued: false,
@@ -219,7 +221,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'HandedOver':
       return { handedOver: true }
     case 'AgencyInformed':
-      return { reservation: null, agency: informed(state.agency, event.message) }
+      return { reservation: null, agency: informed(state.agency, event) }
     case 'CasePaid':
       return { ...OVER, ended: { how: 'paid', on: event.on, by: event.knownFrom } }
     case 'CaseClosed':
@@ -247,10 +249,13 @@ function undone({ before, answered }: Delivery, withdrawn: boolean): Partial<Cas
 /** What stops at once when a case ends (K1). */
 const OVER: Partial<CaseState> = { queued: false, suspension: null, accepted: null, arrangement: null, toPost: null }
 
-function informed(agency: CaseState['agency'], message: 'handover' | 'pause' | 'resume' | 'stop'): CaseState['agency'] {
+function informed(
+  agency: CaseState['agency'],
+  { message, claims }: { readonly message: AgencyMessage; readonly claims: readonly number[] },
+): CaseState['agency'] {
   switch (message) {
     case 'handover':
-      return { ...agency, knows: true }
+      return { ...agency, knows: true, claims }
     case 'pause':
       return { ...agency, paused: true }
     case 'resume':

@@ -43,7 +43,7 @@ function suspensionFollowUp(state: CaseState, policy: Policy, now: IsoInstant): 
 function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
   if (!state.arrangement) return null
   const { terms, owedCents } = state.arrangement
-  const covered = state.claims.filter((claim) => owedCents.has(claim.invoice) || openCents(claim) < 0)
+  const covered = state.claims.filter((claim) => owedCents.has(claim.number) || openCents(claim) < 0)
   const open = covered.reduce((sum, claim) => sum + openCents(claim), 0)
   const paid = [...owedCents.values()].reduce((sum, cents) => sum + cents, 0) - open
   let promised = 0

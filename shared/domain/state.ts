@@ -1,4 +1,5 @@
 import type { IsoDate, IsoInstant } from './calendar.ts'
+import type { Rejection } from './closed-lists.ts'
 import type { Act, Claim, Reservable, SentToRenter, Term } from './event.ts'
 import type { GateReason } from './gate-reasons.ts'
 
@@ -12,6 +13,7 @@ export interface OpenClaim extends Claim {
 }
 
 export interface SentLetter extends SentToRenter {
+  readonly claims: readonly number[]
   readonly on: IsoDate
 }
 
@@ -55,7 +57,13 @@ export interface CaseState {
   readonly emailBounced: boolean
   /** No letter can go to the address as it is known: people must correct it first (C5). */
   readonly undeliverable: boolean
-  readonly reservation: { readonly id: string; readonly act: Reservable; readonly at: IsoInstant } | null
+  readonly reservation: {
+    readonly id: string
+    readonly act: Reservable
+    readonly at: IsoInstant
+    /** What the letter or the message is about. */
+    readonly claims: readonly number[]
+  } | null
   /** Nothing is done before this moment: the case was opened, resumed or corrected then. */
   readonly resumedAt: IsoInstant
 
@@ -64,8 +72,8 @@ export interface CaseState {
   readonly objection: boolean
   /** Who withdraws an objection knows the offer to pass data on, and refuses it no longer (C6 d, C7). */
   readonly offerAccepted: boolean
-  /** The terms, and what was open of each invoice when they were agreed on; in cents. */
-  readonly arrangement: { readonly terms: readonly Term[]; readonly owedCents: ReadonlyMap<string, number> } | null
+  /** The terms, and what was open of each claim when they were agreed on; in cents. */
+  readonly arrangement: { readonly terms: readonly Term[]; readonly owedCents: ReadonlyMap<number, number> } | null
   readonly threatenedAt: IsoInstant | null
 
   /** Why the signal was held at the last round; null when something changed since, or when it never was. */
@@ -75,7 +83,7 @@ export interface CaseState {
   readonly signalReservation: { readonly file: string; readonly at: IsoInstant } | null
   readonly delivered: Delivery | null
   readonly withdrawn: boolean
-  readonly rejected: string | null
+  readonly rejected: Rejection | null
   /** A person asked to deliver the signal once more (LCV 3.2). */
   readonly redelivery: boolean
 
@@ -88,7 +96,13 @@ export interface CaseState {
   readonly suspendedBefore: boolean
 
   readonly handedOver: boolean
-  readonly agency: { readonly knows: boolean; readonly paused: boolean; readonly stopped: boolean }
+  /** What the collection agency knows, and the numbers of the claims that it was asked to collect. */
+  readonly agency: {
+    readonly knows: boolean
+    readonly paused: boolean
+    readonly stopped: boolean
+    readonly claims: readonly number[]
+  }
   readonly ended: { readonly how: 'paid' | 'closed'; readonly on: IsoDate; readonly by: 'erp' | 'staff' | null } | null
   readonly purged: boolean
   readonly waiting: { readonly step: string; readonly until: IsoInstant; readonly token: string } | null

@@ -1,5 +1,6 @@
 import type { AdministrationEntry } from '../contracts/ports.ts'
 import { localTime } from '../domain/calendar.ts'
+import { ANSWERS, CLOSINGS, REJECTIONS } from '../domain/closed-lists.ts'
 import { type Act, type Administered, type AgencyMessage, HELP_ACCEPTED, type SentToRenter } from '../domain/event.ts'
 import { dutchCsv } from './dutch-csv.ts'
 
@@ -23,6 +24,9 @@ export interface ReturnLine {
 /** What was done, a remark and a file, in the words of the debtor department. */
 type Words = readonly [act: string, remark?: string, file?: string]
 
+/** The invoice of a claim; null for one whose renter is purged. */
+export type InvoiceOf = (claim: number) => string | null
+
 const LETTERS: Readonly<Record<Act, string>> = {
   reminder: 'herinnering',
   demand: 'aanmaning',
@@ -42,7 +46,9 @@ const letter = (act: Act, { channel, document }: SentToRenter): Words => [
   document,
 ]
 
-const WORDS: { readonly [T in Administered['type']]: (event: Extract<Administered, { type: T }>) => Words } = {
+const WORDS: {
+  readonly [T in Administered['type']]: (event: Extract<Administered, { type: T }>, invoiceOf: InvoiceOf) => Words
+} = {
   ReminderSent: (event) => letter('reminder', event),
   DemandSent: (event) => letter('demand', event),
   NoticeSent: (event) => letter('notice', event),
@@ -51,19 +57,19 @@ const WORDS: { readonly [T in Administered['type']]: (event: Extract<Administere
   ContactAttempted: ({ kind, reached }) => ['poging tot contact', `${kind}, ${reached ? 'gesproken' : 'niet bereikt'}`],
   ObjectionLodged: () => ['bezwaar tegen delen van gegevens'],
   ObjectionWithdrawn: () => ['bezwaar ingetrokken'],
-  ItemDisputed: ({ invoice }) => ['post betwist', invoice],
-  DisputeResolved: ({ invoice }) => ['post niet meer betwist', invoice],
+  ItemDisputed: ({ claim }, invoiceOf) => ['post betwist', invoiceOf(claim) ?? ''],
+  DisputeResolved: ({ claim }, invoiceOf) => ['post niet meer betwist', invoiceOf(claim) ?? ''],
   ArrangementAgreed: ({ terms }) => ['betalingsregeling afgesproken', `${terms.length} termijnen`],
   ArrangementBroken: () => ['betalingsregeling niet nagekomen'],
   ArrangementKept: () => ['betalingsregeling nagekomen'],
   ThreatDeclared: ({ kind }) => ['dreigende situatie', kind],
   SignalDelivered: ({ file }) => ['vroegsignaal gemeld', '', file],
-  SignalRejected: ({ reason }) => ['vroegsignaal geweigerd door het meldpunt', reason],
+  SignalRejected: ({ reason }) => ['vroegsignaal geweigerd door het meldpunt', REJECTIONS[reason]],
   SignalWithdrawn: ({ file }) => ['vroegsignaal ingetrokken', '', file],
   AnswerReceived: ({ code, on }) =>
     code === HELP_ACCEPTED
       ? ['gemeente: hulp geaccepteerd', `op ${dutchDate(on)}`]
-      : ['gemeente: ander antwoord', code],
+      : ['gemeente: ander antwoord', ANSWERS[code]],
   SuspensionStarted: ({ until }) => ['incasso opgeschort', `tot en met ${dutchDate(until)}`],
   SuspensionEnded: ({ reason }) => [
     'einde opschorting',
@@ -71,11 +77,14 @@ const WORDS: { readonly [T in Administered['type']]: (event: Extract<Administere
   ],
   AgencyInformed: ({ message, document }) => ['bericht aan incassobureau', AGENCY[message], document],
   CasePaid: () => ['dossier gesloten', 'betaald'],
-  CaseClosed: ({ reason }) => ['dossier gesloten', reason],
+  CaseClosed: ({ reason }) => ['dossier gesloten', CLOSINGS[reason]],
 }
 
-export function returnLine({ caseId, renter, client, event }: AdministrationEntry): ReturnLine {
-  const [act, remark = '', file = ''] = (WORDS[event.type] as (event: Administered) => Words)(event)
+export function returnLine({ caseId, renter, client, event }: AdministrationEntry, invoiceOf: InvoiceOf): ReturnLine {
+  const [act, remark = '', file = ''] = (WORDS[event.type] as (event: Administered, invoiceOf: InvoiceOf) => Words)(
+    event,
+    invoiceOf,
+  )
   return { renter, at: localTime(event.at), act, file, client, remark, reference: `${caseId}-${event.seq}` }
 }
 

@@ -1,10 +1,9 @@
 import { changeCase } from '../cases/change-case.ts'
-import { ANSWER_CODES, HELP_ACCEPTED } from '../contracts/facts.ts'
 import type { RenterRecord } from '../contracts/ports.ts'
 import type { Question } from '../contracts/question.ts'
 import type { Refusal } from '../domain/decide.ts'
 import { askQuestion, askQuestionOnce, questionId } from '../questions/questions.ts'
-import { commandOf, type FactAboutRenter } from './command-of.ts'
+import { answerCode, commandOf, type FactAboutRenter, rejectionCode } from './command-of.ts'
 import { type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
@@ -31,6 +30,10 @@ export async function recordAboutRenter(
     await ask('unknown-renter')
     return notRecorded('unknown-renter')
   }
+  if (fact.type === 'answer' && answerCode(fact.code) === null) {
+    await ask('unknown-answer')
+    return notRecorded('unknown-answer')
+  }
   if (fact.type === 'redeliver' && records.length > 1) {
     await ask('which-client')
     return notRecorded('which-client')
@@ -41,7 +44,7 @@ export async function recordAboutRenter(
   if (fact.type === 'bounce') await askForAddress(ports, fact, heard, at)
   if (OF_ONE_CASE.has(fact.type) && heard.filter(isTold).length > 1) await ask('which-client')
   const taken = heard.find(({ refused }) => refused === null || HARMLESS.has(refused))
-  if (taken && isUnknownAnswer(fact)) await ask('unknown-answer', taken)
+  if (taken && isOtherRejection(fact)) await ask('unknown-rejection', taken)
   // An objection belongs to the renter, whatever the case makes of it (C7).
   if (fact.type === 'objection' || fact.type === 'objection-withdrawn' || heard.some(isTold)) return RECORDED
   if (taken) return notRecorded('nothing-new')
@@ -66,11 +69,12 @@ const isTold = ({ refused }: Heard): boolean => refused === null || refused === 
 async function recordInCase(
   ports: FactPorts,
   cause: string,
-  { caseId, client }: RenterRecord,
+  record: RenterRecord,
   fact: FactAboutRenter,
 ): Promise<Heard | null> {
+  const { caseId, client } = record
   if (caseId === null) return null
-  const { refused, state } = await changeCase(ports, caseId, commandOf(fact), {
+  const { refused, state } = await changeCase(ports, caseId, commandOf(fact, record), {
     origin: { cause, ...('by' in fact && { by: fact.by }) },
   })
   return { caseId, client, refused, emailBounced: state.emailBounced }
@@ -91,9 +95,9 @@ async function askForAddress(
       await askQuestion(ports, questionId.address(each.caseId), { ...about(fact, each), reason: 'mail-returned', at })
 }
 
-/** F2: an answer that no portal has a code for is recorded like the others, and a person finds out what it means. */
-const isUnknownAnswer = (fact: FactAboutRenter): boolean =>
-  fact.type === 'answer' && fact.code !== HELP_ACCEPTED && !ANSWER_CODES.has(fact.code)
+/** S5: the words of a refusal do not enter the history; what our list has no code for, a person reads. */
+const isOtherRejection = (fact: FactAboutRenter): boolean =>
+  fact.type === 'portal-rejection' && fact.reason !== 'other' && rejectionCode(fact.reason) === 'other'
 
 const about = (fact: FactAboutRenter, heard?: Heard, client = heard?.client) => ({
   about: fact.type,

@@ -1,10 +1,22 @@
 import type { ReportedFact } from '../contracts/facts.ts'
+import type { RenterRecord } from '../contracts/ports.ts'
+import { ANSWERS, type Answer, REJECTIONS, type Rejection, wordOf } from '../domain/closed-lists.ts'
 import type { Command } from '../domain/decide.ts'
 
 export type FactAboutRenter = Extract<ReportedFact, { renter: string }>
 
+/** The number of an invoice that the renter does not have: no claim has it. */
+const NO_CLAIM = 0
+
+/** The code of an answer in our list (F2); null for any other, which is for a person to understand. */
+export const answerCode = (code: string): Answer | null => (Object.hasOwn(ANSWERS, code) ? (code as Answer) : null)
+
+/** The code in our list of a refusal in a portal's own words, or in a person's (S5). */
+export const rejectionCode = (words: string): Rejection =>
+  wordOf(Object.keys(REJECTIONS) as Rejection[], words.trim().toLowerCase(), 'other')
+
 /** What a fact about a renter asks of the renter's case. */
-export function commandOf(fact: FactAboutRenter): Command {
+export function commandOf(fact: FactAboutRenter, { claims }: Pick<RenterRecord, 'claims'>): Command {
   switch (fact.type) {
     case 'contact-attempt':
       return { type: fact.type, kind: fact.kind, reached: fact.reached, on: fact.at.slice(0, 10) }
@@ -15,15 +27,18 @@ export function commandOf(fact: FactAboutRenter): Command {
       return { type: fact.type, amountCents: fact.amountCents }
     case 'dispute':
     case 'dispute-resolved':
-      return { type: fact.type, invoice: fact.invoice }
+      return {
+        type: fact.type,
+        claim: claims.find(({ invoice }) => invoice === fact.invoice)?.number ?? NO_CLAIM,
+      }
     case 'arrangement':
       return { type: fact.type, terms: fact.terms }
     case 'threat':
       return { type: fact.type, kind: fact.kind }
     case 'answer':
-      return { type: fact.type, code: fact.code, on: fact.on }
+      return { type: fact.type, code: answerCode(fact.code) ?? 'other', on: fact.on }
     case 'portal-rejection':
-      return { type: fact.type, reason: fact.reason }
+      return { type: fact.type, reason: rejectionCode(fact.reason) }
     case 'redeliver':
     case 'arrangement-broken':
     case 'bounce':

@@ -3,7 +3,8 @@ import { portalSchema } from '../contracts/portals.ts'
 
 /**
  * What a status of a portal means: help accepted (F2, with its date), one of the codes for any other answer, a line
- * that the portal refused (S5), or one that it passed on to the municipality, which changes nothing.
+ * that the portal refused, for another reason (`rejected`) or one of our list (S5), or one that it passed on to the
+ * municipality, which changes nothing.
  */
 const meaningSchema = z.enum([
   'accepted',
@@ -13,6 +14,10 @@ const meaningSchema = z.enum([
   'moved-away',
   'other',
   'rejected',
+  'unknown-address',
+  'not-connected',
+  'duplicate',
+  'invalid-row',
   'passed-on',
 ])
 

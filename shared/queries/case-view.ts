@@ -1,4 +1,4 @@
-import type { LoadedCase } from '../contracts/ports.ts'
+import type { LoadedCase, RenterRecord } from '../contracts/ports.ts'
 import { arrearsOn } from '../domain/arrears.ts'
 import { type IsoDate, localTime } from '../domain/calendar.ts'
 import type { Author, CaseEvent } from '../domain/event.ts'
@@ -6,6 +6,7 @@ import { heldBecause } from '../domain/gate-reasons.ts'
 import type { Policy } from '../domain/policy.ts'
 import { answerBy } from '../domain/standing.ts'
 import { type Phase, phaseOf } from '../domain/state.ts'
+import { type ClaimView, claimViews } from './claim-views.ts'
 
 /** A case as people and programs read it (`cases.jsonl`). */
 export interface CaseView {
@@ -21,6 +22,7 @@ export interface CaseView {
   readonly amount: number
   /** The last day for the municipality's answer (F1); absent when none is awaited. */
   readonly answerBy?: IsoDate
+  readonly claims: readonly ClaimView[]
   /** Why its signal was held at the last round, in Dutch sentences; absent when it was not. */
   readonly heldBecause?: readonly string[]
   /** Without what is no fact of the case: the links between the events, and the token that wakes the workflow. */
@@ -37,8 +39,12 @@ interface EventView {
   readonly [field: string]: unknown
 }
 
-/** @param on the day of which the arrears are told */
-export function caseView({ caseId, state, events, summary }: LoadedCase, policy: Policy, on: IsoDate): CaseView {
+/**
+ * @param record of its renter; null once that is purged
+ * @param on the day of which the arrears are told
+ */
+export function caseView(loaded: LoadedCase, record: RenterRecord | null, policy: Policy, on: IsoDate): CaseView {
+  const { caseId, state, events, summary } = loaded
   const arrears = arrearsOn(state.claims, on)
   const answer = answerBy(state, policy)
   return {
@@ -50,6 +56,7 @@ export function caseView({ caseId, state, events, summary }: LoadedCase, policy:
     openedOn: state.openedOn,
     months: state.ended ? 0 : arrears.months,
     amount: state.ended ? 0 : arrears.cents / 100,
+    claims: claimViews(loaded, record),
     ...(answer !== null && { answerBy: answer }),
     ...(state.held && !state.ended && { heldBecause: heldBecause(state.held.reasons) }),
     history: events.map(({ seq, at, prev: _prev, v: _version, type, by, ...rest }) => {

@@ -11,6 +11,7 @@ import {
 } from '../../shared/contracts/ports.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
 import { brokenAt } from '../../shared/domain/history.ts'
+import { MAPPING } from '../support/case-builder.ts'
 import { AT, aCaseIn, anyEvent, OPENED, onto, RESERVED, START, sha256, summaryOf, THREAT } from './some-cases.ts'
 
 /** What every case log must do, whatever lies under it. */
@@ -51,7 +52,7 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
     })
 
     test('is read whole when it is larger than one answer of the database', async () => {
-      const long = (n: number): CaseEvent => ({ ...THREAT, kind: `${n} ${'ontruiming '.repeat(20_000)}` })
+      const long = (n: number): CaseEvent => ({ ...THREAT, cause: `${n} ${'ontruiming '.repeat(20_000)}` })
       const { caseId } = await aCase(...[1, 2, 3, 4, 5, 6].map(long))
 
       const loaded = await log.load(caseId)
@@ -124,13 +125,12 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
 
     test('keeps numbers, nulls, booleans and empty texts exactly as they are', async () => {
       const claims = [0, -1_234_567_890_123].map((openCents) => ({
-        invoice: '',
-        description: '',
+        number: 1,
         dueOn: '2026-03-01',
         openCents,
       }))
       const odd: CaseEvent[] = [
-        { type: 'ArrearsChanged', on: '2026-03-05', claims },
+        { type: 'ArrearsChanged', on: '2026-03-05', claims, mapping: MAPPING },
         { type: 'CaseFactsCorrected', naturalPerson: true, dwelling: false, gemeentecode: null },
         { type: 'SignalHeld', reasons: [] },
       ]

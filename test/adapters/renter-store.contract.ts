@@ -131,6 +131,7 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
 export const recordOf = (renter: string, version: number): RenterRecord => ({
   renter,
   key: KEY,
+  claims: [{ number: 1, invoice: 'F-1', description: 'Huur maart' }],
   client: 'BELEGGER-A',
   version,
   caseId: null,

@@ -1,9 +1,11 @@
 import { hash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import type { CaseLog, CaseSummary } from '../../shared/contracts/ports.ts'
+import { THREATS } from '../../shared/domain/closed-lists.ts'
 import type { CaseEvent, StoredEvent } from '../../shared/domain/event.ts'
 import { GATE_REASONS } from '../../shared/domain/gate-reasons.ts'
 import { hashOf } from '../../shared/domain/history.ts'
+import { MAPPING } from '../support/case-builder.ts'
 
 export const sha256 = (text: string) => hash('sha256', text)
 export const AT = '2026-03-05T08:00:00.000Z'
@@ -11,14 +13,15 @@ export const OPENED = {
   type: 'CaseOpened',
   client: 'BELEGGER-A',
   on: '2026-03-04',
-  claims: [{ invoice: 'F-1', description: 'Huur maart', dueOn: '2026-03-01', openCents: 95_050 }],
+  claims: [{ number: 1, dueOn: '2026-03-01', openCents: 95_050 }],
+  mapping: MAPPING,
   naturalPerson: true,
   dwelling: true,
   gemeentecode: null,
   cause: 'import-2026-03-04',
 } satisfies CaseEvent
 export const THREAT = { type: 'ThreatDeclared', kind: 'ontruiming', by: 'jansen' } satisfies CaseEvent
-export const RESERVED = { type: 'ActClaimed', act: 'reminder' } satisfies CaseEvent
+export const RESERVED = { type: 'ActClaimed', act: 'reminder', claims: [] } satisfies CaseEvent
 
 export const START = { seq: 0, hash: '' }
 export const onto = (event: StoredEvent) => ({ seq: event.seq, hash: hashOf(event, sha256) })
@@ -32,13 +35,14 @@ export async function aCaseIn(log: CaseLog, ...events: CaseEvent[]): Promise<{ c
 }
 
 const text = fc.string({ unit: 'grapheme' })
+const name = fc.string({ unit: 'grapheme', minLength: 1 })
 const cents = fc.maxSafeInteger()
 const day = fc
   .date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
 /** Events whose members hold every kind of value that events can hold. */
 export const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
-  fc.record({ type: fc.constant('ThreatDeclared' as const), kind: text, by: text, cause: text }),
+  fc.record({ type: fc.constant('ThreatDeclared' as const), kind: fc.constantFrom(...THREATS), by: name, cause: text }),
   fc.record({ type: fc.constant('SignalHeld' as const), reasons: fc.array(fc.constantFrom(...GATE_REASONS)) }),
   fc.record({ type: fc.constant('PaymentBooked' as const), amountCents: fc.oneof(cents, fc.constant('all' as const)) }),
   fc.record({
@@ -50,7 +54,8 @@ export const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.record({
     type: fc.constant('ArrearsChanged' as const),
     on: day,
-    claims: fc.array(fc.record({ invoice: text, description: text, dueOn: day, openCents: cents })),
+    mapping: fc.constant(MAPPING),
+    claims: fc.array(fc.record({ number: fc.integer({ min: 1 }), dueOn: day, openCents: cents })),
   }),
 )
 

@@ -61,8 +61,12 @@ test.for<[object, ReportedFact]>([
     { ...same, type: 'arrangement-broken' },
   ],
   [
-    { ...about, type: 'threat', kind: 'Planned eviction', by: 'JdV' },
-    { ...same, type: 'threat', kind: 'planned-eviction', by: 'JdV' },
+    { ...about, type: 'threat', kind: 'Ontruiming ', by: 'JdV' },
+    { ...same, type: 'threat', kind: 'ontruiming', by: 'JdV' },
+  ],
+  [
+    { ...about, type: 'threat', kind: 'Jan gaat weg', by: 'JdV' },
+    { ...same, type: 'threat', kind: 'overig', by: 'JdV' },
   ],
   [
     { ...about, type: 'answer', accepted: true, on: '2026-03-06' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { plusDays } from '../../shared/domain/calendar.ts'
-import { aReportedCase, at, CLIENT, rent } from '../support/case-builder.ts'
+import { aReportedCase, at, CLIENT, MAPPING, numberOf, rent } from '../support/case-builder.ts'
 import { Play } from './play.ts'
 
 // What the collection agency hears, under any course of events (F3, U1, C8, K1).
@@ -28,10 +28,16 @@ function doOne(play: Play, what: (typeof WHATS)[number], days: number): void {
   if (what === 'arrangement')
     play.tell({ type: 'arrangement', terms: [{ date: plusDays(today, days), amountCents: 100 * days }] })
   if (what === 'broken') play.tell({ type: 'arrangement-broken' })
-  if (what === 'dispute') play.tell({ type: 'dispute', invoice: 'H-2026-03' })
-  if (what === 'resolved') play.tell({ type: 'dispute-resolved', invoice: 'H-2026-03' })
+  if (what === 'dispute') play.tell({ type: 'dispute', claim: numberOf('H-2026-03') })
+  if (what === 'resolved') play.tell({ type: 'dispute-resolved', claim: numberOf('H-2026-03') })
   if (what === 'book')
-    play.tell({ type: 'take-book', on: today, claims: [rent('2026-03'), rent(today.slice(0, 7))], ...facts })
+    play.tell({
+      type: 'take-book',
+      on: today,
+      mapping: MAPPING,
+      claims: [rent('2026-03'), rent(today.slice(0, 7))],
+      ...facts,
+    })
   if (what === 'round') play.round()
   if (what === 'pay') play.tell({ type: 'payment', amountCents: days > 30 ? 'all' : 100 * days })
   if (what === 'wait') play.wait(days * 24 * 60)

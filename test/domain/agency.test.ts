@@ -13,6 +13,7 @@ import {
   type CaseBuilder,
   CLIENT,
   claim,
+  MAPPING,
   POLICY,
   rent,
   sent,
@@ -33,7 +34,9 @@ const standing = (history: CaseBuilder, when: string, client: Partial<ClientCond
 const step = (name: string, due: string | null) => ({ step: name, due: due && at(due) })
 const asked = (history: CaseBuilder, when: string, client: Partial<ClientConditions> = {}) =>
   decide(MESSAGE, history.state, POLICY, { ...CLIENT, ...client }, at(when))
-const reserved = (message: AgencyMessage) => ({ event: { type: 'ActClaimed', act: `agency-${message}` } })
+const reserved = (message: AgencyMessage) => ({
+  event: { type: 'ActClaimed', act: `agency-${message}`, claims: [expect.any(Number)] },
+})
 const REFUSED = { refused: 'elsewhere' }
 
 const atAgency = aCaseAtTheAgency()
@@ -52,6 +55,7 @@ const book = (on: IsoDate, claims: readonly Claim[]): Command => ({
   type: 'take-book',
   on,
   claims,
+  mapping: MAPPING,
   naturalPerson: true,
   dwelling: true,
   gemeentecode: '0363',
@@ -166,7 +170,7 @@ describe('F3 C4 what is disputed is not handed over', () => {
     expect(asked(before, '2026-05-20')).toEqual(REFUSED)
     const resolved = before.withDisputeResolved('H-2026-03', '2026-06-02T11:00')
     expect(standing(resolved, '2026-06-02T11:00')).toEqual(step('hand-over', '2026-06-03'))
-    expect(asked(resolved, '2026-06-03')).toEqual({ event: { type: 'HandedOver' } })
+    expect(asked(resolved, '2026-06-03')).toEqual({ event: { type: 'HandedOver', claims: [expect.any(Number)] } })
   })
 
   test('U1 an agency that has the case is told to pause, disputed or not', () => {
@@ -219,7 +223,9 @@ describe('F3 LCV 3.2 the four weeks count from the first delivery', () => {
   test('its monthly repeat begins no new four weeks', () => {
     const repeated = again(delivered)
     expect(standing(repeated, '2026-03-20T10:00', MONTHLY)).toEqual(step('hand-over', '2026-03-23'))
-    expect(asked(repeated, '2026-03-23', MONTHLY)).toEqual({ event: { type: 'HandedOver' } })
+    expect(asked(repeated, '2026-03-23', MONTHLY)).toEqual({
+      event: { type: 'HandedOver', claims: [expect.any(Number)] },
+    })
   })
 
   test('nor does the repeat of a repeat', () => {

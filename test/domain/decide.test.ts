@@ -14,6 +14,8 @@ import {
   claim,
   FACTS,
   letterSent,
+  MAPPING,
+  numberOf,
   POLICY,
   rent,
   sent,
@@ -23,6 +25,7 @@ const asked = (history: CaseBuilder, command: Command, when: string, client: Par
   decide(command, history.state, POLICY, { ...CLIENT, ...client }, at(when))
 const refused = (reason: string) => ({ refused: reason })
 
+const MARCH = numberOf('H-2026-03')
 const paid = aReportedCase().withPaid('2026-04-22')
 const queued = aCaseReadyToReport().withSignalQueued('2026-04-20')
 const atAgency = aCaseAtTheAgency()
@@ -34,6 +37,7 @@ describe('the book of the ERP', () => {
     type: 'take-book',
     on,
     claims,
+    mapping: MAPPING,
     naturalPerson: true,
     dwelling: true,
     gemeentecode: '0363',
@@ -44,7 +48,7 @@ describe('the book of the ERP', () => {
   test('C3 a second month changes the arrears', () => {
     const claims = [...march, rent('2026-04')]
     expect(asked(anArrearsCase(), book(claims, '2026-04-02'), '2026-04-02')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-04-02', claims },
+      event: { type: 'ArrearsChanged', on: '2026-04-02', claims, mapping: MAPPING },
     })
   })
 
@@ -67,21 +71,21 @@ describe('the book of the ERP', () => {
   test('another claim that was due before the last book goes on in the same case', () => {
     const claims = [claim('S', '2026-02-15', 5_000), rent('2026-04')]
     expect(asked(anArrearsCase(), book(claims, '2026-04-02'), '2026-04-02')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-04-02', claims },
+      event: { type: 'ArrearsChanged', on: '2026-04-02', claims, mapping: MAPPING },
     })
   })
 
   test('a claim that was due on the day of the last book goes on in the same case', () => {
     const claims = [claim('S', '2026-03-02', 5_000)]
     expect(asked(anArrearsCase(), book(claims, '2026-03-09'), '2026-03-09')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-09', claims },
+      event: { type: 'ArrearsChanged', on: '2026-03-09', claims, mapping: MAPPING },
     })
   })
 
   test('a claim that the book moved to a later date goes on in the same case', () => {
     const claims = [{ ...rent('2026-03'), dueOn: '2026-03-15' }]
     expect(asked(anArrearsCase(), book(claims, '2026-03-16'), '2026-03-16')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-16', claims },
+      event: { type: 'ArrearsChanged', on: '2026-03-16', claims, mapping: MAPPING },
     })
   })
 
@@ -108,7 +112,7 @@ describe('the book of the ERP', () => {
     const history = anArrearsCase().withPaymentBooked(40_000, '2026-03-04')
     expect(asked(history, book(march, '2026-03-18'), '2026-03-18')).toEqual(refused('nothing-new'))
     expect(asked(history, book(march, '2026-03-19'), '2026-03-19')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-19', claims: march },
+      event: { type: 'ArrearsChanged', on: '2026-03-19', claims: march, mapping: MAPPING },
     })
     const again = history.withBook(march, '2026-03-19')
     expect(arrearsOn(again.state.claims, '2026-03-19').cents).toBe(100_000)
@@ -131,7 +135,7 @@ describe('the book of the ERP', () => {
     expect(asked(anArrearsCase(), book(claims, '2026-03-01'), '2026-03-09')).toEqual(refused('nothing-new'))
     expect(asked(anArrearsCase(), book([], '2026-03-01'), '2026-03-09')).toEqual(refused('nothing-new'))
     expect(asked(anArrearsCase(), book(claims, '2026-03-02'), '2026-03-09')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-02', claims },
+      event: { type: 'ArrearsChanged', on: '2026-03-02', claims, mapping: MAPPING },
     })
   })
 
@@ -148,7 +152,7 @@ describe('the book of the ERP', () => {
     const history = anArrearsCase().withArrangement([{ date: '2026-03-20', amountCents: 100_000 }], '2026-03-10')
     expect(asked(history, book(march, '2026-03-20'), '2026-03-20')).toEqual(refused('nothing-new'))
     expect(asked(history, book(march, '2026-03-21'), '2026-03-21')).toEqual({
-      event: { type: 'ArrearsChanged', on: '2026-03-21', claims: march },
+      event: { type: 'ArrearsChanged', on: '2026-03-21', claims: march, mapping: MAPPING },
     })
   })
 
@@ -192,11 +196,11 @@ describe('what people, municipalities and portals report', () => {
   const arrangement: Command = { type: 'arrangement', terms }
   const threat: Command = { type: 'threat', kind: 'ontruiming' }
   const accepted = (on: string): Command => ({ type: 'answer', code: 'accepted', on })
-  const rejection: Command = { type: 'portal-rejection', reason: 'dubbel' }
+  const rejection: Command = { type: 'portal-rejection', reason: 'duplicate' }
   const arranged = anArrearsCase().withArrangement(terms, '2026-03-10')
   const disputed = anArrearsCase().withDispute('H-2026-03', '2026-03-10')
-  const dispute = (invoice: string): Command => ({ type: 'dispute', invoice })
-  const resolved = (invoice: string): Command => ({ type: 'dispute-resolved', invoice })
+  const dispute = (invoice: string): Command => ({ type: 'dispute', claim: numberOf(invoice) })
+  const resolved = (invoice: string): Command => ({ type: 'dispute-resolved', claim: numberOf(invoice) })
 
   test.each<[string, CaseBuilder, Command, object]>([
     ['a payment', anArrearsCase(), { type: 'payment', amountCents: 5 }, { type: 'PaymentBooked', amountCents: 5 }],
@@ -227,9 +231,14 @@ describe('what people, municipalities and portals report', () => {
       withdrawn,
       { type: 'ObjectionWithdrawn', channel: 'link' },
     ],
-    ['C4 a dispute', anArrearsCase(), dispute('H-2026-03'), { type: 'ItemDisputed', invoice: 'H-2026-03' }],
-    ['C4 a dispute is resolved', disputed, resolved('H-2026-03'), { type: 'DisputeResolved', invoice: 'H-2026-03' }],
-    ['C8 an arrangement', anArrearsCase(), arrangement, { type: 'ArrangementAgreed', terms }],
+    ['C4 a dispute', anArrearsCase(), dispute('H-2026-03'), { type: 'ItemDisputed', claim: numberOf('H-2026-03') }],
+    [
+      'C4 a dispute is resolved',
+      disputed,
+      resolved('H-2026-03'),
+      { type: 'DisputeResolved', claim: numberOf('H-2026-03') },
+    ],
+    ['C8 an arrangement', anArrearsCase(), arrangement, { type: 'ArrangementAgreed', terms, claims: [MARCH] }],
     [
       'C8 a broken arrangement',
       arranged,
@@ -249,7 +258,7 @@ describe('what people, municipalities and portals report', () => {
       { type: 'answer', code: 'repeated', on: '2026-04-30' },
       { type: 'AnswerReceived', code: 'repeated', on: '2026-04-30' },
     ],
-    ['S5 a rejection', aReportedCase(), rejection, { type: 'SignalRejected', reason: 'dubbel' }],
+    ['S5 a rejection', aReportedCase(), rejection, { type: 'SignalRejected', reason: 'duplicate' }],
     [
       'S5 what the portal rejected is to be sent once more',
       aReportedCase().withSignalRejected('2026-04-22'),
@@ -334,7 +343,7 @@ describe('invariant 3: an act is reserved, then confirmed or released', () => {
 
   test('an act that is due can be reserved, from nine on its day', () => {
     expect(asked(anArrearsCase(), reserveAct, '2026-03-05T09:00')).toEqual({
-      event: { type: 'ActClaimed', act: 'reminder' },
+      event: { type: 'ActClaimed', act: 'reminder', claims: [MARCH] },
     })
     expect(asked(anArrearsCase(), reserveAct, '2026-03-05T08:59')).toEqual(refused('elsewhere'))
   })
@@ -363,7 +372,7 @@ describe('invariant 3: an act is reserved, then confirmed or released', () => {
     ['demand', 'DemandSent'],
     ['notice', 'NoticeSent'],
   ] as const)('a %s that left is confirmed', (act, type) => {
-    const letter = letterSent(act, '2026-03-05')
+    const letter = letterSent(act, '2026-03-05', { claims: [MARCH] })
     const history = anArrearsCase().withReservation(act, '2026-03-05')
     expect(asked(history, { type: 'confirm-act', act, sent: letter }, '2026-03-05')).toEqual({
       event: { type, ...letter },
@@ -398,7 +407,7 @@ describe('invariant 3: an act is reserved, then confirmed or released', () => {
     const released = reserved.with({ type: 'ActReleased', reservation: '2', reason: 'not-sent' }, '2026-03-05T09:20')
     expect(asked(released, release, '2026-03-05T09:21')).toEqual(refused('elsewhere'))
     expect(asked(released, reserveAct, '2026-03-05T09:21')).toEqual({
-      event: { type: 'ActClaimed', act: 'reminder' },
+      event: { type: 'ActClaimed', act: 'reminder', claims: [MARCH] },
     })
   })
 })
@@ -410,7 +419,9 @@ describe('C5 posting a letter that bounced', () => {
   const confirm: Command = { type: 'confirm-posting', act: 'reminder', sent: letter }
 
   test('is reserved at once', () => {
-    expect(asked(bounced, posting, '2026-03-05T10:00')).toEqual({ event: { type: 'ActClaimed', act: 'post-reminder' } })
+    expect(asked(bounced, posting, '2026-03-05T10:00')).toEqual({
+      event: { type: 'ActClaimed', act: 'post-reminder', claims: [MARCH] },
+    })
   })
 
   test.each([
@@ -424,7 +435,7 @@ describe('C5 posting a letter that bounced', () => {
 
   test('is confirmed, also when the renter paid meanwhile', () => {
     const reserved = bounced.withReservation('post-reminder', '2026-03-05T10:01')
-    const event = { type: 'LetterPosted', act: 'reminder', ...letter }
+    const event = { type: 'LetterPosted', act: 'reminder', ...letter, claims: [MARCH] }
     expect(asked(reserved, confirm, '2026-03-05T10:02')).toEqual({ event })
     expect(asked(reserved.withPaid('2026-03-05T10:02'), confirm, '2026-03-05T10:03')).toEqual({ event })
   })
@@ -443,8 +454,10 @@ describe('F3 U1 K1 the collection agency', () => {
   const handedOver = aReportedCase().withHandOver('2026-05-19')
 
   test('the case is handed over when it is due, then the message is reserved', () => {
-    expect(asked(aReportedCase(), message, '2026-05-19')).toEqual({ event: { type: 'HandedOver' } })
-    expect(asked(handedOver, message, '2026-05-19')).toEqual({ event: { type: 'ActClaimed', act: 'agency-handover' } })
+    expect(asked(aReportedCase(), message, '2026-05-19')).toEqual({ event: { type: 'HandedOver', claims: [MARCH] } })
+    expect(asked(handedOver, message, '2026-05-19')).toEqual({
+      event: { type: 'ActClaimed', act: 'agency-handover', claims: [MARCH] },
+    })
   })
 
   test.each([
@@ -453,7 +466,7 @@ describe('F3 U1 K1 the collection agency', () => {
     ['stop', atAgency.withPaid('2026-05-22')],
   ])('%s is reserved at once', (name, history) => {
     expect(asked(history, message, '2026-06-20T12:00')).toEqual({
-      event: { type: 'ActClaimed', act: `agency-${name}` },
+      event: { type: 'ActClaimed', act: `agency-${name}`, claims: [MARCH] },
     })
   })
 
@@ -469,7 +482,7 @@ describe('F3 U1 K1 the collection agency', () => {
 
   test('a message that left is confirmed, also after payment', () => {
     const confirm: Command = { type: 'confirm-message', message: 'pause', sent: sent() }
-    const event = { type: 'AgencyInformed', message: 'pause', ...sent() }
+    const event = { type: 'AgencyInformed', message: 'pause', ...sent({ claims: [MARCH] }) }
     const reserved = suspended.withReservation('agency-pause', '2026-05-21T09:01')
     expect(asked(reserved, confirm, '2026-05-21T09:02')).toEqual({ event })
     expect(asked(reserved.withPaid('2026-05-21T09:02'), confirm, '2026-05-21T09:03')).toEqual({ event })
@@ -603,6 +616,7 @@ test.each<Command>([
   {
     type: 'take-book',
     on: '2026-04-24',
+    mapping: MAPPING,
     claims: [rent('2026-03')],
     naturalPerson: true,
     dwelling: true,
@@ -611,13 +625,13 @@ test.each<Command>([
   { type: 'left-book', on: '2026-04-24' },
   { type: 'payment', amountCents: 1 },
   { type: 'contact-attempt', kind: 'Telefoon', reached: true, on: '2026-04-24' },
-  { type: 'dispute', invoice: 'H-2026-03' },
-  { type: 'dispute-resolved', invoice: 'H-2026-03' },
+  { type: 'dispute', claim: numberOf('H-2026-03') },
+  { type: 'dispute-resolved', claim: numberOf('H-2026-03') },
   { type: 'arrangement', terms },
   { type: 'arrangement-broken' },
   { type: 'threat', kind: 'ontruiming' },
   { type: 'answer', code: 'accepted', on: '2026-04-24' },
-  { type: 'portal-rejection', reason: 'x' },
+  { type: 'portal-rejection', reason: 'other' },
   { type: 'bounce' },
   { type: 'reserve-act', act: 'notice' },
   { type: 'reserve-posting' },

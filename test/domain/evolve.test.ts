@@ -13,6 +13,8 @@ import {
   claim,
   following,
   letterSent,
+  MAPPING,
+  numberOf,
   rent,
   sent,
 } from '../support/case-builder.ts'
@@ -21,7 +23,11 @@ const MOMENT = '2026-04-25T10:00'
 const letter = letterSent('demand', '2026-04-25', { reservation: 'C-1-9' })
 const kept = { ...letter, on: '2026-04-25' }
 const terms = [{ date: '2026-05-01', amountCents: 50_000 }]
-const opened = { client: 'X', on: '2026-04-25', claims: [], naturalPerson: false, dwelling: false, gemeentecode: null }
+const MARCH = numberOf('H-2026-03')
+const opened = {
+  ...{ client: 'X', on: '2026-04-25', claims: [], mapping: MAPPING },
+  ...{ naturalPerson: false, dwelling: false, gemeentecode: null },
+}
 
 const reported = aReportedCase()
 const queued = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalReserved('2026-04-20T09:10')
@@ -48,7 +54,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'ArrearsChanged',
     'the claims and the date of the book',
     anArrearsCase(),
-    { type: 'ArrearsChanged', on: '2026-04-24', claims: [rent('2026-04')] },
+    { type: 'ArrearsChanged', on: '2026-04-24', claims: [rent('2026-04')], mapping: MAPPING },
     {
       claims: [{ ...rent('2026-04'), staffPaidCents: 0, disputed: false }],
       bookOn: '2026-04-24',
@@ -80,8 +86,8 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'ActClaimed',
     'the reservation, named by its place',
     anArrearsCase(),
-    { type: 'ActClaimed', act: 'reminder' },
-    { reservation: { id: '2', act: 'reminder', at: at(MOMENT) } },
+    { type: 'ActClaimed', act: 'reminder', claims: [1] },
+    { reservation: { id: '2', act: 'reminder', at: at(MOMENT), claims: [1] } },
   ],
   [
     'ActReleased',
@@ -199,7 +205,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'ItemDisputed',
     'that claim alone',
     anArrearsCase({ claims: [rent('2026-03'), rent('2026-04')] }),
-    { type: 'ItemDisputed', invoice: 'H-2026-04' },
+    { type: 'ItemDisputed', claim: numberOf('H-2026-04') },
     {
       claims: [
         { ...rent('2026-03'), staffPaidCents: 0, disputed: false },
@@ -213,7 +219,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     anArrearsCase({ claims: [rent('2026-03'), rent('2026-04')] })
       .withDispute('H-2026-03', MOMENT)
       .withDispute('H-2026-04', MOMENT),
-    { type: 'DisputeResolved', invoice: 'H-2026-04' },
+    { type: 'DisputeResolved', claim: numberOf('H-2026-04') },
     {
       claims: [
         { ...rent('2026-03'), staffPaidCents: 0, disputed: true },
@@ -226,15 +232,15 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'ArrangementAgreed',
     'the terms, and what was open',
     queued.withPaymentBooked(1, '2026-04-21'),
-    { type: 'ArrangementAgreed', terms },
-    { arrangement: { terms, owedCents: new Map([['H-2026-03', 99_999]]) }, queued: false },
+    { type: 'ArrangementAgreed', terms, claims: [numberOf('H-2026-03')] },
+    { arrangement: { terms, owedCents: new Map([[numberOf('H-2026-03'), 99_999]]) }, queued: false },
   ],
   [
     'ArrangementAgreed',
-    'also what falls due that day, and nothing that falls due later',
+    'only what it was made for',
     anArrearsCase({ claims: [claim('S', '2026-04-25', 5_000), claim('T', '2026-04-26', 5_000)] }),
-    { type: 'ArrangementAgreed', terms },
-    { arrangement: { terms, owedCents: new Map([['S', 5_000]]) } },
+    { type: 'ArrangementAgreed', terms, claims: [numberOf('S')] },
+    { arrangement: { terms, owedCents: new Map([[numberOf('S'), 5_000]]) } },
   ],
   [
     'ArrangementBroken',
@@ -303,8 +309,8 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'SignalRejected',
     'the reason; it is not delivered',
     reported.withSignalHeld(['G9'], MOMENT),
-    { type: 'SignalRejected', reason: 'dubbel' },
-    { rejected: 'dubbel', delivered: null, held: null },
+    { type: 'SignalRejected', reason: 'duplicate' },
+    { rejected: 'duplicate', delivered: null, held: null },
   ],
   ['SignalWithdrawn', 'withdrawn', reported, { type: 'SignalWithdrawn', file: 'x.csv' }, { withdrawn: true }],
   [
@@ -371,34 +377,34 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     { type: 'SuspensionEnded', reason: 'period-over' },
     { accepted: null, resumedAt: at(MOMENT) },
   ],
-  ['HandedOver', 'handed over', reported, { type: 'HandedOver' }, { handedOver: true }],
+  ['HandedOver', 'handed over', reported, { type: 'HandedOver', claims: [] }, { handedOver: true }],
   [
     'AgencyInformed',
     'of the case',
     reported.withReservation('agency-handover', MOMENT),
     { type: 'AgencyInformed', message: 'handover', ...sent() },
-    { reservation: null, agency: { knows: true, paused: false, stopped: false } },
+    { reservation: null, agency: { knows: true, paused: false, stopped: false, claims: [] } },
   ],
   [
     'AgencyInformed',
     'to pause',
     aCaseAtTheAgency().withReservation('agency-pause', MOMENT),
     { type: 'AgencyInformed', message: 'pause', ...sent() },
-    { reservation: null, agency: { knows: true, paused: true, stopped: false } },
+    { reservation: null, agency: { knows: true, paused: true, stopped: false, claims: [MARCH] } },
   ],
   [
     'AgencyInformed',
     'to resume',
     aCaseAtTheAgency().withAgencyInformed('pause', MOMENT),
     { type: 'AgencyInformed', message: 'resume', ...sent() },
-    { agency: { knows: true, paused: false, stopped: false } },
+    { agency: { knows: true, paused: false, stopped: false, claims: [MARCH] } },
   ],
   [
     'AgencyInformed',
     'to stop',
     aCaseAtTheAgency().withAgencyInformed('pause', MOMENT),
     { type: 'AgencyInformed', message: 'stop', ...sent() },
-    { agency: { knows: true, paused: true, stopped: true } },
+    { agency: { knows: true, paused: true, stopped: true, claims: [MARCH] } },
   ],
   [
     'CasePaid',
@@ -422,7 +428,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'CaseClosed',
     'everything stops',
     arranged.withBounce('notice', MOMENT).withSignalQueued(MOMENT),
-    { type: 'CaseClosed', reason: 'afgeboekt' },
+    { type: 'CaseClosed', reason: 'written-off' },
     { ...OVER, ended: { how: 'closed', on: '2026-04-25', by: null } },
   ],
   ['RenterPurged', 'the person is gone', reported.withPaid('2026-04-24'), { type: 'RenterPurged' }, { purged: true }],
@@ -455,7 +461,7 @@ describe('what an event changes', () => {
   })
 
   test('a case begins with its opening', () => {
-    const stray = following([], { type: 'HandedOver' }, at(MOMENT))
+    const stray = following([], { type: 'HandedOver', claims: [] }, at(MOMENT))
     expect(() => evolve(null, stray, 'x')).toThrow('a case cannot begin with HandedOver')
   })
 
@@ -498,7 +504,7 @@ describe('what an event changes', () => {
       suspension: null,
       suspendedBefore: false,
       handedOver: false,
-      agency: { knows: false, paused: false, stopped: false },
+      agency: { knows: false, paused: false, stopped: false, claims: [] },
       ended: null,
       purged: false,
       waiting: null,
@@ -514,7 +520,7 @@ test('a case opens with what staff booked in the case before it, on the oldest c
 })
 
 test('the causes of a case are remembered, each once', () => {
-  const caused = (cause: string): CaseEvent => ({ type: 'ThreatDeclared', kind: 'x', by: 'bd', cause })
+  const caused = (cause: string): CaseEvent => ({ type: 'ThreatDeclared', kind: 'ontruiming', by: 'bd', cause })
   const history = anArrearsCase().with(caused('f-1'), MOMENT).with(caused('f-2'), MOMENT).with(caused('f-1'), MOMENT)
   expect(history.withContactAttempt(MOMENT).state.causes).toEqual(new Set(['f-1', 'f-2']))
 })

@@ -7,7 +7,7 @@ import type { StoredEvent } from '../../shared/domain/event.ts'
 import { standingOf } from '../../shared/domain/standing.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { templates } from '../letters/support.ts'
-import { at, type CaseBuilder, KEY } from '../support/case-builder.ts'
+import { at, type CaseBuilder, KEY, namedClaims } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
 export const CASE = 'C-1'
@@ -43,7 +43,15 @@ export async function aCaseIn({ history, state }: CaseBuilder, when: string, per
   const standing = standingOf(state, conditions.policy, conditions.clientConditions, lastAt)
   await log.summarise(summaryOf(CASE, RENTER, state, conditions, standing, lastAt))
   if (person)
-    await renters.put({ renter: RENTER, client, key: KEY, version: 1, caseId: CASE, person: { ...PERSON, ...person } })
+    await renters.put({
+      renter: RENTER,
+      client,
+      key: KEY,
+      version: 1,
+      caseId: CASE,
+      claims: namedClaims(),
+      person: { ...PERSON, ...person },
+    })
 
   const ports = {
     ...world,

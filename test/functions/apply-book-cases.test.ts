@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyBook } from '../../functions/apply-book/apply-book.ts'
 import type { BookEntry } from '../../shared/contracts/import.ts'
-import { claim, rent } from '../support/case-builder.ts'
+import { claimInBook as claim, rentInBook as rent } from '../support/case-builder.ts'
 import { breakingOffAt } from './caseload.ts'
 import { aLedger, ENTRY } from './ledger.ts'
 
@@ -34,9 +34,9 @@ describe('C3 a renter who is behind gets a case', () => {
     expect(await cases()).toEqual([['CaseOpened']])
     expect(person).toEqual(ENTRY.person)
     expect(taken?.on).toBe('2026-01-05')
-    expect((await state())?.claims.map(({ invoice, openCents }) => [invoice, openCents])).toEqual([
-      ['H-2026-01', 100_000],
-      ['P-1', 5_000],
+    expect((await state())?.claims.map(({ number, openCents }) => [number, openCents])).toEqual([
+      [1, 100_000],
+      [2, 5_000],
     ])
     const loaded = await ports.log.load(caseId ?? '')
     expect(loaded?.summary).toMatchObject({
@@ -125,7 +125,7 @@ describe('the same book again', () => {
     await book('2026-01-05', { claims: [JANUARY] })
     const before = await record()
     const loaded = await ports.log.load(before?.caseId ?? '')
-    const closed = { type: 'CaseClosed', reason: 'afgeboekt' } as const
+    const closed = { type: 'CaseClosed', reason: 'written-off' } as const
     if (loaded) await ports.log.append(loaded.caseId, loaded.state, closed, ports.now().toISOString())
     await book('2026-01-19', { claims: [JANUARY] })
     expect(await record()).toEqual(before)

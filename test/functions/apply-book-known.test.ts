@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyBook } from '../../functions/apply-book/apply-book.ts'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
-import { rent } from '../support/case-builder.ts'
+import { rentInBook as rent } from '../support/case-builder.ts'
 import { breakingOffAt } from './caseload.ts'
 import { aLedger, ENTRY } from './ledger.ts'
 

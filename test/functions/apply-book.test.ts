@@ -84,7 +84,9 @@ test('a balance of which nothing says since when: the books tell it together, an
     const dueOn = `${on.slice(0, 7)}-01`
     await ledger.book(on, { claims: [{ invoice: 'Saldo', description: 'Openstaand saldo', dueOn, openCents }] })
     const { state } = (await ledger.ports.log.load(await ledger.caseId())) ?? { state: { claims: [] } }
-    return state.claims.map((claim) => [claim.invoice, claim.dueOn, claim.openCents])
+    const [record] = await ledger.ports.renters.all('100001')
+    const names = new Map(record?.claims.map(({ number, invoice }) => [number, invoice]))
+    return state.claims.map((claim) => [names.get(claim.number), claim.dueOn, claim.openCents])
   }
   expect(await balance('2026-01-05', 100_000)).toEqual([['Saldo 2026-01', '2026-01-01', 100_000]])
   expect(await balance('2026-02-05', 210_000)).toEqual([

@@ -3,7 +3,7 @@ import { ReservationStillOpen, recordBounce, recordBounceInput } from '../../fun
 import { changeCase } from '../../shared/cases/change-case.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import { allQuestions, endQuestion, questionId } from '../../shared/questions/questions.ts'
-import { at, rent } from '../support/case-builder.ts'
+import { at, MAPPING, rent } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
 const CASE = 'C-7d1f'
@@ -12,7 +12,7 @@ const SENT = { channel: 'email', sha256: '0', debtHelp: false, offer: false, rec
 /** A renter's case of which the reminder is due; the executions of cases are no part of it. */
 async function aCase() {
   const ports = await aWorld(() => new Date(at('2026-03-05')))
-  const opened = { client: 'BELEGGER-A', on: '2026-03-02', claims: [rent('2026-03')] } as const
+  const opened = { client: 'BELEGGER-A', on: '2026-03-02', claims: [rent('2026-03')], mapping: MAPPING } as const
   await ports.log.append(
     CASE,
     { seq: 0, hash: '' },
@@ -40,7 +40,7 @@ async function aCase() {
       const reserved = await ports.log.append(
         CASE,
         { seq, hash },
-        { type: 'ActClaimed', act: 'agency-stop' },
+        { type: 'ActClaimed', act: 'agency-stop', claims: [] },
         at('2026-03-05'),
       )
       await act({ type: 'release-reservation', reason: 'overtaken' })

@@ -7,6 +7,7 @@ import { returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
 import { aCaseLog } from '../support/in-memory/case-log.ts'
 import { aNotebook } from '../support/in-memory/notebook.ts'
 import { aBucketful } from '../support/in-memory/objects.ts'
+import { aRenterStore } from '../support/in-memory/renters.ts'
 
 const SENT = {
   reservation: 'C-1-4',
@@ -17,13 +18,14 @@ const SENT = {
   receivedOn: '2026-03-07',
   debtHelp: true,
   offer: true,
+  claims: [1],
 } as const
 
 const entry = (at: string, event: object, seq = 5, renter = '100001'): AdministrationEntry => ({
   caseId: `C-${renter.at(-1)}`,
   renter,
   client: 'BELEGGER-A',
-  event: { seq, at: instantAt(at.slice(0, 10), at.slice(11)), prev: '', ...event } as Administered,
+  event: { v: 1, by: 'system', seq, at: instantAt(at.slice(0, 10), at.slice(11)), prev: '', ...event } as Administered,
 })
 
 const QUEUED = { type: 'SignalQueued' } as const
@@ -62,6 +64,7 @@ async function anAdministration(...entries: AdministrationEntry[]) {
     },
     notebook,
     log,
+    renters: aRenterStore(),
   })
   return {
     files: () => objects.keys(),
@@ -132,25 +135,25 @@ describe('every act, signal, answer and suspension has words', () => {
     message: 'pause',
   }
   test.each(ADMINISTERED)('%s', (type) => {
-    const { act, remark } = returnLine(entry('2026-03-09T10:00', { ...fields, type }))
+    const { act, remark } = returnLine(entry('2026-03-09T10:00', { ...fields, type }), () => 'F-1')
     expect(act).toMatch(/^[a-z5]/)
     expect(`${act} ${remark}`).not.toMatch(/undefined|[A-Z][a-z]+[A-Z]/)
   })
 
   test('an answer says no more than the law lets through (F2)', () => {
     const answer = (code: string) =>
-      returnLine(entry('2026-03-09T10:00', { type: 'AnswerReceived', code, on: '2026-03-08' }))
+      returnLine(entry('2026-03-09T10:00', { type: 'AnswerReceived', code, on: '2026-03-08' }), () => null)
     expect(answer('accepted')).toMatchObject({ act: 'gemeente: hulp geaccepteerd', remark: 'op 08-03-2026' })
-    expect(answer('repeated')).toMatchObject({ act: 'gemeente: ander antwoord', remark: 'repeated' })
+    expect(answer('repeated')).toMatchObject({ act: 'gemeente: ander antwoord', remark: 'opnieuw gemeld' })
   })
 
   test('what a spreadsheet takes for a formula is made harmless, and what divides the columns is kept whole', () => {
     const text = writeReturnFile([
-      returnLine(entry('2026-03-09T10:00', { type: 'SignalRejected', reason: '=HYPERLINK("x");ü' }, 5, '-1')),
+      returnLine(entry('2026-03-09T10:00', { type: 'ItemDisputed', claim: 1 }, 5, '-1'), () => '=HYPERLINK("x");ü'),
     ])
     expect(text).toBe(
       '\uFEFFDebiteurnummer;Datum;Handeling;Bestand;Opdrachtgever;Tijd;Toelichting;Kenmerk\r\n' +
-        `"'-1";09-03-2026;vroegsignaal geweigerd door het meldpunt;;BELEGGER-A;10:00;"'=HYPERLINK(""x"");ü";C-1-5\r\n`,
+        `"'-1";09-03-2026;post betwist;;BELEGGER-A;10:00;"'=HYPERLINK(""x"");ü";C-1-5\r\n`,
     )
   })
 })

@@ -200,7 +200,7 @@ function wronglyEndedSuspensions({ world }: Evidence, { caseId, events, told }: 
     const { acceptedOn } = before
     const over = daysAfter(acceptedOn, world.registers.policy.suspensionDays) <= dateIn(event.at)
     const early = before.claims.some(
-      ({ dueOn, openCents, invoice }) => dueOn > acceptedOn && openCents > 0 && !before.disputed.has(invoice),
+      ({ dueOn, openCents, number }) => dueOn > acceptedOn && openCents > 0 && !before.disputed.has(number),
     )
     if (event.reason === 'period-over' ? over : early) return []
     return [`2: ${caseId}#${event.seq}: the suspension from ${acceptedOn} ended too early (${event.reason})`]

@@ -63,23 +63,24 @@ const wasOpen = (each: JudgedCase, at: string): boolean =>
  * Whether the fact changed nothing as the case stood, at any point of that moment. A renter with two cases: nobody is
  * asked about the one when the other took the fact.
  */
-function mayBeIgnored({ told }: JudgedCase, fact: WorldFact, at: string): boolean {
+function mayBeIgnored({ told, numbers }: JudgedCase, fact: WorldFact, at: string): boolean {
   const last = told.findLastIndex((each) => each.at < at)
   return told
     .slice(Math.max(last, 0))
-    .some((each) => (each.seq === told[last]?.seq || each.at === at) && isKnown(each, fact))
+    .some((each) => (each.seq === told[last]?.seq || each.at === at) && isKnown(each, fact, numbers))
 }
 
-function isKnown(told: Told, fact: WorldFact): boolean {
+function isKnown(told: Told, fact: WorldFact, numbers: JudgedCase['numbers']): boolean {
+  const claim = numbers.get(String(fact.invoice)) ?? 0
   switch (fact.type) {
     case 'objection':
       return told.objects
     case 'objection-withdrawn':
       return !told.objects
     case 'dispute':
-      return told.disputed.has(String(fact.invoice)) || !told.claims.some(({ invoice }) => invoice === fact.invoice)
+      return told.disputed.has(claim) || !told.claims.some(({ number }) => number === claim)
     case 'dispute-resolved':
-      return !told.disputed.has(String(fact.invoice))
+      return !told.disputed.has(claim)
     case 'threat':
       return told.threatened
     case 'bounce':

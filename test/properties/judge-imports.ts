@@ -43,15 +43,16 @@ function isUsed(evidence: Evidence, file: Delivery): boolean {
 function saysPaid(
   { world }: Evidence,
   file: Delivery,
-  { renter, client }: JudgedCase,
+  { renter, client, numbers }: JudgedCase,
   { claims, bookOn }: Told,
 ): boolean {
   if (file.harm === 'cut' || file.harm === 'no-amounts') return false
   const { lines } = contentOf(world, file)
   const own = lines.filter((line) => line.renter === renter && line.client === client)
   const owed = own.reduce((sum, { openCents }) => sum + openCents, 0)
-  const known = new Set(claims.filter(({ openCents }) => openCents > 0).map(({ invoice }) => invoice))
+  const known = new Set(claims.filter(({ openCents }) => openCents > 0).map(({ number }) => number))
+  const isKnown = (invoice: string) => known.has(numbers.get(invoice) ?? 0)
   return (
-    owed <= 0 || own.every(({ invoice, dueOn, openCents }) => openCents <= 0 || (!known.has(invoice) && dueOn > bookOn))
+    owed <= 0 || own.every(({ invoice, dueOn, openCents }) => openCents <= 0 || (!isKnown(invoice) && dueOn > bookOn))
   )
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { COMPILE_CACHE } from '../../infra/local/emulators/start.ts'
 import { scratchFolder } from '../../infra/local/simulation/scratch.ts'
-import { storedEventSchema } from '../../shared/contracts/stored-event.ts'
+import { eventSchema } from '../../shared/contracts/event-versions.ts'
 import { readOutcome } from '../support/outcome.ts'
 import { readTrace } from './trace.ts'
 import { contentOf, type World } from './world.ts'
@@ -20,7 +20,7 @@ const SPARE_LIVES = 6
 
 const logLineSchema = z.object({
   case: z.string(),
-  events: z.array(storedEventSchema),
+  events: z.array(eventSchema),
 })
 const besideSchema = z.object({
   summaries: z.array(
@@ -137,6 +137,8 @@ async function readPlayed(folder: string) {
       renter: renters.get(each.case)?.renter ?? null,
       client: renters.get(each.case)?.client ?? '',
       phase: renters.get(each.case)?.phase ?? '',
+      /** What stands in the record of the renter, and nowhere in the history. */
+      numbers: new Map(renters.get(each.case)?.claims.map(({ invoice, number }) => [invoice, number])),
       events: each.events,
     })),
     trace: readTrace(text('trace.jsonl')),

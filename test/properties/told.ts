@@ -18,7 +18,7 @@ export interface Told {
   readonly ended: 'paid' | 'closed' | null
   readonly claims: readonly Claim[]
   readonly bookOn: string
-  readonly disputed: ReadonlySet<string>
+  readonly disputed: ReadonlySet<number>
   /** Booked by staff since the claims were last known afresh; in cents. */
   readonly paidCents: number
   readonly naturalPerson: boolean
@@ -150,10 +150,10 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
     case 'ObjectionWithdrawn':
       return { objects: false, wantsHelp: true }
     case 'ItemDisputed':
-      return { disputed: new Set([...told.disputed, event.invoice]) }
+      return { disputed: new Set([...told.disputed, event.claim]) }
     case 'DisputeResolved': {
       const disputed = new Set(told.disputed)
-      disputed.delete(event.invoice)
+      disputed.delete(event.claim)
       // The payment may have gone to other claims meanwhile.
       return { disputed, paidCents: told.paidCents === Number.POSITIVE_INFINITY ? told.paidCents : 0 }
     }
@@ -230,13 +230,13 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
 
 /** What is certainly owed at most on a day: due, undisputed, less credits and what staff booked; in cents. */
 export function owedAtMost({ claims, disputed, paidCents }: Told, on: string): number {
-  const due = claims.filter(({ invoice, dueOn }) => dueOn <= on && !disputed.has(invoice))
+  const due = claims.filter(({ number, dueOn }) => dueOn <= on && !disputed.has(number))
   return due.reduce((sum, { openCents }) => sum + openCents, 0) - paidCents
 }
 
 /** The oldest day on which something fell due that may still be owed. */
 export function oldestDue({ claims, disputed }: Told, on: string): string | null {
-  const due = claims.filter(({ invoice, dueOn, openCents }) => dueOn <= on && openCents > 0 && !disputed.has(invoice))
+  const due = claims.filter(({ number, dueOn, openCents }) => dueOn <= on && openCents > 0 && !disputed.has(number))
   return due.map(({ dueOn }) => dueOn).sort()[0] ?? null
 }
 

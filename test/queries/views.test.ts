@@ -5,7 +5,7 @@ import { hashOf, nextAfter, replay } from '../../shared/domain/history.ts'
 import { caseView } from '../../shared/queries/case-view.ts'
 import { questionViews } from '../../shared/queries/questions.ts'
 import { askQuestion, endQuestion } from '../../shared/questions/questions.ts'
-import { at, POLICY, rent, sha256 } from '../support/case-builder.ts'
+import { at, MAPPING, POLICY, rent, sha256 } from '../support/case-builder.ts'
 import { aNotebook } from '../support/in-memory/notebook.ts'
 
 const SUMMARY: CaseSummary = {
@@ -15,7 +15,7 @@ const SUMMARY: CaseSummary = {
 
 test('a case is read in euros and local time, without the links of its history and what wakes the workflow', () => {
   const opened: CaseEvent = {
-    ...{ type: 'CaseOpened', client: 'BELEGGER-A', on: '2026-03-02', claims: [rent('2026-03')] },
+    ...{ type: 'CaseOpened', client: 'BELEGGER-A', on: '2026-03-02', claims: [rent('2026-03')], mapping: MAPPING },
     ...{ naturalPerson: true, dwelling: true, gemeentecode: '0363' },
   }
   const first = nextAfter({ seq: 0, hash: '' }, opened, at('2026-03-02'))
@@ -24,7 +24,7 @@ test('a case is read in euros and local time, without the links of its history a
   const state = replay(events, sha256)
   if (!state) throw new Error('there is no case')
 
-  const view = caseView({ caseId: 'C-1', state, events, stored: [], summary: SUMMARY }, POLICY, '2026-03-10')
+  const view = caseView({ caseId: 'C-1', state, events, stored: [], summary: SUMMARY }, null, POLICY, '2026-03-10')
 
   expect(view).toMatchObject({ case: 'C-1', renter: '100001', client: 'BELEGGER-A', phase: 'reminding', months: 1 })
   expect(view.amount).toBe(1000)
@@ -38,7 +38,9 @@ test('a case is read in euros and local time, without the links of its history a
     step: 'reminder',
     until,
   })
-  expect(caseView({ caseId: 'C-1', state, events, stored: [], summary: null }, POLICY, '2026-03-10').renter).toBeNull()
+  expect(
+    caseView({ caseId: 'C-1', state, events, stored: [], summary: null }, null, POLICY, '2026-03-10').renter,
+  ).toBeNull()
 })
 
 test('a question gets its client and renter from its case where it does not say them itself, and keeps its end', async () => {

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { NamedClaim } from '../../shared/contracts/ports.ts'
+import { countedClaims } from '../../shared/domain/arrears.ts'
+import type { BookClaim } from '../../shared/domain/balance.ts'
 import { dateOf, type IsoDate, type IsoInstant, instantAt, presumedDelivery } from '../../shared/domain/calendar.ts'
 import type {
   Act,
@@ -55,24 +58,56 @@ export const FACTS: GateFacts = { client: CLIENT, municipality: MUNICIPALITY, fi
 /** A moment on the clock in Amsterdam: `2026-03-05T14:30`, or a date for nine in the morning. */
 export const at = (when: string): IsoInstant => instantAt(when.slice(0, 10), when.slice(11) || '09:00')
 
+const numbers = new Map<string, number>()
+
+/** The number of an invoice, as the record of a renter would give it: the first is 1. */
+export function numberOf(invoice: string): number {
+  const number = numbers.get(invoice) ?? numbers.size + 1
+  numbers.set(invoice, number)
+  return number
+}
+
+/** What every number stands for that was asked for so far: the claims of a renter's record. */
+export const namedClaims = (): NamedClaim[] =>
+  [...numbers].map(([invoice, number]) => ({ number, invoice, description: invoice.replace(/^H-/, 'Huur ') }))
+
 /** The rent of a month (`2026-03`), due on its first day. */
-export const rent = (month: string, cents = 100_000): Claim => ({
+export const rent = (month: string, cents = 100_000): Claim => claim(`H-${month}`, `${month}-01`, cents)
+
+/** Any other claim, by its invoice; negative for a credit. */
+export const claim = (invoice: string, dueOn: IsoDate, openCents: number): Claim => ({
+  number: numberOf(invoice),
+  dueOn,
+  openCents,
+})
+
+/** The rent of a month as a book names it. */
+export const rentInBook = (month: string, cents = 100_000): BookClaim => ({
   invoice: `H-${month}`,
   description: `Huur ${month}`,
   dueOn: `${month}-01`,
   openCents: cents,
 })
 
-/** Any other claim of the book; negative for a credit. */
-export const claim = (invoice: string, dueOn: IsoDate, openCents: number): Claim => ({
+/** Any other claim as a book names it. */
+export const claimInBook = (invoice: string, dueOn: IsoDate, openCents: number): BookClaim => ({
   invoice,
   description: invoice,
   dueOn,
   openCents,
 })
 
+/** A keyed hash of what the numbers in a book stand for. */
+export const MAPPING = sha256('what the numbers stand for')
+
+/** The numbers of what a message is about; none, unless told. */
+interface AboutClaims {
+  readonly claims: readonly number[]
+}
+
 /** A message as it left. */
-export const sent = (change: Partial<Sent> = {}): Sent => ({
+export const sent = (change: Partial<Sent & AboutClaims> = {}): Sent & AboutClaims => ({
+  claims: [],
   reservation: 'C-1-1',
   channel: 'email',
   document: 'letters/C-1/C-1-1.eml',
@@ -82,7 +117,11 @@ export const sent = (change: Partial<Sent> = {}): Sent => ({
 })
 
 /** A letter as it left on a day; the demand and the notice point to debt help, and announce the report. */
-export const letterSent = (act: Act, on: IsoDate, change: Partial<SentToRenter> = {}): SentToRenter => ({
+export const letterSent = (
+  act: Act,
+  on: IsoDate,
+  change: Partial<SentToRenter & AboutClaims> = {},
+): SentToRenter & AboutClaims => ({
   ...sent(change),
   receivedOn: change.channel === 'post' ? presumedDelivery(on) : on,
   debtHelp: act !== 'reminder',
@@ -111,12 +150,17 @@ export class CaseBuilder {
     return state
   }
 
+  /** What a letter or a message of that moment is about. */
+  #counted(when: string): number[] {
+    return countedClaims(this.state.claims, when.slice(0, 10))
+  }
+
   with(event: CaseEvent, when: string): CaseBuilder {
     return new CaseBuilder([...this.history, following(this.history, event, at(when))])
   }
 
   withBook(claims: readonly Claim[], when: string): CaseBuilder {
-    return this.with({ type: 'ArrearsChanged', on: when.slice(0, 10), claims }, when)
+    return this.with({ type: 'ArrearsChanged', on: when.slice(0, 10), claims, mapping: MAPPING }, when)
   }
 
   withFacts(facts: Partial<Pick<CaseState, 'naturalPerson' | 'dwelling' | 'gemeentecode'>>, when: string): CaseBuilder {
@@ -125,11 +169,14 @@ export class CaseBuilder {
   }
 
   withReservation(act: Reservable, when: string): CaseBuilder {
-    return this.with({ type: 'ActClaimed', act }, when)
+    return this.with({ type: 'ActClaimed', act, claims: this.#counted(when) }, when)
   }
 
   withLetter(act: Act, when: string, change: Partial<SentToRenter> = {}): CaseBuilder {
-    return this.with({ type: SENT_TYPES[act], ...letterSent(act, dateOf(at(when)), change) }, when)
+    return this.with(
+      { type: SENT_TYPES[act], ...letterSent(act, dateOf(at(when)), { claims: this.#counted(when), ...change }) },
+      when,
+    )
   }
 
   withReminderSent(when: string, change?: Partial<SentToRenter>): CaseBuilder {
@@ -149,7 +196,8 @@ export class CaseBuilder {
   }
 
   withLetterPosted(act: Act, when: string): CaseBuilder {
-    return this.with({ type: 'LetterPosted', act, ...letterSent(act, dateOf(at(when)), { channel: 'post' }) }, when)
+    const letter = letterSent(act, dateOf(at(when)), { channel: 'post', claims: this.#counted(when) })
+    return this.with({ type: 'LetterPosted', act, ...letter }, when)
   }
 
   withContactTask(dueOn: IsoDate, when: string): CaseBuilder {
@@ -172,11 +220,11 @@ export class CaseBuilder {
   }
 
   withDispute(invoice: string, when: string): CaseBuilder {
-    return this.with({ type: 'ItemDisputed', invoice }, when)
+    return this.with({ type: 'ItemDisputed', claim: numberOf(invoice) }, when)
   }
 
   withDisputeResolved(invoice: string, when: string): CaseBuilder {
-    return this.with({ type: 'DisputeResolved', invoice }, when)
+    return this.with({ type: 'DisputeResolved', claim: numberOf(invoice) }, when)
   }
 
   withPaymentBooked(amountCents: number | 'all', when: string): CaseBuilder {
@@ -184,7 +232,8 @@ export class CaseBuilder {
   }
 
   withArrangement(terms: readonly Term[], when: string): CaseBuilder {
-    return this.with({ type: 'ArrangementAgreed', terms }, when)
+    const meant = this.state.claims.filter(({ dueOn }) => dueOn <= when.slice(0, 10))
+    return this.with({ type: 'ArrangementAgreed', terms, claims: meant.map(({ number }) => number) }, when)
   }
 
   withArrangementBroken(when: string): CaseBuilder {
@@ -212,7 +261,7 @@ export class CaseBuilder {
   }
 
   withSignalRejected(when: string): CaseBuilder {
-    return this.with({ type: 'SignalRejected', reason: 'gemeente niet op dit portaal' }, when)
+    return this.with({ type: 'SignalRejected', reason: 'not-connected' }, when)
   }
 
   withSignalWithdrawn(when: string): CaseBuilder {
@@ -232,11 +281,11 @@ export class CaseBuilder {
   }
 
   withHandOver(when: string): CaseBuilder {
-    return this.with({ type: 'HandedOver' }, when)
+    return this.with({ type: 'HandedOver', claims: this.#counted(when) }, when)
   }
 
   withAgencyInformed(message: AgencyMessage, when: string): CaseBuilder {
-    return this.with({ type: 'AgencyInformed', message, ...sent() }, when)
+    return this.with({ type: 'AgencyInformed', message, ...sent({ claims: this.#counted(when) }) }, when)
   }
 
   withPaid(when: string, knownFrom: 'erp' | 'staff' = 'erp'): CaseBuilder {
@@ -244,7 +293,7 @@ export class CaseBuilder {
   }
 
   withClosed(when: string): CaseBuilder {
-    return this.with({ type: 'CaseClosed', reason: 'afgeboekt' }, when)
+    return this.with({ type: 'CaseClosed', reason: 'written-off' }, when)
   }
 }
 
@@ -257,6 +306,7 @@ export function anArrearsCase(opening: Partial<Opening> = {}): CaseBuilder {
     client: 'BELEGGER-A',
     on: '2026-03-02',
     claims: [rent('2026-03')],
+    mapping: MAPPING,
     naturalPerson: true,
     dwelling: true,
     gemeentecode: '0363',

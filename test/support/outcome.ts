@@ -30,6 +30,18 @@ const caseLineSchema = z.strictObject({
   openedOn: z.iso.date(),
   months: z.int(),
   amount: z.number(),
+  claims: z.array(
+    z.strictObject({
+      number: z.int(),
+      invoice: z.string().nullable(),
+      description: z.string().nullable(),
+      dueOn: z.iso.date(),
+      open: z.number(),
+      rent: z.boolean(),
+      level: z.string().nullable(),
+      letters: z.array(z.string()),
+    }),
+  ),
   answerBy: z.iso.date().optional(),
   heldBecause: z.array(z.string()).optional(),
   history: z.array(historyEventSchema),

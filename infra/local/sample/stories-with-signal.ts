@@ -101,7 +101,7 @@ function threatOfEviction(plot: Plot): void {
 function portalRejects(plot: Plot): void {
   isReported(plot)
   plot.owesFrom(2)
-  const reason = plot.random.pick(['gemeente werkt niet met dit portaal', 'postcode en huisnummer onbekend'])
+  const reason = plot.random.pick(['not-connected', 'unknown-address'])
   plot.reports(plot.day(1, 23), { type: 'portal-rejection', reason })
   plot.reports(plot.day(2, 6), { type: 'redeliver', by: 'Team huurincasso' })
 }

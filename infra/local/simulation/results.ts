@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
+import { dynamoRenterStore } from '../../../shared/adapters/dynamo-renter-store.ts'
 import { rememberConditions } from '../../../shared/cases/remember-conditions.ts'
 import { importReportSchema } from '../../../shared/contracts/import.ts'
 import { BATCHES, NVVK, REPORTS } from '../../../shared/contracts/object-keys.ts'
@@ -99,11 +100,14 @@ async function cases(
   const on = today(cloud)
   let openDays = 0
   const registers = rememberConditions(dynamoRegisterStore(cloud.dynamo, TABLE), () => new Date(cloud.clock.now()))
+  const renters = dynamoRenterStore(cloud.dynamo, TABLE)
   const lines: string[] = []
   const log: string[] = []
   for await (const each of dynamoCaseLog(cloud.dynamo, TABLE).all()) {
     const { policy } = await registers.conditions(each.state.client, null)
-    const view = caseView(each, policy, on)
+    const renter = each.summary?.renter
+    const record = renter === undefined ? null : await renters.get(renter, each.state.client)
+    const view = caseView(each, record, policy, on)
     summary.addCase(each, view.answerBy !== undefined && view.answerBy < on)
     openDays += daysFrom(each.state.openedOn, each.state.ended?.on ?? on)
     lines.push(`${JSON.stringify(view)}\n`)

@@ -32,7 +32,7 @@ export const gate: Stories = (world, outcome) => {
     const noPostcode = behind('Geen Postcode', { Postcode: '' })
     const noNumber = behind('Geen Nummer', { Huisnummer: '12A' })
     const nowhere = behind('Onbekend Adres', PLACES.nowhere)
-    const rejected = behind('Geweigerd').reports('2026-02-23T11:00', 'portal-rejection', { reason: 'niet aangesloten' })
+    const rejected = behind('Geweigerd').reports('2026-02-23T11:00', 'portal-rejection', { reason: 'not-connected' })
     const disputed = behind('Betwist Op Het Laatst')
     disputed.reports('2026-02-20T09:30', 'dispute', { invoice: disputed.invoice('2026-01') })
     world.reports('2026-02-15T10:00', 'mandate', { client: 'BELEGGER-F', from: '2025-01-01', until: '2026-02-18' })
@@ -151,7 +151,7 @@ export const gate: Stories = (world, outcome) => {
   describe('delivered again while the arrears last (LCV 3.2)', () => {
     const byHand = behind('Nog Een Keer').reports('2026-03-02T10:00', 'redeliver', { by: 'AB' })
     const afterRejection = behind('Hersteld')
-      .reports('2026-02-23T11:00', 'portal-rejection', { reason: 'niet aangesloten' })
+      .reports('2026-02-23T11:00', 'portal-rejection', { reason: 'not-connected' })
       .reports('2026-02-26T11:00', 'redeliver', { by: 'AB' })
     const tooEarly = behind('Nog Nooit').reports('2026-02-10T10:00', 'redeliver', { by: 'AB' })
     const AGAIN = ['2026-03-20 SignalQueued', '2026-03-20 SignalDelivered', ...HANDED_OVER_IN_APRIL]

@@ -1,0 +1,49 @@
+// What a history may say in words of others: lists of ours, since a free sentence may hold a person (invariant 6).
+
+/** A threatening situation: article 4 of the Wgs, by what threatens. */
+export const THREATS = ['ontruiming', 'gas', 'elektriciteit', 'warmte', 'water', 'zorgverzekering', 'overig'] as const
+export type Threat = (typeof THREATS)[number]
+
+/** How an objection reached us; `earlier` is one that was made in an earlier case. */
+export const OBJECTION_CHANNELS = [
+  ...(['e-mail', 'telefoon', 'post', 'link', 'bezoek', 'gemeente', 'earlier', 'overig'] as const),
+] as const
+export type ObjectionChannel = (typeof OBJECTION_CHANNELS)[number]
+
+/** Why a portal refused a signal (S5). */
+export const REJECTIONS = {
+  'unknown-address': 'het adres is bij het meldpunt niet bekend',
+  'not-connected': 'de gemeente werkt niet met dit meldpunt',
+  duplicate: 'het meldpunt had deze melding al',
+  'invalid-row': 'de regel klopt niet',
+  'no-reference': 'het meldpunt gaf geen kenmerk',
+  other: 'om een andere reden',
+} as const
+export type Rejection = keyof typeof REJECTIONS
+
+/** What a municipality can answer (F2); help that was accepted has a date. */
+export const ANSWERS = {
+  accepted: 'hulp geaccepteerd',
+  repeated: 'opnieuw gemeld',
+  'below-threshold': 'onder de grens van de gemeente',
+  deceased: 'de huurder is overleden',
+  'moved-away': 'de huurder is verhuisd',
+  other: 'een ander antwoord',
+} as const
+export type Answer = keyof typeof ANSWERS
+
+/** Why a person ended a case. */
+export const CLOSINGS = {
+  'written-off': 'afgeboekt',
+  sold: 'verkocht',
+  error: 'ten onrechte geopend',
+  other: 'een andere reden',
+} as const
+export type Closing = keyof typeof CLOSINGS
+
+/** The word of a list that somebody meant, or what stands for any other. */
+export const wordOf = <Word extends string, Other extends Word>(
+  list: readonly Word[],
+  text: string,
+  other: Other,
+): Word => list.find((word) => word === text) ?? other

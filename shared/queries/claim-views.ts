@@ -1,0 +1,55 @@
+import { namesOf } from '../cases/named-claims.ts'
+import type { LoadedCase, RenterRecord } from '../contracts/ports.ts'
+import { openCents } from '../domain/arrears.ts'
+import type { IsoDate } from '../domain/calendar.ts'
+import { ACTS, type Act, SENT_TYPES, type StoredEvent } from '../domain/event.ts'
+
+/** A claim as people read it: what its number stands for comes from the renter's record, and goes with it. */
+export interface ClaimView {
+  readonly number: number
+  /** Null once the renter's record is purged. */
+  readonly invoice: string | null
+  readonly description: string | null
+  readonly dueOn: IsoDate
+  /** In euros; 0 once it is paid. */
+  readonly open: number
+  readonly rent: boolean
+  /** The highest letter that listed it; null for none. */
+  readonly level: Act | null
+  /** The letters that listed it, the oldest first. */
+  readonly letters: readonly Act[]
+}
+
+/** The claims that a case is or was about, in the order of their numbers. */
+export function claimViews(
+  { state, events }: Pick<LoadedCase, 'state' | 'events'>,
+  record: RenterRecord | null,
+): ClaimView[] {
+  const names = record ? namesOf(record) : null
+  const open = new Map(state.claims.map((claim) => [claim.number, openCents(claim)]))
+  const due = new Map(
+    events.flatMap((event) => ('mapping' in event ? event.claims : [])).map((claim) => [claim.number, claim.dueOn]),
+  )
+  return [...due]
+    .sort(([a], [b]) => a - b)
+    .map(([number, dueOn]) => {
+      const letters = events.flatMap((event) => lists(event, number) ?? [])
+      return {
+        number,
+        invoice: names?.get(number)?.invoice ?? null,
+        description: names?.get(number)?.description ?? null,
+        dueOn,
+        open: (open.get(number) ?? 0) / 100,
+        rent: state.dwelling,
+        level: ACTS.findLast((act) => letters.includes(act)) ?? null,
+        letters,
+      }
+    })
+}
+
+/** The letter that an event sent, when it listed the claim; null for any other event. */
+function lists(event: StoredEvent, number: number): Act | null {
+  if (event.type === 'LetterPosted') return event.claims.includes(number) ? event.act : null
+  const act = ACTS.find((each) => SENT_TYPES[each] === event.type)
+  return act && 'claims' in event && (event.claims as readonly unknown[]).includes(number) ? act : null
+}
