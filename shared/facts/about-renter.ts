@@ -24,14 +24,14 @@ export async function recordAboutRenter(
   const client = 'client' in fact ? fact.client : undefined
   const all = await ports.renters.all(fact.renter)
   const records = all.filter((record) => client === undefined || record.client === client)
-  const ask = (reason: Question['reason'], heard?: Heard) =>
+  const ask = (reason: Question['reason'], heard?: InCase) =>
     askQuestionOnce(ports, id, { ...about(fact, heard, client), reason, at })
   if (records.length === 0) {
     await ask('unknown-renter')
     return notRecorded('unknown-renter')
   }
   if (fact.type === 'answer' && answerCode(fact.code) === null) {
-    await ask('unknown-answer')
+    await ask('unknown-answer', theOnly(records))
     return notRecorded('unknown-answer')
   }
   if (fact.type === 'redeliver' && records.length > 1) {
@@ -54,10 +54,21 @@ export async function recordAboutRenter(
   return notRecorded(first.refused)
 }
 
-/** What a case made of the fact. */
-interface Heard {
+interface InCase {
   readonly caseId: string
   readonly client: string
+}
+
+/** Of a renter of one client, the case that is meant. */
+function theOnly(records: readonly RenterRecord[]): InCase | undefined {
+  const [record, ...others] = records
+  return record && record.caseId !== null && others.length === 0
+    ? { caseId: record.caseId, client: record.client }
+    : undefined
+}
+
+/** What a case made of the fact. */
+interface Heard extends InCase {
   readonly refused: Refusal | null
   readonly emailBounced: boolean
 }
@@ -99,7 +110,7 @@ async function askForAddress(
 const isOtherRejection = (fact: FactAboutRenter): boolean =>
   fact.type === 'portal-rejection' && fact.reason !== 'other' && rejectionCode(fact.reason) === 'other'
 
-const about = (fact: FactAboutRenter, heard?: Heard, client = heard?.client) => ({
+const about = (fact: FactAboutRenter, heard?: InCase, client = heard?.client) => ({
   about: fact.type,
   renter: fact.renter,
   caseId: heard?.caseId ?? null,

@@ -92,7 +92,7 @@ export const gate: Stories = (world, outcome) => {
         '2026-02-23 SignalHeld',
         ...HELD_EVERY_ROUND.slice(1),
       ])
-      expect(eventsOf(line, 'SignalRejected')[0]?.reason).toBe('niet aangesloten')
+      expect(eventsOf(line, 'SignalRejected')[0]?.reason).toBe('not-connected')
       expect(heldFor(line)[0]).toEqual(['S5'])
       expect(line.heldBecause).toContainEqual(expect.stringContaining('Het meldpunt weigerde het signaal.'))
     })
