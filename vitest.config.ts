@@ -3,11 +3,11 @@ import { COMPILE_CACHE } from './infra/local/emulators/start.ts'
 import { LongestFirst } from './test/support/longest-first.ts'
 import { slowestFiles } from './test/support/slowest-files.ts'
 
-/** These start processes, or set the clock or the whole environment: each file gets a process of its own. */
+/** These set the clock or the whole environment, or share a long run: each file gets a process of its own. */
 const CLOUD = [
-  'test/{e2e,properties}/**/*.test.ts',
-  'test/infra/{cloud,emulators,sample}/**/*.test.ts',
-  'test/infra/{cost,import-addresses,inspect-export,restart-executions}.test.ts',
+  'test/e2e/{channels,crash,moving-in,removed-right,restart-sweep,restart-version,spread}.test.ts',
+  'test/infra/emulators/{clock,lambda-host}.test.ts',
+  'test/infra/{cost,restart-executions}.test.ts',
 ]
 /** These share one DynamoDB, S3 and SES, which are started before the first of them. */
 const EMULATORS = [
@@ -22,7 +22,7 @@ export default defineConfig({
     // Limits for what hangs; a machine that does other work too is slow without being wrong.
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', slowestFiles],
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE },
@@ -30,7 +30,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'cloud', include: CLOUD, exclude: EMULATORS, globalSetup: 'test/support/once-a-run.ts' },
+        test: { name: 'cloud', include: CLOUD, globalSetup: 'test/support/once-a-run.ts' },
       },
       {
         extends: true,

@@ -28,7 +28,7 @@ beforeAll(async () => {
     },
     uses: withoutEvidence,
   })
-  await cloud.playUntil(moment('2026-01-05', '12:00'))
+  await cloud.playUntil(moment('2026-01-05', '09:05'))
   letters = cloud.lettersSent()
   called = Object.keys(cloud.meter.usage())
   await cloud.stop()
