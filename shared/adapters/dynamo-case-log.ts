@@ -5,6 +5,7 @@ import {
   PutItemCommand,
   paginateQuery,
   paginateScan,
+  QueryCommand,
 } from '@aws-sdk/client-dynamodb'
 import {
   type AdministrationEntry,
@@ -18,19 +19,20 @@ import { caseSummarySchema } from '../contracts/stored-summary.ts'
 import type { IndexName } from '../contracts/uses.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from '../domain/calendar.ts'
 import type { StoredEvent } from '../domain/event.ts'
-import { replay } from '../domain/history.ts'
+import { hashOf, replay } from '../domain/history.ts'
 import { hasEnded } from '../domain/state.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { inOrder } from './ordered-list.ts'
 import { parsed } from './parsed.ts'
-import { readPartition } from './partition.ts'
+import { partitionQuery, readPartition } from './partition.ts'
 import { INDEXES, shardOf, shardsOf } from './table.ts'
 
 const partitionOf = (caseId: string) => `CASE#${caseId}`
 const caseIdOf = ({ pk }: Item): string => (pk?.S ?? '').slice(partitionOf('').length)
 const eventKey = (seq: number) => `EVENT#${String(seq).padStart(6, '0')}`
 const FIRST_EVENT = eventKey(1)
+const ANY_EVENT = 'EVENT#'
 const SUMMARY = 'SUMMARY'
 /** The list of the index `due`. */
 const DUE = 'due'
@@ -40,6 +42,7 @@ const clientList = ({ of, client }: { readonly of: 'open' | 'ended'; readonly cl
 /** Attributes that are no part of what they accompany. */
 const NOT_OF_EVENT = new Set(['pk', 'sk', 'nonce', INDEXES.day.partition])
 const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort])])
+const sha256 = (text: string): string => hash('sha256', text)
 /** How many cases are read at once where every case is wanted. */
 const READ_AHEAD = 16
 
@@ -56,7 +59,7 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
       if (item.sk?.S === SUMMARY) summary = summaryOf(item)
       else events.push(eventOf(item))
     }
-    const state = replay(events, (text) => hash('sha256', text))
+    const state = replay(events, sha256)
     return state && { caseId, events, state, summary }
   }
 
@@ -89,7 +92,8 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     }
   }
 
-  async function* administered(day: IsoDate, from: IsoInstant, until: IsoInstant): AsyncGenerator<Item[]> {
+  /** What functions appended on a day, and within these moments. */
+  async function* appended(day: IsoDate, from: IsoInstant, until: IsoInstant): AsyncGenerator<Item[]> {
     const { partition, sort } = INDEXES.day
     for (const shard of shardsOf(day)) {
       const pages = paginateQuery(
@@ -110,14 +114,15 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
    * Events with the renter of their case; a case that lost its summary is listed again by the sweep, too late for this.
    */
   async function entriesOf(items: readonly Item[]): Promise<AdministrationEntry[]> {
-    const ids = [...new Set(items.map(caseIdOf))]
-    const listed = new Map((await summariesOf(ids)).map((summary) => [summary.caseId, summary]))
-    return items.flatMap((item) => {
-      const summary = listed.get(caseIdOf(item))
-      if (!summary) return []
-      const { caseId, renter, client: of } = summary
+    const entries = items.flatMap((item) => {
       const event = eventOf(item)
-      return isAdministered(event) ? [{ caseId, renter, client: of, event }] : []
+      return isAdministered(event) ? [{ caseId: caseIdOf(item), event }] : []
+    })
+    const found = await summariesOf([...new Set(entries.map(({ caseId }) => caseId))])
+    const listed = new Map(found.map(({ caseId, renter, client: of }) => [caseId, { renter, client: of }]))
+    return entries.flatMap(({ caseId, event }) => {
+      const whose = listed.get(caseId)
+      return whose ? [{ caseId, ...whose, event }] : []
     })
   }
 
@@ -144,7 +149,7 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
               ...toItem({
                 ...stored,
                 nonce,
-                dayShard: isAdministered(stored) ? shardOf(dateOf(at), caseId) : undefined,
+                dayShard: shardOf(dateOf(at), caseId),
               }),
               ...key(partitionOf(caseId), eventKey(stored.seq)),
             },
@@ -198,7 +203,26 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
 
     async *entries(from, until) {
       for (let day = dateOf(from); day <= dateOf(until); day = plusDays(day, 1))
-        for await (const items of administered(day, from, until)) yield* await entriesOf(items)
+        for await (const items of appended(day, from, until)) yield* await entriesOf(items)
+    },
+
+    async *changedCases(from, until) {
+      const met = new Set<string>()
+      for (let day = dateOf(from); day <= dateOf(until); day = plusDays(day, 1))
+        for await (const items of appended(day, from, until))
+          for (const caseId of items.map(caseIdOf)) {
+            if (!met.has(caseId)) yield caseId
+            met.add(caseId)
+          }
+    },
+
+    async headOf(caseId) {
+      const newest = { ScanIndexForward: false, Limit: 1 }
+      const { Items = [] } = await client.send(
+        new QueryCommand({ ...partitionQuery(table, partitionOf(caseId), ANY_EVENT), ...newest }),
+      )
+      const event = Items[0] && eventOf(Items[0])
+      return event ? { seq: event.seq, hash: hashOf(event, sha256) } : null
     },
 
     async *all() {
