@@ -17,8 +17,8 @@ export const TIME_ZONE = 'Europe/Amsterdam'
 
 /**
  * What happens at fixed times: the signal round (S1), the mail to staff (C6 b, F1), the municipalities to register with
- * (R4), the day's post (C5), the ERP's return file, the anchor of the day before (invariant 5), and the daily sweep over
- * cases whose execution is gone or overdue.
+ * (R4), the day's post (C5), the ERP's return file, the anchor of the day before (invariant 5), and the daily sweep
+ * over cases whose execution is gone or overdue.
  */
 export const schedules = [
   { name: 'signal-round', at: '10:00', days: 'weekdays', starts: { machine: 'signal-round' } },

@@ -26,7 +26,7 @@ export const BATCHES = 'batches/'
 /** Where `portals.json` lies in the work bucket. */
 export const PORTALS_KEY = 'registers/portals.json'
 
-/** Where the anchors of the log lie in the evidence, one a day, each beside its timestamp if it has one (invariant 5). */
+/** Where the anchors of the log lie in the evidence, one a day, each beside its timestamp if it has one. */
 export const ANCHORS = 'anchors/'
 export const anchorKey = (day: IsoDate): string => `${ANCHORS}${day}.json`
 export const timestampKey = (day: IsoDate): string => `${ANCHORS}${day}.tsr`
