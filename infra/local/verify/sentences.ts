@@ -6,15 +6,15 @@ export function sentenceOf(fault: LogFault): string {
     case 'chain-broken':
       return `Dossier ${fault.caseId}: de keten klopt niet vanaf gebeurtenis ${fault.seq}.`
     case 'event-changed':
-      return `Dossier ${fault.caseId}: gebeurtenis ${fault.seq} is niet wat op ${fault.day} is verankerd${
+      return `Dossier ${fault.caseId}: gebeurtenis ${fault.seq} is niet wat in het anker van ${fault.day} staat${
         fault.after === fault.seq - 1
           ? ''
           : `; de wijziging zit in gebeurtenis ${fault.after + 1} tot en met ${fault.seq}`
       }.`
     case 'tail-cut':
-      return `Dossier ${fault.caseId}: eindigt bij gebeurtenis ${fault.seq}, maar op ${fault.day} waren er ${fault.anchored}.`
+      return `Dossier ${fault.caseId}: eindigt bij gebeurtenis ${fault.seq}, maar in het anker van ${fault.day} waren er ${fault.anchored}.`
     case 'case-missing':
-      return `Dossier ${fault.caseId}: ontbreekt, en is op ${fault.day} verankerd.`
+      return `Dossier ${fault.caseId}: ontbreekt, en staat in het anker van ${fault.day}.`
     case 'not-anchored':
       return `Dossier ${fault.caseId}: gebeurtenis ${fault.seq} van ${fault.day} staat in geen anker; zij is er later bij gezet.`
     case 'anchors-gone-before':
