@@ -97,15 +97,12 @@ describe.skipIf(!hasOpenssl)('a timestamp service (not tested where openssl is n
       ],
       ...['-keyout', 'service.key', '-out', 'service.pem'],
     )
-    server = createServer(async (request, response) => {
-      const question = await buffer(request)
-      questions.push(question)
-      try {
+    server = createServer((request, response) => {
+      void buffer(request).then((question) => {
+        questions.push(question)
         const { status, body } = answerTo(question)
         response.writeHead(status, { 'content-type': 'application/timestamp-reply' }).end(body)
-      } catch (error) {
-        response.writeHead(500, { 'x-fault': encodeURIComponent(String(error)) }).end()
-      }
+      })
     })
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/stamp`
