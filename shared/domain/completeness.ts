@@ -92,16 +92,11 @@ export async function checkLog(
     for (const { at } of each.events) span = widened(span, at)
     if (brokenAt !== null) faults.push({ fault: 'chain-broken', caseId, seq: brokenAt })
     faults.push(...headFaults(each, heads))
-    const rest = each.events.slice(coveredBy(heads))
-    const slipped = rest.findIndex((event) => mustBeAnchored(event, known))
-    const place = coveredBy(heads) + slipped + 1
-    if (slipped >= 0) faults.push({ fault: 'not-anchored', caseId, seq: place, day: dayOf(rest[slipped]) })
-    else if (rest.length > 0)
-      uncovered[isEarlier(each, known) ? 'earlier' : 'later'].push({
-        caseId,
-        from: place + 1,
-        until: each.events.length,
-      })
+    const covered = coveredBy(heads)
+    const slipped = each.events.findIndex((event, index) => index >= covered && mustBeAnchored(event, known))
+    const rest = { caseId, from: covered + 1, until: each.events.length }
+    if (slipped >= 0) faults.push({ fault: 'not-anchored', caseId, seq: slipped + 1, day: dayOf(each.events[slipped]) })
+    else if (covered < each.events.length) uncovered[isEarlier(each, known) ? 'earlier' : 'later'].push(rest)
   }
   for (const [caseId, heads] of known.heads)
     if (!met.has(caseId)) faults.push({ fault: 'case-missing', caseId, day: heads.at(-1)?.day ?? '' })
