@@ -12,7 +12,7 @@ const CLOUD = [
 /** These share one DynamoDB, S3 and SES, which are started before the first of them. */
 const EMULATORS = [
   'test/adapters/{s3-object-store,ses-mailer}.test.ts',
-  'test/infra/{put-registers,emulators/s3,sftp/server}.test.ts',
+  'test/infra/{put-registers,verify,emulators/s3,sftp/server}.test.ts',
 ]
 /** All others share a process with others of their kind: a test leaves nothing behind that another could notice. */
 const EVERYTHING = ['test/**/*.test.ts']

@@ -177,6 +177,8 @@ export interface Names {
   /** Before the name of every secret. */
   readonly secretsPrefix: string
   readonly push: Push | null
+  /** Address of the timestamp service; null where anchors are not stamped. */
+  readonly timestamps: string | null
 }
 
 /** The environment of a function on Lambda, as `shared/adapters/from-environment.ts` reads it. */
@@ -190,6 +192,7 @@ export const environmentOf = (uses: Uses, names: Names): Record<string, string> 
   ...(uses.secrets && { [VARIABLES.secretsPrefix]: names.secretsPrefix }),
   ...(uses.mail && { [VARIABLES.configurationSet]: names.configurationSet }),
   ...(uses.transfer && names.push && pushVariables(names.push)),
+  ...(uses.timestamps && names.timestamps !== null && { [VARIABLES.timestamps]: names.timestamps }),
 })
 
 /** As `shared/adapters/portal-channels.ts` reads them. */

@@ -17,7 +17,8 @@ export const TIME_ZONE = 'Europe/Amsterdam'
 
 /**
  * What happens at fixed times: the signal round (S1), the mail to staff (C6 b, F1), the municipalities to register with
- * (R4), the day's post (C5), the ERP's return file, and the daily sweep over cases whose execution is gone or overdue.
+ * (R4), the day's post (C5), the ERP's return file, the anchor of the day before (invariant 5), and the daily sweep
+ * over cases whose execution is gone or overdue.
  */
 export const schedules = [
   { name: 'signal-round', at: '10:00', days: 'weekdays', starts: { machine: 'signal-round' } },
@@ -25,5 +26,6 @@ export const schedules = [
   { name: 'write-nvvk-list', at: '07:30', days: 'mondays', starts: { function: 'write-nvvk-list' } },
   { name: 'write-post-batch', at: '14:15', days: 'weekdays', starts: { function: 'write-post-batch' } },
   { name: 'write-erp-return', at: '20:00', days: 'every-day', starts: { function: 'write-erp-return' } },
+  { name: 'anchor-day', at: '00:30', days: 'every-day', starts: { function: 'anchor-day' } },
   { name: 'repair-cases', at: '05:00', days: 'every-day', starts: { function: 'repair-cases' } },
 ] as const satisfies readonly Schedule[]

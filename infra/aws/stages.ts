@@ -18,6 +18,11 @@ export interface Stage {
   readonly operators: readonly string[]
   /** What the account may cost in a month, in US dollars, before the operators hear of it; null for no budget. */
   readonly monthlyBudget: number | null
+  /**
+   * Address of a timestamp service (RFC 3161) that stamps the anchor of each day; null for none. It gets the SHA-256 of
+   * the anchor, and nothing else. The moment in a qualified stamp is presumed right in court (eIDAS, art. 41).
+   */
+  readonly timestamps: `https://${string}` | null
 }
 
 /** Where letters come from. */
@@ -62,6 +67,7 @@ const stages: readonly Stage[] = [
     atOnce: {},
     operators: [],
     monthlyBudget: null,
+    timestamps: null,
   },
   {
     name: 'production',
@@ -72,6 +78,7 @@ const stages: readonly Stage[] = [
     atOnce: { 'send-letter': 12, 'inform-agency': 2, 'write-signals': 4, 'write-withdrawals': 4 },
     operators: ['beheer@voorbeeld.example'],
     monthlyBudget: 200,
+    timestamps: null,
   },
 ]
 

@@ -1,64 +1,49 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { z } from 'zod'
-import { dynamoClient } from '../../shared/adapters/clients.ts'
+import { existsSync } from 'node:fs'
+import { dynamoClient, s3Client } from '../../shared/adapters/clients.ts'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
-import { storedEventSchema } from '../../shared/contracts/stored-event.ts'
-import type { StoredEvent } from '../../shared/domain/event.ts'
-import { brokenAt } from '../../shared/domain/history.ts'
+import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
+import { checkLog } from '../../shared/domain/completeness.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { command, readOptions, WrongInput } from '../command.ts'
+import { anchorsBeside, anchorsIn, casesInFile, casesOf } from './verify/read-log.ts'
+import { conclusionOf, sentenceOf } from './verify/sentences.ts'
 
-// `npm run verify`: checks that no event of any case was changed, removed or put in between.
+// `npm run verify`: checks that nothing of any case was changed, removed or put in between, and that no case is
+// missing, by the chain of each case and by the anchors (invariant 5).
 
-const USAGE = 'Geef --log BESTAND (log.jsonl van een simulatie) of --table NAAM.'
-
-interface Chain {
-  readonly caseId: string
-  readonly events: readonly unknown[]
-}
-
-const lineSchema = z.object({ case: z.string(), events: z.array(z.unknown()) })
-
-async function* chainsInFile(path: string): AsyncGenerator<Chain> {
-  for await (const text of createInterface({ input: createReadStream(path) })) {
-    if (text === '') continue
-    const parsed = lineSchema.parse(JSON.parse(text))
-    yield { caseId: parsed.case, events: parsed.events }
-  }
-}
-
-/** Where a history breaks: what is no event at all breaks it too. */
-function broken(history: readonly unknown[]): number | null {
-  const events: StoredEvent[] = []
-  for (const each of history) {
-    const { success, data } = storedEventSchema.safeParse(each)
-    if (!success) return brokenAt(events, sha256) ?? events.length + 1
-    events.push(data)
-  }
-  return brokenAt(events, sha256)
-}
+const USAGE = `Geef --log BESTAND (log.jsonl van een simulatie; anchors.jsonl ligt ernaast)
+  of --table NAAM --bucket NAAM (met de ankers; zonder --bucket alleen de ketens).`
+const TEXT = { type: 'string' } as const
 
 async function main(): Promise<number> {
-  const { values } = readOptions(USAGE, { options: { log: { type: 'string' }, table: { type: 'string' } } })
-  const log = values.log ?? 'out/log.jsonl'
-  if (values.table === undefined && !existsSync(log)) throw new WrongInput(`${log}: bestaat niet. ${USAGE}`)
-  const chains = values.table === undefined ? chainsInFile(log) : dynamoCaseLog(dynamoClient(), values.table).all()
-  let cases = 0
-  let events = 0
-  let chainsBroken = 0
-  for await (const chain of chains) {
-    cases += 1
-    events += chain.events.length
-    const at = broken(chain.events)
-    if (at === null) continue
-    chainsBroken += 1
-    process.stdout.write(`Dossier ${chain.caseId}: de keten klopt niet vanaf gebeurtenis ${at}.\n`)
-  }
-  process.stdout.write(
-    `${cases} dossiers, ${events} gebeurtenissen: ${chainsBroken === 0 ? 'alle ketens kloppen' : `${chainsBroken} ketens kloppen niet`}.\n`,
-  )
-  return chainsBroken === 0 ? 0 : 1
+  const { values } = readOptions(USAGE, { options: { log: TEXT, table: TEXT, bucket: TEXT } })
+  const { log = 'out/log.jsonl', table, bucket } = values
+  if (table === undefined && bucket !== undefined) throw new WrongInput(USAGE)
+  if (table === undefined && !existsSync(log)) throw new WrongInput(`${log}: bestaat niet. ${USAGE}`)
+
+  // The anchors first: a case may grow while they are read, and never shrinks.
+  const anchors = table === undefined ? await anchorsBeside(log) : bucket === undefined ? null : await anchorsOf(bucket)
+  const cases = table === undefined ? casesInFile(log) : casesOf(dynamoCaseLog(dynamoClient(), table).all())
+  const now = table === undefined || anchors === null ? null : new Date().toISOString()
+  const checked = await checkLog(anchors ?? [], cases, sha256, now)
+  const faults = checked.faults.filter(({ fault }) => anchors !== null || fault === 'chain-broken')
+  const broken = faults.filter(({ fault }) => fault === 'chain-broken').length
+
+  say(...faults.map(sentenceOf))
+  const chains = broken === 0 ? 'alle ketens kloppen' : `${broken} ketens kloppen niet`
+  say(`${checked.cases} dossiers, ${checked.events} gebeurtenissen: ${chains}.`)
+  if (anchors === null)
+    say('De ankers zijn niet gelezen: of er iets ontbreekt, is niet nagegaan. Geef daarvoor --bucket.')
+  else if (faults.length === 0) say(...conclusionOf(checked))
+  else say('Niet volledig of niet ongewijzigd: zie de regels hierboven.')
+  return faults.length === 0 ? 0 : 1
 }
+
+function anchorsOf(evidence: string) {
+  const other = { inbox: '', work: '', signals: '', post: '', erpReturn: '' }
+  return anchorsIn(s3ObjectStore(s3Client(), { ...other, evidence }))
+}
+
+const say = (...lines: readonly string[]) => process.stdout.write(lines.map((line) => `${line}\n`).join(''))
 
 await command(main)

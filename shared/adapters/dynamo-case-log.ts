@@ -5,6 +5,7 @@ import {
   PutItemCommand,
   paginateQuery,
   paginateScan,
+  QueryCommand,
 } from '@aws-sdk/client-dynamodb'
 import { type EventAsStored, eventSchema } from '../contracts/event-versions.ts'
 import {
@@ -19,19 +20,20 @@ import { caseSummarySchema } from '../contracts/stored-summary.ts'
 import type { IndexName } from '../contracts/uses.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from '../domain/calendar.ts'
 import type { StoredEvent } from '../domain/event.ts'
-import { nextAfter, replay } from '../domain/history.ts'
+import { hashOf, nextAfter, replay } from '../domain/history.ts'
 import { hasEnded } from '../domain/state.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { inOrder } from './ordered-list.ts'
 import { parsed } from './parsed.ts'
-import { readPartition } from './partition.ts'
+import { partitionQuery, readPartition } from './partition.ts'
 import { INDEXES, shardOf, shardsOf } from './table.ts'
 
 const partitionOf = (caseId: string) => `CASE#${caseId}`
 const caseIdOf = ({ pk }: Item): string => (pk?.S ?? '').slice(partitionOf('').length)
 const eventKey = (seq: number) => `EVENT#${String(seq).padStart(6, '0')}`
 const FIRST_EVENT = eventKey(1)
+const ANY_EVENT = 'EVENT#'
 const SUMMARY = 'SUMMARY'
 /** The list of the index `due`. */
 const DUE = 'due'
@@ -41,6 +43,7 @@ const clientList = ({ of, client }: { readonly of: 'open' | 'ended'; readonly cl
 /** Attributes that are no part of what they accompany. */
 const NOT_OF_EVENT = new Set(['pk', 'sk', 'nonce', INDEXES.day.partition])
 const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort])])
+const sha256 = (text: string): string => hash('sha256', text)
 /** How many cases are read at once where every case is wanted. */
 const READ_AHEAD = 16
 
@@ -61,7 +64,7 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
         stored.push(storedOf(item))
       }
     }
-    const state = replay(events, (text) => hash('sha256', text), stored)
+    const state = replay(events, sha256, stored)
     return state && { caseId, events, stored, state, summary }
   }
 
@@ -94,7 +97,8 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     }
   }
 
-  async function* administered(day: IsoDate, from: IsoInstant, until: IsoInstant): AsyncGenerator<Item[]> {
+  /** What functions appended on a day, and within these moments. */
+  async function* appended(day: IsoDate, from: IsoInstant, until: IsoInstant): AsyncGenerator<Item[]> {
     const { partition, sort } = INDEXES.day
     for (const shard of shardsOf(day)) {
       const pages = paginateQuery(
@@ -115,14 +119,15 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
    * Events with the renter of their case; a case that lost its summary is listed again by the sweep, too late for this.
    */
   async function entriesOf(items: readonly Item[]): Promise<AdministrationEntry[]> {
-    const ids = [...new Set(items.map(caseIdOf))]
-    const listed = new Map((await summariesOf(ids)).map((summary) => [summary.caseId, summary]))
-    return items.flatMap((item) => {
-      const summary = listed.get(caseIdOf(item))
-      if (!summary) return []
-      const { caseId, renter, client: of } = summary
+    const entries = items.flatMap((item) => {
       const event = eventOf(item)
-      return isAdministered(event) ? [{ caseId, renter, client: of, event }] : []
+      return isAdministered(event) ? [{ caseId: caseIdOf(item), event }] : []
+    })
+    const found = await summariesOf([...new Set(entries.map(({ caseId }) => caseId))])
+    const listed = new Map(found.map(({ caseId, renter, client: of }) => [caseId, { renter, client: of }]))
+    return entries.flatMap(({ caseId, event }) => {
+      const whose = listed.get(caseId)
+      return whose ? [{ caseId, ...whose, event }] : []
     })
   }
 
@@ -149,7 +154,7 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
               ...toItem({
                 ...stored,
                 nonce,
-                dayShard: isAdministered(stored) ? shardOf(dateOf(at), caseId) : undefined,
+                dayShard: shardOf(dateOf(at), caseId),
               }),
               ...key(partitionOf(caseId), eventKey(stored.seq)),
             },
@@ -203,7 +208,26 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
 
     async *entries(from, until) {
       for (let day = dateOf(from); day <= dateOf(until); day = plusDays(day, 1))
-        for await (const items of administered(day, from, until)) yield* await entriesOf(items)
+        for await (const items of appended(day, from, until)) yield* await entriesOf(items)
+    },
+
+    async *changedCases(from, until) {
+      const met = new Set<string>()
+      for (let day = dateOf(from); day <= dateOf(until); day = plusDays(day, 1))
+        for await (const items of appended(day, from, until))
+          for (const caseId of items.map(caseIdOf)) {
+            if (!met.has(caseId)) yield caseId
+            met.add(caseId)
+          }
+    },
+
+    async headOf(caseId) {
+      const newest = { ScanIndexForward: false, Limit: 1 }
+      const { Items = [] } = await client.send(
+        new QueryCommand({ ...partitionQuery(table, partitionOf(caseId), ANY_EVENT), ...newest }),
+      )
+      const [newestItem] = Items
+      return newestItem ? { seq: eventOf(newestItem).seq, hash: hashOf(storedOf(newestItem), sha256) } : null
     },
 
     async *all() {

@@ -4,8 +4,10 @@ import {
   NoSuchKey,
   NotFound,
   PutObjectCommand,
+  type PutObjectCommandInput,
   paginateListObjectsV2,
   type S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3'
 import type { Bucket, ObjectStore } from '../contracts/ports.ts'
 
@@ -14,18 +16,28 @@ export function s3ObjectStore(client: S3Client, buckets: Readonly<Record<Bucket,
   const read = (bucket: Bucket, key: string) =>
     unlessAbsent(client.send(new GetObjectCommand({ Bucket: buckets[bucket], Key: key })))
 
+  const inputOf = (...[bucket, key, body, contentType]: Parameters<ObjectStore['put']>): PutObjectCommandInput => ({
+    Bucket: buckets[bucket],
+    Key: key,
+    Body: body,
+    ContentType: contentType,
+    // Evidence stays as it was written (C6).
+    ...(bucket === 'evidence' && { ObjectLockLegalHoldStatus: 'ON' }),
+  })
+
   return {
-    async put(bucket, key, body, contentType) {
-      await client.send(
-        new PutObjectCommand({
-          Bucket: buckets[bucket],
-          Key: key,
-          Body: body,
-          ContentType: contentType,
-          // Evidence stays as it was written (C6).
-          ...(bucket === 'evidence' && { ObjectLockLegalHoldStatus: 'ON' as const }),
-        }),
-      )
+    async put(...given) {
+      await client.send(new PutObjectCommand(inputOf(...given)))
+    },
+
+    async putNew(...given) {
+      try {
+        await client.send(new PutObjectCommand({ ...inputOf(...given), IfNoneMatch: '*' }))
+        return true
+      } catch (error) {
+        if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return false
+        throw error
+      }
     },
 
     async get(bucket, key) {

@@ -3,8 +3,8 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import type { IndexName } from '../contracts/uses.ts'
 
 /**
- * The sparse indexes, with the attributes that form their keys: `day` over the events of a day, the others over the
- * summaries of cases. The database refuses any other item in which such an attribute is not text.
+ * The sparse indexes, with the attributes that form their keys: `day` over what functions appended on a day, the others
+ * over the summaries of cases. The database refuses any other item in which such an attribute is not text.
  */
 export const INDEXES = {
   queue: { partition: 'queueShard', sort: 'pk' },

@@ -10,6 +10,8 @@ const progressSchema = z.strictObject({ until: z.iso.date() })
 const schemas = {
   /** Which agency got a case, by the reservation of the hand-over (F3). */
   agency: collectionAgencySchema,
+  /** Up to which day the anchors are made, and the hash of the last one; `''` before there is one (invariant 5). */
+  anchor: z.strictObject({ until: z.iso.date(), hash: z.string() }),
   /** What a client's last book was, by client. */
   book: lastBookSchema,
   /** A file on its way to a portal, by its name. */

@@ -1,3 +1,5 @@
+import type { IsoDate } from '../domain/calendar.ts'
+
 /** Where the compiled table of addresses lies in the work bucket (R5). */
 export const ADDRESSES_KEY = 'registers/addresses.json'
 
@@ -23,3 +25,10 @@ export const BATCHES = 'batches/'
 
 /** Where `portals.json` lies in the work bucket. */
 export const PORTALS_KEY = 'registers/portals.json'
+
+/** Where the anchors of the log lie in the evidence, one a day, each beside its timestamp if it has one. */
+export const ANCHORS = 'anchors/'
+export const anchorKey = (day: IsoDate): string => `${ANCHORS}${day}.json`
+export const timestampKey = (day: IsoDate): string => `${ANCHORS}${day}.tsr`
+/** The day of the anchor that lies under a key; null for another key. */
+export const dayOfAnchor = (key: string): IsoDate | null => /^anchors\/(\d{4}-\d\d-\d\d)\.json$/.exec(key)?.[1] ?? null

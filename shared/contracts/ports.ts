@@ -99,6 +99,10 @@ export interface CaseLog {
    * order.
    */
   entries(from: IsoInstant, until: IsoInstant): AsyncIterable<AdministrationEntry>
+  /** Every case to which a function appended from one moment until another, which is left out; each once. */
+  changedCases(from: IsoInstant, until: IsoInstant): AsyncIterable<string>
+  /** The newest event of a case, read consistently; null when there is no such case. */
+  headOf(caseId: string): Promise<Head | null>
   /** Every case there is; for exports and checks, not for daily work. */
   all(): AsyncIterable<LoadedCase>
 }
@@ -232,6 +236,8 @@ export type Bucket = 'inbox' | 'work' | 'signals' | 'evidence' | 'post' | 'erpRe
 /** Properties and no methods: a store of fewer buckets (`rights.ts`) must not pass for this one. */
 export interface ObjectStore {
   readonly put: (bucket: Bucket, key: string, body: Uint8Array | string, contentType: string) => Promise<void>
+  /** Puts only where there is nothing under the key yet; false when there was, which stands. */
+  readonly putNew: (bucket: Bucket, key: string, body: Uint8Array | string, contentType: string) => Promise<boolean>
   /** Null when there is no such object. */
   readonly get: (bucket: Bucket, key: string) => Promise<Uint8Array | null>
   /** The object as a stream, with its size in bytes. Null when there is no such object. */

@@ -42,6 +42,8 @@ interface LogCalls {
   openIdsOf: 'index client'
   overdue: 'index due'
   entries: 'index day' | 'cases read'
+  changedCases: 'index day'
+  headOf: 'cases read'
   listed: 'index client' | 'index due'
   summariesOf: 'cases read'
 }
@@ -125,4 +127,10 @@ export interface ObjectsFor<in Rights extends string> {
     body: Uint8Array | string,
     contentType: string,
   ) => Promise<void>
+  readonly putNew: (
+    bucket: Named<Rights, 'write'>,
+    key: string,
+    body: Uint8Array | string,
+    contentType: string,
+  ) => Promise<boolean>
 }

@@ -42,6 +42,8 @@ export interface Uses {
   readonly mail?: true
   /** Logs in at portals. */
   readonly secrets?: true
+  /** Has anchors stamped by a timestamp service, where the stage names one. */
+  readonly timestamps?: true
   /** Pushes files through the SFTP connector, where there is one. */
   readonly transfer?: true
 }
@@ -73,4 +75,5 @@ export const VARIABLES = {
   connector: 'SFTP_CONNECTOR',
   folder: 'SFTP_FOLDER',
   withdrawalsFolder: 'SFTP_WITHDRAWALS_FOLDER',
+  timestamps: 'TIMESTAMP_URL',
 } as const

@@ -315,6 +315,36 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
     expect(brokenAt((await fresh.load('W-0'))?.events ?? [], sha256)).toBeNull()
   })
 
+  describe('for the anchor of a day', () => {
+    test('every case to which anything was appended then is found once; the end is left out', async () => {
+      const fresh = await newLog()
+      const midnight = '2026-03-28T23:00:00.000Z'
+      const ids = Array.from({ length: 30 }, (_, index) => `W-${index}`)
+      const write = async (caseId: string) => {
+        let last = await fresh.append(caseId, START, OPENED, '2026-03-27T23:00:00.000Z')
+        for (const event of [RESERVED, THREAT])
+          last = await fresh.append(caseId, onto(last), event, '2026-03-28T09:00:00.000Z')
+        await fresh.append(caseId, onto(last), RESERVED, midnight)
+      }
+      await Promise.all(ids.map(write))
+      await fresh.append('W-later', START, OPENED, midnight)
+      await fresh.append('W-before', START, OPENED, '2026-03-27T22:59:59.999Z')
+
+      expect((await collect(fresh.changedCases('2026-03-27T23:00:00.000Z', midnight))).sort()).toEqual(ids.sort())
+      expect(await collect(fresh.changedCases('2026-03-28T10:00:00.000Z', midnight))).toEqual([])
+      const all = await collect(fresh.changedCases('2026-03-27T22:00:00.000Z', '2026-03-29T10:00:00.000Z'))
+      expect(all).toHaveLength(32)
+    })
+
+    test('the newest event of a case is its head, whatever else is kept of the case', async () => {
+      const { caseId, last } = await aCase(...Array.from({ length: 11 }, () => THREAT))
+      await log.summarise(summaryOf(caseId, { seq: 12 }))
+
+      expect(await log.headOf(caseId)).toEqual(onto(last))
+      expect(await log.headOf('Z-unknown')).toBeNull()
+    })
+  })
+
   test('all cases are found, with or without a summary', async () => {
     const fresh = await newLog()
     const ids = Array.from({ length: 40 }, (_, index) => `X-${index}`)

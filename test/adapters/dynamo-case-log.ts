@@ -49,6 +49,7 @@ export function dynamoCaseLogTests(database: () => Database): void {
     const put = nextAfter({ seq: 1, hash: prev }, event, '2026-03-05T08:00:01.250Z')
     expect(loaded?.events[1]).toStrictEqual(put)
     expect(loaded?.state).toMatchObject({ seq: 2, hash: hashOf(put, sha256), waiting })
+    expect(await log.headOf(caseId)).toEqual(onto(put))
     await log.append(caseId, onto(put), THREAT, AT)
     expect(brokenAt((await log.load(caseId))?.events ?? [], sha256)).toBeNull()
   })

@@ -52,6 +52,14 @@ export function objectStoreContract(newStore: () => Promise<ObjectStore>): void 
     expect(Buffer.from((await objects.get('post', '2026-03-05/Z-1.pdf')) ?? []).toString()).toBe('second')
   })
 
+  test('what is put only where nothing is leaves what is there', async () => {
+    const key = 'anchors/2026-03-05.json'
+    expect(await objects.putNew('evidence', key, 'first', 'application/json')).toBe(true)
+    expect(await objects.putNew('evidence', key, 'second', 'application/json')).toBe(false)
+
+    expect(Buffer.from((await objects.get('evidence', key)) ?? []).toString()).toBe('first')
+  })
+
   test('every key under a prefix is listed, past one page, and no other', async () => {
     const keys = Array.from({ length: 1_010 }, (_, index) => `signalen/${String(index).padStart(4, '0')}.json`)
     await objects.put('signals', 'intrekkingen/0000.json', '{}', 'application/json')

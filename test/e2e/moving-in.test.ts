@@ -1,11 +1,14 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cloud, startCloud } from '../../infra/local/cloud/cloud.ts'
 import { BUCKETS, objectsOn, TABLE } from '../../infra/local/cloud/resources.ts'
 import { writeResults } from '../../infra/local/simulation/results.ts'
+import { anchorsBeside, casesInFile } from '../../infra/local/verify/read-log.ts'
 import { type CopyManifest, CopyRefused, exportTable, importTable } from '../../shared/adapters/table-copy.ts'
 import type { Bucket } from '../../shared/contracts/ports.ts'
+import { checkLog } from '../../shared/domain/completeness.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
 import { readOutcome, type SimulationOutcome } from '../support/outcome.ts'
 import { coursesOf, gapsIn, lettersOf, moment, restartWorld, rowsOf, UNTIL } from './restart-world.ts'
 
@@ -95,6 +98,16 @@ test('every case goes on in the new stage as it would have, to the day', () => {
   expect(coursesOf(after)).toEqual(coursesOf(calm))
   expect(rowsOf(after)).toEqual(rowsOf(calm))
   expect(gapsIn(after)).toEqual([])
+})
+
+test('the anchors go on in the new stage: the log is complete across the move', async () => {
+  const [log, anchors] = [join(world.folder, 'log.jsonl'), join(world.folder, 'anchors.jsonl')]
+  writeFileSync(log, after.log)
+  writeFileSync(anchors, after.anchors)
+  const { faults, until } = await checkLog(await anchorsBeside(log), casesInFile(log), sha256)
+  expect(faults).toEqual([])
+  expect(until).toBe('2026-02-25')
+  expect(after.anchors.startsWith(before.anchors)).toBe(true)
 })
 
 test('no letter left twice, and none is missing', () => {

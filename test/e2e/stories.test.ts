@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { REGISTERS } from '../support/landscape.ts'
 import type { SimulationOutcome } from '../support/outcome.ts'
 import { scenario } from '../support/scenario.ts'
+import { completeness } from './stories/completeness.ts'
 import { gate } from './stories/gate.ts'
 import { letters } from './stories/letters.ts'
 import { mainLine } from './stories/main-line.ts'
@@ -25,7 +26,8 @@ beforeAll(async () => {
   played = await world.play()
 }, 600_000)
 
-for (const stories of [mainLine, letters, objections, payments, gate, suspensions, people]) stories(world, outcome)
+for (const stories of [mainLine, letters, objections, payments, gate, suspensions, people, completeness])
+  stories(world, outcome)
 
 describe('every history', () => {
   test('counts without a gap, in the order of time, on the clock of Amsterdam', () => {

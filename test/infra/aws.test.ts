@@ -25,6 +25,7 @@ const NAMES = {
   configurationSet: 'a-set',
   secretsPrefix: 'a-stage/',
   push: null,
+  timestamps: null,
 }
 
 /** How Lambda's extension for Secrets Manager is set, by CDK. */
@@ -274,6 +275,7 @@ describe('what starts by itself', () => {
     ])
     expect(Object.fromEntries(expressions)).toEqual({
       'vroegsignalering-production-signal-round': 'cron(0 10 ? * MON-FRI *)',
+      'vroegsignalering-production-anchor-day': 'cron(30 0 * * ? *)',
       'vroegsignalering-production-repair-cases': 'cron(0 5 * * ? *)',
       'vroegsignalering-production-tell-staff': 'cron(30 8 ? * MON-FRI *)',
       'vroegsignalering-production-write-nvvk-list': 'cron(30 7 ? * MON *)',

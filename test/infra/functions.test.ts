@@ -2,12 +2,14 @@ import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { functionPlaceholder, usesOfFunctions } from '../../infra/functions.ts'
-import { type Arns, type Statement, statementsOf } from '../../infra/rights.ts'
+import { type Arns, environmentOf, type Names, type Statement, statementsOf } from '../../infra/rights.ts'
 import { INDEXES } from '../../shared/adapters/table.ts'
-import type { Uses } from '../../shared/contracts/uses.ts'
+import { type Uses, VARIABLES } from '../../shared/contracts/uses.ts'
 
 const folders = readdirSync(resolve(import.meta.dirname, '../../functions')).sort()
 const functions = await usesOfFunctions()
+
+const TIMESTAMPS = VARIABLES.timestamps
 
 const ARNS: Arns = {
   region: 'eu-central-1',
@@ -79,6 +81,18 @@ describe('what the functions may do', () => {
     expect(purgers.length).toBeLessThanOrEqual(1)
     for (const name of folders.filter((each) => !purgers.includes(each)))
       expect(withoutKeys(functions[name] ?? { duration: 'short' }).filter((each) => purges.includes(each))).toEqual([])
+  })
+
+  it('names the timestamp service to whoever has anchors stamped, where the stage names one', () => {
+    const names: Names = {
+      ...{ table: 'cases', bucket: (bucket) => bucket, machineArn: (machine) => machine, configurationSet: 'ours' },
+      ...{ secretsPrefix: 'ours/', push: null, timestamps: 'https://tijdstempels.example/tsr' },
+    }
+    const stamped = Object.entries(functions).filter(([, uses]) => TIMESTAMPS in environmentOf(uses, names))
+    expect(stamped.map(([name]) => name)).toEqual(['anchor-day'])
+    const anchors: Uses = { duration: 'long', timestamps: true }
+    expect(environmentOf(anchors, names)).toEqual({ [TIMESTAMPS]: 'https://tijdstempels.example/tsr' })
+    expect(environmentOf(anchors, { ...names, timestamps: null })).toEqual({})
   })
 
   it('is nothing for a function that uses nothing', () => {

@@ -76,6 +76,7 @@ const RULES: readonly Rule[] = [
       'shared',
       'zod',
       '@aws-sdk',
+      '@peculiar',
       '@smithy/undici-http-handler',
       ...['node:crypto', 'node:events', 'node:fs/promises', 'node:path', 'node:readline', 'node:stream'],
       ...['node:timers/promises', 'node:util'],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sentenceOf } from '../../infra/local/verify/sentences.ts'
 import { brokenAt } from '../../shared/domain/history.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { phaseTold } from './told.ts'
@@ -6,7 +7,9 @@ import { phaseTold } from './told.ts'
 // Invariant 5: the history is append-only, in order, and the state of a case can be rebuilt from it alone.
 
 export const historiesHold: Judge = (evidence) =>
-  evidence.cases.flatMap((each) => [...brokenChain(each), ...forgotten(evidence, each), ...otherPhase(evidence, each)])
+  evidence.cases
+    .flatMap((each) => [...brokenChain(each), ...forgotten(evidence, each), ...otherPhase(evidence, each)])
+    .concat(evidence.completeness.faults.map((fault) => `5: ${sentenceOf(fault)}`))
 
 function brokenChain({ caseId, events }: JudgedCase): string[] {
   const at = brokenAt(events, (text) => createHash('sha256').update(text).digest('hex'))

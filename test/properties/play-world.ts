@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { COMPILE_CACHE } from '../../infra/local/emulators/start.ts'
 import { scratchFolder } from '../../infra/local/simulation/scratch.ts'
+import { anchorsBeside, casesInFile } from '../../infra/local/verify/read-log.ts'
 import { eventSchema } from '../../shared/contracts/event-versions.ts'
+import { checkLog } from '../../shared/domain/completeness.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
 import { readOutcome } from '../support/outcome.ts'
 import { readTrace } from './trace.ts'
 import { contentOf, type World } from './world.ts'
@@ -129,6 +132,7 @@ async function readPlayed(folder: string) {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => logLineSchema.parse(JSON.parse(line)))
+  const log = join(folder, 'out/log.jsonl')
   const renters = new Map(outcome.cases.map((each) => [each.case, each]))
   return {
     outcome,
@@ -141,6 +145,7 @@ async function readPlayed(folder: string) {
       numbers: new Map(renters.get(each.case)?.claims.map(({ invoice, number }) => [invoice, number])),
       events: each.events,
     })),
+    completeness: await checkLog(await anchorsBeside(log), casesInFile(log), sha256),
     trace: readTrace(text('trace.jsonl')),
     evidence: bytesIn('evidence'),
     post: bytesIn('post-queue'),

@@ -122,6 +122,9 @@ export async function readOutcome(out: string) {
   return {
     folder: out,
     cases,
+    /** What `npm run verify` reads. */
+    log: text('log.jsonl'),
+    anchors: text('anchors.jsonl'),
     imports: z.array(importLineSchema).parse(lines('imports.jsonl')),
     summary: summarySchema.parse(JSON.parse(text('summary.json'))),
     mails,

@@ -10,8 +10,13 @@ export interface Ended {
 }
 
 /** `npm run simulate -- …`, as a process of its own. */
-export async function simulate(args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ['infra/local/simulate.ts', ...args], {
+export const simulate = (args: readonly string[]): Promise<Ended> => run('infra/local/simulate.ts', args)
+
+/** `npm run verify -- …`, as a process of its own. */
+export const verify = (args: readonly string[]): Promise<Ended> => run('infra/local/verify.ts', args)
+
+async function run(script: string, args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

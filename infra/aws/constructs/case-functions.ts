@@ -108,6 +108,7 @@ export class CaseFunctions extends Construct {
         configurationSet,
         secretsPrefix: secretsPrefixOf(prefix),
         push,
+        timestamps: stage.timestamps,
       }),
       ...(uses.secrets && {
         paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),

@@ -15,6 +15,7 @@ import { getJson } from '../../../shared/runtime/json-objects.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { objectsOn, TABLE } from '../cloud/resources.ts'
 import type { Usage } from '../cost/usage.ts'
+import { anchorsIn } from '../verify/read-log.ts'
 import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
@@ -22,7 +23,15 @@ const FOLDERS = [
   ...['signals', 'withdrawals', 'instructions', 'manifests'],
   ...['mail', 'post', 'post-batches', 'erp-return', 'nvvk'],
 ]
-const FILES = ['imports.jsonl', 'cases.jsonl', 'log.jsonl', 'questions.jsonl', 'summary.json', 'usage.json']
+const FILES = [
+  'imports.jsonl',
+  'cases.jsonl',
+  'log.jsonl',
+  'anchors.jsonl',
+  'questions.jsonl',
+  'summary.json',
+  'usage.json',
+]
 
 /** Writes everything that infra/local/README.md promises of a run, read from the cloud as it stands. */
 export async function writeResults(cloud: Cloud, out: string): Promise<Summary> {
@@ -42,6 +51,8 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
   const { shown, raw, openDays } = await cases(cloud, summary)
   writeFileSync(join(out, 'cases.jsonl'), shown)
   writeFileSync(join(out, 'log.jsonl'), raw)
+  const anchors = await anchorsIn(objectsOn(cloud.s3))
+  writeFileSync(join(out, 'anchors.jsonl'), anchors.map(({ text }) => `${text}\n`).join(''))
   writeFileSync(join(out, 'questions.jsonl'), (await questions(cloud, summary)).join(''))
   const result = summary.result()
   const usage: Usage = {

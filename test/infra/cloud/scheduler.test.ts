@@ -56,20 +56,21 @@ test('a cloud that begins at the very moment has not missed it; one millisecond 
   const evening = at('2026-03-05T20:00:00+01:00')
   const openedAt = (start: number) => openScheduler(databaseOnDisk()(), start).nextDue()
   expect(openedAt(evening)).toBe(evening)
-  expect(openedAt(evening + 1)).toBe(at('2026-03-06T05:00:00+01:00'))
+  expect(openedAt(evening + 1)).toBe(at('2026-03-06T00:30:00+01:00'))
 })
 
 test('nothing is started again by the next process, and nothing is skipped', async () => {
   const reopen = databaseOnDisk()
   const start = at('2026-03-05T00:00:00+01:00')
   const first = await playUntil(reopen(), start, at('2026-03-05T10:00:00+01:00'))
-  expect(first.map(({ name }) => name)).toEqual(['repair-cases', 'tell-staff', 'signal-round'])
+  expect(first.map(({ name }) => name)).toEqual(['anchor-day', 'repair-cases', 'tell-staff', 'signal-round'])
 
   // However the next process is started: what was kept decides.
   const second = await playUntil(reopen(), start, at('2026-03-06T10:00:00+01:00'))
   expect(second.map(({ local }) => local)).toEqual([
     '2026-03-05T14:15:00+01:00',
     '2026-03-05T20:00:00+01:00',
+    '2026-03-06T00:30:00+01:00',
     '2026-03-06T05:00:00+01:00',
     '2026-03-06T08:30:00+01:00',
     '2026-03-06T10:00:00+01:00',
@@ -78,6 +79,7 @@ test('nothing is started again by the next process, and nothing is skipped', asy
   expect(third.map(({ name, local }) => `${name} ${local}`)).toEqual([
     'write-post-batch 2026-03-06T14:15:00+01:00',
     'write-erp-return 2026-03-06T20:00:00+01:00',
+    'anchor-day 2026-03-07T00:30:00+01:00',
     'repair-cases 2026-03-07T05:00:00+01:00',
   ])
 })

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/contracts/ports.ts'
 import { isAdministered } from '../../../shared/contracts/stored-event.ts'
 import { caseSummarySchema } from '../../../shared/contracts/stored-summary.ts'
-import { nextAfter, replay } from '../../../shared/domain/history.ts'
+import { hashOf, nextAfter, replay } from '../../../shared/domain/history.ts'
 import { hasEnded } from '../../../shared/domain/state.ts'
 import { sha256 } from '../../../shared/runtime/sha256.ts'
 
@@ -76,6 +76,15 @@ export function aCaseLog(): CaseLog {
           if (isAdministered(event) && event.at >= from && event.at < until)
             yield { caseId, renter: summary.renter, client: summary.client, event }
       }
+    },
+    async *changedCases(from, until) {
+      // The state machine puts its own event, and lists it nowhere.
+      for (const caseId of histories.keys())
+        if (eventsOf(caseId).some(({ type, at }) => type !== 'Waiting' && at >= from && at < until)) yield caseId
+    },
+    async headOf(caseId) {
+      const newest = storedOf(caseId).at(-1)
+      return newest ? { seq: newest.seq, hash: hashOf(newest, sha256) } : null
     },
     async *all() {
       for (const caseId of histories.keys()) {

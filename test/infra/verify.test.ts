@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import { beforeAll, expect, inject, test } from 'vitest'
+import { anchorDays } from '../../functions/anchor-day/anchor-day.ts'
+import { dynamoClient } from '../../shared/adapters/clients.ts'
+import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
+import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
+import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
+import { tableDefinition } from '../../shared/adapters/table.ts'
+import type { CaseLog } from '../../shared/contracts/ports.ts'
+import { dateOf, instantAt, plusDays } from '../../shared/domain/calendar.ts'
+import { OPENED, onto, START, THREAT } from '../adapters/some-cases.ts'
+import { localCloud } from '../support/local-cloud.ts'
+import { bucketOfItsOwn } from '../support/shared-emulators.ts'
+import { verify } from '../support/simulate-cli.ts'
+
+// `npm run verify` of a stage: its table, and the anchors in its evidence.
+
+const table = `verify-${randomUUID()}`
+const today = dateOf(new Date().toISOString())
+const yesterday = plusDays(today, -1)
+let evidence = ''
+let log: CaseLog
+
+beforeAll(async () => {
+  const { s3, bucket } = await bucketOfItsOwn()
+  localCloud({ dynamodb: inject('emulators').endpoints.dynamodb })
+  const dynamo = dynamoClient()
+  await dynamo.send(new CreateTableCommand(tableDefinition(table)))
+  evidence = bucket
+  log = dynamoCaseLog(dynamo, table)
+  const first = await log.append('C-1', START, OPENED, instantAt(plusDays(yesterday, -1), '10:00'))
+  await log.append('C-2', START, OPENED, instantAt(yesterday, '10:00'))
+  await log.append('C-1', onto(first), THREAT, instantAt(yesterday, '11:00'))
+  await anchorDays({
+    log,
+    objects: s3ObjectStore(s3, { evidence, inbox: '', work: '', signals: '', post: '', erpReturn: '' }),
+    notebook: dynamoNotebook(dynamo, table),
+    timestamps: null,
+    now: () => new Date(instantAt(today, '12:00')),
+  })
+})
+
+test('a stage that is complete is proved up to yesterday', async () => {
+  const { code, stdout } = await verify(['--table', table, '--bucket', evidence])
+  expect(stdout).toBe(`2 dossiers, 3 gebeurtenissen: alle ketens kloppen.
+Volledig tot en met ${yesterday}: van wat tot dan gebeurde, is niets gewijzigd en ontbreekt niets.
+`)
+  expect(code).toBe(0)
+})
+
+test('without the bucket only the chains are checked, and it says so', async () => {
+  const { code, stdout } = await verify(['--table', table])
+  expect(stdout).toContain('alle ketens kloppen.\nDe ankers zijn niet gelezen')
+  expect(code).toBe(0)
+})
+
+test('another table lacks every case, though its chains hold', async () => {
+  const other = `verify-${randomUUID()}`
+  await dynamoClient().send(new CreateTableCommand(tableDefinition(other)))
+  const { code, stdout } = await verify(['--table', other, '--bucket', evidence])
+  expect(stdout).toMatch(/^Dossier C-1: ontbreekt, [^\n]+\nDossier C-2: ontbreekt, [^\n]+\n0 dossiers/)
+  expect(code).toBe(1)
+})
+
+test('wrong arguments are refused in a sentence', async () => {
+  for (const args of [['--bucket', evidence], ['--log', '/nowhere/log.jsonl'], ['--ketens']]) {
+    const { code, stderr } = await verify(args)
+    expect(stderr).toMatch(/Geef --log BESTAND/)
+    expect(code).toBe(2)
+  }
+})
