@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { dynamoClient, s3Client } from '../../shared/adapters/clients.ts'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
+import { dynamoRenterStore } from '../../shared/adapters/dynamo-renter-store.ts'
 import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
 import { checkLog } from '../../shared/domain/completeness.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { command, readOptions, WrongInput } from '../command.ts'
+import { type ChangedNames, comparingNames } from './verify/claims.ts'
 import { anchorsBeside, anchorsIn, casesInFile, casesOf } from './verify/read-log.ts'
-import { conclusionOf, sentenceOf } from './verify/sentences.ts'
+import { changedNames, conclusionOf, sentenceOf } from './verify/sentences.ts'
 
 // `npm run verify`: checks that nothing of any case was changed, removed or put in between, and that no case is
 // missing, by the chain of each case and by the anchors (invariant 5).
@@ -23,20 +25,26 @@ async function main(): Promise<number> {
 
   // The anchors first: a case may grow while they are read, and never shrinks.
   const anchors = table === undefined ? await anchorsBeside(log) : bucket === undefined ? null : await anchorsOf(bucket)
-  const cases = table === undefined ? casesInFile(log) : casesOf(dynamoCaseLog(dynamoClient(), table).all())
+  const changed: ChangedNames[] = []
+  const cases = table === undefined ? casesInFile(log) : casesOf(namesCompared(table, changed))
   const now = table === undefined || anchors === null ? null : new Date().toISOString()
   const checked = await checkLog(anchors ?? [], cases, sha256, now)
   const faults = checked.faults.filter(({ fault }) => anchors !== null || fault === 'chain-broken')
   const broken = faults.filter(({ fault }) => fault === 'chain-broken').length
 
-  say(...faults.map(sentenceOf))
+  say(...faults.map(sentenceOf), ...changed.map(changedNames))
   const chains = broken === 0 ? 'alle ketens kloppen' : `${broken} ketens kloppen niet`
   say(`${checked.cases} dossiers, ${checked.events} gebeurtenissen: ${chains}.`)
   if (anchors === null)
     say('De ankers zijn niet gelezen: of er iets ontbreekt, is niet nagegaan. Geef daarvoor --bucket.')
-  else if (faults.length === 0) say(...conclusionOf(checked))
+  else if (faults.length + changed.length === 0) say(...conclusionOf(checked))
   else say('Niet volledig of niet ongewijzigd: zie de regels hierboven.')
-  return faults.length === 0 ? 0 : 1
+  return faults.length + changed.length === 0 ? 0 : 1
+}
+
+function namesCompared(table: string, changed: ChangedNames[]) {
+  const client = dynamoClient()
+  return comparingNames(dynamoCaseLog(client, table).all(), dynamoRenterStore(client, table), changed)
 }
 
 function anchorsOf(evidence: string) {

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 import type { NamedClaim, RenterRecord } from '../contracts/ports.ts'
 import type { BookClaim } from '../domain/balance.ts'
-import type { Book, Claim } from '../domain/event.ts'
+import type { Book, Claim, StoredEvent } from '../domain/event.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'
 
 /** The claims of a renter that have a number, with those of a book that had none yet: a number never changes. */
@@ -57,4 +57,13 @@ export function asBookClaims(record: Pick<RenterRecord, 'claims'>, claims: reado
     const name = names.get(number)
     return name ? [{ invoice: name.invoice, description: name.description, dueOn, openCents }] : []
   })
+}
+
+/** The first event of which the record no longer tells what its numbers stood for; null where all still agree. */
+export function mappingBrokenAt(
+  { key, claims: names }: Pick<RenterRecord, 'key' | 'claims'>,
+  events: readonly StoredEvent[],
+): number | null {
+  const broken = events.find((event) => 'mapping' in event && event.mapping !== mappingOf(key, names, event.claims))
+  return broken?.seq ?? null
 }

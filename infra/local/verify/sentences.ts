@@ -1,4 +1,5 @@
 import type { Completeness, LogFault, Uncovered } from '../../../shared/domain/completeness.ts'
+import type { ChangedNames } from './claims.ts'
 
 /** What is wrong with a log, as people read it. */
 export function sentenceOf(fault: LogFault): string {
@@ -53,3 +54,7 @@ function listed(title: string, parts: readonly Uncovered[]): string[] {
   const rest = parts.length > NAMED ? [`  en nog ${parts.length - NAMED} dossiers`] : []
   return [`${title}: ${events} gebeurtenissen in ${parts.length} dossiers.`, ...named, ...rest]
 }
+
+/** Of claims whose names in the renter's record changed since. */
+export const changedNames = ({ caseId, seq }: ChangedNames): string =>
+  `Dossier ${caseId}: de omschrijving van een vordering is veranderd na gebeurtenis ${seq}.`

@@ -1,0 +1,26 @@
+import { mappingBrokenAt } from '../../../shared/cases/named-claims.ts'
+import type { LoadedCase, RenterStore } from '../../../shared/contracts/ports.ts'
+
+/** A case of which the renter's record was changed since: its claims have other names, from this event on. */
+export interface ChangedNames {
+  readonly caseId: string
+  readonly seq: number
+}
+
+/**
+ * Hands the cases on, and collects those whose claims have other names in the renter's record than when the event was
+ * written (invariant 5). A renter who is purged has no names to compare.
+ */
+export async function* comparingNames(
+  all: AsyncIterable<LoadedCase>,
+  renters: Pick<RenterStore, 'get'>,
+  changed: ChangedNames[],
+): AsyncGenerator<LoadedCase> {
+  for await (const each of all) {
+    const { caseId, summary, events } = each
+    const record = summary && (await renters.get(summary.renter, summary.client))
+    const seq = record ? mappingBrokenAt(record, events) : null
+    if (seq !== null) changed.push({ caseId, seq })
+    yield each
+  }
+}
