@@ -6,7 +6,8 @@ import {
   type EmailPorts,
   listed,
   nothingSince,
-  personOf,
+  RenterUnknown,
+  recordOf,
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
@@ -65,13 +66,15 @@ async function agencyLetter(
   message: AgencyMessage,
   agency: Agency,
 ): Promise<LetterModel> {
-  const { caseId, state, conditions } = reserved
+  const { caseId, renter, state, conditions } = reserved
+  if (renter === null) throw new RenterUnknown(caseId)
   const on = dateOf(ports.now().toISOString())
   const about = {
     caseId,
     date: on,
     organisation: conditions.organisation,
     client: { name: conditions.client.name },
+    renterNumber: renter,
     agency: { name: agency.name },
   }
   switch (message) {
@@ -82,11 +85,12 @@ async function agencyLetter(
     case 'stop':
       return { kind: 'agency-stop', ...about }
     case 'handover': {
+      const record = await recordOf(ports.renters, reserved)
       const claims = listed(state.claims, on).filter((claim) => !claim.disputed)
       return {
         kind: 'agency-handover',
         ...about,
-        renter: await personOf(ports.renters, reserved),
+        renter: record.person,
         claims: claims.map((claim) => ({ ...claim, openCents: openCents(claim) })),
         totalCents: claims.reduce((sum, claim) => sum + openCents(claim), 0),
         lettersSent: ACTS.flatMap((kind) => {

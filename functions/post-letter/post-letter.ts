@@ -5,8 +5,8 @@ import {
   letterModel,
   nothingSince,
   type PostalPorts,
-  personOf,
   proof,
+  recordOf,
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
@@ -38,8 +38,8 @@ export async function postLetter(
 
 const dispatch = async (ports: PostalPorts, reserved: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {
   const { caseId, state, conditions } = reserved
-  const person = await personOf(ports.renters, reserved)
-  const letter = letterModel(act, caseId, state, conditions, person, dateOf(at))
+  const record = await recordOf(ports.renters, reserved)
+  const letter = letterModel(act, caseId, state, conditions, record, dateOf(at))
   const reservation = reservationIdOf(caseId, state.reservation?.id ?? '')
   return sendByPost(ports, { reservation, caseId, letter, on: postDay(at), stillStands: nothingSince(ports, reserved) })
 }

@@ -7,8 +7,8 @@ import {
   letterModel,
   nothingSince,
   type PostalPorts,
-  personOf,
   proof,
+  recordOf,
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, sendByEmail, sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
@@ -47,11 +47,12 @@ export async function sendLetter(
  */
 async function dispatch(ports: EmailPorts & PostalPorts, reserved: Outcome, act: Act): Promise<SentToRenter | null> {
   const { caseId, state, conditions } = reserved
-  const person = await personOf(ports.renters, reserved)
+  const record = await recordOf(ports.renters, reserved)
   const at = state.reservation?.at ?? ports.now().toISOString()
   const reservation = reservationIdOf(caseId, state.reservation?.id ?? '')
-  const letter = letterModel(act, caseId, state, conditions, person, dateOf(at))
+  const letter = letterModel(act, caseId, state, conditions, record, dateOf(at))
   const stillStands = nothingSince(ports, reserved)
+  const { person } = record
   if (person.email !== '' && !state.emailBounced) {
     try {
       const sent = await sendByEmail(ports, { reservation, caseId, letter, to: person, conditions, stillStands })

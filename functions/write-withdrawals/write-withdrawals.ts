@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
-import { personOf } from '../../shared/correspondence/correspondence.ts'
+import { recordOf } from '../../shared/correspondence/correspondence.ts'
 import { outgoing } from '../../shared/domain/state.ts'
 import { withdrawalProfile } from '../../shared/portals/settings.ts'
 import { type WithdrawalRow, withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
@@ -74,4 +74,4 @@ async function candidate(
  * Of a signal whose own address was not kept: the one at which the renter lives now. @throws ZodError when that is none
  */
 const addressNow = async (ports: PortalPorts, outcome: Outcome): Promise<WithdrawalRow> =>
-  withdrawalRow(await personOf(ports.renters, outcome), fieldsToShare(outcome.state, outcome.conditions))
+  withdrawalRow((await recordOf(ports.renters, outcome)).person, fieldsToShare(outcome.state, outcome.conditions))

@@ -1,9 +1,10 @@
 import type { CasePorts, Outcome } from '../cases/change-case.ts'
-import type { CaseLog, Conditions, Mailer, Person, RenterStore } from '../contracts/ports.ts'
+import type { CaseLog, Conditions, Mailer, RenterRecord, RenterStore } from '../contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import { openCents } from '../domain/arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
 import type { Act, Sent, SentToRenter } from '../domain/event.ts'
+import { isReference } from '../domain/reference.ts'
 import type { CaseState, OpenClaim } from '../domain/state.ts'
 import type { LetterModel } from '../letters/model.ts'
 import type { Fonts } from '../letters/pdf.ts'
@@ -32,19 +33,25 @@ export interface PostalPorts extends Correspondence {
 /** The reservation's id for the world outside the case: mail tag, document name. Holds no personal data. */
 export const reservationIdOf = (caseId: string, reservationSeq: string): string => `${caseId}-${reservationSeq}`
 
+/** What a reservation's id is of; null for a mail that is about no case, such as the morning mail to staff. */
+export function reservationOf(id: string): { readonly caseId: string; readonly seq: number } | null {
+  const [, caseId = '', seq] = /^(.+)-(\d+)$/.exec(id) ?? []
+  return isReference(caseId) ? { caseId, seq: Number(seq) } : null
+}
+
 /** The renter's data are gone, or were never there: a person must look. */
 export class RenterUnknown extends Error {
   override readonly name = 'RenterUnknown'
 }
 
-/** The person behind a case. @throws RenterUnknown */
-export async function personOf(
+/** The record of the renter behind a case. @throws RenterUnknown */
+export async function recordOf(
   renters: Pick<RenterStore, 'get'>,
   outcome: Pick<Outcome, 'caseId' | 'renter' | 'state'>,
-): Promise<Person> {
+): Promise<RenterRecord> {
   const record = outcome.renter === null ? null : await renters.get(outcome.renter, outcome.state.client)
   if (!record) throw new RenterUnknown(outcome.caseId)
-  return record.person
+  return record
 }
 
 /** Whether the case still is as it was when the act was reserved. */
@@ -105,7 +112,7 @@ export function letterModel(
   caseId: string,
   state: CaseState,
   conditions: Conditions,
-  person: Person,
+  record: RenterRecord,
   on: IsoDate,
 ): LetterModel {
   const claims = listed(state.claims, on)
@@ -114,7 +121,8 @@ export function letterModel(
     date: on,
     organisation: conditions.organisation,
     client: { name: conditions.client.name },
-    renter: person,
+    renterNumber: record.renter,
+    renter: record.person,
     claims: claims.map((claim) => ({ ...claim, openCents: openCents(claim) })),
     totalCents: claims.reduce((sum, claim) => (claim.disputed ? sum : sum + openCents(claim)), 0),
     payWithinDays: PAY_WITHIN_DAYS[act],

@@ -25,7 +25,7 @@ export async function renderPdf(templates: Templates, model: LetterModel, fonts:
   if (!postcode || !houseNumber)
     throw new UnprintableLetter('het adres is niet volledig: postcode of huisnummer ontbreekt')
   const { subject, text } = renderText(templates, letter, INSTEAD)
-  const whole = renderText(templates, letter).text
+  const whole = renderText(templates, letter).text + letter.renterNumber
   const page = newPage(fonts, { title: subject, author: letter.organisation.name, date: letter.date, text: whole })
   drawHead(page, letter)
   page.tag('H1', () =>
@@ -42,6 +42,11 @@ export async function renderPdf(templates: Templates, model: LetterModel, fonts:
 
 function drawHead({ doc, tag }: Page, letter: RenterLetter): void {
   const { name, streetLine, cityLine } = addressee(letter.renter)
+  const about = [
+    `Datum: ${dutchDate(letter.date)}`,
+    `Kenmerk: ${letter.caseId}`,
+    `Debiteurnummer: ${letter.renterNumber}`,
+  ]
   tag('P', () => {
     doc
       .font('bold')
@@ -51,11 +56,7 @@ function drawHead({ doc, tag }: Page, letter: RenterLetter): void {
     doc.font('regular').fontSize(SIZE).fillColor(INK).text(`namens ${letter.client.name}`, { width: WIDTH })
   })
   tag('P', () => doc.fontSize(10.5).text([name, streetLine, cityLine].join('\n'), LEFT, 50 * MM, { width: 78 * MM }))
-  tag('P', () =>
-    doc
-      .fontSize(SIZE)
-      .text(`Datum: ${dutchDate(letter.date)}\nKenmerk: ${letter.caseId}`, 120 * MM, 50 * MM, { width: 65 * MM }),
-  )
+  tag('P', () => doc.fontSize(SIZE).text(about.join('\n'), 120 * MM, 50 * MM, { width: 65 * MM }))
 }
 
 function drawBlock(page: Page, letter: RenterLetter, block: Block): void {
