@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import {
   bringUpToDate,
@@ -9,6 +9,7 @@ import {
   seenOf,
 } from '../../shared/cases/change-case.ts'
 import { asBookClaims, bookOf, named } from '../../shared/cases/named-claims.ts'
+import { reserveReference } from '../../shared/cases/reserve-reference.ts'
 import { type BookEntry, bookEntrySchema } from '../../shared/contracts/import.ts'
 import type { LoadedCase, Person, RenterRecord, RenterStore, Workflow } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
@@ -27,7 +28,10 @@ export interface BookPorts extends CasePortsOutside {
   readonly workflow: Pick<Workflow, 'startCase' | 'wake'>
   readonly renters: Pick<RenterStore, 'getMany' | 'objects' | 'put'>
   readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
-  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
+  readonly notebook: Pick<
+    NotebookFor<'question read' | 'question put' | 'reference read' | 'reference put'>,
+    'get' | 'put' | 'reserve'
+  >
 }
 
 /** Renters that are worked on at the same time. */
@@ -69,7 +73,7 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
   const bookedCents = loaded && !continues && known ? bookedByStaff(loaded, known, entry, on) : 0
   const opens = !continues && owedCents > bookedCents
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
-  const caseId = opens && (caseBefore === null || loaded) ? `C-${randomUUID()}` : caseBefore
+  const caseId = opens && (caseBefore === null || loaded) ? await newReference(ports, given) : caseBefore
   const record = await keepRecord(ports, entry, known, caseId)
   if (continues) {
     const { state } = await update(ports, loaded, entry, record, known?.person ?? entry.person, on)
@@ -79,6 +83,11 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)
     await ports.renters.put({ ...record, version: record.version + 1, book })
+}
+
+async function newReference(ports: BookPorts, { client, gemeentecode }: BookEntry): Promise<string> {
+  const { organisation } = await ports.registers.conditions(client, gemeentecode)
+  return reserveReference(ports.notebook, organisation.letterReference)
 }
 
 /** The same book again, a few days later, in which nothing fell due since: then the case stands as it stood. */

@@ -9,7 +9,7 @@ export const uses = {
   registers: 'conditions',
   renters: 'read',
   notes: { question: ['read', 'put'], agency: ['read', 'put'] },
-  buckets: { work: ['read'], evidence: ['write'] },
+  buckets: { work: ['read'], evidence: ['read', 'write'] },
   letters: true,
   mail: true,
 } as const satisfies Uses

@@ -7,6 +7,7 @@ import {
   type EmailPorts,
   listed,
   nothingSince,
+  RenterUnknown,
   recordOf,
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
@@ -66,13 +67,15 @@ async function agencyLetter(
   message: AgencyMessage,
   agency: Agency,
 ): Promise<LetterModel> {
-  const { caseId, state, conditions } = reserved
+  const { caseId, renter, state, conditions } = reserved
+  if (renter === null) throw new RenterUnknown(caseId)
   const on = dateOf(ports.now().toISOString())
   const about = {
     caseId,
     date: on,
     organisation: conditions.organisation,
     client: { name: conditions.client.name },
+    renterNumber: renter,
     agency: { name: agency.name },
   }
   switch (message) {

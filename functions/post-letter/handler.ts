@@ -9,7 +9,7 @@ export const uses = {
   registers: 'conditions',
   renters: 'read',
   notes: { question: ['read', 'put'] },
-  buckets: { work: ['read'], evidence: ['write'], post: ['write'] },
+  buckets: { work: ['read'], evidence: ['read', 'write'], post: ['write'] },
   letters: true,
 } as const satisfies Uses
 

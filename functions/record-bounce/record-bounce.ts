@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type CasePortsOutside, changeCase } from '../../shared/cases/change-case.ts'
 import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
+import { reservationOf } from '../../shared/correspondence/correspondence.ts'
 import type { Refusal } from '../../shared/domain/decide.ts'
 import type { Reservable } from '../../shared/domain/event.ts'
 import { askQuestion, questionId } from '../../shared/questions/questions.ts'
@@ -52,28 +53,14 @@ export class ReservationStillOpen extends Error {
 export async function recordBounce(ports: BouncePorts, { Records }: z.infer<typeof recordBounceInput>): Promise<void> {
   for (const { body } of Records)
     for (const reservation of body.tags.reservation) {
-      const about = caseOf(reservation)
+      const about = reservationOf(reservation)
       if (about) await recordInCase(ports, about, body)
     }
 }
 
-interface Reservation {
-  readonly caseId: string
-  readonly seq: number
-}
-
-/**
- * The case and the reservation in it of `C-…-17`; null for mail that is about no case, such as the morning mail to
- * staff.
- */
-function caseOf(reservation: string): Reservation | null {
-  const [, caseId, seq] = /^(C-.+)-(\d+)$/.exec(reservation) ?? []
-  return caseId === undefined ? null : { caseId, seq: Number(seq) }
-}
-
 async function recordInCase(
   ports: BouncePorts,
-  { caseId, seq }: Reservation,
+  { caseId, seq }: NonNullable<ReturnType<typeof reservationOf>>,
   { messageId, unwanted }: { readonly messageId: string; readonly unwanted: boolean },
 ): Promise<void> {
   const loaded = await ports.log.load(caseId)

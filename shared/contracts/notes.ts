@@ -27,6 +27,8 @@ const schemas = {
   nvvk: z.strictObject({ codes: z.string() }),
   'post-batch': progressSchema,
   question: keptQuestionSchema,
+  /** Who took the reference of a case, by the reference: a random word, which says nothing else. */
+  reference: z.string(),
   /** Who sends the mail of a day, by the day; and under `told`, up to when questions were told. */
   'staff-mail': z.strictObject({ owner: z.string().exactOptional(), until: z.iso.datetime().exactOptional() }),
   /** One time that a file was pushed, by its name and the number of the time. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { postcodeOrArea } from '../domain/postcode.ts'
+import { REFERENCE_PREFIX } from '../domain/reference.ts'
 import { CHANNELS, type Channel, FORMATS, PORTALS, portalSchema } from './portals.ts'
 
 // What more than one contract reads. Every message is Dutch: a debtor department corrects these files.
@@ -72,6 +73,11 @@ export const organisationFieldsSchema = z.strictObject({
   collectionServiceNumber: lineOfText(40).nullable().default(null),
   complaints: z.email().optional(),
   staff: z.email().optional(),
+  /** What the references of new cases begin with; the cases that there are keep theirs. */
+  letterReference: z
+    .string()
+    .regex(REFERENCE_PREFIX, 'een kenmerk begint met hoogstens zes hoofdletters of cijfers, een letter eerst')
+    .default('VS'),
   nvvk: nvvkSchema.nullable().default(null),
 })
 const organisationSchema = organisationFieldsSchema.transform((value) => ({
@@ -201,11 +207,11 @@ export const policyFieldsSchema = z
 /**
  * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left
  * out: organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints` the
- * address in `from`; client `mandate` null (none: nothing is reported), `optionalFields` none, `collectionAgency` null,
- * `handOver` 'after-answer-period', `resignal` 'never', `retentionDays` 30; municipality `channel` 'sftp' (RIS) or
- * 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS), `agreement` none, `minimumAmount` null; `portalsFile` null (the
- * bundled profiles); an absent `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in cents,
- * dates are `YYYY-MM-DD`, `until` is the last day that counts.
+ * address in `from`, `letterReference` 'VS'; client `mandate` null (none: nothing is reported), `optionalFields` none,
+ * `collectionAgency` null, `handOver` 'after-answer-period', `resignal` 'never', `retentionDays` 30; municipality
+ * `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS), `agreement` none, `minimumAmount`
+ * null; `portalsFile` null (the bundled profiles); an absent `municipalities`, `addresses` or `policy` is an empty one.
+ * Parsed money is in cents, dates are `YYYY-MM-DD`, `until` is the last day that counts.
  */
 export const registersSchema = z
   .strictObject({

@@ -5,6 +5,7 @@ import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import { openCents } from '../domain/arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
 import type { Act, Sent, SentToRenter } from '../domain/event.ts'
+import { isReference } from '../domain/reference.ts'
 import type { CaseState, OpenClaim } from '../domain/state.ts'
 import type { LetterModel } from '../letters/model.ts'
 import type { Fonts } from '../letters/pdf.ts'
@@ -20,18 +21,24 @@ export interface Correspondence extends CasePorts {
 
 /** What sends them by e-mail. */
 export interface EmailPorts extends Correspondence {
-  readonly objects: Pick<ObjectsFor<'evidence write'>, 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>
   readonly mailer: Pick<Mailer, 'send'>
 }
 
 /** What sends them by post. */
 export interface PostalPorts extends Correspondence {
-  readonly objects: Pick<ObjectsFor<'evidence write' | 'post write'>, 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write' | 'post write'>, 'get' | 'put'>
   readonly fonts: () => Promise<Fonts>
 }
 
 /** The reservation's id for the world outside the case: mail tag, document name. Holds no personal data. */
 export const reservationIdOf = (caseId: string, reservationSeq: string): string => `${caseId}-${reservationSeq}`
+
+/** What a reservation's id is of; null for a mail that is about no case, such as the morning mail to staff. */
+export function reservationOf(id: string): { readonly caseId: string; readonly seq: number } | null {
+  const [, caseId = '', seq] = /^(.+)-(\d+)$/.exec(id) ?? []
+  return isReference(caseId) ? { caseId, seq: Number(seq) } : null
+}
 
 /** The renter's data are gone, or were never there: a person must look. */
 export class RenterUnknown extends Error {
@@ -126,6 +133,7 @@ export function letterModel(
     date: on,
     organisation: conditions.organisation,
     client: { name: conditions.client.name },
+    renterNumber: record.renter,
     renter: record.person,
     claims: claimsToShow(caseId, record, claims),
     totalCents: claims.reduce((sum, claim) => (claim.disputed ? sum : sum + openCents(claim)), 0),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type CasePorts, changeCase } from '../cases/change-case.ts'
 import { CaseStandsElsewhere } from '../cases/standing-view.ts'
 import { type Conditions, UndeliverableByEmail } from '../contracts/ports.ts'
@@ -25,34 +26,53 @@ export interface EmailOrder {
 }
 
 /**
- * Keeps the letter as the bytes that go out, then sends them (C6). Null when something overtook the reservation.
+ * The letter of a reservation as it is kept (C6): written now, or as an earlier try kept it, to the byte. Each is written
+ * with 128 random bits that are in its bytes and nowhere else: its hash stays in the history for ever, and without them
+ * whoever has a list of persons could write everybody's letter and see whose hash it has (invariant 6).
+ */
+async function kept(
+  { objects }: Pick<EmailPorts, 'objects'>,
+  document: string,
+  contentType: string,
+  write: (salt: string) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const before = await objects.get('evidence', document)
+  if (before) return before
+  const letter = await write(randomBytes(16).toString('hex'))
+  await objects.put('evidence', document, letter, contentType)
+  return letter
+}
+
+/**
+ * Keeps the letter as the bytes that are handed to SES, then hands them over. Null when something overtook the
+ * reservation. SES replaces `Date` and `Message-ID`, so what the renter gets differs in those two headers; `messageId` is
+ * SES's own.
  *
  * @throws UndeliverableByEmail when the address cannot receive mail
  */
 export async function sendByEmail(ports: EmailPorts, order: EmailOrder): Promise<Sent | null> {
-  const { reservation, caseId, letter, to, conditions } = order
-  const templates = await ports.templates()
-  const rendered = await written(reservation, async () => renderLetter(templates, letter))
-  const raw = await compose(ports, order, rendered)
+  const { reservation, caseId, to, conditions } = order
   const document = `letters/${caseId}/${reservation}.eml`
-  await ports.objects.put('evidence', document, raw, 'message/rfc822')
+  const raw = await kept(ports, document, 'message/rfc822', (salt) => compose(ports, order, salt))
   if (!(await order.stillStands())) return null
   const messageId = await ports.mailer.send(raw, conditions.organisation.from, to.email, reservation)
   return { reservation, channel: 'email', document, sha256: sha256(raw), messageId }
 }
 
 async function compose(
-  ports: Pick<EmailPorts, 'now'>,
+  ports: Pick<EmailPorts, 'now' | 'templates'>,
   { reservation, caseId, letter, to, conditions }: EmailOrder,
-  rendered: { subject: string; html: string; text: string },
+  salt: string,
 ): Promise<Uint8Array> {
+  const templates = await ports.templates()
+  const rendered = await written(reservation, async () => renderLetter(templates, letter))
   try {
     return await composeMail({
       from: { name: conditions.organisation.name, address: conditions.organisation.from },
       to: { name: `${to.initials} ${to.surname}`.trim(), address: to.email },
       ...rendered,
       date: ports.now(),
-      headers: { 'X-Case': caseId, 'X-Letter': letter.kind, 'X-Reservation': reservation },
+      headers: { 'X-Case': caseId, 'X-Letter': letter.kind, 'X-Reservation': reservation, 'X-Salt': salt },
     })
   } catch (error) {
     if (error instanceof AddressRefused) throw new UndeliverableByEmail(reservation)
@@ -75,10 +95,11 @@ export const postKey = (on: IsoDate, reservation: string): string => `${on}/${re
 /** Keeps the letter and puts it in the post queue as a PDF (C5). Null when something overtook the reservation. */
 export async function sendByPost(ports: PostalPorts, order: PostOrder): Promise<Sent | null> {
   const { reservation, caseId, letter, on } = order
-  const [templates, fonts] = await Promise.all([ports.templates(), ports.fonts()])
-  const pdf = await written(reservation, () => renderPdf(templates, letter, fonts))
   const document = `letters/${caseId}/${reservation}.pdf`
-  await ports.objects.put('evidence', document, pdf, 'application/pdf')
+  const pdf = await kept(ports, document, 'application/pdf', async (salt) => {
+    const [templates, fonts] = await Promise.all([ports.templates(), ports.fonts()])
+    return written(reservation, () => renderPdf(templates, letter, fonts, salt))
+  })
   if (!(await order.stillStands())) return null
   await ports.objects.put('post', postKey(on, reservation), pdf, 'application/pdf')
   return { reservation, channel: 'post', document, sha256: sha256(pdf), messageId: null }

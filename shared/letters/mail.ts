@@ -16,11 +16,13 @@ export interface Mail {
   readonly text: string
   /** The instant on the process's own clock. */
   readonly date: Date
-  /**
-   * `X-Reservation` is the id of the reserved act: equal reservations give equal bytes, so that a retry is the same
-   * message.
-   */
-  readonly headers: { readonly 'X-Case'?: string; readonly 'X-Letter': string; readonly 'X-Reservation': string }
+  /** `X-Reservation` is the id of the reserved act, `X-Salt` what nobody can guess of a letter that is kept. */
+  readonly headers: {
+    readonly 'X-Case'?: string
+    readonly 'X-Letter': string
+    readonly 'X-Reservation': string
+    readonly 'X-Salt'?: string
+  }
   readonly attachments?: readonly {
     readonly fileName: string
     readonly contentType: string

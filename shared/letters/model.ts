@@ -64,9 +64,13 @@ const aboutLetter = {
   organisation: organisationSchema,
 }
 
+/** The number that the renter has with the client; a case's reference is ours alone. */
+const renterNumber = lineSchema
+
 const aboutArrears = {
   ...aboutLetter,
   client: clientSchema,
+  renterNumber,
   renter: renterSchema,
   claims: z.array(claimSchema.extend({ disputed: z.boolean() })).min(1),
   /** Sum of the undisputed claims: what the letter asks for. */
@@ -106,11 +110,11 @@ const noticeSchema = z.object({ kind: z.literal('notice'), ...aboutReport }).ref
 /** To a renter: the three acts (C1). Amounts in cents. */
 export const renterLetterSchema = z.discriminatedUnion('kind', [reminderSchema, demandSchema, noticeSchema])
 
-const aboutAgency = { ...aboutLetter, client: clientSchema, agency: z.object({ name: lineSchema }) }
+const aboutAgency = { ...aboutLetter, client: clientSchema, renterNumber, agency: z.object({ name: lineSchema }) }
 
 /**
  * To a collection agency or bailiff. A hand-over says who owes what and which letters went out; after that the case id
- * is enough. Nothing here can say that the municipality helps, or why a case is paused.
+ * and the debtor number are enough. Nothing here can say that the municipality helps, or why a case is paused.
  */
 export const agencyLetterSchema = z.discriminatedUnion('kind', [
   z

@@ -15,18 +15,30 @@ const PARAGRAPH_GAP = 7
 /**
  * A renter's letter on A4 for the post queue (C5). Folded to A5 it fits a C5 envelope with its window on the left: the
  * address begins 25 mm from the left and 50 mm from the top, and nothing else stands in the field of 20–105 mm by
- * 45–90 mm. The wording is the text template's. The same model, templates and fonts give the same bytes.
+ * 45–90 mm. The wording is the text template's. The same model, templates, fonts and salt give the same bytes.
  *
+ * @param salt what nobody can guess of a letter that is kept; it stands among what the file says of itself
  * @throws UnprintableLetter if the fonts lack a character, or the address has no postcode or house number
  */
-export async function renderPdf(templates: Templates, model: LetterModel, fonts: Fonts): Promise<Uint8Array> {
+export async function renderPdf(
+  templates: Templates,
+  model: LetterModel,
+  fonts: Fonts,
+  salt?: string,
+): Promise<Uint8Array> {
   const letter = renterLetterSchema.parse(model)
   const { postcode, houseNumber } = letter.renter
   if (!postcode || !houseNumber)
     throw new UnprintableLetter('het adres is niet volledig: postcode of huisnummer ontbreekt')
   const { subject, text } = renderText(templates, letter, INSTEAD)
-  const whole = renderText(templates, letter).text
-  const page = newPage(fonts, { title: subject, author: letter.organisation.name, date: letter.date, text: whole })
+  const whole = renderText(templates, letter).text + letter.renterNumber
+  const page = newPage(fonts, {
+    title: subject,
+    author: letter.organisation.name,
+    date: letter.date,
+    text: whole,
+    salt,
+  })
   drawHead(page, letter)
   page.tag('H1', () =>
     page.doc
@@ -42,6 +54,11 @@ export async function renderPdf(templates: Templates, model: LetterModel, fonts:
 
 function drawHead({ doc, tag }: Page, letter: RenterLetter): void {
   const { name, streetLine, cityLine } = addressee(letter.renter)
+  const about = [
+    `Datum: ${dutchDate(letter.date)}`,
+    `Kenmerk: ${letter.caseId}`,
+    `Debiteurnummer: ${letter.renterNumber}`,
+  ]
   tag('P', () => {
     doc
       .font('bold')
@@ -51,11 +68,7 @@ function drawHead({ doc, tag }: Page, letter: RenterLetter): void {
     doc.font('regular').fontSize(SIZE).fillColor(INK).text(`namens ${letter.client.name}`, { width: WIDTH })
   })
   tag('P', () => doc.fontSize(10.5).text([name, streetLine, cityLine].join('\n'), LEFT, 50 * MM, { width: 78 * MM }))
-  tag('P', () =>
-    doc
-      .fontSize(SIZE)
-      .text(`Datum: ${dutchDate(letter.date)}\nKenmerk: ${letter.caseId}`, 120 * MM, 50 * MM, { width: 65 * MM }),
-  )
+  tag('P', () => doc.fontSize(SIZE).text(about.join('\n'), 120 * MM, 50 * MM, { width: 65 * MM }))
 }
 
 function drawBlock(page: Page, letter: RenterLetter, block: Block): void {

@@ -51,11 +51,19 @@ function refuseUnknownCharacters(doc: PDFKit.PDFDocument, text: string): void {
   throw new UnprintableLetter(`het lettertype van de brief mist deze tekens: ${names.join(', ')}`)
 }
 
+interface About {
+  readonly title: string
+  readonly author: string
+  readonly date: string
+  readonly text: string
+  readonly salt: string | undefined
+}
+
 /**
  * A new letter that will show `text`. `date` is the only date in the file, so that the same letter always has the same
  * bytes.
  */
-export function newPage(fonts: Fonts, about: { title: string; author: string; date: string; text: string }): Page {
+export function newPage(fonts: Fonts, about: About): Page {
   const doc = new PDFDocument({
     size: 'A4',
     margins: { top: TOP, bottom: BOTTOM, left: LEFT, right: 210 * MM - LEFT - WIDTH },
@@ -66,7 +74,12 @@ export function newPage(fonts: Fonts, about: { title: string; author: string; da
     tagged: true,
     displayTitle: true,
     pdfVersion: '1.7',
-    info: { Title: about.title, Author: about.author, CreationDate: new Date(`${about.date}T00:00:00Z`) },
+    info: {
+      Title: about.title,
+      Author: about.author,
+      CreationDate: new Date(`${about.date}T00:00:00Z`),
+      ...(about.salt !== undefined && { Salt: about.salt }),
+    },
   })
   doc.registerFont('regular', fonts.regular)
   doc.registerFont('bold', fonts.bold)

@@ -37,9 +37,9 @@ const DISPUTED = {
 
 const ABOUT = { caseId: 'PROEF-8642', date: '2024-02-29', organisation: ORGANISATION }
 const CLIENT = { name: 'Eigenaar Specimen' }
+const ABOUT_RENTER = { ...ABOUT, client: CLIENT, renterNumber: '70529' }
 const ARREARS = {
-  ...ABOUT,
-  client: CLIENT,
+  ...ABOUT_RENTER,
   renter: RENTER,
   claims: [...CLAIMS.map((claim) => ({ ...claim, disputed: false })), DISPUTED],
   totalCents: 82_468,
@@ -53,7 +53,7 @@ const REPORT = {
   objectionDays: 23,
   objectionUrl: 'https://beheerder.example/nee',
 }
-const AGENCY = { ...ABOUT, client: CLIENT, agency: { name: 'Bureau Specimen' } }
+const AGENCY = { ...ABOUT_RENTER, agency: { name: 'Bureau Specimen' } }
 
 const MODELS: { [K in LetterKind]: Extract<LetterModel, { kind: K }> } = {
   reminder: { kind: 'reminder', ...ARREARS },

@@ -65,6 +65,7 @@ function arrearsView(letter: RenterLetter): View {
   return {
     ...senderView(letter),
     caseId: letter.caseId,
+    renterNumber: letter.renterNumber,
     client: letter.client,
     renter: addressee(letter.renter),
     ...claimsView(letter.claims),
@@ -88,7 +89,8 @@ function reportView(letter: Extract<RenterLetter, { kind: 'demand' | 'notice' }>
 }
 
 function agencyView(letter: AgencyLetter): View {
-  return { ...senderView(letter), caseId: letter.caseId, client: letter.client, agency: letter.agency }
+  const { caseId, renterNumber, client, agency } = letter
+  return { ...senderView(letter), caseId, renterNumber, client, agency }
 }
 
 function staffView({ tasks, moreTasks, questions, overdue, moreOverdue }: StaffLetter): View {

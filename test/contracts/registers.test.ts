@@ -73,6 +73,7 @@ test('what is left out has the documented default', () => {
       phone: null,
       collectionServiceNumber: null,
       complaints: organisation.from,
+      letterReference: 'VS',
       nvvk: null,
       staff: null,
     },
@@ -282,6 +283,11 @@ test.for<[string, object, string]>([
     'a signal before the notice',
     { policy: { noticeDay: 21 } },
     'policy.signalDay: het vroegsignaal komt na de sommatie',
+  ],
+  [
+    'a reference that begins with small letters',
+    { organisation: { ...organisation, letterReference: 'vs' } },
+    'organisation.letterReference: een kenmerk begint met hoogstens zes hoofdletters of cijfers',
   ],
 ])('%s is refused', ([, part, message]) => {
   expect(() => readWith(part)).toThrow(message)

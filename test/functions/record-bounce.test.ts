@@ -6,7 +6,7 @@ import { allQuestions, endQuestion, questionId } from '../../shared/questions/qu
 import { at, MAPPING, rent } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
-const CASE = 'C-7d1f'
+const CASE = 'VS-234567896'
 const SENT = { channel: 'email', sha256: '0', debtHelp: false, offer: false, receivedOn: '2026-03-05' } as const
 
 /** A renter's case of which the reminder is due; the executions of cases are no part of it. */
@@ -115,7 +115,7 @@ describe('C5 mail that comes back', () => {
   it('is no case’s when it was mail to staff, or a case that is not there', async () => {
     const world = await aCase()
     await world.reported('staff-2026-03-05')
-    await world.reported('C-unknown-2')
+    await world.reported('VS-AAAAAAAAV-2')
     expect(await world.history()).toEqual(['CaseOpened'])
     expect(await world.questions()).toEqual([])
   })

@@ -19,6 +19,7 @@ describe('the hand-over to a collection agency', () => {
     ['the date of the demand', 'Aanmaning: 16 maart 2026'],
     ['the date of the notice', '5-dagen sommatie: 7 april 2026'],
     ['for whom', 'namens Belegger A'],
+    ['under which numbers', 'Kenmerk: HA-0042 Debiteurnummer: 100234'],
   ])('tells %s', (_, words) => {
     expect(fold(text)).toContain(words)
     expect(seen(html)).toContain(words)
@@ -53,10 +54,11 @@ describe.each([
     expect(letter.text).toContain(words)
     expect(seen(letter.html)).toContain(words)
   })
-  it('says neither why nor about whom', () => {
+  it('names the case by its reference and debtor number, and says neither why nor who it is', () => {
     for (const form of [letter.text, seen(letter.html)]) {
       expect(form).not.toMatch(HELP)
       expect(form).not.toMatch(/Vries|€|betaald/)
+      expect(form).toMatch(/Kenmerk: HA-0042\s+Debiteurnummer: 100234/)
     }
   })
 })

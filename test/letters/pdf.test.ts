@@ -83,7 +83,7 @@ describe('a letter for the post', () => {
     for (const expected of [
       'namens Belegger A',
       '5-dagen sommatie: betaal uw huurachterstand binnen 5 dagen',
-      'Datum: 7 april 2026 Kenmerk: HA-0042',
+      'Datum: 7 april 2026 Kenmerk: HA-0042 Debiteurnummer: 100234',
       'Huur maart 2026 F-2026-03 1 maart 2026 € 850,50',
       'Totaal',
       '€ 1.820,51',

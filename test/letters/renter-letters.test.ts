@@ -13,11 +13,12 @@ const FORMS = ['text', 'html'] as const
 describe.each(FORMS)('every letter to a renter, as %s', (form) => {
   const letters = [aReminder(), aDemand(), aNotice()].map((model) => [model.kind, forms(model)[form]] as const)
 
-  it.each(letters)('%s names sender, client, date and reference', (_, letter) => {
+  it.each(letters)('%s names sender, client, date, reference and debtor number', (_, letter) => {
     expect(letter).toContain('Vastgoed Voorbeeld BV')
     expect(letter).toContain('namens Belegger A')
     expect(letter).toContain('Datum: 7 april 2026')
     expect(letter).toContain('Kenmerk: HA-0042')
+    expect(letter).toContain('Debiteurnummer: 100234')
   })
 
   it.each(letters)('%s is addressed to the renter', (_, letter) => {

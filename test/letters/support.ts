@@ -45,7 +45,13 @@ export const april = {
   openCents: 97_001,
   disputed: false,
 }
-const about = { caseId: 'HA-0042', date: '2026-04-07', organisation, client: { name: 'Belegger A' } }
+const about = {
+  caseId: 'HA-0042',
+  date: '2026-04-07',
+  organisation,
+  client: { name: 'Belegger A' },
+  renterNumber: '100234',
+}
 const arrears = { ...about, renter, claims: [march, april], totalCents: 182_051 }
 const report = {
   ...arrears,

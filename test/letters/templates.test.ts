@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it, test } from 'vitest'
 import { LETTER_KINDS } from '../../shared/letters/model.ts'
 import { renderLetter } from '../../shared/letters/render.ts'
+import { specimen } from '../../shared/letters/specimen.ts'
 import { loadTemplates, TemplateRefused } from '../../shared/letters/templates.ts'
+import { type View, viewOf } from '../../shared/letters/view.ts'
 import { aDemand, aReminder, bundled } from './support.ts'
 
 const overrides = (files: Record<string, string>) => loadTemplates(bundled, async (name) => files[name] ?? null)
@@ -17,6 +20,20 @@ async function refusal(files: Record<string, string>): Promise<readonly string[]
     throw error
   }
 }
+
+test('the README names every field that a template may name', async () => {
+  const readme = await readFile(new URL('../../shared/letters/README.md', import.meta.url), 'utf8')
+  const fields = new Set(LETTER_KINDS.flatMap((kind) => namesIn(viewOf(specimen(kind)))))
+  expect([...fields].filter((name) => !readme.includes(`.${name}\``) && !readme.includes(`\`${name}\``))).toEqual([])
+})
+
+/** The names of values that can be printed, and of lists. */
+const namesIn = (view: View): string[] =>
+  Object.entries(view).flatMap(([name, value]) => {
+    const inside = [value].flat()[0]
+    const names = inside !== null && typeof inside === 'object' ? namesIn(inside as View) : []
+    return names.length > 0 && !Array.isArray(value) ? names : [name, ...names]
+  })
 
 describe('an override', () => {
   it('replaces one sentence in both forms, and leaves the rest', async () => {
