@@ -7,6 +7,7 @@ export const uses = {
   duration: 'long',
   cases: 'read',
   indexes: ['day'],
+  registers: 'read',
   notes: { 'erp-return': ['read', 'put'] },
   buckets: { erpReturn: ['write'] },
 } as const satisfies Uses

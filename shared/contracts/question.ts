@@ -27,6 +27,8 @@ export interface Question {
     | 'which-client'
     /** An answer outside the codes that portals have (F2). */
     | 'unknown-answer'
+    /** An arrangement is reported as broken, and there never was one (C8). */
+    | 'no-arrangement'
     /** An address that the table of addresses does not hold (R5). */
     | 'not-found'
     /** A letter, or a line of a file, that cannot leave (C5, S2). */
@@ -58,6 +60,9 @@ export interface Question {
   readonly at: string
 }
 
+/** Why a fact is refused to whoever reports it, and nobody else is asked (E1). */
+export type RefusedAtOnce = 'too-old' | 'date-in-future'
+
 /** A question as the notebook keeps it under its id; what an earlier version did not write has its default here. */
 export const keptQuestionSchema = z.object({
   about: z.string(),
@@ -67,7 +72,7 @@ export const keptQuestionSchema = z.object({
   renter: z.string().nullable().default(null),
   file: z.string().nullable().default(null),
   at: z.iso.datetime(),
-  /** Who answered it; null while it is open, and when it was settled without anybody's answer. */
+  /** Whose answer ended it: a colleague's id, or `system` when it was settled by itself; null while it is open. */
   answeredBy: z.string().nullable().default(null),
   /** Null while it is open. */
   endedAt: z.iso.datetime().nullable().default(null),

@@ -1,13 +1,14 @@
 import type { ReportedFact } from '../contracts/facts.ts'
+import { dateOf, type IsoInstant } from '../domain/calendar.ts'
 import type { Command } from '../domain/decide.ts'
 
 export type FactAboutRenter = Extract<ReportedFact, { renter: string }>
 
-/** What a fact about a renter asks of the renter's case. */
-export function commandOf(fact: FactAboutRenter): Command {
+/** What a fact about a renter, of that moment, asks of the renter's case. */
+export function commandOf(fact: FactAboutRenter, moment: IsoInstant): Command {
   switch (fact.type) {
     case 'contact-attempt':
-      return { type: fact.type, kind: fact.kind, reached: fact.reached, on: fact.at.slice(0, 10) }
+      return { type: fact.type, kind: fact.kind, reached: fact.reached, on: dateOf(moment) }
     case 'objection':
     case 'objection-withdrawn':
       return { type: fact.type, channel: fact.channel }

@@ -170,7 +170,7 @@ describe('RIS through its API', () => {
     for (const renter of [throughApi, paysThroughApi, refused])
       expect(outcome.casesOf(renter).flatMap((each) => eventsOf(each, 'SignalDelivered'))).toHaveLength(1)
     const unreachable = outcome.questions.filter(({ reason }) => reason === 'portal-unreachable')
-    expect(unreachable).toMatchObject([{ answeredBy: null, endedAt: expect.stringMatching(/^2026-02-23T/) }])
+    expect(unreachable).toMatchObject([{ answeredBy: 'system', endedAt: expect.stringMatching(/^2026-02-23T/) }])
   })
 
   test('S5 refuses a signal: the case hears why', () => {

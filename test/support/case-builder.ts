@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ObjectionReport } from '../../shared/contracts/ports.ts'
 import { dateOf, type IsoDate, type IsoInstant, instantAt, presumedDelivery } from '../../shared/domain/calendar.ts'
 import type {
   Act,
@@ -88,6 +89,13 @@ export const letterSent = (act: Act, on: IsoDate, change: Partial<SentToRenter> 
   debtHelp: act !== 'reminder',
   offer: act !== 'reminder',
   ...change,
+})
+
+/** A renter's objection, at every client (C7). */
+export const anObjection = (renter: string, moment: IsoInstant): ObjectionReport => ({
+  ...{ renter, client: null, objects: true, channel: 'e-mail' },
+  moment,
+  id: `objection of ${moment}`,
 })
 
 /** An event as the log holds it, after a history. */
