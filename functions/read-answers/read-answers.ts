@@ -74,8 +74,8 @@ async function record(
   const live = found.length === 1 ? found : await stillOut(ports, found)
   const [signal, ...others] = live
   if (!signal || others.length > 0) return 'which-signal'
-  // A portal repeats what it said in its next file: of one signal, the same of the same day counts once. It says no more
-  // than the event itself does.
+  // A portal repeats what it said in its next file: of one signal, the same of the same day counts once. The cause says
+  // no more than the event itself does.
   const cause = `portal ${signal.file} ${answer.meaning} ${answer.on ?? ''}`
   const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, answer), {
     origin: { by: 'portal', cause },

@@ -21,8 +21,8 @@ const CLOSES = '19:45'
 
 /**
  * Writes the ERP's return file of each day since the last: what was done for each renter since the file before it (work
- * instruction, step 2; S2). A day without anything has no file. The same day always has the same lines, with the names of
- * colleagues as they are then.
+ * instruction, step 2; S2). A day without anything has no file. The same day always has the same lines, with the names
+ * of colleagues as they are then.
  */
 export async function writeErpReturn(ports: ReturnPorts): Promise<{ lines: number }> {
   const now = ports.now().toISOString()

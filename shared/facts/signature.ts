@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { RegisterStore } from '../contracts/ports.ts'
 import { type Colleague, NO_COLLEAGUES, sameName } from '../contracts/registers.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
@@ -24,6 +23,11 @@ export async function signedBy(
   if (NO_COLLEAGUES.has(by)) return by
   const known = colleagueOf(await registers.colleagues(), by)
   if (known) return known.id
-  const colleague = { id: `M-${randomBytes(6).toString('hex')}`, name: by, email: null, role: null }
+  const colleague = {
+    id: `M-${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`,
+    name: by,
+    email: null,
+    role: null,
+  }
   return (await registers.addColleague(colleague, at, 'system')).id
 }

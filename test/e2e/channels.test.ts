@@ -23,6 +23,7 @@ const world = scenario({
   until: '2026-03-11',
   registers: {
     ...REGISTERS,
+    colleagues: [{ id: 'AB', name: 'Anna Bos' }],
     portalsFile: join(folder, 'portals.json'),
     municipalities: REGISTERS.municipalities.map((each) =>
       each.gemeentecode === '0344' ? { ...each, channel: 'api' } : each,

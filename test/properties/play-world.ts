@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { COMPILE_CACHE } from '../../infra/local/emulators/start.ts'
 import { scratchFolder } from '../../infra/local/simulation/scratch.ts'
 import { storedEventSchema } from '../../shared/contracts/stored-event.ts'
-import { readOutcome } from '../support/outcome.ts'
+import { type CaseLine, readOutcome } from '../support/outcome.ts'
 import { readTrace } from './trace.ts'
 import { contentOf, type World } from './world.ts'
 import type { WorldOrder } from './world-process.ts'
@@ -45,6 +45,7 @@ const besideSchema = z.object({
     }),
   ),
   questions: z.array(z.object({ id: z.string(), value: z.looseObject({ reason: z.string() }) })),
+  keys: z.array(z.object({ renter: z.string(), client: z.string(), key: z.string() })),
   deadLetters: z.int(),
   faults: z.record(z.string(), z.int()),
 })
@@ -130,12 +131,17 @@ async function readPlayed(folder: string) {
     .filter((line) => line !== '')
     .map((line) => logLineSchema.parse(JSON.parse(line)))
   const renters = new Map(outcome.cases.map((each) => [each.case, each]))
+  const { keys, ...beside } = besideSchema.parse(JSON.parse(text('beside.json')))
+  const keyOf = (line: CaseLine | undefined) =>
+    keys.find(({ renter, client }) => renter === line?.renter && client === line.client)?.key ?? ''
   return {
     outcome,
     cases: logged.map((each) => ({
       caseId: each.case,
       renter: renters.get(each.case)?.renter ?? null,
       client: renters.get(each.case)?.client ?? '',
+      /** With which the history hashes what is the renter's. */
+      key: keyOf(renters.get(each.case)),
       phase: renters.get(each.case)?.phase ?? '',
       events: each.events,
     })),
@@ -152,7 +158,7 @@ async function readPlayed(folder: string) {
       .map((name) => join(folder, 'data', name))
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'latin1')),
-    ...besideSchema.parse(JSON.parse(text('beside.json'))),
+    ...beside,
   }
 }
 
