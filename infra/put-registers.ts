@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { dynamoClient, s3Client } from '../shared/adapters/clients.ts'
 import { dynamoRegisterStore } from '../shared/adapters/dynamo-register-store.ts'
 import { s3ObjectStore } from '../shared/adapters/s3-object-store.ts'
+import { colleagueOf, signedBy } from '../shared/facts/signature.ts'
 import { command, readOptions, say, WrongInput } from './command.ts'
 import { putRegisters, type RegisterSource } from './local/cloud/load-registers.ts'
 import { mappingFilesIn } from './local/inspect/mapping-files.ts'
@@ -13,14 +14,23 @@ import { readRegisters } from './local/simulation/plan.ts'
 // history of the registers.
 
 const USAGE =
-  'Gebruik: npm run put-registers -- --table NAAM --work-bucket NAAM --registers registers.json [--mappings MAP] [--templates MAP]'
+  'Gebruik: npm run put-registers -- --table NAAM --work-bucket NAAM --registers registers.json [--mappings MAP] [--templates MAP] [--by COLLEGA]'
 const TEXT = { type: 'string' } as const
-const OPTIONS = { table: TEXT, 'work-bucket': TEXT, registers: TEXT, mappings: TEXT, templates: TEXT } as const
+const OPTIONS = {
+  table: TEXT,
+  'work-bucket': TEXT,
+  registers: TEXT,
+  mappings: TEXT,
+  templates: TEXT,
+  by: TEXT,
+} as const
 
 interface Given {
   readonly table: string
   readonly workBucket: string
   readonly source: RegisterSource
+  /** Who signs, as it was written; the system when nobody does. */
+  readonly by: string
 }
 
 async function main(): Promise<undefined> {
@@ -38,6 +48,7 @@ function read(): Given {
     registers,
     mappings,
     templates,
+    by = 'system',
   } = readOptions(USAGE, { options: OPTIONS }).values
   if (!table || !workBucket || !registers) throw new WrongInput(USAGE)
   const folder = templates === undefined ? null : resolve(templates)
@@ -50,13 +61,17 @@ function read(): Given {
     throw new WrongInput(
       `${given.registers.portalsFile}: haal RIS.sftp weg; op AWS zegt infra/aws/stages.ts waar bestanden heen gaan`,
     )
-  return { table, workBucket, source: { ...given, mappings: found, templates: folder } }
+  return { table, workBucket, source: { ...given, mappings: found, templates: folder }, by }
 }
 
-async function put({ table, workBucket, source }: Given): Promise<void> {
+async function put({ table, workBucket, source, by }: Given): Promise<void> {
   const [dynamo, s3] = [dynamoClient(), s3Client()]
   const objects = s3ObjectStore(s3, { inbox: '', work: workBucket, signals: '', evidence: '', post: '', erpReturn: '' })
-  await putRegisters({ store: dynamoRegisterStore(dynamo, table), objects, at: new Date().toISOString() }, source)
+  const store = dynamoRegisterStore(dynamo, table)
+  const at = new Date().toISOString()
+  // Who signs may stand in these very registers.
+  const author = colleagueOf(source.registers.colleagues, by)?.id ?? (await signedBy(store, by, at))
+  await putRegisters({ store, objects, at, by: author }, source)
   dynamo.destroy()
   s3.destroy()
 }

@@ -26,7 +26,7 @@ export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string
 
 export interface BookPorts extends CasePortsOutside {
   readonly workflow: Pick<Workflow, 'startCase' | 'wake'>
-  readonly renters: Pick<RenterStore, 'getMany' | 'objects' | 'put'>
+  readonly renters: Pick<RenterStore, 'getMany' | 'lastWord' | 'put'>
   readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
   readonly notebook: Pick<
     NotebookFor<'question read' | 'question put' | 'reference read' | 'reference put'>,
@@ -147,8 +147,14 @@ async function open(
   const booked = bookedCents > 0 ? { bookedCents } : {}
   const book = bookOf(record, entry.claims)
   const event = { type: 'CaseOpened', client, on, ...book, naturalPerson, dwelling, gemeentecode, ...booked } as const
-  await openCase(ports, caseId, event, { renter, renterObjects: await ports.renters.objects(renter) })
+  await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
   await ports.workflow.startCase(caseId)
+}
+
+/** The moment of the renter's objection that is in force; null without one (C7). */
+async function objectedAt({ renters }: BookPorts, { renter, client }: BookEntry): Promise<string | null> {
+  const word = await renters.lastWord(renter, client)
+  return word?.objects ? word.moment : null
 }
 
 /**
@@ -186,9 +192,9 @@ async function update(
   if (gemeentecode !== null && loaded.state.gemeentecode === null)
     await endQuestion(ports, questionId.municipality(caseId))
   // Without a summary the opening broke off, and the renter's earlier objection may not be in the case yet.
-  const renterObjects = loaded.summary === null && (await ports.renters.objects(renter))
+  const objected = loaded.summary === null ? await objectedAt(ports, entry) : null
   let outcome: Outcome = await bringUpToDate(ports, caseId, {
-    renterObjects,
+    objectedAt: objected,
     from: await seenOf(ports, loaded, renter),
   })
   if (!samePerson(before, person)) {

@@ -60,6 +60,8 @@ const WARNINGS = {
   'no-such-signal': 'Bij dit adres is geen signaal gevonden. Een collega moet kijken.',
   'which-signal': 'Bij dit adres zijn meer signalen. Een collega moet kijken bij welk dossier dit hoort.',
   'no-signal': 'Dit past niet bij hoe het dossier nu staat. Een collega moet kijken.',
+  'acceptance-old': 'De hulp is langer dan 30 dagen geleden aanvaard. Een collega moet kijken.',
+  'acceptance-before-case': 'De hulp is aanvaard voordat het dossier begon. Een collega moet kijken.',
 } as const
 
 /** What stands in the way of recording one line; null when it is recorded, was known, or changes nothing. */
@@ -74,12 +76,14 @@ async function record(
   const live = found.length === 1 ? found : await stillOut(ports, found)
   const [signal, ...others] = live
   if (!signal || others.length > 0) return 'which-signal'
-  // A portal repeats what it said in its next file: of one signal, the same word of the same day counts once.
-  const cause = `portal ${signal.file} ${answer.status} ${answer.on ?? ''}`
+  // A portal repeats what it said in its next file: of one signal, the same of the same day counts once. The cause says
+  // no more than the event itself does.
+  const cause = `portal ${signal.file} ${meaning} ${answer.on ?? ''}`
   const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, meaning, answer.on), {
     origin: { by: 'portal', cause },
   })
-  return refused === null || refused === 'nothing-new' || refused === 'already-recorded' ? null : 'no-signal'
+  if (refused === null || refused === 'nothing-new' || refused === 'already-recorded') return null
+  return refused === 'acceptance-old' || refused === 'acceptance-before-case' ? refused : 'no-signal'
 }
 
 /** Of several cases at one address, those whose signal lies at the portal now. */

@@ -8,6 +8,7 @@ export const uses = {
   cases: 'read',
   indexes: ['day'],
   renters: 'read',
+  registers: 'read',
   notes: { 'erp-return': ['read', 'put'] },
   buckets: { erpReturn: ['write'] },
 } as const satisfies Uses

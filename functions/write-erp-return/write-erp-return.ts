@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { namesOf } from '../../shared/cases/named-claims.ts'
-import type { AdministrationEntry, CaseLog, RenterRecord, RenterStore } from '../../shared/contracts/ports.ts'
+import type {
+  AdministrationEntry,
+  CaseLog,
+  RegisterStore,
+  RenterRecord,
+  RenterStore,
+} from '../../shared/contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate, instantAt, plusDays } from '../../shared/domain/calendar.ts'
 import { type InvoiceOf, returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
@@ -12,6 +18,7 @@ export const writeErpReturnInput = z.looseObject({})
 export interface ReturnPorts {
   readonly renters: Pick<RenterStore, 'getMany'>
   readonly log: Pick<CaseLog, 'entries'>
+  readonly registers: Pick<RegisterStore, 'colleagues'>
   readonly objects: Pick<ObjectsFor<'erpReturn write'>, 'put'>
   readonly notebook: Pick<NotebookFor<'erp-return read' | 'erp-return put'>, 'get' | 'put'>
   readonly now: () => Date
@@ -22,7 +29,8 @@ const CLOSES = '19:45'
 
 /**
  * Writes the ERP's return file of each day since the last: what was done for each renter since the file before it (work
- * instruction, step 2; S2). A day without anything has no file. The same day always has the same lines.
+ * instruction, step 2; S2). A day without anything has no file. The same day always has the same lines, with the names
+ * of colleagues as they are then.
  */
 export async function writeErpReturn(ports: ReturnPorts): Promise<{ lines: number }> {
   const now = ports.now().toISOString()
@@ -31,12 +39,15 @@ export async function writeErpReturn(ports: ReturnPorts): Promise<{ lines: numbe
   return { lines: await eachDaySince(ports.notebook, 'erp-return', closed, (day) => writeDay(ports, day)) }
 }
 
-async function writeDay({ log, renters, objects }: ReturnPorts, day: IsoDate): Promise<number> {
+async function writeDay({ log, renters, registers, objects }: ReturnPorts, day: IsoDate): Promise<number> {
   const entries: AdministrationEntry[] = []
   for await (const entry of log.entries(instantAt(plusDays(day, -1), CLOSES), instantAt(day, CLOSES)))
     entries.push(entry)
   const records = new Map((await renters.getMany(disputes(entries))).map((record) => [keyOf(record), record]))
-  const lines = entries.map((entry) => returnLine(entry, invoices(records.get(keyOf(entry)) ?? null)))
+  const colleagues = new Map((await registers.colleagues()).map(({ id, name }) => [id, name]))
+  const lines = entries.map((entry) =>
+    returnLine(entry, { colleagues, invoices: invoices(records.get(keyOf(entry)) ?? null) }),
+  )
   if (lines.length > 0) await objects.put('erpReturn', `${day}.csv`, writeReturnFile(lines), 'text/csv; charset=utf-8')
   return lines.length
 }

@@ -2,8 +2,17 @@ import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { z } from 'zod'
 import { type RegisterStore, UnknownClient } from '../contracts/ports.ts'
-import { clientSchema, municipalitySchema, organisationSchema, policySchema } from '../contracts/stored-registers.ts'
+import { sameName } from '../contracts/registers.ts'
+import {
+  clientSchema,
+  colleagueSchema,
+  municipalitySchema,
+  organisationSchema,
+  policySchema,
+} from '../contracts/stored-registers.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
+import type { Author } from '../domain/event.ts'
+import { sha256 } from '../runtime/sha256.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { parsed } from './parsed.ts'
@@ -17,12 +26,17 @@ const ORGANISATION = 'ORGANISATION'
 const POLICY = 'POLICY'
 const CLIENT = 'CLIENT#'
 const MUNICIPALITY = 'MUNICIPALITY#'
+const COLLEAGUES = 'COLLEAGUE'
+const COLLEAGUE = `${COLLEAGUES}#`
+/** By the hash of the name: a key names nobody. Sorted after those of `registers.json`. */
+const colleagueNamed = (name: string) => `${COLLEAGUES}-${sha256(sameName(name))}`
 
 const entry = z.strictObject({
   value: z.unknown(),
   version: z.int().positive(),
-  /** Since when the value stands. */
+  /** Since when the value stands, and whose it is. */
   at: z.iso.datetime(),
+  by: z.string().min(1),
 })
 const openCases = z.strictObject({ value: z.int() })
 
@@ -32,8 +46,9 @@ interface Entry extends z.output<typeof entry> {
 
 /**
  * The registers on DynamoDB, an item an entry: `REGISTER` / `ORGANISATION`, `POLICY`, `CLIENT#<id>`,
- * `MUNICIPALITY#<code>`. A value that is replaced stays under `REGISTER-HISTORY` / `<entry>#<version>`, with the
- * moments from and until which it stood. How many cases are open lies apart, under `VOLUME`: whoever counts them may
+ * `MUNICIPALITY#<code>`, `COLLEAGUE#<id>`, and `COLLEAGUE-<hash of the name>` for a colleague who only signed. A value
+ * that is replaced stays under `REGISTER-HISTORY` / `<entry>#<version>`, with its author and the moments from and until
+ * which it stood. How many cases are open lies apart, under `VOLUME`: whoever counts them may
  * not write the registers.
  */
 export function dynamoRegisterStore(client: DynamoDBClient, table: string): RegisterStore {
@@ -44,16 +59,16 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     return Item ? entryOf(Item) : null
   }
 
-  const write = async (before: Entry | null, sk: string, value: unknown, at: IsoInstant): Promise<void> => {
+  const write = async (before: Entry | null, sk: string, value: unknown, at: IsoInstant, by: Author): Promise<void> => {
     if (before) {
-      const replaced = { value: before.value, from: before.at, until: at }
+      const replaced = { value: before.value, from: before.at, until: at, by: before.by }
       const place = key(HISTORY, `${sk}#${String(before.version).padStart(6, '0')}`)
       await client.send(new PutItemCommand({ TableName: table, Item: { ...toItem(replaced), ...place } }))
     }
     await client.send(
       new PutItemCommand({
         TableName: table,
-        Item: { ...toItem({ value, version: (before?.version ?? 0) + 1, at }), ...key(REGISTER, sk) },
+        Item: { ...toItem({ value, version: (before?.version ?? 0) + 1, at, by }), ...key(REGISTER, sk) },
         ...(before
           ? {
               ConditionExpression: 'version = :before',
@@ -68,12 +83,18 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
    * Replaces an entry by what `next` makes of it, and again when somebody else was first. An equal value is not
    * written.
    */
-  const change = async (known: Entry | null, sk: string, next: (value: unknown) => unknown, at: IsoInstant) => {
+  const change = async (
+    known: Entry | null,
+    sk: string,
+    next: (value: unknown) => unknown,
+    at: IsoInstant,
+    by: Author,
+  ) => {
     for (let before = known; ; before = await read(sk)) {
       const value = next(before?.value)
       if (before && isDeepStrictEqual(before.value, value)) return
       try {
-        return await write(before, sk, value, at)
+        return await write(before, sk, value, at, by)
       } catch (error) {
         if (!conditionFailed(error)) throw error
       }
@@ -85,10 +106,11 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     schema: z.ZodType<T>,
     part: Partial<T>,
     at: IsoInstant,
+    by: Author,
   ): Promise<boolean> => {
     const before = await read(sk)
     if (!before) return false
-    await change(before, sk, (value) => ({ ...held(schema, { sk, value }), ...part }), at)
+    await change(before, sk, (value) => ({ ...held(schema, { sk, value }), ...part }), at, by)
     return true
   }
 
@@ -99,7 +121,7 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
   }
 
   return {
-    async load({ organisation, policy, clients, municipalities }, at) {
+    async load({ organisation, policy, clients, municipalities, colleagues }, at, by) {
       const stored = (await readPartition(client, table, REGISTER)).map(entryOf)
       const before = new Map(stored.map((entry) => [entry.sk, entry]))
       const entries: [string, unknown][] = [
@@ -107,8 +129,9 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
         [POLICY, policy],
         ...clients.map((each): [string, unknown] => [CLIENT + each.id, each]),
         ...municipalities.map((each): [string, unknown] => [MUNICIPALITY + each.gemeentecode, each]),
+        ...colleagues.map((each): [string, unknown] => [COLLEAGUE + each.id, each]),
       ]
-      for (const [sk, value] of entries) await change(before.get(sk) ?? null, sk, () => value, at)
+      for (const [sk, value] of entries) await change(before.get(sk) ?? null, sk, () => value, at, by)
     },
 
     async conditions(clientId, gemeentecode) {
@@ -158,10 +181,25 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
       return found && held(municipalitySchema, found)
     },
 
-    setMandate: (clientId, mandate, at) => set(CLIENT + clientId, clientSchema, { mandate }, at),
-    setClient: (clientId, change, at) => set(CLIENT + clientId, clientSchema, change, at),
-    setAgreement: (gemeentecode, agreement, at) =>
-      set(MUNICIPALITY + gemeentecode, municipalitySchema, { agreement }, at),
+    setMandate: (clientId, mandate, at, by) => set(CLIENT + clientId, clientSchema, { mandate }, at, by),
+    setClient: (clientId, change, at, by) => set(CLIENT + clientId, clientSchema, change, at, by),
+    setAgreement: (gemeentecode, agreement, at, by) =>
+      set(MUNICIPALITY + gemeentecode, municipalitySchema, { agreement }, at, by),
+
+    async colleagues() {
+      const items = await readPartition(client, table, REGISTER, COLLEAGUES)
+      return items.map((item) => held(colleagueSchema, entryOf(item)))
+    },
+
+    async addColleague(colleague, at, by) {
+      const sk = colleagueNamed(colleague.name)
+      try {
+        await write(null, sk, colleague, at, by)
+      } catch (error) {
+        if (!conditionFailed(error)) throw error
+      }
+      return held(colleagueSchema, present(await read(sk)))
+    },
 
     async noteOpenCases(count) {
       await client.send(new PutItemCommand({ TableName: table, Item: volume(count) }))

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import { RecordMovedOn, type RenterRecord, type RenterStore } from '../contracts/ports.ts'
-import { objectionSchema, renterRecordSchema } from '../contracts/stored-renter.ts'
+import { type LastWord, RecordMovedOn, type RenterRecord, type RenterStore } from '../contracts/ports.ts'
+import { lastWordSchema, laterWord, renterRecordSchema } from '../contracts/stored-renter.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { parsed } from './parsed.ts'
@@ -10,10 +10,11 @@ import { readPartition } from './partition.ts'
 const partitionOf = (renter: string) => `RENTER#${renter}`
 const CLIENT = 'CLIENT#'
 const OBJECTION = 'OBJECTION'
+const objectionAt = (client: string) => `${OBJECTION}#${client}`
 
 /**
- * The renters on DynamoDB: a record per client, `RENTER#<renter>` / `CLIENT#<client>`, and one objection for all of
- * them, `RENTER#<renter>` / `OBJECTION`.
+ * The renters on DynamoDB: a record per client, `RENTER#<renter>` / `CLIENT#<client>`, and the last word on an
+ * objection: for all of them `RENTER#<renter>` / `OBJECTION`, for one `OBJECTION#<client>`.
  */
 export function dynamoRenterStore(client: DynamoDBClient, table: string): RenterStore {
   const read = async (renter: string, sk: string): Promise<Item | undefined> => {
@@ -24,23 +25,6 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
   const get = async (renter: string, of: string): Promise<RenterRecord | null> => {
     const item = await read(renter, CLIENT + of)
     return item ? recordOf(item) : null
-  }
-
-  /** Changes the objection unless a later word of the renter is known: a report can arrive late, or twice. */
-  const change = async (renter: string, update: string, unlessLater: string, values: object): Promise<void> => {
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: key(partitionOf(renter), OBJECTION),
-          UpdateExpression: update,
-          ConditionExpression: unlessLater,
-          ExpressionAttributeValues: toItem(values),
-        }),
-      )
-    } catch (error) {
-      if (!conditionFailed(error)) throw error
-    }
   }
 
   return {
@@ -77,23 +61,34 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
       }
     },
 
-    async objects(renter) {
-      const item = await read(renter, OBJECTION)
-      if (item === undefined) return false
-      const known = parsed(objectionSchema, fromItem(item), `${OBJECTION} of a renter is not an objection`)
-      return known.withdrawnAt === undefined
+    async lastWord(renter, of) {
+      const items = await readPartition(client, table, partitionOf(renter), OBJECTION)
+      return laterWord(items.filter(({ sk }) => sk?.S === OBJECTION || sk?.S === objectionAt(of)).map(wordOf))
     },
 
-    lodgeObjection: (renter, channel, at) =>
-      change(
-        renter,
-        'SET channel = :channel, lodgedAt = :at REMOVE withdrawnAt',
-        '(attribute_not_exists(lodgedAt) OR lodgedAt <= :at) AND (attribute_not_exists(withdrawnAt) OR withdrawnAt <= :at)',
-        { ':channel': channel, ':at': at },
-      ),
-
-    withdrawObjection: (renter, at) => change(renter, 'SET withdrawnAt = :at', 'lodgedAt <= :at', { ':at': at }),
+    async reportObjection({ renter, client: of, objects, channel, moment, id }) {
+      const values = { ':objects': objects, ':channel': channel, ':moment': moment, ':id': id, ':ids': [id], ':no': [] }
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: key(partitionOf(renter), of === null ? OBJECTION : objectionAt(of)),
+            UpdateExpression:
+              'SET objects = :objects, channel = :channel, moment = :moment, reports = list_append(if_not_exists(reports, :no), :ids)',
+            ConditionExpression: 'attribute_not_exists(moment) OR (moment <= :moment AND NOT contains(reports, :id))',
+            ExpressionAttributeValues: toItem(values),
+          }),
+        )
+      } catch (error) {
+        if (!conditionFailed(error)) throw error
+      }
+    },
   }
+}
+
+function wordOf(item: Item): LastWord {
+  const { objects, channel, moment } = parsed(lastWordSchema, fromItem(item), `${item.sk?.S} of a renter is not a word`)
+  return { objects, channel, moment }
 }
 
 /** The partition is the renter's number, and no error may name it. */

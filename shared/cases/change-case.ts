@@ -57,8 +57,10 @@ const ATTEMPTS = 12
 export interface Options {
   /** Where the command comes from; the system, unless told. */
   readonly origin?: Origin
-  /** Whether the renter objected in an earlier case; asked only where a case opens (C7). */
-  readonly renterObjects?: boolean
+  /**
+   * The moment of the renter's objection of before this case; asked only where a case opens, null without one (C7).
+   */
+  readonly objectedAt?: IsoInstant | null
   /** The renter's number, where the case has no summary yet. */
   readonly renter?: string
   /** The case as the caller just saw it, to be read again only when somebody else came first. */
@@ -101,7 +103,7 @@ export async function openCase(
   ports: CasePorts,
   caseId: string,
   opening: Extract<CaseEvent, { type: 'CaseOpened' }>,
-  options: Pick<Options, 'renter' | 'renterObjects'>,
+  options: Pick<Options, 'renter' | 'objectedAt'>,
 ): Promise<Outcome> {
   try {
     const { state } = await append(ports, caseId, null, opening, ports.now().toISOString())
@@ -152,7 +154,7 @@ async function decideOnce(
   const { conditions, renter } = seen
   const appendNext = (state: CaseState, event: CaseEvent) => append(ports, caseId, state, event, now)
 
-  let state = await appendConsequences(seen.state, conditions, options.renterObjects ?? false, now, appendNext)
+  let state = await appendConsequences(seen.state, conditions, options.objectedAt ?? null, now, appendNext)
   let event: StoredEvent | null = null
   let refused: Refusal | null = null
   if (command) {
@@ -160,7 +162,7 @@ async function decideOnce(
     if ('event' in decision) {
       const next = await appendNext(state, decision.event)
       event = next.event
-      state = await appendConsequences(next.state, conditions, false, now, appendNext)
+      state = await appendConsequences(next.state, conditions, null, now, appendNext)
     } else refused = decision.refused
   }
   const standing = standingOf(state, conditions.policy, conditions.clientConditions, now)
@@ -192,13 +194,13 @@ async function append(
 async function appendConsequences(
   start: CaseState,
   conditions: Conditions,
-  renterObjects: boolean,
+  objectedAt: IsoInstant | null,
   now: IsoInstant,
   appendNext: AppendNext,
 ): Promise<CaseState> {
   let state = start
   for (;;) {
-    const event = followUp(state, conditions.policy, renterObjects, now)
+    const event = followUp(state, conditions.policy, objectedAt, now)
     if (!event) return state
     state = (await appendNext(state, event)).state
   }

@@ -44,8 +44,6 @@ function isLocalTime(text: string): boolean {
   return isoDateSchema.safeParse(date).success && /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)
 }
 
-const renterSchema = recordIdSchema
-
 /**
  * A word from a list that we do not own (`moved away`, `below_threshold`), read into one spelling: `moved-away`. Short,
  * and without punctuation: there is no room for a sentence about a person.
@@ -69,8 +67,14 @@ const channelSchema = shortCodeSchema.transform((word) =>
 )
 const threatSchema = shortCodeSchema.transform((word) => wordOf(THREATS, word, 'overig'))
 
-/** A colleague's name or initials, or a department. */
-const bySchema = lineOfText(60)
+/** What every fact may say of itself (E1); whoever reports may leave out all but when it happened. */
+const anyFact = {
+  at: localTimeSchema,
+  /** Its own identity: the same one counts once, through whichever door it comes. */
+  id: lineOfText(200).exactOptional(),
+  /** Who says it: a colleague, by id, name or e-mail, or `system`, `portal` or `renter`. */
+  by: lineOfText(120).exactOptional(),
+}
 
 const amountAboveZeroSchema = eurosAsCentsSchema.refine((cents) => cents > 0, 'het bedrag moet hoger zijn dan 0')
 
@@ -91,24 +95,26 @@ function toTerm({ date, amount }: { date: string; amount: number }): { date: str
   return { date, amountCents: amount }
 }
 
+/** A renter may owe several clients: `client` says of which case it is. */
+const aboutRenter = { ...anyFact, renter: recordIdSchema, client: recordIdSchema.exactOptional() }
+
 /**
  * F2: the law lets only acceptance and its date through; every other answer is a code without any detail. Parsed `on`
  * is the day on which help was accepted, and for a code the day on which it came.
  */
 const answerSchema = z
   .strictObject({
-    at: localTimeSchema,
+    ...aboutRenter,
     type: z.literal('answer'),
-    renter: renterSchema,
     accepted: z.literal(true, 'hier kan alleen true staan: de gemeente meldt alleen dat hulp is aanvaard').optional(),
     on: isoDateSchema.optional(),
     code: shortCodeSchema
       .refine((code) => code !== HELP_ACCEPTED, 'schrijf "accepted": true met de datum in "on"')
       .optional(),
   })
-  .transform(({ at, type, renter, accepted, on, code }, context) => {
-    if (accepted && on !== undefined && code === undefined) return { at, type, renter, code: HELP_ACCEPTED, on }
-    if (!accepted && on === undefined && code !== undefined) return { at, type, renter, code, on: at.slice(0, 10) }
+  .transform(({ accepted, on, code, ...rest }, context) => {
+    if (accepted && on !== undefined && code === undefined) return { ...rest, code: HELP_ACCEPTED, on }
+    if (!accepted && on === undefined && code !== undefined) return { ...rest, code, on: rest.at.slice(0, 10) }
     const missingDate = accepted === true && code === undefined
     context.addIssue({
       code: 'custom',
@@ -124,7 +130,7 @@ const answerSchema = z
  */
 const clientSchema = z
   .strictObject({
-    at: localTimeSchema,
+    ...anyFact,
     type: z.literal('client'),
     client: recordIdSchema,
     handOver: clientPolicy.handOver.exactOptional(),
@@ -132,15 +138,17 @@ const clientSchema = z
     optionalFields: clientPolicy.optionalFields.exactOptional(),
     collectionAgency: clientPolicy.collectionAgency.exactOptional(),
   })
-  .transform(({ at, type, client: id, ...change }, context) => {
-    if (Object.keys(change).length > 0) return { at, type, client: id, change: change satisfies ClientChange }
+  .transform(({ handOver, resignal, optionalFields, collectionAgency, ...rest }, context) => {
+    const change: ClientChange = {
+      ...(handOver !== undefined && { handOver }),
+      ...(resignal !== undefined && { resignal }),
+      ...(optionalFields !== undefined && { optionalFields }),
+      ...(collectionAgency !== undefined && { collectionAgency }),
+    }
+    if (Object.keys(change).length > 0) return { ...rest, change }
     context.addIssue({ code: 'custom', path: [], message: 'er staat niet bij wat er verandert' })
     return z.NEVER
   })
-
-const aboutRenter = { at: localTimeSchema, renter: renterSchema }
-/** A renter may owe several clients: `client` says of which case it is. */
-const aboutCase = { ...aboutRenter, client: recordIdSchema.exactOptional() }
 
 /**
  * One line of `events.jsonl`: what people, municipalities and portals report. `at` is local time in Europe/Amsterdam;
@@ -152,33 +160,32 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
     type: z.literal('contact-attempt'),
     kind: z.enum(CONTACT_KINDS),
     reached: z.boolean(),
-    by: bySchema,
   }),
   z.strictObject({ ...aboutRenter, type: z.literal('objection'), channel: channelSchema }),
   z.strictObject({ ...aboutRenter, type: z.literal('objection-withdrawn'), channel: channelSchema }),
   z
     .strictObject({
-      ...aboutCase,
+      ...aboutRenter,
       type: z.literal('payment'),
       amount: z.union([amountAboveZeroSchema, z.literal('all')], 'schrijf een bedrag boven 0 in euro’s, of "all"'),
     })
     .transform(({ amount, ...rest }) => ({ ...rest, amountCents: amount })),
   z.strictObject({ ...aboutRenter, type: z.literal('dispute'), invoice: lineOfText(64) }),
   z.strictObject({ ...aboutRenter, type: z.literal('dispute-resolved'), invoice: lineOfText(64) }),
-  z.strictObject({ ...aboutCase, type: z.literal('arrangement'), terms: termsSchema }),
-  z.strictObject({ ...aboutCase, type: z.literal('arrangement-broken') }),
-  z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: threatSchema, by: bySchema }),
+  z.strictObject({ ...aboutRenter, type: z.literal('arrangement'), terms: termsSchema }),
+  z.strictObject({ ...aboutRenter, type: z.literal('arrangement-broken') }),
+  z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: threatSchema }),
   answerSchema,
-  z.strictObject({ ...aboutCase, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
+  z.strictObject({ ...aboutRenter, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
   /**
    * A person sends the signal again while the arrears last, or for the first time after the portal's rejection was
    * dealt with (LCV 3.2, S5).
    */
-  z.strictObject({ ...aboutCase, type: z.literal('redeliver'), by: bySchema }),
+  z.strictObject({ ...aboutRenter, type: z.literal('redeliver') }),
   z.strictObject({ ...aboutRenter, type: z.literal('bounce') }),
   z
     .strictObject({
-      at: localTimeSchema,
+      ...anyFact,
       type: z.literal('mandate'),
       client: recordIdSchema,
       from: isoDateSchema,
@@ -188,7 +195,7 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   clientSchema,
   z
     .strictObject({
-      at: localTimeSchema,
+      ...anyFact,
       type: z.literal('agreement'),
       gemeentecode: gemeentecodeSchema,
       status: agreementStatusSchema,
@@ -196,9 +203,9 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
       until: isoDateSchema.nullable().default(null),
     })
     .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM),
-  z.strictObject({ at: localTimeSchema, type: z.literal('import-confirmed'), file: lineOfText(255) }),
+  z.strictObject({ ...anyFact, type: z.literal('import-confirmed'), file: lineOfText(255) }),
   /** A person put a file in the portal by hand (S2). */
-  z.strictObject({ at: localTimeSchema, type: z.literal('upload-confirmed'), file: lineOfText(255), by: bySchema }),
+  z.strictObject({ ...anyFact, type: z.literal('upload-confirmed'), file: lineOfText(255) }),
 ])
 
 export type ReportedFact = z.output<typeof reportedFactSchema>

@@ -19,6 +19,8 @@ const schemas = {
   'erp-return': progressSchema,
   /** How many executions a case has had, by case. */
   execution: z.int().positive(),
+  /** When a fact that is about no renter was recorded, by its name (E1). */
+  fact: z.iso.datetime(),
   /** Which round took the name of a file, by the name. */
   file: z.string(),
   /** The message that SES reported as sent, by reservation. */

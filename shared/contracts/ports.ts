@@ -1,12 +1,12 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
-import type { Administered, CaseEvent, StoredEvent } from '../domain/event.ts'
+import type { Administered, Author, CaseEvent, StoredEvent } from '../domain/event.ts'
 import type { Head } from '../domain/history.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
 import type { CaseState, Phase } from '../domain/state.ts'
 import type { EventAsStored } from './event-versions.ts'
 import type { GivenNotes, NoteKind, Notes } from './notes.ts'
-import type { Client, ClientChange, Municipality, Organisation, Registers } from './registers.ts'
+import type { Client, ClientChange, Colleague, Municipality, Organisation, Registers } from './registers.ts'
 
 /**
  * What lists and queues show of a case. Derived from the history; carries the sequence number that it was built from.
@@ -165,10 +165,31 @@ export interface RenterStore {
    * @throws RecordMovedOn when it has not
    */
   put(record: RenterRecord): Promise<void>
-  /** An objection belongs to the renter, survives every case, and is lifted only by the renter (C7). */
-  objects(renter: string): Promise<boolean>
-  lodgeObjection(renter: string, channel: string, at: IsoInstant): Promise<void>
-  withdrawObjection(renter: string, at: IsoInstant): Promise<void>
+  /**
+   * What was reported last of the renter's objection, at this client or at none in particular; null when nothing was.
+   * An objection belongs to the renter, survives every case, and is lifted only by the renter (C7).
+   */
+  lastWord(renter: string, client: string): Promise<LastWord | null>
+  /**
+   * Keeps a report of an objection, or of its withdrawal, unless one of a later moment is known; a report that is
+   * delivered again counts once (E1).
+   */
+  reportObjection(report: ObjectionReport): Promise<void>
+}
+
+/** What was said last of a renter's objection (C7): that it is made, or withdrawn, and when. */
+export interface LastWord {
+  readonly objects: boolean
+  readonly channel: string
+  readonly moment: IsoInstant
+}
+
+export interface ObjectionReport extends LastWord {
+  readonly renter: string
+  /** Null where the report names none: then it holds at every client. */
+  readonly client: string | null
+  /** The identity of the report. */
+  readonly id: string
 }
 
 export class RecordMovedOn extends Error {
@@ -187,21 +208,33 @@ export interface Conditions {
   readonly openCases: number
 }
 
-/** The registers (R1–R5): organisation, clients, municipalities, policy. */
+/**
+ * The registers (R1–R5): organisation, clients, municipalities, policy, colleagues. Every entry is kept with its
+ * author, and so is what it replaced: a register is evidence too.
+ */
 export interface RegisterStore {
-  /** Writes every entry, and keeps what it replaced: a register is evidence too. Entries that are left out stay. */
-  load(registers: Registers, at: IsoInstant): Promise<void>
+  /** Writes every entry. Entries that are left out stay. */
+  load(registers: Registers, at: IsoInstant, by: Author): Promise<void>
   /** @throws UnknownClient when the client is not in the register */
   conditions(client: string, gemeentecode: string | null): Promise<Conditions>
   organisation(): Promise<Organisation>
   clients(): Promise<Client[]>
   municipality(gemeentecode: string): Promise<Municipality | null>
   /** False when the client is not in the register; nothing was written then. */
-  setMandate(client: string, mandate: { from: IsoDate; until: IsoDate | null }, at: IsoInstant): Promise<boolean>
+  setMandate(
+    client: string,
+    mandate: { from: IsoDate; until: IsoDate | null },
+    at: IsoInstant,
+    by: Author,
+  ): Promise<boolean>
   /** False when the client is not in the register; nothing was written then. */
-  setClient(client: string, change: ClientChange, at: IsoInstant): Promise<boolean>
+  setClient(client: string, change: ClientChange, at: IsoInstant, by: Author): Promise<boolean>
   /** False when the municipality is not in the register; nothing was written then. */
-  setAgreement(gemeentecode: string, agreement: Municipality['agreement'], at: IsoInstant): Promise<boolean>
+  setAgreement(gemeentecode: string, agreement: Municipality['agreement'], at: IsoInstant, by: Author): Promise<boolean>
+  /** Those of `registers.json` first. */
+  colleagues(): Promise<Colleague[]>
+  /** Adds a colleague, and returns who has that name: of two who add it at once, the same one. */
+  addColleague(colleague: Colleague, at: IsoInstant, by: Author): Promise<Colleague>
   /** Notes how many cases are open; no register, and without a history. */
   noteOpenCases(count: number): Promise<void>
   /** Notes that so many cases may be open soon, where fewer were noted. */

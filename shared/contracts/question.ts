@@ -29,6 +29,8 @@ export interface Question {
     | 'unknown-answer'
     /** A refusal outside our list of codes (S5). */
     | 'unknown-rejection'
+    /** An arrangement is reported as broken, and there never was one (C8). */
+    | 'no-arrangement'
     /** An address that the table of addresses does not hold (R5). */
     | 'not-found'
     /** A letter, or a line of a file, that cannot leave (C5, S2). */
@@ -60,6 +62,9 @@ export interface Question {
   readonly at: string
 }
 
+/** Why a fact is refused to whoever reports it, and nobody else is asked (E1). */
+export type RefusedAtOnce = 'too-old' | 'date-in-future'
+
 /** A question as the notebook keeps it under its id; what an earlier version did not write has its default here. */
 export const keptQuestionSchema = z.object({
   about: z.string(),
@@ -69,7 +74,7 @@ export const keptQuestionSchema = z.object({
   renter: z.string().nullable().default(null),
   file: z.string().nullable().default(null),
   at: z.iso.datetime(),
-  /** Who answered it; null while it is open, and when it was settled without anybody's answer. */
+  /** Whose answer ended it: a colleague's id, or `system` when it was settled by itself; null while it is open. */
   answeredBy: z.string().nullable().default(null),
   /** Null while it is open. */
   endedAt: z.iso.datetime().nullable().default(null),

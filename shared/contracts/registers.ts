@@ -155,6 +155,20 @@ const municipalitySchema = municipalityFieldsSchema
     minimumAmountCents: minimumAmount,
   }))
 
+/** What signs in place of a colleague. */
+export const NO_COLLEAGUES: ReadonlySet<string> = new Set(['system', 'portal', 'renter'])
+
+/** Who may sign what is reported and changed: histories hold the id alone. */
+export const colleagueSchema = z.strictObject({
+  id: recordIdSchema.refine((id) => !NO_COLLEAGUES.has(id), 'dit woord is al van het systeem'),
+  name: lineOfText(120),
+  email: z.email().nullable().default(null),
+  role: lineOfText(120).nullable().default(null),
+})
+
+/** A name as it is compared: however it is spaced, and in capitals or not. */
+export const sameName = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
+
 const addressLineSchema = z
   .strictObject({
     postcode: z
@@ -210,13 +224,15 @@ export const policyFieldsSchema = z
  * address in `from`, `letterReference` 'VS'; client `mandate` null (none: nothing is reported), `optionalFields` none,
  * `collectionAgency` null, `handOver` 'after-answer-period', `resignal` 'never', `retentionDays` 30; municipality
  * `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS), `agreement` none, `minimumAmount`
- * null; `portalsFile` null (the bundled profiles); an absent `municipalities`, `addresses` or `policy` is an empty one.
- * Parsed money is in cents, dates are `YYYY-MM-DD`, `until` is the last day that counts.
+ * null; `portalsFile` null (the bundled profiles); a colleague's `email` and `role` null; an absent `colleagues`, `municipalities`, `addresses` or
+ * `policy` is an empty one. Parsed money is in cents,
+ * dates are `YYYY-MM-DD`, `until` is the last day that counts.
  */
 export const registersSchema = z
   .strictObject({
     organisation: organisationSchema,
     clients: z.array(clientFieldsSchema).min(1),
+    colleagues: z.array(colleagueSchema).default([]),
     municipalities: z.array(municipalitySchema).default([]),
     addresses: z.array(addressLineSchema).default([]),
     addressesFile: lineOfText(1000).nullable().default(null),
@@ -231,6 +247,10 @@ export const registersSchema = z
       report(['clients', index, 'id'], 'deze opdrachtgever staat er twee keer in')
     for (const index of repeated(registers.municipalities.map((entry) => entry.gemeentecode)))
       report(['municipalities', index, 'gemeentecode'], 'deze gemeente staat er twee keer in')
+    for (const index of repeated(registers.colleagues.map(({ id }) => id)))
+      report(['colleagues', index, 'id'], 'deze collega staat er twee keer in')
+    for (const index of repeated(registers.colleagues.map(({ name }) => sameName(name))))
+      report(['colleagues', index, 'name'], 'deze naam staat er twee keer in; maak ze verschillend')
     for (const index of contradicted(registers.addresses))
       report(['addresses', index, 'gemeentecode'], 'dit adres staat er ook in met een andere gemeente')
   })
@@ -259,6 +279,7 @@ export type Organisation = Registers['organisation']
 export type Client = Registers['clients'][number]
 /** What changes of a client's policy; what is left out stays. */
 export type ClientChange = Partial<Pick<Client, keyof typeof clientPolicy>>
+export type Colleague = Registers['colleagues'][number]
 export type Municipality = Registers['municipalities'][number]
 export type Policy = Registers['policy']
 export type AddressLine = z.output<typeof addressLineSchema>

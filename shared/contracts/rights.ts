@@ -55,6 +55,8 @@ interface RegisterCalls {
   setMandate: 'registers change'
   setClient: 'registers change'
   setAgreement: 'registers change'
+  colleagues: 'registers read'
+  addColleague: 'registers change'
   noteOpenCases: 'cases count'
   expectOpenCases: 'cases count'
 }
@@ -62,10 +64,9 @@ interface RenterCalls {
   get: 'renters read'
   getMany: 'renters read'
   all: 'renters read'
-  objects: 'renters read'
+  lastWord: 'renters read'
   put: 'renters write'
-  lodgeObjection: 'renters objection'
-  withdrawObjection: 'renters objection'
+  reportObjection: 'renters objection'
 }
 interface MailCalls {
   send: 'mail'

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { Client, Municipality, Organisation, Policy } from './registers.ts'
+import type { Client, Colleague, Municipality, Organisation, Policy } from './registers.ts'
 import {
   clientFieldsSchema,
+  colleagueSchema as colleagueFieldsSchema,
   municipalityFieldsSchema,
   organisationFieldsSchema,
   policyFieldsSchema,
@@ -16,6 +17,8 @@ export const organisationSchema = schemaOf<Organisation>()(
 )
 
 export const clientSchema = schemaOf<Client>()(clientFieldsSchema)
+
+export const colleagueSchema = schemaOf<Colleague>()(colleagueFieldsSchema)
 
 const { channel, format } = municipalityFieldsSchema.shape
 export const municipalitySchema = schemaOf<Municipality>()(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { personSchema } from './import.ts'
-import type { RenterRecord } from './ports.ts'
+import type { LastWord, RenterRecord } from './ports.ts'
 import { schemaOf } from './schema-of.ts'
 
 /** A renter's record as it is kept. An older shape, once there is one, is made into this one here. */
@@ -18,9 +18,20 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
   }),
 )
 
-/** The last word of a renter on the sharing of data (C7): an objection, and when it was withdrawn if it was. */
-export const objectionSchema = z.strictObject({
+/**
+ * The last word of a renter on the sharing of data (C7), with the identities of the reports that were the last word, so
+ * that one that is delivered again does not become it anew.
+ */
+export const lastWordSchema = z.strictObject({
+  objects: z.boolean(),
   channel: z.string(),
-  lodgedAt: z.iso.datetime(),
-  withdrawnAt: z.iso.datetime().exactOptional(),
+  moment: z.iso.datetime(),
+  reports: z.array(z.string()),
 })
+
+/** Of what was said of all clients and of one: the later word, of two of the same moment the objection. */
+export const laterWord = (words: readonly (LastWord | null)[]): LastWord | null =>
+  words.reduce(
+    (a, b) => (a === null || (b !== null && (b.moment > a.moment || (b.moment === a.moment && b.objects))) ? b : a),
+    null,
+  )

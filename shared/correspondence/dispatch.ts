@@ -26,8 +26,8 @@ export interface EmailOrder {
 }
 
 /**
- * The letter of a reservation as it is kept (C6): written now, or as an earlier try kept it, to the byte. Each is written
- * with 128 random bits that are in its bytes and nowhere else: its hash stays in the history for ever, and without them
+ * The letter of a reservation as it is kept (C6): written now, or as an earlier try kept it, to the byte. Each is
+ * written with 128 random bits that are in its bytes and nowhere else: its hash stays in the history for ever, and without them
  * whoever has a list of persons could write everybody's letter and see whose hash it has (invariant 6).
  */
 async function kept(
@@ -45,8 +45,8 @@ async function kept(
 
 /**
  * Keeps the letter as the bytes that are handed to SES, then hands them over. Null when something overtook the
- * reservation. SES replaces `Date` and `Message-ID`, so what the renter gets differs in those two headers; `messageId` is
- * SES's own.
+ * reservation. SES replaces `Date` and `Message-ID`, so what the renter gets differs in those two headers; `messageId`
+ * is SES's own.
  *
  * @throws UndeliverableByEmail when the address cannot receive mail
  */

@@ -79,13 +79,13 @@ export function takeOver(known: readonly OpenClaim[], book: readonly Claim[]): O
 }
 
 /**
- * The claims after staff booked a payment on a day: the oldest first, undisputed before disputed; anything over is left
- * for the book to show. `all` is all that was due by then.
+ * The claims after a payment of a day that staff booked: of those due by then the oldest first, undisputed before
+ * disputed; anything over is left for the book to show. `all` is all of them.
  */
 export function afterPayment(claims: readonly OpenClaim[], amountCents: number | 'all', on: IsoDate): OpenClaim[] {
   const paid = new Map<number, number>()
   let rest = amountCents === 'all' ? Number.POSITIVE_INFINITY : amountCents
-  const meant = claims.filter((claim) => amountCents !== 'all' || claim.dueOn <= on)
+  const meant = claims.filter((claim) => claim.dueOn <= on)
   const order = meant.sort((a, b) => Number(a.disputed) - Number(b.disputed) || (a.dueOn < b.dueOn ? -1 : 1))
   for (const claim of order) {
     const part = Math.min(rest, Math.max(0, openCents(claim)))

@@ -1,5 +1,5 @@
-import { countedClaims, openCents, owedInBook, sameClaims, staffIsBelieved } from './arrears.ts'
-import { dateOf, type IsoDate, type IsoInstant, plusMinutes } from './calendar.ts'
+import { countedClaims, owedInBook, sameClaims, staffIsBelieved } from './arrears.ts'
+import { dateOf, type IsoDate, type IsoInstant, plusDays, plusMinutes } from './calendar.ts'
 import type { Answer, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
 import {
   type Act,
@@ -18,6 +18,7 @@ import {
 import { type GateFacts, gate } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
 import type { ClientConditions, Policy } from './policy.ts'
+import { reported } from './reports.ts'
 import { agencyMessageOn, standingOf } from './standing.ts'
 import { type CaseState, outgoing } from './state.ts'
 
@@ -71,7 +72,8 @@ export type Command =
 
 /**
  * Why a command brings no event. `nothing-new` and `already-recorded` are harmless; `elsewhere` means that the case
- * does not stand where the caller thought; the others need a person.
+ * does not stand where the caller thought; an attempt from before the case is refused to whoever reports it (E1); the
+ * others need a person.
  */
 export type Refusal =
   | 'nothing-new'
@@ -82,12 +84,15 @@ export type Refusal =
   | 'no-letter'
   | 'no-signal'
   | 'date-in-future'
-  | 'no-arrangement'
+  | 'attempt-before-case'
+  | 'acceptance-old'
+  | 'acceptance-before-case'
 
 export type Decision = { readonly event: CaseEvent } | { readonly refused: Refusal }
 
 const say = (event: CaseEvent): Decision => ({ event })
 const refuse = (refused: Refusal): Decision => ({ refused })
+const orKnown = (event: CaseEvent | null): Decision => (event ? say(event) : refuse('nothing-new'))
 
 /** Facts that are worth keeping after the case ended, because the portal or the agency still has it. */
 const HEARD_AFTER_THE_END = new Set([
@@ -110,7 +115,8 @@ const WRITING_MINUTES = 120
  * One command, decided on the state as it is now: at most one event, or the reason why none. Pure and total; `now` is
  * the moment of deciding, and the caller has appended every `followUp` first.
  *
- * @param origin where the command comes from; the same cause, delivered twice, counts once
+ * @param origin where the command comes from; the same cause, delivered twice, counts once, and of what is reported on
+ * one subject the latest moment is in force (E1)
  */
 export function decide(
   command: Command,
@@ -120,10 +126,10 @@ export function decide(
   now: IsoInstant,
   origin: Origin = {},
 ): Decision {
-  const { cause } = origin
+  const { cause, moment = now } = origin
   if (cause !== undefined && state.causes.has(cause)) return refuse('already-recorded')
   if (state.ended && !HEARD_AFTER_THE_END.has(command.type)) return refuse('case-ended')
-  const decision = decideNow(command, state, policy, client, now)
+  const decision = decideNow(command, state, policy, client, now, moment)
   return 'event' in decision ? say({ ...decision.event, ...origin }) : decision
 }
 
@@ -133,6 +139,7 @@ function decideNow(
   policy: Policy,
   client: ClientConditions,
   now: IsoInstant,
+  moment: IsoInstant,
 ): Decision {
   const today = dateOf(now)
   switch (command.type) {
@@ -148,27 +155,26 @@ function decideNow(
       return say({ type: 'PaymentBooked', amountCents: command.amountCents })
     case 'contact-attempt':
       if (command.on > today) return refuse('date-in-future')
+      if (command.on < state.openedOn) return refuse('attempt-before-case')
       return say({
         type: 'ContactAttempted',
         kind: command.kind,
         reached: command.reached,
         on: command.on,
       })
-    case 'objection':
-      return state.objection ? refuse('nothing-new') : say({ type: 'ObjectionLodged', channel: command.channel })
-    case 'objection-withdrawn':
-      return state.objection ? say({ type: 'ObjectionWithdrawn', channel: command.channel }) : refuse('nothing-new')
     case 'dispute':
     case 'dispute-resolved':
-      return dispute(command.type === 'dispute', command.claim, state)
+      if (!state.claims.some(({ number }) => number === command.claim)) return refuse('no-such-invoice')
+      return orKnown(reported(command, state, moment))
+    case 'objection':
+    case 'objection-withdrawn':
     case 'arrangement':
-      return state.arrangement ? refuse('elsewhere') : arrangement(command.terms, state, today)
     case 'arrangement-broken':
-      return state.arrangement ? say({ type: 'ArrangementBroken', reason: 'reported' }) : refuse('no-arrangement')
+      return orKnown(reported(command, state, moment))
     case 'threat':
       return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':
-      return answer(command.code, command.on, today)
+      return answer(command.code, command.on, state, today)
     case 'portal-rejection':
       return state.delivered && state.rejected === null
         ? say({ type: 'SignalRejected', reason: command.reason })
@@ -266,25 +272,19 @@ const reserve = (act: Reservable, state: CaseState, today: IsoDate): Decision =>
 /** Messages about what the agency has, whatever of it is paid by now. */
 const TELLS_THE_AGENCY: ReadonlySet<Reservable> = new Set(['agency-pause', 'agency-resume', 'agency-stop'])
 
+/** For so many days an acceptance can still suspend anything (U1). */
+const ACCEPTANCE_DAYS = 30
+
 /**
- * For all that is due and undisputed (C8): rent that falls due later is no part of it, and pays no term when it is
- * paid.
+ * Only "help accepted" has a consequence (F2). One that is old, in the future or from before the case is not about what
+ * this case is about now, or is a mistake: a person must look.
  */
-function arrangement(terms: readonly Term[], state: CaseState, today: IsoDate): Decision {
-  const meant = state.claims.filter((claim) => claim.dueOn <= today && !claim.disputed && openCents(claim) !== 0)
-  return say({ type: 'ArrangementAgreed', terms, claims: meant.map(({ number }) => number) })
-}
-
-function dispute(lodged: boolean, number: number, state: CaseState): Decision {
-  const claim = state.claims.find((each) => each.number === number)
-  if (!claim) return refuse('no-such-invoice')
-  if (claim.disputed === lodged) return refuse('nothing-new')
-  return say({ type: lodged ? 'ItemDisputed' : 'DisputeResolved', claim: number })
-}
-
-/** Only "help accepted" has a consequence (F2); an acceptance in the future is a mistake that a person must look at. */
-function answer(code: Answer, on: IsoDate, today: IsoDate): Decision {
-  if (code === HELP_ACCEPTED && on > today) return refuse('date-in-future')
+function answer(code: Answer, on: IsoDate, { openedOn }: CaseState, today: IsoDate): Decision {
+  if (code === HELP_ACCEPTED) {
+    if (on > today) return refuse('date-in-future')
+    if (plusDays(on, ACCEPTANCE_DAYS) < today) return refuse('acceptance-old')
+    if (on < openedOn) return refuse('acceptance-before-case')
+  }
   return say({ type: 'AnswerReceived', code, on })
 }
 

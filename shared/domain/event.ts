@@ -72,9 +72,12 @@ export type Author = string
 export interface Origin {
   /** The system, unless told. */
   readonly by?: Author
-  /** When it happened, where that is not when it was written down (E1). */
+  /** When it happened, as it was reported; absent where it happened when it was written down (E1). */
   readonly moment?: IsoInstant
-  /** The identity of the reported fact or the import, so that the same one counts once (E1). */
+  /**
+   * What brought it about, so that the same one counts once (E1): the id of a reported fact, hashed with the renter's
+   * key; or a message or a file of our own, by its name.
+   */
   readonly cause?: string
 }
 

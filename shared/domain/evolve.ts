@@ -1,6 +1,7 @@
-import { afterPayment, asInBook, openCents, staffIsBelieved, takeOver } from './arrears.ts'
-import { dateOf } from './calendar.ts'
+import { afterPayment, asInBook, staffIsBelieved, takeOver } from './arrears.ts'
+import { dateOf, latest } from './calendar.ts'
 import { type Act, type AgencyMessage, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
+import { afterArrangement, afterBreach, afterDispute, afterObjection, momentOf, NO_REPORTS } from './reports.ts'
 import type { CaseState, Delivery, SentLetter } from './state.ts'
 
 /** Facts after which a held signal is worth another look before the next round. */
@@ -39,6 +40,7 @@ function opening(event: StoredEvent): CaseState {
     bookOn: event.on,
     bookedOn: event.bookedCents ? event.on : null,
     causes: new Set(),
+    reports: NO_REPORTS,
     letters: {},
     toPost: null,
     emailBounced: false,
@@ -109,11 +111,11 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         gemeentecode: event.gemeentecode,
         rejected: null,
       }
-    case 'PaymentBooked':
-      return {
-        claims: afterPayment(state.claims, event.amountCents, dateOf(event.at)),
-        bookedOn: dateOf(event.at),
-      }
+    case 'PaymentBooked': {
+      // Rent that fell due after the payment is not what was paid (E1).
+      const on = dateOf(momentOf(event))
+      return { claims: afterPayment(state.claims, event.amountCents, on), bookedOn: latest(on, state.bookedOn ?? on) }
+    }
     case 'ActClaimed':
       return { reservation: { id: String(event.seq), act: event.act, at: event.at, claims: event.claims } }
     case 'ActReleased':
@@ -140,31 +142,15 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ContactAttempted':
       return { contactAttempts: state.contactAttempts + 1 }
     case 'ObjectionLodged':
-      return { objection: true, offerAccepted: false, queued: false }
     case 'ObjectionWithdrawn':
-      return { objection: false, offerAccepted: true }
+      return afterObjection(state, event)
     case 'ItemDisputed':
-      return {
-        claims: state.claims.map((claim) => (claim.number === event.claim ? { ...claim, disputed: true } : claim)),
-      }
     case 'DisputeResolved':
-      return {
-        claims: state.claims.map((claim) => (claim.number === event.claim ? { ...claim, disputed: false } : claim)),
-        resumedAt: event.at,
-      }
+      return afterDispute(state, event)
     case 'ArrangementAgreed':
-      return {
-        arrangement: {
-          terms: event.terms,
-          owedCents: new Map(
-            state.claims
-              .filter((claim) => event.claims.includes(claim.number))
-              .map((claim) => [claim.number, openCents(claim)]),
-          ),
-        },
-        queued: false,
-      }
+      return afterArrangement(state, event)
     case 'ArrangementBroken':
+      return afterBreach(state, event)
     case 'ArrangementKept':
       return { arrangement: null, resumedAt: event.at }
     case 'ThreatDeclared':

@@ -11,15 +11,23 @@ const CONTACT_TASK_DAYS = 5
 /**
  * The next event that the facts and the time bring about by themselves, or null. Every use case appends these one by
  * one before it decides anything, so that a crash between a fact and its consequence loses nothing (invariant 4).
+ *
+ * @param objectedAt the moment of the renter's objection of before this case that is in force (C7); null without one
  */
-export function followUp(state: CaseState, policy: Policy, renterObjects: boolean, now: IsoInstant): CaseEvent | null {
+export function followUp(
+  state: CaseState,
+  policy: Policy,
+  objectedAt: IsoInstant | null,
+  now: IsoInstant,
+): CaseEvent | null {
   if (state.ended) return null
   const today = dateOf(now)
   if (owed(state.claims, today) <= 0) {
     const staff = state.claims.some((claim) => claim.staffPaidCents > 0)
     return { type: 'CasePaid', on: today, knownFrom: staff ? 'staff' : 'erp' }
   }
-  if (renterObjects && !state.objection) return { type: 'ObjectionLodged', channel: 'earlier' }
+  if (objectedAt !== null && (state.reports.objection ?? '') < objectedAt)
+    return { type: 'ObjectionLodged', channel: 'earlier', moment: objectedAt }
   return suspensionFollowUp(state, policy, now) ?? arrangementFollowUp(state, now) ?? contactFollowUp(state, now)
 }
 

@@ -2,6 +2,7 @@ import type { IsoDate, IsoInstant } from './calendar.ts'
 import type { Rejection } from './closed-lists.ts'
 import type { Act, Claim, Reservable, SentToRenter, Term } from './event.ts'
 import type { GateReason } from './gate-reasons.ts'
+import type { Reports } from './reports.ts'
 
 /**
  * A claim of the book as the case sees it: what the ERP says is open, and what staff booked as paid before the ERP
@@ -50,6 +51,8 @@ export interface CaseState {
   /** Day on which staff last booked a payment that the book did not show yet. */
   readonly bookedOn: IsoDate | null
   readonly causes: ReadonlySet<string>
+  /** By subject, which report is in force (E1). */
+  readonly reports: Reports
 
   readonly letters: Readonly<Partial<Record<Act, SentLetter>>>
   /** The letter that bounced and has not been posted yet (C5). */

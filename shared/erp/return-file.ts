@@ -2,6 +2,7 @@ import type { AdministrationEntry } from '../contracts/ports.ts'
 import { localTime } from '../domain/calendar.ts'
 import { ANSWERS, CLOSINGS, REJECTIONS } from '../domain/closed-lists.ts'
 import { type Act, type Administered, type AgencyMessage, HELP_ACCEPTED, type SentToRenter } from '../domain/event.ts'
+import { momentOf } from '../domain/reports.ts'
 import { dutchCsv } from './dutch-csv.ts'
 
 /**
@@ -10,7 +11,7 @@ import { dutchCsv } from './dutch-csv.ts'
  */
 export interface ReturnLine {
   readonly renter: string
-  /** jjjj-mm-ddTuu:mm:ss, local. */
+  /** When it happened, which is not always when it was reported: jjjj-mm-ddTuu:mm:ss, local. */
   readonly at: string
   readonly act: string
   /** The portal's file, or the letter as it is kept; '' without either. */
@@ -19,6 +20,8 @@ export interface ReturnLine {
   readonly remark: string
   /** The same for ever, and of this line alone: an ERP that gets a file twice can know it by this. */
   readonly reference: string
+  /** Who did it: the name of a colleague, or what signs in place of one. */
+  readonly by: string
 }
 
 /** What was done, a remark and a file, in the words of the debtor department. */
@@ -80,23 +83,48 @@ const WORDS: {
   CaseClosed: ({ reason }) => ['dossier gesloten', CLOSINGS[reason]],
 }
 
-export function returnLine({ caseId, renter, client, event }: AdministrationEntry, invoiceOf: InvoiceOf): ReturnLine {
-  const [act, remark = '', file = ''] = (WORDS[event.type] as (event: Administered, invoiceOf: InvoiceOf) => Words)(
-    event,
-    invoiceOf,
-  )
-  return { renter, at: localTime(event.at), act, file, client, remark, reference: `${caseId}-${event.seq}` }
+/** What numbers and ids stand for. */
+export interface Names {
+  /** The names of colleagues, by their id; an id without one stands as it is. */
+  readonly colleagues: ReadonlyMap<string, string>
+  readonly invoices: InvoiceOf
 }
 
-const TITLES = ['Debiteurnummer', 'Datum', 'Handeling', 'Bestand', 'Opdrachtgever', 'Tijd', 'Toelichting', 'Kenmerk']
+/** What signs in place of a colleague (E1). */
+const OTHERS: Readonly<Record<string, string>> = { system: 'systeem', portal: 'portaal', renter: 'huurder' }
+
+export function returnLine(
+  { caseId, renter, client, event }: AdministrationEntry,
+  { colleagues, invoices }: Names,
+): ReturnLine {
+  const [act, remark = '', file = ''] = (WORDS[event.type] as (event: Administered, invoiceOf: InvoiceOf) => Words)(
+    event,
+    invoices,
+  )
+  const by = OTHERS[event.by] ?? colleagues.get(event.by) ?? event.by
+  const at = localTime(momentOf(event))
+  return { renter, at, act, file, client, remark, reference: `${caseId}-${event.seq}`, by }
+}
+
+const TITLES = [
+  'Debiteurnummer',
+  'Datum',
+  'Handeling',
+  'Bestand',
+  'Opdrachtgever',
+  'Tijd',
+  'Toelichting',
+  'Kenmerk',
+  'Door',
+]
 
 /** The return file for the ERP: dates as dd-mm-jjjj, in the order of renter and time. */
 export function writeReturnFile(lines: readonly ReturnLine[]): string {
   const sorted = lines.toSorted(
     (a, b) => compare(a.renter, b.renter) || compare(a.at, b.at) || compare(a.reference, b.reference),
   )
-  const rows = sorted.map(({ renter, at, act, file, client, remark, reference }) => [
-    ...[renter, dutchDate(at.slice(0, 10)), act, file, client, at.slice(11, 16), remark, reference],
+  const rows = sorted.map(({ renter, at, act, file, client, remark, reference, by }) => [
+    ...[renter, dutchDate(at.slice(0, 10)), act, file, client, at.slice(11, 16), remark, reference, by],
   ])
   return dutchCsv([TITLES, ...rows])
 }

@@ -1,5 +1,4 @@
 import type { ReportedFact } from '../contracts/facts.ts'
-import { instantAt } from '../domain/calendar.ts'
 import { askQuestionOnce, endDeliveryQuestions, endQuestion, questionId } from '../questions/questions.ts'
 import { changeManifest } from '../rounds/manifests.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
@@ -16,13 +15,16 @@ export async function confirmImport(ports: FactPorts, { id, fact }: Of<'import-c
 /**
  * A person put a file in the portal by hand: its manifest says who and when, and nobody is asked for it any more (S2).
  */
-export async function confirmUpload(ports: FactPorts, { id, fact }: Of<'upload-confirmed'>): Promise<FactOutcome> {
-  const { file, by, type } = fact
-  const uploaded = { at: instantAt(fact.at.slice(0, 10), fact.at.slice(11)), by }
+export async function confirmUpload(
+  ports: FactPorts,
+  { id, fact, moment, by }: Of<'upload-confirmed'>,
+): Promise<FactOutcome> {
+  const { file, type } = fact
+  const uploaded = { at: moment, by }
   const known = await changeManifest(ports.objects, file, (manifest) => ({ uploaded: manifest.uploaded ?? uploaded }))
   if (known) {
     await endQuestion(ports, questionId.upload(file), { answeredBy: by })
-    await endDeliveryQuestions(ports, file)
+    await endDeliveryQuestions(ports, file, by)
     return RECORDED
   }
   const at = ports.now().toISOString()

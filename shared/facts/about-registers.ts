@@ -13,15 +13,15 @@ type Of<T extends ReportedFact['type']> = Reported<Extract<ReportedFact, { type:
 const WIDTH = 8
 
 /** A client's mandate begins or ends (R1). */
-export async function changeMandate(ports: FactPorts, { id, fact }: Of<'mandate'>): Promise<FactOutcome> {
+export async function changeMandate(ports: FactPorts, { id, fact, by }: Of<'mandate'>): Promise<FactOutcome> {
   const { client, from, until } = fact
-  const known = await ports.registers.setMandate(client, { from, until }, ports.now().toISOString())
+  const known = await ports.registers.setMandate(client, { from, until }, ports.now().toISOString(), by)
   return known ? lookAgain(ports, [client]) : unknownClient(ports, id, fact)
 }
 
 /** A client's policy changes from now on, in the cases that run too (R2, F3). */
-export async function changeClient(ports: FactPorts, { id, fact }: Of<'client'>): Promise<FactOutcome> {
-  const known = await ports.registers.setClient(fact.client, fact.change, ports.now().toISOString())
+export async function changeClient(ports: FactPorts, { id, fact, by }: Of<'client'>): Promise<FactOutcome> {
+  const known = await ports.registers.setClient(fact.client, fact.change, ports.now().toISOString(), by)
   return known ? lookAgain(ports, [fact.client]) : unknownClient(ports, id, fact)
 }
 
@@ -36,10 +36,10 @@ async function unknownClient(
 }
 
 /** The agreement with a municipality begins, ends, or was asked for (R3). */
-export async function changeAgreement(ports: FactPorts, { id, fact }: Of<'agreement'>): Promise<FactOutcome> {
+export async function changeAgreement(ports: FactPorts, { id, fact, by }: Of<'agreement'>): Promise<FactOutcome> {
   const { type, gemeentecode, status, from, until } = fact
   const at = ports.now().toISOString()
-  if (!(await ports.registers.setAgreement(gemeentecode, { status, from, until }, at))) {
+  if (!(await ports.registers.setAgreement(gemeentecode, { status, from, until }, at, by))) {
     await askQuestionOnce(ports, id, { about: type, reason: 'unknown-municipality', caseId: null, at })
     return notRecorded('unknown-municipality')
   }

@@ -1,10 +1,12 @@
 import { changeCase } from '../cases/change-case.ts'
 import type { RenterRecord } from '../contracts/ports.ts'
 import type { Question } from '../contracts/question.ts'
+import type { IsoInstant } from '../domain/calendar.ts'
 import type { Refusal } from '../domain/decide.ts'
 import { askQuestion, askQuestionOnce, questionId } from '../questions/questions.ts'
+import { keyedHash } from '../runtime/keyed-hash.ts'
 import { answerCode, commandOf, type FactAboutRenter, rejectionCode } from './command-of.ts'
-import { type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
+import { ANSWERED_AT_ONCE, type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
 /**
@@ -13,15 +15,14 @@ import type { FactPorts, Reported } from './report-fact.ts'
  */
 const OF_ONE_CASE: ReadonlySet<string> = new Set(['payment', 'arrangement', 'arrangement-broken', 'portal-rejection'])
 
-/** Records a fact in the newest case of the renter at each client, or at the one that it names. */
-export async function recordAboutRenter(
-  ports: FactPorts,
-  { id, fact }: Reported<FactAboutRenter>,
-): Promise<FactOutcome> {
+/**
+ * Records a fact in the newest case of the renter at each client, or at the one that it names.
+ */
+export async function recordAboutRenter(ports: FactPorts, reported: Reported<FactAboutRenter>): Promise<FactOutcome> {
+  const { id, fact } = reported
+  const { client } = fact
   const at = ports.now().toISOString()
-  if (fact.type === 'objection') await ports.renters.lodgeObjection(fact.renter, fact.channel, at)
-  if (fact.type === 'objection-withdrawn') await ports.renters.withdrawObjection(fact.renter, at)
-  const client = 'client' in fact ? fact.client : undefined
+  if (isObjection(fact)) await keepObjection(ports, { ...reported, fact })
   const all = await ports.renters.all(fact.renter)
   const records = all.filter((record) => client === undefined || record.client === client)
   const ask = (reason: Question['reason'], heard?: InCase) =>
@@ -38,21 +39,40 @@ export async function recordAboutRenter(
     await ask('which-client')
     return notRecorded('which-client')
   }
-  const heard = (await Promise.all(records.map((record) => recordInCase(ports, id, record, fact)))).filter(
+  const heard = (await Promise.all(records.map((record) => recordInCase(ports, record, reported)))).filter(
     (each) => each !== null,
   )
   if (fact.type === 'bounce') await askForAddress(ports, fact, heard, at)
-  if (OF_ONE_CASE.has(fact.type) && heard.filter(isTold).length > 1) await ask('which-client')
+  const told = heard.filter(isTold)
+  // That an arrangement is broken is kept for one that may still be reported, and concerns no other case.
+  const concerned = fact.type === 'arrangement-broken' ? told.filter(({ arranged }) => arranged) : told
+  if (OF_ONE_CASE.has(fact.type) && concerned.length > 1) await ask('which-client')
+  if (told.length > 0 && concerned.length === 0) await ask('no-arrangement', told[0])
   const taken = heard.find(({ refused }) => refused === null || HARMLESS.has(refused))
   if (taken && isOtherRejection(fact)) await ask('unknown-rejection', taken)
   // An objection belongs to the renter, whatever the case makes of it (C7).
-  if (fact.type === 'objection' || fact.type === 'objection-withdrawn' || heard.some(isTold)) return RECORDED
+  if (isObjection(fact) || told.length > 0) return RECORDED
   if (taken) return notRecorded('nothing-new')
-  const [first] = heard
+  const first = heard.find(({ refused }) => refused && !ANSWERED_AT_ONCE.has(refused)) ?? heard[0]
   if (!first?.refused) return notRecorded('unknown-renter')
-  if (heard.length === records.length) await ask(first.refused, first)
+  if (heard.length === records.length && !ANSWERED_AT_ONCE.has(first.refused)) await ask(first.refused, first)
   return notRecorded(first.refused)
 }
+
+type Objection = Extract<FactAboutRenter, { type: 'objection' | 'objection-withdrawn' }>
+const isObjection = (fact: FactAboutRenter): fact is Objection =>
+  fact.type === 'objection' || fact.type === 'objection-withdrawn'
+
+/** With the renter, where it outlives every case (C7). */
+const keepObjection = (ports: FactPorts, { identity, fact, moment }: Reported<Objection>): Promise<void> =>
+  ports.renters.reportObjection({
+    renter: fact.renter,
+    client: fact.client ?? null,
+    objects: fact.type === 'objection',
+    channel: fact.channel,
+    moment,
+    id: identity,
+  })
 
 interface InCase {
   readonly caseId: string
@@ -71,6 +91,8 @@ function theOnly(records: readonly RenterRecord[]): InCase | undefined {
 interface Heard extends InCase {
   readonly refused: Refusal | null
   readonly emailBounced: boolean
+  /** Whether there ever was an arrangement. */
+  readonly arranged: boolean
 }
 
 /** Whether the case holds the fact, from now or from an earlier delivery. */
@@ -79,16 +101,37 @@ const isTold = ({ refused }: Heard): boolean => refused === null || refused === 
 /** What the renter's newest case made of the fact; null where there never was a case. */
 async function recordInCase(
   ports: FactPorts,
-  cause: string,
   record: RenterRecord,
-  fact: FactAboutRenter,
+  { identity, fact, by, moment }: Reported<FactAboutRenter>,
 ): Promise<Heard | null> {
   const { caseId, client } = record
   if (caseId === null) return null
-  const { refused, state } = await changeCase(ports, caseId, commandOf(fact, record), {
-    origin: { cause, ...('by' in fact && { by: fact.by }) },
+  if (isObjection(fact)) await tellLaterWord(ports, caseId, client, fact.renter, moment)
+  const { refused, state } = await changeCase(ports, caseId, commandOf(fact, record, moment), {
+    origin: { by, moment, cause: keyedHash(record.key, identity) },
   })
-  return { caseId, client, refused, emailBounced: state.emailBounced }
+  return { caseId, client, refused, emailBounced: state.emailBounced, arranged: state.reports.arranged }
+}
+
+/**
+ * A case that began after the renter's last word does not know it. A report of before that word must not come into
+ * force there, so the case hears the word first (E1, C7).
+ */
+async function tellLaterWord(
+  { renters, ...ports }: FactPorts,
+  caseId: string,
+  client: string,
+  renter: string,
+  moment: IsoInstant,
+): Promise<void> {
+  const word = await renters.lastWord(renter, client)
+  if (word && word.moment > moment)
+    await changeCase(
+      ports,
+      caseId,
+      { type: word.objects ? 'objection' : 'objection-withdrawn', channel: 'earlier' },
+      { origin: { moment: word.moment } },
+    )
 }
 
 /**

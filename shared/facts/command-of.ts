@@ -1,5 +1,6 @@
 import type { ReportedFact } from '../contracts/facts.ts'
 import type { RenterRecord } from '../contracts/ports.ts'
+import { dateOf, type IsoInstant } from '../domain/calendar.ts'
 import { ANSWERS, type Answer, REJECTIONS, type Rejection, wordOf } from '../domain/closed-lists.ts'
 import type { Command } from '../domain/decide.ts'
 
@@ -15,11 +16,15 @@ export const answerCode = (code: string): Answer | null => (Object.hasOwn(ANSWER
 export const rejectionCode = (words: string): Rejection =>
   wordOf(Object.keys(REJECTIONS) as Rejection[], words.trim().toLowerCase(), 'other')
 
-/** What a fact about a renter asks of the renter's case. */
-export function commandOf(fact: FactAboutRenter, { claims }: Pick<RenterRecord, 'claims'>): Command {
+/** What a fact about a renter, of that moment, asks of the renter's case. */
+export function commandOf(
+  fact: FactAboutRenter,
+  { claims }: Pick<RenterRecord, 'claims'>,
+  moment: IsoInstant,
+): Command {
   switch (fact.type) {
     case 'contact-attempt':
-      return { type: fact.type, kind: fact.kind, reached: fact.reached, on: fact.at.slice(0, 10) }
+      return { type: fact.type, kind: fact.kind, reached: fact.reached, on: dateOf(moment) }
     case 'objection':
     case 'objection-withdrawn':
       return { type: fact.type, channel: fact.channel }

@@ -2,43 +2,92 @@ import type { CasePortsOutside } from '../cases/change-case.ts'
 import type { ReportedFact } from '../contracts/facts.ts'
 import type { CaseLog, RegisterStore, RenterStore, Workflow } from '../contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
+import type { IsoInstant } from '../domain/calendar.ts'
+import type { Author } from '../domain/event.ts'
+import { sha256 } from '../runtime/sha256.ts'
 import { confirmImport, confirmUpload } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
-import type { FactOutcome } from './outcome.ts'
+import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
+import { momentOfFact } from './range.ts'
+import { signedBy } from './signature.ts'
+
+type RegisterCall =
+  | 'addColleague'
+  | 'clients'
+  | 'colleagues'
+  | 'conditions'
+  | 'setAgreement'
+  | 'setClient'
+  | 'setMandate'
+type NoteRight = 'fact read' | 'fact put' | 'question read' | 'question put'
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
-  readonly registers: Pick<RegisterStore, 'clients' | 'setAgreement' | 'setClient' | 'setMandate' | 'conditions'>
-  readonly renters: Pick<RenterStore, 'all' | 'lodgeObjection' | 'withdrawObjection'>
-  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put' | 'reserve'>
+  readonly registers: Pick<RegisterStore, RegisterCall>
+  readonly renters: Pick<RenterStore, 'all' | 'lastWord' | 'reportObjection'>
+  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>
   readonly imports: Pick<Workflow, 'startImport'>
 }
 
-/** A fact with the identity under which it counts once, however often it is delivered. */
+/** A fact as it counts (E1). */
 export interface Reported<F extends ReportedFact = ReportedFact> {
+  /** Under which it counts once: the fact's own id, or that of the door through which it came. */
+  readonly identity: string
+  /** The same for names and keys, which may not tell what somebody wrote as an id. */
   readonly id: string
   readonly fact: F
+  readonly by: Author
+  readonly moment: IsoInstant
 }
+
+/** What comes through the doors for people and programs is the system's when nobody signed it. */
+const DOOR: Author = 'system'
 
 /**
  * Records what people, municipalities and portals report, once, in every case that it concerns, and answers
  * what became of it. What nobody but a person can settle is a question too. Safe to run twice.
+ *
+ * @param id of this delivery: what has no id of its own counts once for each
  */
-export async function reportFact(ports: FactPorts, { id, fact }: Reported): Promise<FactOutcome> {
+export async function reportFact(
+  ports: FactPorts,
+  { id, fact }: { readonly id: string; readonly fact: ReportedFact },
+): Promise<FactOutcome> {
+  const now = ports.now().toISOString()
+  const when = momentOfFact(fact, now)
+  if ('refused' in when) return notRecorded(when.refused)
+  const by = fact.by === undefined ? DOOR : await signedBy(ports.registers, fact.by, now)
+  const own = fact.id === undefined ? { identity: id, id } : { identity: fact.id, id: nameOf(fact.id) }
+  const reported = { ...own, by, moment: when.moment }
+  if ('renter' in fact) return recordAboutRenter(ports, { ...reported, fact })
+  return once(ports, reported.id, () => recordAboutOthers(ports, { ...reported, fact }))
+}
+
+const nameOf = (id: string): string => `fact-${sha256(id).slice(0, 32)}`
+
+type FactAboutOthers = Exclude<ReportedFact, { renter: string }>
+
+function recordAboutOthers(ports: FactPorts, { fact, ...own }: Reported<FactAboutOthers>): Promise<FactOutcome> {
   switch (fact.type) {
     case 'mandate':
-      return changeMandate(ports, { id, fact })
+      return changeMandate(ports, { ...own, fact })
     case 'client':
-      return changeClient(ports, { id, fact })
+      return changeClient(ports, { ...own, fact })
     case 'agreement':
-      return changeAgreement(ports, { id, fact })
+      return changeAgreement(ports, { ...own, fact })
     case 'import-confirmed':
-      return confirmImport(ports, { id, fact })
+      return confirmImport(ports, { ...own, fact })
     case 'upload-confirmed':
-      return confirmUpload(ports, { id, fact })
-    default:
-      return recordAboutRenter(ports, { id, fact })
+      return confirmUpload(ports, { ...own, fact })
   }
+}
+
+/** A register has no history in which a fact that comes again is found: then it would undo what was changed since. */
+async function once(ports: FactPorts, id: string, record: () => Promise<FactOutcome>): Promise<FactOutcome> {
+  if ((await ports.notebook.get('fact', id)) !== null) return RECORDED
+  const outcome = await record()
+  if (outcome.recorded) await ports.notebook.put('fact', id, ports.now().toISOString())
+  return outcome
 }

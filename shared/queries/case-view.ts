@@ -36,6 +36,8 @@ interface EventView {
   readonly type: CaseEvent['type']
   /** `system`, `portal`, `renter`, or a colleague's id. */
   readonly by: Author
+  /** Local time at which it happened; absent where nobody reported it. */
+  readonly moment?: string
   readonly [field: string]: unknown
 }
 
@@ -59,9 +61,9 @@ export function caseView(loaded: LoadedCase, record: RenterRecord | null, policy
     claims: claimViews(loaded, record),
     ...(answer !== null && { answerBy: answer }),
     ...(state.held && !state.ended && { heldBecause: heldBecause(state.held.reasons) }),
-    history: events.map(({ seq, at, prev: _prev, v: _version, type, by, ...rest }) => {
+    history: events.map(({ seq, at, prev: _prev, v: _version, type, by, moment, ...rest }) => {
       const { token: _token, ...shown } = { token: undefined, ...rest }
-      return { seq, at: localTime(at), type, by, ...shown }
+      return { seq, at: localTime(at), type, by, ...(moment !== undefined && { moment: localTime(moment) }), ...shown }
     }),
   }
 }

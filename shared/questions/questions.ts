@@ -1,6 +1,7 @@
 import { REFUSED_BY } from '../contracts/portal-channels.ts'
 import type { KeptQuestion, Question } from '../contracts/question.ts'
 import type { NotebookFor } from '../contracts/rights.ts'
+import type { Author } from '../domain/event.ts'
 
 // The one way in which a question is asked, listed and ended. Its id is the name of its note.
 
@@ -62,23 +63,27 @@ export async function askQuestionOnce(
 /**
  * Ends a question, which stays readable; harmless when it was never asked, or has ended.
  *
- * @param how who answered it, null when it was settled by itself; and the only reason for which it ends, any when left
- * out
+ * @param how whose answer ends it, the system's when it settled by itself; and the only reason for which it ends, any
+ * when left out
  */
 export async function endQuestion(
   { notebook, now }: Asking & { readonly now: () => Date },
   id: string,
-  how: { readonly answeredBy?: string | null; readonly reason?: Question['reason'] } = {},
+  how: { readonly answeredBy?: Author; readonly reason?: Question['reason'] } = {},
 ): Promise<void> {
   const before = await find(notebook, id)
   if (before?.endedAt !== null || (how.reason !== undefined && how.reason !== before.reason)) return
   const { id: _id, ...question } = before
-  await notebook.put(KIND, id, { ...question, answeredBy: how.answeredBy ?? null, endedAt: now().toISOString() })
+  await notebook.put(KIND, id, { ...question, answeredBy: how.answeredBy ?? 'system', endedAt: now().toISOString() })
 }
 
 /** Ends what was asked about a file that could not be delivered: it has reached its portal (S2). */
-export async function endDeliveryQuestions(ports: Parameters<typeof endQuestion>[0], file: string): Promise<void> {
-  for (const reason of DELIVERY_REASONS) await endQuestion(ports, questionId.delivery(file, reason))
+export async function endDeliveryQuestions(
+  ports: Parameters<typeof endQuestion>[0],
+  file: string,
+  answeredBy: Author = 'system',
+): Promise<void> {
+  for (const reason of DELIVERY_REASONS) await endQuestion(ports, questionId.delivery(file, reason), { answeredBy })
 }
 
 /** Every question that was ever asked, ended ones too, the oldest first. */

@@ -1,4 +1,4 @@
-import type { KeptQuestion, Question } from '../contracts/question.ts'
+import type { KeptQuestion, Question, RefusedAtOnce } from '../contracts/question.ts'
 
 /** What a question is about, as colleagues call it. */
 const ABOUT: Readonly<Record<Question['about'], string>> = {
@@ -28,7 +28,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   delivery: 'een bestand dat niet bij het meldpunt komt',
 }
 
-const REASONS: Readonly<Record<Question['reason'], string>> = {
+const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-renter': 'De gegevens van de huurder zijn niet bekend. Kijk of het debiteurennummer klopt.',
   'unknown-client': 'Deze opdrachtgever staat niet in het register. Kijk of de code klopt.',
   'unknown-municipality': 'Deze gemeente staat niet in het register. Kijk of de gemeentecode klopt.',
@@ -60,6 +60,11 @@ const REASONS: Readonly<Record<Question['reason'], string>> = {
   'no-letter': 'Er is geen e-mail verstuurd die terug kan komen. Kijk of het debiteurennummer klopt.',
   'no-signal': 'In dit dossier is geen signaal aangeleverd. Kijk of het debiteurennummer klopt.',
   'date-in-future': 'De datum ligt in de toekomst. Kijk of de datum klopt, en meld het opnieuw.',
+  'acceptance-old': 'De hulp is langer dan 30 dagen geleden aanvaard. Vraag bij de gemeente na of de datum klopt.',
+  'acceptance-before-case':
+    'De hulp is aanvaard voordat dit dossier begon. Vraag bij de gemeente na bij welk signaal dit hoort.',
+  'attempt-before-case': 'Deze poging tot contact is van voor het dossier, en telt daarin niet mee.',
+  'too-old': 'Dit is langer dan 31 dagen geleden. Kijk of de datum en het jaar kloppen.',
   'no-arrangement': 'Er loopt geen betalingsregeling. Kijk of het debiteurennummer klopt.',
   elsewhere: 'Dit past niet bij hoe het dossier nu staat. Kijk wat er nodig is.',
   'nothing-new': 'Dit was al bekend.',

@@ -9,7 +9,7 @@ import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
 import { fieldsToShare } from './fields-to-share.ts'
 
 export interface GatePorts extends Pick<CasePorts, 'now'> {
-  readonly renters: Pick<RenterStore, 'get' | 'objects'>
+  readonly renters: Pick<RenterStore, 'get' | 'lastWord'>
 }
 
 /**
@@ -17,12 +17,16 @@ export interface GatePorts extends Pick<CasePorts, 'now'> {
  */
 export async function gateFacts(ports: GatePorts, outcome: Outcome): Promise<GateFacts> {
   const { renter, state, conditions } = outcome
-  const [record, objection] = await Promise.all([
+  const [record, word] = await Promise.all([
     renter === null ? null : ports.renters.get(renter, state.client),
-    renter === null ? false : ports.renters.objects(renter),
+    renter === null ? null : ports.renters.lastWord(renter, state.client),
   ])
   const arrears = reportable(arrearsOn(state.claims, dateOf(ports.now().toISOString())))
-  const facts = { client: conditions.clientConditions, municipality: conditions.municipalityConditions, objection }
+  const facts = {
+    client: conditions.clientConditions,
+    municipality: conditions.municipalityConditions,
+    objection: word?.objects ?? false,
+  }
   if (!record) return { ...facts, fieldProblems: ['Achternaam'] }
   const problems = mandatoryFieldProblems(record.person, arrears)
   return {

@@ -36,8 +36,8 @@ export async function newRegisters({ client, newTable }: Database): Promise<Regi
         }),
       )
       return (Items ?? []).map((item) => {
-        const { value, from, until } = unmarshall(item)
-        return { value, from, until }
+        const { value, from, until, by } = unmarshall(item)
+        return { value, from, until, by }
       })
     },
   }
@@ -47,10 +47,10 @@ export async function newRegisters({ client, newTable }: Database): Promise<Regi
 export function dynamoRegisterTests(database: () => Database): void {
   test('loading the same registers again writes nothing', async () => {
     const { registers } = await newRegisters(database())
-    await registers.load(theRegisters(), MONDAY)
+    await registers.load(theRegisters(), MONDAY, 'M-1')
     const lost = loseAnswers(database().client, 'PutItemCommand', Number.POSITIVE_INFINITY)
     try {
-      await registers.load(theRegisters(), TUESDAY)
+      await registers.load(theRegisters(), TUESDAY, 'M-1')
 
       expect(lost()).toBe(0)
     } finally {
@@ -60,10 +60,10 @@ export function dynamoRegisterTests(database: () => Database): void {
 
   test('a mandate is written once when the answer of the database is lost', async () => {
     const { registers, historyOf } = await newRegisters(database())
-    await registers.load(theRegisters(), MONDAY)
+    await registers.load(theRegisters(), MONDAY, 'M-1')
     const lost = loseAnswers(database().client, 'PutItemCommand', 2)
 
-    await registers.setMandate('BELEGGER-A', { from: '2026-06-01', until: null }, TUESDAY)
+    await registers.setMandate('BELEGGER-A', { from: '2026-06-01', until: null }, TUESDAY, 'M-2')
 
     expect(lost()).toBe(2)
     expect(await historyOf('CLIENT#BELEGGER-A')).toHaveLength(1)
@@ -73,6 +73,7 @@ export function dynamoRegisterTests(database: () => Database): void {
     value: { M: value },
     version: { N: '1' },
     at: { S: MONDAY },
+    by: { S: 'M-1' },
   })
 
   test('an entry from before a member was there gets what registers.json gets that leaves it out', async () => {
@@ -119,7 +120,9 @@ export function dynamoRenterTests(database: () => Database): void {
     const fault = await renters.get('100212', 'BELEGGER-A').catch(String)
     expect(fault).toMatch(/^Error: CLIENT#BELEGGER-A of a renter is not a record: .*unrecognized_keys surname/)
     expect(fault).not.toMatch(/100212|Bos/)
-    await expect(renters.objects('100212')).rejects.toThrow('OBJECTION of a renter is not an objection: lodgedAt')
+    await expect(renters.lastWord('100212', 'BELEGGER-A')).rejects.toThrow(
+      'OBJECTION of a renter is not a word: objects',
+    )
   })
 }
 

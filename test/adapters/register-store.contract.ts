@@ -26,7 +26,7 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
   describe('the terms of a case', () => {
     test('are what the registers say of its client and its municipality', async () => {
       const loaded = theRegisters()
-      await registers.load(loaded, MONDAY)
+      await registers.load(loaded, MONDAY, 'M-1')
 
       const terms = await registers.conditions('BELEGGER-A', '0363')
 
@@ -51,7 +51,7 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
     })
 
     test('have no mandate and no agency where the client gave none', async () => {
-      await registers.load(theRegisters(), MONDAY)
+      await registers.load(theRegisters(), MONDAY, 'M-1')
 
       expect((await registers.conditions('BELEGGER-B', null)).clientConditions).toMatchObject({
         mandate: null,
@@ -60,7 +60,7 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
     })
 
     test('know how many cases are open, as it was noted last', async () => {
-      await registers.load(theRegisters(), MONDAY)
+      await registers.load(theRegisters(), MONDAY, 'M-1')
       await registers.noteOpenCases(7)
       await registers.noteOpenCases(12_000)
 
@@ -73,7 +73,7 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
     })
 
     test.each([null, '9999'])('have no municipality for %s', async (gemeentecode) => {
-      await registers.load(theRegisters(), MONDAY)
+      await registers.load(theRegisters(), MONDAY, 'M-1')
 
       expect(await registers.conditions('BELEGGER-A', gemeentecode)).toMatchObject({
         municipality: null,
@@ -82,7 +82,7 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
     })
 
     test('are refused for a client that is not in the register', async () => {
-      await registers.load(theRegisters(), MONDAY)
+      await registers.load(theRegisters(), MONDAY, 'M-1')
 
       await expect(registers.conditions('BELEGGER-Z', null)).rejects.toThrow(UnknownClient)
     })
@@ -94,7 +94,7 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
 
   test('the entries can be asked for by themselves', async () => {
     const loaded = theRegisters()
-    await registers.load(loaded, MONDAY)
+    await registers.load(loaded, MONDAY, 'M-1')
 
     expect(await registers.organisation()).toStrictEqual(loaded.organisation)
     expect(await registers.clients()).toStrictEqual(loaded.clients)
@@ -106,16 +106,18 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
     test('replaces what changed, keeps what it replaced, and leaves the rest', async () => {
       const before = theRegisters()
       const [clientA] = before.clients
-      await registers.load(before, MONDAY)
+      await registers.load(before, MONDAY, 'M-1')
       const after = theRegisters((registers) => {
         registers.clients = registers.clients.filter(({ id }) => id === 'BELEGGER-A')
         for (const client of registers.clients) client.name = 'Belegger A & Zn.'
       })
 
-      await registers.load(after, TUESDAY)
+      await registers.load(after, TUESDAY, 'M-1')
 
       expect(await registers.clients()).toStrictEqual([after.clients[0], before.clients[1]])
-      expect(await historyOf('CLIENT#BELEGGER-A')).toEqual([{ value: clientA, from: MONDAY, until: TUESDAY }])
+      expect(await historyOf('CLIENT#BELEGGER-A')).toEqual([
+        { value: clientA, from: MONDAY, until: TUESDAY, by: 'M-1' },
+      ])
       expect(await historyOf('CLIENT#BELEGGER-B')).toEqual([])
       expect(await historyOf('ORGANISATION')).toEqual([])
       expect(await historyOf('MUNICIPALITY#0363')).toEqual([])
@@ -124,25 +126,27 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
 
   describe('a mandate', () => {
     test('is replaced, and the one before is kept', async () => {
-      await registers.load(theRegisters(), MONDAY)
+      await registers.load(theRegisters(), MONDAY, 'M-1')
 
-      expect(await registers.setMandate('BELEGGER-A', { from: '2025-01-01', until: '2026-03-03' }, TUESDAY)).toBe(true)
-      expect(await registers.setMandate('BELEGGER-A', { from: '2026-06-01', until: null }, WEDNESDAY)).toBe(true)
+      expect(
+        await registers.setMandate('BELEGGER-A', { from: '2025-01-01', until: '2026-03-03' }, TUESDAY, 'M-2'),
+      ).toBe(true)
+      expect(await registers.setMandate('BELEGGER-A', { from: '2026-06-01', until: null }, WEDNESDAY, 'M-2')).toBe(true)
 
       const { client, clientConditions } = await registers.conditions('BELEGGER-A', null)
       expect(clientConditions.mandate).toEqual({ from: '2026-06-01', until: null })
       expect(client).toEqual({ ...theRegisters().clients[0], mandate: { from: '2026-06-01', until: null } })
       expect(await historyOf('CLIENT#BELEGGER-A')).toMatchObject([
-        { value: { mandate: { from: '2025-01-01', until: null } }, from: MONDAY, until: TUESDAY },
-        { value: { mandate: { from: '2025-01-01', until: '2026-03-03' } }, from: TUESDAY, until: WEDNESDAY },
+        { value: { mandate: { from: '2025-01-01', until: null } }, from: MONDAY, until: TUESDAY, by: 'M-1' },
+        { value: { mandate: { from: '2025-01-01', until: '2026-03-03' } }, from: TUESDAY, until: WEDNESDAY, by: 'M-2' },
       ])
     })
 
     test('keeps every value that stood when many change it at once', async () => {
-      await registers.load(theRegisters(), MONDAY)
+      await registers.load(theRegisters(), MONDAY, 'M-1')
       const days = ['2026-04-01', '2026-05-01', '2026-06-01', '2026-07-01', '2026-08-01']
 
-      await Promise.all(days.map((from) => registers.setMandate('BELEGGER-A', { from, until: null }, TUESDAY)))
+      await Promise.all(days.map((from) => registers.setMandate('BELEGGER-A', { from, until: null }, TUESDAY, 'M-2')))
 
       const { mandate } = (await registers.conditions('BELEGGER-A', null)).clientConditions
       const past = await historyOf('CLIENT#BELEGGER-A')
@@ -152,19 +156,19 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
     })
 
     test('of an unknown client is not written', async () => {
-      await registers.load(theRegisters(), MONDAY)
+      await registers.load(theRegisters(), MONDAY, 'M-1')
 
-      expect(await registers.setMandate('BELEGGER-Z', { from: '2026-06-01', until: null }, TUESDAY)).toBe(false)
+      expect(await registers.setMandate('BELEGGER-Z', { from: '2026-06-01', until: null }, TUESDAY, 'M-2')).toBe(false)
       expect((await registers.clients()).map(({ id }) => id)).toEqual(['BELEGGER-A', 'BELEGGER-B'])
     })
   })
 
   test('R1 a client’s policy is replaced where it changed, and the one before is kept; of an unknown client nothing is written', async () => {
-    await registers.load(theRegisters(), MONDAY)
+    await registers.load(theRegisters(), MONDAY, 'M-1')
     const change = { handOver: 'never' as const, optionalFields: ['Telefoonnummer 1' as const] }
 
-    expect(await registers.setClient('BELEGGER-A', change, TUESDAY)).toBe(true)
-    expect(await registers.setClient('BELEGGER-Z', change, TUESDAY)).toBe(false)
+    expect(await registers.setClient('BELEGGER-A', change, TUESDAY, 'M-2')).toBe(true)
+    expect(await registers.setClient('BELEGGER-Z', change, TUESDAY, 'M-2')).toBe(false)
 
     const { client, clientConditions } = await registers.conditions('BELEGGER-A', null)
     expect(client).toEqual({ ...theRegisters().clients[0], ...change })
@@ -180,16 +184,43 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
   })
 
   test('an agreement is replaced, and the one before is kept; of an unknown municipality nothing is written', async () => {
-    await registers.load(theRegisters(), MONDAY)
+    await registers.load(theRegisters(), MONDAY, 'M-1')
     const ended = { status: 'ended' as const, from: '2025-01-01', until: '2026-03-01' }
 
-    expect(await registers.setAgreement('0363', ended, TUESDAY)).toBe(true)
-    expect(await registers.setAgreement('9999', ended, TUESDAY)).toBe(false)
+    expect(await registers.setAgreement('0363', ended, TUESDAY, 'M-2')).toBe(true)
+    expect(await registers.setAgreement('9999', ended, TUESDAY, 'M-2')).toBe(false)
 
     expect((await registers.conditions('BELEGGER-A', '0363')).municipalityConditions?.agreement).toEqual(ended)
     expect(await registers.municipality('0363')).toEqual({ ...theRegisters().municipalities[0], agreement: ended })
     expect(await historyOf('MUNICIPALITY#0363')).toMatchObject([{ from: MONDAY, until: TUESDAY }])
     expect(await registers.municipality('9999')).toBeNull()
+  })
+
+  describe('E1 the colleagues who sign', () => {
+    const LOES = { id: 'loes', name: 'Loes Vos', email: 'loes@voorbeeld.example', role: 'incasso' }
+    const named = (id: string, name: string) => ({ id, name, email: null, role: null })
+
+    test('are those of the file first, and then whoever signed; the author of each is kept', async () => {
+      await registers.load({ ...theRegisters(), colleagues: [LOES] }, MONDAY, 'system')
+      expect(await registers.addColleague(named('M-7', 'Wijkbeheer'), TUESDAY, 'system')).toEqual(
+        named('M-7', 'Wijkbeheer'),
+      )
+      expect(await registers.colleagues()).toEqual([LOES, named('M-7', 'Wijkbeheer')])
+
+      await registers.load({ ...theRegisters(), colleagues: [{ ...LOES, role: null }] }, TUESDAY, 'loes')
+      expect(await registers.colleagues()).toEqual([{ ...LOES, role: null }, named('M-7', 'Wijkbeheer')])
+      expect(await historyOf('COLLEAGUE#loes')).toEqual([{ value: LOES, from: MONDAY, until: TUESDAY, by: 'system' }])
+    })
+
+    test('are one when two add the same name at once, however it is spaced', async () => {
+      const names = ['Team  Huurincasso', 'team huurincasso', 'Team Huurincasso ']
+      const added = await Promise.all(
+        names.map((name, index) => registers.addColleague(named(`M-${index}`, name), MONDAY, 'system')),
+      )
+
+      expect(new Set(added.map(({ id }) => id)).size).toBe(1)
+      expect(await registers.colleagues()).toEqual([added[0]])
+    })
   })
 }
 

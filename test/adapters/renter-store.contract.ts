@@ -1,5 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../shared/contracts/ports.ts'
+import {
+  type ObjectionReport,
+  RecordMovedOn,
+  type RenterRecord,
+  type RenterStore,
+} from '../../shared/contracts/ports.ts'
 import { KEY } from '../support/case-builder.ts'
 
 const at = (minute: number) => `2026-03-05T08:${String(minute).padStart(2, '0')}:00.000Z`
@@ -16,6 +21,15 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
   beforeAll(async () => {
     renters = await newStore()
   })
+  const says = (renter: string, objects: boolean, moment: string, report: Partial<ObjectionReport> = {}) => {
+    count += 1
+    return renters.reportObjection({
+      ...{ renter, client: null, objects, channel: 'e-mail', moment, id: `report ${count}` },
+      ...report,
+    })
+  }
+  const objects = async (renter: string, client = 'BELEGGER-A') =>
+    (await renters.lastWord(renter, client))?.objects ?? false
 
   describe('the record of a renter', () => {
     test('is read back exactly; one that nobody wrote is null', async () => {
@@ -31,7 +45,7 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
       const renter = aRenter()
       const records = [recordOf(renter, 1), { ...recordOf(renter, 1), client: 'BELEGGER-B', caseId: 'Z-1' }]
       for (const record of records) await renters.put(record)
-      await renters.lodgeObjection(renter, 'telefoon', at(0))
+      await says(renter, true, at(0))
 
       expect(await renters.all(renter)).toStrictEqual(records)
       expect(await renters.all(aRenter())).toEqual([])
@@ -66,64 +80,88 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
     test('holds from when it is lodged until it is withdrawn, whatever the client', async () => {
       const renter = aRenter()
       await renters.put(recordOf(renter, 1))
-      expect(await renters.objects(renter)).toBe(false)
+      expect(await renters.lastWord(renter, 'BELEGGER-A')).toBeNull()
 
-      await renters.lodgeObjection(renter, 'e-mail', at(0))
-      expect(await renters.objects(renter)).toBe(true)
+      await says(renter, true, at(0))
+      expect(await renters.lastWord(renter, 'BELEGGER-A')).toEqual({ objects: true, channel: 'e-mail', moment: at(0) })
 
-      await renters.withdrawObjection(renter, at(1))
-      expect(await renters.objects(renter)).toBe(false)
+      await says(renter, false, at(1))
+      expect(await objects(renter)).toBe(false)
 
-      await renters.lodgeObjection(renter, 'telefoon', at(2))
-      expect(await renters.objects(renter)).toBe(true)
+      await says(renter, true, at(2))
+      expect(await objects(renter)).toBe(true)
+      expect(await objects(renter, 'BELEGGER-B')).toBe(true)
     })
 
     test('does not need a record, and is nobody else’s', async () => {
       const renter = aRenter()
-      await renters.lodgeObjection(renter, 'e-mail', at(0))
+      await says(renter, true, at(0))
 
-      expect(await renters.objects(renter)).toBe(true)
-      expect(await renters.objects(`${renter}0`)).toBe(false)
+      expect(await objects(renter)).toBe(true)
+      expect(await objects(`${renter}0`)).toBe(false)
+    })
+
+    test('that names a client holds there alone; of that and of what names none the later word counts', async () => {
+      const renter = aRenter()
+      await says(renter, true, at(0), { client: 'BELEGGER-A' })
+      expect(await objects(renter)).toBe(true)
+      expect(await objects(renter, 'BELEGGER-AB')).toBe(false)
+
+      await says(renter, false, at(1))
+      expect(await objects(renter)).toBe(false)
+
+      await says(renter, true, at(2))
+      await says(renter, false, at(3), { client: 'BELEGGER-B' })
+      expect([await objects(renter), await objects(renter, 'BELEGGER-B')]).toEqual([true, false])
     })
 
     test('can be lodged and withdrawn within one moment, in the order of the reports', async () => {
       const [lodged, withdrawn] = [aRenter(), aRenter()]
-      await renters.lodgeObjection(lodged, 'e-mail', at(0))
-      await renters.withdrawObjection(lodged, at(0))
-      await renters.lodgeObjection(lodged, 'e-mail', at(0))
-      expect(await renters.objects(lodged)).toBe(true)
+      await says(lodged, true, at(0))
+      await says(lodged, false, at(0))
+      await says(lodged, true, at(0))
+      expect(await objects(lodged)).toBe(true)
 
-      await renters.lodgeObjection(withdrawn, 'e-mail', at(0))
-      await renters.withdrawObjection(withdrawn, at(0))
-      expect(await renters.objects(withdrawn)).toBe(false)
+      await says(withdrawn, true, at(0))
+      await says(withdrawn, false, at(0))
+      expect(await objects(withdrawn)).toBe(false)
     })
 
-    test('is not changed by a report that arrives after a later word of the renter', async () => {
+    test('E1 that is reported again under the same id does not undo what was said at the same moment', async () => {
       const renter = aRenter()
-      await renters.lodgeObjection(renter, 'e-mail', at(5))
-      await renters.withdrawObjection(renter, at(4))
-      expect(await renters.objects(renter)).toBe(true)
+      await says(renter, false, at(0), { id: 'a' })
+      await says(renter, true, at(0), { id: 'b' })
+      await says(renter, false, at(0), { id: 'a' })
 
-      await renters.withdrawObjection(renter, at(7))
-      await renters.lodgeObjection(renter, 'e-mail', at(6))
-      expect(await renters.objects(renter)).toBe(false)
+      expect(await objects(renter)).toBe(true)
+    })
+
+    test('E1 is not changed by a report that arrives after a later word of the renter', async () => {
+      const renter = aRenter()
+      await says(renter, true, at(5))
+      await says(renter, false, at(4))
+      expect(await objects(renter)).toBe(true)
+
+      await says(renter, false, at(7))
+      await says(renter, true, at(6))
+      expect(await objects(renter)).toBe(false)
     })
 
     test('that is reported a second time counts from the newest report, in whatever order they arrive', async () => {
       const renter = aRenter()
-      await renters.lodgeObjection(renter, 'telefoon', at(5))
-      await renters.lodgeObjection(renter, 'e-mail', at(3))
-      await renters.withdrawObjection(renter, at(4))
+      await says(renter, true, at(5))
+      await says(renter, true, at(3))
+      await says(renter, false, at(4))
 
-      expect(await renters.objects(renter)).toBe(true)
+      expect(await objects(renter)).toBe(true)
     })
 
-    test('that was never lodged cannot be withdrawn in advance', async () => {
+    test('E1 that arrives after its own withdrawal does not come into force', async () => {
       const renter = aRenter()
-      await renters.withdrawObjection(renter, at(3))
-      await renters.lodgeObjection(renter, 'e-mail', at(2))
+      await says(renter, false, at(3))
+      await says(renter, true, at(2))
 
-      expect(await renters.objects(renter)).toBe(true)
+      expect(await objects(renter)).toBe(false)
     })
   })
 }

@@ -15,8 +15,27 @@ test.for<[object, ReportedFact]>([
     { ...same, type: 'contact-attempt', kind: 'SMS/Whatsapp', reached: false, by: 'Team incasso' },
   ],
   [
-    { ...about, type: 'objection', channel: 'e-mail' },
-    { ...same, type: 'objection', channel: 'e-mail' },
+    { ...about, type: 'contact-attempt', kind: 'Telefoon', reached: true },
+    { ...same, type: 'contact-attempt', kind: 'Telefoon', reached: true },
+  ],
+  [
+    { ...about, type: 'objection', channel: 'e-mail', id: 'mail-17', by: 'loes', client: 'BELEGGER-A' },
+    { ...same, type: 'objection', channel: 'e-mail', id: 'mail-17', by: 'loes', client: 'BELEGGER-A' },
+  ],
+  [
+    { ...about, type: 'answer', code: 'repeated', id: 'ris-4', by: 'portal', client: 'BELEGGER-A' },
+    { ...same, type: 'answer', code: 'repeated', on: '2026-03-09', id: 'ris-4', by: 'portal', client: 'BELEGGER-A' },
+  ],
+  [
+    { at: '2026-03-09T10:00', type: 'client', client: 'BELEGGER-A', resignal: 'monthly', id: 'x-1', by: 'loes' },
+    {
+      at: '2026-03-09T10:00:00',
+      type: 'client',
+      client: 'BELEGGER-A',
+      change: { resignal: 'monthly' },
+      id: 'x-1',
+      by: 'loes',
+    },
   ],
   [
     { ...about, type: 'objection-withdrawn', channel: 'Telefoon' },
@@ -170,9 +189,9 @@ test.for<[string, object, string]>([
     'kind: kies uit: Telefoon',
   ],
   [
-    'a contact attempt by nobody',
-    { ...about, type: 'contact-attempt', kind: 'Telefoon', reached: true },
-    'by: dit veld ontbreekt',
+    'an author on two lines',
+    { ...about, type: 'contact-attempt', kind: 'Telefoon', reached: true, by: 'A\nB' },
+    'by: dit moet één regel tekst zijn',
   ],
   ['a payment of nothing', { ...about, type: 'payment', amount: 0 }, 'amount: het bedrag moet hoger zijn dan 0'],
   ['a payment in tenths of cents', { ...about, type: 'payment', amount: 1.005 }, 'amount: schrijf een bedrag boven 0'],

@@ -66,6 +66,18 @@ test('the example of the contract is read whole', () => {
   expect(registers.addresses[1]).toEqual({ postcode: '1012AB', huisnummer: null, gemeentecode: '0363' })
 })
 
+const loes = { id: 'loes', name: 'Loes Vos' }
+test('E1 a colleague needs an id and a name', () => {
+  expect(
+    readWith({ colleagues: [loes, { ...loes, id: 'lv', name: 'L. Vos', email: 'l@vos.example', role: 'x' }] }),
+  ).toMatchObject({
+    colleagues: [
+      { ...loes, email: null, role: null },
+      { id: 'lv', name: 'L. Vos', email: 'l@vos.example', role: 'x' },
+    ],
+  })
+})
+
 test('what is left out has the documented default', () => {
   expect(readWith({ municipalities: [municipality] })).toEqual({
     organisation: {
@@ -88,6 +100,7 @@ test('what is left out has the documented default', () => {
         retentionDays: 30,
       },
     ],
+    colleagues: [],
     municipalities: [
       {
         ...municipality,
@@ -171,6 +184,21 @@ test.for<[string, object, string]>([
   ],
   ['no client at all', { clients: [] }, 'clients: hier hoort minstens 1'],
   ['a client twice', { clients: [client, client] }, 'clients[1].id: deze opdrachtgever staat er twee keer in'],
+  [
+    'a colleague twice',
+    { colleagues: [loes, { ...loes, name: 'Lot Vos' }] },
+    'colleagues[1].id: deze collega staat er twee keer in',
+  ],
+  [
+    'two colleagues of the same name',
+    { colleagues: [loes, { id: 'lv', name: 'LOES  vos' }] },
+    'colleagues[1].name: deze naam staat er twee keer in',
+  ],
+  [
+    'a colleague who would sign as the system does',
+    { colleagues: [{ ...loes, id: 'portal' }] },
+    'colleagues[0].id: dit woord is al van het systeem',
+  ],
   ['a client id that breaks keys', { clients: [{ ...client, id: 'A#B' }] }, 'clients[0].id: gebruik geen #'],
   [
     'a gemeentecode twice',

@@ -206,7 +206,7 @@ describe('a payment that staff booked', () => {
   test.each([
     ['all, the day before rent falls due: not that rent', '2026-03-31', 'all' as const, [100_000, 0]],
     ['all, on the day on which rent falls due: that rent too', '2026-04-01', 'all' as const, [100_000, 100_000]],
-    ['more than is due: what is left goes to the rent ahead', '2026-03-31', 130_000, [100_000, 30_000]],
+    ['E1 more than is due: what is left is for the book to show', '2026-03-31', 130_000, [100_000, 0]],
   ])('%s', (_name, on, amount, expected) => {
     expect(paid(afterPayment([march, april], amount, on))).toEqual(expected)
   })

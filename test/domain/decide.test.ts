@@ -283,16 +283,18 @@ describe('what people, municipalities and portals report', () => {
 
   test.each<[string, CaseBuilder, Command, string]>([
     ['C6 an attempt that lies in the future', anArrearsCase(), { ...call, on: '2026-04-25' }, 'date-in-future'],
-    ['C7 a second objection', anArrearsCase().withObjection('2026-03-10'), objection, 'nothing-new'],
-    ['C7 no objection to withdraw', anArrearsCase(), withdrawn, 'nothing-new'],
     ['C4 a dispute about an unknown invoice', anArrearsCase(), dispute('X'), 'no-such-invoice'],
     ['C4 an unknown invoice resolved', anArrearsCase(), resolved('X'), 'no-such-invoice'],
-    ['C4 a second dispute', disputed, dispute('H-2026-03'), 'nothing-new'],
-    ['C4 no dispute to resolve', anArrearsCase(), resolved('H-2026-03'), 'nothing-new'],
-    ['C8 a second arrangement', arranged, arrangement, 'elsewhere'],
-    ['C8 no arrangement to break', anArrearsCase(), { type: 'arrangement-broken' }, 'no-arrangement'],
     ['S1 a second threat', anArrearsCase().withThreat('2026-03-10'), threat, 'nothing-new'],
     ['F2 help accepted in the future', aReportedCase(), accepted('2026-04-25'), 'date-in-future'],
+    ['F2 E1 help accepted more than 30 days ago', aReportedCase(), accepted('2026-03-24'), 'acceptance-old'],
+    [
+      'F2 E1 help accepted before the case',
+      anArrearsCase({ on: '2026-04-20' }),
+      accepted('2026-04-19'),
+      'acceptance-before-case',
+    ],
+    ['C6 E1 an attempt from before the case', anArrearsCase(), { ...call, on: '2026-03-01' }, 'attempt-before-case'],
     ['S5 a rejection of what was not delivered', queued, rejection, 'no-signal'],
     ['S5 a second rejection', aReportedCase().withSignalRejected('2026-04-22'), rejection, 'no-signal'],
     [
@@ -608,7 +610,7 @@ describe('E1 the same fact counts once', () => {
   })
 
   test('a refused fact leaves no trace', () => {
-    expect(twice(anArrearsCase().state, { type: 'arrangement-broken' }, 'fact-1')).toEqual(refused('no-arrangement'))
+    expect(twice(anArrearsCase().state, { type: 'redeliver' }, 'fact-1')).toEqual(refused('no-signal'))
   })
 })
 

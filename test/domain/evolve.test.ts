@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CaseEvent, EventType } from '../../shared/domain/event.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import { nextAfter } from '../../shared/domain/history.ts'
+import { NO_REPORTS } from '../../shared/domain/reports.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 import {
   aCaseAtTheAgency,
@@ -34,6 +35,7 @@ const queued = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalRes
 const held = aCaseReadyToReport().withSignalHeld(['G7'], '2026-04-20')
 const suspended = reported.withHelpAccepted('2026-04-24', '2026-04-24').withSuspension('2026-05-24', '2026-04-24')
 const arranged = reported.withArrangement(terms, '2026-04-24')
+const ARRANGED = { ...NO_REPORTS, arrangement: at(MOMENT), arranged: true }
 
 /** The e-mail bounced, and there is no address to which the letter could be posted. */
 const unreachable = anArrearsCase()
@@ -185,7 +187,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the objection; nothing is queued',
     queued,
     { type: 'ObjectionLodged', channel: 'link' },
-    { objection: true, queued: false },
+    { objection: true, queued: false, reports: { ...NO_REPORTS, objection: at(MOMENT), objected: true } },
   ],
   [
     'ObjectionLodged',
@@ -211,6 +213,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
         { ...rent('2026-03'), staffPaidCents: 0, disputed: false },
         { ...rent('2026-04'), staffPaidCents: 0, disputed: true },
       ],
+      reports: { ...NO_REPORTS, disputes: new Map([[numberOf('H-2026-04'), at(MOMENT)]]) },
     },
   ],
   [
@@ -233,20 +236,27 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the terms, and what was open',
     queued.withPaymentBooked(1, '2026-04-21'),
     { type: 'ArrangementAgreed', terms, claims: [numberOf('H-2026-03')] },
-    { arrangement: { terms, owedCents: new Map([[numberOf('H-2026-03'), 99_999]]) }, queued: false },
+    { arrangement: { terms, owedCents: new Map([[numberOf('H-2026-03'), 99_999]]) }, queued: false, reports: ARRANGED },
   ],
   [
     'ArrangementAgreed',
     'only what it was made for',
     anArrearsCase({ claims: [claim('S', '2026-04-25', 5_000), claim('T', '2026-04-26', 5_000)] }),
     { type: 'ArrangementAgreed', terms, claims: [numberOf('S')] },
-    { arrangement: { terms, owedCents: new Map([[numberOf('S'), 5_000]]) } },
+    { arrangement: { terms, owedCents: new Map([[numberOf('S'), 5_000]]) }, reports: ARRANGED },
   ],
   [
     'ArrangementBroken',
     'the acts resume',
     arranged,
     { type: 'ArrangementBroken', reason: 'reported' },
+    { arrangement: null, resumedAt: at(MOMENT), reports: ARRANGED },
+  ],
+  [
+    'ArrangementBroken',
+    'of a missed term, which is no report',
+    arranged,
+    { type: 'ArrangementBroken', reason: 'missed-term' },
     { arrangement: null, resumedAt: at(MOMENT) },
   ],
   [
@@ -481,6 +491,7 @@ describe('what an event changes', () => {
       bookOn: '2026-03-02',
       bookedOn: null,
       causes: new Set(),
+      reports: NO_REPORTS,
       letters: {},
       toPost: null,
       undeliverable: false,
@@ -513,7 +524,7 @@ describe('what an event changes', () => {
 })
 
 test('a case opens with what staff booked in the case before it, on the oldest claim first', () => {
-  const claims = [rent('2026-04'), rent('2026-03', 40_000)]
+  const claims = [rent('2026-03'), rent('2026-02', 40_000)]
   const { state } = anArrearsCase({ claims, bookedCents: 50_000 })
   expect(state.claims.map((claim) => claim.staffPaidCents)).toEqual([10_000, 40_000])
   expect(state.bookedOn).toBe('2026-03-02')

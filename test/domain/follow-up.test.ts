@@ -11,14 +11,17 @@ import {
   rent,
 } from '../support/case-builder.ts'
 
-const next = (history: CaseBuilder, when: string, renterObjects = false) =>
-  followUp(history.state, POLICY, renterObjects, at(when))
+/** The renter objected before the case. */
+const EARLIER = at('2026-02-20T10:00')
+
+const next = (history: CaseBuilder, when: string, objectedAt: string | null = null) =>
+  followUp(history.state, POLICY, objectedAt, at(when))
 
 /** Everything that follows by itself, one by one, as `bringUpToDate` appends it. */
-function everythingAfter(history: CaseBuilder, when: string, renterObjects = false): string[] {
+function everythingAfter(history: CaseBuilder, when: string, objectedAt: string | null = null): string[] {
   const types: string[] = []
   for (let current = history; types.length < 10; ) {
-    const event = next(current, when, renterObjects)
+    const event = next(current, when, objectedAt)
     if (!event) return types
     types.push(event.type)
     current = current.with(event, when)
@@ -79,17 +82,21 @@ describe('K1 paid', () => {
 
 describe('C7 an objection from an earlier case', () => {
   test('holds in this case too, once', () => {
-    expect(next(anArrearsCase(), '2026-03-02', true)).toEqual({ type: 'ObjectionLodged', channel: 'earlier' })
-    expect(everythingAfter(anArrearsCase(), '2026-03-02', true)).toEqual(['ObjectionLodged'])
+    expect(next(anArrearsCase(), '2026-03-02', EARLIER)).toEqual({
+      type: 'ObjectionLodged',
+      channel: 'earlier',
+      moment: EARLIER,
+    })
+    expect(everythingAfter(anArrearsCase(), '2026-03-02', EARLIER)).toEqual(['ObjectionLodged'])
   })
 
   test('does not count against a case that ended', () => {
-    expect(next(anArrearsCase().withPaid('2026-03-04'), '2026-03-05', true)).toBeNull()
+    expect(next(anArrearsCase().withPaid('2026-03-04'), '2026-03-05', EARLIER)).toBeNull()
   })
 
   test('hides nothing else that follows', () => {
     const history = aReportedCase().withHelpAccepted('2026-04-24', '2026-04-24')
-    expect(everythingAfter(history, '2026-04-24', true)).toEqual(['ObjectionLodged', 'SuspensionStarted'])
+    expect(everythingAfter(history, '2026-04-24', EARLIER)).toEqual(['ObjectionLodged', 'SuspensionStarted'])
   })
 })
 

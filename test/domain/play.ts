@@ -62,7 +62,7 @@ export class Play {
 
   #settle(): void {
     for (let count = 0; ; count += 1) {
-      const event = followUp(this.state, POLICY, false, this.now)
+      const event = followUp(this.state, POLICY, null, this.now)
       if (!event) return
       if (count > ENOUGH) throw new Error(`${event.type} follows for ever`)
       this.#append(event)

@@ -87,7 +87,9 @@ describe('C1 a case that starts late keeps the order and the distances', () => {
   })
 
   test('opened after nine in the morning: the next working day', () => {
-    const friday = anArrearsCase({ on: '2026-03-27' }).withDisputeResolved('H-2026-03', '2026-03-27T09:01')
+    const friday = anArrearsCase({ on: '2026-03-27' })
+      .withDispute('H-2026-03', '2026-03-27T09:00')
+      .withDisputeResolved('H-2026-03', '2026-03-27T09:01')
     expect(standing(friday, '2026-03-27T10:00')).toEqual(step('reminder', '2026-03-30'))
   })
 

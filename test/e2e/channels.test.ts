@@ -23,6 +23,7 @@ const world = scenario({
   until: '2026-03-11',
   registers: {
     ...REGISTERS,
+    colleagues: [{ id: 'AB', name: 'Anna Bos' }],
     portalsFile: join(folder, 'portals.json'),
     municipalities: REGISTERS.municipalities.map((each) =>
       each.gemeentecode === '0344' ? { ...each, channel: 'api' } : each,
@@ -170,7 +171,7 @@ describe('RIS through its API', () => {
     for (const renter of [throughApi, paysThroughApi, refused])
       expect(outcome.casesOf(renter).flatMap((each) => eventsOf(each, 'SignalDelivered'))).toHaveLength(1)
     const unreachable = outcome.questions.filter(({ reason }) => reason === 'portal-unreachable')
-    expect(unreachable).toMatchObject([{ answeredBy: null, endedAt: expect.stringMatching(/^2026-02-23T/) }])
+    expect(unreachable).toMatchObject([{ answeredBy: 'system', endedAt: expect.stringMatching(/^2026-02-23T/) }])
   })
 
   test('S5 refuses a signal: the case hears why', () => {

@@ -10,7 +10,7 @@ const THIS = { caseId: CASE }
 async function afterAChange(collectionAgency: { name: string; email: string } | null) {
   const world = await aCaseIn(aReportedCase(), '2026-05-19')
   await informAgency(world.ports, THIS)
-  await world.ports.registers.setClient('BELEGGER-A', { collectionAgency }, '2026-05-20T00:00:00.000Z')
+  await world.ports.registers.setClient('BELEGGER-A', { collectionAgency }, '2026-05-20T00:00:00.000Z', 'M-1')
   world.isAt('2026-05-21')
   await world.happens({ type: 'payment', amountCents: 'all' })
   return world
@@ -54,7 +54,7 @@ describe('F3 who gets a hand-over that breaks off', () => {
     const reservation = `${CASE}-${(await log.load(CASE))?.state.reservation?.id}`
     await mailer.report(reservation, 'message-of-ses')
     await settleReservation(world.ports, THIS)
-    await registers.setClient('BELEGGER-A', { collectionAgency: ANOTHER }, '2026-05-20T00:00:00.000Z')
+    await registers.setClient('BELEGGER-A', { collectionAgency: ANOTHER }, '2026-05-20T00:00:00.000Z', 'M-1')
     await world.happens({ type: 'payment', amountCents: 'all' })
     await informAgency(world.ports, THIS)
     expect(await world.mails()).toMatchObject([{ to: 'dossiers@bureau-x.example', letter: 'agency-stop' }])

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { applyBook } from '../../functions/apply-book/apply-book.ts'
 import type { BookEntry } from '../../shared/contracts/import.ts'
 import { isReference } from '../../shared/domain/reference.ts'
-import { claimInBook as claim, rentInBook as rent } from '../support/case-builder.ts'
+import { anObjection, claimInBook as claim, rentInBook as rent } from '../support/case-builder.ts'
 import { breakingOffAt } from './caseload.ts'
 import { aLedger, ENTRY } from './ledger.ts'
 
@@ -69,7 +69,7 @@ describe('C3 a renter who is behind gets a case', () => {
   test('that knows of an earlier objection (C7)', async () => {
     const { book, ports, cases, isAt } = await books()
     isAt('2026-01-02', '10:00')
-    await ports.renters.lodgeObjection(ENTRY.renter, 'e-mail', ports.now().toISOString())
+    await ports.renters.reportObjection(anObjection(ENTRY.renter, ports.now().toISOString()))
     await book('2026-01-05')
     expect(await cases()).toEqual([['CaseOpened', 'ObjectionLodged']])
   })

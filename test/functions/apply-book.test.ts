@@ -25,7 +25,7 @@ test('R5 the question ends when a book has an address that is found, and opens a
   expect(await ledger.questions()).toMatchObject([{ client: 'BELEGGER-A', endedAt: null }])
 
   await ledger.book('2026-01-12')
-  expect(await ledger.questions()).toMatchObject([{ answeredBy: null, endedAt: instantAt('2026-01-12', '06:00') }])
+  expect(await ledger.questions()).toMatchObject([{ answeredBy: 'system', endedAt: instantAt('2026-01-12', '06:00') }])
 
   await ledger.book('2026-01-19', { gemeentecode: null })
   expect(await ledger.questions()).toMatchObject([{ at: instantAt('2026-01-19', '06:00'), endedAt: null }])

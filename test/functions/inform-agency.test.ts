@@ -26,6 +26,7 @@ const isNoAddress = ({ ports }: World) =>
     'BELEGGER-A',
     { collectionAgency: { name: 'Bureau X', email: 'bureau x' } },
     ports.now().toISOString(),
+    'M-1',
   )
 
 /** Four weeks after its report the municipality has not answered. */

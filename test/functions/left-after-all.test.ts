@@ -100,11 +100,11 @@ describe('U1, K1 a message to an agency that nobody knew', () => {
     await world.happens({ type: 'AgencyInformed', message: 'handover', reservation: `${world.caseId}-3`, ...copy })
     await world.ledger.reports('2026-02-10T10:00', 'payment', { amount: 'all' })
     const agency = { name: 'Bureau X', email: 'dossiers@bureau-x.example' }
-    await registers.setClient('BELEGGER-A', { collectionAgency: null }, now().toISOString())
+    await registers.setClient('BELEGGER-A', { collectionAgency: null }, now().toISOString(), 'M-1')
     await expect(informAgency(world.ports, { caseId: world.caseId })).rejects.toThrow(AgencyUnknown)
     expect(await world.reasons()).toEqual([['unknown', false]])
 
-    await registers.setClient('BELEGGER-A', { collectionAgency: agency }, now().toISOString())
+    await registers.setClient('BELEGGER-A', { collectionAgency: agency }, now().toISOString(), 'M-1')
     await settleReservation(world.ports, { caseId: world.caseId })
     await informAgency(world.ports, { caseId: world.caseId })
     expect(world.mails).toEqual([agency.email])

@@ -74,9 +74,10 @@ describe('what became of a fact is answered at once', () => {
   test.each([
     ['a renter whom nobody knows', 'payment', { renter: '999999', amount: 400 }, 'unknown-renter', /debiteurennummer/],
     ['an invoice that is not there', 'dispute', { invoice: 'F-9' }, 'no-such-invoice', /factuurnummer/],
-    ['a call in the future', 'contact-attempt', { ...contact, at: '2026-01-20T10:00' }, 'date-in-future', /toekomst/],
     ['a mail that never left', 'bounce', {}, 'no-letter', /geen e-mail verstuurd/],
-    ['an arrangement that there is not', 'arrangement-broken', {}, 'no-arrangement', /geen betalingsregeling/],
+    ['help accepted long ago', 'answer', { accepted: true, on: '2025-12-12' }, 'acceptance-old', /30 dagen/],
+    ['help accepted tomorrow', 'answer', { accepted: true, on: '2026-01-13' }, 'date-in-future', /toekomst/],
+    ['help accepted before', 'answer', { accepted: true, on: '2026-01-04' }, 'acceptance-before-case', /voordat/],
   ])('%s: not recorded, with the reason in Dutch, and a question', async (_, type, fields, reason, message) => {
     const answer = await ledger.reports('2026-01-12T10:00', type, fields)
     expect(answer).toEqual({ recorded: false, reason, message: expect.stringMatching(message) })
@@ -84,8 +85,8 @@ describe('what became of a fact is answered at once', () => {
   })
 
   test('what was known already is said, and nobody is asked', async () => {
-    await ledger.reports('2026-01-12T10:00', 'dispute', { invoice: 'F-1' })
-    const again = await ledger.reports('2026-01-13T10:00', 'dispute', { invoice: 'F-1' })
+    await ledger.reports('2026-01-12T10:00', 'threat', { kind: 'ontruiming' })
+    const again = await ledger.reports('2026-01-13T10:00', 'threat', { kind: 'ontruiming' })
     expect(again).toEqual({ recorded: false, reason: 'nothing-new', message: 'Dit was al bekend.' })
     expect(await ledger.questions()).toEqual([])
   })
@@ -137,6 +138,9 @@ test('S2 who uploaded a file answers the question for it', async () => {
   const fact = reportedFactSchema.parse({ at: '2026-02-20T10:00', type: 'upload-confirmed', file, by: 'AB' })
   expect(await reportFact(ports, { id: 'fact-1', fact })).toEqual({ recorded: true })
   const [question] = await ledger.questions()
-  expect(question).toMatchObject({ reason: 'to-upload', answeredBy: 'AB', endedAt: '2026-02-20T09:00:00.000Z' })
-  expect(ports.objects.json('evidence', `manifests/${file}.json`)).toMatchObject({ uploaded: { by: 'AB' } })
+  const [colleague] = await ports.registers.colleagues()
+  expect(colleague).toMatchObject({ id: expect.stringMatching(/^M-/), name: 'AB' })
+  const by = colleague?.id
+  expect(question).toMatchObject({ reason: 'to-upload', answeredBy: by, endedAt: '2026-02-20T09:00:00.000Z' })
+  expect(ports.objects.json('evidence', `manifests/${file}.json`)).toMatchObject({ uploaded: { by } })
 })

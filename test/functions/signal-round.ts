@@ -1,6 +1,6 @@
 import { writeSignals } from '../../functions/write-signals/write-signals.ts'
 import { readCsv } from '../portals/read-files.ts'
-import { aCaseReadyToReport, type CaseBuilder } from '../support/case-builder.ts'
+import { aCaseReadyToReport, anObjection, type CaseBuilder } from '../support/case-builder.ts'
 import { aCaseload, renterOf } from './caseload.ts'
 
 const FILE = 'ris/upload/signals/a-file.csv'
@@ -36,6 +36,7 @@ export async function aSignalRound(...caseIds: string[]) {
         .slice(1)
         .map(([name]) => name),
     /** The renter of a case objects, and the case does not know it yet. */
-    objects: (caseId: string) => ports.renters.lodgeObjection(renterOf(caseId), 'e-mail', ports.now().toISOString()),
+    objects: (caseId: string) =>
+      ports.renters.reportObjection(anObjection(renterOf(caseId), ports.now().toISOString())),
   }
 }

@@ -3,7 +3,14 @@ import { testSignal } from '../../functions/test-signal/test-signal.ts'
 import { UnknownCase } from '../../shared/cases/change-case.ts'
 import type { Person } from '../../shared/contracts/ports.ts'
 import type { Command } from '../../shared/domain/decide.ts'
-import { aCaseReadyToReport, anArrearsCase, aReportedCase, type CaseBuilder, rent } from '../support/case-builder.ts'
+import {
+  aCaseReadyToReport,
+  anArrearsCase,
+  anObjection,
+  aReportedCase,
+  type CaseBuilder,
+  rent,
+} from '../support/case-builder.ts'
 import { aCaseIn, CASE, RENTER } from './a-case.ts'
 
 const THIS = { caseId: CASE }
@@ -43,7 +50,7 @@ describe('S1 a signal at its round', () => {
       .withContactTask('2026-03-23', '2026-03-16')
       .withNoticeSent('2026-04-07', { offer: false })
     const world = await atTheRound(letters, { houseNumber: '' })
-    await world.ports.renters.lodgeObjection(RENTER, 'e-mail', '2025-01-01T09:00:00.000Z')
+    await world.ports.renters.reportObjection(anObjection(RENTER, '2025-01-01T09:00:00.000Z'))
     expect(await testSignal(world.ports, THIS)).toMatchObject({ step: 'signal', due: '2026-05-20T07:00:00.000Z' })
     const reasons = ['C9', 'G4b', 'G4d', 'G5', 'G6', 'G7', 'G8']
     expect(await world.last('SignalHeld')).toMatchObject({ reasons })
@@ -54,7 +61,7 @@ describe('S1 a signal at its round', () => {
     [
       'C7 G5 the renter objected in an earlier case',
       'G5',
-      ({ ports }: World) => ports.renters.lodgeObjection(RENTER, 'e-mail', '2025-01-01T09:00:00.000Z'),
+      ({ ports }: World) => ports.renters.reportObjection(anObjection(RENTER, '2025-01-01T09:00:00.000Z')),
     ],
     [
       'R1 G6 the mandate ended yesterday',
@@ -64,13 +71,19 @@ describe('S1 a signal at its round', () => {
           'BELEGGER-A',
           { from: '2025-01-01', until: '2026-04-19' },
           ports.now().toISOString(),
+          'M-1',
         ),
     ],
     [
       'R3 G7 the municipality ended the agreement',
       'G7',
       ({ ports }: World) =>
-        ports.registers.setAgreement('0363', { status: 'ended', from: null, until: null }, ports.now().toISOString()),
+        ports.registers.setAgreement(
+          '0363',
+          { status: 'ended', from: null, until: null },
+          ports.now().toISOString(),
+          'M-1',
+        ),
     ],
   ] as const)('is held for what the registers and the renter’s record say now: %s', async (_, reason, happens) => {
     const world = await atTheRound()

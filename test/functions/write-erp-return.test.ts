@@ -65,6 +65,7 @@ async function anAdministration(...entries: AdministrationEntry[]) {
     notebook,
     log,
     renters: aRenterStore(),
+    registers: { colleagues: async () => [{ id: 'M-1', name: 'Loes Vos', email: null, role: null }] },
   })
   return {
     files: () => objects.keys(),
@@ -81,7 +82,7 @@ async function anAdministration(...entries: AdministrationEntry[]) {
 describe('step 2 of the work instruction, S2: the renter’s administration shows what was done', () => {
   test('one file a day, by renter number and time; nothing is in two files, whatever day the clocks change', async () => {
     const there = await anAdministration(
-      entry('2026-03-28T19:44', { type: 'ThreatDeclared', kind: 'ontruiming', by: 'bd' }, 2, '100002'),
+      entry('2026-03-28T19:44', { type: 'ThreatDeclared', kind: 'ontruiming', by: 'M-1' }, 2, '100002'),
       entry('2026-03-28T09:00', { type: 'DemandSent', ...SENT }, 1, '100002'),
       entry('2026-03-28T19:45', { type: 'ObjectionLodged', channel: 'link' }, 3),
       entry('2026-03-29T19:44', { type: 'CasePaid', on: '2026-03-29', knownFrom: 'erp' }, 4),
@@ -90,12 +91,12 @@ describe('step 2 of the work instruction, S2: the renter’s administration show
     await there.evening('2026-03-28T20:00')
     await there.evening('2026-03-29T20:00')
     expect(there.lines('2026-03-28.csv')).toEqual([
-      '100002;28-03-2026;aanmaning verstuurd;letters/C-1/C-1-4.pdf;BELEGGER-A;09:00;per post;C-2-1',
-      '100002;28-03-2026;dreigende situatie;;BELEGGER-A;19:44;ontruiming;C-2-2',
+      '100002;28-03-2026;aanmaning verstuurd;letters/C-1/C-1-4.pdf;BELEGGER-A;09:00;per post;C-2-1;systeem',
+      '100002;28-03-2026;dreigende situatie;;BELEGGER-A;19:44;ontruiming;C-2-2;Loes Vos',
     ])
     expect(there.lines('2026-03-29.csv')).toEqual([
-      '100001;28-03-2026;bezwaar tegen delen van gegevens;;BELEGGER-A;19:45;;C-1-3',
-      '100001;29-03-2026;dossier gesloten;;BELEGGER-A;19:44;betaald;C-1-4',
+      '100001;28-03-2026;bezwaar tegen delen van gegevens;;BELEGGER-A;19:45;;C-1-3;systeem',
+      '100001;29-03-2026;dossier gesloten;;BELEGGER-A;19:44;betaald;C-1-4;systeem',
     ])
   })
 
@@ -107,7 +108,7 @@ describe('step 2 of the work instruction, S2: the renter’s administration show
     expect(await there.evening('2026-03-04T20:00')).toEqual({ lines: 1 })
     expect(there.files()).toEqual(['erpReturn/2026-03-03.csv'])
     expect(there.lines('2026-03-03.csv')).toEqual([
-      '100001;03-03-2026;incasso opgeschort;;BELEGGER-A;10:00;tot en met 02-04-2026;C-1-5',
+      '100001;03-03-2026;incasso opgeschort;;BELEGGER-A;10:00;tot en met 02-04-2026;C-1-5;systeem',
     ])
   })
 
@@ -135,25 +136,34 @@ describe('every act, signal, answer and suspension has words', () => {
     message: 'pause',
   }
   test.each(ADMINISTERED)('%s', (type) => {
-    const { act, remark } = returnLine(entry('2026-03-09T10:00', { ...fields, type }), () => 'F-1')
+    const { act, remark } = returnLine(entry('2026-03-09T10:00', { ...fields, type }), {
+      colleagues: new Map(),
+      invoices: () => 'F-1',
+    })
     expect(act).toMatch(/^[a-z5]/)
     expect(`${act} ${remark}`).not.toMatch(/undefined|[A-Z][a-z]+[A-Z]/)
   })
 
   test('an answer says no more than the law lets through (F2)', () => {
     const answer = (code: string) =>
-      returnLine(entry('2026-03-09T10:00', { type: 'AnswerReceived', code, on: '2026-03-08' }), () => null)
+      returnLine(entry('2026-03-09T10:00', { type: 'AnswerReceived', code, on: '2026-03-08' }), {
+        colleagues: new Map(),
+        invoices: () => null,
+      })
     expect(answer('accepted')).toMatchObject({ act: 'gemeente: hulp geaccepteerd', remark: 'op 08-03-2026' })
     expect(answer('repeated')).toMatchObject({ act: 'gemeente: ander antwoord', remark: 'opnieuw gemeld' })
   })
 
   test('what a spreadsheet takes for a formula is made harmless, and what divides the columns is kept whole', () => {
     const text = writeReturnFile([
-      returnLine(entry('2026-03-09T10:00', { type: 'ItemDisputed', claim: 1 }, 5, '-1'), () => '=HYPERLINK("x");ü'),
+      returnLine(entry('2026-03-09T10:00', { type: 'ItemDisputed', claim: 1 }, 5, '-1'), {
+        colleagues: new Map(),
+        invoices: () => '=HYPERLINK("x");ü',
+      }),
     ])
     expect(text).toBe(
-      '\uFEFFDebiteurnummer;Datum;Handeling;Bestand;Opdrachtgever;Tijd;Toelichting;Kenmerk\r\n' +
-        `"'-1";09-03-2026;post betwist;;BELEGGER-A;10:00;"'=HYPERLINK(""x"");ü";C-1-5\r\n`,
+      '\uFEFFDebiteurnummer;Datum;Handeling;Bestand;Opdrachtgever;Tijd;Toelichting;Kenmerk;Door\r\n' +
+        `"'-1";09-03-2026;post betwist;;BELEGGER-A;10:00;"'=HYPERLINK(""x"");ü";C-1-5;systeem\r\n`,
     )
   })
 })

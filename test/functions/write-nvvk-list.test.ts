@@ -75,6 +75,7 @@ describe('R4 the municipalities to register with at the NVVK', () => {
       '0518',
       { status: 'in-force', from: '2026-03-04', until: null },
       '2026-03-03T12:00:00.000Z',
+      'M-1',
     )
     await there.morning('2026-03-04')
     await there.cases('0855')

@@ -158,6 +158,7 @@ describe('invariant 1: the whole gate holds at the moment of writing', () => {
       '0363',
       { status: 'ended', from: null, until: null },
       at('2026-04-20T09:05'),
+      'M-1',
     )
     expect(await round.write()).toEqual({ rows: 0 })
     expect(round.ports.objects.keys().filter((key) => !key.startsWith('work/'))).toEqual([])

@@ -92,7 +92,7 @@ describe('S4 a delivered signal is taken back', () => {
 
   test('without an addition that the client no longer shares, when its own address is not kept (R2)', async () => {
     const there = await someReported()
-    await there.ports.registers.setClient('BELEGGER-A', { optionalFields: [] }, at('2026-04-23'))
+    await there.ports.registers.setClient('BELEGGER-A', { optionalFields: [] }, at('2026-04-23'), 'M-1')
     await there.has('C-1', paid())
     await there.write('C-1')
     expect(await there.rows()).toEqual([TITLES, ['1011AB', '12', null]])

@@ -20,7 +20,9 @@ const USE_CASE_PARTS = [
   QUESTIONS,
 ]
 /** What of `shared/runtime` knows neither the clock nor Lambda. */
-const TOOLS = ['each-day', 'json-objects', 'pool', 'remember', 'sha256'].map((name) => `shared/runtime/${name}.ts`)
+const TOOLS = ['each-day', 'json-objects', 'keyed-hash', 'pool', 'remember', 'sha256'].map(
+  (name) => `shared/runtime/${name}.ts`,
+)
 
 /**
  * Who may import what: domain ← contracts ← libraries ← cases, questions, queries, correspondence, rounds and facts ←
@@ -94,7 +96,10 @@ const RULES: readonly Rule[] = [
   { files: /^infra\/build\//, may: ['infra/build', 'statemachines', 'esbuild', 'zod', 'node:'] },
   {
     files: /^infra\/(restart-executions|copy-stage|put-registers)\.ts$/,
-    may: ['shared/adapters', DOMAIN, CONTRACTS, ...TOOLS, 'infra/command.ts', 'infra/local', '@aws-sdk', 'node:'],
+    may: [
+      ...['shared/adapters', 'shared/facts/signature.ts', DOMAIN, CONTRACTS, ...TOOLS],
+      ...['infra/command.ts', 'infra/local', '@aws-sdk', 'node:'],
+    ],
   },
   { files: /^infra\/command\.ts$/, may: ['node:util'] },
   { files: /^infra\/[^/]+\.ts$/, may: [CONTRACTS, 'node:'] },

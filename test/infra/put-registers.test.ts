@@ -64,6 +64,21 @@ test('the registers, the addresses, mappings and own letters of a stage are wher
   ])
 })
 
+test('E1 who puts the registers signs, also somebody whom only they name, or whom nobody knows', async () => {
+  const store = dynamoRegisterStore(dynamoClient(), 'cases')
+  const registers = JSON.parse(readFileSync(resolve(PROJECT, REGISTERS), 'utf8')) as object
+  writeFileSync(
+    join(folder, 'signed.json'),
+    JSON.stringify({ ...registers, colleagues: [{ id: 'loes', name: 'Loes Vos' }] }),
+  )
+  const given = [...PLACE, '--registers', join(folder, 'signed.json')]
+  expect(await putRegisters(...given, '--by', 'loes vos')).toMatchObject({ code: 0 })
+  const names = async () => (await store.colleagues()).map(({ name }) => name)
+  expect((await names()).filter((name) => name.toLowerCase() === 'loes vos')).toHaveLength(1)
+  expect(await putRegisters(...given, '--by', 'Wijkbeheer')).toMatchObject({ code: 0 })
+  expect((await names()).at(-1)).toBe('Wijkbeheer')
+})
+
 describe('the command refuses with one clear line', () => {
   test('to push files as portals.json says, since on AWS the stage says it', async () => {
     const registers = JSON.parse(readFileSync(resolve(PROJECT, REGISTERS), 'utf8')) as object

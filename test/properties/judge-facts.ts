@@ -1,5 +1,6 @@
 import { instantAt } from '../../shared/domain/calendar.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
+import { keyedHash } from '../../shared/runtime/keyed-hash.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { factId } from './play-world.ts'
 import { clientAt, municipalityAt } from './registers-told.ts'
@@ -50,7 +51,8 @@ const holds = (value: unknown, change: object): boolean =>
     ([key, wanted]) => JSON.stringify((value as Record<string, unknown> | null)?.[key]) === JSON.stringify(wanted),
   )
 
-const isIn = ({ events }: JudgedCase, id: string): boolean => events.some(({ cause }) => cause === id)
+const isIn = ({ events, key }: JudgedCase, id: string): boolean =>
+  events.some(({ cause }) => cause === keyedHash(key, id))
 
 const endOf = ({ events }: JudgedCase) => events.find(({ type }) => type === 'CasePaid' || type === 'CaseClosed')
 const hasEnded = (each: JudgedCase, at: string): boolean => (endOf(each)?.at ?? at) < at
@@ -63,32 +65,41 @@ const wasOpen = (each: JudgedCase, at: string): boolean =>
  * Whether the fact changed nothing as the case stood, at any point of that moment. A renter with two cases: nobody is
  * asked about the one when the other took the fact.
  */
-function mayBeIgnored({ told, numbers }: JudgedCase, fact: WorldFact, at: string): boolean {
+function mayBeIgnored({ told, events, numbers }: JudgedCase, fact: WorldFact, at: string): boolean {
+  if (isFromBefore(events[0], fact)) return true
   const last = told.findLastIndex((each) => each.at < at)
   return told
     .slice(Math.max(last, 0))
     .some((each) => (each.seq === told[last]?.seq || each.at === at) && isKnown(each, fact, numbers))
 }
 
+/** E1, F2: an attempt, and help that was accepted, before the case count for nothing in it. */
+function isFromBefore(opening: StoredEvent | undefined, { type, at, accepted, on }: WorldFact): boolean {
+  const opened = opening?.type === 'CaseOpened' ? opening.on : ''
+  return type === 'contact-attempt' ? at.slice(0, 10) < opened : accepted === true && String(on) < opened
+}
+
+/** E1: what was said then or later is in force, so that this can change nothing any more. */
+const wasSaid = ({ saidAt }: Told, subject: string, { at }: WorldFact): boolean =>
+  instantAt(at.slice(0, 10), at.slice(11)) <= (saidAt.get(subject) ?? '')
+
 function isKnown(told: Told, fact: WorldFact, numbers: JudgedCase['numbers']): boolean {
   const claim = numbers.get(String(fact.invoice)) ?? 0
   switch (fact.type) {
     case 'objection':
-      return told.objects
+      return told.objects && wasSaid(told, 'objection', fact)
     case 'objection-withdrawn':
-      return !told.objects
+      return !told.objects && wasSaid(told, 'objection', fact)
     case 'dispute':
-      return told.disputed.has(claim) || !told.claims.some(({ number }) => number === claim)
     case 'dispute-resolved':
-      return !told.disputed.has(claim)
+      return wasSaid(told, String(claim), fact) || !told.claims.some(({ number }) => number === claim)
     case 'threat':
       return told.threatened
     case 'bounce':
       return told.bounced !== null || [...told.letters.values()].at(-1)?.channel !== 'email'
     case 'arrangement':
-      return told.arrangement !== null
     case 'arrangement-broken':
-      return told.arrangement === null
+      return wasSaid(told, 'arrangement', fact)
     case 'portal-rejection':
       return told.deliveredOn === null || told.rejected
     case 'redeliver':
@@ -117,7 +128,10 @@ function unanswered(evidence: Evidence, each: JudgedCase): string[] {
   const over = ended ?? (end.objects ? last('ObjectionLodged') : undefined)
   const since = (event: StoredEvent | undefined) =>
     events.some(({ seq, type }) => seq > (event?.seq ?? 0) && type === 'SuspensionStarted')
-  const paidAll = events.find((event) => event.type === 'PaymentBooked' && event.amountCents === 'all')
+  const paidAll = events.find(
+    (event) =>
+      event.type === 'PaymentBooked' && event.amountCents === 'all' && !fellDueSince(told[event.seq - 1], event),
+  )
   const accepted = events.find((event) => event.type === 'AnswerReceived' && event.code === 'accepted')
   const knows = end.agency.includes('handover')
   const pauses = end.agency.at(-1) === 'pause'
@@ -161,6 +175,10 @@ function unanswered(evidence: Evidence, each: JudgedCase): string[] {
     ),
   ]
 }
+
+/** Whether rent fell due between a payment and the day on which it was booked: that is not paid (E1). */
+const fellDueSince = (told: Told | undefined, { moment, at }: StoredEvent): boolean =>
+  (told?.claims ?? []).some(({ dueOn }) => dueOn > dateIn(moment ?? at) && dueOn <= dateIn(at))
 
 const RESUMING = ['SuspensionEnded', 'ArrangementBroken', 'ArrangementKept']
 

@@ -15,7 +15,7 @@ function returns(evidence: Evidence): string[] {
   const times = new Map<string, number>()
   for (const { text } of evidence.outcome.erpReturn)
     for (const line of text.split('\r\n').slice(1, -1)) {
-      const reference = line.split(';').at(-1) ?? ''
+      const reference = line.split(';').at(-2) ?? ''
       times.set(reference, (times.get(reference) ?? 0) + 1)
     }
   const types: ReadonlySet<string> = new Set(ADMINISTERED)

@@ -10,7 +10,7 @@ import { anchorsBeside, casesInFile } from '../../infra/local/verify/read-log.ts
 import { eventSchema } from '../../shared/contracts/event-versions.ts'
 import { checkLog } from '../../shared/domain/completeness.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
-import { readOutcome } from '../support/outcome.ts'
+import { type CaseLine, readOutcome } from '../support/outcome.ts'
 import { readTrace } from './trace.ts'
 import { contentOf, type World } from './world.ts'
 import type { WorldOrder } from './world-process.ts'
@@ -48,6 +48,7 @@ const besideSchema = z.object({
     }),
   ),
   questions: z.array(z.object({ id: z.string(), value: z.looseObject({ reason: z.string() }) })),
+  keys: z.array(z.object({ renter: z.string(), client: z.string(), key: z.string() })),
   deadLetters: z.int(),
   faults: z.record(z.string(), z.int()),
 })
@@ -134,12 +135,17 @@ async function readPlayed(folder: string) {
     .map((line) => logLineSchema.parse(JSON.parse(line)))
   const log = join(folder, 'out/log.jsonl')
   const renters = new Map(outcome.cases.map((each) => [each.case, each]))
+  const { keys, ...beside } = besideSchema.parse(JSON.parse(text('beside.json')))
+  const keyOf = (line: CaseLine | undefined) =>
+    keys.find(({ renter, client }) => renter === line?.renter && client === line.client)?.key ?? ''
   return {
     outcome,
     cases: logged.map((each) => ({
       caseId: each.case,
       renter: renters.get(each.case)?.renter ?? null,
       client: renters.get(each.case)?.client ?? '',
+      /** With which the history hashes what is the renter's. */
+      key: keyOf(renters.get(each.case)),
       phase: renters.get(each.case)?.phase ?? '',
       /** What stands in the record of the renter, and nowhere in the history. */
       numbers: new Map(renters.get(each.case)?.claims.map(({ invoice, number }) => [invoice, number])),
@@ -159,7 +165,7 @@ async function readPlayed(folder: string) {
       .map((name) => join(folder, 'data', name))
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'latin1')),
-    ...besideSchema.parse(JSON.parse(text('beside.json'))),
+    ...beside,
   }
 }
 

@@ -28,7 +28,11 @@ export interface Told {
   readonly bounced: string | null
   readonly called: boolean
   readonly objects: boolean
+  /** There was an objection, withdrawn or not. */
+  readonly objected: boolean
   readonly wantsHelp: boolean
+  /** When what is in force was said, by what it is about: the latest moment counts, whatever came first (E1). */
+  readonly saidAt: ReadonlyMap<string, string>
   readonly arrangement: readonly Term[] | null
   readonly threatened: boolean
   readonly queued: boolean
@@ -90,7 +94,9 @@ const UNTOLD: Told = {
   bounced: null,
   called: false,
   objects: false,
+  objected: false,
   wantsHelp: false,
+  saidAt: new Map(),
   arrangement: null,
   threatened: false,
   queued: false,
@@ -145,21 +151,35 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
       return { bounced: event.act }
     case 'ContactAttempted':
       return { called: true }
-    case 'ObjectionLodged':
-      return { objects: true, wantsHelp: false, queued: false }
-    case 'ObjectionWithdrawn':
-      return { objects: false, wantsHelp: true }
-    case 'ItemDisputed':
-      return { disputed: new Set([...told.disputed, event.claim]) }
+    case 'ObjectionLodged': {
+      const now = said(told, 'objection', event)
+      if (now === null) return { objected: true, wantsHelp: !told.objects }
+      return { ...now, objects: true, objected: true, wantsHelp: false, queued: false }
+    }
+    case 'ObjectionWithdrawn': {
+      const now = said(told, 'objection', event)
+      return now === null ? {} : { ...now, objects: false, wantsHelp: told.objected }
+    }
+    case 'ItemDisputed': {
+      const now = said(told, String(event.claim), event)
+      return now === null ? {} : { ...now, disputed: new Set([...told.disputed, event.claim]) }
+    }
     case 'DisputeResolved': {
+      const now = said(told, String(event.claim), event)
+      if (now === null) return {}
       const disputed = new Set(told.disputed)
       disputed.delete(event.claim)
       // The payment may have gone to other claims meanwhile.
-      return { disputed, paidCents: told.paidCents === Number.POSITIVE_INFINITY ? told.paidCents : 0 }
+      return { ...now, disputed, paidCents: told.paidCents === Number.POSITIVE_INFINITY ? told.paidCents : 0 }
     }
-    case 'ArrangementAgreed':
-      return { arrangement: event.terms, queued: false }
-    case 'ArrangementBroken':
+    case 'ArrangementAgreed': {
+      const now = said(told, 'arrangement', event)
+      return now === null ? {} : { ...now, arrangement: event.terms, queued: false }
+    }
+    case 'ArrangementBroken': {
+      const now = event.reason === 'reported' ? said(told, 'arrangement', event) : {}
+      return now === null ? {} : { ...now, arrangement: null }
+    }
     case 'ArrangementKept':
       return { arrangement: null }
     case 'ThreatDeclared':
@@ -226,6 +246,12 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
     default:
       return {}
   }
+}
+
+/** What a report changes about when the last word on a subject was said; null when a later one is known (E1). */
+function said(told: Told, subject: string, { moment, at }: StoredEvent): Pick<Told, 'saidAt'> | null {
+  const when = moment ?? at
+  return (told.saidAt.get(subject) ?? '') > when ? null : { saidAt: new Map([...told.saidAt, [subject, when]]) }
 }
 
 /** What is certainly owed at most on a day: due, undisputed, less credits and what staff booked; in cents. */

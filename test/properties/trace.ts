@@ -73,7 +73,7 @@ function inTable(head: string, body: Buffer, effective: boolean): What | null {
   const call = JSON.parse(body.toString('utf8')) as {
     Item?: Record<string, AttributeValue>
     Key?: unknown
-    UpdateExpression?: string
+    ExpressionAttributeValues?: Record<string, AttributeValue>
   }
   const { pk, sk } = placeSchema.parse(call.Item ?? call.Key)
   const event = /^EVENT#(\d+)$/.exec(sk.S)?.[1]
@@ -85,7 +85,7 @@ function inTable(head: string, body: Buffer, effective: boolean): What | null {
       ? {
           what: 'objection',
           renter: pk.S.slice('RENTER#'.length),
-          stands: !call.UpdateExpression?.includes('withdrawnAt = '),
+          stands: call.ExpressionAttributeValues?.[':objects']?.BOOL === true,
         }
       : null
   const item = unmarshall(call.Item ?? {})

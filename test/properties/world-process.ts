@@ -8,6 +8,8 @@ import { readPlan } from '../../infra/local/simulation/plan.ts'
 import { writeResults } from '../../infra/local/simulation/results.ts'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
+import { dynamoRenterStore } from '../../shared/adapters/dynamo-renter-store.ts'
+import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { type Faults, openFaults } from './faults.ts'
 
@@ -110,13 +112,23 @@ async function writeOutcome(cloud: Cloud, faults: Faults, path: (name: string) =
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, (await objects.get(bucket, key)) ?? '')
     }
-  const summaries: unknown[] = []
+  const summaries: (CaseSummary | null)[] = []
   for await (const { summary } of dynamoCaseLog(cloud.dynamo, TABLE).all()) summaries.push(summary)
+  const renters = new Map(summaries.flatMap((each) => (each ? [[`${each.renter} ${each.client}`, each]] : [])))
+  const records = await dynamoRenterStore(cloud.dynamo, TABLE).getMany([...renters.values()])
+  const keys = records.map(({ renter, client, key }) => ({ renter, client, key }))
   const executions = cloud.runner
     .machineNames()
     .flatMap((machine) => cloud.runner.listExecutions({ machine }).map(({ id }) => cloud.runner.describeExecution(id)))
   const questions = await dynamoNotebook(cloud.dynamo, TABLE).list('question')
-  const beside = { summaries, executions, questions, deadLetters: cloud.bus.deadLetters(), faults: faults.counts() }
+  const beside = {
+    summaries,
+    executions,
+    questions,
+    keys,
+    deadLetters: cloud.bus.deadLetters(),
+    faults: faults.counts(),
+  }
   writeFileSync(path('beside.json'), JSON.stringify(beside))
 }
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const table = await database.newTable()
   const log = dynamoCaseLog(database.client, table)
   const registers = dynamoRegisterStore(database.client, table)
-  await registers.load(registersSchema.parse(REGISTERS), '2026-01-01T00:00:00.000Z')
+  await registers.load(registersSchema.parse(REGISTERS), '2026-01-01T00:00:00.000Z', 'system')
   await Promise.all(CASES.map(log.summarise))
   work = { log, registers }
 })

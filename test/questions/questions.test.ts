@@ -62,7 +62,7 @@ describe('a question', () => {
     expect(await all()).toMatchObject([{ endedAt: null }])
     await endQuestion(work, 'q-1', { reason: 'no-address' })
     await endQuestion({ ...work, now: () => new Date(MAY) }, 'q-1', { answeredBy: 'AB' })
-    expect(await all()).toMatchObject([{ answeredBy: null, endedAt: APRIL }])
+    expect(await all()).toMatchObject([{ answeredBy: 'system', endedAt: APRIL }])
   })
 
   test('comes before those that were asked after it', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { NamedClaim } from '../../shared/contracts/ports.ts'
+import type { NamedClaim, ObjectionReport } from '../../shared/contracts/ports.ts'
 import { countedClaims } from '../../shared/domain/arrears.ts'
 import type { BookClaim } from '../../shared/domain/balance.ts'
 import { dateOf, type IsoDate, type IsoInstant, instantAt, presumedDelivery } from '../../shared/domain/calendar.ts'
@@ -127,6 +127,13 @@ export const letterSent = (
   debtHelp: act !== 'reminder',
   offer: act !== 'reminder',
   ...change,
+})
+
+/** A renter's objection, at every client (C7). */
+export const anObjection = (renter: string, moment: IsoInstant): ObjectionReport => ({
+  ...{ renter, client: null, objects: true, channel: 'e-mail' },
+  moment,
+  id: `objection of ${moment}`,
 })
 
 /** An event as the log holds it, after a history. */

@@ -5,6 +5,7 @@ import { ADDRESSES_KEY, mappingKey, PORTALS_KEY } from '../../../shared/contract
 import type { ObjectStore, RegisterStore } from '../../../shared/contracts/ports.ts'
 import type { Registers } from '../../../shared/contracts/registers.ts'
 import type { IsoInstant } from '../../../shared/domain/calendar.ts'
+import type { Author } from '../../../shared/domain/event.ts'
 import { readAddressFile } from '../../../shared/erp/address-file.ts'
 import { compileAddresses } from '../../../shared/erp/addresses.ts'
 import type { Mapping } from '../../../shared/erp/mapping/mapping.ts'
@@ -28,6 +29,7 @@ export interface RegisterPlace {
   readonly store: Pick<RegisterStore, 'load'>
   readonly objects: ObjectStore
   readonly at: IsoInstant
+  readonly by: Author
 }
 
 export const loadRegisters = (cloud: Cloud, source: RegisterSource): Promise<void> =>
@@ -36,16 +38,17 @@ export const loadRegisters = (cloud: Cloud, source: RegisterSource): Promise<voi
       store: dynamoRegisterStore(cloud.dynamo, TABLE),
       objects: objectsOn(cloud.s3),
       at: new Date(cloud.clock.now()).toISOString(),
+      by: 'system',
     },
     source,
   )
 
 /** Puts the registers, the table of addresses and the property manager's own letters where the functions read them. */
 export async function putRegisters(
-  { store, objects, at }: RegisterPlace,
+  { store, objects, at, by }: RegisterPlace,
   { registers, addressesFile, portals, mappings, templates }: RegisterSource,
 ): Promise<void> {
-  await store.load(registers, at)
+  await store.load(registers, at, by)
   const lookup = addressesFile
     ? await readAddressFile(basename(addressesFile), createReadStream(addressesFile, { highWaterMark: 1 << 20 }))
     : compileAddresses(registers.addresses)

@@ -147,6 +147,11 @@ export const REGISTERS: z.input<typeof registersSchema> = {
     { postcode: '1112XA', gemeentecode: '0363' },
     { postcode: '1112XA', huisnummer: 17, gemeentecode: '0384' },
   ],
+  // The neighbourhood team (Wijkbeheer) signs too, and is added by that.
+  colleagues: [
+    { id: 'M-01', name: 'L. Visser', email: 'l.visser@voorbeeld.example', role: 'debiteurenbeheer' },
+    { id: 'M-02', name: 'Team huurincasso' },
+  ],
   policy: { signalDay: 20, objectionDays: 7, suspensionDays: 30, answerDays: 28 },
 }
 

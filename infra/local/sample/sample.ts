@@ -41,7 +41,12 @@ export async function buildSample(): Promise<Sample> {
 const INCIDENTS: WrittenFact[] = [
   ...REGISTER_EVENTS,
   ...['vroegsignalen-2026-02-20-01.csv', 'vroegsignalen-vps-2026-02-20-01.csv'].map(
-    (file): WrittenFact => ({ at: '2026-02-20T15:10', type: 'upload-confirmed', file, by: 'LV' }),
+    (file): WrittenFact => ({
+      at: '2026-02-20T15:10',
+      type: 'upload-confirmed',
+      file,
+      by: 'l.visser@voorbeeld.example',
+    }),
   ),
   { at: '2026-03-05T09:00', type: 'crash' },
   { at: `${CONFIRMED.day}T11:15`, type: 'import-confirmed', file: CONFIRMED.file },

@@ -85,6 +85,7 @@ export const objections: Stories = (world, outcome) => {
       expect(told(only(outcome(), delivered))).toEqual([
         ...REPORTED,
         '2026-03-02 ObjectionLodged',
+        '2026-03-02 ObjectionLodged',
         '2026-03-03 SignalWithdrawn',
         ...HANDED_OVER,
       ])

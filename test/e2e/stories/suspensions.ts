@@ -60,8 +60,12 @@ export const suspensions: Stories = (world, outcome) => {
       ])
     })
 
-    test('an acceptance of more than 30 days ago suspends nothing', () => {
+    test('F2 an acceptance of more than 30 days ago is a question, and suspends nothing', () => {
       const line = only(outcome(), stale)
+      expect(told(line)).toEqual([...REPORTED, ...HANDED_OVER])
+      expect(outcome().questions).toContainEqual(
+        expect.objectContaining({ about: 'answer', reason: 'acceptance-old', renter: stale.number, endedAt: null }),
+      )
       expect(eventsOf(line, 'SuspensionStarted')).toEqual([])
       expect(agencyMails(stale)).toEqual([['2026-03-23', 'agency-handover']])
       expect(line.phase).toBe('handed-over')

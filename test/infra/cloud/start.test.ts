@@ -145,7 +145,7 @@ describe('the embedded cloud on today’s clock', () => {
   test('a fact about nobody becomes a question that can be read', async () => {
     const asked = async () => z.array(z.looseObject({})).parse(await (await fetch(url('/questions'))).json())
     expect(await asked()).toEqual([])
-    const bounce = JSON.stringify({ at: `${today}T10:00`, type: 'bounce', renter: '999999' })
+    const bounce = JSON.stringify({ at: `${today}T00:00`, type: 'bounce', renter: '999999' })
     const answer = await post('/facts', bounce)
     expect(answer.status).toBe(202)
     expect(await answer.json()).toEqual({

@@ -1,16 +1,25 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type RegisterStore, UnknownClient } from '../../../shared/contracts/ports.ts'
-import type { Client, Municipality, Organisation, Policy } from '../../../shared/contracts/registers.ts'
+import {
+  type Client,
+  type Colleague,
+  type Municipality,
+  type Organisation,
+  type Policy,
+  sameName,
+} from '../../../shared/contracts/registers.ts'
 
 interface Entry<T> {
   readonly value: T
   readonly at: string
+  readonly by: string
 }
-/** A value that was replaced, and from when until when it stood. */
+/** A value that was replaced, from when until when it stood, and whose it was. */
 export interface Replaced {
   readonly value: unknown
   readonly from: string
   readonly until: string
+  readonly by: string
 }
 
 /** The registers in memory, and what they keep of the past. */
@@ -20,20 +29,29 @@ export function aRegisterStore() {
     policy: new Map<string, Entry<Policy>>(),
     clients: new Map<string, Entry<Client>>(),
     municipalities: new Map<string, Entry<Municipality>>(),
+    colleagues: new Map<string, Entry<Colleague>>(),
+    signers: new Map<string, Entry<Colleague>>(),
   }
   const past = new Map<string, Replaced[]>()
   let openCases = 0
 
-  const set = <T>(entries: Map<string, Entry<T>>, name: string, value: T, at: string): void => {
+  const set = <T>(entries: Map<string, Entry<T>>, name: string, value: T, at: string, by: string): void => {
     const before = entries.get(name)
     if (before && isDeepStrictEqual(before.value, value)) return
-    if (before) past.set(name, [...(past.get(name) ?? []), { value: before.value, from: before.at, until: at }])
-    entries.set(name, { value: structuredClone(value), at })
+    if (before)
+      past.set(name, [...(past.get(name) ?? []), { value: before.value, from: before.at, until: at, by: before.by }])
+    entries.set(name, { value: structuredClone(value), at, by })
   }
   /** False when there is no such entry. */
-  const change = <T>(entries: Map<string, Entry<T>>, name: string, part: Partial<T>, at: string): boolean => {
+  const change = <T>(
+    entries: Map<string, Entry<T>>,
+    name: string,
+    part: Partial<T>,
+    at: string,
+    by: string,
+  ): boolean => {
     const before = entries.get(name)
-    if (before) set(entries, name, { ...before.value, ...part }, at)
+    if (before) set(entries, name, { ...before.value, ...part }, at, by)
     return before !== undefined
   }
   const only = <T>(entries: Map<string, Entry<T>>): T => {
@@ -44,11 +62,12 @@ export function aRegisterStore() {
     structuredClone(kept.municipalities.get(`MUNICIPALITY#${code}`)?.value ?? null)
 
   return {
-    async load({ organisation, policy, clients, municipalities }, at) {
-      set(kept.organisation, 'ORGANISATION', organisation, at)
-      set(kept.policy, 'POLICY', policy, at)
-      for (const each of clients) set(kept.clients, `CLIENT#${each.id}`, each, at)
-      for (const each of municipalities) set(kept.municipalities, `MUNICIPALITY#${each.gemeentecode}`, each, at)
+    async load({ organisation, policy, clients, municipalities, colleagues }, at, by) {
+      set(kept.organisation, 'ORGANISATION', organisation, at, by)
+      set(kept.policy, 'POLICY', policy, at, by)
+      for (const each of clients) set(kept.clients, `CLIENT#${each.id}`, each, at, by)
+      for (const each of municipalities) set(kept.municipalities, `MUNICIPALITY#${each.gemeentecode}`, each, at, by)
+      for (const each of colleagues) set(kept.colleagues, `COLLEAGUE#${each.id}`, each, at, by)
     },
     async conditions(clientId, gemeentecode) {
       const found = kept.clients.get(`CLIENT#${clientId}`)
@@ -78,9 +97,18 @@ export function aRegisterStore() {
       return names.flatMap((name) => structuredClone(kept.clients.get(name)?.value) ?? [])
     },
     municipality: async (code) => municipality(code),
-    setMandate: async (clientId, mandate, at) => change(kept.clients, `CLIENT#${clientId}`, { mandate }, at),
-    setClient: async (clientId, part, at) => change(kept.clients, `CLIENT#${clientId}`, part, at),
-    setAgreement: async (code, agreement, at) => change(kept.municipalities, `MUNICIPALITY#${code}`, { agreement }, at),
+    setMandate: async (clientId, mandate, at, by) => change(kept.clients, `CLIENT#${clientId}`, { mandate }, at, by),
+    setClient: async (clientId, part, at, by) => change(kept.clients, `CLIENT#${clientId}`, part, at, by),
+    setAgreement: async (code, agreement, at, by) =>
+      change(kept.municipalities, `MUNICIPALITY#${code}`, { agreement }, at, by),
+    async colleagues() {
+      return [...kept.colleagues.values(), ...kept.signers.values()].map(({ value }) => structuredClone(value))
+    },
+    async addColleague(colleague, at, by) {
+      const name = sameName(colleague.name)
+      if (!kept.signers.has(name)) set(kept.signers, name, colleague, at, by)
+      return structuredClone(kept.signers.get(name)?.value ?? colleague)
+    },
     async noteOpenCases(count) {
       openCases = count
     },

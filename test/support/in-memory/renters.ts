@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../../shared/contracts/ports.ts'
-import { objectionSchema, renterRecordSchema } from '../../../shared/contracts/stored-renter.ts'
+import { lastWordSchema, laterWord, renterRecordSchema } from '../../../shared/contracts/stored-renter.ts'
 
 /** The renters in memory, as JSON, so that nobody changes a record by what he gave or got. */
 export function aRenterStore(): RenterStore {
   const records = new Map<string, string>()
-  const objections = new Map<string, string>()
+  const words = new Map<string, string>()
   const pathOf = (renter: string, client: string) => JSON.stringify([renter, client])
   const recordOf = (renter: string, client: string): RenterRecord | null => {
     const text = records.get(pathOf(renter, client))
     return text === undefined ? null : renterRecordSchema.parse(JSON.parse(text))
   }
-  const objectionOf = (renter: string) => {
-    const text = objections.get(renter)
-    return text === undefined ? null : objectionSchema.parse(JSON.parse(text))
+  const wordAt = (renter: string, client: string | null) => {
+    const text = words.get(JSON.stringify([renter, client]))
+    return text === undefined ? null : lastWordSchema.parse(JSON.parse(text))
   }
   return {
     get: async (renter, client) => recordOf(renter, client),
@@ -31,17 +31,14 @@ export function aRenterStore(): RenterStore {
         throw new RecordMovedOn(`the record at ${record.client} does not have version ${record.version - 1}`)
       records.set(pathOf(record.renter, record.client), JSON.stringify(record))
     },
-    async objects(renter) {
-      const known = objectionOf(renter)
-      return known !== null && known.withdrawnAt === undefined
+    async lastWord(renter, client) {
+      const word = laterWord([wordAt(renter, null), wordAt(renter, client)])
+      return word && { objects: word.objects, channel: word.channel, moment: word.moment }
     },
-    async lodgeObjection(renter, channel, at) {
-      const { lodgedAt = '', withdrawnAt = '' } = objectionOf(renter) ?? {}
-      if (lodgedAt <= at && withdrawnAt <= at) objections.set(renter, JSON.stringify({ channel, lodgedAt: at }))
-    },
-    async withdrawObjection(renter, at) {
-      const known = objectionOf(renter)
-      if (known && known.lodgedAt <= at) objections.set(renter, JSON.stringify({ ...known, withdrawnAt: at }))
+    async reportObjection({ renter, client, id, ...word }) {
+      const { moment = '', reports = [] } = wordAt(renter, client) ?? {}
+      if (moment > word.moment || reports.includes(id)) return
+      words.set(JSON.stringify([renter, client]), JSON.stringify({ ...word, reports: [...reports, id] }))
     },
   }
 }

@@ -28,6 +28,6 @@ export function anEmptyWorld(now: () => Date) {
 /** The same, with these registers. */
 export async function aWorld(now: () => Date, registers: object = REGISTERS): Promise<ReturnType<typeof anEmptyWorld>> {
   const world = anEmptyWorld(now)
-  await world.registers.load(registersSchema.parse(registers), '2026-01-01T00:00:00.000Z')
+  await world.registers.load(registersSchema.parse(registers), '2026-01-01T00:00:00.000Z', 'system')
   return world
 }

@@ -1,0 +1,29 @@
+import type { ReportedFact } from '../contracts/facts.ts'
+import type { RefusedAtOnce } from '../contracts/question.ts'
+import { dateOf, type IsoInstant, instantAt, plusDays, plusMinutes } from '../domain/calendar.ts'
+import { HELP_ACCEPTED } from '../domain/event.ts'
+
+/** So many days back a fact may have happened when it is reported; the same clock may differ by so many minutes. */
+const DAYS_BACK = 31
+const CLOCK_MINUTES = 5
+/** A date of an objection that is longer ago is taken for a slip: about as long as anything of a renter is kept. */
+const OBJECTION_DAYS_BACK = 730
+
+export type Moment = { readonly moment: IsoInstant } | { readonly refused: RefusedAtOnce }
+
+/**
+ * When a fact happened (E1), at the latest now. One with a date that cannot be is refused to whoever reports it; never
+ * an objection, which then counts from now, nor an acceptance of help, whose own date the case looks at (F2).
+ */
+export function momentOfFact(fact: ReportedFact, now: IsoInstant): Moment {
+  const told = instantAt(fact.at.slice(0, 10), fact.at.slice(11))
+  const isAccepted = fact.type === 'answer' && fact.code === HELP_ACCEPTED
+  const daysBack = fact.type === 'objection' ? OBJECTION_DAYS_BACK : DAYS_BACK
+  const refused =
+    told > plusMinutes(now, CLOCK_MINUTES) ? 'date-in-future' : isOlder(told, daysBack, now) ? 'too-old' : null
+  if (refused === null) return { moment: told < now ? told : now }
+  return fact.type === 'objection' || isAccepted ? { moment: now } : { refused }
+}
+
+const isOlder = (moment: IsoInstant, days: number, now: IsoInstant): boolean =>
+  dateOf(moment) < plusDays(dateOf(now), -days)
