@@ -224,9 +224,9 @@ export const policyFieldsSchema = z
  * address in `from`, `letterReference` 'VS'; client `mandate` null (none: nothing is reported), `optionalFields` none,
  * `collectionAgency` null, `handOver` 'after-answer-period', `resignal` 'never', `retentionDays` 30; municipality
  * `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS), `agreement` none, `minimumAmount`
- * null; `portalsFile` null (the bundled profiles); a colleague's `email` and `role` null; an absent `colleagues`, `municipalities`, `addresses` or
- * `policy` is an empty one. Parsed money is in cents,
- * dates are `YYYY-MM-DD`, `until` is the last day that counts.
+ * null; `portalsFile` null (the bundled profiles); a colleague's `email` and `role` null; an absent `colleagues`,
+ * `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in cents, dates are `YYYY-MM-DD`, `until`
+ * is the last day that counts.
  */
 export const registersSchema = z
   .strictObject({

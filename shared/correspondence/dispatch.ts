@@ -27,8 +27,8 @@ export interface EmailOrder {
 
 /**
  * The letter of a reservation as it is kept (C6): written now, or as an earlier try kept it, to the byte. Each is
- * written with 128 random bits that are in its bytes and nowhere else: its hash stays in the history for ever, and without them
- * whoever has a list of persons could write everybody's letter and see whose hash it has (invariant 6).
+ * written with 128 random bits that are in its bytes and nowhere else: its hash stays in the history for ever, and
+ * without them whoever has a list of persons could write everybody's letter and see whose hash it has (invariant 6).
  */
 async function kept(
   { objects }: Pick<EmailPorts, 'objects'>,
