@@ -40,8 +40,8 @@ interface Reserved extends Candidate<SignalRow> {
 
 /**
  * Writes one signal file (S2). Every case passes the gate again and is reserved for this file; right before the file is
- * written, a case on which anything happened since is tested once more (invariant 1). Then delivery is registered in
- * each case. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
+ * written, a case on which anything happened since is tested once more (invariant 1). Then each case is told that its
+ * signal is written, which is not delivered. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
  */
 export async function writeSignals(
   given: SignalPorts,
@@ -52,9 +52,9 @@ export async function writeSignals(
   if (!list) throw new Error(`no worklist ${ref.key}`)
   const reservations = new Map<string, Outcome>()
   const cases = (await placed(ports, list)) ?? (await gateAndWrite(ports, list, reservations))
-  await pool(cases, WIDTH, async ({ caseId, row, months, amountCents }) => {
+  await pool(cases, WIDTH, async ({ caseId, written, months, amountCents }) => {
     const reserved = reservations.get(caseId)
-    const command = { type: 'deliver-signal', file: list.file, row, months, amountCents } as const
+    const command = { type: 'write-signal', row: written, months, amountCents } as const
     await changeCase(ports, caseId, command, reserved && { from: reserved })
     await endQuestion(ports, questionId.signal(caseId))
   })

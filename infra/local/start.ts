@@ -65,7 +65,8 @@ async function main(): Promise<undefined> {
     bucket: BUCKETS.signals,
     folder: join(dataDir, 'sftp'),
     port: sftpPort,
-    pickedUp: async (key) => cloud.bus.send('record-pick-up', { key, at: new Date(cloud.clock.now()).toISOString() }),
+    pickedUp: async (key, by) =>
+      cloud.bus.send('record-pick-up', { key, at: new Date(cloud.clock.now()).toISOString(), ...by }),
   })
   sayWhere(cloud, sftp, port, dataDir)
 

@@ -205,6 +205,14 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({ at: localTimeSchema, type: z.literal('import-confirmed'), file: lineOfText(255) }),
   /** A person put a file in the portal by hand (S2). */
   z.strictObject({ at: localTimeSchema, type: z.literal('upload-confirmed'), file: lineOfText(255), by: bySchema }),
+  /** The portal's own receipt of a file came, with this date (S2). */
+  z.strictObject({
+    at: localTimeSchema,
+    type: z.literal('portal-receipt'),
+    file: lineOfText(255),
+    on: isoDateSchema,
+    by: bySchema.exactOptional(),
+  }),
 ])
 
 export type ReportedFact = z.output<typeof reportedFactSchema>

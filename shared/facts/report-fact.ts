@@ -2,7 +2,7 @@ import type { CasePortsOutside } from '../cases/change-case.ts'
 import type { ReportedFact } from '../contracts/facts.ts'
 import type { CaseLog, RegisterStore, RenterStore, Workflow } from '../contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
-import { confirmImport, confirmUpload } from './about-files.ts'
+import { confirmImport, confirmReceipt, confirmUpload } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
 import type { FactOutcome } from './outcome.ts'
@@ -11,7 +11,10 @@ export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'setAgreement' | 'setClient' | 'setMandate' | 'conditions'>
   readonly renters: Pick<RenterStore, 'all' | 'lodgeObjection' | 'withdrawObjection'>
-  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put' | 'reserve'>
+  readonly notebook: Pick<
+    NotebookFor<'delivery read' | 'delivery put' | 'question read' | 'question put'>,
+    'get' | 'put' | 'reserve'
+  >
   readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>
   readonly imports: Pick<Workflow, 'startImport'>
 }
@@ -38,6 +41,8 @@ export async function reportFact(ports: FactPorts, { id, fact }: Reported): Prom
       return confirmImport(ports, { id, fact })
     case 'upload-confirmed':
       return confirmUpload(ports, { id, fact })
+    case 'portal-receipt':
+      return confirmReceipt(ports, { id, fact })
     default:
       return recordAboutRenter(ports, { id, fact })
   }
