@@ -191,7 +191,10 @@ const WHATS = ['wait', 'machine', 'breaks-off', 'round', 'portal', 'registers', 
 const choice: fc.Arbitrary<Choice> = fc.record({
   what: fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom('wait', 'machine', 'call') },
-    { weight: 1, arbitrary: fc.constantFrom('round', 'portal', 'breaks-off', 'answer', 'book', 'bounce', 'arrangement') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('round', 'portal', 'breaks-off', 'answer', 'book', 'bounce', 'arrangement'),
+    },
     { weight: 3, arbitrary: fc.constantFrom(...WHATS) },
   ),
   n: fc.nat({ max: 99 }),
