@@ -8,8 +8,8 @@ import { type DeliveryRecords, recordDelivered } from '../../shared/rounds/deliv
 export const recordPickUpInput = z.object({
   key: z.string().min(1),
   at: z.iso.datetime({ offset: true }),
-  user: z.string().min(1).exactOptional(),
-  publicKey: z.string().min(1).exactOptional(),
+  user: z.string().nullish(),
+  publicKey: z.string().nullish(),
 })
 
 /** Records in every case of a file that the portal fetched it over sFTP; the first time counts (S2). */
@@ -22,7 +22,7 @@ export async function recordPickUp(
     how: 'fetched',
     at,
     by: 'portal',
-    ...(user !== undefined && { user }),
-    ...(publicKey !== undefined && { key: publicKey }),
+    ...(user && { user }),
+    ...(publicKey && { key: publicKey }),
   })
 }

@@ -130,11 +130,21 @@ describe('every act, signal, answer and suspension has words', () => {
     code: 'accepted',
     until: '2026-04-08',
     message: 'pause',
+    how: 'fetched',
   }
   test.each(ADMINISTERED)('%s', (type) => {
     const { act, remark } = returnLine(entry('2026-03-09T10:00', { ...fields, type }))
     expect(act).toMatch(/^[a-z5]/)
     expect(`${act} ${remark}`).not.toMatch(/undefined|[A-Z][a-z]+[A-Z]/)
+  })
+
+  test('S2 a delivery says how the portal got it', () => {
+    const remarkOf = (how: string) =>
+      returnLine(entry('2026-03-09T10:00', { type: 'SignalDelivered', file: 'v.xlsx', how })).remark
+    expect(['fetched', 'pushed', 'accepted', 'uploaded', 'answered'].map(remarkOf)).toEqual([
+      ...['opgehaald door het meldpunt', 'naar het meldpunt gestuurd', 'aangenomen door het meldpunt'],
+      ...['geüpload bij het meldpunt', 'het meldpunt heeft geantwoord'],
+    ])
   })
 
   test('an answer says no more than the law lets through (F2)', () => {
