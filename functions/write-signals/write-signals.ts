@@ -41,7 +41,8 @@ interface Reserved extends Candidate<SignalRow> {
 /**
  * Writes one signal file (S2). Every case passes the gate again and is reserved for this file; right before the file is
  * written, a case on which anything happened since is tested once more (invariant 1). Then each case is told that its
- * signal is written, which is not delivered. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
+ * signal is written, which is not delivered. Run again after a crash, it registers what the written file holds, or
+ * starts over when there is no file.
  */
 export async function writeSignals(
   given: SignalPorts,

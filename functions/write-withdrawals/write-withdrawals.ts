@@ -21,8 +21,8 @@ export const writeWithdrawalsInput = worklistRefSchema
 const WIDTH = 8
 
 /**
- * Writes one file that takes signals back, because the renter paid or objected (S4, C7, K1), and tells each case that it
- * is written.
+ * Writes one file that takes signals back, because the renter paid or objected (S4, C7, K1), and tells each case that
+ * it is written.
  */
 export async function writeWithdrawals(
   ports: PortalPorts,

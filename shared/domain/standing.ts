@@ -215,8 +215,8 @@ function handOverDue(state: CaseState, policy: Policy, client: ClientConditions)
 }
 
 /**
- * The delivery from which the four weeks count, null while there is none: a monthly repeat does not begin them anew, a signal after a withdrawal
- * or at a person's word does (F3, LCV 3.2).
+ * The delivery from which the four weeks count, null while there is none: a monthly repeat does not begin them anew, a
+ * signal after a withdrawal or at a person's word does (F3, LCV 3.2).
  */
 function firstDelivery(state: CaseState, last: Signal | null): IsoInstant | null {
   if (!last) return null

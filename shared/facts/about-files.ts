@@ -13,7 +13,10 @@ export async function confirmImport(ports: FactPorts, { id, fact }: Of<'import-c
   return RECORDED
 }
 
-/** A person put a file in the portal by hand: each of its cases says who and when, and nobody is asked any more (S2). */
+/**
+ * A person put a file in the portal by hand: each of its cases says who and when, and nobody is asked for it any more
+ * (S2).
+ */
 export async function confirmUpload(ports: FactPorts, { id, fact }: Of<'upload-confirmed'>): Promise<FactOutcome> {
   const { file, by } = fact
   const at = instantAt(fact.at.slice(0, 10), fact.at.slice(11))

@@ -19,8 +19,8 @@ const areUnique = (values: readonly unknown[]) => new Set(values).size === value
 /**
  * What stays of a written file (`S2`): which case is on which row, the SHA-256 of the bytes, when it was written, and
  * when the portal picked it up over sFTP, or we brought it there, or a person did. It is made from what the cases were
- * told, as a list of theirs. It holds no personal data of renters; and the hash of a whole file stands here alone, since
- * it could be searched for persons. `file` is a bare name, as `fileName` gives it.
+ * told, as a list of theirs. It holds no personal data of renters; and the hash of a whole file stands here alone,
+ * since it could be searched for persons. `file` is a bare name, as `fileName` gives it.
  */
 export const manifestSchema = z.strictObject({
   file: z.string().regex(/^[A-Za-z0-9_-]+\.(xlsx|csv)$/),

@@ -9,7 +9,7 @@ import type { Command } from '../domain/decide.ts'
 import type { Author, Origin } from '../domain/event.ts'
 import { type Manifest, manifestSchema } from '../portals/manifest.ts'
 import { askQuestion, endDeliveryQuestions, questionId } from '../questions/questions.ts'
-import { getJson, putJson } from '../runtime/json-objects.ts'
+import { getJson } from '../runtime/json-objects.ts'
 import { pool } from '../runtime/pool.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { changeManifest, manifestKey } from './manifests.ts'
@@ -89,17 +89,25 @@ export async function recordAllAnswered(ports: DeliveryRecords, file: string, at
  */
 export async function recordReceipt(
   ports: DeliveryRecords,
-  { file, ...said }: { readonly file: string; readonly on: IsoDate; readonly by: Author },
+  given: {
+    readonly file: string
+    readonly on: IsoDate
+    readonly by: Author
+    /** As the portal gave it, and the ending of its name; what was said of it is kept where there is none. */
+    readonly copy?: { readonly bytes: Uint8Array; readonly ending: string }
+  },
 ): Promise<boolean> {
+  const { file, on, by, copy } = given
   const manifest = await manifestOf(ports, file)
   if (!manifest) return false
-  if (!isAtPortal(manifest))
-    await recordDelivered(ports, file, { how: 'answered', at: ports.now().toISOString(), by: said.by })
-  const document = `receipts/${file}.json`
-  const kept = { file, ...said }
-  if ((await ports.objects.get('evidence', document)) === null) await putJson(ports.objects, 'evidence', document, kept)
-  const receipt = { file, on: said.on, document, sha256: sha256(JSON.stringify(kept)) }
-  await tellCases(ports, manifest, { type: 'record-receipt', receipt }, { by: said.by })
+  if (!isAtPortal(manifest)) await recordDelivered(ports, file, { how: 'answered', at: ports.now().toISOString(), by })
+  const document = `receipts/${file}${copy?.ending ?? '.json'}`
+  const kept = copy?.bytes ?? JSON.stringify({ file, on, by })
+  const before = await ports.objects.get('evidence', document)
+  if (before === null)
+    await ports.objects.put('evidence', document, kept, copy ? 'application/octet-stream' : 'application/json')
+  const receipt = { file, on, document, sha256: sha256(before ?? kept) }
+  await tellCases(ports, manifest, { type: 'record-receipt', receipt }, { by })
   return true
 }
 

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { ObjectsFor } from '../contracts/rights.ts'
 import type { WrittenRow } from '../domain/event.ts'
 import type { RowAsWritten } from '../portals/row-as-written.ts'
+import { randomBits } from '../runtime/random-bits.ts'
 import { sha256 } from '../runtime/sha256.ts'
 
 /** Where a case keeps its own row of a file for a portal, among the evidence. */
@@ -28,7 +28,7 @@ export async function keepRow(
   { file, row }: Pick<WrittenRow, 'file' | 'row'>,
   written: RowAsWritten,
 ): Promise<WrittenRow> {
-  const kept = { file, row, ...written, bits: randomBytes(16).toString('hex') }
+  const kept = { file, row, ...written, bits: randomBits() }
   const text = JSON.stringify(kept)
   const document = rowKey(caseId, file)
   await objects.put('evidence', document, text, 'application/json')

@@ -12,7 +12,7 @@ import {
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
-import { ANSWERS } from '../../../shared/contracts/object-keys.ts'
+import { ANSWERS, RECEIPTS } from '../../../shared/contracts/object-keys.ts'
 import { type Uses, VARIABLES } from '../../../shared/contracts/uses.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
 import { functionNames } from '../../build/bundle.ts'
@@ -160,6 +160,7 @@ export async function startCloud({
 
   const startImport = async (key: string, tag: string) => {
     if (key.startsWith(ANSWERS)) return bus.send('read-answers', { key })
+    if (key.startsWith(RECEIPTS)) return bus.send('keep-receipt', { key })
     const name = `import-${createHash('sha256').update(`${key} ${tag}`).digest('hex').slice(0, 32)}`
     begin('erp-import', name, { key, confirmed: false })
   }
