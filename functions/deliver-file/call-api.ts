@@ -6,6 +6,7 @@ import type { Worklist } from '../../shared/contracts/round.ts'
 import { rejectionCode } from '../../shared/facts/command-of.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
 import { askQuestionOnce } from '../../shared/questions/questions.ts'
+import { recordAccepted } from '../../shared/rounds/deliveries.ts'
 import { type ApiRow, apiRowSchema, apiRowsKey } from '../../shared/rounds/portal-file.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { remember } from '../../shared/runtime/remember.ts'
@@ -23,6 +24,8 @@ const GIVE_UP_AFTER = 3
 const answeredSchema = z.strictObject({
   row: z.int(),
   caseId: z.string(),
+  /** Of HTTP; null for a line that was not sent. */
+  status: z.int().nullable(),
   /** The portal's own name for the signal, by which it is withdrawn. */
   reference: z.string().nullable(),
   /** Why the portal refused it; null when it took it. */
@@ -33,7 +36,8 @@ type Answered = z.infer<typeof answeredSchema>
 const answersKey = (file: string) => `rounds/${file}.answers.json`
 
 /**
- * Sends every line of a file to the API of its portal, each once, and records what the portal refuses (S4, S5).
+ * Sends every line of a file to the API of its portal, each once, and records in its case what the portal says: that it
+ * took it, or refuses it (S2, S4, S5).
  *
  * @throws PortalUnreachable when lines are left
  * @throws PortalRefused
@@ -45,6 +49,8 @@ export async function callApi(ports: DeliveryPorts, list: Worklist, profile: Api
   const keep = () => putJson(ports.objects, 'work', answersKey(list.file), answers)
   const api = ports.apiOf(profile)
   const answersOf = remember((file: string) => answersTo(ports, file))
+  // Told again, in case the last try broke off before it told them.
+  for (const each of known) await tell(ports, list, each)
   let unsent = 0
   let away = 0
   try {
@@ -55,14 +61,16 @@ export async function callApi(ports: DeliveryPorts, list: Worklist, profile: Api
       const answer = call ? await api.send(call).catch(unreachable) : NO_REFERENCE
       away = answer ? 0 : away + 1
       unsent += answer ? 0 : 1
-      if (answer) answers.push(asAnswered(row, answer))
+      if (answer) {
+        const answered = asAnswered(row, answer)
+        answers.push(answered)
+        await tell(ports, list, answered)
+      }
       if (answers.length % KEEP_AFTER === 0) await keep()
     }
   } finally {
     await keep()
   }
-  for (const { caseId, row, rejected } of answers)
-    if (rejected !== null) await reject(ports, list, caseId, row, rejected)
   if (unsent > 0) throw new PortalUnreachable('api')
 }
 
@@ -72,11 +80,12 @@ function unreachable(error: unknown): null {
   throw error
 }
 
-const NO_REFERENCE: ApiAnswer = { accepted: false, reason: 'no-reference' }
+const NO_REFERENCE: ApiAnswer = { accepted: false, status: null, reason: 'no-reference' }
 
 const asAnswered = ({ row, caseId }: ApiRow, answer: ApiAnswer): Answered => ({
   row,
   caseId,
+  status: answer.status,
   reference: answer.accepted ? answer.reference : null,
   rejected: answer.accepted ? null : answer.reason,
 })
@@ -101,6 +110,11 @@ async function callFor(
     body: apiBody(request, fields),
     idempotencyKey: `${file.replace(/\.\w+$/, '')}-${row}`,
   }
+}
+
+async function tell(ports: DeliveryPorts, list: Worklist, { caseId, row, status, reference, rejected }: Answered) {
+  if (rejected !== null) await reject(ports, list, caseId, row, rejected)
+  else if (status !== null) await recordAccepted(ports, { caseId, file: list.file }, { status, reference })
 }
 
 /** A signal that the portal refuses goes back to its case; a withdrawal that it refuses is for people. */

@@ -1,9 +1,16 @@
 import type { z } from 'zod'
 import { PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
+import { dateOf, plusWorkingDays } from '../../shared/domain/calendar.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
-import { manifestSchema } from '../../shared/portals/manifest.ts'
-import { closeDelivery, recordDelivered, recordNotDelivered } from '../../shared/rounds/deliveries.ts'
+import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
+import {
+  closeDelivery,
+  isAtPortal,
+  recordAllAnswered,
+  recordDelivered,
+  recordNotDelivered,
+} from '../../shared/rounds/deliveries.ts'
 import { manifestKey } from '../../shared/rounds/manifests.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
@@ -17,7 +24,8 @@ export const deliverFileInput = worklistRefSchema
 /**
  * Brings a written file to its portal, over the channel of its municipalities: pushed to an SFTP server, line by line
  * through an API, or ready for a person who uploads it. A file for which the portal itself comes over sFTP stays where
- * it is. Run again, it goes on where it broke off.
+ * it is; people are asked when nobody came for a working day. Run again, it goes on where it broke off, also where it
+ * was told that the portal has the file.
  *
  * @throws PortalUnreachable to be tried again: within the round by the state machine, and after that by the next round
  * @throws TransferUnderWay to be asked again in the same way, until it is known whether the portal has the file
@@ -31,15 +39,25 @@ export async function deliverFile(
   // A round in which nobody passed the gate writes no file.
   const manifest = await getJson(ports.objects, 'evidence', manifestKey(list.file), manifestSchema)
   if (!manifest) return { delivered: false }
+  const note = await ports.notebook.get('delivery', list.file)
+  if (note?.delivered) {
+    await recordDelivered(ports, list.file, note.delivered)
+    return { delivered: false }
+  }
   // It is there, perhaps because somebody did not wait for the next attempt and uploaded it.
-  if (manifest.deliveredAt !== undefined || manifest.uploaded !== undefined) {
+  if (isAtPortal(manifest)) {
     await closeDelivery(ports, list.file)
     return { delivered: false }
   }
   const bring = await channelOf(ports, list)
-  if (!bring) return { delivered: false }
+  if (!bring && list.channel === 'upload') return { delivered: false }
 
-  await ports.notebook.reserve('delivery', list.file, { ...ref, done: false })
+  const { kind, key } = ref
+  await ports.notebook.reserve('delivery', list.file, { kind, key, done: false })
+  if (!bring) {
+    await askIfNotFetched(ports, manifest)
+    return { delivered: false }
+  }
   try {
     await bring()
   } catch (error) {
@@ -49,8 +67,17 @@ export async function deliverFile(
     if (!(error instanceof PortalRefused)) throw error
     return { delivered: false }
   }
-  await recordDelivered(ports, list.file, ports.now().toISOString())
+  const at = ports.now().toISOString()
+  if (list.channel === 'api') await recordAllAnswered(ports, list.file, at)
+  else await recordDelivered(ports, list.file, { how: 'pushed', at, by: 'system' })
   return { delivered: true }
+}
+
+/** The portal gets a working day to come for a file (S2). */
+async function askIfNotFetched(ports: DeliveryPorts, { file, writtenAt }: Manifest): Promise<void> {
+  const now = ports.now().toISOString()
+  if (dateOf(now) >= plusWorkingDays(dateOf(new Date(writtenAt).toISOString()), 1))
+    await recordNotDelivered(ports, file, 'not-fetched', now)
 }
 
 /** How the file gets to its portal; null when that is somebody else's to do. */

@@ -91,7 +91,7 @@ async function stillOut(ports: AnswerPorts, found: readonly LeftSignal[]): Promi
   const live: LeftSignal[] = []
   for (const signal of found) {
     const { state } = await bringUpToDate(ports, signal.caseId)
-    if (state.delivered && !state.withdrawn && state.rejected === null) live.push(signal)
+    if (state.signal && !state.withdrawn && state.rejected === null) live.push(signal)
   }
   return live
 }

@@ -10,7 +10,7 @@ export const uses = {
   indexes: ['client'],
   registers: 'change',
   renters: 'objection',
-  notes: { question: ['read', 'put'], fact: ['read', 'put'] },
+  notes: { delivery: ['read', 'put'], question: ['read', 'put'], fact: ['read', 'put'] },
   buckets: { evidence: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
 } as const satisfies Uses

@@ -3,6 +3,13 @@ import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
 import { recordPickUp, recordPickUpInput } from './record-pick-up.ts'
 
-export const uses = { duration: 'short', buckets: { evidence: ['read', 'write'] } } as const satisfies Uses
+export const uses = {
+  duration: 'long',
+  cases: 'append',
+  registers: 'conditions',
+  notes: { delivery: ['read', 'put'], question: ['read', 'put'] },
+  buckets: { evidence: ['read', 'write'] },
+  machines: { 'arrears-case': ['wake'] },
+} as const satisfies Uses
 
 export const handler = lambda(recordPickUpInput, (input) => recordPickUp(portsOf(uses), input))

@@ -4,9 +4,12 @@ import { lambda } from '../../shared/runtime/lambda.ts'
 import { recordTransfer, recordTransferInput } from './record-transfer.ts'
 
 export const uses = {
-  duration: 'short',
+  duration: 'long',
+  cases: 'append',
+  registers: 'conditions',
   notes: { delivery: ['read', 'put'], question: ['read', 'put'] },
   buckets: { evidence: ['read', 'write'] },
+  machines: { 'arrears-case': ['wake'] },
 } as const satisfies Uses
 
 export const handler = lambda(recordTransferInput, (input) => recordTransfer(portsOf(uses), input))

@@ -25,6 +25,7 @@ export async function recordTransfer(
 ): Promise<void> {
   const path = detail['file-path']
   const file = path.slice(path.lastIndexOf('/') + 1)
-  if (detail['status-code'] === 'COMPLETED') await recordDelivered(ports, file, time)
+  if (detail['status-code'] === 'COMPLETED')
+    await recordDelivered(ports, file, { how: 'pushed', at: time, by: 'system' })
   else await recordNotDelivered(ports, file, reasonOf(detail['failure-code'], detail['failure-message']), time)
 }

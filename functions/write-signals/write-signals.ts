@@ -3,7 +3,7 @@ import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/chan
 import { rememberConditions } from '../../shared/cases/remember-conditions.ts'
 import type { CaseLog } from '../../shared/contracts/ports.ts'
 import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
-import { arrearsOn } from '../../shared/domain/arrears.ts'
+import { arrearsOn, countedClaims } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { outgoing } from '../../shared/domain/state.ts'
 import { signalProfile } from '../../shared/portals/settings.ts'
@@ -40,8 +40,9 @@ interface Reserved extends Candidate<SignalRow> {
 
 /**
  * Writes one signal file (S2). Every case passes the gate again and is reserved for this file; right before the file is
- * written, a case on which anything happened since is tested once more (invariant 1). Then delivery is registered in
- * each case. Run again after a crash, it registers what the written file holds, or starts over when there is no file.
+ * written, a case on which anything happened since is tested once more (invariant 1). Then each case is told that its
+ * signal is written, which is not delivered. Run again after a crash, it registers what the written file holds, or
+ * starts over when there is no file.
  */
 export async function writeSignals(
   given: SignalPorts,
@@ -52,9 +53,9 @@ export async function writeSignals(
   if (!list) throw new Error(`no worklist ${ref.key}`)
   const reservations = new Map<string, Outcome>()
   const cases = (await placed(ports, list)) ?? (await gateAndWrite(ports, list, reservations))
-  await pool(cases, WIDTH, async ({ caseId, row, months, amountCents }) => {
+  await pool(cases, WIDTH, async ({ caseId, written, months, amountCents, claims }) => {
     const reserved = reservations.get(caseId)
-    const command = { type: 'deliver-signal', file: list.file, row, months, amountCents } as const
+    const command = { type: 'write-signal', row: written, months, amountCents, claims } as const
     await changeCase(ports, caseId, command, reserved && { from: reserved })
     await endQuestion(ports, questionId.signal(caseId))
   })
@@ -106,7 +107,9 @@ async function candidate(ports: SignalPorts, outcome: Outcome, file: string): Pr
   if (!isReserved(outcome, file) || renter === null) return null
   const record = await ports.renters.get(renter, state.client)
   if (!record) return null
-  const arrears = arrearsOn(state.claims, dateOf(ports.now().toISOString()))
+  const today = dateOf(ports.now().toISOString())
+  const arrears = arrearsOn(state.claims, today)
+  const claims = countedClaims(state.claims, today)
   const row = signalRow(record.person, arrears, fieldsToShare(state, conditions))
-  return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents }
+  return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents, claims }
 }

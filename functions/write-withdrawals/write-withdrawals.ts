@@ -21,8 +21,8 @@ export const writeWithdrawalsInput = worklistRefSchema
 const WIDTH = 8
 
 /**
- * Writes one file that takes delivered signals back, because the renter paid or objected (S4, C7, K1), and registers it
- * in each case.
+ * Writes one file that takes signals back, because the renter paid or objected (S4, C7, K1), and tells each case that
+ * it is written.
  */
 export async function writeWithdrawals(
   ports: PortalPorts,
@@ -36,8 +36,8 @@ export async function writeWithdrawals(
     (await writePortalFile(ports, list, profile, await candidates(ports, list), (rows) =>
       writeWithdrawalFile(profile, rows, list.on),
     ))
-  await pool(cases, WIDTH, async ({ caseId }) => {
-    await changeCase(ports, caseId, { type: 'withdraw-signal', file: list.file })
+  await pool(cases, WIDTH, async ({ caseId, written }) => {
+    await changeCase(ports, caseId, { type: 'write-withdrawal', row: written })
     await endQuestion(ports, questionId.withdrawal(caseId))
   })
   return { rows: cases.length }
@@ -64,10 +64,10 @@ async function candidate(
 ): Promise<Candidate<WithdrawalRow> | null> {
   const outcome = await bringUpToDate(ports, caseId)
   const { renter, state } = outcome
-  if (outgoing(state) !== 'withdrawal' || state.delivered === null || renter === null) return null
-  const delivered = (await addressesIn(state.delivered.file)).get(caseId)
-  const row = delivered ?? (await addressNow(ports, outcome))
-  return { caseId, renter, row, months: 0, amountCents: 0, signalFile: state.delivered.file }
+  if (outgoing(state) !== 'withdrawal' || state.signal === null || renter === null) return null
+  const asItLeft = (await addressesIn(state.signal.file)).get(caseId)
+  const row = asItLeft ?? (await addressNow(ports, outcome))
+  return { caseId, renter, row, months: 0, amountCents: 0, claims: [], signalFile: state.signal.file }
 }
 
 /**

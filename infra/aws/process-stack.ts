@@ -51,6 +51,7 @@ export class ProcessStack extends Stack {
       key,
       erpImport: machines.named('erp-import'),
       readAnswers: functions.named('read-answers'),
+      keepReceipt: functions.named('keep-receipt'),
     })
     const desk = new Desk(this, 'Desk', { busName: prefix, key, recordFact: functions.named('record-fact') })
     const timetable = new Timetable(this, 'Timetable', { prefix, key, functions, machines })

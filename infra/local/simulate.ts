@@ -66,6 +66,7 @@ function conclusion(summary: Summary, out: string): string {
     }),
     line('verzonden', summary.channels, { email: 'per e-mail', post: 'per post' }),
     line('signalen', summary.signals, {
+      written: 'geschreven',
       delivered: 'aangeleverd',
       held: 'aangehouden',
       withdrawn: 'ingetrokken',

@@ -95,10 +95,10 @@ async function judge(profile: ApiProfile, response: Response): Promise<ApiAnswer
   const text = await bodyOf(response)
   if (text === null) return null
   if (response.ok || profile.knownStatuses.includes(status))
-    return { accepted: true, reference: fieldOf(text, profile.referenceField, /^[\w.:-]{1,100}$/) }
+    return { accepted: true, status, reference: fieldOf(text, profile.referenceField, /^[\w.:-]{1,100}$/) }
   if (!profile.rejectedStatuses.includes(status)) return null
   // A sentence could name the renter: only a code goes on the record.
-  return { accepted: false, reason: fieldOf(text, profile.reasonField, /^[\w-]{1,40}$/) ?? `http-${status}` }
+  return { accepted: false, status, reason: fieldOf(text, profile.reasonField, /^[\w-]{1,40}$/) ?? `http-${status}` }
 }
 
 async function bodyOf(response: Response): Promise<string | null> {

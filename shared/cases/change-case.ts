@@ -9,6 +9,7 @@ import {
 } from '../contracts/ports.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import { type Command, decide, type Refusal } from '../domain/decide.ts'
+import { provenBy } from '../domain/decide-files.ts'
 import type { CaseEvent, Origin, StoredEvent } from '../domain/event.ts'
 import { evolve } from '../domain/evolve.ts'
 import { followUp } from '../domain/follow-up.ts'
@@ -160,6 +161,8 @@ async function decideOnce(
   if (command) {
     const decision = decide(command, state, conditions.policy, conditions.clientConditions, now, options.origin)
     if ('event' in decision) {
+      const proven = provenBy(decision.event, state)
+      if (proven) state = (await appendNext(state, proven)).state
       const next = await appendNext(state, decision.event)
       event = next.event
       state = await appendConsequences(next.state, conditions, null, now, appendNext)

@@ -206,6 +206,8 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...anyFact, type: z.literal('import-confirmed'), file: lineOfText(255) }),
   /** A person put a file in the portal by hand (S2). */
   z.strictObject({ ...anyFact, type: z.literal('upload-confirmed'), file: lineOfText(255) }),
+  /** The portal's own receipt of a file came, with this date (S2). */
+  z.strictObject({ ...anyFact, type: z.literal('portal-receipt'), file: lineOfText(255), on: isoDateSchema }),
 ])
 
 export type ReportedFact = z.output<typeof reportedFactSchema>

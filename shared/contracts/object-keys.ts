@@ -3,8 +3,14 @@ import type { IsoDate } from '../domain/calendar.ts'
 /** Where the compiled table of addresses lies in the work bucket (R5). */
 export const ADDRESSES_KEY = 'registers/addresses.json'
 
-/** Where files of portals arrive in the inbox, each in the folder of its profile; everything else there is a book. */
+/** Where files of portals arrive in the inbox, each in the folder of its profile. */
 export const ANSWERS = 'antwoorden/'
+
+/**
+ * Where receipts of portals arrive in the inbox, each under the name of its file; everything else there, but answers,
+ * is a book.
+ */
+export const RECEIPTS = 'ontvangstbewijzen/'
 
 /** Where the report of a delivered file lies in the work bucket: one a file, the newest counts. */
 export const REPORTS = 'reports/'

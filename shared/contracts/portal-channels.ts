@@ -56,10 +56,13 @@ export interface ApiCall {
   readonly idempotencyKey: string
 }
 
-/** What the portal said of one call. `reference` is the portal's own name for the signal; `reason` is a short code. */
+/**
+ * What the portal said of one call. `status` is HTTP's, null where nothing was sent; `reference` is the portal's own
+ * name for the signal; `reason` is a short code.
+ */
 export type ApiAnswer =
-  | { readonly accepted: true; readonly reference: string | null }
-  | { readonly accepted: false; readonly reason: string }
+  | { readonly accepted: true; readonly status: number; readonly reference: string | null }
+  | { readonly accepted: false; readonly status: number | null; readonly reason: string }
 
 export interface PortalApi {
   /**

@@ -48,6 +48,8 @@ export interface Question {
     | 'to-upload'
     | 'unknown-file'
     | 'portal-unreachable'
+    /** The portal did not come for a file. */
+    | 'not-fetched'
     /** The portal refuses a withdrawal. */
     | 'portal-rejected'
     /** A line of a portal's file that is about no signal that left, or about several. */

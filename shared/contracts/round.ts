@@ -30,9 +30,27 @@ export const worklistRefSchema = z.strictObject({
 })
 export type WorklistRef = z.infer<typeof worklistRefSchema>
 
-/** A file on its way to a portal, in the notebook as a `delivery`; what is not done is tried again in every round. */
+/** That a whole file is at its portal: how, when, and by whose word. */
+const deliveredFileSchema = z.discriminatedUnion('how', [
+  z.strictObject({
+    how: z.literal('fetched'),
+    at: z.iso.datetime(),
+    by: z.string(),
+    /** Under which user the portal came, and with which key, as far as the server says. */
+    user: z.string().exactOptional(),
+    key: z.string().exactOptional(),
+  }),
+  z.strictObject({ how: z.enum(['pushed', 'uploaded', 'answered']), at: z.iso.datetime(), by: z.string() }),
+])
+export type DeliveredFile = z.infer<typeof deliveredFileSchema>
+
+/**
+ * A file on its way to a portal, in the notebook as a `delivery`; what is not done is tried again in every round. With
+ * `delivered` it is there, and only its cases are still to be told.
+ */
 export const openDeliverySchema = worklistRefSchema.extend({
   done: z.boolean(),
+  delivered: deliveredFileSchema.exactOptional(),
 })
 
 /**

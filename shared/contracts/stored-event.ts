@@ -33,6 +33,9 @@ const sentToRenter = {
   shared: z.array(z.string()).exactOptional(),
 }
 
+const writtenRow = { file: z.string(), row: z.int(), document: z.string(), sha256: z.string() }
+const receipt = { file: z.string(), on: date, document: z.string(), sha256: z.string() }
+
 /** What every event in the log has, and what it may have. */
 const place = {
   v: z.literal(EVENT_VERSION),
@@ -46,6 +49,19 @@ const place = {
 
 const event = <const Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) =>
   z.strictObject({ type: z.literal(type), ...place, ...fields })
+
+/** That a portal has a file, and how it got it (S2, S4). */
+const delivered = <const Type extends string>(type: Type) => {
+  const by = <const How extends string, Fields extends z.ZodRawShape>(how: How, fields: Fields) =>
+    event(type, { file: z.string(), how: z.literal(how), ...fields })
+  return z.discriminatedUnion('how', [
+    by('fetched', { user: z.string().exactOptional(), key: z.string().exactOptional() }),
+    by('pushed', {}),
+    by('accepted', { status: z.int(), reference: z.string().nullable() }),
+    by('uploaded', {}),
+    by('answered', {}),
+  ])
+}
 
 /**
  * An event as it stands in the log, written by this version. Strict, and it changes nothing: the hash of the next event
@@ -96,9 +112,13 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('SignalHeld', { reasons: z.array(z.enum(GATE_REASONS)) }),
     event('SignalQueued', {}),
     event('SignalClaimed', { file: z.string() }),
-    event('SignalDelivered', { file: z.string(), row: z.int(), months: z.int(), amountCents: z.int() }),
+    event('SignalWritten', { ...writtenRow, months: z.int(), amountCents: z.int(), claims: numbers }),
+    delivered('SignalDelivered'),
+    event('SignalConfirmed', receipt),
     event('SignalRejected', { reason: oneOf(REJECTIONS) }),
-    event('SignalWithdrawn', { file: z.string() }),
+    event('WithdrawalWritten', writtenRow),
+    delivered('SignalWithdrawn'),
+    event('WithdrawalConfirmed', receipt),
     event('RedeliveryAsked', {}),
     event('AnswerReceived', { code: oneOf(ANSWERS), on: date }),
     event('SuspensionStarted', { until: date }),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { type CasePorts, changeCase } from '../cases/change-case.ts'
 import { CaseStandsElsewhere } from '../cases/standing-view.ts'
 import { type Conditions, UndeliverableByEmail } from '../contracts/ports.ts'
@@ -10,6 +9,7 @@ import type { LetterModel } from '../letters/model.ts'
 import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
 import { askQuestion, endQuestion, questionId } from '../questions/questions.ts'
+import { randomBits } from '../runtime/random-bits.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { type EmailPorts, type PostalPorts, RenterUnknown } from './correspondence.ts'
 
@@ -38,7 +38,7 @@ async function kept(
 ): Promise<Uint8Array> {
   const before = await objects.get('evidence', document)
   if (before) return before
-  const letter = await write(randomBytes(16).toString('hex'))
+  const letter = await write(randomBits())
   await objects.put('evidence', document, letter, contentType)
   return letter
 }

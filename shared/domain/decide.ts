@@ -1,26 +1,37 @@
 import { countedClaims, owedInBook, sameClaims, staffIsBelieved } from './arrears.ts'
-import { dateOf, type IsoDate, type IsoInstant, plusDays, plusMinutes } from './calendar.ts'
+import { dateOf, type IsoDate, type IsoInstant, plusDays } from './calendar.ts'
 import type { Answer, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
+import {
+  dropSignal,
+  recordDelivery,
+  recordReceipt,
+  reserveSignal,
+  writeSignal,
+  writeWithdrawal,
+} from './decide-files.ts'
 import {
   type Act,
   type AgencyMessage,
   type CaseEvent,
   type Claim,
+  type DeliveredHow,
   HELP_ACCEPTED,
   type Origin,
+  type Receipt,
   type ReleaseReason,
   type Reservable,
   SENT_TYPES,
   type Sent,
   type SentToRenter,
   type Term,
+  type WrittenRow,
 } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { reported } from './reports.ts'
 import { agencyMessageOn, standingOf } from './standing.ts'
-import { type CaseState, outgoing } from './state.ts'
+import { type CaseState, isOnItsWay } from './state.ts'
 
 /** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
 export type Command =
@@ -62,13 +73,15 @@ export type Command =
   | { readonly type: 'reserve-signal'; readonly facts: GateFacts; readonly file: string }
   | { readonly type: 'drop-signal'; readonly facts: GateFacts }
   | {
-      readonly type: 'deliver-signal'
-      readonly file: string
-      readonly row: number
+      readonly type: 'write-signal'
+      readonly row: WrittenRow
       readonly months: number
       readonly amountCents: number
+      readonly claims: readonly number[]
     }
-  | { readonly type: 'withdraw-signal'; readonly file: string }
+  | { readonly type: 'write-withdrawal'; readonly row: WrittenRow }
+  | { readonly type: 'record-delivery'; readonly file: string; readonly delivered: DeliveredHow }
+  | { readonly type: 'record-receipt'; readonly receipt: Receipt }
 
 /**
  * Why a command brings no event. `nothing-new` and `already-recorded` are harmless; `elsewhere` means that the case
@@ -103,13 +116,12 @@ const HEARD_AFTER_THE_END = new Set([
   'confirm-message',
   'release-reservation',
   'reserve-message',
-  'deliver-signal',
-  'withdraw-signal',
+  'write-signal',
+  'write-withdrawal',
+  'record-delivery',
+  'record-receipt',
   'drop-signal',
 ])
-
-/** How long a round gets to write the file that it reserved a signal for, retries included; after that it broke off. */
-const WRITING_MINUTES = 120
 
 /**
  * One command, decided on the state as it is now: at most one event, or the reason why none. Pure and total; `now` is
@@ -176,11 +188,13 @@ function decideNow(
     case 'answer':
       return answer(command.code, command.on, state, today)
     case 'portal-rejection':
-      return state.delivered && state.rejected === null
+      return state.signal && state.rejected === null
         ? say({ type: 'SignalRejected', reason: command.reason })
         : refuse('no-signal')
     case 'redeliver':
-      return state.delivered || state.rejected !== null ? say({ type: 'RedeliveryAsked' }) : refuse('no-signal')
+      // Its file is not at the portal yet: it is that file which must get there (S2).
+      if (isOnItsWay(state)) return refuse('elsewhere')
+      return state.signal || state.rejected !== null ? say({ type: 'RedeliveryAsked' }) : refuse('no-signal')
     case 'bounce':
       return bounce(state)
     case 'reserve-act':
@@ -213,21 +227,14 @@ function decideNow(
       return reserveSignal(command, state, policy, now)
     case 'drop-signal':
       return dropSignal(command.facts, state, policy, today)
-    case 'deliver-signal':
-      return state.delivered?.file === command.file
-        ? refuse('already-recorded')
-        : say({
-            type: 'SignalDelivered',
-            file: command.file,
-            row: command.row,
-            months: command.months,
-            amountCents: command.amountCents,
-          })
-    case 'withdraw-signal':
-      // The file is written by now: an objection that was lifted in that moment does not bring the signal back.
-      return state.delivered && !state.withdrawn
-        ? say({ type: 'SignalWithdrawn', file: command.file })
-        : refuse('elsewhere')
+    case 'write-signal':
+      return writeSignal(command, state)
+    case 'write-withdrawal':
+      return writeWithdrawal(command.row, state)
+    case 'record-delivery':
+      return recordDelivery(command.file, command.delivered, state)
+    case 'record-receipt':
+      return recordReceipt(command.receipt, state)
   }
 }
 
@@ -318,30 +325,4 @@ function testSignal(
   if (!isDue('signal', state, policy, client, now)) return refuse('elsewhere')
   const reasons = gate(state, policy, facts, dateOf(now))
   return reasons.length > 0 ? hold(reasons) : say({ type: 'SignalQueued' })
-}
-
-/** The last test, at the moment of writing (invariant 1). */
-function reserveSignal(
-  command: Command & { type: 'reserve-signal' },
-  state: CaseState,
-  policy: Policy,
-  now: IsoInstant,
-): Decision {
-  if (outgoing(state) !== 'signal' || inAnotherFile(state, command.file, now)) return refuse('elsewhere')
-  const reasons = gate(state, policy, command.facts, dateOf(now))
-  return reasons.length > 0 ? hold(reasons) : say({ type: 'SignalClaimed', file: command.file })
-}
-
-/**
- * Whether another round may still be writing this signal: two rounds at once must not both deliver it (invariant 3).
- */
-const inAnotherFile = ({ signalReservation }: CaseState, file: string, now: IsoInstant): boolean =>
-  signalReservation !== null &&
-  signalReservation.file !== file &&
-  plusMinutes(signalReservation.at, WRITING_MINUTES) > now
-
-/** Takes a reserved signal out of the file when it no longer passes; `nothing-new` when it still does. */
-function dropSignal(facts: GateFacts, state: CaseState, policy: Policy, today: IsoDate): Decision {
-  const reasons = gate(state, policy, facts, today)
-  return reasons.length > 0 && outgoing(state) === 'signal' ? hold(reasons) : refuse('nothing-new')
 }

@@ -43,6 +43,39 @@ export interface Sent {
   readonly messageId: string | null
 }
 
+/**
+ * A row of a case in a file for a portal, as it was written: its place, and where its copy is kept (S2). The titles are
+ * on row 1.
+ */
+export interface WrittenRow {
+  readonly file: string
+  readonly row: number
+  /** Key of the kept row, and the SHA-256 of its bytes. */
+  readonly document: string
+  readonly sha256: string
+}
+
+/** How a portal got a file, or a row of it (S2). */
+export type DeliveredHow =
+  /** The portal came for it over sFTP: under which user, and with which key, as far as the server says. */
+  | { readonly how: 'fetched'; readonly user?: string; readonly key?: string }
+  | { readonly how: 'pushed' }
+  /** Its API took the row: with which HTTP status, and under which name of its own. */
+  | { readonly how: 'accepted'; readonly status: number; readonly reference: string | null }
+  /** A person put it in the portal; who stands in `by`. */
+  | { readonly how: 'uploaded' }
+  /** Its answer, refusal or receipt proves that it has the row. */
+  | { readonly how: 'answered' }
+
+/** The portal's own receipt of a file, as it is kept. */
+export interface Receipt {
+  readonly file: string
+  /** Its date. */
+  readonly on: IsoDate
+  readonly document: string
+  readonly sha256: string
+}
+
 export interface SentToRenter extends Sent {
   /** The day on which the renter is presumed to have it; the objection period counts from there. */
   readonly receivedOn: IsoDate
@@ -135,15 +168,15 @@ type Happening =
   | { readonly type: 'SignalHeld'; readonly reasons: readonly GateReason[] }
   | { readonly type: 'SignalQueued' }
   | { readonly type: 'SignalClaimed'; readonly file: string }
-  | {
-      readonly type: 'SignalDelivered'
-      readonly file: string
-      readonly row: number
-      readonly months: number
-      readonly amountCents: number
-    }
+  /** Written is not delivered (S2). */
+  | ({ readonly type: 'SignalWritten'; readonly months: number; readonly amountCents: number } & WrittenRow &
+      AboutClaims)
+  | ({ readonly type: 'SignalDelivered'; readonly file: string } & DeliveredHow)
+  | ({ readonly type: 'SignalConfirmed' } & Receipt)
   | { readonly type: 'SignalRejected'; readonly reason: Rejection }
-  | { readonly type: 'SignalWithdrawn'; readonly file: string }
+  | ({ readonly type: 'WithdrawalWritten' } & WrittenRow)
+  | ({ readonly type: 'SignalWithdrawn'; readonly file: string } & DeliveredHow)
+  | ({ readonly type: 'WithdrawalConfirmed' } & Receipt)
   | { readonly type: 'RedeliveryAsked' }
   | { readonly type: 'AnswerReceived'; readonly code: Answer; readonly on: IsoDate }
   | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
@@ -171,7 +204,8 @@ export const ADMINISTERED = [
   ...(['ReminderSent', 'DemandSent', 'NoticeSent', 'LetterBounced', 'LetterPosted', 'ContactAttempted'] as const),
   ...(['ObjectionLodged', 'ObjectionWithdrawn', 'ItemDisputed', 'DisputeResolved'] as const),
   ...(['ArrangementAgreed', 'ArrangementBroken', 'ArrangementKept', 'ThreatDeclared'] as const),
-  ...(['SignalDelivered', 'SignalRejected', 'SignalWithdrawn', 'AnswerReceived'] as const),
+  ...(['SignalDelivered', 'SignalConfirmed', 'SignalRejected', 'SignalWithdrawn', 'WithdrawalConfirmed'] as const),
+  ...(['AnswerReceived'] as const),
   ...(['SuspensionStarted', 'SuspensionEnded', 'AgencyInformed', 'CasePaid', 'CaseClosed'] as const),
 ] satisfies EventType[]
 export type Administered = Extract<StoredEvent, { readonly type: (typeof ADMINISTERED)[number] }>

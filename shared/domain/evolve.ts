@@ -2,7 +2,7 @@ import { afterPayment, asInBook, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf, latest } from './calendar.ts'
 import { type Act, type AgencyMessage, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, momentOf, NO_REPORTS } from './reports.ts'
-import type { CaseState, Delivery, SentLetter } from './state.ts'
+import type { CaseState, PortalFile, SentLetter, Signal } from './state.ts'
 
 /** Facts after which a held signal is worth another look before the next round. */
 const REOPENS_GATE = new Set([
@@ -56,8 +56,9 @@ function opening(event: StoredEvent): CaseState {
     held: null,
     queued: false,
     signalReservation: null,
-    delivered: null,
+    signal: null,
     withdrawn: false,
+    files: new Map(),
     rejected: null,
     redelivery: false,
     accepted: null,
@@ -165,16 +166,15 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return { queued: true, held: null }
     case 'SignalClaimed':
       return { signalReservation: { file: event.file, at: event.at } }
-    case 'SignalDelivered':
+    case 'SignalWritten':
       return {
-        delivered: {
+        ...fileNow(state, event.file, { kind: 'signal' }),
+        signal: {
           file: event.file,
           row: event.row,
-          on: dateOf(event.at),
-          at: event.at,
           threatened: state.threatenedAt !== null,
           answered: false,
-          before: { delivered: state.delivered, withdrawn: state.withdrawn, redelivery: state.redelivery },
+          before: { signal: state.signal, withdrawn: state.withdrawn, redelivery: state.redelivery },
         },
         rejected: null,
         queued: false,
@@ -184,15 +184,23 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         redelivery: false,
         suspendedBefore: false,
       }
+    case 'SignalDelivered':
+      return fileNow(state, event.file, { kind: 'signal', deliveredAt: event.moment ?? event.at })
+    case 'SignalConfirmed':
+      return fileNow(state, event.file, { kind: 'signal', confirmed: true })
     case 'SignalRejected':
-      return { rejected: event.reason, held: null, ...(state.delivered && undone(state.delivered, state.withdrawn)) }
+      return { rejected: event.reason, held: null, ...(state.signal && undone(state.signal, state.withdrawn)) }
+    case 'WithdrawalWritten':
+      return { ...fileNow(state, event.file, { kind: 'withdrawal' }), withdrawn: true }
     case 'SignalWithdrawn':
-      return { withdrawn: true }
+      return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
+    case 'WithdrawalConfirmed':
+      return fileNow(state, event.file, { kind: 'withdrawal', confirmed: true })
     case 'RedeliveryAsked':
       return { redelivery: true, rejected: null, resumedAt: event.at }
     case 'AnswerReceived':
       return {
-        delivered: state.delivered && { ...state.delivered, answered: true },
+        signal: state.signal && { ...state.signal, answered: true },
         ...(event.code === HELP_ACCEPTED && !state.suspendedBefore && { accepted: event.on, queued: false }),
       }
     case 'SuspensionStarted':
@@ -219,15 +227,23 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
   }
 }
 
+const fileNow = (
+  { files }: CaseState,
+  file: string,
+  news: Partial<PortalFile> & Pick<PortalFile, 'kind'>,
+): Pick<CaseState, 'files'> => ({
+  files: new Map([...files, [file, { deliveredAt: null, confirmed: false, ...files.get(file), ...news }]]),
+})
+
 /**
  * As if the rejected signal had never left. What was said or taken back since concerns the signal that the portal has:
  * an answer is an answer to that one, and a withdrawal took all back.
  */
-function undone({ before, answered }: Delivery, withdrawn: boolean): Partial<CaseState> {
-  const { delivered } = before
+function undone({ before, answered }: Signal, withdrawn: boolean): Partial<CaseState> {
+  const { signal } = before
   return {
     ...before,
-    delivered: delivered && { ...delivered, answered: delivered.answered || answered },
+    signal: signal && { ...signal, answered: signal.answered || answered },
     withdrawn: withdrawn || before.withdrawn,
   }
 }

@@ -1,9 +1,9 @@
 import { arrearsOn } from './arrears.ts'
-import { type IsoDate, plusDays } from './calendar.ts'
+import { dateOf, type IsoDate, plusDays } from './calendar.ts'
 import type { GateReason } from './gate-reasons.ts'
 import { type ClientConditions, holdsOn, type MunicipalityConditions, type Policy } from './policy.ts'
 import { objectionPeriodOver } from './standing.ts'
-import type { CaseState } from './state.ts'
+import { type CaseState, deliveredAt } from './state.ts'
 
 /** What the gate must know beside the case itself, read at the moment of testing and never earlier. */
 export interface GateFacts {
@@ -44,13 +44,19 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
       state.suspension !== null ||
         state.accepted !== null ||
         state.arrangement !== null ||
-        (state.delivered !== null && !(again && state.delivered.on < today)),
+        (state.signal !== null && !(again && hadBefore(state, today))),
       'G9',
     ],
     [minimum !== null && arrears.cents > 0 && arrears.cents < minimum, 'R3'],
     [state.rejected !== null, 'S5'],
   ]
   return failing.filter(([fails]) => fails).map(([, reason]) => reason)
+}
+
+/** A signal that its portal never had is not delivered again: its file is still on its way (S2). */
+function hadBefore(state: CaseState, today: IsoDate): boolean {
+  const delivered = deliveredAt(state, state.signal)
+  return delivered !== null ? dateOf(delivered) < today : state.withdrawn
 }
 
 /**

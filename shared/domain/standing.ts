@@ -16,7 +16,7 @@ import {
 } from './calendar.ts'
 import { ACTS, type Act, type AgencyMessage } from './event.ts'
 import type { ClientConditions, Policy } from './policy.ts'
-import { type CaseState, type Delivery, outgoing, phaseOf } from './state.ts'
+import { type CaseState, deliveredAt, isOnItsWay, outgoing, phaseOf, type Signal } from './state.ts'
 
 /** Where a case can stand: the next thing that happens to it if nobody intervenes. */
 export type Step =
@@ -108,11 +108,13 @@ function collection(state: CaseState, policy: Policy, client: ClientConditions, 
   if (state.queued) return { step: 'delivery', due: null }
 
   const steps: Standing[] = []
-  if (!state.delivered || client.resignal === 'monthly' || state.redelivery)
+  const onItsWay = isOnItsWay(state)
+  if (!onItsWay && (!state.signal || client.resignal === 'monthly' || state.redelivery))
     steps.push({ step: 'signal', due: signalDue(state, policy, client, oldestDueOn, now) })
   const handOver = handOverDue(state, policy, client)
   if (handOver) steps.push({ step: 'hand-over', due: onWorkingDay(handOver, now) })
-  return steps.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))[0] ?? { step: 'rest', due: null }
+  const [next] = steps.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))
+  return next ?? { step: onItsWay ? 'delivery' : 'rest', due: null }
 }
 
 /** An act that comes due while nobody works (a machine that was down, a weekend) moves to the next working morning. */
@@ -168,9 +170,9 @@ function signalDue(
     notice ? objectionPeriodOver(notice.receivedOn, policy) : oldestDueOn,
     dateOf(state.resumedAt),
   )
-  if (state.threatenedAt && !state.delivered) return threatenedSignalDue(state, state.threatenedAt, ready)
+  if (state.threatenedAt && !state.signal) return threatenedSignalDue(state, state.threatenedAt, ready)
   let round = nextRound(latest(ready, afterLastRound(state)), policy)
-  const byPolicy = state.delivered !== null && !state.redelivery
+  const byPolicy = state.signal !== null && !state.redelivery
   const notBefore = latest(state.resumedAt, byPolicy ? (client.since ?? '') : '')
   while (morningOf(round) < notBefore) round = nextRound(plusDays(round, 1), policy)
   return onWorkingDay(morningOf(round), now)
@@ -180,8 +182,11 @@ function signalDue(
  * The first day of a next try: after a hold the next round; after a delivery the next month's, unless a person asked
  * for the next one (LCV 3.2).
  */
-function afterLastRound({ held, delivered, redelivery }: CaseState): IsoDate {
-  const afterDelivery = delivered && (redelivery ? plusDays(delivered.on, 1) : dayOfMonth(delivered.on, 1, 1))
+function afterLastRound(state: CaseState): IsoDate {
+  const { held, signal, redelivery } = state
+  const delivered = deliveredAt(state, signal)
+  const on = delivered && dateOf(delivered)
+  const afterDelivery = on && (redelivery ? plusDays(on, 1) : dayOfMonth(on, 1, 1))
   return latest(held ? plusDays(held.on, 1) : '', afterDelivery ?? '')
 }
 
@@ -201,19 +206,23 @@ function threatenedSignalDue(state: CaseState, threatenedAt: IsoInstant, ready: 
  * has (F3). Null when it does not, or already did.
  */
 function handOverDue(state: CaseState, policy: Policy, client: ClientConditions): IsoInstant | null {
-  if (!state.delivered || state.handedOver || !client.hasCollectionAgency || client.handOver === 'never') return null
-  const { on, at } = firstOf(state.delivered)
+  if (state.handedOver || !client.hasCollectionAgency || client.handOver === 'never') return null
+  const at = firstDelivery(state, state.signal)
+  if (at === null) return null
+  const on = dateOf(at)
   const from = client.handOver === 'after-signal' ? on : plusDays(answerDeadline(on, policy, false), 1)
   return actMorning(from, latest(at, state.resumedAt, client.since ?? at))
 }
 
 /**
- * The delivery from which the four weeks count: a monthly repeat does not begin them anew, a signal after a withdrawal
- * or at a person's word does (F3, LCV 3.2).
+ * The delivery from which the four weeks count, null while there is none: a monthly repeat does not begin them anew, a
+ * signal after a withdrawal or at a person's word does (F3, LCV 3.2).
  */
-function firstOf(delivery: Delivery): Delivery {
-  const { delivered, withdrawn, redelivery } = delivery.before
-  return delivered && !withdrawn && !redelivery ? firstOf(delivered) : delivery
+function firstDelivery(state: CaseState, last: Signal | null): IsoInstant | null {
+  if (!last) return null
+  const { signal, withdrawn, redelivery } = last.before
+  const earlier = withdrawn || redelivery ? null : firstDelivery(state, signal)
+  return earlier ?? deliveredAt(state, last)
 }
 
 /** The last day by which the municipality should have acted on the signal; sooner in a threatening situation (F1). */
@@ -225,9 +234,10 @@ export const answerDeadline = (deliveredOn: IsoDate, policy: Policy, threatened:
  * weeks (F3).
  */
 export function answerBy(state: CaseState, policy: Policy): IsoDate | null {
-  const { delivered } = state
-  if (!delivered || delivered.answered || phaseOf(state) !== 'awaiting-answer') return null
-  return answerDeadline(delivered.on, policy, delivered.threatened)
+  const { signal } = state
+  const delivered = deliveredAt(state, signal)
+  if (!signal || delivered === null || signal.answered || phaseOf(state) !== 'awaiting-answer') return null
+  return answerDeadline(dateOf(delivered), policy, signal.threatened)
 }
 
 /** Noon of the last day, so that the first act comes a day later; sooner when new arrears arise (U1, U2). */

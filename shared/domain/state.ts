@@ -18,18 +18,25 @@ export interface SentLetter extends SentToRenter {
   readonly on: IsoDate
 }
 
-/** A signal that left in a file. */
-export interface Delivery {
+/** A file for a portal in which the case has a row (S2). */
+export interface PortalFile {
+  readonly kind: 'signal' | 'withdrawal'
+  /** When the portal had it; null while it is only written. */
+  readonly deliveredAt: IsoInstant | null
+  /** The portal's own receipt came. */
+  readonly confirmed: boolean
+}
+
+/** A signal that was written in a file. */
+export interface Signal {
   readonly file: string
   readonly row: number
-  readonly on: IsoDate
-  readonly at: IsoInstant
-  /** Delivered because of a threatening situation: the municipality has three working days, and not four weeks (F1). */
+  /** Written because of a threatening situation: the municipality has three working days, and not four weeks (F1). */
   readonly threatened: boolean
   /** The municipality answered, whatever it said. */
   readonly answered: boolean
   /** What a rejection by the portal brings back: a signal that the portal already had is still there (S5). */
-  readonly before: Pick<CaseState, 'delivered' | 'withdrawn' | 'redelivery'>
+  readonly before: Pick<CaseState, 'signal' | 'withdrawn' | 'redelivery'>
 }
 
 /**
@@ -84,8 +91,12 @@ export interface CaseState {
   readonly queued: boolean
   /** The file that this signal is being written to. */
   readonly signalReservation: { readonly file: string; readonly at: IsoInstant } | null
-  readonly delivered: Delivery | null
+  /** The last signal that was written; whether its portal has it stands in `files`. */
+  readonly signal: Signal | null
+  /** That signal's withdrawal is written: its portal is never told twice. */
   readonly withdrawn: boolean
+  /** By its name, every file for a portal in which this case has a row. */
+  readonly files: ReadonlyMap<string, PortalFile>
   readonly rejected: Rejection | null
   /** A person asked to deliver the signal once more (LCV 3.2). */
   readonly redelivery: boolean
@@ -126,14 +137,22 @@ export type Phase =
 /** Whether a case in this phase is over; something may still have to leave for it. */
 export const hasEnded = (phase: Phase): boolean => phase === 'paid' || phase === 'closed'
 
+/** When the portal had a signal; null while it is only written, and without one (S2). */
+export const deliveredAt = (state: Pick<CaseState, 'files'>, signal: Signal | null): IsoInstant | null =>
+  (signal && state.files.get(signal.file)?.deliveredAt) ?? null
+
+/** Whether the last signal is written, and nobody knows yet that its portal has it (S2). */
+export const isOnItsWay = (state: CaseState): boolean =>
+  state.signal !== null && !state.withdrawn && deliveredAt(state, state.signal) === null
+
 /** The one phase under which a case is listed. */
 export function phaseOf(state: CaseState): Phase {
   if (state.ended) return state.ended.how
   if (state.suspension || state.accepted) return 'suspended'
   if (state.arrangement) return 'arrangement'
-  if (state.queued) return 'signal-queued'
+  if (state.queued || isOnItsWay(state)) return 'signal-queued'
   if (state.handedOver) return 'handed-over'
-  if (state.delivered && !state.withdrawn) return 'awaiting-answer'
+  if (state.signal && !state.withdrawn) return 'awaiting-answer'
   if (state.held || state.rejected || state.withdrawn) return 'signal-held'
   return 'reminding'
 }
@@ -148,6 +167,6 @@ export function callBy(state: CaseState): IsoDate | null {
 
 /** What a file must still carry to a portal for this case: a signal, or its withdrawal (S4). */
 export function outgoing(state: CaseState): 'signal' | 'withdrawal' | null {
-  if (state.delivered && !state.withdrawn && (state.ended || state.objection)) return 'withdrawal'
+  if (state.signal && !state.withdrawn && (state.ended || state.objection)) return 'withdrawal'
   return state.queued && !state.ended ? 'signal' : null
 }

@@ -1,7 +1,14 @@
 import type { AdministrationEntry } from '../contracts/ports.ts'
 import { localTime } from '../domain/calendar.ts'
 import { ANSWERS, CLOSINGS, REJECTIONS } from '../domain/closed-lists.ts'
-import { type Act, type Administered, type AgencyMessage, HELP_ACCEPTED, type SentToRenter } from '../domain/event.ts'
+import {
+  type Act,
+  type Administered,
+  type AgencyMessage,
+  type DeliveredHow,
+  HELP_ACCEPTED,
+  type SentToRenter,
+} from '../domain/event.ts'
 import { momentOf } from '../domain/reports.ts'
 import { dutchCsv } from './dutch-csv.ts'
 
@@ -42,6 +49,13 @@ const AGENCY: Readonly<Record<AgencyMessage, string>> = {
   resume: 'gevraagd verder te gaan',
   stop: 'gevraagd te stoppen',
 }
+const DELIVERED: Readonly<Record<DeliveredHow['how'], string>> = {
+  fetched: 'opgehaald door het meldpunt',
+  pushed: 'naar het meldpunt gestuurd',
+  accepted: 'aangenomen door het meldpunt',
+  uploaded: 'geüpload bij het meldpunt',
+  answered: 'het meldpunt heeft geantwoord',
+}
 const dutchDate = (date: string) => date.split('-').reverse().join('-')
 const letter = (act: Act, { channel, document }: SentToRenter): Words => [
   `${LETTERS[act]} verstuurd`,
@@ -66,9 +80,11 @@ const WORDS: {
   ArrangementBroken: () => ['betalingsregeling niet nagekomen'],
   ArrangementKept: () => ['betalingsregeling nagekomen'],
   ThreatDeclared: ({ kind }) => ['dreigende situatie', kind],
-  SignalDelivered: ({ file }) => ['vroegsignaal gemeld', '', file],
+  SignalDelivered: ({ file, how }) => ['vroegsignaal gemeld', DELIVERED[how], file],
+  SignalConfirmed: ({ file, on }) => ['ontvangst vroegsignaal bevestigd', `op ${dutchDate(on)}`, file],
   SignalRejected: ({ reason }) => ['vroegsignaal geweigerd door het meldpunt', REJECTIONS[reason]],
-  SignalWithdrawn: ({ file }) => ['vroegsignaal ingetrokken', '', file],
+  SignalWithdrawn: ({ file, how }) => ['vroegsignaal ingetrokken', DELIVERED[how], file],
+  WithdrawalConfirmed: ({ file, on }) => ['ontvangst intrekking bevestigd', `op ${dutchDate(on)}`, file],
   AnswerReceived: ({ code, on }) =>
     code === HELP_ACCEPTED
       ? ['gemeente: hulp geaccepteerd', `op ${dutchDate(on)}`]

@@ -1,6 +1,6 @@
 import type { ReportedFact } from '../contracts/facts.ts'
-import { askQuestionOnce, endDeliveryQuestions, endQuestion, questionId } from '../questions/questions.ts'
-import { changeManifest } from '../rounds/manifests.ts'
+import { askQuestionOnce, endQuestion, questionId } from '../questions/questions.ts'
+import { recordDelivered, recordReceipt } from '../rounds/deliveries.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
@@ -13,20 +13,30 @@ export async function confirmImport(ports: FactPorts, { id, fact }: Of<'import-c
 }
 
 /**
- * A person put a file in the portal by hand: its manifest says who and when, and nobody is asked for it any more (S2).
+ * A person put a file in the portal by hand: each of its cases says who and when, and nobody is asked for it any more
+ * (S2).
  */
 export async function confirmUpload(
   ports: FactPorts,
   { id, fact, moment, by }: Of<'upload-confirmed'>,
 ): Promise<FactOutcome> {
-  const { file, type } = fact
-  const uploaded = { at: moment, by }
-  const known = await changeManifest(ports.objects, file, (manifest) => ({ uploaded: manifest.uploaded ?? uploaded }))
-  if (known) {
-    await endQuestion(ports, questionId.upload(file), { answeredBy: by })
-    await endDeliveryQuestions(ports, file, by)
-    return RECORDED
-  }
+  const { file } = fact
+  if (!(await recordDelivered(ports, file, { how: 'uploaded', at: moment, by }))) return unknownFile(ports, id, fact)
+  await endQuestion(ports, questionId.upload(file), { answeredBy: by })
+  return RECORDED
+}
+
+/** The portal's own receipt of a file came in; it is kept, and each of the file's cases says so (S2). */
+export async function confirmReceipt(ports: FactPorts, { id, fact, by }: Of<'portal-receipt'>): Promise<FactOutcome> {
+  const { file, on } = fact
+  return (await recordReceipt(ports, { file, on, by })) ? RECORDED : unknownFile(ports, id, fact)
+}
+
+async function unknownFile(
+  ports: FactPorts,
+  id: string,
+  { type, file }: Of<'upload-confirmed' | 'portal-receipt'>['fact'],
+): Promise<FactOutcome> {
   const at = ports.now().toISOString()
   await askQuestionOnce(ports, id, { about: type, reason: 'unknown-file', caseId: null, file, at })
   return notRecorded('unknown-file')

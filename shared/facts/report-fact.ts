@@ -5,7 +5,7 @@ import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Author } from '../domain/event.ts'
 import { sha256 } from '../runtime/sha256.ts'
-import { confirmImport, confirmUpload } from './about-files.ts'
+import { confirmImport, confirmReceipt, confirmUpload } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
@@ -20,7 +20,7 @@ type RegisterCall =
   | 'setAgreement'
   | 'setClient'
   | 'setMandate'
-type NoteRight = 'fact read' | 'fact put' | 'question read' | 'question put'
+type NoteRight = `${'delivery' | 'fact' | 'question'} ${'read' | 'put'}`
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
@@ -81,6 +81,8 @@ function recordAboutOthers(ports: FactPorts, { fact, ...own }: Reported<FactAbou
       return confirmImport(ports, { ...own, fact })
     case 'upload-confirmed':
       return confirmUpload(ports, { ...own, fact })
+    case 'portal-receipt':
+      return confirmReceipt(ports, { ...own, fact })
   }
 }
 

@@ -22,7 +22,8 @@ export function withoutFormula({ column, value }: Cell & { value: string }): str
 const euros = (cents: number, mark: string) =>
   `${Math.trunc(cents / 100)}${mark}${String(cents % 100).padStart(2, '0')}`
 
-const textOf = (profile: CsvProfile, { column, value }: Cell): string => {
+/** A value as it stands in the file, before its quotes. */
+export const textOf = (profile: CsvProfile, { column, value }: Cell): string => {
   if (typeof value === 'string') return column.type === 'date' ? value : withoutFormula({ column, value })
   return column.type === 'money' ? euros(value, profile.decimalMark) : String(value)
 }

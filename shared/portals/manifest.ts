@@ -1,15 +1,26 @@
 import { z } from 'zod'
 import { CHANNELS, portalSchema } from '../contracts/portals.ts'
 
-/** `row` is the row in the sheet or the line in the file. The titles are on 1, so the first signal is on 2. */
-const manifestRowSchema = z.strictObject({ row: z.int().min(2), caseId: z.string().min(1) })
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+
+/**
+ * `row` is the row in the sheet or the line in the file. The titles are on 1, so the first signal is on 2. `document`
+ * is the key of the row that the case keeps, and `sha256` that row's.
+ */
+const manifestRowSchema = z.strictObject({
+  row: z.int().min(2),
+  caseId: z.string().min(1),
+  document: z.string().min(1),
+  sha256: sha256Schema,
+})
 
 const areUnique = (values: readonly unknown[]) => new Set(values).size === values.length
 
 /**
  * What stays of a written file (`S2`): which case is on which row, the SHA-256 of the bytes, when it was written, and
- * when the portal picked it up over sFTP, or we brought it there, or a person did. It holds no personal data of
- * renters. `file` is a bare name, as `fileName` gives it.
+ * when the portal picked it up over sFTP, or we brought it there, or a person did. It is made from what the cases were
+ * told, as a list of theirs. It holds no personal data of renters; and the hash of a whole file stands here alone,
+ * since it could be searched for persons. `file` is a bare name, as `fileName` gives it.
  */
 export const manifestSchema = z.strictObject({
   file: z.string().regex(/^[A-Za-z0-9_-]+\.(xlsx|csv)$/),
@@ -18,7 +29,7 @@ export const manifestSchema = z.strictObject({
   channel: z.enum(CHANNELS),
   profile: z.strictObject({ name: z.string().min(1), version: z.string().min(1) }),
   writtenAt: z.iso.datetime({ offset: true }),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256Schema,
   rows: z
     .array(manifestRowSchema)
     .min(1)

@@ -1,5 +1,5 @@
 import type { CaseLog, CaseSummary, RegisterStore } from '../contracts/ports.ts'
-import type { KeptQuestion } from '../contracts/question.ts'
+import type { KeptQuestion, Question } from '../contracts/question.ts'
 import type { Client } from '../contracts/registers.ts'
 import type { NotebookFor } from '../contracts/rights.ts'
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
@@ -42,8 +42,12 @@ export async function tasksOn(
 const orderOf = ({ day, summary }: Task) => `${day} ${summary.caseId}`
 const bySoonest = (a: Task, b: Task): number => (orderOf(a) < orderOf(b) ? -1 : 1)
 
+/** What is still to be brought to its portal is asked for each morning until it is there (S2). */
+const ASKED_EACH_MORNING: ReadonlySet<string> = new Set<Question['about']>(['upload', 'delivery'])
+
 /**
- * The open questions of a stretch of time, the oldest first.
+ * The open questions of a stretch of time, and of earlier those about files that are not at their portal; the oldest
+ * first.
  *
  * @param after the moment after which they were asked; null for all
  * @param until the last moment that counts
@@ -54,5 +58,8 @@ export async function openQuestions(
   until: IsoInstant,
 ): Promise<KeptQuestion[]> {
   const questions = await allQuestions(notebook)
-  return questions.filter(({ at, endedAt }) => endedAt === null && at <= until && (after === null || at > after))
+  return questions.filter(
+    ({ at, endedAt, about }) =>
+      endedAt === null && at <= until && (after === null || at > after || ASKED_EACH_MORNING.has(about)),
+  )
 }

@@ -8,7 +8,7 @@ import type { Author } from '../domain/event.ts'
 const KIND = 'question'
 
 /** What can keep a file from its portal. */
-const DELIVERY_REASONS = ['portal-unreachable', ...REFUSED_BY] as const
+const DELIVERY_REASONS = ['portal-unreachable', 'not-fetched', ...REFUSED_BY] as const
 
 interface Asking {
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>

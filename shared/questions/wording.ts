@@ -25,6 +25,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   municipality: 'de gemeente van een woning',
   upload: 'een bestand dat u uploadt',
   'upload-confirmed': 'een bestand dat is geüpload',
+  'portal-receipt': 'een ontvangstbewijs van het meldpunt',
   delivery: 'een bestand dat niet bij het meldpunt komt',
 }
 
@@ -48,6 +49,7 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'to-upload': 'Het staat klaar, met uitleg in de map instructions. Meld daarna dat u het hebt geüpload.',
   'unknown-file': 'Dit bestand is niet bekend. Kijk of de bestandsnaam klopt.',
   'portal-unreachable': 'Het meldpunt is niet bereikbaar. De volgende ronde probeert het opnieuw.',
+  'not-fetched': 'Het meldpunt heeft dit bestand nog niet opgehaald. Vraag het meldpunt of het ophalen werkt.',
   'portal-rejected': 'Het meldpunt neemt de intrekking niet aan. Trek het signaal in het meldpunt zelf in.',
   'no-such-signal': 'Bij een regel is geen signaal gevonden. Kijk in het bestand om welke huurder het gaat.',
   'which-signal': 'Een regel past bij meer signalen. Zoek uit om welk dossier het gaat, en meld het antwoord zelf.',

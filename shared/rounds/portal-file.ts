@@ -3,13 +3,17 @@ import type { CasePortsOutside } from '../cases/change-case.ts'
 import type { RenterStore } from '../contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { Worklist } from '../contracts/round.ts'
+import type { WrittenRow } from '../domain/event.ts'
 import type { Manifest } from '../portals/manifest.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
 import type { FormatProfile } from '../portals/profile.ts'
+import { rowAsWritten } from '../portals/row-as-written.ts'
 import { signalRowSchema } from '../portals/signal-row.ts'
 import { type WithdrawalRow, withdrawalRowSchema } from '../portals/withdrawal-row.ts'
 import { getJson, putJson } from '../runtime/json-objects.ts'
+import { pool } from '../runtime/pool.ts'
 import { sha256 } from '../runtime/sha256.ts'
+import { keepRow } from './kept-row.ts'
 import { manifestKey } from './manifests.ts'
 import { unlessUnwritable } from './unless-unwritable.ts'
 
@@ -20,13 +24,15 @@ export interface PortalPorts extends CasePortsOutside {
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
 
-/** A case in a written file. `row` counts as the sheet does: the titles are on 1. */
+/** A case in a written file, with the row that it keeps. */
 const placedCaseSchema = z.strictObject({
   caseId: z.string(),
   renter: z.string(),
-  row: z.int(),
+  written: z.strictObject({ file: z.string(), row: z.int(), document: z.string(), sha256: z.string() }),
   months: z.int(),
   amountCents: z.int(),
+  /** The numbers of the claims that it reports; none of a withdrawal. */
+  claims: z.array(z.int()),
   /**
    * By what the portal finds a signal again, as it was delivered (S4). Personal data, like the file; absent in old
    * lists.
@@ -54,6 +60,7 @@ export interface Candidate<Row> {
   readonly row: Row
   readonly months: number
   readonly amountCents: number
+  readonly claims: readonly number[]
   /** The file in which a signal left that is withdrawn now. */
   readonly signalFile?: string
 }
@@ -83,9 +90,12 @@ interface PlacesRead {
 export const placedIn = (ports: PlacesRead, file: string): Promise<PlacedCase[] | null> =>
   getJson(ports.objects, 'work', placedKey(file), z.array(placedCaseSchema))
 
+/** Rows that are kept at the same time. */
+const WIDTH = 8
+
 /**
- * Writes a file for a portal: first who is in it and the manifest, then the file itself, which makes it so. No rows, no
- * file. A row that cannot be written is left out, and people are asked.
+ * Writes a file for a portal: first each case's own row, who is in it and the manifest, then the file itself, which
+ * makes it so. No rows, no file. A row that cannot be written is left out, and people are asked.
  */
 export async function writePortalFile<Row extends WithdrawalRow>(
   ports: PortalPorts,
@@ -96,12 +106,13 @@ export async function writePortalFile<Row extends WithdrawalRow>(
 ): Promise<PlacedCase[]> {
   const { bytes, written } = await writeRows(ports, list, candidates, write)
   if (bytes === null) return []
-  const cases = written.map(({ caseId, renter, row, months, amountCents }, index) => ({
+  const cases = await pool(written, WIDTH, async ({ caseId, renter, row, months, amountCents, claims }, index) => ({
     caseId,
     renter,
-    row: index + 2,
+    written: await keepRow(ports.objects, caseId, placeOf(list, index), rowAsWritten(profile, row, list.on)),
     months,
     amountCents,
+    claims: [...claims],
     ...(list.kind === 'signals' && { address: addressOf(row) }),
   }))
   const manifest: Manifest = {
@@ -112,7 +123,7 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     profile: { name: profile.name, version: profile.version },
     writtenAt: ports.now().toISOString(),
     sha256: sha256(bytes),
-    rows: cases.map(({ row, caseId }) => ({ row, caseId })),
+    rows: cases.map(({ caseId, written: { file: _, ...place } }) => ({ caseId, ...place })),
     pickedUpAt: null,
   }
   await putJson(ports.objects, 'work', placedKey(list.file), cases)
@@ -121,6 +132,9 @@ export async function writePortalFile<Row extends WithdrawalRow>(
   await ports.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
   return cases
 }
+
+/** The titles are on row 1. */
+const placeOf = ({ file }: Worklist, index: number): Pick<WrittenRow, 'file' | 'row'> => ({ file, row: index + 2 })
 
 const asApiRow = ({ caseId, row, signalFile }: Candidate<WithdrawalRow>, index: number): ApiRow => ({
   row: index + 2,

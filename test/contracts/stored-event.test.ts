@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type EventAsStored, eventSchema, eventSchemaWith } from '../../shared/contracts/event-versions.ts'
 import { isAdministered } from '../../shared/contracts/stored-event.ts'
-import type { StoredEvent } from '../../shared/domain/event.ts'
+import type { DeliveredHow, StoredEvent } from '../../shared/domain/event.ts'
 import { brokenAt, hashOf, nextAfter, replay } from '../../shared/domain/history.ts'
 import { aCaseAtTheAgency, aReportedCase, sha256 } from '../support/case-builder.ts'
 
@@ -15,6 +15,23 @@ describe('an event of the log', () => {
 
     expect(read).toStrictEqual(history)
     expect(brokenAt(read, sha256)).toBeNull()
+  })
+
+  test('S2 says how a portal got a file, in each of the ways', () => {
+    const ways: DeliveredHow[] = [
+      { how: 'fetched', user: 'inforing', key: 'SHA256:abc' },
+      { how: 'fetched' },
+      { how: 'pushed' },
+      { how: 'accepted', status: 201, reference: 'S-1' },
+      { how: 'uploaded' },
+      { how: 'answered' },
+    ]
+    for (const way of ways)
+      for (const type of ['SignalDelivered', 'SignalWithdrawn'] as const) {
+        const event = { type, file: 'april.xlsx', ...way, v: 1, by: 'portal', ...place(2, '2026-04-21T08:00:00.000Z') }
+        expect(eventSchema.parse(event)).toStrictEqual(event)
+        expect(eventSchema.safeParse({ ...event, how: 'posted' }).success).toBe(false)
+      }
   })
 
   test.each([

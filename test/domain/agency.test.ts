@@ -229,7 +229,7 @@ describe('F3 LCV 3.2 the four weeks count from the first delivery', () => {
   })
 
   test('nor does the repeat of a repeat', () => {
-    const twice = again(delivered).withSignalQueued('2026-04-20').withSignalDelivered('2026-04-20T10:00', 'april.xlsx')
+    const twice = again(delivered).withSignalQueued('2026-04-20').withSignalDelivered('2026-04-20T10:00', 'again.xlsx')
     expect(standing(twice, '2026-04-20T10:00', MONTHLY)).toEqual(step('hand-over', '2026-03-23'))
   })
 

@@ -19,6 +19,7 @@ import {
   POLICY,
   rent,
   sent,
+  writtenRow,
 } from '../support/case-builder.ts'
 
 const asked = (history: CaseBuilder, command: Command, when: string, client: Partial<ClientConditions> = {}) =>
@@ -499,12 +500,12 @@ describe('the signal', () => {
   const testSignal = (facts = FACTS): Command => ({ type: 'test-signal', facts })
   const reserveSignal = (facts = FACTS, file = 'april.xlsx'): Command => ({ type: 'reserve-signal', facts, file })
   const dropSignal = (facts = FACTS): Command => ({ type: 'drop-signal', facts })
-  const deliver = (file = 'april.xlsx'): Command => ({
-    type: 'deliver-signal',
-    file,
-    row: 2,
+  const write = (file = 'april.xlsx'): Command => ({
+    type: 'write-signal',
+    row: writtenRow(file),
     months: 1,
     amountCents: 100_000,
+    claims: [MARCH],
   })
   const reserved = queued.withSignalReserved('2026-04-20T09:10')
   const heldFor = (reasons: readonly string[]) => ({ event: { type: 'SignalHeld', reasons } })
@@ -568,18 +569,29 @@ describe('the signal', () => {
     )
   })
 
-  test('S2 its delivery is registered, once a file, whatever happened meanwhile', () => {
-    const event = { ...deliver(), type: 'SignalDelivered' }
-    expect(asked(reserved, deliver(), '2026-04-20T09:12')).toEqual({ event })
-    expect(asked(reserved.withPaid('2026-04-20T09:11'), deliver(), '2026-04-20T09:12')).toEqual({ event })
-    expect(asked(reserved.withObjection('2026-04-20T09:11'), deliver(), '2026-04-20T09:12')).toEqual({ event })
-    expect(asked(aReportedCase(), deliver(), '2026-04-20T09:12')).toEqual(refused('already-recorded'))
-    expect(asked(aReportedCase(), deliver('mei.xlsx'), '2026-05-20')).toEqual({ event: { ...event, file: 'mei.xlsx' } })
+  test('S2 that it is written is registered, once a file, whatever happened meanwhile', () => {
+    const event = {
+      type: 'SignalWritten',
+      ...writtenRow('april.xlsx'),
+      months: 1,
+      amountCents: 100_000,
+      claims: [MARCH],
+    }
+    expect(asked(reserved, write(), '2026-04-20T09:12')).toEqual({ event })
+    expect(asked(reserved.withPaid('2026-04-20T09:11'), write(), '2026-04-20T09:12')).toEqual({ event })
+    expect(asked(reserved.withObjection('2026-04-20T09:11'), write(), '2026-04-20T09:12')).toEqual({ event })
+    expect(asked(aReportedCase(), write(), '2026-04-20T09:12')).toEqual(refused('already-recorded'))
+    expect(asked(aReportedCase(), write('mei.xlsx'), '2026-05-20')).toEqual({
+      event: { ...event, ...writtenRow('mei.xlsx') },
+    })
   })
 
-  test('S4 a delivered signal is withdrawn, once', () => {
-    const withdraw: Command = { type: 'withdraw-signal', file: 'intrekkingen.csv' }
-    const event = { type: 'SignalWithdrawn', file: 'intrekkingen.csv' }
+  test('S4 a signal is withdrawn, once, also when it is written and its portal does not have it yet', () => {
+    const row = writtenRow('intrekkingen.csv')
+    const withdraw: Command = { type: 'write-withdrawal', row }
+    const event = { type: 'WithdrawalWritten', ...row }
+    const written = reserved.withSignalWritten('2026-04-20T09:12').withPaid('2026-04-22')
+    expect(asked(written, withdraw, '2026-04-23')).toEqual({ event })
     expect(asked(paid, withdraw, '2026-04-23')).toEqual({ event })
     expect(asked(aReportedCase().withObjection('2026-04-22'), withdraw, '2026-04-23')).toEqual({ event })
     expect(asked(queued, withdraw, '2026-04-23')).toEqual(refused('elsewhere'))

@@ -3,7 +3,15 @@ import { expect, test } from 'vitest'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
-import { ACTS, type Act, type Claim, HELP_ACCEPTED, SENT_TYPES, type StoredEvent } from '../../shared/domain/event.ts'
+import {
+  ACTS,
+  type Act,
+  type Claim,
+  HELP_ACCEPTED,
+  type Receipt,
+  SENT_TYPES,
+  type StoredEvent,
+} from '../../shared/domain/event.ts'
 import { brokenAt, replay } from '../../shared/domain/history.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
@@ -22,6 +30,7 @@ import {
   rent,
   sent,
   sha256,
+  writtenRow,
 } from '../support/case-builder.ts'
 import { isDutchWorkingDay } from './dutch-year.ts'
 import { Play } from './play.ts'
@@ -36,8 +45,8 @@ const AFTER_THE_END = new Set([
   'AgencyInformed',
   'ObjectionLodged',
   'ObjectionWithdrawn',
-  'SignalDelivered',
-  'SignalWithdrawn',
+  ...['SignalWritten', 'SignalDelivered', 'SignalConfirmed'],
+  ...['WithdrawalWritten', 'SignalWithdrawn', 'WithdrawalConfirmed'],
 ])
 
 /**
@@ -51,6 +60,10 @@ function mayAct(before: CaseState, act: Act, today: IsoDate): boolean {
   const distance = act === 'demand' ? 7 : 14
   return inOrder && isDutchWorkingDay(today) && (since === undefined || plusDays(since, distance) <= today)
 }
+
+/** The portal has a signal of this case: not one that is only written (S2). */
+const deliveredSignal = ({ files }: CaseState): boolean =>
+  [...files.values()].some(({ kind, deliveredAt }) => kind === 'signal' && deliveredAt !== null)
 
 /** G1, G2, G4b, G5, G9 and S5, told without the gate. */
 function mayReport(before: CaseState, today: IsoDate): boolean {
@@ -69,7 +82,7 @@ function mayReport(before: CaseState, today: IsoDate): boolean {
 /** The invariants of the rulebook, held against one event and the state before it. */
 function allowed(before: CaseState, event: StoredEvent, client: ClientConditions): boolean {
   const today = dateOf(event.at)
-  const once = before.delivered === null || client.resignal === 'monthly'
+  const once = before.signal === null || client.resignal === 'monthly'
   if (before.ended) return AFTER_THE_END.has(event.type) || (event.type === 'ActClaimed' && event.act === 'agency-stop')
   switch (event.type) {
     case 'ActClaimed': {
@@ -80,16 +93,19 @@ function allowed(before: CaseState, event: StoredEvent, client: ClientConditions
     case 'SignalQueued':
     case 'SignalClaimed':
       return once && mayReport(before, today)
-    case 'SignalDelivered':
+    case 'SignalWritten':
       return once
+    case 'SignalDelivered':
     case 'SignalWithdrawn':
-      return before.delivered !== null && !before.withdrawn
+      return before.files.get(event.file)?.deliveredAt === null
+    case 'WithdrawalWritten':
+      return before.signal !== null && !before.withdrawn
     case 'SuspensionStarted':
       return before.accepted !== null && event.until === plusDays(before.accepted, 30)
     case 'SuspensionEnded':
       return before.suspension !== null || before.accepted !== null
     case 'HandedOver':
-      return !paused(before) && !before.handedOver && before.delivered !== null
+      return !paused(before) && !before.handedOver && deliveredSignal(before)
     case 'AgencyInformed':
       return before.agency.knows === (event.message !== 'handover') && !before.agency.stopped
     default:
@@ -111,6 +127,8 @@ const claims = (today: IsoDate, n: number): Claim[] => {
   ]
   return n % 7 === 6 ? all.slice(1) : all
 }
+
+const receiptOf = (file: string, on: IsoDate): Receipt => ({ file, on, document: `receipts/${file}.json`, sha256: 'a' })
 
 /** Everything that can be asked of a case, by whoever, whenever. */
 const COMMANDS: Record<string, (today: IsoDate, n: number) => Command> = {
@@ -166,15 +184,19 @@ const COMMANDS: Record<string, (today: IsoDate, n: number) => Command> = {
   reservation: (today) => ({ type: 'reserve-signal', facts: FACTS, file: `${today}.xlsx` }),
   drop: (_today, n) => ({ type: 'drop-signal', facts: { ...FACTS, objection: n % 2 === 0 } }),
   test: () => ({ type: 'test-signal', facts: FACTS }),
-  withdraw: (today) => ({ type: 'withdraw-signal', file: `${today}.csv` }),
+  withdraw: (today) => ({ type: 'write-withdrawal', row: writtenRow(`${today}.csv`) }),
+  receipt: (today) => ({ type: 'record-receipt', receipt: receiptOf(`${today}.csv`, today) }),
 }
-const WHATS = ['wait', 'machine', 'breaks-off', 'round', 'registers', ...Object.keys(COMMANDS)]
+const WHATS = ['wait', 'machine', 'breaks-off', 'round', 'portal', 'registers', ...Object.keys(COMMANDS)]
 
 /** Time and the machine come by more often than anything else: most cases get somewhere. */
 const choice: fc.Arbitrary<Choice> = fc.record({
   what: fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom('wait', 'machine', 'call') },
-    { weight: 1, arbitrary: fc.constantFrom('round', 'breaks-off', 'answer', 'book', 'bounce', 'arrangement') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('round', 'portal', 'breaks-off', 'answer', 'book', 'bounce', 'arrangement'),
+    },
     { weight: 3, arbitrary: fc.constantFrom(...WHATS) },
   ),
   n: fc.nat({ max: 99 }),
@@ -192,6 +214,7 @@ function act(play: Play, { what, n }: Choice): void {
   if (what === 'wait') play.wait((n + 1) * 311)
   if (what === 'registers') play.sound = n % 3 !== 0
   if (what === 'round') play.round()
+  if (what === 'portal') play.portal()
   if (what === 'machine' || what === 'breaks-off' || what === 'wait') play.doWhatIsDue(what === 'breaks-off')
 }
 

@@ -3,7 +3,7 @@ import type { CaseEvent, EventType } from '../../shared/domain/event.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import { nextAfter } from '../../shared/domain/history.ts'
 import { NO_REPORTS } from '../../shared/domain/reports.ts'
-import type { CaseState } from '../../shared/domain/state.ts'
+import type { CaseState, PortalFile } from '../../shared/domain/state.ts'
 import {
   aCaseAtTheAgency,
   aCaseReadyToReport,
@@ -18,6 +18,7 @@ import {
   numberOf,
   rent,
   sent,
+  writtenRow,
 } from '../support/case-builder.ts'
 
 const MOMENT = '2026-04-25T10:00'
@@ -37,6 +38,14 @@ const suspended = reported.withHelpAccepted('2026-04-24', '2026-04-24').withSusp
 const arranged = reported.withArrangement(terms, '2026-04-24')
 const ARRANGED = { ...NO_REPORTS, arrangement: at(MOMENT), arranged: true }
 
+const written = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalWritten('2026-04-20')
+const reserved = suspended
+  .withSignalHeld(['G9'], MOMENT)
+  .withSignalQueued(MOMENT)
+  .withSignalReserved(MOMENT)
+  .withSignalWithdrawn(MOMENT)
+const takenBack = reported.withWithdrawalWritten(MOMENT, 'x.csv')
+
 /** The e-mail bounced, and there is no address to which the letter could be posted. */
 const unreachable = anArrearsCase()
   .withReminderSent('2026-03-05')
@@ -44,8 +53,20 @@ const unreachable = anArrearsCase()
   .withReservation('post-reminder', '2026-03-06')
   .with({ type: 'ActReleased', reservation: '4', reason: 'undeliverable' }, '2026-03-06')
 
-const SAME_FILE = { file: 'april.xlsx', row: 2, on: '2026-04-25', at: at(MOMENT), threatened: false, answered: false }
-const NOTHING_BEFORE = { delivered: null, withdrawn: false, redelivery: false }
+const NEXT_FILE = { file: 'mei.xlsx', row: 2, threatened: false, answered: false }
+const NOTHING_BEFORE = { signal: null, withdrawn: false, redelivery: false }
+const writtenNext: CaseEvent = {
+  type: 'SignalWritten',
+  ...writtenRow('mei.xlsx'),
+  months: 2,
+  amountCents: 200_000,
+  claims: [],
+}
+const receipt = { on: '2026-04-24', document: 'receipts/april.xlsx.json', sha256: 'a' }
+/** The files of a case, with what became of one of them. */
+const files = ({ state }: CaseBuilder, file: string, now: Partial<PortalFile> & Pick<PortalFile, 'kind'>) => ({
+  files: new Map([...state.files, [file, { deliveredAt: null, confirmed: false, ...state.files.get(file), ...now }]]),
+})
 const stale = { held: { reasons: ['G7'], on: '2026-04-20', stale: true } }
 const OVER = { queued: false, suspension: null, accepted: null, arrangement: null, toPost: null }
 
@@ -289,19 +310,13 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     { signalReservation: { file: 'mei.xlsx', at: at(MOMENT) } },
   ],
   [
-    'SignalDelivered',
-    'where and when, and a new chance of help',
-    suspended
-      .withSignalHeld(['G9'], MOMENT)
-      .withSignalQueued(MOMENT)
-      .withSignalReserved(MOMENT)
-      .withSignalWithdrawn(MOMENT),
-    { type: 'SignalDelivered', file: 'april.xlsx', row: 2, months: 2, amountCents: 200_000 },
+    'SignalWritten',
+    'in which file, which the portal does not have yet, and a new chance of help',
+    reserved,
+    writtenNext,
     {
-      delivered: {
-        ...SAME_FILE,
-        before: { delivered: suspended.state.delivered, withdrawn: true, redelivery: false },
-      },
+      ...files(reserved, 'mei.xlsx', { kind: 'signal' }),
+      signal: { ...NEXT_FILE, before: { signal: suspended.state.signal, withdrawn: true, redelivery: false } },
       queued: false,
       signalReservation: null,
       withdrawn: false,
@@ -309,20 +324,58 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     },
   ],
   [
-    'SignalDelivered',
+    'SignalWritten',
     'after a hold: no longer held',
     held,
-    { type: 'SignalDelivered', file: 'april.xlsx', row: 2, months: 2, amountCents: 200_000 },
-    { delivered: { ...SAME_FILE, before: NOTHING_BEFORE }, held: null },
+    writtenNext,
+    {
+      ...files(held, 'mei.xlsx', { kind: 'signal' }),
+      signal: { ...NEXT_FILE, before: NOTHING_BEFORE },
+      held: null,
+    },
+  ],
+  [
+    'SignalDelivered',
+    'when the portal had it, which may be earlier than it was told',
+    written,
+    { type: 'SignalDelivered', file: 'april.xlsx', how: 'uploaded', by: 'AB', moment: at('2026-04-22T12:00') },
+    files(written, 'april.xlsx', { kind: 'signal', deliveredAt: at('2026-04-22T12:00') }),
+  ],
+  [
+    'SignalConfirmed',
+    'the receipt',
+    written,
+    { type: 'SignalConfirmed', file: 'april.xlsx', ...receipt },
+    files(written, 'april.xlsx', { kind: 'signal', confirmed: true }),
   ],
   [
     'SignalRejected',
     'the reason; it is not delivered',
     reported.withSignalHeld(['G9'], MOMENT),
     { type: 'SignalRejected', reason: 'duplicate' },
-    { rejected: 'duplicate', delivered: null, held: null },
+    { rejected: 'duplicate', signal: null, held: null },
   ],
-  ['SignalWithdrawn', 'withdrawn', reported, { type: 'SignalWithdrawn', file: 'x.csv' }, { withdrawn: true }],
+  [
+    'WithdrawalWritten',
+    'in which file: it is not written again',
+    reported,
+    { type: 'WithdrawalWritten', ...writtenRow('x.csv') },
+    { ...files(reported, 'x.csv', { kind: 'withdrawal' }), withdrawn: true },
+  ],
+  [
+    'SignalWithdrawn',
+    'when the portal had it',
+    takenBack,
+    { type: 'SignalWithdrawn', file: 'x.csv', how: 'pushed' },
+    files(takenBack, 'x.csv', { kind: 'withdrawal', deliveredAt: at(MOMENT) }),
+  ],
+  [
+    'WithdrawalConfirmed',
+    'the receipt',
+    takenBack,
+    { type: 'WithdrawalConfirmed', file: 'x.csv', ...receipt },
+    files(takenBack, 'x.csv', { kind: 'withdrawal', confirmed: true }),
+  ],
   [
     'AnswerReceived',
     'help accepted: the date; nothing is queued',
@@ -507,8 +560,9 @@ describe('what an event changes', () => {
       held: null,
       queued: false,
       signalReservation: null,
-      delivered: null,
+      signal: null,
       withdrawn: false,
+      files: new Map(),
       rejected: null,
       redelivery: false,
       accepted: null,

@@ -1,5 +1,6 @@
 import { dateOf, type IsoInstant, plusMinutes } from '../../shared/domain/calendar.ts'
 import { type Command, type Decision, decide } from '../../shared/domain/decide.ts'
+import { provenBy } from '../../shared/domain/decide-files.ts'
 import {
   ACTS,
   type Act,
@@ -15,7 +16,7 @@ import { hashOf, nextAfter } from '../../shared/domain/history.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
 import { type Standing, standingOf } from '../../shared/domain/standing.ts'
 import { type CaseState, outgoing } from '../../shared/domain/state.ts'
-import { type CaseBuilder, FACTS, letterSent, POLICY, sent, sha256 } from '../support/case-builder.ts'
+import { type CaseBuilder, FACTS, letterSent, POLICY, sent, sha256, writtenRow } from '../support/case-builder.ts'
 
 type Watch = (before: CaseState, event: StoredEvent) => void
 
@@ -72,7 +73,11 @@ export class Play {
   tell(command: Command, cause?: string): Decision {
     this.#settle()
     const decision = decide(command, this.state, POLICY, this.client, this.now, cause === undefined ? {} : { cause })
-    if ('event' in decision) this.#append(decision.event)
+    if ('event' in decision) {
+      const proven = provenBy(decision.event, this.state)
+      if (proven) this.#append(proven)
+      this.#append(decision.event)
+    }
     this.#settle()
     return decision
   }
@@ -130,12 +135,19 @@ export class Play {
   /** The round of the property manager takes what waits for a file. */
   round(): void {
     this.#settle()
-    const file = `${this.now}.xlsx`
-    if (outgoing(this.state) === 'withdrawal') this.#must({ type: 'withdraw-signal', file })
+    const file = `${this.now}-${this.state.seq}.xlsx`
+    if (outgoing(this.state) === 'withdrawal') this.#must({ type: 'write-withdrawal', row: writtenRow(file) })
     if (outgoing(this.state) !== 'signal') return
     this.tell({ type: 'reserve-signal', facts: this.facts, file })
     if (this.state.signalReservation?.file === file)
-      this.#must({ type: 'deliver-signal', file, row: 2, months: 1, amountCents: 1 })
+      this.#must({ type: 'write-signal', row: writtenRow(file), months: 1, amountCents: 1, claims: [] })
+  }
+
+  /** The portal fetches every file that waits for it. */
+  portal(): void {
+    this.#settle()
+    for (const [file, { deliveredAt }] of this.state.files)
+      if (deliveredAt === null) this.#must({ type: 'record-delivery', file, delivered: { how: 'fetched' } })
   }
 
   wait(minutes: number): void {

@@ -20,7 +20,7 @@ const asked = { type: 'RedeliveryAsked' } as const
 const standing = ({ state }: CaseBuilder, client: ClientConditions, when: string) =>
   standingOf(state, POLICY, client, at(when))
 const reasons = ({ state }: CaseBuilder, on: string) => gate(state, POLICY, FACTS, on)
-const delivered = (on: string, from = aCaseReadyToReport()) => from.withSignalDelivered(on)
+const delivered = (on: string, from = aCaseReadyToReport()) => from.withSignalDelivered(on, `${on}.xlsx`)
 
 describe('LCV 3.2 a signal may be delivered again while the arrears last', () => {
   test('by policy: at the round of the next month', () => {

@@ -20,6 +20,7 @@ function leftAlone(dueOn: IsoDate, openedOn: IsoDate): Dates {
     if (step === 'delivery') {
       play.wait(10)
       play.round()
+      play.portal()
     } else {
       if (due !== null && due > play.now) play.now = due
       play.doWhatIsDue()

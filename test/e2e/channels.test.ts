@@ -42,6 +42,9 @@ const paysThroughApi = behind('Afbetaler', PLACES.utrecht).pays('2026-03-09')
 const refused = behind('Geweigerd', PLACES.utrecht)
 const uploaded = behind('Handmatig', PLACES.rotterdam)
 world.reports(`${UPLOAD_DAY}T15:30`, 'upload-confirmed', { file: `vroegsignalen-vps-${SIGNAL_DAY}-01.csv`, by: 'AB' })
+world.reports(`${UPLOAD_DAY}T16:00`, 'portal-receipt', {
+  ...{ file: `vroegsignalen-vps-${SIGNAL_DAY}-01.csv`, on: UPLOAD_DAY, by: 'AB' },
+})
 world.reports(`${UPLOAD_DAY}T15:40`, 'upload-confirmed', { file: 'een-ander-bestand.csv', by: 'AB' })
 const titles = 'Postcode;Huisnummer;Huisnummer toevoeging;Status;Datum'
 world.answers(
@@ -61,6 +64,9 @@ world.answers(
   'ris-answers/2026-03-06.csv',
   `Status;Huisnummer;Postcode\n"Onjuiste regel";${overSftp.houseNumber};1011AB\n`,
 )
+
+/** The portal's own name for a signal: a number, and nothing of the renter. */
+const referenceOf = (name: string) => `S-${[throughApi, paysThroughApi].findIndex((each) => each.name === name) + 1}`
 
 let sftp: ForeignServer
 let api: ApiServer
@@ -83,7 +89,7 @@ beforeAll(async () => {
       return { status: 503 }
     }
     if (achternaam === refused.name) return { status: 422, body: { code: 'adres-onbekend' } }
-    return { status: 201, body: { id: `S-${achternaam}` } }
+    return { status: 201, body: { id: referenceOf(achternaam) } }
   })
   writeFileSync(join(folder, 'portals.json'), JSON.stringify(portals()))
   mkdirSync(join(folder, 'secrets'))
@@ -137,7 +143,14 @@ describe('RIS over sFTP', () => {
     )
   })
 
-  test('S2 the manifest says when', () => {
+  test('S2 each case says that its row was pushed, and the manifest says when', () => {
+    for (const [renter, type] of [
+      [overSftp, 'SignalDelivered'],
+      [paysOverSftp, 'SignalWithdrawn'],
+    ] as const)
+      expect(outcome.casesOf(renter).flatMap((each) => eventsOf(each, type))).toMatchObject([
+        { how: 'pushed', by: 'system' },
+      ])
     const [signals] = fileOf('sftp', 'signals')
     expect(signals?.deliveredAt).toMatch(/^2026-02-20T/)
     expect(fileOf('sftp', 'withdrawals').map(({ deliveredAt }) => deliveredAt?.slice(0, 7))).toEqual(['2026-03'])
@@ -168,8 +181,14 @@ describe('RIS through its API', () => {
     expect(keysOf(paysThroughApi.name)).toHaveLength(1)
     expect(keysOf(refused.name)).toHaveLength(1)
     expect(fileOf('api', 'signals')[0]?.deliveredAt).toMatch(/^2026-02-23T/)
-    for (const renter of [throughApi, paysThroughApi, refused])
-      expect(outcome.casesOf(renter).flatMap((each) => eventsOf(each, 'SignalDelivered'))).toHaveLength(1)
+    const deliveries = (renter: { number: string }) =>
+      outcome.casesOf(renter).flatMap((each) => eventsOf(each, 'SignalDelivered'))
+    const accepted = { how: 'accepted', by: 'portal', status: 201 }
+    expect(deliveries(throughApi)).toMatchObject([
+      { ...accepted, reference: referenceOf(throughApi.name), at: expect.stringMatching(/^2026-02-23T/) },
+    ])
+    expect(deliveries(paysThroughApi)).toMatchObject([{ ...accepted, at: expect.stringMatching(/^2026-02-20T/) }])
+    expect(deliveries(refused)).toMatchObject([{ how: 'answered', by: 'portal' }])
     const unreachable = outcome.questions.filter(({ reason }) => reason === 'portal-unreachable')
     expect(unreachable).toMatchObject([{ answeredBy: 'system', endedAt: expect.stringMatching(/^2026-02-23T/) }])
   })
@@ -181,9 +200,9 @@ describe('RIS through its API', () => {
 
   test('S4 is told to take a signal back by the name that it gave it', () => {
     const withdrawn = api.received.filter(({ method }) => method === 'DELETE')
-    expect(withdrawn.map(({ path }) => path)).toEqual([`/signalen/S-${paysThroughApi.name}`])
+    expect(withdrawn.map(({ path }) => path)).toEqual([`/signalen/${referenceOf(paysThroughApi.name)}`])
     const [found] = outcome.casesOf(paysThroughApi)
-    expect(found && eventsOf(found, 'SignalWithdrawn')).toHaveLength(1)
+    expect(found && eventsOf(found, 'SignalWithdrawn')).toMatchObject([{ how: 'accepted', status: 204, by: 'portal' }])
   })
 })
 
@@ -196,6 +215,16 @@ describe('VPS, where a person uploads', () => {
     expect(instructions?.text).toContain(`"type":"upload-confirmed","file":"${file}"`)
     const mails = outcome.staffMails.filter(({ text }) => text.includes(file))
     expect(mails.map(({ on }) => on)).toEqual(['2026-02-23'])
+  })
+
+  test('S2 until then the signal waits, and its delivery is signed by who uploaded it', () => {
+    const [found] = outcome.casesOf(uploaded)
+    const [written] = found ? eventsOf(found, 'SignalWritten') : []
+    expect(written?.at).toMatch(/^2026-02-20T/)
+    expect(found && eventsOf(found, 'SignalDelivered')).toMatchObject([
+      { at: '2026-02-23T15:30:00+01:00', file: written?.file, how: 'uploaded', by: 'AB' },
+    ])
+    expect(found && eventsOf(found, 'SignalConfirmed')).toMatchObject([{ file: written?.file, on: UPLOAD_DAY }])
   })
 
   test('S2 the manifest says who uploaded it, and when; of a file that is not known, people are asked', () => {

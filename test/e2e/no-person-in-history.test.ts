@@ -102,6 +102,7 @@ const FACTS: { readonly [Type in ReportedFact['type']]: Readonly<Record<string, 
   agreement: { gemeentecode: '0344', status: 'in-force', from: '2025-01-01' },
   'import-confirmed': { file: '2026-01-02.csv' },
   'upload-confirmed': { file: 'vroegsignalen.csv', by: 'AB' },
+  'portal-receipt': { file: 'vroegsignalen.csv', on: '2026-02-20' },
 }
 
 const propertiesSchema = z.looseObject({

@@ -45,7 +45,7 @@ test.each(['ReminderSent', 'DemandSent', 'NoticeSent', 'SignalQueued'])('%s is s
 })
 
 test('the file of ten o’clock has every signal of that morning (S1)', () => {
-  expect(times.get('SignalDelivered')?.map((time) => time.slice(0, 16))).toEqual(
+  expect(times.get('SignalWritten')?.map((time) => time.slice(0, 16))).toEqual(
     times.get('SignalQueued')?.map(() => '2026-02-20T10:00'),
   )
 })

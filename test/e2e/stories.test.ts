@@ -55,7 +55,10 @@ describe('every history', () => {
       const after = paid < 0 ? [] : history.slice(paid + 1).map(({ type }) => type)
       expect(
         after.filter(
-          (type) => !['Waiting', 'ActClaimed', 'AgencyInformed', 'SignalWithdrawn', 'ObjectionLodged'].includes(type),
+          (type) =>
+            ![
+              ...['Waiting', 'ActClaimed', 'AgencyInformed', 'WithdrawalWritten', 'SignalWithdrawn', 'ObjectionLodged'],
+            ].includes(type),
         ),
       ).toEqual([])
     }
@@ -75,9 +78,11 @@ describe('the run as a whole', () => {
     expect(played.post).toHaveLength(posted.length)
   })
 
-  test('every row of every file is one delivery in a case', () => {
+  test('every row of every file is written and delivered in one case', () => {
     for (const [files, type] of [
+      [played.signals, 'SignalWritten'],
       [played.signals, 'SignalDelivered'],
+      [played.withdrawals, 'WithdrawalWritten'],
       [played.withdrawals, 'SignalWithdrawn'],
     ] as const) {
       const events = played.cases.flatMap(({ history }) => history.filter((event) => event.type === type))

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { collectRound } from '../../functions/collect-round/collect-round.ts'
 import { deliverFile } from '../../functions/deliver-file/deliver-file.ts'
 import type { DeliveryPorts } from '../../functions/deliver-file/ports.ts'
+import { recordPickUp } from '../../functions/record-pick-up/record-pick-up.ts'
 import { recordTransfer } from '../../functions/record-transfer/record-transfer.ts'
 import {
   type ApiCall,
@@ -12,8 +14,10 @@ import {
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
+import { aCaseReadyToReport, aReportedCase, type CaseBuilder } from '../support/case-builder.ts'
 import { aBucketful } from '../support/in-memory/objects.ts'
-import { anEmptyWorld } from '../support/in-memory/world.ts'
+import { anEmptyWorld, aWorld } from '../support/in-memory/world.ts'
+import { breakingOffAt } from './caseload.ts'
 
 const FILE = 'vroegsignalen-2026-04-20-01.csv'
 const REF = { kind: 'signals', key: `rounds/${FILE}.worklist.json` } as const
@@ -40,6 +44,11 @@ const API = {
 }
 const SIGNAL = { surname: 'Bos', postcode: '1011AB', houseNumber: '1', monthsInArrears: 2, amountCents: 200_000 }
 const rows = [2, 3, 4].map((row) => ({ row, caseId: `c-${row}`, fields: SIGNAL, signalFile: null }))
+/** A case whose signal, or whose withdrawal, is written in the file. */
+const inFile = (kind: string): CaseBuilder =>
+  kind === 'withdrawals'
+    ? aReportedCase().withObjection('2026-04-20T09:30').withWithdrawalWritten('2026-04-20T10:00', FILE)
+    : aCaseReadyToReport().withSignalWritten('2026-04-20T10:00', FILE)
 
 const WORKLIST: Worklist = {
   kind: 'signals',
@@ -52,7 +61,7 @@ const WORKLIST: Worklist = {
 }
 
 /** A written file on its way over a channel, and a portal that does as a test says. */
-function aDelivery(
+async function aDelivery(
   channel: Worklist['channel'],
   portals: object,
   change: { list?: Partial<Worklist>; rows?: object[] } = {},
@@ -65,6 +74,7 @@ function aDelivery(
     channel,
     format: 'csv',
     caseIds: ['c-2'],
+    ...change.list,
   }
   const manifest: Manifest = {
     file: FILE,
@@ -74,11 +84,11 @@ function aDelivery(
     profile: { name: 'ris-csv', version: '1' },
     writtenAt: '2026-04-20T08:00:00.000Z',
     sha256: 'a'.repeat(64),
-    rows: [{ row: 2, caseId: 'c-2' }],
+    rows: [{ row: 2, caseId: 'c-2', document: `rows/c-2/${FILE}.json`, sha256: 'a'.repeat(64) }],
     pickedUpAt: null,
   }
   const objects = aBucketful({
-    [`work/${REF.key}`]: JSON.stringify({ ...list, ...change.list }),
+    [`work/${REF.key}`]: JSON.stringify(list),
     [`work/rounds/${FILE}.rows.json`]: JSON.stringify(change.rows ?? rows),
     'work/registers/portals.json': JSON.stringify(portals),
     [`evidence/manifests/${FILE}.json`]: JSON.stringify(manifest),
@@ -93,8 +103,12 @@ function aDelivery(
     portal: async (_: number): Promise<void> => {},
     now: '2026-04-20T08:05:00.000Z',
   }
-  const around = { ...anEmptyWorld(() => new Date(world.now)), objects }
-  const { notebook } = around
+  const around = { ...(await aWorld(() => new Date(world.now))), objects }
+  const { notebook, log } = around
+  const inRows = z.array(z.looseObject({ caseId: z.string() })).parse(change.rows ?? rows)
+  for (const { caseId } of inRows)
+    for (const { seq, at, prev, ...event } of inFile(list.kind).history)
+      await log.append(caseId, { seq: seq - 1, hash: prev }, event, at)
   const ports: DeliveryPorts = {
     ...around,
     pushTo: (own) =>
@@ -110,7 +124,7 @@ function aDelivery(
       send: async (call) => {
         world.calls.push(call)
         await world.portal(world.calls.length)
-        return { accepted: true, reference: `S-${world.calls.length}` }
+        return { accepted: true, status: 201, reference: `S-${world.calls.length}` }
       },
     }),
   }
@@ -119,19 +133,32 @@ function aDelivery(
     objects,
     deliver: () => deliverFile(ports, REF),
     /** What EventBridge says at some time of a transfer of the file. */
-    event: (time: string, status: 'COMPLETED' | 'FAILED', code?: string) =>
-      recordTransfer(around, {
+    event: (time: string, status: 'COMPLETED' | 'FAILED', code?: string) => {
+      if (time > world.now) world.now = time
+      return recordTransfer(around, {
         time,
         detail: {
           'file-path': `/portal-files/ris/sftp/signals/${FILE}`,
           'status-code': status,
           'failure-code': code,
         },
-      }),
+      })
+    },
     manifest: () => manifestSchema.parse(objects.json('evidence', `manifests/${FILE}.json`)),
     questions: async () => (await allQuestions(notebook)).map(({ reason }) => reason),
     /** The reasons of the questions that are open. */
     open: async () => (await allQuestions(notebook)).flatMap(({ reason, endedAt }) => (endedAt ? [] : [reason])),
+    /** What a case says of its delivery: how, when, and by whose word. */
+    told: async (caseId = 'c-2') =>
+      ((await log.load(caseId))?.events ?? []).flatMap((event) =>
+        event.type === 'SignalDelivered' || event.type === 'SignalWithdrawn' ? [event] : [],
+      ),
+    /** The portal came for the file over sFTP. */
+    fetched: (at: string) => recordPickUp(around, { key: `/portal-files/ris/sftp/signals/${FILE}`, at, user: 'ris' }),
+    /** The log stops working right before a case is told. */
+    breakOffAtCase: (broken: boolean) => {
+      Object.assign(ports, { log: broken ? breakingOffAt('SignalDelivered', log) : log })
+    },
     /** The files of a round in which no case is due. */
     nextRound: async () => (await collectRound(around, { round: 'r-2' })).files,
   }
@@ -141,9 +168,9 @@ const refuse = (error: Error) => async () => {
 }
 
 describe('a file that is pushed over sFTP', () => {
-  let delivery: ReturnType<typeof aDelivery>
-  beforeEach(() => {
-    delivery = aDelivery('sftp', { RIS: { sftp: SFTP } })
+  let delivery: Awaited<ReturnType<typeof aDelivery>>
+  beforeEach(async () => {
+    delivery = await aDelivery('sftp', { RIS: { sftp: SFTP } })
   })
   const isUnderWay = () => expect(delivery.deliver()).rejects.toThrow(TransferUnderWay)
   const ended = (transfer: string, outcome: TransferOutcome) => delivery.world.outcomes.set(transfer, outcome)
@@ -158,6 +185,7 @@ describe('a file that is pushed over sFTP', () => {
     expect(await delivery.deliver()).toEqual({ delivered: false })
     expect(delivery.world.started).toEqual([{ key: `ris/sftp/signals/${FILE}`, kind: 'signals' }])
     expect(delivery.manifest().deliveredAt).toBe('2026-04-20T08:05:09.000Z')
+    expect(await delivery.told()).toMatchObject([{ how: 'pushed', by: 'system', at: '2026-04-20T08:05:09.000Z' }])
     expect(await delivery.questions()).toEqual([])
   })
 
@@ -262,7 +290,7 @@ describe('a file that is pushed over sFTP', () => {
   })
 
   test('S4 is told apart from withdrawals, which may have a folder of their own', async () => {
-    delivery = aDelivery('sftp', { RIS: { sftp: SFTP } }, { list: { kind: 'withdrawals' } })
+    delivery = await aDelivery('sftp', { RIS: { sftp: SFTP } }, { list: { kind: 'withdrawals' } })
     await isUnderWay()
     expect(delivery.world.started).toEqual([{ key: `ris/sftp/withdrawals/${FILE}`, kind: 'withdrawals' }])
   })
@@ -293,16 +321,68 @@ test('S4 withdrawals from a portal that has no other way for them are written fo
   expect(files.map(({ key }) => objects.json('work', key))).toMatchObject([{ kind: 'withdrawals', channel: 'upload' }])
 })
 
-test('a file for which the portal comes itself stays where it is', async () => {
-  const delivery = aDelivery('sftp', {})
-  expect(await delivery.deliver()).toEqual({ delivered: false })
-  expect(delivery.world.started).toEqual([])
-  expect(await delivery.nextRound()).toEqual([])
+describe('a file for which the portal comes itself', () => {
+  let delivery: Awaited<ReturnType<typeof aDelivery>>
+  beforeEach(async () => {
+    delivery = await aDelivery('sftp', {})
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(delivery.world.started).toEqual([])
+  })
+
+  test('S2 stays where it is; people are asked when nobody came for a working day', async () => {
+    expect(await delivery.told()).toEqual([])
+    expect(await delivery.nextRound()).toEqual([{ ...REF, written: true }])
+    delivery.world.now = '2026-04-20T15:00:00.000Z'
+    await delivery.deliver()
+    expect(await delivery.questions()).toEqual([])
+    delivery.world.now = '2026-04-21T08:00:00.000Z'
+    await delivery.deliver()
+    expect(await delivery.open()).toEqual(['not-fetched'])
+    await delivery.fetched('2026-04-21T09:00:00.000Z')
+    expect(await delivery.open()).toEqual([])
+    expect(await delivery.nextRound()).toEqual([])
+  })
+
+  test('S2 is delivered when it was fetched, the first time', async () => {
+    delivery.world.now = '2026-04-20T10:00:00.000Z'
+    await delivery.fetched('2026-04-20T09:00:00.000Z')
+    await delivery.fetched('2026-04-20T09:30:00.000Z')
+    expect(await delivery.told()).toMatchObject([
+      { how: 'fetched', user: 'ris', by: 'portal', moment: '2026-04-20T09:00:00.000Z' },
+    ])
+    expect(delivery.manifest().pickedUpAt).toBe('2026-04-20T09:00:00.000Z')
+  })
+
+  test('is never there before it was written, nor in the future, whatever the clock there says', async () => {
+    await delivery.fetched('2026-04-20T07:00:00.000Z')
+    expect(delivery.manifest().pickedUpAt).toBe('2026-04-20T08:00:00.000Z')
+    const later = await aDelivery('sftp', {})
+    await later.fetched('2026-04-25T07:00:00.000Z')
+    expect(later.manifest().pickedUpAt).toBe(later.world.now)
+  })
+})
+
+describe('S2 what breaks off while the cases of a file are told', () => {
+  test('is finished by the next round, as it was said', async () => {
+    const delivery = await aDelivery('sftp', { RIS: { sftp: SFTP } })
+    await expect(delivery.deliver()).rejects.toThrow(TransferUnderWay)
+    delivery.world.outcomes.set('1', { status: 'completed' })
+    delivery.breakOffAtCase(true)
+    await expect(delivery.deliver()).rejects.toThrow('the machine stopped')
+    expect(await delivery.told()).toEqual([])
+    delivery.breakOffAtCase(false)
+    expect(await delivery.nextRound()).toEqual([{ ...REF, written: true }])
+    delivery.world.now = '2026-04-21T08:00:00.000Z'
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    expect(await delivery.told()).toMatchObject([{ how: 'pushed', moment: '2026-04-20T08:05:00.000Z' }])
+    expect(delivery.manifest().deliveredAt).toBe('2026-04-20T08:05:00.000Z')
+    expect(await delivery.nextRound()).toEqual([])
+  })
 })
 
 describe('a file that goes through the API', () => {
   test('goes on without a line that the portal stumbles over, and sends that one again, but not what it took', async () => {
-    const delivery = aDelivery('api', { RIS: { api: API } })
+    const delivery = await aDelivery('api', { RIS: { api: API } })
     delivery.world.portal = async (calls) => {
       if (calls === 2) throw new PortalUnreachable('api')
     }
@@ -310,12 +390,18 @@ describe('a file that goes through the API', () => {
     expect(await delivery.deliver()).toEqual({ delivered: true })
     const keys = delivery.world.calls.map(({ idempotencyKey }) => idempotencyKey.slice(-2))
     expect(keys).toEqual(['-2', '-3', '-4', '-3'])
+    for (const [caseId, reference] of [
+      ['c-2', 'S-1'],
+      ['c-4', 'S-3'],
+      ['c-3', 'S-4'],
+    ])
+      expect(await delivery.told(caseId)).toMatchObject([{ how: 'accepted', by: 'portal', status: 201, reference }])
     expect(delivery.world.calls[0]?.body).toEqual({ pc: '1011AB', nr: 1, naam: 'Bos', maanden: 2, bedrag: 2000 })
   })
 
   test('stops when the portal is away, and not after every single line', async () => {
     const many = Array.from({ length: 50 }, (_, index) => ({ ...rows[0], row: index + 2, caseId: `c-${index}` }))
-    const delivery = aDelivery('api', { RIS: { api: API } }, { rows: many })
+    const delivery = await aDelivery('api', { RIS: { api: API } }, { rows: many })
     delivery.world.portal = async (calls) => {
       if (calls > 30) throw new PortalUnreachable('api')
     }
@@ -329,7 +415,7 @@ describe('a file that goes through the API', () => {
 
   test('S4 takes signals back by the name that the portal gave; without one, people are asked', async () => {
     const address = { postcode: '1011AB', houseNumber: '1', houseNumberAddition: '' }
-    const delivery = aDelivery(
+    const delivery = await aDelivery(
       'api',
       { RIS: { api: API } },
       {
@@ -340,22 +426,27 @@ describe('a file that goes through the API', () => {
         ],
       },
     )
-    const answers = [{ row: 2, caseId: 'c-8', reference: 'S/8', rejected: null }]
+    const answers = [{ row: 2, caseId: 'c-8', status: 201, reference: 'S/8', rejected: null }]
     await delivery.objects.put('work', 'rounds/eerder.csv.answers.json', JSON.stringify(answers), 'application/json')
     expect(await delivery.deliver()).toEqual({ delivered: true })
     expect(delivery.world.calls).toMatchObject([{ path: '/s/S%2F8/intrekken', body: { pc: '1011AB', nr: 1 } }])
     expect(await delivery.questions()).toEqual(['portal-rejected'])
+    expect(await delivery.told('c-8')).toMatchObject([
+      { type: 'SignalDelivered', file: 'april.xlsx' },
+      { type: 'SignalWithdrawn', file: FILE, how: 'accepted', status: 201 },
+    ])
+    expect(await delivery.told('c-9')).toHaveLength(1)
   })
 
   test('that nobody set up waits for people', async () => {
-    const delivery = aDelivery('api', {})
+    const delivery = await aDelivery('api', {})
     expect(await delivery.deliver()).toEqual({ delivered: false })
     expect(await delivery.questions()).toEqual(['portal-secret'])
   })
 })
 
 test('a round that wrote no file delivers none', async () => {
-  const delivery = aDelivery('sftp', { RIS: { sftp: SFTP } })
+  const delivery = await aDelivery('sftp', { RIS: { sftp: SFTP } })
   const { objects } = delivery
   expect(objects.remove('evidence', `manifests/${FILE}.json`)).toBe(true)
   expect(await delivery.deliver()).toEqual({ delivered: false })

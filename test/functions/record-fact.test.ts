@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { reportedFactSchema } from '../../shared/contracts/facts.ts'
-import type { Question } from '../../shared/contracts/question.ts'
 import { reportFact } from '../../shared/facts/report-fact.ts'
-import type { Manifest } from '../../shared/portals/manifest.ts'
 import { askQuestionOnce, endQuestion, questionId } from '../../shared/questions/questions.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
+import { renterOf } from './caseload.ts'
 import { aLedger } from './ledger.ts'
+import { aSignalRound } from './signal-round.ts'
 
 /** Of one renter who owes two clients. */
 describe('C3 a renter with a case at each of two clients', () => {
@@ -118,29 +119,98 @@ test('a question of a fact that comes again after somebody ended it does not ope
   expect(await ledger.questions()).toMatchObject([{ at: asked?.at, answeredBy: 'AB' }])
 })
 
-test('S2 who uploaded a file answers the question for it', async () => {
-  const ledger = await aLedger()
-  const file = 'vroegsignalen-vps-2026-02-20-01.csv'
-  const manifest: Manifest = {
-    ...{ file, kind: 'signals', portal: 'VPS', channel: 'upload', profile: { name: 'vps', version: '1' } },
-    ...{
-      writtenAt: '2026-02-20T09:00:00.000Z',
-      sha256: 'a'.repeat(64),
-      rows: [{ row: 2, caseId: 'C-1' }],
-      pickedUpAt: null,
-    },
+describe('S2 a file that a person uploads', () => {
+  const FILE = 'a-file.csv'
+  const UPLOADED = { at: '2026-04-20T10:00', type: 'upload-confirmed', file: FILE, by: 'AB' }
+  const RECEIVED = { at: '2026-04-21T10:00', type: 'portal-receipt', file: FILE, on: '2026-04-20', by: 'CD' }
+  async function aWrittenFile() {
+    const round = await aSignalRound('C-1', 'C-2')
+    await round.write()
+    const ports = { ...round.ports, imports: round.ports.workflow }
+    const asked = {
+      about: 'upload',
+      reason: 'to-upload',
+      caseId: null,
+      file: FILE,
+      at: ports.now().toISOString(),
+    } as const
+    await askQuestionOnce(ports, questionId.upload(FILE), asked)
+    const reports = (fact: object, around: Partial<typeof ports> = {}) =>
+      reportFact({ ...ports, ...around }, { id: JSON.stringify(fact), fact: reportedFactSchema.parse(fact) })
+    /** Under which id a colleague signs who is known by a name. */
+    const idOf = async (name: string) =>
+      (await ports.registers.colleagues()).find((colleague) => colleague.name === name)?.id
+    round.isAt('2026-04-21T10:00')
+    return { ...round, ports, reports, idOf }
   }
-  const ports = { ...ledger.ports, imports: ledger.ports.workflow }
-  await ports.objects.put('evidence', `manifests/${file}.json`, JSON.stringify(manifest), 'application/json')
-  ledger.isAt('2026-02-20', '10:00')
-  const asked: Question = { about: 'upload', reason: 'to-upload', caseId: null, file, at: '2026-02-20T09:00:00.000Z' }
-  await askQuestionOnce(ports, questionId.upload(file), asked)
-  const fact = reportedFactSchema.parse({ at: '2026-02-20T10:00', type: 'upload-confirmed', file, by: 'AB' })
-  expect(await reportFact(ports, { id: 'fact-1', fact })).toEqual({ recorded: true })
-  const [question] = await ledger.questions()
-  const [colleague] = await ports.registers.colleagues()
-  expect(colleague).toMatchObject({ id: expect.stringMatching(/^M-/), name: 'AB' })
-  const by = colleague?.id
-  expect(question).toMatchObject({ reason: 'to-upload', answeredBy: by, endedAt: '2026-02-20T09:00:00.000Z' })
-  expect(ports.objects.json('evidence', `manifests/${file}.json`)).toMatchObject({ uploaded: { by } })
+
+  test('is delivered by the word of who did it, which answers the question for it', async () => {
+    const { ports, reports, questions, eventsOf, isAt, idOf } = await aWrittenFile()
+    isAt('2026-04-20T10:00')
+    expect(await reports(UPLOADED)).toEqual({ recorded: true })
+    expect(await reports({ ...UPLOADED, by: 'EF' })).toEqual({ recorded: true })
+    const by = await idOf('AB')
+    for (const caseId of ['C-1', 'C-2'])
+      expect((await eventsOf(caseId)).at(-1)).toMatchObject({ type: 'SignalDelivered', how: 'uploaded', by })
+    const endedAt = '2026-04-20T08:00:00.000Z'
+    expect(await questions()).toMatchObject([{ reason: 'to-upload', answeredBy: by, endedAt }])
+    expect(ports.objects.json('evidence', `manifests/${FILE}.json`)).toMatchObject({
+      uploaded: { at: endedAt, by },
+    })
+  })
+
+  test('whose cases are told by half is finished when the fact comes again', async () => {
+    const { ports, reports, since } = await aWrittenFile()
+    let told = 0
+    const append: typeof ports.log.append = async (caseId, after, event, moment) => {
+      if (event.type === 'SignalDelivered') told += 1
+      if (told === 2) throw new Error('the machine stopped')
+      return ports.log.append(caseId, after, event, moment)
+    }
+    await expect(reports(UPLOADED, { log: { ...ports.log, append } })).rejects.toThrow('the machine stopped')
+    expect(await reports(UPLOADED)).toEqual({ recorded: true })
+    for (const caseId of ['C-1', 'C-2']) expect(await since('SignalWritten', caseId)).toEqual(['SignalDelivered'])
+  })
+
+  test('is confirmed by the receipt of the portal, which is kept', async () => {
+    const { ports, reports, eventsOf, since, idOf } = await aWrittenFile()
+    await reports(UPLOADED)
+    expect(await reports(RECEIVED)).toEqual({ recorded: true })
+    expect(await reports(RECEIVED)).toEqual({ recorded: true })
+    expect(await since('SignalDelivered', 'C-1')).toEqual(['SignalConfirmed'])
+    const [confirmed] = (await eventsOf('C-2')).slice(-1)
+    if (confirmed?.type !== 'SignalConfirmed') throw new Error('not confirmed')
+    const by = await idOf('CD')
+    expect(confirmed).toMatchObject({ file: FILE, on: '2026-04-20', by })
+    const kept = (await ports.objects.get('evidence', confirmed.document)) ?? new Uint8Array()
+    expect(sha256(kept)).toBe(confirmed.sha256)
+    expect(JSON.parse(Buffer.from(kept).toString())).toEqual({ file: FILE, on: '2026-04-20', by })
+  })
+
+  test('has a receipt without anybody who said that it was uploaded: the receipt says so', async () => {
+    const { reports, since, eventsOf, idOf } = await aWrittenFile()
+    await reports(RECEIVED)
+    expect(await since('SignalWritten', 'C-1')).toEqual(['SignalDelivered', 'SignalConfirmed'])
+    expect((await eventsOf('C-1')).at(-2)).toMatchObject({ how: 'answered', by: await idOf('CD') })
+  })
+
+  test('that is not known is a question', async () => {
+    const { reports, questions } = await aWrittenFile()
+    expect(await reports({ ...RECEIVED, file: 'ander.csv' })).toMatchObject({ recorded: false, reason: 'unknown-file' })
+    expect((await questions()).at(-1)).toMatchObject({ about: 'portal-receipt', file: 'ander.csv' })
+  })
+})
+
+describe('S2 an answer proves that the portal has the signal', () => {
+  test('which then was delivered, and answered', async () => {
+    const round = await aSignalRound('C-1')
+    await round.write()
+    const ports = { ...round.ports, imports: round.ports.workflow }
+    round.isAt('2026-04-22T10:00')
+    const fact = { at: '2026-04-22T10:00', type: 'answer', renter: renterOf('C-1'), code: 'repeated' }
+    await reportFact(ports, { id: 'fact-1', fact: reportedFactSchema.parse(fact) })
+    await reportFact(ports, { id: 'fact-1', fact: reportedFactSchema.parse(fact) })
+    expect(await round.since('SignalWritten', 'C-1')).toEqual(['SignalDelivered', 'AnswerReceived'])
+    expect((await round.eventsOf('C-1')).at(-2)).toMatchObject({ file: 'a-file.csv', how: 'answered' })
+  })
 })

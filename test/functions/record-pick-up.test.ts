@@ -1,31 +1,28 @@
 import { expect, test } from 'vitest'
 import { recordPickUp } from '../../functions/record-pick-up/record-pick-up.ts'
-import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
-import { aBucketful } from '../support/in-memory/objects.ts'
+import { aSignalRound } from './signal-round.ts'
 
-const written: Manifest = {
-  file: 'vroegsignalen-2026-04-20-01.xlsx',
-  kind: 'signals',
-  portal: 'RIS',
-  channel: 'sftp',
-  profile: { name: 'ris-xlsx', version: '1' },
-  writtenAt: '2026-04-20T08:00:00.000Z',
-  sha256: 'a'.repeat(64),
-  rows: [{ row: 2, caseId: 'c-1' }],
-  pickedUpAt: null,
-}
-const key = 'ris/sftp/signals/vroegsignalen-2026-04-20-01.xlsx'
+const FETCHED = '2026-04-20T07:30:00.000Z'
 
-test('S2 the manifest says when the portal picked the file up: the first time, however it names the file', async () => {
-  const objects = aBucketful({ 'evidence/manifests/vroegsignalen-2026-04-20-01.xlsx.json': JSON.stringify(written) })
-  await recordPickUp({ objects }, { key: `/portal-files/${key}`, at: '2026-04-20T09:00:00.000Z' })
-  await recordPickUp({ objects }, { key, at: '2026-04-21T09:00:00.000Z' })
-  const manifest = manifestSchema.parse(objects.json('evidence', `manifests/${written.file}.json`))
-  expect(manifest).toEqual({ ...written, pickedUpAt: '2026-04-20T09:00:00.000Z' })
+test('S2 each case of a file that the portal fetched says when, under which user and by which key', async () => {
+  const round = await aSignalRound('C-1', 'C-2')
+  await round.write()
+  round.isAt('2026-04-20T10:00')
+  const by = { user: 'inforing', publicKey: 'SHA256:abc' }
+  await recordPickUp(round.ports, { key: '/portal-files/ris/sftp/signals/a-file.csv', at: FETCHED, ...by })
+  for (const caseId of ['C-1', 'C-2']) {
+    expect((await round.eventsOf(caseId)).at(-1)).toMatchObject({
+      ...{ type: 'SignalDelivered', file: 'a-file.csv', how: 'fetched', user: 'inforing', key: 'SHA256:abc' },
+      ...{ by: 'portal', moment: FETCHED },
+    })
+    expect(await round.summaryOf(caseId)).toMatchObject({ phase: 'awaiting-answer' })
+  }
+  expect(round.ports.objects.json('evidence', 'manifests/a-file.csv.json')).toMatchObject({ pickedUpAt: FETCHED })
 })
 
 test('a file without a manifest gets none', async () => {
-  const objects = aBucketful({})
-  await recordPickUp({ objects }, { key, at: '2026-04-20T09:00:00.000Z' })
-  expect(objects.keys()).toEqual([])
+  const { ports } = await aSignalRound()
+  const before = ports.objects.keys()
+  await recordPickUp(ports, { key: 'ris/sftp/signals/another.csv', at: FETCHED })
+  expect(ports.objects.keys()).toEqual(before)
 })

@@ -107,6 +107,18 @@ describe('the mail of a morning', () => {
     expect(text).not.toContain('C-4')
   })
 
+  test('S2 asks for a file that is not at its portal again each morning, and for anything else once', async () => {
+    const at = '2026-03-03T09:00:00.000Z'
+    await desk.ask('q-1', question(at, '100001'))
+    await desk.ask('q-2', { about: 'upload', reason: 'to-upload', caseId: null, file: 'signalen.csv', at })
+    await desk.ask('q-3', { about: 'delivery', reason: 'not-fetched', caseId: null, file: 'signalen.xlsx', at })
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 3 })
+    expect(await desk.tell('2026-03-05')).toEqual({ told: 2 })
+    await desk.end('q-2')
+    expect(await desk.tell('2026-03-06')).toEqual({ told: 1 })
+    expect(await desk.textOf(2)).toContain('signalen.xlsx')
+  })
+
   test('lists five hundred calls, and counts the rest', async () => {
     await desk.list(...Array.from({ length: 503 }, (_, index) => summary(`C-${index}`, { callBy: '2026-03-06' })))
     await desk.tell('2026-03-04')

@@ -3,7 +3,7 @@ import { type ReturnPorts, writeErpReturn } from '../../functions/write-erp-retu
 import type { AdministrationEntry } from '../../shared/contracts/ports.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { ADMINISTERED, type Administered } from '../../shared/domain/event.ts'
-import { returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
+import { type Names, returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'
 import { aCaseLog } from '../support/in-memory/case-log.ts'
 import { aNotebook } from '../support/in-memory/notebook.ts'
 import { aBucketful } from '../support/in-memory/objects.ts'
@@ -28,6 +28,7 @@ const entry = (at: string, event: object, seq = 5, renter = '100001'): Administr
   event: { v: 1, by: 'system', seq, at: instantAt(at.slice(0, 10), at.slice(11)), prev: '', ...event } as Administered,
 })
 
+const NO_NAMES: Names = { colleagues: new Map(), invoices: () => null }
 const QUEUED = { type: 'SignalQueued' } as const
 const LISTED = {
   gemeentecode: '0363',
@@ -134,6 +135,7 @@ describe('every act, signal, answer and suspension has words', () => {
     code: 'accepted',
     until: '2026-04-08',
     message: 'pause',
+    how: 'fetched',
   }
   test.each(ADMINISTERED)('%s', (type) => {
     const { act, remark } = returnLine(entry('2026-03-09T10:00', { ...fields, type }), {
@@ -142,6 +144,15 @@ describe('every act, signal, answer and suspension has words', () => {
     })
     expect(act).toMatch(/^[a-z5]/)
     expect(`${act} ${remark}`).not.toMatch(/undefined|[A-Z][a-z]+[A-Z]/)
+  })
+
+  test('S2 a delivery says how the portal got it', () => {
+    const remarkOf = (how: string) =>
+      returnLine(entry('2026-03-09T10:00', { type: 'SignalDelivered', file: 'v.xlsx', how }), NO_NAMES).remark
+    expect(['fetched', 'pushed', 'accepted', 'uploaded', 'answered'].map(remarkOf)).toEqual([
+      ...['opgehaald door het meldpunt', 'naar het meldpunt gestuurd', 'aangenomen door het meldpunt'],
+      ...['geüpload bij het meldpunt', 'het meldpunt heeft geantwoord'],
+    ])
   })
 
   test('an answer says no more than the law lets through (F2)', () => {

@@ -22,20 +22,20 @@ describe('invariant 3: a signal leaves once', () => {
     expect(await round.write()).toEqual({ rows: 2 })
     expect([await round.file(), objects.text('evidence', 'manifests/a-file.csv.json')]).toEqual(left)
     for (const caseId of ['C-1', 'C-2'])
-      expect(await round.since('SignalQueued', caseId)).toEqual(['SignalClaimed', 'SignalDelivered'])
+      expect(await round.since('SignalQueued', caseId)).toEqual(['SignalClaimed', 'SignalWritten'])
   })
 
   test('what broke off after the writing is registered as the file has it, whatever happened since', async () => {
     const round = await aSignalRound('C-1', 'C-2')
-    await expect(round.write({ log: breakingOffAt('SignalDelivered', round.ports.log) })).rejects.toThrow(
+    await expect(round.write({ log: breakingOffAt('SignalWritten', round.ports.log) })).rejects.toThrow(
       'the machine stopped',
     )
     expect(await round.names()).toEqual(['Bos 1', 'Bos 2'])
     await changeCase(round.ports, 'C-1', { type: 'objection', channel: 'e-mail' })
 
     expect(await round.write()).toEqual({ rows: 2 })
-    expect((await round.eventsOf('C-1')).at(-1)).toMatchObject({ type: 'SignalDelivered', row: 2 })
-    expect((await round.eventsOf('C-2')).at(-1)).toMatchObject({ type: 'SignalDelivered', row: 3 })
+    expect((await round.eventsOf('C-1')).at(-1)).toMatchObject({ type: 'SignalWritten', row: 2 })
+    expect((await round.eventsOf('C-2')).at(-1)).toMatchObject({ type: 'SignalWritten', row: 3 })
     // It left after all, so it is taken back (S4).
     expect(await round.summaryOf('C-1')).toMatchObject({ queue: 'withdrawal', file: 'a-file.csv' })
   })
@@ -54,8 +54,10 @@ describe('invariant 3: a signal leaves once', () => {
     expect(await round.write()).toEqual({ rows: 1 })
     expect(await round.names()).toEqual(['Bos 2'])
     expect(await round.since('SignalQueued', 'C-1')).toEqual(['SignalClaimed', 'SignalHeld'])
-    expect(await round.since('SignalQueued', 'C-2')).toEqual(['SignalClaimed', 'SignalDelivered'])
-    expect(objects.json('evidence', 'manifests/a-file.csv.json')).toMatchObject({ rows: [{ row: 2, caseId: 'C-2' }] })
+    expect(await round.since('SignalQueued', 'C-2')).toEqual(['SignalClaimed', 'SignalWritten'])
+    expect(objects.json('evidence', 'manifests/a-file.csv.json')).toMatchObject({
+      rows: [{ row: 2, caseId: 'C-2', document: 'rows/C-2/a-file.csv.json' }],
+    })
   })
 
   test('what another file reserved less than two hours ago waits, and is not held', async () => {
@@ -70,7 +72,7 @@ describe('invariant 3: a signal leaves once', () => {
     // That round broke off: nobody writes the other file any more.
     isAt('2026-04-20T11:00')
     expect(await writeSignals(ports, ref)).toEqual({ rows: 1 })
-    expect(await since('SignalQueued', 'C-1')).toEqual(['SignalClaimed', 'SignalClaimed', 'SignalDelivered'])
+    expect(await since('SignalQueued', 'C-1')).toEqual(['SignalClaimed', 'SignalClaimed', 'SignalWritten'])
   })
 
   test('what another file delivered meanwhile is left out', async () => {
@@ -99,7 +101,7 @@ describe('S2 a row that cannot be written', () => {
     expect(await writeSignals(ports, ref)).toEqual({ rows: 1 })
     const file = await ports.objects.get('signals', 'ris/upload/signals/a-file.csv')
     expect(readCsv(file ?? new Uint8Array()).map(([name]) => name)).toEqual(['Achternaam', 'Bos'])
-    expect((await eventsOf('C-2')).at(-1)).toMatchObject({ type: 'SignalDelivered', row: 2 })
+    expect((await eventsOf('C-2')).at(-1)).toMatchObject({ type: 'SignalWritten', row: 2 })
     expect(ports.objects.json('evidence', 'manifests/a-file.csv.json')).toMatchObject({
       rows: [{ row: 2, caseId: 'C-2' }],
     })

@@ -43,14 +43,14 @@ describe('S2 a file of signals', () => {
       ['C-1', 2],
       ['C-2', 3],
     ] as const) {
-      expect(await round.since('SignalQueued', caseId)).toEqual(['SignalClaimed', 'SignalDelivered'])
+      expect(await round.since('SignalQueued', caseId)).toEqual(['SignalClaimed', 'SignalWritten'])
       expect((await round.eventsOf(caseId)).at(-1)).toMatchObject({
         file: 'a-file.csv',
         row,
         months: 1,
         amountCents: 100_000,
       })
-      expect(await round.summaryOf(caseId)).toMatchObject({ phase: 'awaiting-answer', queue: null })
+      expect(await round.summaryOf(caseId)).toMatchObject({ phase: 'signal-queued', queue: null, step: 'delivery' })
     }
   })
 
@@ -63,11 +63,15 @@ describe('S2 a file of signals', () => {
       profile: { name: 'ris-csv', version: '1' },
       writtenAt: now().toISOString(),
       sha256: sha256((await round.file()) ?? new Uint8Array()),
-      rows: [{ row: 2, caseId: 'C-1' }],
+      rows: [{ row: 2, caseId: 'C-1', document: 'rows/C-1/a-file.csv.json', sha256: expect.any(String) }],
     })
     expect(objects.json('work', 'rounds/a-file.csv.placed.json')).toEqual([
       {
-        ...{ caseId: 'C-1', renter: renterOf('C-1'), row: 2, months: 1, amountCents: 100_000 },
+        ...{ caseId: 'C-1', renter: renterOf('C-1'), months: 1, amountCents: 100_000, claims: [expect.any(Number)] },
+        written: {
+          ...{ file: 'a-file.csv', row: 2, document: 'rows/C-1/a-file.csv.json' },
+          sha256: sha256((await objects.get('evidence', 'rows/C-1/a-file.csv.json')) ?? new Uint8Array()),
+        },
         address: { postcode: '1011AB', houseNumber: '12', houseNumberAddition: 'bis' },
       },
     ])
@@ -181,6 +185,6 @@ describe('invariant 1: the whole gate holds at the moment of writing', () => {
       await changeCase(round.ports, 'C-2', { type: 'contact-attempt', ...call })
     })
     expect(await round.names()).toEqual(['Bos 2'])
-    expect(await round.since('SignalClaimed', 'C-2')).toEqual(['ContactAttempted', 'SignalDelivered'])
+    expect(await round.since('SignalClaimed', 'C-2')).toEqual(['ContactAttempted', 'SignalWritten'])
   })
 })

@@ -42,11 +42,11 @@ describe('S4 a delivered signal is taken back', () => {
     expect(await there.write('C-1', 'C-2', 'C-3', 'C-4')).toEqual({ rows: 2 })
     expect(await there.rows()).toEqual([TITLES, ['1011AB', '1', 'bis'], ['1011AB', '2', 'bis']])
     for (const caseId of ['C-1', 'C-2']) {
-      expect((await there.eventsOf(caseId)).at(-1)).toMatchObject({ type: 'SignalWithdrawn', file: 'back.xlsx' })
+      expect((await there.eventsOf(caseId)).at(-1)).toMatchObject({ type: 'WithdrawalWritten', file: 'back.xlsx' })
       expect(await there.summaryOf(caseId)).toMatchObject({ queue: null })
     }
     for (const caseId of ['C-3', 'C-4'])
-      expect(await there.since('SignalDelivered', caseId)).not.toContain('SignalWithdrawn')
+      expect(await there.since('SignalDelivered', caseId)).not.toContain('WithdrawalWritten')
   })
 
   test('with a manifest that says which case stands on which row (S2)', async () => {
@@ -109,7 +109,7 @@ describe('invariant 3: a signal is taken back once', () => {
     await there.renterChanges('C-1', { houseNumber: '99' })
     expect(await there.write('C-1')).toEqual({ rows: 1 })
     expect([await there.file(), there.manifest()]).toEqual(left)
-    expect(await there.since('CasePaid', 'C-1')).toEqual(['SignalWithdrawn'])
+    expect(await there.since('CasePaid', 'C-1')).toEqual(['WithdrawalWritten'])
   })
 
   test('what broke off after the writing is registered, also when the objection was lifted meanwhile', async () => {
@@ -117,11 +117,11 @@ describe('invariant 3: a signal is taken back once', () => {
     await there.has('C-1', objected())
     const ref = await there.worklist(['C-1'], BACK)
     await expect(
-      writeWithdrawals({ ...there.ports, log: breakingOffAt('SignalWithdrawn', there.ports.log) }, ref),
+      writeWithdrawals({ ...there.ports, log: breakingOffAt('WithdrawalWritten', there.ports.log) }, ref),
     ).rejects.toThrow('stopped')
     await changeCase(there.ports, 'C-1', { type: 'objection-withdrawn', channel: 'telefoon' })
     expect(await writeWithdrawals(there.ports, ref)).toEqual({ rows: 1 })
-    expect(await there.since('ObjectionLodged', 'C-1')).toEqual(['ObjectionWithdrawn', 'SignalWithdrawn'])
+    expect(await there.since('ObjectionLodged', 'C-1')).toEqual(['ObjectionWithdrawn', 'WithdrawalWritten'])
   })
 
   test('when nobody has to be taken back any more, there is no file', async () => {

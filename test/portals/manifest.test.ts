@@ -10,8 +10,8 @@ const manifest = {
   writtenAt: '2026-04-20T09:00:00+02:00',
   sha256: 'a'.repeat(64),
   rows: [
-    { row: 2, caseId: 'c-1' },
-    { row: 3, caseId: 'c-2' },
+    { row: 2, caseId: 'c-1', document: 'rows/c-1/a.json', sha256: 'b'.repeat(64) },
+    { row: 3, caseId: 'c-2', document: 'rows/c-2/a.json', sha256: 'c'.repeat(64) },
   ],
   pickedUpAt: null,
 }
@@ -23,10 +23,10 @@ test('a manifest tells what was in a file, its hash, when it was written and whe
 })
 
 test.each([
-  ['a renter in a row', { rows: [{ row: 2, caseId: 'c-1', surname: 'Bos' }] }],
+  ['a renter in a row', { rows: [{ ...manifest.rows[0], surname: 'Bos' }] }],
   ['a folder in the file name', { file: 'signals/x.xlsx' }],
-  ['a case on the row of the titles', { rows: [{ row: 1, caseId: 'c-1' }] }],
-  ['two cases on one row', { rows: [...manifest.rows, { row: 3, caseId: 'c-3' }] }],
+  ['a case on the row of the titles', { rows: [{ ...manifest.rows[0], row: 1 }] }],
+  ['two cases on one row', { rows: [...manifest.rows, { ...manifest.rows[1], caseId: 'c-3' }] }],
   ['no rows', { rows: [] }],
   ['a hash of another length', { sha256: 'abc' }],
   ['a time without a zone', { writtenAt: '2026-04-20T09:00:00' }],

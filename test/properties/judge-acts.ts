@@ -106,8 +106,7 @@ const AFTER_THE_END = new Set([
     'AgencyInformed',
     'ObjectionLodged',
     'ObjectionWithdrawn',
-    'SignalDelivered',
-    'SignalWithdrawn',
+    ...['SignalWritten', 'SignalDelivered', 'WithdrawalWritten', 'SignalWithdrawn'],
   ],
   ...['Waiting', 'RenterPurged', 'ActClaimed'],
 ])
@@ -123,7 +122,7 @@ function repeated({ outcome }: Evidence, { caseId, events }: JudgedCase): string
     if (SENT[event.type] || event.type === 'HandedOver') count(event.type)
     if (event.type === 'AgencyInformed' && (event.message === 'handover' || event.message === 'stop'))
       count(event.message)
-    if (event.type === 'SignalDelivered') count(`SignalDelivered in ${event.file}`)
+    if ('file' in event && event.type !== 'SignalClaimed') count(`${event.type} in ${event.file}`)
   }
   for (const mail of outcome.mails)
     if (
@@ -148,7 +147,7 @@ function wrongCopies(evidence: Evidence, { caseId, events }: JudgedCase): string
     evidence.outcome.mails.filter((mail) => mail.caseId === caseId).map((mail) => [reservationOf(mail.bytes), mail]),
   )
   return events.flatMap((event) => {
-    if (!('document' in event)) return []
+    if (!('document' in event) || !('channel' in event)) return []
     const copy = evidence.evidence.get(event.document)
     if (!copy) return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} is not there`]
     if (sha256(copy) !== event.sha256)

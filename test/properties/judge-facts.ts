@@ -4,7 +4,7 @@ import { keyedHash } from '../../shared/runtime/keyed-hash.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { factId } from './play-world.ts'
 import { clientAt, municipalityAt } from './registers-told.ts'
-import { dateIn, daysAfter, rests, type Told } from './told.ts'
+import { dateIn, daysAfter, isOnItsWay, rests, type Told } from './told.ts'
 import type { WorldFact } from './world.ts'
 
 // Invariant 4: no event is lost. Whatever was reported of a renter stands in every case that was open, or a person is
@@ -101,9 +101,9 @@ function isKnown(told: Told, fact: WorldFact, numbers: JudgedCase['numbers']): b
     case 'arrangement-broken':
       return wasSaid(told, 'arrangement', fact)
     case 'portal-rejection':
-      return told.deliveredOn === null || told.rejected
+      return told.written === null || told.rejected
     case 'redeliver':
-      return told.deliveredOn === null && !told.rejected
+      return isOnItsWay(told) || (told.written === null && !told.rejected)
     case 'answer':
       return fact.accepted === true && String(fact.on) > fact.at.slice(0, 10)
     default:
@@ -138,7 +138,7 @@ function unanswered(evidence: Evidence, each: JudgedCase): string[] {
   return [
     ...complain(paidAll !== undefined && ended === undefined, 'everything was paid, and the case is open'),
     ...complain(
-      end.deliveredOn !== null && !end.withdrawn && settled(over) && settled(last('SignalDelivered')),
+      end.written !== null && !end.withdrawn && settled(over) && settled(last('SignalWritten')),
       'the signal was never withdrawn (S4, C7, K1)',
     ),
     ...complain(

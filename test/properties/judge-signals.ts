@@ -1,6 +1,6 @@
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { clientAt, covers, municipalityAt } from './registers-told.ts'
-import { dateIn, daysAfter, isSuspended, oldestDue, owedAtMost, type Told } from './told.ts'
+import { dateIn, daysAfter, deliveredOn, isSuspended, oldestDue, owedAtMost, type Told } from './told.ts'
 import { surnameOf } from './world.ts'
 
 // Invariant 1: no signal leaves without G1–G9 at the moment of writing; and nothing more than the client allows (R2),
@@ -13,7 +13,7 @@ const LETTERS = ['reminder', 'demand', 'notice']
 
 export const signalsPassTheGate: Judge = (evidence) => [
   ...evidence.outcome.signals.flatMap((file) => judgeFile(evidence, file)),
-  ...deliveriesWithoutRow(evidence),
+  ...writtenWithoutRow(evidence),
   ...rewritten(evidence),
 ]
 
@@ -28,7 +28,7 @@ function judgeRow(evidence: Evidence, file: File, row: Readonly<Record<string, s
   const where = `${file.name} row ${place}`
   const [found, ...others] = evidence.cases.flatMap((each) =>
     each.events.flatMap((event) =>
-      event.type === 'SignalDelivered' && event.file === file.name && event.row === place ? [{ each, event }] : [],
+      event.type === 'SignalWritten' && event.file === file.name && event.row === place ? [{ each, event }] : [],
     ),
   )
   if (!found) return [`1: ${where} stands in no history`]
@@ -99,7 +99,8 @@ function failingGates(evidence: Evidence, each: JudgedCase, told: Told, at: stri
   const owed = owedAtMost(told, on)
   const clients = clientAt(evidence, each.client, at)
   const byPolicy = clients.some(({ resignal }) => resignal === 'monthly')
-  const again = (byPolicy || told.redelivery) && (told.deliveredOn ?? '') < on
+  const delivered = deliveredOn(told)
+  const again = (byPolicy || told.redelivery) && (delivered === null ? told.withdrawn : delivered < on)
   const municipalities = municipalityAt(evidence, told.gemeentecode, at)
   const failing: [boolean, string][] = [
     [!told.naturalPerson || !told.dwelling, 'C9'],
@@ -119,7 +120,7 @@ function failingGates(evidence: Evidence, each: JudgedCase, told: Told, at: stri
     [!municipalities.some(({ agreement }) => agreement.status === 'in-force' && covers(agreement, on)), 'G7'],
     [!municipalities.some(({ minimumAmountCents }) => owed >= (minimumAmountCents ?? 0)), 'R3'],
     [isSuspended(told, on, policy.suspensionDays) || told.arrangement !== null, 'G9 (suspended)'],
-    [told.deliveredOn !== null && !again, 'G9 (delivered)'],
+    [told.written !== null && !again, 'G9 (reported)'],
     [told.rejected, 'S5'],
   ]
   return failing.filter(([fails]) => fails).map(([, gate]) => gate)
@@ -135,11 +136,11 @@ function objectsAt({ order }: Evidence, renter: string | null, at: string): bool
   return [before, ...said.filter((each) => each.at === at)].every((each) => each?.stands ?? false)
 }
 
-function deliveriesWithoutRow({ cases, outcome }: Evidence): string[] {
+function writtenWithoutRow({ cases, outcome }: Evidence): string[] {
   const rows = new Map(outcome.signals.map(({ name, rows: { length } }) => [name, length]))
   return cases.flatMap(({ caseId, events }) =>
     events.flatMap((event) =>
-      event.type === 'SignalDelivered' && event.row > (rows.get(event.file) ?? 0) + 1
+      event.type === 'SignalWritten' && event.row > (rows.get(event.file) ?? 0) + 1
         ? [`1: ${caseId} says that it stands in ${event.file} row ${event.row}, and it does not`]
         : [],
     ),

@@ -6,7 +6,7 @@ import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 
 export const withdrawalsFindTheirSignal: Judge = (evidence) => [
   ...evidence.cases.flatMap((each) =>
-    each.events.flatMap((event) => (event.type === 'SignalWithdrawn' ? judge(evidence, each, event) : [])),
+    each.events.flatMap((event) => (event.type === 'WithdrawalWritten' ? judge(evidence, each, event) : [])),
   ),
   ...strayRows(evidence),
 ]
@@ -15,16 +15,16 @@ const ADDRESS = ['Postcode', 'Huisnummer', 'Huisnummer toevoeging']
 const isVps = (file: string) => file.includes('-vps-')
 const addressIn = (row: Readonly<Record<string, string>>) => ADDRESS.map((title) => row[title] ?? '').join(' ')
 
-type Withdrawn = StoredEvent & { type: 'SignalWithdrawn' }
+type Withdrawn = StoredEvent & { type: 'WithdrawalWritten' }
 
 function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, event: Withdrawn): string[] {
   const where = `${caseId}#${event.seq}`
   const signal = events.findLast(
-    (each) => each.type === 'SignalDelivered' && each.seq < event.seq && !isRejected(events, each.seq, event.seq),
+    (each) => each.type === 'SignalWritten' && each.seq < event.seq && !isRejected(events, each.seq, event.seq),
   )
   const file = outcome.withdrawals.find(({ name }) => name === event.file)
   if (!file) return [`3: ${where}: the withdrawal is in no file`]
-  if (signal?.type !== 'SignalDelivered') return [`3: ${where}: nothing was delivered that could be withdrawn`]
+  if (signal?.type !== 'SignalWritten') return [`3: ${where}: nothing was written that could be withdrawn`]
   const delivered = outcome.signals.find(({ name }) => name === signal.file)?.rows[signal.row - 2]
   const address = delivered && addressIn(delivered)
   const before = told.slice(0, event.seq).findLast(({ seq }) => seq === event.seq - 1)
@@ -39,14 +39,13 @@ function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, even
 }
 
 const isRejected = (events: readonly StoredEvent[], after: number, until: number): boolean =>
-  events.find(
-    ({ type, seq }) => seq > after && seq < until && (type === 'SignalRejected' || type === 'SignalDelivered'),
-  )?.type === 'SignalRejected'
+  events.find(({ type, seq }) => seq > after && seq < until && (type === 'SignalRejected' || type === 'SignalWritten'))
+    ?.type === 'SignalRejected'
 
 /** Every row of a withdrawal file stands for one case that says so. */
 function strayRows({ outcome, cases }: Evidence): string[] {
   const told = cases.flatMap(({ events }) =>
-    events.flatMap((event) => (event.type === 'SignalWithdrawn' ? [event.file] : [])),
+    events.flatMap((event) => (event.type === 'WithdrawalWritten' ? [event.file] : [])),
   )
   return outcome.withdrawals.flatMap(({ name, rows }) => {
     const times = told.filter((file) => file === name).length

@@ -37,12 +37,15 @@ export interface Told {
   readonly threatened: boolean
   readonly queued: boolean
   readonly held: boolean
-  readonly deliveredOn: string | null
+  /** The file of the last signal. */
+  readonly written: string | null
+  /** By file, the day on which its portal had the signal in it. */
+  readonly deliveries: ReadonlyMap<string, string>
   readonly withdrawn: boolean
   /** A person asked to send the signal once more (LCV 3.2). */
   readonly redelivery: boolean
   /** What stands again when the portal rejects the last signal. */
-  readonly before: Pick<Told, 'deliveredOn' | 'withdrawn' | 'redelivery' | 'before'> | null
+  readonly before: Pick<Told, 'written' | 'withdrawn' | 'redelivery' | 'before'> | null
   readonly rejected: boolean
   /** The day from which collection rests. */
   readonly acceptedOn: string | null
@@ -101,7 +104,8 @@ const UNTOLD: Told = {
   threatened: false,
   queued: false,
   held: false,
-  deliveredOn: null,
+  written: null,
+  deliveries: new Map(),
   withdrawn: false,
   redelivery: false,
   before: null,
@@ -188,11 +192,11 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
       return { held: true, queued: false }
     case 'SignalQueued':
       return { queued: true, held: false }
-    case 'SignalDelivered':
+    case 'SignalWritten':
       return {
-        deliveredOn: dateIn(event.at),
+        written: event.file,
         before: {
-          deliveredOn: told.deliveredOn,
+          written: told.written,
           withdrawn: told.withdrawn,
           redelivery: told.redelivery,
           before: told.before,
@@ -211,7 +215,9 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
         ...told.before,
         withdrawn: told.withdrawn || (told.before?.withdrawn ?? false),
       }
-    case 'SignalWithdrawn':
+    case 'SignalDelivered':
+      return { deliveries: new Map([...told.deliveries, [event.file, dateIn(event.moment ?? event.at)]]) }
+    case 'WithdrawalWritten':
       return { withdrawn: true }
     case 'RedeliveryAsked':
       return { redelivery: true, rejected: false }
@@ -273,13 +279,21 @@ export const isSuspended = ({ acceptedOn }: Told, on: string, days: number): boo
 /** Whether collection rests, so that the agency must too (U1, C8). */
 export const rests = ({ acceptedOn, arrangement }: Told): boolean => acceptedOn !== null || arrangement !== null
 
+/** The day on which the portal had the last signal; null while it is only written, and without one (S2). */
+export const deliveredOn = ({ written, deliveries }: Told): string | null =>
+  (written === null ? null : deliveries.get(written)) ?? null
+
+/** Written in a file that its portal does not have (S2). */
+export const isOnItsWay = (told: Told): boolean =>
+  told.written !== null && deliveredOn(told) === null && !told.withdrawn
+
 /** Under which phase the case is listed. */
 export function phaseTold(told: Told): string {
   if (told.ended) return told.ended
   if (told.acceptedOn !== null) return 'suspended'
   if (told.arrangement !== null) return 'arrangement'
-  if (told.queued) return 'signal-queued'
+  if (told.queued || isOnItsWay(told)) return 'signal-queued'
   if (told.handedOver) return 'handed-over'
-  if (told.deliveredOn !== null && !told.withdrawn) return 'awaiting-answer'
+  if (told.written !== null && !told.withdrawn) return 'awaiting-answer'
   return told.held || told.rejected || told.withdrawn ? 'signal-held' : 'reminding'
 }

@@ -58,6 +58,7 @@ async function play(): Promise<void> {
     start: local(from),
     onCrash: die,
     onEmulatorExit: (how) => fail(new Error(how)),
+    portalFetches: true,
     between: faults.between,
   })
   pids = cloud.pids

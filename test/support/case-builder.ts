@@ -13,6 +13,7 @@ import type {
   SentToRenter,
   StoredEvent,
   Term,
+  WrittenRow,
 } from '../../shared/domain/event.ts'
 import { SENT_TYPES } from '../../shared/domain/event.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
@@ -134,6 +135,14 @@ export const anObjection = (renter: string, moment: IsoInstant): ObjectionReport
   ...{ renter, client: null, objects: true, channel: 'e-mail' },
   moment,
   id: `objection of ${moment}`,
+})
+
+/** A row in a file for a portal, as its case keeps it. */
+export const writtenRow = (file: string): WrittenRow => ({
+  file,
+  row: 2,
+  document: `rows/C-1/${file}.json`,
+  sha256: sha256(file),
 })
 
 /** An event as the log holds it, after a history. */
@@ -263,16 +272,33 @@ export class CaseBuilder {
     return this.with({ type: 'SignalClaimed', file }, when)
   }
 
+  withSignalWritten(when: string, file = 'april.xlsx'): CaseBuilder {
+    return this.with(
+      { type: 'SignalWritten', ...writtenRow(file), months: 2, amountCents: 200_000, claims: this.#counted(when) },
+      when,
+    )
+  }
+
+  /** Written, where it was not yet, and fetched by the portal. */
   withSignalDelivered(when: string, file = 'april.xlsx'): CaseBuilder {
-    return this.with({ type: 'SignalDelivered', file, row: 2, months: 2, amountCents: 200_000 }, when)
+    const written = this.state.files.has(file) ? this : this.withSignalWritten(when, file)
+    return written.with({ type: 'SignalDelivered', file, how: 'fetched', by: 'portal' }, when)
   }
 
   withSignalRejected(when: string): CaseBuilder {
     return this.with({ type: 'SignalRejected', reason: 'not-connected' }, when)
   }
 
-  withSignalWithdrawn(when: string): CaseBuilder {
-    return this.with({ type: 'SignalWithdrawn', file: 'intrekkingen.csv' }, when)
+  withWithdrawalWritten(when: string, file = 'intrekkingen.csv'): CaseBuilder {
+    return this.with({ type: 'WithdrawalWritten', ...writtenRow(file) }, when)
+  }
+
+  /** Its withdrawal written, and fetched by the portal. */
+  withSignalWithdrawn(when: string, file = 'intrekkingen.csv'): CaseBuilder {
+    return this.withWithdrawalWritten(when, file).with(
+      { type: 'SignalWithdrawn', file, how: 'fetched', by: 'portal' },
+      when,
+    )
   }
 
   withHelpAccepted(on: IsoDate, when: string): CaseBuilder {

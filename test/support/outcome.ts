@@ -202,7 +202,9 @@ const semicolons = (bytes: Buffer): string[][] =>
     .map((line) => line.split(';').map((cell) => cell.replace(/^"(.*)"$/, '$1')))
 
 /** Events that are only about the machine, or repeat what the letters and files tell. */
-const MACHINERY = new Set(['Waiting', 'Woken', 'ActClaimed', 'ActReleased', 'SignalClaimed'])
+const MACHINERY = new Set([
+  ...['Waiting', 'Woken', 'ActClaimed', 'ActReleased', 'SignalClaimed', 'SignalWritten', 'WithdrawalWritten'],
+])
 
 /** A case as people tell it: the day and the kind of everything that happened, in the order of its history. */
 export const told = ({ history }: CaseLine): string[] =>

@@ -201,6 +201,13 @@ export function scenario({
     reports(at: string, type: string, fields: Readonly<Record<string, unknown>> = {}): void {
       facts.push({ at, type, ...fields })
     },
+    /** A person puts files in their portal, in the afternoon of the day that stands in their names. */
+    uploads(...names: string[]): void {
+      for (const file of names) {
+        const [day] = /\d{4}-\d\d-\d\d/.exec(file) ?? []
+        facts.push({ at: `${day}T15:00`, type: 'upload-confirmed', file, by: 'AB' })
+      }
+    },
     /** One more file in the exports folder, beside the books of the usual days. */
     delivers(name: string, content: string | Uint8Array): void {
       files.set(name, content)

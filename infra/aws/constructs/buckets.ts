@@ -30,7 +30,7 @@ const BUCKETS: Readonly<Record<BucketName, Manner>> = {
   // The batches of an import are read by that import alone; where a signal went is asked as long as it can be withdrawn
   // (S4).
   work: { gone: { 'imports/': 30 } },
-  // The manifest is the proof of what was in a file (S2); the file itself is of use until the portal has it.
+  // Each case keeps its own row of a file as evidence (S2); the file itself is of use until the portal has it.
   signals: { announces: true, gone: { '': 90 } },
   evidence: { evidence: true },
   // Printed within days; the copy that counts is in the evidence.

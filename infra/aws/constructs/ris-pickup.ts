@@ -76,7 +76,7 @@ export class RisPickup extends Construct {
     })
     this.undelivered = deadLetters(this, keys.messages)
     risFolders(this, props, this.undelivered)
-    // The first time stands in the manifest (S2).
+    // The first time stands in each case of the file, and in its manifest (S2).
     new Rule(this, 'PickedUp', {
       eventPattern: {
         source: ['aws.transfer'],
@@ -88,6 +88,7 @@ export class RisPickup extends Construct {
           event: RuleTargetInput.fromObject({
             key: EventField.fromPath('$.detail.file-path'),
             at: EventField.fromPath('$.time'),
+            user: EventField.fromPath('$.detail.username'),
           }),
           deadLetterQueue: this.undelivered,
         }),

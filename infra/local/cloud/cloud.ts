@@ -12,7 +12,7 @@ import {
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
-import { ANSWERS } from '../../../shared/contracts/object-keys.ts'
+import { ANSWERS, RECEIPTS } from '../../../shared/contracts/object-keys.ts'
 import { type Uses, VARIABLES } from '../../../shared/contracts/uses.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
 import { functionNames } from '../../build/bundle.ts'
@@ -23,6 +23,7 @@ import { secretsFrom } from '../adapters/secrets.ts'
 import { createClock } from '../clock.ts'
 import { startEmulators } from '../emulators/start.ts'
 import { createLambdaHost } from '../lambda-host.ts'
+import { FETCHES_AFTER_MS, leftForPortal, PORTAL_USER } from '../simulation/portal.ts'
 import { serveStates } from '../states/endpoint.ts'
 import { createRunner, StatesApiError } from '../states/runner.ts'
 import { CONNECTOR_ID, serveTransfer } from '../transfer/endpoint.ts'
@@ -43,6 +44,8 @@ export interface CloudOptions {
   readonly start: number
   readonly onCrash: () => void
   readonly onEmulatorExit: (how: string) => void
+  /** Whether a portal comes for its files by itself; a simulation has nobody at its sFTP server. */
+  readonly portalFetches?: boolean
   readonly between?: Between
 }
 
@@ -69,7 +72,14 @@ const IN_FLIGHT = 12
  * emulators of this machine, on a virtual clock. Everything lies under `dataDir`; a process that is killed goes on
  * where it was.
  */
-export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, between = NOTHING }: CloudOptions) {
+export async function startCloud({
+  dataDir,
+  start,
+  onCrash,
+  onEmulatorExit,
+  portalFetches = false,
+  between = NOTHING,
+}: CloudOptions) {
   mkdirSync(dataDir, { recursive: true })
   const [emulators, bundles] = await Promise.all([
     startEmulators({ dataDir, buckets: Object.values(BUCKETS), onExit: (_, how) => onEmulatorExit(how) }),
@@ -126,6 +136,10 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
   async function invokeCounted(functionName: string, event: unknown): Promise<unknown> {
     const result = await invoke(functionName, event)
     if (functionName === 'write-signals') meter.signalsWritten(writtenSchema.parse(result).rows)
+    if (functionName === 'deliver-file' && portalFetches) {
+      const key = await leftForPortal(objectsOn(s3), event)
+      if (key !== null) timeline.add(clock.now() + FETCHES_AFTER_MS, { kind: 'fetch', key })
+    }
     return result
   }
 
@@ -146,6 +160,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
 
   const startImport = async (key: string, tag: string) => {
     if (key.startsWith(ANSWERS)) return bus.send('read-answers', { key })
+    if (key.startsWith(RECEIPTS)) return bus.send('keep-receipt', { key })
     const name = `import-${createHash('sha256').update(`${key} ${tag}`).digest('hex').slice(0, 32)}`
     begin('erp-import', name, { key, confirmed: false })
   }
@@ -169,6 +184,7 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
   const happen = async (what: Happening) => {
     if (what.kind === 'crash') return onCrash()
     meter.happened('busEvents')
+    if (what.kind === 'fetch') return bus.send('record-pick-up', pickedUp(what.key, clock.now()))
     if (what.kind === 'fact') return bus.send('record-fact', { id: what.id, detail: what.fact })
     meter.consumed('s3Put', 1)
     await s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key: what.key, Body: readFileSync(what.path) }))
@@ -244,6 +260,13 @@ export async function startCloud({ dataDir, start, onCrash, onEmulatorExit, betw
 }
 
 export type Cloud = Awaited<ReturnType<typeof startCloud>>
+
+/** What AWS's rule about its sFTP server makes of a fetched file. */
+const pickedUp = (key: string, now: number) => ({
+  key: `/${BUCKETS.signals}/${key}`,
+  at: new Date(now).toISOString(),
+  user: PORTAL_USER,
+})
 
 const writtenSchema = z.object({ rows: z.int() })
 

@@ -2,17 +2,19 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
 /**
- * Something that the outside world does at a moment of a simulation: a file is delivered, a fact is reported, the power
- * fails.
+ * Something that the outside world does at a moment of a simulation: a file is delivered, a fact is reported, a portal
+ * fetches a file, the power fails.
  */
 export type Happening =
   | { readonly kind: 'export'; readonly path: string; readonly key: string }
   | { readonly kind: 'fact'; readonly id: string; readonly fact: unknown }
+  | { readonly kind: 'fetch'; readonly key: string }
   | { readonly kind: 'crash' }
 
 const happeningSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('export'), path: z.string(), key: z.string() }),
   z.object({ kind: z.literal('fact'), id: z.string(), fact: z.unknown() }),
+  z.object({ kind: z.literal('fetch'), key: z.string() }),
   z.object({ kind: z.literal('crash') }),
 ])
 const rowSchema = z.object({ id: z.int(), due: z.int(), what: z.string() })

@@ -34,20 +34,38 @@ export async function buildSample(): Promise<Sample> {
   }
 }
 
+/** The files that a person puts in their portal, each on the day of its round. */
+const UPLOADED = [
+  ...['2026-02-17', '2026-02-20', '2026-03-20', '2026-04-20'].map((day) => `vroegsignalen-${day}-01.csv`),
+  ...['2026-02-20-01', '2026-03-13-01', '2026-03-20-01', '2026-03-20-02', '2026-04-20-02'].map(
+    (name) => `vroegsignalen-vps-${name}.csv`,
+  ),
+  ...['2026-04-02', '2026-04-14'].map((day) => `intrekkingen-${day}-01.xlsx`),
+  ...['2026-02-26', '2026-03-13', '2026-04-14', '2026-05-13'].map((day) => `intrekkingen-vps-${day}-01.csv`),
+]
+const dayIn = (file: string): string => /\d{4}-\d\d-\d\d/.exec(file)?.[0] ?? ''
+
 /**
  * What happens to the registers, the imports and the machine. The crash falls on a morning on which many letters go
  * out.
  */
 const INCIDENTS: WrittenFact[] = [
   ...REGISTER_EVENTS,
-  ...['vroegsignalen-2026-02-20-01.csv', 'vroegsignalen-vps-2026-02-20-01.csv'].map(
+  ...UPLOADED.map(
     (file): WrittenFact => ({
-      at: '2026-02-20T15:10',
+      at: `${dayIn(file)}T15:10`,
       type: 'upload-confirmed',
       file,
       by: 'l.visser@voorbeeld.example',
     }),
   ),
+  {
+    at: '2026-02-23T11:05',
+    type: 'portal-receipt',
+    file: 'vroegsignalen-2026-02-20-01.csv',
+    on: '2026-02-20',
+    by: 'l.visser@voorbeeld.example',
+  },
   { at: '2026-03-05T09:00', type: 'crash' },
   { at: `${CONFIRMED.day}T11:15`, type: 'import-confirmed', file: CONFIRMED.file },
 ]

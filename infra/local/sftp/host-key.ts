@@ -20,7 +20,7 @@ export interface HostKey {
  */
 export function keepHostKey(folder: string): HostKey {
   const privateKey = keepKeyPair(join(folder, 'host_ed25519'), 'vroegsignalering')
-  return { privateKey, fingerprint: fingerprintOf(onlyKey(privateKey)) }
+  return { privateKey, fingerprint: fingerprintOf(onlyKey(privateKey).getPublicSSH()) }
 }
 
 /** Makes a key pair unless there is one, as `path` and `path.pub`. Returns the private key, in OpenSSH's format. */
@@ -44,9 +44,9 @@ export function newKeyPair(comment: string): { readonly public: string; readonly
   }
 }
 
-/** `SHA256:…` of a key, without the padding that OpenSSH leaves out too. */
-export const fingerprintOf = (key: ParsedKey): string =>
-  `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '')}`
+/** `SHA256:…` of a public key in SSH's own form, without the padding that OpenSSH leaves out too. */
+export const fingerprintOf = (publicKey: Buffer): string =>
+  `SHA256:${createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`
 
 function onlyKey(text: string): ParsedKey {
   const parsed = ssh2.utils.parseKey(text)

@@ -5,7 +5,7 @@ import ssh2 from 'ssh2'
 import type { Portal } from '../../../shared/contracts/portals.ts'
 import { isAuthorized, keepTrialKey } from './authorized-keys.ts'
 import { openChroot, removedFile } from './chroot.ts'
-import { keepHostKey } from './host-key.ts'
+import { fingerprintOf, keepHostKey } from './host-key.ts'
 import { serveSession } from './session.ts'
 
 const HOST = '127.0.0.1'
@@ -18,6 +18,8 @@ const KEEPALIVE = { keepaliveInterval: 20_000, keepaliveCountMax: 3 }
 /** The user of each portal. */
 export const USERS = { ris: 'RIS', vps: 'VPS' } as const satisfies Record<Lowercase<Portal>, Portal>
 export type User = keyof typeof USERS
+/** @param by who logged in, and the fingerprint of the key */
+type PickedUp = (key: string, by: { readonly user: User; readonly publicKey: string }) => Promise<void>
 
 export interface SftpOptions {
   readonly s3: S3Client
@@ -28,7 +30,7 @@ export interface SftpOptions {
   /** 0 takes any free port. */
   readonly port: number
   /** A portal has read every byte of a file. */
-  readonly pickedUp: (key: string) => Promise<void>
+  readonly pickedUp: PickedUp
 }
 
 /**
@@ -52,6 +54,7 @@ export async function serveSftp({ s3, bucket, folder, port, pickedUp }: SftpOpti
     connection.on('error', () => connection.end())
 
     let user: User | null = null
+    let publicKey = ''
     let attempts = 0
     connection.on('authentication', (attempt) => {
       attempts += 1
@@ -59,6 +62,7 @@ export async function serveSftp({ s3, bucket, folder, port, pickedUp }: SftpOpti
       if (attempts > LOGIN_ATTEMPTS) connection.end()
       else if (attempt.method === 'publickey' && name && isAuthorized(folder, name, attempt)) {
         if (attempt.signature) user = name
+        publicKey = fingerprintOf(attempt.key.data)
         attempt.accept()
       } else attempt.reject(['publickey'])
     })
@@ -70,7 +74,9 @@ export async function serveSftp({ s3, bucket, folder, port, pickedUp }: SftpOpti
         const sftp = acceptSftp()
         sftp.on('error', () => connection.end())
         sftp.on('end', () => sftp.end())
-        if (user && chroot) serveSession(sftp, user, chroot, pickedUp)
+        if (!user || !chroot) return
+        const by = { user, publicKey }
+        serveSession(sftp, user, chroot, (key) => pickedUp(key, by))
       })
     })
   })

@@ -23,6 +23,7 @@ async function run(): Promise<void> {
     start: Date.parse(instantAt(given.from, '00:00')),
     onCrash: () => tell({ type: 'crash' }),
     onEmulatorExit: (how) => fail(new Error(how)),
+    portalFetches: true,
   })
   tell({ type: 'started', pids: cloud.pids })
   if (!takesOver) {

@@ -17,6 +17,7 @@ const UNDISTURBED: ReadonlySet<EventType> = new Set<EventType>([
   'ContactAttempted',
   'SignalQueued',
   'SignalClaimed',
+  'SignalWritten',
   'SignalDelivered',
   'HandedOver',
   'AgencyInformed',
@@ -42,7 +43,7 @@ export function createSummary(cloud: Cloud) {
   const phases: Counts = {}
   const letters: Counts = {}
   const channels: Counts = {}
-  const signals: Counts = { delivered: 0, held: 0, withdrawn: 0, rejected: 0 }
+  const signals: Counts = { written: 0, delivered: 0, held: 0, withdrawn: 0, rejected: 0 }
   const imports: Counts = { accepted: 0, quarantined: 0, rejected: 0 }
   const events: Counts = {}
   const undisturbed: { stateTransitions: number; lambdaInvocations: number }[] = []
@@ -120,6 +121,7 @@ const LETTERS: Partial<Record<EventType, string>> = {
 }
 
 const SIGNALS: Partial<Record<EventType, string>> = {
+  SignalWritten: 'written',
   SignalDelivered: 'delivered',
   SignalHeld: 'held',
   SignalWithdrawn: 'withdrawn',

@@ -7,7 +7,7 @@ import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { importReportSchema } from '../../../shared/contracts/import.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
-import { ANSWERS, mappingKey, reportKey } from '../../../shared/contracts/object-keys.ts'
+import { ANSWERS, mappingKey, RECEIPTS, reportKey } from '../../../shared/contracts/object-keys.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
 import { mappingSchema } from '../../../shared/erp/mapping/mapping.ts'
 import { questionViews } from '../../../shared/queries/questions.ts'
@@ -92,6 +92,13 @@ export function createDesk(
     const key = reportKey(`${ANSWERS}${context.req.param('profile')}/${context.req.param('name')}`)
     const report = await getJson(objectsOn(cloud.s3), 'work', key, importReportSchema)
     return report ? context.json(report) : context.json({ error: 'nog niet gelezen' }, 404)
+  })
+  desk.put('/receipts/:name', async (context) => {
+    const body = new Uint8Array(await context.req.arrayBuffer())
+    if (body.length > MAX_EXPORT_BYTES) return context.json({ error: 'dit bestand is te groot' }, 413)
+    const Key = `${RECEIPTS}${context.req.param('name')}`
+    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key, Body: body }))
+    return context.json({ received: Key }, 202)
   })
   desk.put('/mappings/:name', async (context) => {
     const text = await context.req.text()

@@ -55,7 +55,8 @@ export async function runUntilStopped({ host, port, sftpPort, dataDir, given, re
     bucket: BUCKETS.signals,
     folder: join(dataDir, 'sftp'),
     port: sftpPort,
-    pickedUp: async (key) => cloud.bus.send('record-pick-up', { key, at: new Date(cloud.clock.now()).toISOString() }),
+    pickedUp: async (key, by) =>
+      cloud.bus.send('record-pick-up', { key, at: new Date(cloud.clock.now()).toISOString(), ...by }),
   })
   sayWhere(cloud, sftp, `http://${host}:${port}/`, dataDir)
 

@@ -1,7 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import ssh2, { type Client, type SFTPWrapper } from 'ssh2'
 import { PortalRefused, PortalUnreachable } from '../../../shared/contracts/portal-channels.ts'
 import type { SftpPush } from '../../../shared/portals/settings.ts'
+import { fingerprintOf } from '../sftp/host-key.ts'
 
 /** Milliseconds. A file has at most a thousand lines: all of it takes seconds, or the connection is lost. */
 const LOGIN_WITHIN = 20_000
@@ -88,8 +89,6 @@ function login(target: SftpTarget, privateKey: string): Promise<Client> {
     }
   })
 }
-
-const fingerprintOf = (key: Buffer) => `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
 
 /** Ends with an error when the connection is lost: a call that is under way then is never answered. */
 function session(client: Client): Promise<Calls> {

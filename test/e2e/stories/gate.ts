@@ -181,6 +181,7 @@ export const gate: Stories = (world, outcome) => {
     const ready = behind('Dreiging').reports('2026-02-16T14:00', 'threat', threat)
     const sameMinute = behind('Dreiging Ook').reports('2026-02-16T14:00', 'threat', threat)
     const elsewhere = behind('Dreiging Elders', PLACES.utrecht).reports('2026-02-16T14:00', 'threat', threat)
+    world.uploads('vroegsignalen-2026-02-16-01.csv')
     const saturday = behind('Dreiging Zaterdag').reports('2026-02-14T14:00', 'threat', threat)
     const early = behind('Dreiging Vroeg').reports('2026-01-21T14:00', 'threat', threat)
     const uncalled = world

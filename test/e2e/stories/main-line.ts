@@ -95,10 +95,13 @@ export const mainLine: Stories = (world, outcome) => {
 
     test('the delivery is registered in the case and in the return file for the ERP', () => {
       const [found] = outcome().signalsOf(calm)
-      const [delivered] = eventsOf(only(outcome(), calm), 'SignalDelivered')
-      expect(delivered?.file).toBe(found?.file.name)
+      const [written] = eventsOf(only(outcome(), calm), 'SignalWritten')
+      expect(written?.file).toBe(found?.file.name)
       const row = found?.file.rows.indexOf(found.row) ?? -1
-      expect(delivered?.row).toBe(row + 2)
+      expect(written?.row).toBe(row + 2)
+      expect(eventsOf(only(outcome(), calm), 'SignalDelivered')).toMatchObject([
+        { file: written?.file, how: 'fetched', by: 'portal', user: 'inforing' },
+      ])
       const lines = outcome().erpReturn.flatMap(({ name, text }) =>
         text.split('\r\n').flatMap((line) => (line.startsWith(`${calm.number};`) ? [`${name} ${line}`] : [])),
       )
@@ -118,6 +121,8 @@ export const mainLine: Stories = (world, outcome) => {
       .owes(JANUARY)
       .isCalled('2026-01-20')
     const vps = world.renter('Ander Meldpunt', PLACES.rotterdam).owes(JANUARY).isCalled('2026-01-20')
+    for (const day of ['02-20', '03-20', '04-20']) world.uploads(`vroegsignalen-2026-${day}-01.csv`)
+    world.uploads('vroegsignalen-vps-2026-02-20-01.csv')
     const never = world.renter('Nooit Over', { client: 'BELEGGER-E' }).owes(JANUARY).isCalled('2026-01-20')
     const corner = world
       .renter('Hoekhuis', { Postcode: '1012 AB', Huisnummer: '99' })

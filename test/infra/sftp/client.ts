@@ -25,7 +25,7 @@ export async function connected({ port, username, key }: Login, more: ConnectCon
         privateKey: readFileSync(key),
         hostVerifier: (offered: Buffer) => {
           const parsed = ssh2.utils.parseKey(offered)
-          if (!(parsed instanceof Error)) hostKey = fingerprintOf(parsed)
+          if (!(parsed instanceof Error)) hostKey = fingerprintOf(parsed.getPublicSSH())
           return true
         },
         ...more,

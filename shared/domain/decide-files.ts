@@ -1,0 +1,79 @@
+import { dateOf, type IsoDate, type IsoInstant, plusMinutes } from './calendar.ts'
+import type { Command, Decision } from './decide.ts'
+import type { CaseEvent, DeliveredHow, Receipt, WrittenRow } from './event.ts'
+import { type GateFacts, gate } from './gate.ts'
+import type { Policy } from './policy.ts'
+import { type CaseState, deliveredAt, outgoing } from './state.ts'
+
+// What the files for portals ask of a case: to be written in one, and to know what became of it (S2, S4).
+
+/** How long a round gets to write the file that it reserved a signal for, retries included; after that it broke off. */
+const WRITING_MINUTES = 120
+
+/** The last test, at the moment of writing (invariant 1). */
+export function reserveSignal(
+  command: Command & { type: 'reserve-signal' },
+  state: CaseState,
+  policy: Policy,
+  now: IsoInstant,
+): Decision {
+  if (outgoing(state) !== 'signal' || inAnotherFile(state, command.file, now)) return { refused: 'elsewhere' }
+  const reasons = gate(state, policy, command.facts, dateOf(now))
+  return { event: reasons.length > 0 ? { type: 'SignalHeld', reasons } : { type: 'SignalClaimed', file: command.file } }
+}
+
+/**
+ * Whether another round may still be writing this signal: two rounds at once must not both deliver it (invariant 3).
+ */
+const inAnotherFile = ({ signalReservation }: CaseState, file: string, now: IsoInstant): boolean =>
+  signalReservation !== null &&
+  signalReservation.file !== file &&
+  plusMinutes(signalReservation.at, WRITING_MINUTES) > now
+
+/** Takes a reserved signal out of the file when it no longer passes; `nothing-new` when it still does. */
+export function dropSignal(facts: GateFacts, state: CaseState, policy: Policy, today: IsoDate): Decision {
+  const reasons = gate(state, policy, facts, today)
+  if (reasons.length === 0 || outgoing(state) !== 'signal') return { refused: 'nothing-new' }
+  return { event: { type: 'SignalHeld', reasons } }
+}
+
+/** The file is written by now, and the signal is in it, whatever was said since the last test. */
+export function writeSignal(
+  { row, months, amountCents, claims }: Command & { type: 'write-signal' },
+  state: CaseState,
+): Decision {
+  if (state.files.has(row.file)) return { refused: 'already-recorded' }
+  return { event: { type: 'SignalWritten', ...row, months, amountCents, claims } }
+}
+
+/** The file is written by now: an objection that was lifted in that moment does not bring the signal back. */
+export function writeWithdrawal(row: WrittenRow, state: CaseState): Decision {
+  if (!state.signal || state.withdrawn) return { refused: 'elsewhere' }
+  return { event: { type: 'WithdrawalWritten', ...row } }
+}
+
+/** The portal has the file, the first time that somebody says so; `no-signal` when the case has no row in it (yet). */
+export function recordDelivery(file: string, delivered: DeliveredHow, state: CaseState): Decision {
+  const known = state.files.get(file)
+  if (!known) return { refused: 'no-signal' }
+  if (known.deliveredAt !== null) return { refused: 'already-recorded' }
+  return { event: { type: known.kind === 'signal' ? 'SignalDelivered' : 'SignalWithdrawn', file, ...delivered } }
+}
+
+/** The portal's own receipt; `no-signal` when the case has no row in the file (yet). */
+export function recordReceipt(receipt: Receipt, state: CaseState): Decision {
+  const known = state.files.get(receipt.file)
+  if (!known) return { refused: 'no-signal' }
+  if (known.confirmed) return { refused: 'already-recorded' }
+  return { event: { type: known.kind === 'signal' ? 'SignalConfirmed' : 'WithdrawalConfirmed', ...receipt } }
+}
+
+/**
+ * What an event proves about the signal that it is about: an answer or a refusal, that the portal has it (S2). Null
+ * when that was known. It comes before the event itself.
+ */
+export function provenBy({ type, by }: CaseEvent, state: CaseState): CaseEvent | null {
+  if (type !== 'AnswerReceived' && type !== 'SignalRejected') return null
+  if (!state.signal || deliveredAt(state, state.signal) !== null) return null
+  return { type: 'SignalDelivered', file: state.signal.file, how: 'answered', ...(by !== undefined && { by }) }
+}

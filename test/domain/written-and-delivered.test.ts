@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import { type Command, decide } from '../../shared/domain/decide.ts'
+import { provenBy } from '../../shared/domain/decide-files.ts'
+import type { CaseEvent } from '../../shared/domain/event.ts'
+import { gate } from '../../shared/domain/gate.ts'
+import type { ClientConditions } from '../../shared/domain/policy.ts'
+import { answerBy, standingOf } from '../../shared/domain/standing.ts'
+import { outgoing, phaseOf } from '../../shared/domain/state.ts'
+import {
+  aCaseReadyToReport,
+  aReportedCase,
+  at,
+  type CaseBuilder,
+  CLIENT,
+  FACTS,
+  POLICY,
+} from '../support/case-builder.ts'
+
+// S2: written is not delivered. What counts from the delivery waits for it, and nothing is written twice meanwhile.
+
+const written = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalWritten('2026-04-20T09:11')
+const uploaded = (when: string, from = written) =>
+  from.with({ type: 'SignalDelivered', file: 'april.xlsx', how: 'uploaded', by: 'AB' }, when)
+const AFTER_SIGNAL: Partial<ClientConditions> = { handOver: 'after-signal' }
+const MONTHLY: Partial<ClientConditions> = { resignal: 'monthly' }
+
+const standing = ({ state }: CaseBuilder, when: string, client: Partial<ClientConditions> = {}) =>
+  standingOf(state, POLICY, { ...CLIENT, ...client }, at(when))
+const asked = ({ state }: CaseBuilder, command: Command, when: string) =>
+  decide(command, state, POLICY, CLIENT, at(when))
+const shown = ({ state }: CaseBuilder) => [phaseOf(state), outgoing(state), answerBy(state, POLICY)]
+
+describe('S2 a signal that is written, and not delivered', () => {
+  test('waits for its delivery, is not written again, and has no four weeks yet', () => {
+    expect(shown(written)).toEqual(['signal-queued', null, null])
+    for (const client of [{}, AFTER_SIGNAL, MONTHLY])
+      expect(standing(written, '2026-06-30', client)).toEqual({ step: 'delivery', due: null })
+    expect(gate(written.state, POLICY, FACTS, '2026-05-20')).toEqual(['G9'])
+    expect(gate(written.state, POLICY, { ...FACTS, client: { ...CLIENT, ...MONTHLY } }, '2026-05-20')).toEqual(['G9'])
+  })
+
+  test('F1, F3 the four weeks, and the hand-over right after the signal, count from its delivery', () => {
+    const delivered = uploaded('2026-04-29T15:00')
+    expect(shown(delivered)).toEqual(['awaiting-answer', null, '2026-05-27'])
+    expect(standing(delivered, '2026-04-29T15:00')).toEqual({ step: 'hand-over', due: at('2026-05-28') })
+    expect(standing(delivered, '2026-04-29T15:00', AFTER_SIGNAL)).toEqual({
+      step: 'hand-over',
+      due: at('2026-04-30'),
+    })
+  })
+
+  test('and from when it was there, also where it is told later', () => {
+    const event = { type: 'SignalDelivered', file: 'april.xlsx', how: 'uploaded', moment: at('2026-04-22') } as const
+    expect(answerBy(written.with(event, '2026-04-29').state, POLICY)).toBe('2026-05-20')
+  })
+
+  test('LCV 3.2 a repeat that is on its way does not hold up the hand-over of the first', () => {
+    const repeated = aReportedCase().withSignalWritten('2026-05-20', 'mei.xlsx')
+    expect(standing(repeated, '2026-05-20', MONTHLY)).toEqual({ step: 'hand-over', due: at('2026-05-19') })
+    expect(phaseOf(repeated.state)).toBe('signal-queued')
+  })
+
+  test('LCV 3.2 cannot be asked for once more: its own file must get there', () => {
+    expect(asked(written, { type: 'redeliver' }, '2026-04-27')).toEqual({ refused: 'elsewhere' })
+    expect(asked(uploaded('2026-04-21'), { type: 'redeliver' }, '2026-04-27')).toMatchObject({
+      event: { type: 'RedeliveryAsked' },
+    })
+  })
+
+  test.each([
+    ['K1 paid', written.withPaid('2026-04-22')],
+    ['C7 objected', written.withObjection('2026-04-22')],
+  ])('S4 is taken back when the renter %s, delivered or not', (_, over) => {
+    expect(outgoing(over.state)).toBe('withdrawal')
+    const takenBack = over.withWithdrawalWritten('2026-04-23')
+    expect(outgoing(takenBack.state)).toBeNull()
+    // It was on its way all the same, and the portal is not told twice.
+    expect(outgoing(uploaded('2026-04-24', takenBack).state)).toBeNull()
+  })
+})
+
+describe('S2 what became of a file', () => {
+  const fetched = { type: 'record-delivery', file: 'april.xlsx', delivered: { how: 'fetched' } } as const
+  const receipt = { file: 'april.xlsx', on: '2026-04-21', document: 'receipts/april.xlsx.json', sha256: 'a' }
+  const received: Command = { type: 'record-receipt', receipt }
+
+  test('is recorded once, also after the end', () => {
+    const event = { type: 'SignalDelivered', file: 'april.xlsx', how: 'fetched' }
+    expect(asked(written, fetched, '2026-04-21')).toEqual({ event })
+    expect(asked(written.withPaid('2026-04-20T10:00'), fetched, '2026-04-21')).toEqual({ event })
+    expect(asked(uploaded('2026-04-20T10:00'), fetched, '2026-04-21')).toEqual({ refused: 'already-recorded' })
+    expect(asked(aCaseReadyToReport(), fetched, '2026-04-21')).toEqual({ refused: 'no-signal' })
+  })
+
+  test('is a withdrawal for a file of withdrawals', () => {
+    const takenBack = aReportedCase().withPaid('2026-04-22').withWithdrawalWritten('2026-04-23', 'terug.csv')
+    const back: Command = { type: 'record-delivery', file: 'terug.csv', delivered: { how: 'pushed' } }
+    expect(asked(takenBack, back, '2026-04-23')).toEqual({
+      event: { type: 'SignalWithdrawn', file: 'terug.csv', how: 'pushed' },
+    })
+    expect(
+      asked(takenBack, { type: 'record-receipt', receipt: { ...receipt, file: 'terug.csv' } }, '2026-04-24'),
+    ).toMatchObject({ event: { type: 'WithdrawalConfirmed', file: 'terug.csv' } })
+  })
+
+  test('is confirmed by the portal, once', () => {
+    const event = { type: 'SignalConfirmed', ...receipt } as const
+    expect(asked(uploaded('2026-04-21'), received, '2026-04-22')).toEqual({ event })
+    expect(asked(uploaded('2026-04-21').with(event, '2026-04-22'), received, '2026-04-22')).toEqual({
+      refused: 'already-recorded',
+    })
+    expect(asked(aCaseReadyToReport(), received, '2026-04-22')).toEqual({ refused: 'no-signal' })
+  })
+
+  test('of the signal before a withdrawal and a new one, changes nothing of the new one', () => {
+    const again = written
+      .withObjection('2026-04-21')
+      .withWithdrawalWritten('2026-04-22')
+      .withObjectionWithdrawn('2026-04-23')
+      .with({ type: 'RedeliveryAsked' }, '2026-04-23')
+      .withSignalWritten('2026-05-20', 'mei.xlsx')
+    expect(shown(uploaded('2026-05-21', again))).toEqual(['signal-queued', null, null])
+    expect(shown(again.withSignalDelivered('2026-05-21', 'mei.xlsx'))).toEqual(['awaiting-answer', null, '2026-06-18'])
+  })
+})
+
+describe('S2 an answer or a refusal proves that the portal has the signal', () => {
+  const answer: CaseEvent = { type: 'AnswerReceived', code: 'repeated', on: '2026-04-22', by: 'portal' }
+
+  test('and comes after its delivery', () => {
+    const delivered = { type: 'SignalDelivered', file: 'april.xlsx', how: 'answered' }
+    expect(provenBy(answer, written.state)).toEqual({ ...delivered, by: 'portal' })
+    expect(provenBy({ type: 'SignalRejected', reason: 'duplicate' }, written.state)).toEqual(delivered)
+  })
+
+  test('which is known by then, or there is no signal: nothing is proven', () => {
+    expect(provenBy(answer, uploaded('2026-04-21').state)).toBeNull()
+    expect(provenBy(answer, aCaseReadyToReport().state)).toBeNull()
+    expect(provenBy({ type: 'ObjectionLodged', channel: 'e-mail' }, written.state)).toBeNull()
+  })
+})

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { keepReceipt } from '../../functions/keep-receipt/keep-receipt.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
+import { aSignalRound } from './signal-round.ts'
+
+const RECEIPT = 'Ontvangen: 2 signalen'
+
+/** A written file of two signals, and what the inbox holds under a name. */
+async function aReceipt(name: string) {
+  const round = await aSignalRound('C-1', 'C-2')
+  await round.write()
+  const key = `ontvangstbewijzen/${name}`
+  await round.ports.objects.put('inbox', key, RECEIPT, 'application/pdf')
+  round.isAt('2026-04-21T10:00')
+  return { ...round, take: () => keepReceipt(round.ports, { key }) }
+}
+
+test('S2 a receipt in the inbox is kept as it came, and each case of its file is confirmed, once', async () => {
+  const { take, ports, eventsOf, since } = await aReceipt('a-file.csv - Jansen.PDF')
+  expect(await take()).toEqual({ kept: true })
+  expect(await take()).toEqual({ kept: true })
+  for (const caseId of ['C-1', 'C-2']) {
+    expect(await since('SignalWritten', caseId)).toEqual(['SignalDelivered', 'SignalConfirmed'])
+    expect((await eventsOf(caseId)).at(-1)).toMatchObject({
+      ...{ file: 'a-file.csv', on: '2026-04-21', by: 'portal' },
+      ...{ document: 'receipts/a-file.csv.pdf', sha256: sha256(RECEIPT) },
+    })
+  }
+  const kept = await ports.objects.get('evidence', 'receipts/a-file.csv.pdf')
+  expect(Buffer.from(kept ?? []).toString()).toBe(RECEIPT)
+})
+
+test('of a file that is not known people are asked', async () => {
+  const { take, questions } = await aReceipt('een-ander.csv.pdf')
+  expect(await take()).toEqual({ kept: false })
+  expect(await questions()).toMatchObject([{ about: 'portal-receipt', reason: 'unknown-file', file: 'een-ander.csv' }])
+})
+
+test('one that is gone from the inbox by now is nothing', async () => {
+  const { take, ports, since } = await aReceipt('a-file.csv.pdf')
+  expect(ports.objects.remove('inbox', 'ontvangstbewijzen/a-file.csv.pdf')).toBe(true)
+  expect(await take()).toEqual({ kept: false })
+  expect(await since('SignalWritten', 'C-1')).toEqual([])
+})
