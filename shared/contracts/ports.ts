@@ -117,7 +117,9 @@ export class UnknownPlace extends Error {
 export interface RenterRecord {
   readonly renter: string
   readonly client: string
-  /** Random: with it are hashed what a history holds in place of this renter's data, so that it goes with the record. */
+  /**
+   * Random: with it is hashed what a history holds in place of this renter's data, so that it goes with the record.
+   */
   readonly key: string
   readonly version: number
   /** The newest case; whether it is open is for its history to say. */

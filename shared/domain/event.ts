@@ -60,8 +60,8 @@ export interface Origin {
   /** When it happened, as it was reported; absent where it happened when it was written down (E1). */
   readonly moment?: IsoInstant
   /**
-   * What brought it about, so that the same one counts once (E1): the id of a reported fact, hashed with the renter's key;
-   * or a message or a file of our own, by its name.
+   * What brought it about, so that the same one counts once (E1): the id of a reported fact, hashed with the renter's
+   * key; or a message or a file of our own, by its name.
    */
   readonly cause?: string
 }
