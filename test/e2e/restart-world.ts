@@ -101,6 +101,7 @@ export function restartWorld() {
         onEmulatorExit: (how) => {
           throw new Error(how)
         },
+        portalFetches: true,
         ...(between && { between }),
       })
       const { moments, ...registers } = readPlan(given)
