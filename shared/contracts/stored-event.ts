@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { ACTS, ADMINISTERED, type Administered, EVENT_VERSION, type StoredEvent } from '../domain/event.ts'
+import {
+  ACTS,
+  ADMINISTERED,
+  type Administered,
+  DELAY_REASONS,
+  EVENT_VERSION,
+  type StoredEvent,
+} from '../domain/event.ts'
 import { GATE_REASONS } from '../domain/gate-reasons.ts'
 import { schemaOf } from './schema-of.ts'
 
@@ -26,6 +33,9 @@ const sentToRenter = {
   // Letters from before this was kept have none (R2).
   shared: z.array(z.string()).exactOptional(),
 }
+
+/** The code of a mail server's answer (RFC 5321, RFC 3463), without a word of it. */
+export const MAIL_STATUS = /^[2-5]\d{2}(?: [245]\.\d{1,3}\.\d{1,3})?$/
 
 /** What every event in the log has, and what it may have. */
 const place = {
@@ -74,6 +84,13 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('ReminderSent', sentToRenter),
     event('DemandSent', sentToRenter),
     event('NoticeSent', sentToRenter),
+    event('LetterAccepted', {
+      reservation: z.string(),
+      status: z.string().regex(MAIL_STATUS).nullable(),
+      document: z.string(),
+      sha256: z.string(),
+    }),
+    event('LetterDelayed', { reservation: z.string(), reason: z.enum(DELAY_REASONS) }),
     event('LetterBounced', { act }),
     event('LetterPosted', { act, ...sentToRenter }),
     event('ContactTaskCreated', { dueOn: date }),

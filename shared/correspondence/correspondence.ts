@@ -39,6 +39,11 @@ export function reservationOf(id: string): { readonly caseId: string; readonly s
   return isReference(caseId) ? { caseId, seq: Number(seq) } : null
 }
 
+/** SES reports of a mail before its case says that it left: tried again, once the act is confirmed or settled. */
+export class ReservationStillOpen extends Error {
+  override readonly name = 'ReservationStillOpen'
+}
+
 /** The renter's data are gone, or were never there: a person must look. */
 export class RenterUnknown extends Error {
   override readonly name = 'RenterUnknown'
@@ -76,7 +81,7 @@ export const mayBeReported = (state: CaseState, conditions: Conditions, on: IsoD
   (conditions.client.mandate.until === null || conditions.client.mandate.until >= on)
 
 /**
- * A letter as it was sent, with what it proves (C6): that it pointed to help, that it offered to pass data on, and the
+ * A letter as it left, with what it proves (C6): that it pointed to help, that it offered to pass data on, and the
  * day on which the renter has it. A letter by post counts from the day that the law presumes.
  *
  * @param at when the letter was reserved

@@ -6,6 +6,7 @@ import {
   type CaseEvent,
   type Claim,
   HELP_ACCEPTED,
+  type MailReport,
   type Origin,
   type ReleaseReason,
   SENT_TYPES,
@@ -47,6 +48,7 @@ export type Command =
   | { readonly type: 'portal-rejection'; readonly reason: string }
   | { readonly type: 'redeliver' }
   | { readonly type: 'bounce' }
+  | { readonly type: 'mail-report'; readonly report: MailReport }
   | { readonly type: 'reserve-act'; readonly act: Act }
   | { readonly type: 'reserve-posting' }
   | { readonly type: 'reserve-message' }
@@ -98,6 +100,7 @@ const HEARD_AFTER_THE_END = new Set([
   'deliver-signal',
   'withdraw-signal',
   'drop-signal',
+  'mail-report',
 ])
 
 /** How long a round gets to write the file that it reserved a signal for, retries included; after that it broke off. */
@@ -174,6 +177,9 @@ function decideNow(
       return state.delivered || state.rejected !== null ? say({ type: 'RedeliveryAsked' }) : refuse('no-signal')
     case 'bounce':
       return bounce(state)
+    case 'mail-report':
+      // Not while an act is reserved: that act would seem overtaken, and would be done again for nothing.
+      return state.reservation ? refuse('elsewhere') : say(command.report)
     case 'reserve-act':
       return isDue(command.act, state, policy, client, now)
         ? say({ type: 'ActClaimed', act: command.act })

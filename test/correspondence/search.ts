@@ -12,7 +12,7 @@ import { someFonts, templates } from '../letters/support.ts'
 /** A reminder in a history: what is left of it when the renter is gone. */
 type Reminder = Extract<StoredEvent, { type: 'ReminderSent' }>
 
-/** What stays of a case after a purge, and what everybody at the office knows: the registers, and how letters are made. */
+/** What stays of a case after a purge, and what everybody at the office knows: the registers, how letters are made. */
 export interface Left {
   readonly caseId: string
   readonly events: readonly StoredEvent[]

@@ -53,7 +53,10 @@ describe('every history', () => {
       const after = paid < 0 ? [] : history.slice(paid + 1).map(({ type }) => type)
       expect(
         after.filter(
-          (type) => !['Waiting', 'ActClaimed', 'AgencyInformed', 'SignalWithdrawn', 'ObjectionLodged'].includes(type),
+          (type) =>
+            ![
+              ...['Waiting', 'ActClaimed', 'AgencyInformed', 'LetterAccepted', 'SignalWithdrawn', 'ObjectionLodged'],
+            ].includes(type),
         ),
       ).toEqual([])
     }

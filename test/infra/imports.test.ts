@@ -20,7 +20,9 @@ const USE_CASE_PARTS = [
   QUESTIONS,
 ]
 /** What of `shared/runtime` knows neither the clock nor Lambda. */
-const TOOLS = ['each-day', 'json-objects', 'pool', 'remember', 'sha256'].map((name) => `shared/runtime/${name}.ts`)
+const TOOLS = ['each-day', 'json-objects', 'pool', 'random', 'remember', 'sha256'].map(
+  (name) => `shared/runtime/${name}.ts`,
+)
 
 /**
  * Who may import what: domain ← contracts ← libraries ← cases, questions, queries, correspondence, rounds and facts ←
