@@ -60,7 +60,6 @@ const sendEvent = (mail: SentMail): string =>
     detail: { eventType: 'Send', mail: aboutMail(mail) },
   })
 
-/** As on AWS, the server of who it is for answers in its own words, and may name the address. */
 const deliveryEvent = (mail: SentMail): string =>
   JSON.stringify({
     source: 'aws.ses',
@@ -70,7 +69,7 @@ const deliveryEvent = (mail: SentMail): string =>
       mail: aboutMail(mail),
       delivery: {
         timestamp: mail.at.toISOString(),
-        smtpResponse: `250 2.1.5 <${mail.to.join(' ')}> OK, queued as ${mail.seq}`,
+        smtpResponse: `250 2.1.5 OK, queued as ${mail.seq}`,
         reportingMTA: 'a6-1.smtp-out.eu-west-1.amazonses.com',
       },
     },

@@ -75,7 +75,7 @@ export const mainLine: Stories = (world, outcome) => {
         expect(hashOf(file)).toBe(sha256)
         expect(JSON.parse(file.toString())).toMatchObject({
           timestamp: moment,
-          smtpResponse: expect.stringMatching(/^250 2\.1\.5 </),
+          smtpResponse: expect.stringMatching(/^250 2\.1\.5 OK/),
         })
       }
     })
