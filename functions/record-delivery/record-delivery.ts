@@ -42,7 +42,7 @@ export const recordDeliveryInput = z.object({
 /** Without a workflow: what becomes of a mail moves no step of its case, and wakes nobody. */
 export interface DeliveryPorts extends CasePorts {
   readonly workflow: null
-  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'putNew'>
 }
 
 /** Reports that are recorded at the same time. */

@@ -4,8 +4,10 @@ import {
   NoSuchKey,
   NotFound,
   PutObjectCommand,
+  type PutObjectCommandInput,
   paginateListObjectsV2,
   type S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3'
 import type { Bucket, ObjectStore } from '../contracts/ports.ts'
 
@@ -14,18 +16,36 @@ export function s3ObjectStore(client: S3Client, buckets: Readonly<Record<Bucket,
   const read = (bucket: Bucket, key: string) =>
     unlessAbsent(client.send(new GetObjectCommand({ Bucket: buckets[bucket], Key: key })))
 
+  const putCommand = (
+    bucket: Bucket,
+    key: string,
+    body: Uint8Array | string,
+    contentType: string,
+    condition: Pick<PutObjectCommandInput, 'IfNoneMatch'> = {},
+  ) =>
+    new PutObjectCommand({
+      Bucket: buckets[bucket],
+      Key: key,
+      Body: body,
+      ContentType: contentType,
+      // Evidence stays as it was written (C6).
+      ...(bucket === 'evidence' && { ObjectLockLegalHoldStatus: 'ON' as const }),
+      ...condition,
+    })
+
   return {
     async put(bucket, key, body, contentType) {
-      await client.send(
-        new PutObjectCommand({
-          Bucket: buckets[bucket],
-          Key: key,
-          Body: body,
-          ContentType: contentType,
-          // Evidence stays as it was written (C6).
-          ...(bucket === 'evidence' && { ObjectLockLegalHoldStatus: 'ON' as const }),
-        }),
-      )
+      await client.send(putCommand(bucket, key, body, contentType))
+    },
+
+    async putNew(bucket, key, body, contentType) {
+      try {
+        await client.send(putCommand(bucket, key, body, contentType, { IfNoneMatch: '*' }))
+        return true
+      } catch (error) {
+        if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return false
+        throw error
+      }
     },
 
     async get(bucket, key) {

@@ -223,6 +223,8 @@ export type Bucket = 'inbox' | 'work' | 'signals' | 'evidence' | 'post' | 'erpRe
 /** Properties and no methods: a store of fewer buckets (`rights.ts`) must not pass for this one. */
 export interface ObjectStore {
   readonly put: (bucket: Bucket, key: string, body: Uint8Array | string, contentType: string) => Promise<void>
+  /** Puts the object unless there is one already: false, and what is there stays. Throws while another puts it so. */
+  readonly putNew: (bucket: Bucket, key: string, body: Uint8Array | string, contentType: string) => Promise<boolean>
   /** Null when there is no such object. */
   readonly get: (bucket: Bucket, key: string) => Promise<Uint8Array | null>
   /** The object as a stream, with its size in bytes. Null when there is no such object. */

@@ -125,4 +125,10 @@ export interface ObjectsFor<in Rights extends string> {
     body: Uint8Array | string,
     contentType: string,
   ) => Promise<void>
+  readonly putNew: (
+    bucket: Named<Rights, 'write'>,
+    key: string,
+    body: Uint8Array | string,
+    contentType: string,
+  ) => Promise<boolean>
 }

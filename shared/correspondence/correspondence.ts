@@ -20,13 +20,13 @@ export interface Correspondence extends CasePorts {
 
 /** What sends them by e-mail. */
 export interface EmailPorts extends Correspondence {
-  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'putNew'>
   readonly mailer: Pick<Mailer, 'send'>
 }
 
 /** What sends them by post. */
 export interface PostalPorts extends Correspondence {
-  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write' | 'post write'>, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write' | 'post write'>, 'get' | 'put' | 'putNew'>
   readonly fonts: () => Promise<Fonts>
 }
 

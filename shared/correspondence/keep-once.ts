@@ -7,7 +7,7 @@ import { random128 } from '../runtime/random.ts'
  * whoever has a list of persons could write everybody's letter and see whose hash it has (invariant 6).
  */
 export async function keepOnce(
-  objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>,
+  objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'putNew'>,
   document: string,
   contentType: string,
   write: (salt: string) => Promise<Uint8Array>,
@@ -15,6 +15,9 @@ export async function keepOnce(
   const before = await objects.get('evidence', document)
   if (before) return before
   const bytes = await write(random128())
-  await objects.put('evidence', document, bytes, contentType)
-  return bytes
+  if (await objects.putNew('evidence', document, bytes, contentType)) return bytes
+  // Somebody else was first, or so was a try of ours whose answer was lost.
+  const kept = await objects.get('evidence', document)
+  if (!kept) throw new Error(`${document} is there, and cannot be read`)
+  return kept
 }

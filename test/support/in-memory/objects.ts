@@ -12,6 +12,11 @@ export function aBucketful(given: Readonly<Record<string, string>> = {}) {
     async put(bucket, key, body, _contentType) {
       held.set(`${bucket}/${key}`, typeof body === 'string' ? encoder.encode(body) : body.slice())
     },
+    async putNew(bucket, key, body, contentType) {
+      if (held.has(`${bucket}/${key}`)) return false
+      await this.put(bucket, key, body, contentType)
+      return true
+    },
     get: async (bucket, key) => held.get(`${bucket}/${key}`)?.slice() ?? null,
     async stream(bucket, key) {
       const bytes = held.get(`${bucket}/${key}`)
