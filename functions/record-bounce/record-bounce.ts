@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type CasePortsOutside, changeCase } from '../../shared/cases/change-case.ts'
 import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
-import { reservationOf } from '../../shared/correspondence/correspondence.ts'
+import { ReservationStillOpen, reservationOf } from '../../shared/correspondence/correspondence.ts'
 import type { Refusal } from '../../shared/domain/decide.ts'
 import type { Reservable } from '../../shared/domain/event.ts'
 import { askQuestion, questionId } from '../../shared/questions/questions.ts'
@@ -36,11 +36,6 @@ export const recordBounceInput = z.object({
 
 export interface BouncePorts extends CasePortsOutside {
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
-}
-
-/** The mail came back before its case says that it was sent: tried again, once the act is confirmed or settled. */
-export class ReservationStillOpen extends Error {
-  override readonly name = 'ReservationStillOpen'
 }
 
 /**

@@ -61,16 +61,29 @@ export class ProcessStack extends Stack {
     const sentMail = new MailReports(this, 'SentMail', {
       configurationSet: prefix,
       key,
-      detailTypes: ['Email Sent'],
+      reports: [{ detailTypes: ['Email Sent'] }],
       recordedBy: functions.named('record-sent-mail'),
       batchSize: 100,
       tries: 5,
+    })
+    // So that a case tells that the server took its letter, and when (C6). The server's answer may name the renter: it
+    // lies in the queue, encrypted, until it is kept.
+    const deliveredMail = new MailReports(this, 'DeliveredMail', {
+      configurationSet: prefix,
+      key,
+      reports: [
+        { detailTypes: ['Email Delivered'], reads: { delivery: ['timestamp', 'smtpResponse', 'reportingMTA'] } },
+        { detailTypes: ['Email Delivery Delayed'], reads: { deliveryDelay: ['timestamp', 'delayType'] } },
+      ],
+      recordedBy: functions.named('record-delivery'),
+      batchSize: 10,
+      tries: 20,
     })
     // So that the letter goes by post (C5); tried for two hours, since the case must know first that it was sent.
     const returnedMail = new MailReports(this, 'ReturnedMail', {
       configurationSet: prefix,
       key,
-      detailTypes: ['Email Bounced', 'Email Complaint Received', 'Email Rejected'],
+      reports: [{ detailTypes: ['Email Bounced', 'Email Complaint Received', 'Email Rejected'] }],
       recordedBy: functions.named('record-bounce'),
       batchSize: 1,
       tries: 20,
@@ -85,6 +98,7 @@ export class ProcessStack extends Stack {
       facts: desk.undelivered,
       schedules: timetable.undelivered,
       'sent-mail': sentMail.undelivered,
+      'delivered-mail': deliveredMail.undelivered,
       'returned-mail': returnedMail.undelivered,
       ...this.risFiles.undelivered,
     }

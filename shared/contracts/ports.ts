@@ -286,7 +286,7 @@ export class UndeliverableByEmail extends Error {
 
 export interface Mailer {
   /**
-   * Hands the raw message to SES; returns the message id.
+   * Hands the raw message to SES; returns SES's own id of it. SES replaces `Date` and `Message-ID`.
    * @throws UndeliverableByEmail when SES refuses the message; another error when it is not known whether it was sent
    */
   send(raw: Uint8Array, from: string, to: string, reservation: string): Promise<string>

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { ANSWERS, CLOSINGS, OBJECTION_CHANNELS, REJECTIONS, THREATS } from '../domain/closed-lists.ts'
-import { ACTS, ADMINISTERED, type Administered, EVENT_VERSION, type StoredEvent } from '../domain/event.ts'
+import {
+  ACTS,
+  ADMINISTERED,
+  type Administered,
+  DELAY_REASONS,
+  EVENT_VERSION,
+  type StoredEvent,
+} from '../domain/event.ts'
 import { GATE_REASONS } from '../domain/gate-reasons.ts'
 import { schemaOf } from './schema-of.ts'
 
@@ -35,6 +42,8 @@ const sentToRenter = {
 
 const writtenRow = { file: z.string(), row: z.int(), document: z.string(), sha256: z.string() }
 const receipt = { file: z.string(), on: date, document: z.string(), sha256: z.string() }
+/** The code of a mail server's answer (RFC 5321, RFC 3463), without a word of it. */
+export const MAIL_STATUS = /^[2-5]\d{2}(?: [245]\.\d{1,3}\.\d{1,3})?$/
 
 /** What every event in the log has, and what it may have. */
 const place = {
@@ -97,6 +106,13 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('ReminderSent', sentToRenter),
     event('DemandSent', sentToRenter),
     event('NoticeSent', sentToRenter),
+    event('LetterAccepted', {
+      reservation: z.string(),
+      status: z.string().regex(MAIL_STATUS).nullable(),
+      document: z.string(),
+      sha256: z.string(),
+    }),
+    event('LetterDelayed', { reservation: z.string(), reason: z.enum(DELAY_REASONS) }),
     event('LetterBounced', { act }),
     event('LetterPosted', { act, ...sentToRenter }),
     event('ContactTaskCreated', { dueOn: date }),

@@ -21,13 +21,13 @@ export interface Correspondence extends CasePorts {
 
 /** What sends them by e-mail. */
 export interface EmailPorts extends Correspondence {
-  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'putNew'>
   readonly mailer: Pick<Mailer, 'send'>
 }
 
 /** What sends them by post. */
 export interface PostalPorts extends Correspondence {
-  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write' | 'post write'>, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write' | 'post write'>, 'get' | 'put' | 'putNew'>
   readonly fonts: () => Promise<Fonts>
 }
 
@@ -38,6 +38,11 @@ export const reservationIdOf = (caseId: string, reservationSeq: string): string 
 export function reservationOf(id: string): { readonly caseId: string; readonly seq: number } | null {
   const [, caseId = '', seq] = /^(.+)-(\d+)$/.exec(id) ?? []
   return isReference(caseId) ? { caseId, seq: Number(seq) } : null
+}
+
+/** SES reports of a mail before its case says that it left: tried again, once the act is confirmed or settled. */
+export class ReservationStillOpen extends Error {
+  override readonly name = 'ReservationStillOpen'
 }
 
 /** The renter's data are gone, or were never there: a person must look. */
@@ -88,7 +93,7 @@ export const mayBeReported = (state: CaseState, conditions: Conditions, on: IsoD
   (conditions.client.mandate.until === null || conditions.client.mandate.until >= on)
 
 /**
- * A letter as it was sent, with what it proves (C6): that it pointed to help, that it offered to pass data on, and the
+ * A letter as it left, with what it proves (C6): that it pointed to help, that it offered to pass data on, and the
  * day on which the renter has it. A letter by post counts from the day that the law presumes.
  *
  * @param at when the letter was reserved

@@ -9,9 +9,9 @@ import type { LetterModel } from '../letters/model.ts'
 import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
 import { askQuestion, endQuestion, questionId } from '../questions/questions.ts'
-import { randomBits } from '../runtime/random-bits.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { type EmailPorts, type PostalPorts, RenterUnknown } from './correspondence.ts'
+import { keepOnce } from './keep-once.ts'
 
 /** Asked after the copy is kept and right before the letter leaves: whether nothing overtook the reservation. */
 type StillStands = () => Promise<boolean>
@@ -26,24 +26,6 @@ export interface EmailOrder {
 }
 
 /**
- * The letter of a reservation as it is kept (C6): written now, or as an earlier try kept it, to the byte. Each is
- * written with 128 random bits that are in its bytes and nowhere else: its hash stays in the history for ever, and
- * without them whoever has a list of persons could write everybody's letter and see whose hash it has (invariant 6).
- */
-async function kept(
-  { objects }: Pick<EmailPorts, 'objects'>,
-  document: string,
-  contentType: string,
-  write: (salt: string) => Promise<Uint8Array>,
-): Promise<Uint8Array> {
-  const before = await objects.get('evidence', document)
-  if (before) return before
-  const letter = await write(randomBits())
-  await objects.put('evidence', document, letter, contentType)
-  return letter
-}
-
-/**
  * Keeps the letter as the bytes that are handed to SES, then hands them over. Null when something overtook the
  * reservation. SES replaces `Date` and `Message-ID`, so what the renter gets differs in those two headers; `messageId`
  * is SES's own.
@@ -53,7 +35,7 @@ async function kept(
 export async function sendByEmail(ports: EmailPorts, order: EmailOrder): Promise<Sent | null> {
   const { reservation, caseId, to, conditions } = order
   const document = `letters/${caseId}/${reservation}.eml`
-  const raw = await kept(ports, document, 'message/rfc822', (salt) => compose(ports, order, salt))
+  const raw = await keepOnce(ports.objects, document, 'message/rfc822', (salt) => compose(ports, order, salt))
   if (!(await order.stillStands())) return null
   const messageId = await ports.mailer.send(raw, conditions.organisation.from, to.email, reservation)
   return { reservation, channel: 'email', document, sha256: sha256(raw), messageId }
@@ -96,7 +78,7 @@ export const postKey = (on: IsoDate, reservation: string): string => `${on}/${re
 export async function sendByPost(ports: PostalPorts, order: PostOrder): Promise<Sent | null> {
   const { reservation, caseId, letter, on } = order
   const document = `letters/${caseId}/${reservation}.pdf`
-  const pdf = await kept(ports, document, 'application/pdf', async (salt) => {
+  const pdf = await keepOnce(ports.objects, document, 'application/pdf', async (salt) => {
     const [templates, fonts] = await Promise.all([ports.templates(), ports.fonts()])
     return written(reservation, () => renderPdf(templates, letter, fonts, salt))
   })

@@ -16,6 +16,7 @@ import {
   type Claim,
   type DeliveredHow,
   HELP_ACCEPTED,
+  type MailReport,
   type Origin,
   type Receipt,
   type ReleaseReason,
@@ -62,6 +63,7 @@ export type Command =
   | { readonly type: 'portal-rejection'; readonly reason: Rejection }
   | { readonly type: 'redeliver' }
   | { readonly type: 'bounce' }
+  | { readonly type: 'mail-report'; readonly report: MailReport }
   | { readonly type: 'reserve-act'; readonly act: Act }
   | { readonly type: 'reserve-posting' }
   | { readonly type: 'reserve-message' }
@@ -121,6 +123,7 @@ const HEARD_AFTER_THE_END = new Set([
   'record-delivery',
   'record-receipt',
   'drop-signal',
+  'mail-report',
 ])
 
 /**
@@ -197,6 +200,9 @@ function decideNow(
       return state.signal || state.rejected !== null ? say({ type: 'RedeliveryAsked' }) : refuse('no-signal')
     case 'bounce':
       return bounce(state)
+    case 'mail-report':
+      // Not while an act is reserved: that act would seem overtaken, and would be done again for nothing.
+      return state.reservation ? refuse('elsewhere') : say(command.report)
     case 'reserve-act':
       return isDue(command.act, state, policy, client, now) ? reserve(command.act, state, today) : refuse('elsewhere')
     case 'reserve-posting':

@@ -33,13 +33,14 @@ export interface Term {
   readonly amountCents: number
 }
 
-/** A letter that left: how, and where the copy is kept exactly as sent (C6). */
+/** A letter that left: how, and where the copy is kept exactly as it was handed to SES, or to the post (C6). */
 export interface Sent {
   readonly reservation: string
   readonly channel: 'email' | 'post'
   /** Key of the kept copy, and the SHA-256 of its bytes. */
   readonly document: string
   readonly sha256: string
+  /** SES's own id of the mail, by which its reports name it; null by post. */
   readonly messageId: string | null
 }
 
@@ -94,6 +95,26 @@ export interface SentToRenter extends Sent {
 interface AboutClaims {
   readonly claims: readonly number[]
 }
+/** Why SES could not deliver a mail yet, and tries again; in its own words, which are a closed list. */
+export const DELAY_REASONS = [
+  ...(['InternalFailure', 'General', 'MailboxFull', 'SpamDetected', 'RecipientServerError', 'IPFailure'] as const),
+  ...(['TransientCommunicationFailure', 'BYOIPHostNameLookupUnavailable', 'SendingDeferral', 'Undetermined'] as const),
+] as const
+
+/**
+ * What SES reported of a mail after it had left. What the receiving server answered may tell who the renter is: it is
+ * in a kept file, and the history has its key, its hash and the code of the answer alone (invariant 6).
+ */
+export type MailReport =
+  | {
+      readonly type: 'LetterAccepted'
+      readonly reservation: string
+      /** The code with which the server took it, such as `250` or `250 2.0.0`; null when it gave none. */
+      readonly status: string | null
+      readonly document: string
+      readonly sha256: string
+    }
+  | { readonly type: 'LetterDelayed'; readonly reservation: string; readonly reason: (typeof DELAY_REASONS)[number] }
 
 /**
  * Who wrote an event: the process itself, a portal, the renter, or a colleague. A colleague's is an opaque id; who that
@@ -148,6 +169,7 @@ type Happening =
   | ({ readonly type: 'ReminderSent' } & SentToRenter & AboutClaims)
   | ({ readonly type: 'DemandSent' } & SentToRenter & AboutClaims)
   | ({ readonly type: 'NoticeSent' } & SentToRenter & AboutClaims)
+  | MailReport
   | { readonly type: 'LetterBounced'; readonly act: Act }
   | ({ readonly type: 'LetterPosted'; readonly act: Act } & SentToRenter & AboutClaims)
   | { readonly type: 'ContactTaskCreated'; readonly dueOn: IsoDate }

@@ -134,6 +134,9 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return sent(state, 'demand', event)
     case 'NoticeSent':
       return sent(state, 'notice', event)
+    case 'LetterAccepted':
+    case 'LetterDelayed':
+      return {}
     case 'LetterBounced':
       return { emailBounced: true, toPost: event.act }
     case 'LetterPosted':

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ObjectsFor } from '../contracts/rights.ts'
 import type { WrittenRow } from '../domain/event.ts'
 import type { RowAsWritten } from '../portals/row-as-written.ts'
-import { randomBits } from '../runtime/random-bits.ts'
+import { randomBits } from '../runtime/random.ts'
 import { sha256 } from '../runtime/sha256.ts'
 
 /** Where a case keeps its own row of a file for a portal, among the evidence. */

@@ -26,6 +26,13 @@ export function objectStoreContract(newStore: () => Promise<ObjectStore>): void 
     expect(Buffer.from(kept ?? []).toString('utf8')).toBe('dossier;één\r\n')
   })
 
+  test('what is put as new stays as it was first put', async () => {
+    const put = (text: string) => objects.putNew('evidence', 'letters/Z-1/new.eml', text, 'message/rfc822')
+    expect(await put('first')).toBe(true)
+    expect(await put('second')).toBe(false)
+    expect(Buffer.from((await objects.get('evidence', 'letters/Z-1/new.eml')) ?? []).toString()).toBe('first')
+  })
+
   test('what is not there is null, in each way of asking', async () => {
     expect(await objects.get('inbox', 'nothing.csv')).toBeNull()
     expect(await objects.stream('inbox', 'nothing.csv')).toBeNull()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { sendByEmail, sendByPost } from '../../shared/correspondence/dispatch.ts'
+import { keepOnce } from '../../shared/correspondence/keep-once.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { aReminder } from '../letters/support.ts'
 import { at } from '../support/case-builder.ts'
@@ -41,4 +42,12 @@ test('invariant 3: and so does a letter by post', async () => {
   ])
   expect(posted).toEqual(kept)
   expect(sha256(kept ?? '')).toBe(sent?.sha256)
+})
+
+test('what two keep at once is what the first one kept', async () => {
+  const { objects } = await aWorld(() => new Date(at('2026-03-05')))
+  const keep = () => keepOnce(objects, 'letters/a', 'text/plain', async (salt) => new TextEncoder().encode(salt))
+  const [one, other] = await Promise.all([keep(), keep()])
+  expect(one).toEqual(other)
+  expect(await objects.get('evidence', 'letters/a')).toEqual(one)
 })

@@ -340,6 +340,23 @@ describe('C5 a bounce', () => {
   })
 })
 
+describe('what SES reports of a mail', () => {
+  const report = { type: 'LetterDelayed', reservation: 'C-1-2', reason: 'General' } as const
+  const command = { type: 'mail-report', report } as const
+  const reminded = anArrearsCase().withReminderSent('2026-03-05')
+
+  test.each([
+    ['a case under way', reminded],
+    ['one that has ended', reminded.withPaid('2026-03-05')],
+  ])('is written down of %s', (_name, history) => {
+    expect(asked(history, command, '2026-03-06')).toEqual({ event: report })
+  })
+
+  test('waits while an act is reserved, which it would seem to overtake', () => {
+    expect(asked(reminded.withReservation('demand', '2026-03-16'), command, '2026-03-16')).toEqual(refused('elsewhere'))
+  })
+})
+
 describe('invariant 3: an act is reserved, then confirmed or released', () => {
   const reserveAct: Command = { type: 'reserve-act', act: 'reminder' }
   const reserved = anArrearsCase().withReservation('reminder', '2026-03-05')

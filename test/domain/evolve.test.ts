@@ -175,6 +175,12 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     { type: 'NoticeSent', ...letter, shared: ['email'] },
     { letters: { notice: { ...kept, shared: ['email'] } } },
   ],
+  ...(
+    [
+      { type: 'LetterAccepted', reservation: 'C-1-2', status: '250', document: 'x', sha256: '0' },
+      { type: 'LetterDelayed', reservation: 'C-1-2', reason: 'General' },
+    ] as const
+  ).map((event): (typeof CHANGES)[number] => [event.type, 'nothing', anArrearsCase(), event, {}]),
   [
     'LetterBounced',
     'the letter goes by post, and those after it',

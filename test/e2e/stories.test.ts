@@ -57,7 +57,15 @@ describe('every history', () => {
         after.filter(
           (type) =>
             ![
-              ...['Waiting', 'ActClaimed', 'AgencyInformed', 'WithdrawalWritten', 'SignalWithdrawn', 'ObjectionLodged'],
+              ...[
+                'Waiting',
+                'ActClaimed',
+                'AgencyInformed',
+                'LetterAccepted',
+                'WithdrawalWritten',
+                'SignalWithdrawn',
+                'ObjectionLodged',
+              ],
             ].includes(type),
         ),
       ).toEqual([])

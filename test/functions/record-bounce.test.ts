@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ReservationStillOpen, recordBounce, recordBounceInput } from '../../functions/record-bounce/record-bounce.ts'
+import { recordBounce, recordBounceInput } from '../../functions/record-bounce/record-bounce.ts'
 import { changeCase } from '../../shared/cases/change-case.ts'
+import { ReservationStillOpen } from '../../shared/correspondence/correspondence.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import { allQuestions, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { at, MAPPING, rent } from '../support/case-builder.ts'

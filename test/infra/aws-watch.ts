@@ -31,6 +31,7 @@ describe('the alarms', () => {
       'overdue-cases',
       'returned-mail',
       'throttles',
+      'undelivered-delivered-mail',
       'undelivered-facts',
       'undelivered-imports',
       'undelivered-portal-news',

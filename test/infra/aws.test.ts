@@ -331,16 +331,26 @@ describe('the mail', () => {
     })
   })
 
-  it('is reported when it was sent, returned, unwanted or refused', () => {
+  it('is reported when it was sent, accepted, late, returned, unwanted or refused', () => {
     process.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
-      EventDestination: { Enabled: true, MatchingEventTypes: ['send', 'bounce', 'complaint', 'reject'] },
+      EventDestination: {
+        Enabled: true,
+        MatchingEventTypes: ['send', 'delivery', 'deliveryDelay', 'bounce', 'complaint', 'reject'],
+      },
     })
   })
 
+  const ABOUT = '"mail":{"messageId":<detail-mail-messageId>,"tags":{"reservation":<detail-mail-tags-reservation>}}'
+  const DELIVERY =
+    '"delivery":{"timestamp":<detail-delivery-timestamp>,"smtpResponse":<detail-delivery-smtpResponse>,"reportingMTA":<detail-delivery-reportingMTA>}'
+  const DELAY =
+    '"deliveryDelay":{"timestamp":<detail-deliveryDelay-timestamp>,"delayType":<detail-deliveryDelay-delayType>}'
   it.each([
-    ['record-sent-mail', ['Email Sent'], 100, 5],
-    ['record-bounce', ['Email Bounced', 'Email Complaint Received', 'Email Rejected'], 1, 20],
-  ])('is reported to %s, without the address', (name, detailTypes, BatchSize, tries) => {
+    ['record-sent-mail', ['Email Sent'], ABOUT, 100, 5],
+    ['record-delivery', ['Email Delivered'], `${ABOUT},${DELIVERY}`, 10, 20],
+    ['record-delivery', ['Email Delivery Delayed'], `${ABOUT},${DELAY}`, 10, 20],
+    ['record-bounce', ['Email Bounced', 'Email Complaint Received', 'Email Rejected'], ABOUT, 1, 20],
+  ])('is reported to %s, without the address: %j', (name, detailTypes, told, BatchSize, tries) => {
     const reservation = [{ exists: true }]
     const set = ['vroegsignalering-production']
     process.hasResourceProperties('AWS::Events::Rule', {
@@ -352,10 +362,7 @@ describe('the mail', () => {
       Targets: [
         Match.objectLike({
           DeadLetterConfig: Match.anyValue(),
-          InputTransformer: Match.objectLike({
-            InputTemplate:
-              '{"detail":{"mail":{"messageId":<detail-mail-messageId>,"tags":{"reservation":<detail-mail-tags-reservation>}}}}',
-          }),
+          InputTransformer: Match.objectLike({ InputTemplate: `{"detail":{${told}}}` }),
         }),
       ],
     })
@@ -363,6 +370,6 @@ describe('the mail', () => {
       FunctionName: { Ref: Match.stringLikeRegexp(`^Functions${name.replaceAll('-', '')}`) },
       BatchSize,
     })
-    expect(count(process, 'AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: tries } })).toBe(1)
+    expect(count(process, 'AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: tries } })).toBe(tries === 20 ? 2 : 1)
   })
 })

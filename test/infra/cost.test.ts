@@ -46,11 +46,11 @@ describe('the bill', () => {
       s3Get: line(3, 0.0000012),
       mail: line(3, 0.0003),
       mailGb: line(0.00003, 0.0000036),
-      busEvent: line(5, 0.000005),
+      busEvent: line(8, 0.000008),
       schedule: line(30, 0.00003),
-      queueRequest: line(7, 0.0000028),
+      queueRequest: line(10, 0.000004),
     })
-    expect(totalOf(bill(TINY))).toBeCloseTo(0.0016797123293, 12)
+    expect(totalOf(bill(TINY))).toBeCloseTo(0.0016839123293, 12)
   })
 
   it('of a function is its requests and its duration in its own memory', () => {
@@ -85,7 +85,7 @@ describe('the bill', () => {
   it('is told for 1,000 cases', () => {
     const text = costReport(TINY, 'a test')
     expect(text).toMatch(/state transitions \(Standard\) +50\.?0* +25,000 +0\.6250/)
-    expect(text).toMatch(/total +0\.8399\n/)
+    expect(text).toMatch(/total +0\.8420\n/)
   })
 })
 

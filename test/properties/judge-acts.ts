@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Act, StoredEvent } from '../../shared/domain/event.ts'
+import { asHandedOver } from '../support/handed-over.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { clientAt } from './registers-told.ts'
 import { dateIn, daysAfter, isSuspended, owedAtMost, rests, type Told } from './told.ts'
 
-// Invariants 2 and 3: no act during a suspension, after payment or after closing; each act once; each letter kept as
-// sent.
+// Invariants 2 and 3: no act during a suspension, after payment or after closing; each act once; each letter kept as it
+// was handed over.
 
 export const actsInTheirTime: Judge = (evidence) => [
   ...evidence.cases.flatMap((each) => [
@@ -108,7 +109,7 @@ const AFTER_THE_END = new Set([
     'ObjectionWithdrawn',
     ...['SignalWritten', 'SignalDelivered', 'WithdrawalWritten', 'SignalWithdrawn'],
   ],
-  ...['Waiting', 'RenterPurged', 'ActClaimed'],
+  ...['Waiting', 'RenterPurged', 'ActClaimed', 'LetterAccepted'],
 ])
 const afterTheEnd = ({ caseId, events, told }: JudgedCase): string[] =>
   events
@@ -140,22 +141,25 @@ const unnamed = (shared: readonly string[], text: string): string[] =>
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 /**
- * C6: the copy is what left, byte for byte, and its hash stands in the history; what it offers to share it names (R2).
+ * C6: the copy is what was handed over, byte for byte, and its hash stands in the history; what it offers to share it
+ * names (R2). Of a mail, SES replaces two headers.
  */
 function wrongCopies(evidence: Evidence, { caseId, events }: JudgedCase): string[] {
   const left = new Map(
     evidence.outcome.mails.filter((mail) => mail.caseId === caseId).map((mail) => [reservationOf(mail.bytes), mail]),
   )
   return events.flatMap((event) => {
-    if (!('document' in event) || !('channel' in event)) return []
+    if (!('document' in event)) return []
     const copy = evidence.evidence.get(event.document)
     if (!copy) return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} is not there`]
     if (sha256(copy) !== event.sha256)
       return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} has another hash`]
+    if (!('channel' in event)) return []
     const mail = event.channel === 'post' ? undefined : left.get(event.reservation)
     const bytes = mail?.bytes ?? [...evidence.post].find(([key]) => key.endsWith(`/${event.reservation}.pdf`))?.[1]
     if (!bytes) return [`3: ${caseId}#${event.seq}: the ${event.type} never left`]
-    if (!bytes.equals(copy)) return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} is not what left`]
+    if (!asHandedOver(bytes).equals(asHandedOver(copy)))
+      return [`3: ${caseId}#${event.seq}: the copy of the ${event.type} is not what left`]
     const silent = 'shared' in event && mail ? unnamed(event.shared ?? [], mail.text) : []
     return silent.map((field) => `1: ${caseId}#${event.seq}: the ${event.type} does not name ${field} (R2)`)
   })

@@ -50,8 +50,11 @@ async function linesOf(run: string, renamed: readonly (readonly [string, string]
   return lines
 }
 
+/** The report of a mail is known by the id of its message. */
+const isReport = (name: string, value: unknown) => name === 'cause' && String(value).startsWith('delivery-')
+
 const leaveOut = (name: string, value: unknown) =>
-  DRAWN_ANEW.has(name) || values.added.includes(name) ? undefined : value
+  DRAWN_ANEW.has(name) || isReport(name, value) || values.added.includes(name) ? undefined : value
 
 async function contentOf(path: string): Promise<string[]> {
   if (path.endsWith('.eml')) {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import ExcelJS from 'exceljs'
 import { simpleParser } from 'mailparser'
 import { z } from 'zod'
@@ -136,6 +136,13 @@ export async function readOutcome(out: string) {
     withdrawals: await portalFiles('withdrawals'),
     /** How to upload a file, by its name. */
     instructions: names('instructions').map((name) => ({ name, text: text(join('instructions', name)) })),
+    /** What is kept of letters, by the key that the history has. */
+    kept: new Map(
+      readdirSync(join(out, 'letters'), { recursive: true, encoding: 'utf8', withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => [relative(out, path), readFileSync(path)] as const),
+    ),
     manifests: names('manifests').map((name) => manifestSchema.parse(JSON.parse(text(join('manifests', name))))),
     post: names('post').map((name) => ({ name, bytes: bytes('post', name) })),
     postBatches: names('post-batches').map((name) => ({ name, text: text(join('post-batches', name)) })),
@@ -203,7 +210,16 @@ const semicolons = (bytes: Buffer): string[][] =>
 
 /** Events that are only about the machine, or repeat what the letters and files tell. */
 const MACHINERY = new Set([
-  ...['Waiting', 'Woken', 'ActClaimed', 'ActReleased', 'SignalClaimed', 'SignalWritten', 'WithdrawalWritten'],
+  ...[
+    'Waiting',
+    'Woken',
+    'ActClaimed',
+    'ActReleased',
+    'SignalClaimed',
+    'LetterAccepted',
+    'SignalWritten',
+    'WithdrawalWritten',
+  ],
 ])
 
 /** A case as people tell it: the day and the kind of everything that happened, in the order of its history. */

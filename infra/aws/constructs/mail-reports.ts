@@ -13,11 +13,20 @@ const BATCH_WINDOW = Duration.seconds(30)
 /** Six times as long as the function may take, as Lambda advises. */
 const BETWEEN_TRIES = Duration.minutes(6)
 
+interface Report {
+  /** What SES says happened to the mail, in EventBridge's words. */
+  readonly detailTypes: readonly string[]
+  /**
+   * What the function reads of it beside which mail it is, by the name of SES's own object. It lies in the queue until
+   * it is recorded; each field must be in every such report.
+   */
+  readonly reads?: Readonly<Record<string, readonly string[]>>
+}
+
 interface MailReportsProps {
   readonly configurationSet: string
   readonly key: Key
-  /** What SES says happened to the mail, in EventBridge's words. */
-  readonly detailTypes: readonly string[]
+  readonly reports: readonly Report[]
   readonly recordedBy: Lambda
   /** How many at a time; those that come together fail together. */
   readonly batchSize: number
@@ -30,7 +39,7 @@ export class MailReports extends Construct {
 
   constructor(scope: Construct, id: string, props: MailReportsProps) {
     super(scope, id)
-    const { configurationSet, key, detailTypes, recordedBy, batchSize, tries } = props
+    const { configurationSet, key, reports, recordedBy, batchSize, tries } = props
     this.undelivered = deadLetters(this, key)
     const queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.KMS,
@@ -39,29 +48,34 @@ export class MailReports extends Construct {
       visibilityTimeout: BETWEEN_TRIES,
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount: tries },
     })
-    new Rule(this, 'Reported', {
-      eventPattern: {
-        source: ['aws.ses'],
-        detailType: [...detailTypes],
-        detail: { mail: { tags: { 'ses:configuration-set': [configurationSet], reservation: Match.exists() } } },
-      },
-      // The report also has the renter's address, which must not lie in a queue (invariant 6).
-      targets: [
-        new SqsQueue(queue, {
-          message: RuleTargetInput.fromObject({
-            detail: {
-              mail: {
-                messageId: EventField.fromPath('$.detail.mail.messageId'),
-                tags: { reservation: EventField.fromPath('$.detail.mail.tags.reservation') },
+    for (const [index, { detailTypes, reads = {} }] of reports.entries())
+      new Rule(this, index === 0 ? 'Reported' : `Reported${index + 1}`, {
+        eventPattern: {
+          source: ['aws.ses'],
+          detailType: [...detailTypes],
+          detail: { mail: { tags: { 'ses:configuration-set': [configurationSet], reservation: Match.exists() } } },
+        },
+        // The report also has the renter's address, which must not lie in a queue (invariant 6).
+        targets: [
+          new SqsQueue(queue, {
+            message: RuleTargetInput.fromObject({
+              detail: {
+                mail: {
+                  messageId: EventField.fromPath('$.detail.mail.messageId'),
+                  tags: { reservation: EventField.fromPath('$.detail.mail.tags.reservation') },
+                },
+                ...Object.fromEntries(Object.entries(reads).map(([name, fields]) => [name, fieldsOf(name, fields)])),
               },
-            },
+            }),
+            deadLetterQueue: this.undelivered,
           }),
-          deadLetterQueue: this.undelivered,
-        }),
-      ],
-    })
+        ],
+      })
     recordedBy.addEventSource(
       new SqsEventSource(queue, { batchSize, ...(batchSize > 1 && { maxBatchingWindow: BATCH_WINDOW }) }),
     )
   }
 }
+
+const fieldsOf = (name: string, fields: readonly string[]) =>
+  Object.fromEntries(fields.map((field) => [field, EventField.fromPath(`$.detail.${name}.${field}`)]))

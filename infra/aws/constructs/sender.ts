@@ -17,7 +17,7 @@ interface SenderProps {
 
 /**
  * The domain that letters come from, and how they are sent: never over a line that is not encrypted (then the letter
- * comes back, and goes by post), and reported when sent, returned, refused or unwanted.
+ * comes back, and goes by post), and reported when sent, accepted, late, returned, refused or unwanted.
  */
 export class Sender extends Construct {
   constructor(scope: Construct, id: string, { sender, configurationSet }: SenderProps) {
@@ -30,7 +30,10 @@ export class Sender extends Construct {
     set.addEventDestination('Reports', {
       // SES reports to this bus only.
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
-      events: [EmailSendingEvent.SEND, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
+      events: [
+        ...[EmailSendingEvent.SEND, EmailSendingEvent.DELIVERY, EmailSendingEvent.DELIVERY_DELAY],
+        ...[EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
+      ],
     })
     if (sender.identity === 'here')
       new EmailIdentity(this, 'Identity', { identity: Identity.domain(sender.domain), configurationSet: set })

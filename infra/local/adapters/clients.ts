@@ -4,6 +4,8 @@ import type { SESClient } from '@aws-sdk/client-ses'
 import type { SFNClient } from '@aws-sdk/client-sfn'
 import * as aws from '../../../shared/adapters/clients.ts'
 import { INDEXES } from '../../../shared/adapters/table.ts'
+import { now } from './clock.ts'
+import { CLOCK_HEADER } from './clock-header.ts'
 import { surroundings } from './surroundings.ts'
 
 // The clients of the embedded cloud, instead of `shared/adapters/clients.ts`: each call is checked against what its
@@ -93,6 +95,16 @@ function checkedMail(client: SESClient): SESClient {
         return next(args)
       },
     FIRST,
+  )
+  // The emulator is a process of its own, and does not see the virtual clock.
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args
+      if (typeof request === 'object' && request !== null && 'headers' in request)
+        Object.assign(request.headers ?? {}, { [CLOCK_HEADER]: now().toISOString() })
+      return next(args)
+    },
+    { step: 'build', name: 'clock' },
   )
   return client
 }

@@ -1,16 +1,17 @@
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { readSentMail } from '../emulators/outbox.ts'
+import { readSentMail, type SentMail } from '../emulators/outbox.ts'
 import type { EventBus } from './event-bus.ts'
 
 const keptSchema = z.object({ seq: z.int() }).optional()
-/** Messages that Lambda takes from the queue at once. */
+/** Messages that Lambda takes from each queue at once. */
 const BATCH = 100
+const DELIVERY_BATCH = 10
 
 /**
- * SES's "Send" events: each mail that left is reported once or more, in batches, as through EventBridge and a queue on
- * AWS.
+ * SES's "Send" and "Delivery" events: each mail that left is reported once or more, in batches, as through EventBridge
+ * and a queue on AWS. No server here refuses a mail.
  */
 export function openMailEvents(database: DatabaseSync, folder: string, bus: EventBus) {
   database.exec(
@@ -32,9 +33,12 @@ export function openMailEvents(database: DatabaseSync, folder: string, bus: Even
       const mails = await readSentMail(folder, reported())
       for (let start = 0; start < mails.length; start += BATCH) {
         const batch = mails.slice(start, start + BATCH)
-        bus.send('record-sent-mail', {
-          Records: batch.map(({ messageId, reservation }) => ({ body: sendEvent(messageId, reservation) })),
-        })
+        bus.send('record-sent-mail', { Records: batch.map((mail) => ({ body: sendEvent(mail) })) })
+        const tagged = batch.filter(({ reservation }) => reservation !== undefined)
+        for (let first = 0; first < tagged.length; first += DELIVERY_BATCH) {
+          const delivered = tagged.slice(first, first + DELIVERY_BATCH)
+          bus.send('record-delivery', { Records: delivered.map((mail) => ({ body: deliveryEvent(mail) })) })
+        }
         const last = batch.at(-1)
         if (last) write.run(last.seq)
       }
@@ -44,12 +48,29 @@ export function openMailEvents(database: DatabaseSync, folder: string, bus: Even
   }
 }
 
-const sendEvent = (messageId: string, reservation: string | undefined): string =>
+const aboutMail = ({ messageId, reservation }: SentMail) => ({
+  messageId,
+  tags: reservation === undefined ? {} : { reservation: [reservation] },
+})
+
+const sendEvent = (mail: SentMail): string =>
   JSON.stringify({
     source: 'aws.ses',
     'detail-type': 'Email Sent',
+    detail: { eventType: 'Send', mail: aboutMail(mail) },
+  })
+
+const deliveryEvent = (mail: SentMail): string =>
+  JSON.stringify({
+    source: 'aws.ses',
+    'detail-type': 'Email Delivered',
     detail: {
-      eventType: 'Send',
-      mail: { messageId, tags: reservation === undefined ? {} : { reservation: [reservation] } },
+      eventType: 'Delivery',
+      mail: aboutMail(mail),
+      delivery: {
+        timestamp: mail.at.toISOString(),
+        smtpResponse: `250 2.1.5 OK, queued as ${mail.seq}`,
+        reportingMTA: 'a6-1.smtp-out.eu-west-1.amazonses.com',
+      },
     },
   })

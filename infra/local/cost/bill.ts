@@ -45,11 +45,12 @@ const COUNTED: Readonly<Record<PriceName, (usage: Usage) => number>> = {
   s3Get: (usage) => total(usage, 's3Gets'),
   mail: ({ mails }) => mails,
   mailGb: ({ mailBytes }) => mailBytes / 1e9,
-  // SES reports each mail that it sent through the bus.
-  busEvent: (usage) => total(usage, 'busEvents') + usage.mails,
+  // SES reports each mail through the bus when it was sent, and when it was accepted.
+  busEvent: (usage) => total(usage, 'busEvents') + 2 * usage.mails,
   schedule: (usage) => total(usage, 'schedules'),
-  // That report is put in the queue; each batch is then taken out and deleted.
-  queueRequest: ({ mails, used }) => mails + 2 * (used['record-sent-mail']?.calls ?? 0),
+  // Each report is put in its queue; each batch is then taken out and deleted.
+  queueRequest: ({ mails, used }) =>
+    2 * (mails + (used['record-sent-mail']?.calls ?? 0) + (used['record-delivery']?.calls ?? 0)),
 }
 
 const usdOf = (price: PriceName, counted: number): number => (counted / PRICES[price].per) * PRICES[price].usd

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import addressparser from 'nodemailer/lib/addressparser'
+import { asPassedOn } from './pass-on.ts'
 
 /** A mail as it lies on disk: numbered in the order of acknowledgement, from 1, without end to a run. */
 export type MailFile = { seq: number; messageId: string; file: string }
@@ -12,11 +13,13 @@ export type SentMail = MailFile & {
   caseId: string | undefined
   letter: string | undefined
   reservation: string | undefined
+  /** When SES took it. */
+  at: Date
   /** Bare addresses of the To header. Personal data: not for logs. */
   to: string[]
 }
 
-export type Outbox = { append: (raw: Buffer) => MailFile; latest: (count: number) => MailFile[] }
+export type Outbox = { append: (raw: Buffer, at: Date) => MailFile; latest: (count: number) => MailFile[] }
 
 const FILE_NAME = /^(\d{6,})-([\w-]+)\.eml$/
 /** Headers beyond this are not looked at; SES itself takes no more. */
@@ -32,11 +35,11 @@ export function openOutbox(folder: string): Outbox {
   for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name))
   let seq = mailFiles(folder, 0).at(-1)?.seq ?? 0
   return {
-    append: (raw) => {
+    append: (raw, at) => {
       const messageId = randomUUID()
       const name = `${String(seq + 1).padStart(6, '0')}-${messageId}.eml`
       const file = join(folder, name)
-      writeFileSync(`${file}.part`, raw)
+      writeFileSync(`${file}.part`, asPassedOn(raw, messageId, at))
       renameSync(`${file}.part`, file)
       seq += 1
       return { seq, messageId, file }
@@ -58,6 +61,7 @@ export async function readSentMail(folder: string, afterSeq: number): Promise<Se
       caseId: headers.get('x-case'),
       letter: headers.get('x-letter'),
       reservation: headers.get('x-reservation'),
+      at: new Date(headers.get('date') ?? ''),
       to: addressparser(headers.get('to') ?? '', { flatten: true }).map(({ address }) => address),
     })
   }

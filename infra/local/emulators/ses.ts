@@ -1,10 +1,11 @@
 /**
  * SES for the embedded cloud: aws-ses-v2-local in a process of its own, with its web inbox at `/`. Arguments: folder.
- * A mail is acknowledged only once its bytes, as received, are on disk.
+ * A mail is acknowledged only once it is on disk, as it is passed on.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import ses from 'aws-ses-v2-local'
 import { z } from 'zod'
+import { CLOCK_HEADER } from '../adapters/clock-header.ts'
 import { type RunningEmulator, runEmulator } from './child.ts'
 import { dropFromInbox, INBOX_SIZE, keepInInbox, replayIntoInbox } from './inbox.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
@@ -33,7 +34,7 @@ function acknowledgeOnceKept(request: IncomingMessage & { body?: unknown }, resp
     const answer = typeof body === 'string' || Buffer.isBuffer(body) ? body.toString() : ''
     const emulatorId = /<MessageId>([^<]+)</.exec(answer)?.[1] ?? /"MessageId":"([^"]+)"/.exec(answer)?.[1]
     if (emulatorId === undefined) return Reflect.apply(end, response, args)
-    const kept = keep(emulatorId, request.body, outbox)
+    const kept = keep(emulatorId, request, outbox)
     if ('error' in kept) response.statusCode = kept.status
     const told = 'error' in kept ? kept.error : answer.replace(emulatorId, kept.messageId)
     response.removeHeader('ETag')
@@ -44,7 +45,7 @@ function acknowledgeOnceKept(request: IncomingMessage & { body?: unknown }, resp
 
 function keep(
   emulatorId: string,
-  body: unknown,
+  { body, headers }: Pick<IncomingMessage, 'headers'> & { body?: unknown },
   outbox: Outbox,
 ): { messageId: string } | { status: number; error: string } {
   const request = rawEmailRequestSchema.safeParse(body)
@@ -53,7 +54,9 @@ function keep(
     return { status: 400, error: sesError('Sender', 'InvalidAction', 'Only SendRawEmail is kept on disk') }
   }
   try {
-    const { messageId } = outbox.append(Buffer.from(request.data['RawMessage.Data'], 'base64'))
+    const { [CLOCK_HEADER]: clock } = headers
+    const at = new Date(typeof clock === 'string' ? clock : Date.now())
+    const { messageId } = outbox.append(Buffer.from(request.data['RawMessage.Data'], 'base64'), at)
     keepInInbox(emulatorId, messageId)
     return { messageId }
   } catch (error) {

@@ -13,6 +13,7 @@ const UNDISTURBED: ReadonlySet<EventType> = new Set<EventType>([
   'ReminderSent',
   'DemandSent',
   'NoticeSent',
+  'LetterAccepted',
   'ContactTaskCreated',
   'ContactAttempted',
   'SignalQueued',

@@ -56,7 +56,7 @@ export const letters: Stories = (world, outcome) => {
       expect(pdfs).toHaveLength(3)
       for (const { name, bytes } of pdfs) {
         const batch = outcome().postBatches.find((each) => each.name === `${name.slice(0, 10)}.csv`)
-        expect(batch?.text).toContain(`;${name.replace('-C', '/C')};`)
+        expect(batch?.text).toContain(`;${name.replace('-VS-', '/VS-')};`)
         expect(name).toMatch(/\.pdf$/)
         expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
         expect(bytes.subarray(-8).toString()).toContain('%%EOF')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import JSZip from 'jszip'
 import { describe, expect, test } from 'vitest'
+import { asHandedOver } from '../../support/handed-over.ts'
 import { PLACES } from '../../support/landscape.ts'
 import { eventsOf, told } from '../../support/outcome.ts'
 import { HANDED_OVER, JANUARY, NOTIFIED, only, REPORTED, type Stories } from './story.ts'
@@ -18,6 +19,8 @@ const TITLES = [
   'Aantal maanden achterstand',
   'Bedrag achterstand',
 ]
+
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 export const mainLine: Stories = (world, outcome) => {
   describe('nobody disturbs the case', () => {
@@ -40,7 +43,7 @@ export const mainLine: Stories = (world, outcome) => {
       expect(lambdaInvocations).toBeLessThanOrEqual(14)
     })
 
-    test('three letters to the renter and the hand-over to the agency, once each, kept as they were sent', () => {
+    test('three letters to the renter and the hand-over to the agency, once each, kept as they were handed over', () => {
       const { history } = only(outcome(), calm)
       const letters = outcome().mailsTo(`huurder-${calm.number}@huis.example`)
       expect(letters.map(({ letter, on }) => [on, letter])).toEqual([
@@ -51,10 +54,30 @@ export const mainLine: Stories = (world, outcome) => {
       const sent = history.filter(({ channel, sha256 }) => channel === 'email' && sha256 !== undefined)
       const mails = outcome().mails.filter(({ caseId }) => caseId === only(outcome(), calm).case)
       expect(mails.map(({ letter }) => letter).sort()).toEqual(['agency-handover', 'demand', 'notice', 'reminder'])
-      expect(mails.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex')).sort()).toEqual(
-        sent.map(({ sha256 }) => sha256).sort(),
-      )
+      const kept = sent.map(({ document }) => outcome().kept.get(String(document)) ?? Buffer.of())
+      expect(kept.map(hashOf)).toEqual(sent.map(({ sha256 }) => sha256))
+      // SES replaces two headers of what it passes on.
+      const textsOf = (raws: Buffer[]) => raws.map((raw) => asHandedOver(raw).toString('latin1')).sort()
+      expect(textsOf(mails.map(({ bytes }) => bytes))).toEqual(textsOf(kept))
+      expect(mails.map(({ bytes }) => hashOf(bytes))).not.toEqual(expect.arrayContaining(kept.map(hashOf)))
       for (const event of sent) expect(event).toMatchObject({ document: expect.stringMatching(/\.eml$/) })
+    })
+
+    test('each of them was accepted, with the moment and the code in the history, and the answer in a file', () => {
+      const { history } = only(outcome(), calm)
+      const accepted = eventsOf(only(outcome(), calm), 'LetterAccepted')
+      const sent = history.filter(({ channel }) => channel === 'email')
+      expect(accepted.map(({ reservation }) => reservation)).toEqual(sent.map(({ reservation }) => reservation))
+      for (const { status, moment, document, sha256, cause } of accepted) {
+        expect(status).toBe('250 2.1.5')
+        expect(sent.map(({ messageId }) => `delivery-${messageId}`)).toContain(cause)
+        const file = outcome().kept.get(String(document)) ?? Buffer.of()
+        expect(hashOf(file)).toBe(sha256)
+        expect(JSON.parse(file.toString())).toMatchObject({
+          timestamp: moment,
+          smtpResponse: expect.stringMatching(/^250 2\.1\.5 OK/),
+        })
+      }
     })
 
     test('no help and no report in the reminder, the report and the objection in the demand and the notice', () => {

@@ -1,10 +1,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses'
+import { simpleParser } from 'mailparser'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { CLOCK_HEADER } from '../../../infra/local/adapters/clock-header.ts'
 import { readSentMail } from '../../../infra/local/emulators/outbox.ts'
+import { asHandedOver } from '../../support/handed-over.ts'
 import { type RunningEmulators, runningEmulators, temporaryFolder } from './running-emulators.ts'
 
 const INBOX_SIZE = 200
@@ -34,13 +37,24 @@ const demand = (reservation: string) =>
     .compile()
     .build()
 
-const send = async (raw: Uint8Array) =>
-  (await running.ses.send(new SendRawEmailCommand({ RawMessage: { Data: raw } }))).MessageId ?? ''
+const AT = '2026-03-05T08:00:00.000Z'
+async function send(raw: Uint8Array): Promise<string> {
+  const command = new SendRawEmailCommand({ RawMessage: { Data: raw } })
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> }
+      headers[CLOCK_HEADER] = AT
+      return next(args)
+    },
+    { step: 'build' },
+  )
+  return (await running.ses.send(command)).MessageId ?? ''
+}
 const shown = async () =>
   inboxSchema.parse(await (await fetch(`${running.emulators.endpoints.ses}/store`)).json()).emails
 
 describe('SES in the embedded cloud', () => {
-  it('has a mail on disk, byte for byte, when it acknowledges it', async () => {
+  it('has a mail on disk when it acknowledges it, with a Date and a Message-ID of its own and else byte for byte', async () => {
     const raw = await demand('reservation-1')
     const messageId = await send(raw)
     const [mail] = await readSentMail(running.emulators.mailFolder, 0)
@@ -51,9 +65,15 @@ describe('SES in the embedded cloud', () => {
       caseId: 'CASE-000001',
       letter: 'demand',
       reservation: 'reservation-1',
+      at: new Date(AT),
       to: ['jansen@voorbeeld.example', 'tweede@voorbeeld.example'],
     })
-    expect((await readFile(mail?.file ?? '')).equals(raw)).toBe(true)
+    const passedOn = await readFile(mail?.file ?? '')
+    expect(asHandedOver(passedOn).equals(asHandedOver(raw))).toBe(true)
+    const { messageId: header, date } = await simpleParser(passedOn)
+    expect(header).toBe(`<${messageId}@eu-west-1.amazonses.com>`)
+    expect(date).toEqual(new Date(AT))
+    expect(passedOn.toString()).not.toContain((await simpleParser(raw)).messageId)
   })
 
   it('shows it in the web inbox under the same id', async () => {
