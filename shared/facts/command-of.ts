@@ -12,9 +12,17 @@ const NO_CLAIM = 0
 /** The code of an answer in our list (F2); null for any other, which is for a person to understand. */
 export const answerCode = (code: string): Answer | null => (Object.hasOwn(ANSWERS, code) ? (code as Answer) : null)
 
+/** What portals call the reasons of our list. */
+const REJECTION_WORDS: Readonly<Record<string, Rejection>> = {
+  ...{ 'adres-onbekend': 'unknown-address', 'niet-aangesloten': 'not-connected' },
+  ...{ dubbel: 'duplicate', 'onjuiste-regel': 'invalid-row' },
+}
+
 /** The code in our list of a refusal in a portal's own words, or in a person's (S5). */
-export const rejectionCode = (words: string): Rejection =>
-  wordOf(Object.keys(REJECTIONS) as Rejection[], words.trim().toLowerCase(), 'other')
+export function rejectionCode(words: string): Rejection {
+  const word = words.trim().toLowerCase().replaceAll(/\s+/g, '-')
+  return wordOf(Object.keys(REJECTIONS) as Rejection[], REJECTION_WORDS[word] ?? word, 'other')
+}
 
 /** What a fact about a renter, of that moment, asks of the renter's case. */
 export function commandOf(

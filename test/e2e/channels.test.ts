@@ -195,7 +195,7 @@ describe('RIS through its API', () => {
 
   test('S5 refuses a signal: the case hears why', () => {
     const [found] = outcome.casesOf(refused)
-    expect(found && eventsOf(found, 'SignalRejected')).toMatchObject([{ reason: 'adres-onbekend' }])
+    expect(found && eventsOf(found, 'SignalRejected')).toMatchObject([{ reason: 'unknown-address' }])
   })
 
   test('S4 is told to take a signal back by the name that it gave it', () => {
@@ -248,7 +248,7 @@ describe('files that portals give back', () => {
   })
 
   test('S5 a refused line comes back to its case', () => {
-    expect(only(overSftp, 'SignalRejected')).toMatchObject([{ reason: 'Onjuiste regel' }])
+    expect(only(overSftp, 'SignalRejected')).toMatchObject([{ reason: 'invalid-row' }])
   })
 
   test('a line that is about no signal is a question for people, and the others count', () => {

@@ -74,7 +74,7 @@ export const mainLine: Stories = (world, outcome) => {
         const file = outcome().kept.get(String(document)) ?? Buffer.of()
         expect(hashOf(file)).toBe(sha256)
         expect(JSON.parse(file.toString())).toMatchObject({
-          timestamp: moment,
+          timestamp: new Date(String(moment)).toISOString(),
           smtpResponse: expect.stringMatching(/^250 2\.1\.5 OK/),
         })
       }

@@ -38,7 +38,7 @@ export const people: Stories = (world, outcome) => {
 
     test('F2 a code of the portals needs nobody, however it is spelled', () => {
       const line = only(outcome(), spelled)
-      expect(told(line)).toEqual([...REPORTED, ...HANDED_OVER])
+      expect(told(line)).toEqual([...REPORTED, '2026-03-03 AnswerReceived', ...HANDED_OVER])
       expect(line.history.find(({ type }) => type === 'AnswerReceived')?.code).toBe('below-threshold')
       expect(outcome().questionsOf(spelled)).toEqual([])
     })
