@@ -12,7 +12,7 @@ function unfounded(evidence: Evidence, each: JudgedCase, event: StoredEvent): st
   const before = each.told[event.seq - 1]
   if (event.type !== 'CasePaid' || !before || nothingOwed(before, dateIn(event.at))) return []
   // What staff booked stays deducted until the book shows it.
-  if (event.by === 'staff' && each.events.some(isBooking)) return []
+  if (event.knownFrom === 'staff' && each.events.some(isBooking)) return []
   const files = evidence.world.deliveries.filter(({ on }) => on === event.on)
   if (files.some((file) => isUsed(evidence, file) && saysPaid(evidence, file, each, before))) return []
   const told = files.map((file) => `${file.file} (${file.harm}, ${statusOf(evidence, file)})`)
