@@ -14,7 +14,7 @@ export const answerCode = (code: string): Answer | null => (Object.hasOwn(ANSWER
 
 /** What portals call the reasons of our list. */
 const REJECTION_WORDS: Readonly<Record<string, Rejection>> = {
-  ...{ 'adres-onbekend': 'unknown-address', 'niet-aangesloten': 'not-connected' },
+  ...{ 'adres-onbekend': 'unknown-address', 'onbekend-adres': 'unknown-address', 'niet-aangesloten': 'not-connected' },
   ...{ dubbel: 'duplicate', 'onjuiste-regel': 'invalid-row' },
 }
 

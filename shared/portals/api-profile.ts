@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SIGNAL_COLUMNS } from './columns.ts'
+import type { RowAsWritten } from './row-as-written.ts'
 import type { SignalRow } from './signal-row.ts'
 
 const SOURCES = SIGNAL_COLUMNS.map(({ field }) => field)
@@ -108,6 +109,15 @@ export function apiBody({ fields }: ApiProfile['signal'], row: Row): object | nu
     place[last] = valueAs(as, value)
   }
   return body
+}
+
+/** One row in the portal's own field names, without its empty fields: what `apiBody` sends, field by field. */
+export function apiRow({ fields }: ApiProfile['signal'], row: Row): RowAsWritten {
+  const filled = fields.flatMap(({ name, source, as }) => {
+    const value = row[source]
+    return value === undefined || value === '' ? [] : [{ name, value: valueAs(as, value) }]
+  })
+  return { columns: filled.map(({ name }) => name), values: filled.map(({ value }) => value) }
 }
 
 /** What is known of one row; a withdrawal has only some of it. */

@@ -4,10 +4,11 @@ import type { RenterStore } from '../contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { Worklist } from '../contracts/round.ts'
 import type { WrittenRow } from '../domain/event.ts'
+import { apiRow } from '../portals/api-profile.ts'
 import type { Manifest } from '../portals/manifest.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
 import type { FormatProfile } from '../portals/profile.ts'
-import { rowAsWritten } from '../portals/row-as-written.ts'
+import { type RowAsWritten, rowAsWritten } from '../portals/row-as-written.ts'
 import { signalRowSchema } from '../portals/signal-row.ts'
 import { type WithdrawalRow, withdrawalRowSchema } from '../portals/withdrawal-row.ts'
 import { getJson, putJson } from '../runtime/json-objects.ts'
@@ -15,6 +16,7 @@ import { pool } from '../runtime/pool.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { keepRow } from './kept-row.ts'
 import { manifestKey } from './manifests.ts'
+import { settingsOf } from './portal-settings.ts'
 import { unlessUnwritable } from './unless-unwritable.ts'
 
 /** What writes a file for a portal. */
@@ -106,10 +108,11 @@ export async function writePortalFile<Row extends WithdrawalRow>(
 ): Promise<PlacedCase[]> {
   const { bytes, written } = await writeRows(ports, list, candidates, write)
   if (bytes === null) return []
+  const layout = await layoutOf(ports, list, profile)
   const cases = await pool(written, WIDTH, async ({ caseId, renter, row, months, amountCents, claims }, index) => ({
     caseId,
     renter,
-    written: await keepRow(ports.objects, caseId, placeOf(list, index), rowAsWritten(profile, row, list.on)),
+    written: await keepRow(ports.objects, caseId, placeOf(list, index), layout(row)),
     months,
     amountCents,
     claims: [...claims],
@@ -131,6 +134,17 @@ export async function writePortalFile<Row extends WithdrawalRow>(
   await putJson(ports.objects, 'evidence', manifestKey(list.file), manifest)
   await ports.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
   return cases
+}
+
+/** How a row leaves: as a line of the file, or in the field names of the portal's API, where that takes fields. */
+async function layoutOf(
+  ports: PortalPorts,
+  { kind, channel, on }: Worklist,
+  profile: FormatProfile,
+): Promise<(row: WithdrawalRow) => RowAsWritten> {
+  const api = channel === 'api' ? (await settingsOf(ports.objects)).RIS.api : null
+  const request = kind === 'signals' ? api?.signal : api?.withdrawal
+  return (row) => (request && request.fields.length > 0 ? apiRow(request, row) : rowAsWritten(profile, row, on))
 }
 
 /** The titles are on row 1. */

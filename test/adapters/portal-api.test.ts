@@ -46,7 +46,7 @@ function anApi(change: Record<string, unknown> = {}) {
 describe('a call', () => {
   test('goes to the path, with the login, the key and the fields of the profile', async () => {
     server.answers({ status: 201, body: { signaal: { id: 'S-17' } } })
-    expect(await anApi().api.send(CALL)).toEqual({ accepted: true, reference: 'S-17' })
+    expect(await anApi().api.send(CALL)).toEqual({ accepted: true, status: 201, reference: 'S-17' })
     expect(server.received).toMatchObject([
       {
         method: 'POST',
@@ -120,7 +120,7 @@ describe('what the portal says', () => {
     ],
   ])('%s', async (_, reply, answer) => {
     server.answers(reply)
-    expect(await anApi().api.send(CALL)).toEqual(answer)
+    expect(await anApi().api.send(CALL)).toEqual({ ...answer, status: reply.status })
     expect(server.received).toHaveLength(1)
   })
 

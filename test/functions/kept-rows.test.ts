@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { writeSignals } from '../../functions/write-signals/write-signals.ts'
 import { writeWithdrawals } from '../../functions/write-withdrawals/write-withdrawals.ts'
 import { changeCase } from '../../shared/cases/change-case.ts'
+import { PORTALS_KEY } from '../../shared/contracts/object-keys.ts'
 import { keptRowSchema } from '../../shared/rounds/kept-row.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { readCsv, readXlsx } from '../portals/read-files.ts'
@@ -42,6 +43,28 @@ test('a row of a workbook holds numbers as the sheet does', async () => {
     (await round.ports.objects.get('signals', 'ris/sftp/signals/a-file.xlsx')) ?? new Uint8Array(),
   )
   expect(await keptRow(round, 'C-1')).toMatchObject({ columns: titles, values: row })
+})
+
+test('a row that goes through an API is kept in the field names of that API, as it is sent', async () => {
+  const round = await aSignalRound('C-1')
+  const fields = [
+    { name: 'naam', source: 'surname', as: 'text' },
+    { name: 'adres.postcode', source: 'postcode', as: 'text' },
+    { name: 'adres.nummer', source: 'houseNumber', as: 'number' },
+    { name: 'maanden', source: 'monthsInArrears', as: 'number' },
+    { name: 'bedrag', source: 'amountCents', as: 'euros' },
+  ]
+  const api = {
+    ...{ baseUrl: 'https://ris.example', authentication: { type: 'bearer', secret: 'ris-token' } },
+    signal: { method: 'POST', path: '/s', fields },
+    withdrawal: { method: 'DELETE', path: '/s/{reference}' },
+  }
+  await round.ports.objects.put('work', PORTALS_KEY, JSON.stringify({ RIS: { api } }), 'application/json')
+  await writeSignals(round.ports, await round.worklist(['C-1'], { channel: 'api' }))
+  expect(await keptRow(round, 'C-1')).toMatchObject({
+    columns: ['naam', 'adres.postcode', 'adres.nummer', 'maanden', 'bedrag'],
+    values: ['Bos 1', '1011AB', 12, 1, 1000],
+  })
 })
 
 test('S4 so is a withdrawal', async () => {
