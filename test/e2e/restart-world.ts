@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { appendFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Between, startCloud } from '../../infra/local/cloud/cloud.ts'
 import { loadRegisters } from '../../infra/local/cloud/load-registers.ts'
 import { readArguments } from '../../infra/local/simulation/arguments.ts'
-import { cloudMessageSchema } from '../../infra/local/simulation/messages.ts'
 import { readPlan } from '../../infra/local/simulation/plan.ts'
+import { supervise } from '../../infra/local/simulation/supervisor.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { PLACES, REGISTERS } from '../support/landscape.ts'
 import { onceARun } from '../support/once-a-run.ts'
@@ -22,11 +20,11 @@ import { JANUARY } from './stories/story.ts'
 export const FROM = '2026-01-01'
 export const UNTIL = '2026-02-26'
 const BOOKS = ['2026-01-02', '2026-01-19', '2026-02-02', '2026-02-23']
-const PROJECT = resolve(import.meta.dirname, '../..')
 
 export type RestartWorld = ReturnType<typeof restartWorld>
 
-export function restartWorld() {
+/** @param crashes moments of local time at which the cloud is killed, save in the calm world */
+export function restartWorld(crashes: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'restart-'))
   const world = scenario({ from: FROM, until: UNTIL, registers: REGISTERS })
   const facts: Fact[] = []
@@ -60,11 +58,13 @@ export function restartWorld() {
 
   mkdirSync(join(folder, 'exports'))
   writeFileSync(join(folder, 'registers.json'), JSON.stringify(REGISTERS))
-  writeFileSync(join(folder, 'events.jsonl'), facts.map((fact) => `${JSON.stringify(fact)}\n`).join(''))
+  const lines = (all: readonly object[]) => all.map((each) => `${JSON.stringify(each)}\n`).join('')
+  writeFileSync(join(folder, 'calm.jsonl'), lines(facts))
+  writeFileSync(join(folder, 'events.jsonl'), lines([...facts, ...crashes.map((at) => ({ at, type: 'crash' }))]))
   for (const date of BOOKS) writeFileSync(join(folder, 'exports', `${date}.csv`), world.book(date))
-  const argv = (until: string, out: string): string[] => [
+  const argv = (until: string, out: string, events = 'events.jsonl'): string[] => [
     ...['--registers', join(folder, 'registers.json'), '--exports', join(folder, 'exports')],
-    ...['--events', join(folder, 'events.jsonl'), '--from', FROM, '--until', until, '--out', resolve(folder, out)],
+    ...['--events', join(folder, events), '--from', FROM, '--until', until, '--out', resolve(folder, out)],
   ]
 
   const dataDir = join(folder, 'data')
@@ -78,18 +78,10 @@ export function restartWorld() {
     /** In peace, by the command line: once for all files of a test run, as each would play the same. */
     async playCalmly(): Promise<SimulationOutcome> {
       const calm = await onceARun('calm', async (out) => {
-        const { code, stdout, stderr } = await simulate(argv(UNTIL, out))
+        const { code, stdout, stderr } = await simulate(argv(UNTIL, out, 'calm.jsonl'))
         if (code !== 0) throw new Error(`the simulation ended with ${code}: ${stderr}${stdout}`)
       })
       return readOutcome(calm)
-    },
-    /** By the command line, with a cloud that is killed and started again at these moments of local time. */
-    async playCrashing(moments: readonly string[]): Promise<SimulationOutcome> {
-      const crashes = moments.map((at) => `${JSON.stringify({ at, type: 'crash' })}\n`).join('')
-      appendFileSync(join(folder, 'events.jsonl'), crashes)
-      const { code, stdout, stderr } = await simulate(argv(UNTIL, 'crashed'))
-      if (code !== 0) throw new Error(`the simulation ended with ${code}: ${stderr}${stdout}`)
-      return readOutcome(join(folder, 'crashed'))
     },
     /** A cloud in this process, of which there can be one, at the beginning. */
     async open(between?: Between) {
@@ -112,30 +104,12 @@ export function restartWorld() {
     /** What is still to come of files and facts after a moment. */
     comingAfter: (start: number) =>
       readPlan(readArguments(argv(UNTIL, 'out'))).moments.filter(({ due }) => due > start),
-    /** Goes on where a cloud was stopped, in a process of its own, up to the end of a day. */
-    async goOn(until: string, at = dataDir): Promise<SimulationOutcome> {
-      const order = { dataDir: at, argv: argv(until, 'out'), takesOver: true }
-      const child = spawn(process.execPath, [...FLAGS, 'infra/local/simulation/process.ts', JSON.stringify(order)], {
-        cwd: PROJECT,
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      })
-      await done(child)
+    /** Goes on where a cloud was stopped, up to the end of a day, in a process that is killed when a crash is due. */
+    async goOn(until: string, { at = dataDir, onCrash = () => {} } = {}): Promise<SimulationOutcome> {
+      await supervise(at, argv(until, 'out'), { onProgress: () => {}, onCrash, takesOver: true })
       return readOutcome(join(folder, 'out'))
     },
   }
-}
-
-const FLAGS = ['--disable-warning=ExperimentalWarning']
-
-async function done(child: ChildProcess): Promise<void> {
-  let failure = 'it ended before it was done'
-  child.on('message', (received) => {
-    const message = cloudMessageSchema.parse(received)
-    if (message.type === 'done') failure = ''
-    if (message.type === 'failed') failure = message.reason
-  })
-  await once(child, 'exit')
-  if (failure !== '') throw new Error(failure)
 }
 
 export const moment = (date: string, time: string): number => Date.parse(instantAt(date, time))

@@ -7,10 +7,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const LONGEST = [
   'e2e/stories',
   'properties/procedure',
-  'e2e/crash',
-  'e2e/moving-in',
+  'e2e/restarts',
   'e2e/restart-sweep',
-  'e2e/restart-version',
   'infra/cloud/start',
   'e2e/spread',
   'e2e/channels',

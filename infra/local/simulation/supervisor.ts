@@ -17,6 +17,13 @@ const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url))
 const ENDS = ['SIGINT', 'SIGTERM', 'exit'] as const
 type Progress = Extract<CloudMessage, { type: 'progress' }>
 
+interface Watched {
+  readonly onProgress: (progress: Progress) => void
+  readonly onCrash: () => void
+  /** Whether the data folder holds a cloud that goes on where it stopped; else it begins, with all that is to come. */
+  readonly takesOver?: boolean
+}
+
 /**
  * Runs a simulation in a process of its own, and starts that process again when the events of the simulation kill it.
  * The functions' log goes to `functions.log` in the data folder.
@@ -27,16 +34,16 @@ type Progress = Extract<CloudMessage, { type: 'progress' }>
 export async function supervise(
   dataDir: string,
   argv: readonly string[],
-  watch: { onProgress: (progress: Progress) => void; onCrash: () => void },
+  { onProgress, onCrash, takesOver = false }: Watched,
 ): Promise<unknown> {
   mkdirSync(dataDir, { recursive: true })
   const log = openSync(join(dataDir, 'functions.log'), 'a')
   try {
-    for (let takesOver = false; ; takesOver = true) {
-      const end = await runOnce({ dataDir, argv: [...argv], takesOver }, log, watch.onProgress)
+    for (let begun = takesOver; ; begun = true) {
+      const end = await runOnce({ dataDir, argv: [...argv], takesOver: begun }, log, onProgress)
       if (end.type === 'done') return end.summary
       if (end.type === 'failed') throw end.wrongInput ? new WrongInput(end.reason) : new RunFailed(end.reason)
-      watch.onCrash()
+      onCrash()
     }
   } finally {
     closeSync(log)
