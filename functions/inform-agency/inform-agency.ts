@@ -16,6 +16,7 @@ import { openCents } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { ACTS, type AgencyMessage, type Sent } from '../../shared/domain/event.ts'
 import { pauseEnd } from '../../shared/domain/standing.ts'
+import type { CaseState, OpenClaim } from '../../shared/domain/state.ts'
 import type { LetterModel } from '../../shared/letters/model.ts'
 import { type Agency, recipient } from './recipient.ts'
 
@@ -87,7 +88,7 @@ async function agencyLetter(
       return { kind: 'agency-stop', ...about }
     case 'handover': {
       const record = await recordOf(ports.renters, reserved)
-      const claims = listed(state.claims, on).filter((claim) => !claim.disputed)
+      const claims = listed(state.claims, on).filter(isHandedOver(state))
       return {
         kind: 'agency-handover',
         ...about,
@@ -102,3 +103,9 @@ async function agencyLetter(
     }
   }
 }
+
+/** What the reservation is about, and the credits that are deducted from it. */
+const isHandedOver =
+  ({ reservation }: CaseState) =>
+  (claim: OpenClaim): boolean =>
+    !claim.disputed && (openCents(claim) < 0 || (reservation?.claims.includes(claim.number) ?? false))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type CasePortsOutside, changeCase } from '../../shared/cases/change-case.ts'
 import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
-import { ReservationStillOpen, reservationOf } from '../../shared/correspondence/correspondence.ts'
+import { ReservationStillOpen, reservationIdOf, reservationOf } from '../../shared/correspondence/correspondence.ts'
 import type { Refusal } from '../../shared/domain/decide.ts'
 import type { Reservable } from '../../shared/domain/event.ts'
 import { askQuestion, questionId } from '../../shared/questions/questions.ts'
@@ -66,14 +66,8 @@ async function recordInCase(
   const known = { caseId, client: loaded.state.client, at }
   if (act.startsWith('agency-'))
     return askQuestion(ports, questionId.agencyAddress(caseId), { ...known, about: 'agency', reason: 'agency-address' })
-  const { refused, state } = await changeCase(
-    ports,
-    caseId,
-    { type: 'bounce' },
-    {
-      origin: { cause: `bounce-${messageId}` },
-    },
-  )
+  const bounce = { type: 'bounce', reservation: reservationIdOf(caseId, String(seq)) } as const
+  const { refused, state } = await changeCase(ports, caseId, bounce, { origin: { cause: `bounce-${messageId}` } })
   if (refused === null || refused === 'already-recorded') {
     // A report that comes again after the address was mended asks nothing.
     const reason = unwanted ? 'mail-unwanted' : 'mail-returned'

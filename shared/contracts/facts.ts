@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OBJECTION_CHANNELS, type ObjectionChannel, THREATS, wordOf } from '../domain/closed-lists.ts'
+import { CONTACT_KINDS, OBJECTION_CHANNELS, type ObjectionChannel, THREATS, wordOf } from '../domain/closed-lists.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
 import {
   agreementStatusSchema,
@@ -13,18 +13,6 @@ import {
   UNTIL_BEFORE_FROM,
   untilNotBeforeFrom,
 } from './registers.ts'
-
-/** Kinds of contact attempt, as in VNG's DDAS model (C6b). */
-export const CONTACT_KINDS = [
-  'Telefoon',
-  'Huisbezoek',
-  'Brief',
-  'Mail',
-  'SMS/Whatsapp',
-  'Afspraak op locatie',
-  'Kaartje',
-  'Overige',
-] as const
 
 /** Other words for the channels of an objection. */
 const CHANNEL_WORDS: Readonly<Record<string, ObjectionChannel>> = {
@@ -211,4 +199,3 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
 ])
 
 export type ReportedFact = z.output<typeof reportedFactSchema>
-export type ContactKind = (typeof CONTACT_KINDS)[number]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OPTIONAL_FIELDS } from '../domain/closed-lists.ts'
 import { postcodeOrArea } from '../domain/postcode.ts'
 import { REFERENCE_PREFIX } from '../domain/reference.ts'
 import { CHANNELS, type Channel, FORMATS, PORTALS, portalSchema } from './portals.ts'
@@ -86,16 +87,6 @@ const organisationSchema = organisationFieldsSchema.transform((value) => ({
   staff: value.staff ?? null,
 }))
 
-/** The columns that may be shared only if the client agrees, in the order of the portal file (R2). */
-export const OPTIONAL_FIELDS = [
-  'Voorletters',
-  'Straatnaam',
-  'Huisnummer toevoeging',
-  'Woonplaats',
-  'Telefoonnummer 1',
-  'E-Mailadres',
-] as const
-
 const mandateSchema = z
   .strictObject({ from: isoDateSchema, until: isoDateSchema.nullable().default(null) })
   .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM)
@@ -158,9 +149,12 @@ const municipalitySchema = municipalityFieldsSchema
 /** What signs in place of a colleague. */
 export const NO_COLLEAGUES: ReadonlySet<string> = new Set(['system', 'portal', 'renter'])
 
-/** Who may sign what is reported and changed: histories hold the id alone. */
+/** Who may sign what is reported and changed: histories hold the id alone, so it had better tell nothing. */
 export const colleagueSchema = z.strictObject({
-  id: recordIdSchema.refine((id) => !NO_COLLEAGUES.has(id), 'dit woord is al van het systeem'),
+  id: z
+    .string()
+    .regex(/^[\w-]{1,20}$/, 'gebruik hoogstens 20 letters, cijfers en streepjes')
+    .refine((id) => !NO_COLLEAGUES.has(id), 'dit woord is al van het systeem'),
   name: lineOfText(120),
   email: z.email().nullable().default(null),
   role: lineOfText(120).nullable().default(null),
@@ -283,5 +277,4 @@ export type Colleague = Registers['colleagues'][number]
 export type Municipality = Registers['municipalities'][number]
 export type Policy = Registers['policy']
 export type AddressLine = z.output<typeof addressLineSchema>
-export type OptionalField = (typeof OPTIONAL_FIELDS)[number]
 export type AgreementStatus = z.output<typeof agreementStatusSchema>

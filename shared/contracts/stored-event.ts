@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { ANSWERS, CLOSINGS, OBJECTION_CHANNELS, REJECTIONS, THREATS } from '../domain/closed-lists.ts'
+import {
+  ANSWERS,
+  CLOSINGS,
+  CONTACT_KINDS,
+  OBJECTION_CHANNELS,
+  OPTIONAL_FIELDS,
+  REJECTIONS,
+  THREATS,
+} from '../domain/closed-lists.ts'
 import {
   ACTS,
   ADMINISTERED,
@@ -15,6 +23,12 @@ const act = z.enum(ACTS)
 const date = z.iso.date()
 const instant = z.iso.datetime()
 const oneOf = <Word extends string>(words: Readonly<Record<Word, string>>) => z.enum(Object.keys(words) as Word[])
+/** Without a space: no sentence, and no name of a person as people write it (invariant 6). */
+const name = z.string().regex(/^[\w.:@/+=-]{1,200}$/)
+const reservation = z.string().regex(/^[\w-]{1,40}$/)
+const document = z.string().regex(/^[\w./-]{1,300}$/)
+const file = z.string().regex(/^[\w-]+\.(?:xlsx|csv)$/)
+const sha256 = z.hex().length(64)
 const number = z.int().positive()
 const numbers = z.array(number)
 const book = {
@@ -24,10 +38,10 @@ const book = {
 const caseFacts = { naturalPerson: z.boolean(), dwelling: z.boolean(), gemeentecode: z.string().nullable() }
 
 const sent = {
-  reservation: z.string(),
+  reservation,
   channel: z.enum(['email', 'post']),
-  document: z.string(),
-  sha256: z.string(),
+  document,
+  sha256,
   messageId: z.string().nullable(),
 }
 const sentToRenter = {
@@ -36,24 +50,27 @@ const sentToRenter = {
   receivedOn: date,
   debtHelp: z.boolean(),
   offer: z.boolean(),
-  // Letters from before this was kept have none (R2).
-  shared: z.array(z.string()).exactOptional(),
+  shared: z.array(z.enum(OPTIONAL_FIELDS)).exactOptional(),
 }
 
-const writtenRow = { file: z.string(), row: z.int(), document: z.string(), sha256: z.string() }
-const receipt = { file: z.string(), on: date, document: z.string(), sha256: z.string() }
+const writtenRow = { file, row: z.int(), document, sha256 }
+const receipt = { file, on: date, document, sha256 }
 /** The code of a mail server's answer (RFC 5321, RFC 3463), without a word of it. */
 export const MAIL_STATUS = /^[2-5]\d{2}(?: [245]\.\d{1,3}\.\d{1,3})?$/
 
 /** What every event in the log has, and what it may have. */
 const place = {
   v: z.literal(EVENT_VERSION),
-  by: z.string().min(1),
+  by: z.string().regex(/^[\w-]{1,20}$/),
   moment: instant.exactOptional(),
   seq: z.int().positive(),
   at: instant,
   prev: z.string(),
-  cause: z.string().exactOptional(),
+  // A hash with the renter's key, or the name of a message or a file of ours with a word of a list.
+  cause: z
+    .string()
+    .regex(/^[\w.:@<> -]{1,300}$/)
+    .exactOptional(),
 }
 
 const event = <const Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) =>
@@ -62,11 +79,11 @@ const event = <const Type extends string, Fields extends z.ZodRawShape>(type: Ty
 /** That a portal has a file, and how it got it (S2, S4). */
 const delivered = <const Type extends string>(type: Type) => {
   const by = <const How extends string, Fields extends z.ZodRawShape>(how: How, fields: Fields) =>
-    event(type, { file: z.string(), how: z.literal(how), ...fields })
+    event(type, { file, how: z.literal(how), ...fields })
   return z.discriminatedUnion('how', [
-    by('fetched', { user: z.string().exactOptional(), key: z.string().exactOptional() }),
+    by('fetched', { user: name.exactOptional(), key: name.exactOptional() }),
     by('pushed', {}),
-    by('accepted', { status: z.int(), reference: z.string().nullable() }),
+    by('accepted', { status: z.int(), reference: name.nullable() }),
     by('uploaded', {}),
     by('answered', {}),
   ])
@@ -113,10 +130,10 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
       sha256: z.string(),
     }),
     event('LetterDelayed', { reservation: z.string(), reason: z.enum(DELAY_REASONS) }),
-    event('LetterBounced', { act }),
+    event('LetterBounced', { act, reservation }),
     event('LetterPosted', { act, ...sentToRenter }),
     event('ContactTaskCreated', { dueOn: date }),
-    event('ContactAttempted', { kind: z.string(), reached: z.boolean(), on: date }),
+    event('ContactAttempted', { kind: z.enum(CONTACT_KINDS), reached: z.boolean(), on: date }),
     event('ObjectionLodged', { channel: z.enum(OBJECTION_CHANNELS) }),
     event('ObjectionWithdrawn', { channel: z.enum(OBJECTION_CHANNELS) }),
     event('ItemDisputed', { claim: number }),
@@ -127,7 +144,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('ThreatDeclared', { kind: z.enum(THREATS) }),
     event('SignalHeld', { reasons: z.array(z.enum(GATE_REASONS)) }),
     event('SignalQueued', {}),
-    event('SignalClaimed', { file: z.string() }),
+    event('SignalClaimed', { file }),
     event('SignalWritten', { ...writtenRow, months: z.int(), amountCents: z.int(), claims: numbers }),
     delivered('SignalDelivered'),
     event('SignalConfirmed', receipt),

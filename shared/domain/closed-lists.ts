@@ -10,6 +10,30 @@ export const OBJECTION_CHANNELS = [
 ] as const
 export type ObjectionChannel = (typeof OBJECTION_CHANNELS)[number]
 
+/** Kinds of contact attempt, as in VNG's DDAS model (C6b). */
+export const CONTACT_KINDS = [
+  'Telefoon',
+  'Huisbezoek',
+  'Brief',
+  'Mail',
+  'SMS/Whatsapp',
+  'Afspraak op locatie',
+  'Kaartje',
+  'Overige',
+] as const
+export type ContactKind = (typeof CONTACT_KINDS)[number]
+
+/** The columns that may be shared only if the client agrees, in the order of the portal file (R2). */
+export const OPTIONAL_FIELDS = [
+  'Voorletters',
+  'Straatnaam',
+  'Huisnummer toevoeging',
+  'Woonplaats',
+  'Telefoonnummer 1',
+  'E-Mailadres',
+] as const
+export type OptionalField = (typeof OPTIONAL_FIELDS)[number]
+
 /** Why a portal refused a signal (S5). */
 export const REJECTIONS = {
   'unknown-address': 'het adres is bij het meldpunt niet bekend',

@@ -1,6 +1,6 @@
 import { countedClaims, owedInBook, sameClaims, staffIsBelieved } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from './calendar.ts'
-import type { Answer, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
+import type { Answer, ContactKind, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
 import {
   dropSignal,
   recordDelivery,
@@ -10,6 +10,7 @@ import {
   writeWithdrawal,
 } from './decide-files.ts'
 import {
+  ACTS,
   type Act,
   type AgencyMessage,
   type CaseEvent,
@@ -50,7 +51,7 @@ export type Command =
   | { readonly type: 'payment'; readonly amountCents: number | 'all' }
   | {
       readonly type: 'contact-attempt'
-      readonly kind: string
+      readonly kind: ContactKind
       readonly reached: boolean
       readonly on: IsoDate
     }
@@ -62,7 +63,8 @@ export type Command =
   | { readonly type: 'answer'; readonly code: Answer; readonly on: IsoDate }
   | { readonly type: 'portal-rejection'; readonly reason: Rejection }
   | { readonly type: 'redeliver' }
-  | { readonly type: 'bounce' }
+  /** `reservation` of the letter that came back; the last one, unless told. */
+  | { readonly type: 'bounce'; readonly reservation?: string }
   | { readonly type: 'mail-report'; readonly report: MailReport }
   | { readonly type: 'reserve-act'; readonly act: Act }
   | { readonly type: 'reserve-posting' }
@@ -199,7 +201,7 @@ function decideNow(
       if (isOnItsWay(state)) return refuse('elsewhere')
       return state.signal || state.rejected !== null ? say({ type: 'RedeliveryAsked' }) : refuse('no-signal')
     case 'bounce':
-      return bounce(state)
+      return bounce(state, command.reservation)
     case 'mail-report':
       // Not while an act is reserved: that act would seem overtaken, and would be done again for nothing.
       return state.reservation ? refuse('elsewhere') : say(command.report)
@@ -275,12 +277,13 @@ function isNewPeriod(claims: readonly Claim[], state: CaseState): boolean {
 }
 
 /** The claims are those of this moment: a book that comes before the letter is confirmed changes nothing in it. */
-const reserve = (act: Reservable, state: CaseState, today: IsoDate): Decision =>
-  say({
-    type: 'ActClaimed',
-    act,
-    claims: TELLS_THE_AGENCY.has(act) ? state.agency.claims : countedClaims(state.claims, today),
-  })
+function reserve(act: Reservable, state: CaseState, today: IsoDate): Decision {
+  const counted = countedClaims(state.claims, today)
+  // A book that came after the hand-over adds nothing to it (F3).
+  if (act === 'agency-handover')
+    return say({ type: 'ActClaimed', act, claims: counted.filter((number) => state.agency.claims.includes(number)) })
+  return say({ type: 'ActClaimed', act, claims: TELLS_THE_AGENCY.has(act) ? state.agency.claims : counted })
+}
 
 /** Messages about what the agency has, whatever of it is paid by now. */
 const TELLS_THE_AGENCY: ReadonlySet<Reservable> = new Set(['agency-pause', 'agency-resume', 'agency-stop'])
@@ -301,13 +304,16 @@ function answer(code: Answer, on: IsoDate, { openedOn }: CaseState, today: IsoDa
   return say({ type: 'AnswerReceived', code, on })
 }
 
-/** The last e-mailed letter came back (C5). */
-function bounce(state: CaseState): Decision {
-  const { reminder, demand, notice } = state.letters
-  const last: Act | null = notice ? 'notice' : demand ? 'demand' : reminder ? 'reminder' : null
-  if (last === null || state.letters[last]?.channel !== 'email') return refuse('no-letter')
-  if (state.toPost === last) return refuse('nothing-new')
-  return say({ type: 'LetterBounced', act: last })
+/** An e-mailed letter came back: the one that is named, or the last (C5). */
+function bounce(state: CaseState, reservation?: string): Decision {
+  const named = (act: Act) => reservation === undefined || state.letters[act]?.reservation === reservation
+  const act = ACTS.findLast((each) => state.letters[each] && named(each))
+  const letter = act && state.letters[act]
+  // The letter that is named may have gone by post since.
+  if (!act || !letter) return refuse(state.emailBounced ? 'nothing-new' : 'no-letter')
+  if (letter.channel !== 'email') return refuse('no-letter')
+  if (state.toPost === act) return refuse('nothing-new')
+  return say({ type: 'LetterBounced', act, reservation: letter.reservation })
 }
 
 function reserveMessage(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Decision {

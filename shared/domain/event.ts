@@ -1,5 +1,13 @@
 import type { IsoDate, IsoInstant } from './calendar.ts'
-import type { Answer, Closing, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
+import type {
+  Answer,
+  Closing,
+  ContactKind,
+  ObjectionChannel,
+  OptionalField,
+  Rejection,
+  Threat,
+} from './closed-lists.ts'
 import type { GateReason } from './gate-reasons.ts'
 
 /** The three letters to a renter, in their order (C1). */
@@ -86,9 +94,9 @@ export interface SentToRenter extends Sent {
   readonly debtHelp: boolean
   readonly offer: boolean
   /**
-   * The optional fields that the offer named (R2); absent without an offer, and in letters from before this was kept.
+   * The optional fields that the offer named (R2); absent without an offer.
    */
-  readonly shared?: readonly string[]
+  readonly shared?: readonly OptionalField[]
 }
 
 /** The numbers of the claims that a letter or a message is about; what it only shows, such as a dispute, is none. */
@@ -170,12 +178,12 @@ type Happening =
   | ({ readonly type: 'DemandSent' } & SentToRenter & AboutClaims)
   | ({ readonly type: 'NoticeSent' } & SentToRenter & AboutClaims)
   | MailReport
-  | { readonly type: 'LetterBounced'; readonly act: Act }
+  | { readonly type: 'LetterBounced'; readonly act: Act; readonly reservation: string }
   | ({ readonly type: 'LetterPosted'; readonly act: Act } & SentToRenter & AboutClaims)
   | { readonly type: 'ContactTaskCreated'; readonly dueOn: IsoDate }
   | {
       readonly type: 'ContactAttempted'
-      readonly kind: string
+      readonly kind: ContactKind
       readonly reached: boolean
       readonly on: IsoDate
     }

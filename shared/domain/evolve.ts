@@ -216,7 +216,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'SuspensionEnded':
       return { accepted: null, suspension: null, resumedAt: event.at }
     case 'HandedOver':
-      return { handedOver: true }
+      return { handedOver: true, agency: { ...state.agency, claims: event.claims } }
     case 'AgencyInformed':
       return { reservation: null, agency: informed(state.agency, event) }
     case 'CasePaid':

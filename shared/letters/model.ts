@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isoDateSchema, OPTIONAL_FIELDS } from '../contracts/registers.ts'
+import { isoDateSchema } from '../contracts/registers.ts'
+import { OPTIONAL_FIELDS } from '../domain/closed-lists.ts'
 
 /**
  * One line of text. An export may hold tabs and line breaks inside a name; they become one space here, so that nothing

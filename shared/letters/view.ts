@@ -1,4 +1,4 @@
-import { OPTIONAL_FIELDS } from '../contracts/registers.ts'
+import { OPTIONAL_FIELDS } from '../domain/closed-lists.ts'
 import { days, dutchDate, euros, postcodeInPrint } from './format.ts'
 import type { AgencyLetter, Letter, RenterLetter, StaffLetter } from './model.ts'
 

@@ -1,4 +1,5 @@
-import type { Client, OptionalField } from '../contracts/registers.ts'
+import type { Client } from '../contracts/registers.ts'
+import type { OptionalField } from '../domain/closed-lists.ts'
 import { ACTS } from '../domain/event.ts'
 import type { CaseState } from '../domain/state.ts'
 

@@ -52,7 +52,10 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
     })
 
     test('is read whole when it is larger than one answer of the database', async () => {
-      const long = (n: number): CaseEvent => ({ ...THREAT, cause: `${n} ${'ontruiming '.repeat(20_000)}` })
+      const claims = Array.from({ length: 4_000 }, (_, index) => ({
+        ...{ number: index + 1, dueOn: '2026-03-01', openCents: 95_050 },
+      }))
+      const long = (): CaseEvent => ({ type: 'ArrearsChanged', on: '2026-03-05', claims, mapping: MAPPING })
       const { caseId } = await aCase(...[1, 2, 3, 4, 5, 6].map(long))
 
       const loaded = await log.load(caseId)

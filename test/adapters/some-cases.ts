@@ -35,14 +35,15 @@ export async function aCaseIn(log: CaseLog, ...events: CaseEvent[]): Promise<{ c
 }
 
 const text = fc.string({ unit: 'grapheme' })
-const name = fc.string({ unit: 'grapheme', minLength: 1 })
+const name = fc.stringMatching(/^[\w-]{1,20}$/)
+const cause = fc.stringMatching(/^[\w.:@<> -]{1,60}$/)
 const cents = fc.maxSafeInteger()
 const day = fc
   .date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
 /** Events whose members hold every kind of value that events can hold. */
 export const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
-  fc.record({ type: fc.constant('ThreatDeclared' as const), kind: fc.constantFrom(...THREATS), by: name, cause: text }),
+  fc.record({ type: fc.constant('ThreatDeclared' as const), kind: fc.constantFrom(...THREATS), by: name, cause }),
   fc.record({ type: fc.constant('SignalHeld' as const), reasons: fc.array(fc.constantFrom(...GATE_REASONS)) }),
   fc.record({ type: fc.constant('PaymentBooked' as const), amountCents: fc.oneof(cents, fc.constant('all' as const)) }),
   fc.record({

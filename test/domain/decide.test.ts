@@ -317,7 +317,7 @@ describe('C5 a bounce', () => {
     ['a demand', demanded, 'demand'],
     ['a notice', demanded.withNoticeSent('2026-04-07'), 'notice'],
   ])('is of the last letter: %s', (_name, history, act) => {
-    expect(asked(history, { type: 'bounce' }, '2026-04-08')).toEqual({ event: { type: 'LetterBounced', act } })
+    expect(asked(history, { type: 'bounce' }, '2026-04-08')).toMatchObject({ event: { type: 'LetterBounced', act } })
   })
 
   test.each([
@@ -335,7 +335,7 @@ describe('C5 a bounce', () => {
     const bounced = reminded.withBounce('reminder', '2026-03-05')
     expect(asked(bounced, { type: 'bounce' }, '2026-03-06')).toEqual(refused('nothing-new'))
     expect(asked(bounced.withDemandSent('2026-03-16'), { type: 'bounce' }, '2026-03-16')).toEqual({
-      event: { type: 'LetterBounced', act: 'demand' },
+      event: { type: 'LetterBounced', act: 'demand', reservation: 'C-1-1' },
     })
   })
 })

@@ -172,8 +172,8 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'NoticeSent',
     'and the data that it said would be shared (R2)',
     anArrearsCase(),
-    { type: 'NoticeSent', ...letter, shared: ['email'] },
-    { letters: { notice: { ...kept, shared: ['email'] } } },
+    { type: 'NoticeSent', ...letter, shared: ['E-Mailadres'] },
+    { letters: { notice: { ...kept, shared: ['E-Mailadres'] } } },
   ],
   ...(
     [
@@ -185,7 +185,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'LetterBounced',
     'the letter goes by post, and those after it',
     anArrearsCase(),
-    { type: 'LetterBounced', act: 'demand' },
+    { type: 'LetterBounced', act: 'demand', reservation: 'C-1-2' },
     { emailBounced: true, toPost: 'demand' },
   ],
   [

@@ -8,7 +8,13 @@ import { at, MAPPING, rent } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
 const CASE = 'VS-234567896'
-const SENT = { channel: 'email', sha256: '0', debtHelp: false, offer: false, receivedOn: '2026-03-05' } as const
+const SENT = {
+  channel: 'email',
+  sha256: '0'.repeat(64),
+  debtHelp: false,
+  offer: false,
+  receivedOn: '2026-03-05',
+} as const
 
 /** A renter's case of which the reminder is due; the executions of cases are no part of it. */
 async function aCase() {

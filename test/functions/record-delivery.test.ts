@@ -8,7 +8,13 @@ import { at, MAPPING, rent } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
 const CASE = 'VS-234567896'
-const SENT = { channel: 'email', sha256: '0', debtHelp: false, offer: false, receivedOn: '2026-03-05' } as const
+const SENT = {
+  channel: 'email',
+  sha256: '0'.repeat(64),
+  debtHelp: false,
+  offer: false,
+  receivedOn: '2026-03-05',
+} as const
 const TIMESTAMP = '2026-03-05T08:00:03.133Z'
 const ANSWER = '250 2.0.0 <jan.ramdin@ramdin.example> OK, queued by mx.ramdin.example'
 

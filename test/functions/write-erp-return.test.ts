@@ -13,7 +13,7 @@ const SENT = {
   reservation: 'C-1-4',
   channel: 'post',
   document: 'letters/C-1/C-1-4.pdf',
-  sha256: 'a',
+  sha256: 'a'.repeat(64),
   messageId: null,
   receivedOn: '2026-03-07',
   debtHelp: true,

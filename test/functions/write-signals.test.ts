@@ -90,7 +90,7 @@ describe('S2 a file of signals', () => {
 
   test('holds no optional field that the last letter with the offer did not name (R2)', async () => {
     const { ports, has, worklist } = await aCaseload()
-    const shared = ['Woonplaats', 'E-Mailadres']
+    const shared = ['Woonplaats', 'E-Mailadres'] as const
     const told = aCaseReadyToReport().withNoticeSent('2026-04-08', { shared })
     await has('C-1', told.withSignalQueued('2026-04-20'), { surname: 'Bos' })
     await writeSignals(ports, await worklist(['C-1']))

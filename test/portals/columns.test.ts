@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OPTIONAL_FIELDS } from '../../shared/contracts/registers.ts'
+import { OPTIONAL_FIELDS } from '../../shared/domain/closed-lists.ts'
 import { MANDATORY_COLUMNS, OPTIONAL_COLUMNS, SIGNAL_COLUMNS } from '../../shared/portals/columns.ts'
 
 test('the eleven columns stand in the order of RIS Matching, with the titles of the work instruction', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OptionalField } from '../../shared/contracts/registers.ts'
+import type { OptionalField } from '../../shared/domain/closed-lists.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
 import { aCaseReadyToReport, anArrearsCase, type CaseBuilder } from '../support/case-builder.ts'
 

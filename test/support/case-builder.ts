@@ -208,7 +208,8 @@ export class CaseBuilder {
   }
 
   withBounce(act: Act, when: string): CaseBuilder {
-    return this.with({ type: 'LetterBounced', act }, when)
+    const { reservation } = this.state.letters[act] ?? sent()
+    return this.with({ type: 'LetterBounced', act, reservation }, when)
   }
 
   withLetterPosted(act: Act, when: string): CaseBuilder {

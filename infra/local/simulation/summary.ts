@@ -4,6 +4,7 @@ import type { EventType, StoredEvent } from '../../../shared/domain/event.ts'
 import { phaseOf } from '../../../shared/domain/state.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { executionArn } from '../states/arns.ts'
+import { StatesApiError } from '../states/errors.ts'
 
 /** What happens to a case that nobody disturbs, from its opening to the collection agency. */
 const UNDISTURBED: ReadonlySet<EventType> = new Set<EventType>([
@@ -40,6 +41,16 @@ const add = (counts: Counts, name: string) => {
 export type Summary = ReturnType<ReturnType<typeof createSummary>['result']>
 
 /** Adds up a run: cases, letters, signals, imports, and what AWS would have charged for. */
+/** Of the first execution of a case; null for one that began in another stage. */
+function transitionsOf({ runner }: Cloud, caseId: string): number | null {
+  try {
+    return runner.describeExecution(executionArn('arrears-case', caseId)).transitions
+  } catch (error) {
+    if (error instanceof StatesApiError && error.name === 'ExecutionDoesNotExist') return null
+    throw error
+  }
+}
+
 export function createSummary(cloud: Cloud) {
   const phases: Counts = {}
   const letters: Counts = {}
@@ -71,11 +82,9 @@ export function createSummary(cloud: Cloud) {
         const signal = SIGNALS[event.type]
         if (signal) add(signals, signal)
       }
-      if (isUndisturbed(history))
-        undisturbed.push({
-          stateTransitions: cloud.runner.describeExecution(executionArn('arrears-case', caseId)).transitions,
-          lambdaInvocations: cloud.meter.invocationsOf(caseId),
-        })
+      const stateTransitions = isUndisturbed(history) ? transitionsOf(cloud, caseId) : null
+      if (stateTransitions !== null)
+        undisturbed.push({ stateTransitions, lambdaInvocations: cloud.meter.invocationsOf(caseId) })
     },
     result() {
       const { transitions, executionsByStatus } = cloud.runner.totals()
