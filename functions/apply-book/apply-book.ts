@@ -70,19 +70,28 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
   const continues = loaded !== null && loaded.state.ended === null
   const before = known && continues ? asBookClaims(known, loaded.state.claims) : []
   const entry = { ...given, claims: spreadBalance(before, given.claims) }
-  const bookedCents = loaded && !continues && known ? bookedByStaff(loaded, known, entry, on) : 0
+  const ended = continues ? null : (loaded ?? (await lastEnded(ports, known)))
+  const bookedCents = ended && known ? bookedByStaff(ended, known, entry, on) : 0
   const opens = !continues && owedCents > bookedCents
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
   const caseId = opens && (caseBefore === null || loaded) ? await newReference(ports, given) : caseBefore
   const record = await keepRecord(ports, entry, known, caseId)
   if (continues) {
-    const { state } = await update(ports, loaded, entry, record, known?.person ?? entry.person, on)
+    const { state } = await update(ports, loaded, entry, record, on)
     // Paid, and behind again since: the same book is taken over once more, now for a case of its own.
     if (state.ended && owedCents > 0) return applyEntry(ports, given, record, on)
   } else if (opens && caseId !== null) await open(ports, caseId, entry, record, on, bookedCents)
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)
-    await ports.renters.put({ ...record, version: record.version + 1, book })
+    await ports.renters.put({ ...told(record), version: record.version + 1, book })
+}
+
+const told = ({ untold: _, ...record }: RenterRecord): RenterRecord => record
+
+/** The case before one that a try which broke off named and did not open. */
+async function lastEnded({ log }: BookPorts, known: RenterRecord | null): Promise<LoadedCase | null> {
+  const last = known?.earlierCases?.at(-1)
+  return last === undefined ? null : log.load(last)
 }
 
 async function newReference(ports: BookPorts, { client, gemeentecode }: BookEntry): Promise<string> {
@@ -116,10 +125,17 @@ async function keepRecord(
   const record = {
     ...{ renter, client, person, claims, version: (known?.version ?? 0) + 1, caseId },
     key: known?.key ?? randomBytes(32).toString('hex'),
+    ...untoldOf(known, person),
     ...(earlier.length > 0 && { earlierCases: earlier }),
   }
   await ports.renters.put(record)
   return record
+}
+
+/** What the case must still be told of a change in the renter's data, also by a try that broke off (invariant 4). */
+function untoldOf(known: RenterRecord | null, person: Person): Pick<RenterRecord, 'untold'> {
+  if (!known || (samePerson(known.person, person) && !known.untold)) return {}
+  return { untold: { email: known.person.email !== person.email || (known.untold?.email ?? false) } }
 }
 
 const samePerson = (a: Person, b: Person): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
@@ -181,10 +197,9 @@ async function update(
   loaded: LoadedCase,
   entry: BookEntry,
   record: RenterRecord,
-  before: Person,
   on: IsoDate,
 ): Promise<Outcome> {
-  const { claims, naturalPerson, dwelling, gemeentecode, renter, person } = entry
+  const { claims, naturalPerson, dwelling, gemeentecode, renter } = entry
   const { caseId } = loaded
   if (gemeentecode === null && loaded.state.gemeentecode !== null && owedInBook(claims, on) > 0)
     await askMunicipality(ports, caseId, entry)
@@ -197,8 +212,8 @@ async function update(
     objectedAt: objected,
     from: await seenOf(ports, loaded, renter),
   })
-  if (!samePerson(before, person)) {
-    const email = before.email !== person.email
+  if (record.untold) {
+    const { email } = record.untold
     await endAddressQuestions(ports, caseId, email)
     outcome = await changeCase(ports, caseId, { type: 'renter-data', email }, { from: outcome })
   }

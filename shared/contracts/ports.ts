@@ -131,6 +131,8 @@ export interface RenterRecord {
   readonly person: Person
   /** What the claims are whose numbers the history holds: only ever added to, and written before the event. */
   readonly claims: readonly NamedClaim[]
+  /** Since a try that broke off: the data changed, and the case does not say so yet. */
+  readonly untold?: { readonly email: boolean }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
   readonly book?: { readonly digest: string; readonly on: IsoDate }
 }

@@ -95,6 +95,27 @@ export function afterPayment(claims: readonly OpenClaim[], amountCents: number |
   return claims.map((claim) => ({ ...claim, staffPaidCents: claim.staffPaidCents + (paid.get(claim.number) ?? 0) }))
 }
 
+/**
+ * The claims after a payment of before their book, that is told of after it: what the book took off is not deducted
+ * once more (E1).
+ *
+ * @param before the claims as they stood before that book
+ */
+export function afterLatePayment(
+  claims: readonly OpenClaim[],
+  before: readonly OpenClaim[],
+  amountCents: number | 'all',
+  on: IsoDate,
+): OpenClaim[] {
+  const book = asInBook(claims)
+  const without = new Map(takeOver(before, book).map(({ number, staffPaidCents }) => [number, staffPaidCents]))
+  const paid = new Map(
+    takeOver(afterPayment(before, amountCents, on), book).map(({ number, staffPaidCents }) => [number, staffPaidCents]),
+  )
+  const added = ({ number }: OpenClaim) => (paid.get(number) ?? 0) - (without.get(number) ?? 0)
+  return claims.map((claim) => ({ ...claim, staffPaidCents: claim.staffPaidCents + added(claim) }))
+}
+
 /** Whether two books say the same of a renter. */
 export const sameClaims = (a: readonly Claim[], b: readonly Claim[]): boolean => digest(a) === digest(b)
 const digest = (claims: readonly Claim[]) =>

@@ -1,4 +1,4 @@
-import { afterPayment, asInBook, staffIsBelieved, takeOver } from './arrears.ts'
+import { afterLatePayment, afterPayment, asInBook, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf, latest } from './calendar.ts'
 import { type Act, type AgencyMessage, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, momentOf, NO_REPORTS } from './reports.ts'
@@ -38,6 +38,7 @@ function opening(event: StoredEvent): CaseState {
     gemeentecode: event.gemeentecode,
     claims: afterPayment(takeOver([], event.claims), event.bookedCents ?? 0, event.on),
     bookOn: event.on,
+    beforeBook: null,
     bookedOn: event.bookedCents ? event.on : null,
     causes: new Set(),
     reports: NO_REPORTS,
@@ -104,6 +105,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
           event.claims,
         ),
         bookOn: event.on,
+        beforeBook: state.claims,
       }
     case 'CaseFactsCorrected':
       return {
@@ -115,7 +117,11 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'PaymentBooked': {
       // Rent that fell due after the payment is not what was paid (E1).
       const on = dateOf(momentOf(event))
-      return { claims: afterPayment(state.claims, event.amountCents, on), bookedOn: latest(on, state.bookedOn ?? on) }
+      const claims =
+        state.beforeBook && on < state.bookOn
+          ? afterLatePayment(state.claims, state.beforeBook, event.amountCents, on)
+          : afterPayment(state.claims, event.amountCents, on)
+      return { claims, bookedOn: latest(on, state.bookedOn ?? on) }
     }
     case 'ActClaimed':
       return { reservation: { id: String(event.seq), act: event.act, at: event.at, claims: event.claims } }

@@ -2,7 +2,7 @@ import { openCents } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant } from './calendar.ts'
 import type { ObjectionChannel } from './closed-lists.ts'
 import type { CaseEvent, StoredEvent, Term } from './event.ts'
-import type { CaseState } from './state.ts'
+import type { CaseState, OpenClaim } from './state.ts'
 
 // E1: of what is reported about one subject, the report with the latest moment is in force, whatever order the reports
 // arrive in. One that comes too late is recorded all the same: with it, the others still say what was done and when.
@@ -75,7 +75,7 @@ export function afterArrangement(state: CaseState, event: Of<'ArrangementAgreed'
   if (!comesIntoForce(state.reports.arrangement, moment)) return { reports: { ...state.reports, arranged: true } }
   const reports = { ...state.reports, arrangement: moment, arranged: true }
   if (hasTerms(state, event.terms)) return { reports }
-  const covered = state.claims.filter(({ number }) => event.claims.includes(number))
+  const covered = claimsAsOf(state, dateOf(moment)).filter(({ number }) => event.claims.includes(number))
   const owedCents = new Map(covered.map((claim) => [claim.number, openCents(claim)]))
   return { reports, arrangement: { terms: event.terms, owedCents }, queued: false }
 }
@@ -92,9 +92,15 @@ export function afterBreach(state: CaseState, event: Of<'ArrangementBroken'>): P
 const hasTerms = ({ arrangement }: CaseState, terms: readonly Term[]): boolean =>
   arrangement !== null && JSON.stringify(arrangement.terms) === JSON.stringify(terms)
 
+/** The claims as they stood on a day, so far as the last two books tell. */
+const claimsAsOf = ({ claims, beforeBook, bookOn }: CaseState, on: IsoDate): readonly OpenClaim[] =>
+  beforeBook && on < bookOn ? beforeBook : claims
+
 /** All that is due and undisputed on that day: what falls due later pays no term when it is paid. */
-const inTerms = ({ claims }: CaseState, on: IsoDate): number[] =>
-  claims.filter((claim) => claim.dueOn <= on && !claim.disputed && openCents(claim) !== 0).map(({ number }) => number)
+const inTerms = (state: CaseState, on: IsoDate): number[] =>
+  claimsAsOf(state, on)
+    .filter((claim) => claim.dueOn <= on && !claim.disputed && openCents(claim) !== 0)
+    .map(({ number }) => number)
 
 type Report =
   | { readonly type: 'objection' | 'objection-withdrawn'; readonly channel: ObjectionChannel }

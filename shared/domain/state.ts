@@ -55,6 +55,8 @@ export interface CaseState {
   readonly claims: readonly OpenClaim[]
   /** The reference date of the newest book that spoke of this case. */
   readonly bookOn: IsoDate
+  /** The claims as they stood before that book, for what is reported after it and happened before it (E1). */
+  readonly beforeBook: readonly OpenClaim[] | null
   /** Day on which staff last booked a payment that the book did not show yet. */
   readonly bookedOn: IsoDate | null
   readonly causes: ReadonlySet<string>

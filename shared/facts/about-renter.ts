@@ -5,6 +5,7 @@ import type { IsoInstant } from '../domain/calendar.ts'
 import type { Refusal } from '../domain/decide.ts'
 import { askQuestion, askQuestionOnce, questionId } from '../questions/questions.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'
+import { sha256 } from '../runtime/sha256.ts'
 import { answerCode, commandOf, type FactAboutRenter, rejectionCode } from './command-of.ts'
 import { ANSWERED_AT_ONCE, type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
@@ -26,7 +27,7 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
   const all = await ports.renters.all(fact.renter)
   const records = all.filter((record) => client === undefined || record.client === client)
   const ask = (reason: Question['reason'], heard?: InCase) =>
-    askQuestionOnce(ports, id, { ...about(fact, heard, client), reason, at })
+    askQuestionOnce(ports, questionOf(id, fact), { ...about(fact, heard, client), reason, at })
   if (records.length === 0) {
     await ask('unknown-renter')
     return notRecorded('unknown-renter')
@@ -71,7 +72,7 @@ const keepObjection = (ports: FactPorts, { identity, fact, moment }: Reported<Ob
     objects: fact.type === 'objection',
     channel: fact.channel,
     moment,
-    id: identity,
+    id: sha256(identity).slice(0, 32),
   })
 
 interface InCase {
@@ -159,3 +160,7 @@ const about = (fact: FactAboutRenter, heard?: InCase, client = heard?.client) =>
   caseId: heard?.caseId ?? null,
   ...(client !== undefined && { client }),
 })
+
+/** Under which a question about a fact is asked once; an id that two renters' facts carry is not one fact. */
+const questionOf = (id: string, { type, renter, client }: FactAboutRenter): string =>
+  `${id}-${sha256(JSON.stringify([id, type, renter, client ?? null])).slice(0, 8)}`

@@ -12,7 +12,11 @@ export interface QuestionView {
   readonly client: string | null
   readonly case: string | null
   readonly renter: string | null
-  readonly file?: string
+  readonly file: string | null
+  /** The words that can answer it; null where it is answered by what people do. */
+  readonly options: readonly string[] | null
+  /** What the answer must name; null for nothing. */
+  readonly value: string | null
   readonly answeredBy: string | null
   readonly endedAt: string | null
 }
@@ -37,7 +41,9 @@ export async function questionViews(ports: {
       client: client ?? known?.client ?? null,
       case: caseId,
       renter: renter ?? known?.renter ?? null,
-      ...(file !== null && { file }),
+      file,
+      options: null,
+      value: null,
       answeredBy,
       endedAt: endedAt && localTime(endedAt),
     }

@@ -81,6 +81,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     {
       claims: [{ ...rent('2026-04'), staffPaidCents: 0, disputed: false }],
       bookOn: '2026-04-24',
+      beforeBook: anArrearsCase().state.claims,
     },
   ],
   [
@@ -548,6 +549,7 @@ describe('what an event changes', () => {
       gemeentecode: null,
       claims: claims.map((claim) => ({ ...claim, staffPaidCents: 0, disputed: false })),
       bookOn: '2026-03-02',
+      beforeBook: null,
       bookedOn: null,
       causes: new Set(),
       reports: NO_REPORTS,

@@ -10,6 +10,7 @@ import {
   at,
   type CaseBuilder,
   CLIENT,
+  claim,
   FACTS,
   numberOf,
   POLICY,
@@ -203,5 +204,36 @@ describe('E1 a payment counts as of its moment', () => {
       ['2026-01-31T16:00', { type: 'payment', amountCents: 1 }],
     ])
     expect(later.state.bookedOn).toBe('2026-02-01')
+  })
+})
+
+describe('E1 what happened before a book and is told of after it', () => {
+  const opening = {
+    on: '2026-01-19',
+    claims: [claim('Jan', '2026-01-01', 100_000), claim('Dec', '2025-12-01', 10_000)],
+  }
+  const book = [claim('Dec', '2025-12-01', 10_000), claim('Feb', '2026-02-01', 100_000)]
+  const tell = (type: 'payment' | 'arrangement') => (history: CaseBuilder, when: string) => {
+    const fact: Command =
+      type === 'payment'
+        ? { type, amountCents: 110_000 }
+        : { type, terms: [{ date: '2026-02-02', amountCents: 100_000 }] }
+    const decision = decide(fact, history.state, POLICY, CLIENT, at(when), { moment: at('2026-01-31T12:00') })
+    return 'event' in decision ? history.with(decision.event, when) : history
+  }
+
+  test('a payment that the book shows in part is deducted once', () => {
+    const pays = tell('payment')
+    const inOrder = pays(anArrearsCase(opening), '2026-01-31T12:00').withBook(book, '2026-02-03T06:00').state
+    const late = pays(anArrearsCase(opening).withBook(book, '2026-02-03T06:00'), '2026-02-04').state
+    expect(late.claims).toEqual(inOrder.claims)
+    expect(late.claims.map(({ staffPaidCents }) => staffPaidCents)).toEqual([10_000, 0])
+  })
+
+  test('an arrangement is for what was open when it was made', () => {
+    const agrees = tell('arrangement')
+    const inOrder = agrees(anArrearsCase(opening), '2026-01-31T12:00').withBook(book, '2026-02-03T06:00').state
+    const late = agrees(anArrearsCase(opening).withBook(book, '2026-02-03T06:00'), '2026-02-04').state
+    expect(late.arrangement).toEqual(inOrder.arrangement)
   })
 })

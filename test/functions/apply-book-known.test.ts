@@ -38,6 +38,18 @@ describe('C5 the renter’s data changed in the ERP', () => {
     await book('2026-01-12', moved({ email: 'nieuw@huis.example' }))
     expect((await ports.log.load(id))?.state.undeliverable).toBe(false)
   })
+
+  test('is told to the case also by the try after one that broke off (invariant 4)', async () => {
+    const { book, caseId, ports } = await aLedger()
+    await book('2026-01-05')
+    const changed = { ...ENTRY, ...moved({ email: 'nieuw@huis.example' }) }
+    await ports.objects.put('work', 'b', JSON.stringify([changed]), 'application/json')
+    const broken = { ...ports, log: breakingOffAt('RenterDataChanged', ports.log) }
+    await expect(applyBook(broken, { on: '2026-01-12', batch: 'b' })).rejects.toThrow('the machine stopped')
+    for (let tries = 0; tries < 2; tries += 1) await applyBook(ports, { on: '2026-01-12', batch: 'b' })
+    const types = (await ports.log.load(await caseId()))?.events.map(({ type }) => type)
+    expect(types?.filter((type) => type === 'RenterDataChanged')).toHaveLength(1)
+  })
 })
 
 describe('C4 a payment that staff booked is believed for fourteen days', () => {
@@ -90,6 +102,21 @@ describe('C4 a payment that staff booked is believed for fourteen days', () => {
     const loaded = await ports.log.load(record?.caseId ?? '')
     expect(loaded?.events).toMatchObject([{ type: 'CaseOpened', bookedCents: 100_000 }])
     expect(loaded?.summary).toMatchObject({ months: 1, amountCents: 100_000 })
+  })
+
+  test('also when the try that named the new case broke off', async () => {
+    const { book, reports, ports, isAt } = await aLedger()
+    await book('2026-01-05', { claims: [rent('2026-01')] })
+    await reports('2026-01-30T10:00', 'payment', { amount: 'all' })
+    isAt('2026-02-02', '06:00')
+    const entry = { ...ENTRY, claims: [rent('2026-01'), rent('2026-02')] }
+    await ports.objects.put('work', 'b', JSON.stringify([entry]), 'application/json')
+    const broken = { ...ports, log: breakingOffAt('CaseOpened', ports.log) }
+    await expect(applyBook(broken, { on: '2026-02-02', batch: 'b' })).rejects.toThrow('the machine stopped')
+    await applyBook(ports, { on: '2026-02-02', batch: 'b' })
+    const record = await ports.renters.get(ENTRY.renter, ENTRY.client)
+    const loaded = await ports.log.load(record?.caseId ?? '')
+    expect(loaded?.events).toMatchObject([{ type: 'CaseOpened', bookedCents: 100_000 }])
   })
 })
 

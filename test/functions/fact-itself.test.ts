@@ -41,7 +41,7 @@ describe('the same id counts once', () => {
     const unknown = { renter: '999999', amount: 1, id: 'betaling Bos' }
     await ledger.reports('2026-01-12T10:00', 'payment', unknown)
     await ledger.reports('2026-01-13T10:00', 'payment', unknown)
-    expect(await ledger.questions()).toMatchObject([{ id: expect.stringMatching(/^fact-[0-9a-f]{32}$/) }])
+    expect(await ledger.questions()).toMatchObject([{ id: expect.stringMatching(/^fact-[0-9a-f]{32}-[0-9a-f]{8}$/) }])
   })
 
   test('R1 in a register it does not undo what was changed since', async () => {

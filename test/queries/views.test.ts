@@ -53,13 +53,21 @@ test('a question gets its client and renter from its case where it does not say 
   await askQuestion(work, 'c', { about: 'upload', reason: 'to-upload', caseId: null, file, at: at('2026-03-04') })
   await endQuestion(work, 'c', { answeredBy: 'AB' })
 
-  const letter = { about: 'letter', reason: 'unwritable', answeredBy: null, endedAt: null }
+  const letter = {
+    about: 'letter',
+    reason: 'unwritable',
+    answeredBy: null,
+    endedAt: null,
+    file: null,
+    options: null,
+    value: null,
+  }
   expect(await questionViews({ log, notebook })).toEqual([
     { ...letter, id: 'a', at: '2026-03-02T09:00:00+01:00', client: 'BELEGGER-A', case: 'C-1', renter: '100001' },
     { ...letter, id: 'b', at: '2026-03-03T09:00:00+01:00', client: null, case: 'C-2', renter: null },
     {
       ...{ id: 'c', at: '2026-03-04T09:00:00+01:00', about: 'upload', reason: 'to-upload', client: null, case: null },
-      ...{ renter: null, file, answeredBy: 'AB', endedAt: '2026-03-06T09:00:00+01:00' },
+      ...{ renter: null, file, options: null, value: null, answeredBy: 'AB', endedAt: '2026-03-06T09:00:00+01:00' },
     },
   ])
 })

@@ -76,7 +76,9 @@ const questionLineSchema = z.strictObject({
   client: z.string().nullable(),
   case: z.string().nullable(),
   renter: z.string().nullable(),
-  file: z.string().optional(),
+  file: z.string().nullable(),
+  options: z.array(z.string()).nullable(),
+  value: z.string().nullable(),
   answeredBy: z.string().nullable(),
   endedAt: z.string().nullable(),
 })

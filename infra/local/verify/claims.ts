@@ -1,5 +1,9 @@
 import { mappingBrokenAt } from '../../../shared/cases/named-claims.ts'
-import type { LoadedCase, RenterStore } from '../../../shared/contracts/ports.ts'
+import type { LoadedCase, RenterRecord, RenterStore } from '../../../shared/contracts/ports.ts'
+
+/** A renter who came back after a purge has another record, which tells nothing of the cases before it. */
+const isOf = ({ caseId, earlierCases = [] }: RenterRecord, of: string): boolean =>
+  caseId === of || earlierCases.includes(of)
 
 /** A case of which the renter's record was changed since: its claims have other names, from this event on. */
 export interface ChangedNames {
@@ -19,7 +23,7 @@ export async function* comparingNames(
   for await (const each of all) {
     const { caseId, summary, events } = each
     const record = summary && (await renters.get(summary.renter, summary.client))
-    const seq = record ? mappingBrokenAt(record, events) : null
+    const seq = record && isOf(record, caseId) ? mappingBrokenAt(record, events) : null
     if (seq !== null) changed.push({ caseId, seq })
     yield each
   }
