@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dynamoClient, s3Client } from '../../shared/adapters/clients.ts'
-import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
 import { dynamoRenterStore } from '../../shared/adapters/dynamo-renter-store.ts'
 import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
+import { storedHistories } from '../../shared/adapters/stored-histories.ts'
 import { checkLog } from '../../shared/domain/completeness.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { command, readOptions, WrongInput } from '../command.ts'
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
 
 function namesCompared(table: string, changed: ChangedNames[]) {
   const client = dynamoClient()
-  return comparingNames(dynamoCaseLog(client, table).all(), dynamoRenterStore(client, table), changed)
+  return comparingNames(storedHistories(client, table), dynamoRenterStore(client, table), changed)
 }
 
 function anchorsOf(evidence: string) {

@@ -4,7 +4,6 @@ import {
   GetItemCommand,
   PutItemCommand,
   paginateQuery,
-  paginateScan,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb'
 import { type EventAsStored, eventSchema } from '../contracts/event-versions.ts'
@@ -27,25 +26,18 @@ import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { inOrder } from './ordered-list.ts'
 import { parsed } from './parsed.ts'
 import { partitionQuery, readPartition } from './partition.ts'
+import { caseIdOf, eventKey, everyCase, partitionOf, SUMMARY, storedOf } from './stored-histories.ts'
 import { INDEXES, shardOf, shardsOf } from './table.ts'
 
-const partitionOf = (caseId: string) => `CASE#${caseId}`
-const caseIdOf = ({ pk }: Item): string => (pk?.S ?? '').slice(partitionOf('').length)
-const eventKey = (seq: number) => `EVENT#${String(seq).padStart(6, '0')}`
-const FIRST_EVENT = eventKey(1)
 const ANY_EVENT = 'EVENT#'
-const SUMMARY = 'SUMMARY'
 /** The list of the index `due`. */
 const DUE = 'due'
 /** The list of a client's open cases, or of its ended ones: no client's id holds a `#`. */
 const clientList = ({ of, client }: { readonly of: 'open' | 'ended'; readonly client: string }): string =>
   of === 'open' ? client : `ended#${client}`
-/** Attributes that are no part of what they accompany. */
-const NOT_OF_EVENT = new Set(['pk', 'sk', 'nonce', INDEXES.day.partition])
+/** Attributes that are no part of a summary. */
 const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort])])
 const sha256 = (text: string): string => hash('sha256', text)
-/** How many cases are read at once where every case is wanted. */
-const READ_AHEAD = 16
 
 /**
  * The case log on DynamoDB. The events of a case lie in one partition, `CASE#<id>`, under `EVENT#000001` and on, each
@@ -227,30 +219,15 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
         new QueryCommand({ ...partitionQuery(table, partitionOf(caseId), ANY_EVENT), ...newest }),
       )
       const [newestItem] = Items
-      return newestItem ? { seq: eventOf(newestItem).seq, hash: hashOf(storedOf(newestItem), sha256) } : null
+      return newestItem ? { seq: seqIn(newestItem), hash: hashOf(storedOf(newestItem), sha256) } : null
     },
 
-    async *all() {
-      const pages = paginateScan(
-        { client },
-        {
-          TableName: table,
-          FilterExpression: 'sk = :first',
-          ExpressionAttributeValues: toItem({ ':first': FIRST_EVENT }),
-          ProjectionExpression: 'pk',
-          ConsistentRead: true,
-        },
-      )
-      for await (const page of pages) {
-        const ids = (page.Items ?? []).map(caseIdOf)
-        for (let from = 0; from < ids.length; from += READ_AHEAD)
-          for (const loaded of await Promise.all(ids.slice(from, from + READ_AHEAD).map(load))) if (loaded) yield loaded
-      }
-    },
+    all: () => everyCase(client, table, load),
   }
 }
 
-const storedOf = (item: Item): EventAsStored => fromItem(item, NOT_OF_EVENT)
+/** From its key: also of an event that cannot be read. */
+const seqIn = ({ sk }: Item): number => Number(sk?.S?.slice('EVENT#'.length))
 
 const eventOf = (item: Item): StoredEvent => parsed(eventSchema, storedOf(item), `${placeOf(item)} is not an event`)
 

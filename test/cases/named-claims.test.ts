@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { type ChangedNames, comparingNames } from '../../infra/local/verify/claims.ts'
+import type { StoredHistory } from '../../shared/adapters/stored-histories.ts'
 import { asBookClaims, bookOf, mappingBrokenAt, named } from '../../shared/cases/named-claims.ts'
-import type { LoadedCase, NamedClaim } from '../../shared/contracts/ports.ts'
-import { summaryOf } from '../adapters/some-cases.ts'
+import type { NamedClaim } from '../../shared/contracts/ports.ts'
 import { anArrearsCase, claimInBook, KEY, rentInBook } from '../support/case-builder.ts'
 
 const RECORD = {
@@ -64,10 +64,9 @@ test('a claim that came later is no change of what was written before', () => {
 })
 
 test('the check of the table names the case, and passes over who is purged', async () => {
-  async function* all(): AsyncGenerator<LoadedCase> {
-    const { state } = anArrearsCase()
-    const summary = summaryOf('C-1', { seq: 2, renter: RECORD.renter })
-    yield { caseId: 'C-1', events: history, stored: [], state, summary }
+  async function* all(): AsyncGenerator<StoredHistory> {
+    const stored = history.map((event) => ({ ...event }))
+    yield { caseId: 'C-1', stored: [...stored, { what: 'nobody can read' }], renter: RECORD }
   }
   const check = async (claims: readonly NamedClaim[] | null) => {
     const changed: ChangedNames[] = []

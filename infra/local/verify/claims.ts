@@ -1,5 +1,7 @@
+import type { StoredHistory } from '../../../shared/adapters/stored-histories.ts'
 import { mappingBrokenAt } from '../../../shared/cases/named-claims.ts'
-import type { LoadedCase, RenterRecord, RenterStore } from '../../../shared/contracts/ports.ts'
+import { eventSchema } from '../../../shared/contracts/event-versions.ts'
+import type { RenterRecord, RenterStore } from '../../../shared/contracts/ports.ts'
 
 /** A renter who came back after a purge has another record, which tells nothing of the cases before it. */
 const isOf = ({ caseId, earlierCases = [] }: RenterRecord, of: string): boolean =>
@@ -16,13 +18,14 @@ export interface ChangedNames {
  * written (invariant 5). A renter who is purged has no names to compare.
  */
 export async function* comparingNames(
-  all: AsyncIterable<LoadedCase>,
+  all: AsyncIterable<StoredHistory>,
   renters: Pick<RenterStore, 'get'>,
   changed: ChangedNames[],
-): AsyncGenerator<LoadedCase> {
+): AsyncGenerator<StoredHistory> {
   for await (const each of all) {
-    const { caseId, summary, events } = each
-    const record = summary && (await renters.get(summary.renter, summary.client))
+    const { caseId, renter, stored } = each
+    const record = renter && (await renters.get(renter.renter, renter.client))
+    const events = stored.flatMap((event) => eventSchema.safeParse(event).data ?? [])
     const seq = record && isOf(record, caseId) ? mappingBrokenAt(record, events) : null
     if (seq !== null) changed.push({ caseId, seq })
     yield each
