@@ -26,7 +26,7 @@ function word(): string {
 }
 
 /** The tests' own ids of what is no person: a client of ours, the day of a fact. */
-const NO_PERSON = new Set(['clients.id', 'at'])
+const NO_PERSON = new Set(['clients.id', 'colleagues.id', 'at'])
 
 const words = new Map<string, string>()
 
@@ -98,7 +98,7 @@ const FACTS: { readonly [Type in ReportedFact['type']]: Readonly<Record<string, 
   redeliver: { by: 'AB' },
   bounce: {},
   mandate: { client: 'BELEGGER-A', from: '2025-01-01' },
-  client: { client: 'BELEGGER-A', resignal: 'never' },
+  client: { client: 'BELEGGER-A', collectionAgency: { name: 'Bureau X', email: 'dossiers@bureau-x.example' } },
   agreement: { gemeentecode: '0344', status: 'in-force', from: '2025-01-01' },
   'import-confirmed': { file: '2026-01-02.csv' },
   'upload-confirmed': { file: 'vroegsignalen.csv', by: 'AB' },
@@ -119,6 +119,13 @@ function textsOf(type: string): string[] {
   return Object.keys(option.properties).filter((name) => name !== 'type' && !NO_PERSON.has(name))
 }
 
+/** The fact, when the schema takes it as it is. */
+function isTakenAs(field: string, value: string, fact: object): object[] {
+  if (!reportedFactSchema.safeParse(fact).success) return []
+  words.set(field, value)
+  return [fact]
+}
+
 /** Facts of every type, with a word in every member that takes one. */
 function facts(renters: readonly Line[]): object[] {
   return Object.entries(FACTS).flatMap(([type, fields], index) => {
@@ -131,18 +138,27 @@ function facts(renters: readonly Line[]): object[] {
     const plain = { at: `2026-02-${String((index % 20) + 5).padStart(2, '0')}T10:0${index % 10}`, type, ...about }
     const filled = textsOf(type).flatMap((name) => {
       const value = word()
-      const fact = { ...plain, [name]: value }
-      if (!reportedFactSchema.safeParse(fact).success) return []
-      words.set(`${type}.${name}`, value)
-      return [fact]
+      return isTakenAs(`${type}.${name}`, value, { ...plain, [name]: value })
     })
-    return [plain, ...filled]
+    // What a member holds in turn: an agency has a name, a term a date.
+    const deeper = Object.entries<unknown>(plain).flatMap(([name, held]) =>
+      typeof held !== 'object' || held === null
+        ? []
+        : Object.keys(held).flatMap((inner) => {
+            const value = word()
+            return isTakenAs(`${type}.${name}.${inner}`, value, { ...plain, [name]: { ...held, [inner]: value } })
+          }),
+    )
+    return [plain, ...filled, ...deeper]
   })
 }
 
+/** Signs the call, by a name of which the history gets the id alone. */
+const COLLEAGUE = { id: 'M-01', name: 'Loes Vos', email: 'l.vos@voorbeeld.example', role: 'incasso' }
+
 /** The registers with a word in every text that takes one. */
 function registers(): unknown {
-  const filled: unknown = structuredClone(REGISTERS)
+  const filled: unknown = { ...structuredClone(REGISTERS), colleagues: [{ ...COLLEAGUE }] }
   const fill = (node: unknown, path: string): void => {
     if (typeof node !== 'object' || node === null) return
     const holder = node as Record<string, unknown>
@@ -161,9 +177,9 @@ function registers(): unknown {
 }
 
 /** The call without which no signal leaves (G4b). */
-const callTo = ({ Debiteurnummer }: Line): object => ({
+const callTo = ({ Debiteurnummer }: Line, by: string): object => ({
   ...{ at: '2026-01-20T11:00', type: 'contact-attempt', renter: Debiteurnummer },
-  ...FACTS['contact-attempt'],
+  ...{ ...FACTS['contact-attempt'], by },
 })
 
 /** A line of the same renter for each month. */
@@ -187,9 +203,10 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'exports'))
   const path = (name: string) => join(folder, name)
   writeFileSync(path('registers.json'), JSON.stringify(registers()))
+  const by = words.get('colleagues.name') ?? ''
   writeFileSync(
     path('events.jsonl'),
-    [...facts(renters), callTo(reported)].map((fact) => `${JSON.stringify(fact)}\n`).join(''),
+    [...facts(renters), callTo(reported, by)].map((fact) => `${JSON.stringify(fact)}\n`).join(''),
   )
   for (const day of ['2026-01-02', '2026-02-02', '2026-02-19', '2026-03-02', '2026-03-19'])
     writeFileSync(
@@ -224,6 +241,7 @@ describe('invariant 6: what people fill in freely', () => {
     const found = [...words].filter(([, each]) => elsewhere.includes(each)).map(([field]) => field.split(' ')[0])
     expect(found).toEqual(expect.arrayContaining(['Achternaam', 'Factuurnummer', 'Omschrijving', 'Debiteurnummer']))
     expect(found).toContain('organisation.name')
+    expect(history).toContain('"by":"m-01"')
   })
 
   test('was played through letters, a signal, and facts of every kind', () => {
