@@ -124,7 +124,7 @@ async function reject(ports: DeliveryPorts, { kind, file }: Worklist, caseId: st
     await changeCase(
       ports,
       caseId,
-      { type: 'portal-rejection', reason: rejectionCode(reason) },
+      { type: 'portal-rejection', reason: rejectionCode(reason), file },
       { origin: { by: 'portal', cause } },
     )
   else {

@@ -79,7 +79,7 @@ async function record(
   // A portal repeats what it said in its next file: of one signal, the same of the same day counts once. The cause says
   // no more than the event itself does.
   const cause = `portal ${signal.file} ${meaning} ${answer.on ?? ''}`
-  const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, meaning, answer.on), {
+  const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, meaning, answer.on, signal.file), {
     origin: { by: 'portal', cause },
   })
   if (refused === null || refused === 'nothing-new' || refused === 'already-recorded') return null
@@ -96,17 +96,22 @@ async function stillOut(ports: AnswerPorts, found: readonly LeftSignal[]): Promi
   return live
 }
 
-function commandOf(ports: AnswerPorts, meaning: Exclude<Meaning, 'passed-on'>, on: IsoDate | null): Command {
+function commandOf(
+  ports: AnswerPorts,
+  meaning: Exclude<Meaning, 'passed-on'>,
+  on: IsoDate | null,
+  file: string,
+): Command {
   switch (meaning) {
     case 'rejected':
-      return { type: 'portal-rejection', reason: 'other' }
+      return { type: 'portal-rejection', reason: 'other', file }
     case 'unknown-address':
     case 'not-connected':
     case 'duplicate':
     case 'invalid-row':
-      return { type: 'portal-rejection', reason: meaning }
+      return { type: 'portal-rejection', reason: meaning, file }
     default:
-      return { type: 'answer', code: meaning, on: on ?? dateOf(ports.now().toISOString()) }
+      return { type: 'answer', code: meaning, on: on ?? dateOf(ports.now().toISOString()), file }
   }
 }
 
