@@ -9,7 +9,10 @@ import { type DeliveryRecords, recordReceipt } from '../../shared/rounds/deliver
 export const keepReceiptInput = z.object({ key: z.string().min(1) })
 
 export interface ReceiptPorts extends DeliveryRecords {
-  readonly objects: Pick<ObjectsFor<'inbox read' | 'evidence read' | 'evidence write'>, 'get' | 'put'>
+  readonly objects: Pick<
+    ObjectsFor<'inbox read' | 'evidence read' | 'evidence write'>,
+    'get' | 'list' | 'put' | 'putNew'
+  >
   readonly notebook: DeliveryRecords['notebook'] & Pick<NotebookFor<'question read' | 'question put'>, 'reserve'>
 }
 

@@ -61,11 +61,11 @@ export function recordDelivery(file: string, delivered: DeliveredHow, state: Cas
   return { event: { type: known.kind === 'signal' ? 'SignalDelivered' : 'SignalWithdrawn', file, ...delivered } }
 }
 
-/** The portal's own receipt; `no-signal` when the case has no row in the file (yet). */
+/** A receipt of the portal's own, once; `no-signal` when the case has no row in the file (yet). */
 export function recordReceipt(receipt: Receipt, state: CaseState): Decision {
   const known = state.files.get(receipt.file)
   if (!known) return { refused: 'no-signal' }
-  if (known.confirmed) return { refused: 'already-recorded' }
+  if (known.receipts.includes(receipt.document)) return { refused: 'already-recorded' }
   return { event: { type: known.kind === 'signal' ? 'SignalConfirmed' : 'WithdrawalConfirmed', ...receipt } }
 }
 

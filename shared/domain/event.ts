@@ -68,7 +68,7 @@ export type DeliveredHow =
   /** Its answer, refusal or receipt proves that it has the row. */
   | { readonly how: 'answered' }
 
-/** The portal's own receipt of a file, as it is kept. */
+/** The portal's own receipt of a file, as it is kept: `document` is what is kept beside the copy. */
 export interface Receipt {
   readonly file: string
   /** Its date. */

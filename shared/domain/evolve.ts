@@ -1,6 +1,13 @@
 import { afterPayment, asInBook, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf, latest } from './calendar.ts'
-import { type Act, type AgencyMessage, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
+import {
+  type Act,
+  type AgencyMessage,
+  HELP_ACCEPTED,
+  type Receipt,
+  type SentToRenter,
+  type StoredEvent,
+} from './event.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, momentOf, NO_REPORTS } from './reports.ts'
 import { answeredIn, signalMeant, undone, withoutEarlier } from './signals.ts'
 import type { CaseState, PortalFile, SentLetter } from './state.ts'
@@ -191,7 +198,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'SignalDelivered':
       return fileNow(state, event.file, { kind: 'signal', deliveredAt: event.moment ?? event.at })
     case 'SignalConfirmed':
-      return fileNow(state, event.file, { kind: 'signal', confirmed: true })
+      return confirmed(state, 'signal', event)
     case 'SignalRejected':
       return afterRejection(state, event)
     case 'WithdrawalWritten':
@@ -199,7 +206,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':
-      return fileNow(state, event.file, { kind: 'withdrawal', confirmed: true })
+      return confirmed(state, 'withdrawal', event)
     case 'RedeliveryAsked':
       return { redelivery: true, rejected: null, resumedAt: event.at }
     case 'AnswerReceived':
@@ -236,8 +243,11 @@ const fileNow = (
   file: string,
   news: Partial<PortalFile> & Pick<PortalFile, 'kind'>,
 ): Pick<CaseState, 'files'> => ({
-  files: new Map([...files, [file, { deliveredAt: null, confirmed: false, ...files.get(file), ...news }]]),
+  files: new Map([...files, [file, { deliveredAt: null, receipts: [], ...files.get(file), ...news }]]),
 })
+
+const confirmed = (state: CaseState, kind: PortalFile['kind'], { file, document }: Receipt): Pick<CaseState, 'files'> =>
+  fileNow(state, file, { kind, receipts: [...(state.files.get(file)?.receipts ?? []), document] })
 
 /** The portal refuses the last signal, or an earlier one, which says nothing of those after it (S5). */
 function afterRejection(

@@ -13,7 +13,6 @@ import { signalRowSchema } from '../portals/signal-row.ts'
 import { type WithdrawalRow, withdrawalRowSchema } from '../portals/withdrawal-row.ts'
 import { getJson, putJson } from '../runtime/json-objects.ts'
 import { pool } from '../runtime/pool.ts'
-import { sha256 } from '../runtime/sha256.ts'
 import { keepRow } from './kept-row.ts'
 import { manifestKey } from './manifests.ts'
 import { settingsOf } from './portal-settings.ts'
@@ -125,7 +124,6 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     channel: list.channel,
     profile: { name: profile.name, version: profile.version },
     writtenAt: ports.now().toISOString(),
-    sha256: sha256(bytes),
     rows: cases.map(({ caseId, written: { file: _, ...place } }) => ({ caseId, ...place })),
     pickedUpAt: null,
   }
