@@ -7,7 +7,7 @@ import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import type { Meaning } from '../../shared/portals/answer-profile.ts'
-import { askQuestionOnce } from '../../shared/questions/questions.ts'
+import { askQuestionOnce, questionId } from '../../shared/questions/questions.ts'
 import { answerProfilesOf, settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { putJson } from '../../shared/runtime/json-objects.ts'
 import { type PortalAnswer, readAnswerFile } from './answer-file.ts'
@@ -82,9 +82,19 @@ async function record(
   const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, meaning, answer.on, signal.file), {
     origin: { by: 'portal', cause },
   })
-  if (refused === null || refused === 'nothing-new' || refused === 'already-recorded') return null
+  if (refused === null || refused === 'nothing-new' || refused === 'already-recorded') {
+    // It is not said in words of our list why (S5).
+    if (meaning === 'rejected') await askWhy(ports, signal)
+    return null
+  }
   return refused === 'acceptance-old' || refused === 'acceptance-before-case' ? refused : 'no-signal'
 }
+
+const askWhy = (ports: AnswerPorts, { caseId, file }: LeftSignal): Promise<void> =>
+  askQuestionOnce(ports, questionId.rejection(caseId, file), {
+    ...{ about: 'portal-rejection', reason: 'unknown-rejection' },
+    ...{ caseId, file, at: ports.now().toISOString() },
+  })
 
 /** Of several cases at one address, those whose signal lies at the portal now. */
 async function stillOut(ports: AnswerPorts, found: readonly LeftSignal[]): Promise<LeftSignal[]> {

@@ -35,9 +35,10 @@ test('S2 a receipt in the inbox is kept as it came, and each case of its file is
 })
 
 test('of a file that is not known people are asked', async () => {
-  const { take, questions } = await aReceipt('een-ander.csv.pdf')
+  const file = 'vroegsignalen-2026-02-20-01.csv'
+  const { take, questions } = await aReceipt(`${file}.pdf`)
   expect(await take()).toEqual({ kept: false })
-  expect(await questions()).toMatchObject([{ about: 'portal-receipt', reason: 'unknown-file', file: 'een-ander.csv' }])
+  expect(await questions()).toMatchObject([{ about: 'portal-receipt', reason: 'unknown-file', file }])
 })
 
 test('one that is gone from the inbox by now is nothing', async () => {
@@ -46,3 +47,14 @@ test('one that is gone from the inbox by now is nothing', async () => {
   expect(await take()).toEqual({ kept: false })
   expect(await since('SignalWritten', 'C-1')).toEqual([])
 })
+
+test.each(['Ramdin.csv.pdf', 'Ramdin-2026-02-20-01.csv', 'bewijs van mevrouw Ramdin.pdf'])(
+  'invariant 6: under the name %s, which no file of ours has, it is a question without the name',
+  async (name) => {
+    const { take, questions, ports } = await aReceipt(name)
+    expect(await take()).toEqual({ kept: false })
+    expect(await take()).toEqual({ kept: false })
+    expect(await questions()).toMatchObject([{ about: 'portal-receipt', reason: 'unknown-file', file: null }])
+    expect(JSON.stringify([await questions(), await ports.notebook.list('question')])).not.toContain('Ramdin')
+  },
+)
