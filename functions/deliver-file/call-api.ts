@@ -5,9 +5,9 @@ import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { rejectionCode } from '../../shared/facts/command-of.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
-import { askQuestionOnce } from '../../shared/questions/questions.ts'
+import { askQuestionOnce, questionId } from '../../shared/questions/questions.ts'
 import { recordAccepted } from '../../shared/rounds/deliveries.ts'
-import { type ApiRow, apiRowSchema, apiRowsKey } from '../../shared/rounds/portal-file.ts'
+import { type ApiRow, apiRowSchema, apiRowsKey } from '../../shared/rounds/placed.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { remember } from '../../shared/runtime/remember.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -117,24 +117,18 @@ async function tell(ports: DeliveryPorts, list: Worklist, { caseId, row, status,
   else if (status !== null) await recordAccepted(ports, { caseId, file: list.file }, { status, reference })
 }
 
-/** A signal that the portal refuses goes back to its case; a withdrawal that it refuses is for people. */
+/**
+ * A signal that the portal refuses goes back to its case, with a question where its words are not in our list (S5). A
+ * withdrawal that it refuses is for people.
+ */
 async function reject(ports: DeliveryPorts, { kind, file }: Worklist, caseId: string, row: number, reason: string) {
   const cause = `${file}-${row}`
-  if (kind === 'signals')
-    await changeCase(
-      ports,
-      caseId,
-      { type: 'portal-rejection', reason: rejectionCode(reason) },
-      { origin: { by: 'portal', cause } },
-    )
-  else {
-    const question: Question = {
-      about: 'withdrawal',
-      reason: 'portal-rejected',
-      caseId,
-      file,
-      at: ports.now().toISOString(),
-    }
-    await askQuestionOnce(ports, cause, question)
-  }
+  const ask = (id: string, about: Pick<Question, 'about' | 'reason'>) =>
+    askQuestionOnce(ports, id, { ...about, caseId, file, at: ports.now().toISOString() })
+  if (kind === 'withdrawals') return ask(cause, { about: 'withdrawal', reason: 'portal-rejected' })
+  const code = rejectionCode(reason)
+  const command = { type: 'portal-rejection', reason: code, file } as const
+  const { refused } = await changeCase(ports, caseId, command, { origin: { by: 'portal', cause } })
+  if (code === 'other' && (refused === null || refused === 'already-recorded'))
+    await ask(questionId.rejection(caseId, file), { about: 'portal-rejection', reason: 'unknown-rejection' })
 }

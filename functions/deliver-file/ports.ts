@@ -9,7 +9,7 @@ type Notes = 'delivery' | 'question' | 'transfer'
 export interface DeliveryPorts extends CasePortsOutside {
   readonly objects: Pick<
     ObjectsFor<'work read' | 'work write' | 'signals write' | 'evidence read' | 'evidence write'>,
-    'get' | 'put'
+    'get' | 'list' | 'put' | 'putNew'
   >
   readonly notebook: Pick<NotebookFor<`${Notes} ${'read' | 'put'}`>, 'get' | 'put' | 'reserve'>
   /** Null where files are not pushed; `own` is what `portals.json` says of it. */

@@ -8,7 +8,7 @@ export const uses = {
   cases: 'append',
   registers: 'conditions',
   notes: { delivery: ['read', 'put'], question: ['read', 'put'] },
-  buckets: { inbox: ['read'], evidence: ['read', 'write'] },
+  buckets: { inbox: ['read'], work: ['read'], evidence: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'] },
 } as const satisfies Uses
 

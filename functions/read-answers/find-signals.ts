@@ -1,6 +1,6 @@
 import type { ObjectsFor } from '../../shared/contracts/rights.ts'
 import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
-import { placedIn } from '../../shared/rounds/portal-file.ts'
+import { placedIn } from '../../shared/rounds/placed.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import type { PortalAnswer } from './answer-file.ts'
 

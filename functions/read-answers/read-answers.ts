@@ -7,7 +7,7 @@ import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/decide.ts'
 import type { Meaning } from '../../shared/portals/answer-profile.ts'
-import { askQuestionOnce } from '../../shared/questions/questions.ts'
+import { askQuestionOnce, questionId } from '../../shared/questions/questions.ts'
 import { answerProfilesOf, settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { putJson } from '../../shared/runtime/json-objects.ts'
 import { type PortalAnswer, readAnswerFile } from './answer-file.ts'
@@ -79,12 +79,22 @@ async function record(
   // A portal repeats what it said in its next file: of one signal, the same of the same day counts once. The cause says
   // no more than the event itself does.
   const cause = `portal ${signal.file} ${meaning} ${answer.on ?? ''}`
-  const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, meaning, answer.on), {
+  const { refused } = await changeCase(ports, signal.caseId, commandOf(ports, meaning, answer.on, signal.file), {
     origin: { by: 'portal', cause },
   })
-  if (refused === null || refused === 'nothing-new' || refused === 'already-recorded') return null
+  if (refused === null || refused === 'nothing-new' || refused === 'already-recorded') {
+    // It is not said in words of our list why (S5).
+    if (meaning === 'rejected') await askWhy(ports, signal)
+    return null
+  }
   return refused === 'acceptance-old' || refused === 'acceptance-before-case' ? refused : 'no-signal'
 }
+
+const askWhy = (ports: AnswerPorts, { caseId, file }: LeftSignal): Promise<void> =>
+  askQuestionOnce(ports, questionId.rejection(caseId, file), {
+    ...{ about: 'portal-rejection', reason: 'unknown-rejection' },
+    ...{ caseId, file, at: ports.now().toISOString() },
+  })
 
 /** Of several cases at one address, those whose signal lies at the portal now. */
 async function stillOut(ports: AnswerPorts, found: readonly LeftSignal[]): Promise<LeftSignal[]> {
@@ -96,17 +106,22 @@ async function stillOut(ports: AnswerPorts, found: readonly LeftSignal[]): Promi
   return live
 }
 
-function commandOf(ports: AnswerPorts, meaning: Exclude<Meaning, 'passed-on'>, on: IsoDate | null): Command {
+function commandOf(
+  ports: AnswerPorts,
+  meaning: Exclude<Meaning, 'passed-on'>,
+  on: IsoDate | null,
+  file: string,
+): Command {
   switch (meaning) {
     case 'rejected':
-      return { type: 'portal-rejection', reason: 'other' }
+      return { type: 'portal-rejection', reason: 'other', file }
     case 'unknown-address':
     case 'not-connected':
     case 'duplicate':
     case 'invalid-row':
-      return { type: 'portal-rejection', reason: meaning }
+      return { type: 'portal-rejection', reason: meaning, file }
     default:
-      return { type: 'answer', code: meaning, on: on ?? dateOf(ports.now().toISOString()) }
+      return { type: 'answer', code: meaning, on: on ?? dateOf(ports.now().toISOString()), file }
   }
 }
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type CasePorts, changeCase, seenOf } from '../../shared/cases/change-case.ts'
 import type { ObjectsFor } from '../../shared/contracts/rights.ts'
 import { ReservationStillOpen, reservationOf } from '../../shared/correspondence/correspondence.ts'
-import { keepOnce } from '../../shared/correspondence/keep-once.ts'
 import { DELAY_REASONS, type MailReport } from '../../shared/domain/event.ts'
+import { keepJsonOnce } from '../../shared/runtime/keep-once.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 
@@ -107,9 +107,7 @@ async function keptAnswer(
   delivery: Delivery,
 ): Promise<MailReport> {
   const document = `letters/${caseId}/${reservation}.delivery.json`
-  const bytes = await keepOnce(objects, document, 'application/json', async (salt) =>
-    new TextEncoder().encode(JSON.stringify({ ...delivery, salt }, null, 2)),
-  )
+  const bytes = await keepJsonOnce(objects, document, delivery)
   const status = codeOf(delivery.smtpResponse)
   return { type: 'LetterAccepted', reservation, status, document, sha256: sha256(bytes) }
 }

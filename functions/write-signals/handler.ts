@@ -9,7 +9,7 @@ export const uses = {
   registers: 'conditions',
   renters: 'read',
   notes: { question: ['read', 'put'] },
-  buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['write'] },
+  buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'] },
 } as const satisfies Uses
 

@@ -12,13 +12,8 @@ import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 import { endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
-import {
-  type Candidate,
-  type PlacedCase,
-  type PortalPorts,
-  placed,
-  writePortalFile,
-} from '../../shared/rounds/portal-file.ts'
+import type { PlacedCase } from '../../shared/rounds/placed.ts'
+import { type Candidate, type PortalPorts, placed, writePortalFile } from '../../shared/rounds/portal-file.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { unlessUnwritable } from '../../shared/rounds/unless-unwritable.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'

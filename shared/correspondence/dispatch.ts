@@ -9,9 +9,9 @@ import type { LetterModel } from '../letters/model.ts'
 import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
 import { askQuestion, endQuestion, questionId } from '../questions/questions.ts'
+import { keepOnce } from '../runtime/keep-once.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { type EmailPorts, type PostalPorts, RenterUnknown } from './correspondence.ts'
-import { keepOnce } from './keep-once.ts'
 
 /** Asked after the copy is kept and right before the letter leaves: whether nothing overtook the reservation. */
 type StillStands = () => Promise<boolean>

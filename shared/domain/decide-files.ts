@@ -3,7 +3,8 @@ import type { Command, Decision } from './decide.ts'
 import type { CaseEvent, DeliveredHow, Receipt, WrittenRow } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
 import type { Policy } from './policy.ts'
-import { type CaseState, deliveredAt, outgoing } from './state.ts'
+import { signalIn, signalMeant } from './signals.ts'
+import { type CaseState, outgoing } from './state.ts'
 
 // What the files for portals ask of a case: to be written in one, and to know what became of it (S2, S4).
 
@@ -60,20 +61,31 @@ export function recordDelivery(file: string, delivered: DeliveredHow, state: Cas
   return { event: { type: known.kind === 'signal' ? 'SignalDelivered' : 'SignalWithdrawn', file, ...delivered } }
 }
 
-/** The portal's own receipt; `no-signal` when the case has no row in the file (yet). */
+/** A receipt of the portal's own, once; `no-signal` when the case has no row in the file (yet). */
 export function recordReceipt(receipt: Receipt, state: CaseState): Decision {
   const known = state.files.get(receipt.file)
   if (!known) return { refused: 'no-signal' }
-  if (known.confirmed) return { refused: 'already-recorded' }
+  if (known.receipts.includes(receipt.document)) return { refused: 'already-recorded' }
   return { event: { type: known.kind === 'signal' ? 'SignalConfirmed' : 'WithdrawalConfirmed', ...receipt } }
 }
 
+/** The portal refuses the signal of a file, or the last one (S5); `no-signal` when there is none to refuse. */
+export function rejectSignal({ reason, file }: Command & { type: 'portal-rejection' }, state: CaseState): Decision {
+  if (file === undefined && state.rejected !== null) return { refused: 'no-signal' }
+  if (!(file === undefined ? state.signal : signalIn(state, file))) return { refused: 'no-signal' }
+  return { event: { type: 'SignalRejected', reason, ...(file !== undefined && { file }) } }
+}
+
 /**
- * What an event proves about the signal that it is about: an answer or a refusal, that the portal has it (S2). Null
- * when that was known. It comes before the event itself.
+ * What an answer or a refusal proves about the signal that it is about: that the portal has it (S2). One that names no
+ * file proves nothing while it may be about an earlier signal. Null when the delivery was known. It comes before the
+ * event itself.
  */
-export function provenBy({ type, by }: CaseEvent, state: CaseState): CaseEvent | null {
-  if (type !== 'AnswerReceived' && type !== 'SignalRejected') return null
-  if (!state.signal || deliveredAt(state, state.signal) !== null) return null
-  return { type: 'SignalDelivered', file: state.signal.file, how: 'answered', ...(by !== undefined && { by }) }
+export function provenBy(event: CaseEvent, state: CaseState): CaseEvent | null {
+  if (event.type !== 'AnswerReceived' && event.type !== 'SignalRejected') return null
+  const { by, file = signalMeant(state)?.file } = event
+  if (file === undefined) return null
+  const known = state.files.get(file)
+  if (known?.kind !== 'signal' || known.deliveredAt !== null) return null
+  return { type: 'SignalDelivered', file, how: 'answered', ...(by !== undefined && { by }) }
 }

@@ -5,6 +5,7 @@ import {
   dropSignal,
   recordDelivery,
   recordReceipt,
+  rejectSignal,
   reserveSignal,
   writeSignal,
   writeWithdrawal,
@@ -60,8 +61,9 @@ export type Command =
   | { readonly type: 'arrangement'; readonly terms: readonly Term[] }
   | { readonly type: 'arrangement-broken' }
   | { readonly type: 'threat'; readonly kind: Threat }
-  | { readonly type: 'answer'; readonly code: Answer; readonly on: IsoDate }
-  | { readonly type: 'portal-rejection'; readonly reason: Rejection }
+  /** `file` is that of the signal that it is about, where that is known. */
+  | { readonly type: 'answer'; readonly code: Answer; readonly on: IsoDate; readonly file?: string }
+  | { readonly type: 'portal-rejection'; readonly reason: Rejection; readonly file?: string }
   | { readonly type: 'redeliver' }
   /** `reservation` of the letter that came back; the last one, unless told. */
   | { readonly type: 'bounce'; readonly reservation?: string }
@@ -191,11 +193,9 @@ function decideNow(
     case 'threat':
       return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':
-      return answer(command.code, command.on, state, today)
+      return answer(command, state, today)
     case 'portal-rejection':
-      return state.signal && state.rejected === null
-        ? say({ type: 'SignalRejected', reason: command.reason })
-        : refuse('no-signal')
+      return rejectSignal(command, state)
     case 'redeliver':
       // Its file is not at the portal yet: it is that file which must get there (S2).
       if (isOnItsWay(state)) return refuse('elsewhere')
@@ -295,13 +295,13 @@ const ACCEPTANCE_DAYS = 30
  * Only "help accepted" has a consequence (F2). One that is old, in the future or from before the case is not about what
  * this case is about now, or is a mistake: a person must look.
  */
-function answer(code: Answer, on: IsoDate, { openedOn }: CaseState, today: IsoDate): Decision {
+function answer({ code, on, file }: Command & { type: 'answer' }, { openedOn }: CaseState, today: IsoDate): Decision {
   if (code === HELP_ACCEPTED) {
     if (on > today) return refuse('date-in-future')
     if (plusDays(on, ACCEPTANCE_DAYS) < today) return refuse('acceptance-old')
     if (on < openedOn) return refuse('acceptance-before-case')
   }
-  return say({ type: 'AnswerReceived', code, on })
+  return say({ type: 'AnswerReceived', code, on, ...(file !== undefined && { file }) })
 }
 
 /** An e-mailed letter came back: the one that is named, or the last (C5). */

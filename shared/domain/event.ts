@@ -76,7 +76,7 @@ export type DeliveredHow =
   /** Its answer, refusal or receipt proves that it has the row. */
   | { readonly how: 'answered' }
 
-/** The portal's own receipt of a file, as it is kept. */
+/** The portal's own receipt of a file, as it is kept: `document` is what is kept beside the copy. */
 export interface Receipt {
   readonly file: string
   /** Its date. */
@@ -203,12 +203,13 @@ type Happening =
       AboutClaims)
   | ({ readonly type: 'SignalDelivered'; readonly file: string } & DeliveredHow)
   | ({ readonly type: 'SignalConfirmed' } & Receipt)
-  | { readonly type: 'SignalRejected'; readonly reason: Rejection }
+  /** `file` is that of the signal that it is about; absent where whoever reported it named none, as below. */
+  | { readonly type: 'SignalRejected'; readonly reason: Rejection; readonly file?: string }
   | ({ readonly type: 'WithdrawalWritten' } & WrittenRow)
   | ({ readonly type: 'SignalWithdrawn'; readonly file: string } & DeliveredHow)
   | ({ readonly type: 'WithdrawalConfirmed' } & Receipt)
   | { readonly type: 'RedeliveryAsked' }
-  | { readonly type: 'AnswerReceived'; readonly code: Answer; readonly on: IsoDate }
+  | { readonly type: 'AnswerReceived'; readonly code: Answer; readonly on: IsoDate; readonly file?: string }
   | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
   | { readonly type: 'SuspensionEnded'; readonly reason: 'period-over' | 'new-arrears' }
   | ({ readonly type: 'HandedOver' } & AboutClaims)

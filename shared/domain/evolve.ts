@@ -1,8 +1,16 @@
 import { afterLatePayment, afterPayment, asInBook, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf, latest } from './calendar.ts'
-import { type Act, type AgencyMessage, HELP_ACCEPTED, type SentToRenter, type StoredEvent } from './event.ts'
+import {
+  type Act,
+  type AgencyMessage,
+  HELP_ACCEPTED,
+  type Receipt,
+  type SentToRenter,
+  type StoredEvent,
+} from './event.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, momentOf, NO_REPORTS } from './reports.ts'
-import type { CaseState, PortalFile, SentLetter, Signal } from './state.ts'
+import { answeredIn, signalMeant, undone, withoutEarlier } from './signals.ts'
+import type { CaseState, PortalFile, SentLetter } from './state.ts'
 
 /** Facts after which a held signal is worth another look before the next round. */
 const REOPENS_GATE = new Set([
@@ -196,20 +204,20 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'SignalDelivered':
       return fileNow(state, event.file, { kind: 'signal', deliveredAt: event.moment ?? event.at })
     case 'SignalConfirmed':
-      return fileNow(state, event.file, { kind: 'signal', confirmed: true })
+      return confirmed(state, 'signal', event)
     case 'SignalRejected':
-      return { rejected: event.reason, held: null, ...(state.signal && undone(state.signal, state.withdrawn)) }
+      return afterRejection(state, event)
     case 'WithdrawalWritten':
       return { ...fileNow(state, event.file, { kind: 'withdrawal' }), withdrawn: true }
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':
-      return fileNow(state, event.file, { kind: 'withdrawal', confirmed: true })
+      return confirmed(state, 'withdrawal', event)
     case 'RedeliveryAsked':
       return { redelivery: true, rejected: null, resumedAt: event.at }
     case 'AnswerReceived':
       return {
-        signal: state.signal && { ...state.signal, answered: true },
+        signal: answeredIn(state.signal, event.file ?? signalMeant(state)?.file ?? ''),
         ...(event.code === HELP_ACCEPTED && !state.suspendedBefore && { accepted: event.on, queued: false }),
       }
     case 'SuspensionStarted':
@@ -241,20 +249,19 @@ const fileNow = (
   file: string,
   news: Partial<PortalFile> & Pick<PortalFile, 'kind'>,
 ): Pick<CaseState, 'files'> => ({
-  files: new Map([...files, [file, { deliveredAt: null, confirmed: false, ...files.get(file), ...news }]]),
+  files: new Map([...files, [file, { deliveredAt: null, receipts: [], ...files.get(file), ...news }]]),
 })
 
-/**
- * As if the rejected signal had never left. What was said or taken back since concerns the signal that the portal has:
- * an answer is an answer to that one, and a withdrawal took all back.
- */
-function undone({ before, answered }: Signal, withdrawn: boolean): Partial<CaseState> {
-  const { signal } = before
-  return {
-    ...before,
-    signal: signal && { ...signal, answered: signal.answered || answered },
-    withdrawn: withdrawn || before.withdrawn,
-  }
+const confirmed = (state: CaseState, kind: PortalFile['kind'], { file, document }: Receipt): Pick<CaseState, 'files'> =>
+  fileNow(state, file, { kind, receipts: [...(state.files.get(file)?.receipts ?? []), document] })
+
+/** The portal refuses the last signal, or an earlier one, which says nothing of those after it (S5). */
+function afterRejection(
+  { signal, withdrawn }: CaseState,
+  { reason, file = signal?.file }: Extract<StoredEvent, { type: 'SignalRejected' }>,
+): Partial<CaseState> {
+  if (signal && file !== signal.file) return { signal: withoutEarlier(signal, file ?? '') }
+  return { rejected: reason, held: null, ...(signal && undone(signal, withdrawn)) }
 }
 
 /** What stops at once when a case ends (K1). */

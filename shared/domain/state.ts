@@ -23,8 +23,8 @@ export interface PortalFile {
   readonly kind: 'signal' | 'withdrawal'
   /** When the portal had it; null while it is only written. */
   readonly deliveredAt: IsoInstant | null
-  /** The portal's own receipt came. */
-  readonly confirmed: boolean
+  /** The keys of the portal's own receipts of it, as they are kept. */
+  readonly receipts: readonly string[]
 }
 
 /** A signal that was written in a file. */

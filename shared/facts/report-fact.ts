@@ -27,7 +27,7 @@ export interface FactPorts extends CasePortsOutside {
   readonly registers: Pick<RegisterStore, RegisterCall>
   readonly renters: Pick<RenterStore, 'all' | 'lastWord' | 'reportObjection'>
   readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve'>
-  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'list' | 'put' | 'putNew'>
   readonly imports: Pick<Workflow, 'startImport'>
 }
 

@@ -22,3 +22,10 @@ export function fileName(profile: FormatProfile, name: { on: string; part: numbe
     .replace('{part}', String(part).padStart(2, '0'))
   return `${base}.${profile.fileType}`
 }
+
+/** Whether a file of this profile may have this name, and nobody else's words are in it. */
+export function isFileName({ fileName, dateFormat, fileType }: FormatProfile, name: string): boolean {
+  const date = dateFormat.replaceAll(/[a-zA-Z]/g, '\\d')
+  const base = fileName.replace('{date}', date).replace('{part}', '\\d{2,}')
+  return new RegExp(`^${base}\\.${fileType}$`).test(name)
+}

@@ -17,10 +17,10 @@ const manifestRowSchema = z.strictObject({
 const areUnique = (values: readonly unknown[]) => new Set(values).size === values.length
 
 /**
- * What stays of a written file (`S2`): which case is on which row, the SHA-256 of the bytes, when it was written, and
- * when the portal picked it up over sFTP, or we brought it there, or a person did. It is made from what the cases were
- * told, as a list of theirs. It holds no personal data of renters; and the hash of a whole file stands here alone,
- * since it could be searched for persons. `file` is a bare name, as `fileName` gives it.
+ * What stays of a written file (`S2`): which case is on which row, when it was written, and when the portal picked it up
+ * over sFTP, or we brought it there, or a person did. Its rows are a list of the rows that the cases keep, each with the
+ * hash that stands in its case. It holds no personal data of renters; nor the hash of the whole file, which could be
+ * searched for persons (K2). `file` is a bare name, as `fileName` gives it.
  */
 export const manifestSchema = z.strictObject({
   file: z.string().regex(/^[A-Za-z0-9_-]+\.(xlsx|csv)$/),
@@ -29,7 +29,6 @@ export const manifestSchema = z.strictObject({
   channel: z.enum(CHANNELS),
   profile: z.strictObject({ name: z.string().min(1), version: z.string().min(1) }),
   writtenAt: z.iso.datetime({ offset: true }),
-  sha256: sha256Schema,
   rows: z
     .array(manifestRowSchema)
     .min(1)

@@ -66,6 +66,12 @@ const hasFixedColumns = ({ columns }: FormatProfile): boolean =>
   columns.length === SIGNAL_COLUMNS.length &&
   SIGNAL_COLUMNS.every(({ title, field }, index) => columns[index]?.title === title && columns[index]?.source === field)
 
+/** Every profile by which a file may have been written: the property manager's own, and the bundled ones. */
+export const fileProfiles = (settings: PortalSettings): readonly FormatProfile[] => [
+  ...settings.profiles,
+  ...Object.values(PORTAL_FILES).flatMap(({ signals, withdrawals }) => [signals.xlsx, signals.csv, withdrawals]),
+]
+
 /** The profile for signals to a portal (R3). VPS has one format, whatever the register says. */
 export function signalProfile(settings: PortalSettings, portal: Portal, format: Format): FormatProfile {
   const { signals } = PORTAL_FILES[portal]

@@ -4,21 +4,21 @@ import type { NotDelivered } from '../contracts/portal-channels.ts'
 import type { Question } from '../contracts/question.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import { type DeliveredFile, worklistKey } from '../contracts/round.ts'
-import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+import { dateOf, type IsoDate, type IsoInstant, instantAt } from '../domain/calendar.ts'
 import type { Command } from '../domain/decide.ts'
-import type { Author, Origin } from '../domain/event.ts'
+import type { Origin } from '../domain/event.ts'
 import { type Manifest, manifestSchema } from '../portals/manifest.ts'
 import { askQuestion, endDeliveryQuestions, questionId } from '../questions/questions.ts'
 import { getJson } from '../runtime/json-objects.ts'
 import { pool } from '../runtime/pool.ts'
-import { sha256 } from '../runtime/sha256.ts'
+import { type GivenReceipt, type KeptReceipt, keepReceipt, receiptsOf } from './kept-receipts.ts'
 import { changeManifest, manifestKey } from './manifests.ts'
 
 // Whatever becomes of a file on its way to its portal, and whoever says so, is recorded here and nowhere else: first in
 // every case that has a row in the file, and then in its manifest (S2).
 
 export interface DeliveryRecords extends CasePortsOutside {
-  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'list' | 'put' | 'putNew'>
   readonly notebook: Pick<
     NotebookFor<'delivery read' | 'delivery put' | 'question read' | 'question put'>,
     'get' | 'put'
@@ -47,7 +47,11 @@ export async function recordDelivered(ports: DeliveryRecords, file: string, said
   const origin = { by, ...(at !== ports.now().toISOString() && { moment: at }) }
   const all = await tellCases(ports, manifest, { type: 'record-delivery', file, delivered: how }, origin)
   await changeManifest(ports.objects, file, (before) => wayOf(before, delivered))
-  if (all) await closeDelivery(ports, file)
+  // What breaks off before a case knows that it is in the file, also leaves it without the receipts that came since.
+  const receipts = note?.delivered ? await receiptsOf(ports.objects, file) : []
+  let confirmed = true
+  for (const each of receipts) confirmed = (await tellReceipt(ports, manifest, each)) && confirmed
+  if (all && confirmed) await closeDelivery(ports, file)
   return true
 }
 
@@ -83,33 +87,31 @@ export async function recordAllAnswered(ports: DeliveryRecords, file: string, at
 
 /**
  * Keeps the portal's own receipt of a file among the evidence, and tells its cases (S2). It proves that the portal has
- * the file, where nobody said so before.
+ * the file since the receipt's own date, where nobody said so before. A case that does not know yet that it is in the
+ * file hears it from `deliver-file`, in this round or the next.
  *
  * @returns false for a file that is not known
  */
-export async function recordReceipt(
-  ports: DeliveryRecords,
-  given: {
-    readonly file: string
-    readonly on: IsoDate
-    readonly by: Author
-    /** As the portal gave it, and the ending of its name; what was said of it is kept where there is none. */
-    readonly copy?: { readonly bytes: Uint8Array; readonly ending: string }
-  },
-): Promise<boolean> {
-  const { file, on, by, copy } = given
+export async function recordReceipt(ports: DeliveryRecords, given: GivenReceipt): Promise<boolean> {
+  const { file } = given
   const manifest = await manifestOf(ports, file)
   if (!manifest) return false
-  if (!isAtPortal(manifest)) await recordDelivered(ports, file, { how: 'answered', at: ports.now().toISOString(), by })
-  const document = `receipts/${file}${copy?.ending ?? '.json'}`
-  const kept = copy?.bytes ?? JSON.stringify({ file, on, by })
-  const before = await ports.objects.get('evidence', document)
-  if (before === null)
-    await ports.objects.put('evidence', document, kept, copy ? 'application/octet-stream' : 'application/json')
-  const receipt = { file, on, document, sha256: sha256(before ?? kept) }
-  await tellCases(ports, manifest, { type: 'record-receipt', receipt }, { by })
+  const kept = await keepReceipt(ports.objects, given)
+  const at = possible(dayOf(kept.receipt.on, ports.now().toISOString()), manifest, ports.now())
+  const delivered = { how: 'answered', at, by: kept.by } as const
+  if (!isAtPortal(manifest)) await recordDelivered(ports, file, delivered)
+  if (await tellReceipt(ports, manifest, kept)) return true
+  const note = await ports.notebook.get('delivery', file)
+  const { kind } = manifest
+  await ports.notebook.put('delivery', file, { kind, key: worklistKey(file), delivered, ...note, done: false })
   return true
 }
+
+const tellReceipt = (ports: DeliveryRecords, manifest: Manifest, { receipt, by }: KeptReceipt): Promise<boolean> =>
+  tellCases(ports, manifest, { type: 'record-receipt', receipt }, { by })
+
+/** A moment of the day on which a receipt is dated. */
+const dayOf = (on: IsoDate, now: IsoInstant): IsoInstant => (on === dateOf(now) ? now : instantAt(on, '12:00'))
 
 /**
  * Tells every case with a row in the file; one that the log does not have keeps nothing from the others. @returns

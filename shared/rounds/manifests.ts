@@ -6,13 +6,15 @@ import { getJson, putJson } from '../runtime/json-objects.ts'
 export const manifestKey = (file: string): string => `manifests/${file}.json`
 
 /**
- * Changes what a manifest says of the way that its file went. Returns it as it stands then; null when there is no such
+ * Changes what a manifest says of its file, and of the way that it went. Returns it as it stands then; null when there is no such
  * file.
  */
 export async function changeManifest(
   objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>,
   file: string,
-  change: (manifest: Manifest) => Partial<Pick<Manifest, 'pickedUpAt' | 'deliveredAt' | 'uploaded'>>,
+  change: (
+    manifest: Manifest,
+  ) => Partial<Pick<Manifest, 'rows' | 'writtenAt' | 'pickedUpAt' | 'deliveredAt' | 'uploaded'>>,
 ): Promise<Manifest | null> {
   const before = await getJson(objects, 'evidence', manifestKey(file), manifestSchema)
   if (!before) return null

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { CasePortsOutside } from '../cases/change-case.ts'
 import type { RenterStore } from '../contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
@@ -9,51 +8,22 @@ import type { Manifest } from '../portals/manifest.ts'
 import { PortalFileError } from '../portals/portal-file-error.ts'
 import type { FormatProfile } from '../portals/profile.ts'
 import { type RowAsWritten, rowAsWritten } from '../portals/row-as-written.ts'
-import { signalRowSchema } from '../portals/signal-row.ts'
-import { type WithdrawalRow, withdrawalRowSchema } from '../portals/withdrawal-row.ts'
-import { getJson, putJson } from '../runtime/json-objects.ts'
+import type { WithdrawalRow } from '../portals/withdrawal-row.ts'
 import { pool } from '../runtime/pool.ts'
-import { sha256 } from '../runtime/sha256.ts'
 import { keepRow } from './kept-row.ts'
 import { manifestKey } from './manifests.ts'
+import { type ApiRow, noteTry, type PlacedCase, placedIn, rowsOf, settleOn } from './placed.ts'
 import { settingsOf } from './portal-settings.ts'
 import { unlessUnwritable } from './unless-unwritable.ts'
 
 /** What writes a file for a portal. */
 export interface PortalPorts extends CasePortsOutside {
   readonly renters: Pick<RenterStore, 'get'>
-  readonly objects: ObjectsFor<'work read' | 'work write' | 'signals read' | 'signals write' | 'evidence write'>
+  readonly objects: ObjectsFor<
+    'work read' | 'work write' | 'signals read' | 'signals write' | 'evidence read' | 'evidence write'
+  >
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
-
-/** A case in a written file, with the row that it keeps. */
-const placedCaseSchema = z.strictObject({
-  caseId: z.string(),
-  renter: z.string(),
-  written: z.strictObject({ file: z.string(), row: z.int(), document: z.string(), sha256: z.string() }),
-  months: z.int(),
-  amountCents: z.int(),
-  /** The numbers of the claims that it reports; none of a withdrawal. */
-  claims: z.array(z.int()),
-  /**
-   * By what the portal finds a signal again, as it was delivered (S4). Personal data, like the file; absent in old
-   * lists.
-   */
-  address: withdrawalRowSchema.optional(),
-})
-export type PlacedCase = z.infer<typeof placedCaseSchema>
-
-/**
- * A line of a file as the API of a portal gets it; `signalFile` is where a withdrawn signal left. Personal data, like
- * the file.
- */
-export const apiRowSchema = z.strictObject({
-  row: z.int(),
-  caseId: z.string(),
-  fields: signalRowSchema.partial(),
-  signalFile: z.string().nullable(),
-})
-export type ApiRow = z.infer<typeof apiRowSchema>
 
 /** A case that is ready for the file, with what the file says of it. */
 export interface Candidate<Row> {
@@ -75,29 +45,24 @@ export const portalFolder = ({ portal, channel }: Pick<Worklist, 'portal' | 'cha
   `${portal.toLowerCase()}/${channel}`
 
 export const fileKey = (list: Worklist): string => `${portalFolder(list)}/${list.kind}/${list.file}`
-const placedKey = (file: string) => `rounds/${file}.placed.json`
-export const apiRowsKey = (file: string): string => `rounds/${file}.rows.json`
 
-/** Who is in the file, if it was written already; null when it was not. */
+/**
+ * Who is in the file, if it was written already; null when it was not. A portal may have taken the file away by then.
+ */
 export async function placed(ports: PortalPorts, list: Worklist): Promise<PlacedCase[] | null> {
-  if (!(await ports.objects.exists('signals', fileKey(list)))) return null
-  return placedIn(ports, list.file)
+  const known = await placedIn(ports, list.file)
+  if (known) return known
+  const bytes = await ports.objects.get('signals', fileKey(list))
+  return bytes && settleOn(ports.objects, list.file, bytes)
 }
-
-interface PlacesRead {
-  readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
-}
-
-/** Who is in a file that was written; null when that is not known any more. */
-export const placedIn = (ports: PlacesRead, file: string): Promise<PlacedCase[] | null> =>
-  getJson(ports.objects, 'work', placedKey(file), z.array(placedCaseSchema))
 
 /** Rows that are kept at the same time. */
 const WIDTH = 8
 
 /**
- * Writes a file for a portal: first each case's own row, who is in it and the manifest, then the file itself, which
- * makes it so. No rows, no file. A row that cannot be written is left out, and people are asked.
+ * Writes a file for a portal: first each case's own row, who would be in it and the manifest, then the file itself,
+ * which makes it so. One that is there by then, by another run, is left as it is, and says who is in it. No rows, no
+ * file. A row that cannot be written is left out, and people are asked.
  */
 export async function writePortalFile<Row extends WithdrawalRow>(
   ports: PortalPorts,
@@ -118,22 +83,25 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     claims: [...claims],
     ...(list.kind === 'signals' && { address: addressOf(row) }),
   }))
+  const writtenAt = ports.now().toISOString()
   const manifest: Manifest = {
     file: list.file,
     kind: list.kind,
     portal: list.portal,
     channel: list.channel,
     profile: { name: profile.name, version: profile.version },
-    writtenAt: ports.now().toISOString(),
-    sha256: sha256(bytes),
-    rows: cases.map(({ caseId, written: { file: _, ...place } }) => ({ caseId, ...place })),
+    writtenAt,
+    rows: rowsOf(cases),
     pickedUpAt: null,
   }
-  await putJson(ports.objects, 'work', placedKey(list.file), cases)
-  if (list.channel === 'api') await putJson(ports.objects, 'work', apiRowsKey(list.file), written.map(asApiRow))
-  await putJson(ports.objects, 'evidence', manifestKey(list.file), manifest)
-  await ports.objects.put('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
-  return cases
+  const apiRows = list.channel === 'api' ? written.map(asApiRow) : null
+  await noteTry(ports.objects, list.file, bytes, { writtenAt, cases, apiRows })
+  // There before the file is, since a portal that fetches at once is recorded in it.
+  await ports.objects.putNew('evidence', manifestKey(list.file), JSON.stringify(manifest), 'application/json')
+  await ports.objects.putNew('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
+  const there = await placed(ports, list)
+  if (!there) throw new Error(`${list.file} was written, and is not there`)
+  return there
 }
 
 /** How a row leaves: as a line of the file, or in the field names of the portal's API, where that takes fields. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sendByEmail, sendByPost } from '../../shared/correspondence/dispatch.ts'
-import { keepOnce } from '../../shared/correspondence/keep-once.ts'
+import { keepOnce } from '../../shared/runtime/keep-once.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { aReminder } from '../letters/support.ts'
 import { at } from '../support/case-builder.ts'

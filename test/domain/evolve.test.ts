@@ -65,7 +65,7 @@ const writtenNext: CaseEvent = {
 const receipt = { on: '2026-04-24', document: 'receipts/april.xlsx.json', sha256: 'a' }
 /** The files of a case, with what became of one of them. */
 const files = ({ state }: CaseBuilder, file: string, now: Partial<PortalFile> & Pick<PortalFile, 'kind'>) => ({
-  files: new Map([...state.files, [file, { deliveredAt: null, confirmed: false, ...state.files.get(file), ...now }]]),
+  files: new Map([...state.files, [file, { deliveredAt: null, receipts: [], ...state.files.get(file), ...now }]]),
 })
 const stale = { held: { reasons: ['G7'], on: '2026-04-20', stale: true } }
 const OVER = { queued: false, suspension: null, accepted: null, arrangement: null, toPost: null }
@@ -353,7 +353,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the receipt',
     written,
     { type: 'SignalConfirmed', file: 'april.xlsx', ...receipt },
-    files(written, 'april.xlsx', { kind: 'signal', confirmed: true }),
+    files(written, 'april.xlsx', { kind: 'signal', receipts: [receipt.document] }),
   ],
   [
     'SignalRejected',
@@ -381,7 +381,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the receipt',
     takenBack,
     { type: 'WithdrawalConfirmed', file: 'x.csv', ...receipt },
-    files(takenBack, 'x.csv', { kind: 'withdrawal', confirmed: true }),
+    files(takenBack, 'x.csv', { kind: 'withdrawal', receipts: [receipt.document] }),
   ],
   [
     'AnswerReceived',

@@ -4,8 +4,9 @@ import { provenBy } from '../../shared/domain/decide-files.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
 import { gate } from '../../shared/domain/gate.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
+import { signalIn } from '../../shared/domain/signals.ts'
 import { answerBy, standingOf } from '../../shared/domain/standing.ts'
-import { outgoing, phaseOf } from '../../shared/domain/state.ts'
+import { isOnItsWay, outgoing, phaseOf } from '../../shared/domain/state.ts'
 import {
   aCaseReadyToReport,
   aReportedCase,
@@ -137,5 +138,55 @@ describe('S2 an answer or a refusal proves that the portal has the signal', () =
     expect(provenBy(answer, uploaded('2026-04-21').state)).toBeNull()
     expect(provenBy(answer, aCaseReadyToReport().state)).toBeNull()
     expect(provenBy({ type: 'ObjectionLodged', channel: 'e-mail' }, written.state)).toBeNull()
+  })
+})
+
+describe('S2 an answer about an earlier signal proves nothing of one that is only written', () => {
+  const answer: CaseEvent = { type: 'AnswerReceived', code: 'repeated', on: '2026-05-21', by: 'portal' }
+  const april = uploaded('2026-04-21')
+  const again = {
+    'LCV 3.2 a monthly repeat': april.withSignalWritten('2026-05-20', 'mei.xlsx'),
+    'S4 a withdrawal and a new signal': april
+      .withObjection('2026-04-22')
+      .withWithdrawalWritten('2026-04-23')
+      .withObjectionWithdrawn('2026-04-24')
+      .with({ type: 'RedeliveryAsked' }, '2026-04-24')
+      .withSignalWritten('2026-05-20', 'mei.xlsx'),
+  }
+
+  test.each(Object.entries(again))('%s', (_, { state }) => {
+    expect(provenBy(answer, state)).toBeNull()
+    expect(provenBy({ ...answer, file: 'april.xlsx' }, state)).toBeNull()
+    expect(provenBy({ type: 'SignalRejected', reason: 'duplicate', file: 'april.xlsx' }, state)).toBeNull()
+    expect(provenBy({ ...answer, file: 'mei.xlsx' }, state)).toMatchObject({
+      type: 'SignalDelivered',
+      file: 'mei.xlsx',
+    })
+    expect(provenBy({ ...answer, file: 'juni.xlsx' }, state)).toBeNull()
+  })
+
+  test.each(Object.entries(again))('%s: the answer is to the earlier one', (_, repeated) => {
+    for (const about of [answer, { ...answer, file: 'april.xlsx' }]) {
+      const { state } = repeated.with(about, '2026-05-21')
+      expect([signalIn(state, 'april.xlsx')?.answered, signalIn(state, 'mei.xlsx')?.answered]).toEqual([true, false])
+      expect(isOnItsWay(state)).toBe(true)
+    }
+  })
+
+  test('once that one was answered, an answer without a file is about the new one, and proves it', () => {
+    const { state } = again['LCV 3.2 a monthly repeat'].with(answer, '2026-05-21')
+    expect(provenBy(answer, state)).toMatchObject({ type: 'SignalDelivered', file: 'mei.xlsx' })
+  })
+
+  test('S5 a refusal of the earlier one leaves the new one on its way, and the one before it as it was', () => {
+    const rejection: Command = { type: 'portal-rejection', reason: 'duplicate', file: 'april.xlsx' }
+    const repeated = again['LCV 3.2 a monthly repeat']
+    const event = { type: 'SignalRejected', reason: 'duplicate', file: 'april.xlsx' } as const
+    expect(asked(repeated, rejection, '2026-05-21')).toEqual({ event })
+    const { state } = repeated.with(event, '2026-05-21')
+    expect([state.signal?.file, state.signal?.before.signal, state.rejected]).toEqual(['mei.xlsx', null, null])
+    expect(asked(repeated.with(event, '2026-05-21'), rejection, '2026-05-22')).toEqual({ refused: 'no-signal' })
+    const third = repeated.withSignalDelivered('2026-05-21', 'mei.xlsx').withSignalWritten('2026-06-22', 'juni.xlsx')
+    expect(signalIn(third.with(event, '2026-06-23').state, 'mei.xlsx')?.before.signal).toBeNull()
   })
 })

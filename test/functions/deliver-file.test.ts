@@ -83,7 +83,6 @@ async function aDelivery(
     channel,
     profile: { name: 'ris-csv', version: '1' },
     writtenAt: '2026-04-20T08:00:00.000Z',
-    sha256: 'a'.repeat(64),
     rows: [{ row: 2, caseId: 'c-2', document: `rows/c-2/${FILE}.json`, sha256: 'a'.repeat(64) }],
     pickedUpAt: null,
   }

@@ -21,19 +21,24 @@ test('S2 a receipt in the inbox is kept as it came, and each case of its file is
   expect(await take()).toEqual({ kept: true })
   for (const caseId of ['C-1', 'C-2']) {
     expect(await since('SignalWritten', caseId)).toEqual(['SignalDelivered', 'SignalConfirmed'])
+    const document = 'receipts/a-file.csv/copy-1.pdf.json'
     expect((await eventsOf(caseId)).at(-1)).toMatchObject({
       ...{ file: 'a-file.csv', on: '2026-04-21', by: 'portal' },
-      ...{ document: 'receipts/a-file.csv.pdf', sha256: sha256(RECEIPT) },
+      ...{ document, sha256: sha256(ports.objects.text('evidence', document)) },
+    })
+    expect(ports.objects.json('evidence', document)).toEqual({
+      ...{ file: 'a-file.csv', on: '2026-04-21', by: 'portal', salt: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      ...{ copy: 'receipts/a-file.csv/copy/1.pdf', sha256: sha256(RECEIPT) },
     })
   }
-  const kept = await ports.objects.get('evidence', 'receipts/a-file.csv.pdf')
-  expect(Buffer.from(kept ?? []).toString()).toBe(RECEIPT)
+  expect(ports.objects.text('evidence', 'receipts/a-file.csv/copy/1.pdf')).toBe(RECEIPT)
 })
 
 test('of a file that is not known people are asked', async () => {
-  const { take, questions } = await aReceipt('een-ander.csv.pdf')
+  const file = 'vroegsignalen-2026-02-20-01.csv'
+  const { take, questions } = await aReceipt(`${file}.pdf`)
   expect(await take()).toEqual({ kept: false })
-  expect(await questions()).toMatchObject([{ about: 'portal-receipt', reason: 'unknown-file', file: 'een-ander.csv' }])
+  expect(await questions()).toMatchObject([{ about: 'portal-receipt', reason: 'unknown-file', file }])
 })
 
 test('one that is gone from the inbox by now is nothing', async () => {
@@ -42,3 +47,14 @@ test('one that is gone from the inbox by now is nothing', async () => {
   expect(await take()).toEqual({ kept: false })
   expect(await since('SignalWritten', 'C-1')).toEqual([])
 })
+
+test.each(['Ramdin.csv.pdf', 'Ramdin-2026-02-20-01.csv', 'bewijs van mevrouw Ramdin.pdf'])(
+  'invariant 6: under the name %s, which no file of ours has, it is a question without the name',
+  async (name) => {
+    const { take, questions, ports } = await aReceipt(name)
+    expect(await take()).toEqual({ kept: false })
+    expect(await take()).toEqual({ kept: false })
+    expect(await questions()).toMatchObject([{ about: 'portal-receipt', reason: 'unknown-file', file: null }])
+    expect(JSON.stringify([await questions(), await ports.notebook.list('question')])).not.toContain('Ramdin')
+  },
+)

@@ -85,5 +85,5 @@ test('two cases with the same row have different hashes: nobody finds a person b
   await round.write()
   const [first, second] = [await keptRow(round, 'C-1'), await keptRow(round, 'C-2')]
   expect(second.values).toEqual(first.values)
-  expect(second.bits).not.toBe(first.bits)
+  expect(second.salt).not.toBe(first.salt)
 })

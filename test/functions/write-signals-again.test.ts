@@ -3,12 +3,35 @@ import { writeSignals } from '../../functions/write-signals/write-signals.ts'
 import { changeCase } from '../../shared/cases/change-case.ts'
 import { UnknownClient } from '../../shared/contracts/ports.ts'
 import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
+import { manifestSchema } from '../../shared/portals/manifest.ts'
+import { keptRowSchema } from '../../shared/rounds/kept-row.ts'
+import { placedIn } from '../../shared/rounds/placed.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
 import { readCsv } from '../portals/read-files.ts'
 import { aCaseReadyToReport } from '../support/case-builder.ts'
 import { aCaseload, breakingOffAt } from './caseload.ts'
 import { aQueuedCase, aSignalRound } from './signal-round.ts'
 
 const EARLIER = '2026-04-20T09:00'
+
+/** Of each case in the file: the name and the row that it keeps, where all that is said of them agrees. */
+async function whatIsKept({ ports, eventsOf, file }: Awaited<ReturnType<typeof aSignalRound>>) {
+  const { objects } = ports
+  const [, ...lines] = readCsv((await file()) ?? new Uint8Array())
+  const manifest = manifestSchema.parse(objects.json('evidence', 'manifests/a-file.csv.json'))
+  const placed = await placedIn({ objects }, 'a-file.csv')
+  expect(placed?.map(({ written }) => written.row)).toEqual(manifest.rows.map(({ row }) => row))
+  expect(manifest.rows).toHaveLength(lines.length)
+  return Promise.all(
+    manifest.rows.map(async ({ caseId, row, document, sha256: hash }) => {
+      const kept = keptRowSchema.parse(objects.json('evidence', document))
+      expect(sha256(objects.text('evidence', document))).toBe(hash)
+      expect(await eventsOf(caseId)).toContainEqual(expect.objectContaining({ document, sha256: hash, row }))
+      expect([kept.row, kept.values]).toEqual([row, lines[row - 2]])
+      return [kept.values[0], row]
+    }),
+  )
+}
 
 describe('invariant 3: a signal leaves once', () => {
   test('run again, nothing is written or registered a second time', async () => {
@@ -40,6 +63,36 @@ describe('invariant 3: a signal leaves once', () => {
     expect(await round.summaryOf('C-1')).toMatchObject({ queue: 'withdrawal', file: 'a-file.csv' })
   })
 
+  test('two runs at once write one file, of which all rows, hashes and lists are', async () => {
+    const round = await aSignalRound('C-1', 'C-2')
+    const { objects } = round.ports
+    let other: Promise<unknown> | null = null
+    const putNew: typeof objects.putNew = async (bucket, ...object) => {
+      // Right before the first run writes its file, another one has written it with another name.
+      if (bucket === 'signals') {
+        await round.renterChanges('C-1', { surname: 'Smit' })
+        other ??= round.write()
+        await other
+      }
+      return objects.putNew(bucket, ...object)
+    }
+    expect(await round.write({ objects: { ...objects, putNew } })).toEqual({ rows: 2 })
+    expect(await whatIsKept(round)).toEqual([
+      ['Smit', 2],
+      ['Bos 2', 3],
+    ])
+    for (const caseId of ['C-1', 'C-2'])
+      expect(await round.since('SignalQueued', caseId)).toEqual(['SignalClaimed', 'SignalWritten'])
+  })
+
+  test('a file that its portal took away is not written again', async () => {
+    const round = await aSignalRound('C-1')
+    await round.write()
+    expect(round.ports.objects.remove('signals', 'ris/upload/signals/a-file.csv')).toBe(true)
+    expect(await round.write()).toEqual({ rows: 1 })
+    expect(await round.file()).toBeNull()
+  })
+
   test('what broke off before the writing is tested again, and reserved once (invariant 1)', async () => {
     const round = await aSignalRound('C-1', 'C-2')
     const { objects } = round.ports
@@ -56,8 +109,11 @@ describe('invariant 3: a signal leaves once', () => {
     expect(await round.since('SignalQueued', 'C-1')).toEqual(['SignalClaimed', 'SignalHeld'])
     expect(await round.since('SignalQueued', 'C-2')).toEqual(['SignalClaimed', 'SignalWritten'])
     expect(objects.json('evidence', 'manifests/a-file.csv.json')).toMatchObject({
-      rows: [{ row: 2, caseId: 'C-2', document: 'rows/C-2/a-file.csv.json' }],
+      // The row of the first try is never written over.
+      rows: [{ row: 2, caseId: 'C-2', document: 'rows/C-2/a-file.csv-2.json' }],
     })
+    expect(objects.json('evidence', 'rows/C-2/a-file.csv.json')).toMatchObject({ row: 3 })
+    expect(await whatIsKept(round)).toEqual([['Bos 2', 2]])
   })
 
   test('what another file reserved less than two hours ago waits, and is not held', async () => {

@@ -54,7 +54,7 @@ describe('S2 a file of signals', () => {
     }
   })
 
-  test('has a manifest with its hash, and a list of who is in it with the address as it left', async () => {
+  test('has a manifest, and a list of who is in it with the address as it left', async () => {
     const round = await aSignalRound('C-1')
     await round.write()
     const { objects, now } = round.ports
@@ -62,7 +62,6 @@ describe('S2 a file of signals', () => {
       ...{ file: 'a-file.csv', kind: 'signals', portal: 'RIS', channel: 'upload', pickedUpAt: null },
       profile: { name: 'ris-csv', version: '1' },
       writtenAt: now().toISOString(),
-      sha256: sha256((await round.file()) ?? new Uint8Array()),
       rows: [{ row: 2, caseId: 'C-1', document: 'rows/C-1/a-file.csv.json', sha256: expect.any(String) }],
     })
     expect(objects.json('work', 'rounds/a-file.csv.placed.json')).toEqual([

@@ -20,7 +20,7 @@ const USE_CASE_PARTS = [
   QUESTIONS,
 ]
 /** What of `shared/runtime` knows neither the clock nor Lambda. */
-const TOOLS = ['each-day', 'json-objects', 'keyed-hash', 'pool', 'random', 'remember', 'sha256'].map(
+const TOOLS = ['each-day', 'json-objects', 'keep-once', 'keyed-hash', 'pool', 'random', 'remember', 'sha256'].map(
   (name) => `shared/runtime/${name}.ts`,
 )
 

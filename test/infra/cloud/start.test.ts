@@ -173,7 +173,6 @@ describe('the embedded cloud on today’s clock', () => {
       channel: 'sftp',
       profile: { name: 'ris-csv', version: '1' },
       writtenAt: '2026-04-20T08:00:00.000Z',
-      sha256: 'a'.repeat(64),
       rows: [{ row: 2, caseId: 'c-1', document: `rows/c-1/${file}.json`, sha256: 'a'.repeat(64) }],
       pickedUpAt: null,
     }
