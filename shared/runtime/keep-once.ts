@@ -12,11 +12,9 @@ export async function keepOnce(
   contentType: string,
   write: (salt: string) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  const before = await objects.get('evidence', document)
-  if (before) return before
   const bytes = await write(randomBits())
   if (await objects.putNew('evidence', document, bytes, contentType)) return bytes
-  // Somebody else was first, or so was a try of ours whose answer was lost.
+  // An earlier try was first, or somebody else. Asked only now: nearly always there is nothing yet.
   const kept = await objects.get('evidence', document)
   if (!kept) throw new Error(`${document} is there, and cannot be read`)
   return kept

@@ -11,8 +11,8 @@ import { surroundings } from './surroundings.ts'
 // The clients of the embedded cloud, instead of `shared/adapters/clients.ts`: each call is checked against what its
 // function may do, and counted as AWS would charge for it.
 
-export const dynamoClient = (): DynamoDBClient => checkedTable(unsigned(lean(aws.dynamoClient())))
-export const s3Client = (): S3Client => checkedBuckets(lean(aws.s3Client()))
+export const dynamoClient = (): DynamoDBClient => checkedTable(unsignedTable(lean(aws.dynamoClient())))
+export const s3Client = (): S3Client => checkedBuckets(unsignedBuckets(lean(aws.s3Client())))
 export const sesClient = (): SESClient => checkedMail(aws.sesClient())
 export const sfnClient = (): SFNClient => checkedMachines(aws.sfnClient())
 
@@ -25,12 +25,12 @@ function lean<Client extends { readonly middlewareStack: { remove: (name: string
 }
 
 /**
- * The emulators want to see a signature and check none. Computing one takes a third of the time of a call, and a run of
- * months makes hundreds of thousands.
+ * DynamoDB's emulator wants to see a signature and checks none. Computing one takes a third of the time of a call, and a
+ * run of months makes hundreds of thousands.
  */
-function unsigned(client: DynamoDBClient): DynamoDBClient {
+function unsignedTable(client: DynamoDBClient): DynamoDBClient {
   const { AWS_ACCESS_KEY_ID = 'local', AWS_REGION = 'local' } = process.env
-  // Emulators read the account and the region from it.
+  // It reads the account and the region from it.
   const authorization = `AWS4-HMAC-SHA256 Credential=${AWS_ACCESS_KEY_ID}/19700101/${AWS_REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=none`
   client.config.signer = async () => ({
     sign: async (request) => ({
@@ -38,6 +38,12 @@ function unsigned(client: DynamoDBClient): DynamoDBClient {
       headers: { ...request.headers, authorization, 'x-amz-date': '19700101T000000Z' },
     }),
   })
+  return client
+}
+
+/** S3's emulator takes what nobody signed, and would compute the signature again. */
+function unsignedBuckets(client: S3Client): S3Client {
+  client.config.signer = async () => ({ sign: async (request) => request })
   return client
 }
 

@@ -21,9 +21,21 @@ declare module '@20minutes/s3rver' {
     body: unknown
   }
   export type Middleware = (context: RequestContext, next: () => Promise<unknown>) => Promise<unknown>
+  export type S3Metadata = Readonly<Record<string, string | number>>
   export type FilesystemStore = {
-    putObject(object: { bucket: string; key: string }): Promise<{ size: number; md5: string }>
-    getObject(bucket: string, key: string, options: unknown): Promise<{ content: { destroy(): void } | null } | null>
+    getBucket(name: string): Promise<object | null>
+    getBucketPath(name: string): string
+    deleteBucket(name: string): Promise<void>
+    getSubresource(bucket: string, key: string | undefined, type: string): Promise<null>
+    putObject(object: {
+      bucket: string
+      key: string
+      content: Buffer | AsyncIterable<Buffer>
+      metadata: S3Metadata
+    }): Promise<{ size: number; md5: string }>
+    /** @param range the first and the last byte that are asked for */
+    getObject(bucket: string, key: string, range?: { start?: number; end?: number }): Promise<object | null>
+    getMetadata(bucket: string, key: string): Promise<S3Metadata>
     deleteObject(bucket: string, key: string): Promise<void>
     existsObject(bucket: string, key: string): Promise<boolean>
     getResourcePath(bucket: string, key: string, resource: string): string
@@ -41,6 +53,15 @@ declare module '@20minutes/s3rver' {
     readonly store: FilesystemStore
     run(): Promise<AddressInfo>
     close(): Promise<void>
+  }
+}
+
+declare module '@20minutes/s3rver/lib/models/object.js' {
+  import type { Readable } from 'node:stream'
+  import type { S3Metadata } from '@20minutes/s3rver'
+
+  export default class S3Object {
+    constructor(bucket: string, key: string, content: Readable | null, metadata: S3Metadata)
   }
 }
 

@@ -2,7 +2,8 @@
 import S3rver from '@20minutes/s3rver'
 import { type RunningEmulator, runEmulator } from './child.ts'
 import { LOOPBACK } from './listen.ts'
-import { anyAccessKey, conditionalWrites, makeAtomic } from './s3-fidelity.ts'
+import { anyAccessKey, conditionalWrites } from './s3-fidelity.ts'
+import { keepInOneFile } from './s3-store.ts'
 
 async function start(folder: string, buckets: string[]): Promise<RunningEmulator> {
   const server = new S3rver({
@@ -13,7 +14,7 @@ async function start(folder: string, buckets: string[]): Promise<RunningEmulator
     allowMismatchedSignatures: true,
     configureBuckets: buckets.map((name) => ({ name })),
   })
-  await makeAtomic(server.store, folder)
+  keepInOneFile(server.store, folder)
   server.middleware.unshift(anyAccessKey, conditionalWrites(server.store))
   // `silent` would silence failures of the emulator too.
   server.on('error', (error: Error & { status?: number }) => {
