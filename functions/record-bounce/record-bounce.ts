@@ -3,7 +3,7 @@ import { type CasePortsOutside, changeCase } from '../../shared/cases/change-cas
 import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import { ReservationStillOpen, reservationIdOf, reservationOf } from '../../shared/correspondence/correspondence.ts'
-import type { Refusal } from '../../shared/domain/decide.ts'
+import type { Refusal } from '../../shared/domain/command.ts'
 import type { Reservable } from '../../shared/domain/event.ts'
 import { askQuestion, questionId } from '../../shared/questions/questions.ts'
 

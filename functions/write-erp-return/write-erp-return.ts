@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import { namesOf } from '../../shared/cases/named-claims.ts'
-import type {
-  AdministrationEntry,
-  CaseLog,
-  RegisterStore,
-  RenterRecord,
-  RenterStore,
-} from '../../shared/contracts/ports.ts'
+import type { AdministrationEntry, CaseLog, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate, instantAt, plusDays } from '../../shared/domain/calendar.ts'
 import { type InvoiceOf, returnLine, writeReturnFile } from '../../shared/erp/return-file.ts'

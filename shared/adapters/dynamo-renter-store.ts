@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import { type LastWord, RecordMovedOn, type RenterRecord, type RenterStore } from '../contracts/ports.ts'
+import { type LastWord, RecordMovedOn, type RenterRecord, type RenterStore } from '../contracts/renters.ts'
 import { lastWordSchema, laterWord, renterRecordSchema } from '../contracts/stored-renter.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'

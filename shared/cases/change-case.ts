@@ -8,7 +8,8 @@ import {
   type Workflow,
 } from '../contracts/ports.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
-import { type Command, decide, type Refusal } from '../domain/decide.ts'
+import type { Command, Refusal } from '../domain/command.ts'
+import { decide } from '../domain/decide.ts'
 import { provenBy } from '../domain/decide-files.ts'
 import type { CaseEvent, Origin, StoredEvent } from '../domain/event.ts'
 import { evolve } from '../domain/evolve.ts'

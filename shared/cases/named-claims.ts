@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize'
-import type { NamedClaim, RenterRecord } from '../contracts/ports.ts'
+import type { NamedClaim, RenterRecord } from '../contracts/renters.ts'
 import type { BookClaim } from '../domain/balance.ts'
 import type { Book, Claim, StoredEvent } from '../domain/event.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Refusal } from '../domain/decide.ts'
+import type { Refusal } from '../domain/command.ts'
 import type { ReportedFact } from './facts.ts'
 import type { RefusedBy } from './portal-channels.ts'
 

@@ -1,5 +1,6 @@
 import type { GivenNotes, NoteKind, Notes } from './notes.ts'
-import type { CaseLog, GivenNote, Mailer, ObjectStore, RegisterStore, RenterStore, Workflow } from './ports.ts'
+import type { CaseLog, GivenNote, Mailer, ObjectStore, RegisterStore, Workflow } from './ports.ts'
+import type { RenterStore } from './renters.ts'
 import type { Uses } from './uses.ts'
 
 // The ports of a function, with only the calls that its `uses` allow: a right that is taken away while the use case

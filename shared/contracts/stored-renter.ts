@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { personSchema } from './import.ts'
-import type { LastWord, RenterRecord } from './ports.ts'
+import type { LastWord, RenterRecord } from './renters.ts'
 import { schemaOf } from './schema-of.ts'
 
 /** A renter's record as it is kept. An older shape, once there is one, is made into this one here. */

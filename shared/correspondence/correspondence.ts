@@ -1,6 +1,7 @@
 import type { CasePorts, Outcome } from '../cases/change-case.ts'
 import { namesOf } from '../cases/named-claims.ts'
-import type { CaseLog, Conditions, Mailer, RenterRecord, RenterStore } from '../contracts/ports.ts'
+import type { CaseLog, Conditions, Mailer } from '../contracts/ports.ts'
+import type { RenterRecord, RenterStore } from '../contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import { openCents } from '../domain/arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'

@@ -1,5 +1,5 @@
 import { dateOf, type IsoDate, type IsoInstant, plusMinutes } from './calendar.ts'
-import type { Command, Decision } from './decide.ts'
+import type { Command, Decision } from './command.ts'
 import type { CaseEvent, DeliveredHow, Receipt, WrittenRow } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
 import type { Policy } from './policy.ts'

@@ -1,8 +1,8 @@
 import type { ReportedFact } from '../contracts/facts.ts'
-import type { RenterRecord } from '../contracts/ports.ts'
+import type { RenterRecord } from '../contracts/renters.ts'
 import { dateOf, type IsoInstant } from '../domain/calendar.ts'
 import { ANSWERS, type Answer, REJECTIONS, type Rejection, wordOf } from '../domain/closed-lists.ts'
-import type { Command } from '../domain/decide.ts'
+import type { Command } from '../domain/command.ts'
 
 export type FactAboutRenter = Extract<ReportedFact, { renter: string }>
 

@@ -1,5 +1,5 @@
 import type { Question, RefusedAtOnce } from '../contracts/question.ts'
-import type { Refusal } from '../domain/decide.ts'
+import type { Refusal } from '../domain/command.ts'
 import { reasonInWords } from '../questions/wording.ts'
 
 /**

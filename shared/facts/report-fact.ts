@@ -1,6 +1,7 @@
 import type { CasePortsOutside } from '../cases/change-case.ts'
 import type { ReportedFact } from '../contracts/facts.ts'
-import type { CaseLog, RegisterStore, RenterStore, Workflow } from '../contracts/ports.ts'
+import type { CaseLog, RegisterStore, Workflow } from '../contracts/ports.ts'
+import type { RenterStore } from '../contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Author } from '../domain/event.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Person } from '../contracts/ports.ts'
+import type { Person } from '../contracts/renters.ts'
 import type { Arrears } from '../domain/arrears.ts'
 import { postcodeOf } from '../domain/postcode.ts'
 import { cleanText } from './clean-text.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Person } from '../contracts/ports.ts'
+import type { Person } from '../contracts/renters.ts'
 import type { OptionalTitle } from './columns.ts'
 import { signalRowSchema } from './signal-row.ts'
 

@@ -1,4 +1,5 @@
-import type { LoadedCase, RenterRecord } from '../contracts/ports.ts'
+import type { LoadedCase } from '../contracts/ports.ts'
+import type { RenterRecord } from '../contracts/renters.ts'
 import { arrearsOn } from '../domain/arrears.ts'
 import { type IsoDate, localTime } from '../domain/calendar.ts'
 import type { Author, CaseEvent } from '../domain/event.ts'

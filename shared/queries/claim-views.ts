@@ -1,5 +1,6 @@
 import { namesOf } from '../cases/named-claims.ts'
-import type { LoadedCase, RenterRecord } from '../contracts/ports.ts'
+import type { LoadedCase } from '../contracts/ports.ts'
+import type { RenterRecord } from '../contracts/renters.ts'
 import { openCents } from '../domain/arrears.ts'
 import type { IsoDate } from '../domain/calendar.ts'
 import { ACTS, type Act, SENT_TYPES, type StoredEvent } from '../domain/event.ts'

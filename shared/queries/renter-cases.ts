@@ -1,4 +1,5 @@
-import type { CaseLog, CaseSummary, RenterStore } from '../contracts/ports.ts'
+import type { CaseLog, CaseSummary } from '../contracts/ports.ts'
+import type { RenterStore } from '../contracts/renters.ts'
 
 /** The cases of a renter at every client, ended ones too, the newest first. */
 export async function casesOfRenter(

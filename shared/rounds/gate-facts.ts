@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CasePorts, Outcome } from '../cases/change-case.ts'
-import type { Person, RenterStore } from '../contracts/ports.ts'
+import type { Person, RenterStore } from '../contracts/renters.ts'
 import { type Arrears, arrearsOn } from '../domain/arrears.ts'
 import { dateOf } from '../domain/calendar.ts'
 import type { OptionalField } from '../domain/closed-lists.ts'

@@ -1,5 +1,5 @@
 import type { CasePortsOutside } from '../cases/change-case.ts'
-import type { RenterStore } from '../contracts/ports.ts'
+import type { RenterStore } from '../contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { Worklist } from '../contracts/round.ts'
 import type { WrittenRow } from '../domain/event.ts'

@@ -4,7 +4,7 @@ import {
   RecordMovedOn,
   type RenterRecord,
   type RenterStore,
-} from '../../shared/contracts/ports.ts'
+} from '../../shared/contracts/renters.ts'
 import { KEY } from '../support/case-builder.ts'
 
 const at = (minute: number) => `2026-03-05T08:${String(minute).padStart(2, '0')}:00.000Z`

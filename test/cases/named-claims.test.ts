@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type ChangedNames, comparingNames } from '../../infra/local/verify/claims.ts'
 import type { StoredHistory } from '../../shared/adapters/stored-histories.ts'
 import { asBookClaims, bookOf, mappingBrokenAt, named } from '../../shared/cases/named-claims.ts'
-import type { NamedClaim } from '../../shared/contracts/ports.ts'
+import type { NamedClaim } from '../../shared/contracts/renters.ts'
 import { anArrearsCase, claimInBook, KEY, rentInBook } from '../support/case-builder.ts'
 
 const RECORD = {

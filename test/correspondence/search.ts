@@ -1,4 +1,5 @@
-import type { Conditions, RenterRecord } from '../../shared/contracts/ports.ts'
+import type { Conditions } from '../../shared/contracts/ports.ts'
+import type { RenterRecord } from '../../shared/contracts/renters.ts'
 import { letterModel } from '../../shared/correspondence/correspondence.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { IsoDate } from '../../shared/domain/calendar.ts'
-import { type Command, decide } from '../../shared/domain/decide.ts'
+import type { Command } from '../../shared/domain/command.ts'
+import { decide } from '../../shared/domain/decide.ts'
 import type { AgencyMessage, Claim } from '../../shared/domain/event.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
 import { agencyMessageDue, pauseEnd, standingOf } from '../../shared/domain/standing.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
-import { type Command, decide } from '../../shared/domain/decide.ts'
+import type { Command } from '../../shared/domain/command.ts'
+import { decide } from '../../shared/domain/decide.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 import {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arrearsOn } from '../../shared/domain/arrears.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
-import type { Command } from '../../shared/domain/decide.ts'
+import type { Command } from '../../shared/domain/command.ts'
 import {
   ACTS,
   type Act,

@@ -1,5 +1,6 @@
 import { dateOf, type IsoInstant, plusMinutes } from '../../shared/domain/calendar.ts'
-import { type Command, type Decision, decide } from '../../shared/domain/decide.ts'
+import type { Command, Decision } from '../../shared/domain/command.ts'
+import { decide } from '../../shared/domain/decide.ts'
 import { provenBy } from '../../shared/domain/decide-files.ts'
 import {
   ACTS,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Command, decide } from '../../shared/domain/decide.ts'
+import type { Command } from '../../shared/domain/command.ts'
+import { decide } from '../../shared/domain/decide.ts'
 import { gate } from '../../shared/domain/gate.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Command, decide } from '../../shared/domain/decide.ts'
+import type { Command } from '../../shared/domain/command.ts'
+import { decide } from '../../shared/domain/decide.ts'
 import { provenBy } from '../../shared/domain/decide-files.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
 import { gate } from '../../shared/domain/gate.ts'

@@ -1,6 +1,7 @@
 import { bringUpToDate } from '../../shared/cases/change-case.ts'
 import { PORTALS_KEY } from '../../shared/contracts/object-keys.ts'
-import type { CaseLog, Person } from '../../shared/contracts/ports.ts'
+import type { CaseLog } from '../../shared/contracts/ports.ts'
+import type { Person } from '../../shared/contracts/renters.ts'
 import { type Worklist, type WorklistRef, worklistKey } from '../../shared/contracts/round.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'

@@ -4,7 +4,7 @@ import { UnknownCase } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere } from '../../shared/cases/standing-view.ts'
 import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
 import { RenterUnknown } from '../../shared/correspondence/correspondence.ts'
-import type { Command } from '../../shared/domain/decide.ts'
+import type { Command } from '../../shared/domain/command.ts'
 import { aCaseAtTheAgency, anArrearsCase, aReportedCase, claim, rent, sha256 } from '../support/case-builder.ts'
 import { aCaseIn, CASE } from './a-case.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sendLetter } from '../../functions/send-letter/send-letter.ts'
 import { CaseStandsElsewhere } from '../../shared/cases/standing-view.ts'
-import type { Person } from '../../shared/contracts/ports.ts'
+import type { Person } from '../../shared/contracts/renters.ts'
 import { RenterUnknown } from '../../shared/correspondence/correspondence.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { anArrearsCase } from '../support/case-builder.ts'

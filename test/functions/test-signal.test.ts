@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { testSignal } from '../../functions/test-signal/test-signal.ts'
 import { UnknownCase } from '../../shared/cases/change-case.ts'
-import type { Person } from '../../shared/contracts/ports.ts'
-import type { Command } from '../../shared/domain/decide.ts'
+import type { Person } from '../../shared/contracts/renters.ts'
+import type { Command } from '../../shared/domain/command.ts'
 import {
   aCaseReadyToReport,
   anArrearsCase,

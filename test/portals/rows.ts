@@ -1,4 +1,4 @@
-import type { Person } from '../../shared/contracts/ports.ts'
+import type { Person } from '../../shared/contracts/renters.ts'
 import { type SignalRow, signalRowSchema } from '../../shared/portals/signal-row.ts'
 
 /** A renter of whom everything is known. */

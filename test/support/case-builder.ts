@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { NamedClaim, ObjectionReport } from '../../shared/contracts/ports.ts'
+import type { NamedClaim, ObjectionReport } from '../../shared/contracts/renters.ts'
 import { countedClaims } from '../../shared/domain/arrears.ts'
 import type { BookClaim } from '../../shared/domain/balance.ts'
 import { dateOf, type IsoDate, type IsoInstant, instantAt, presumedDelivery } from '../../shared/domain/calendar.ts'

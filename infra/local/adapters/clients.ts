@@ -25,8 +25,8 @@ function lean<Client extends { readonly middlewareStack: { remove: (name: string
 }
 
 /**
- * DynamoDB's emulator wants to see a signature and checks none. Computing one takes a third of the time of a call, and a
- * run of months makes hundreds of thousands.
+ * DynamoDB's emulator wants to see a signature and checks none. Computing one takes a third of the time of a call, and
+ * a run of months makes hundreds of thousands.
  */
 function unsignedTable(client: DynamoDBClient): DynamoDBClient {
   const { AWS_ACCESS_KEY_ID = 'local', AWS_REGION = 'local' } = process.env

@@ -1,7 +1,7 @@
 import type { StoredHistory } from '../../../shared/adapters/stored-histories.ts'
 import { mappingBrokenAt } from '../../../shared/cases/named-claims.ts'
 import { eventSchema } from '../../../shared/contracts/event-versions.ts'
-import type { RenterRecord, RenterStore } from '../../../shared/contracts/ports.ts'
+import type { RenterRecord, RenterStore } from '../../../shared/contracts/renters.ts'
 
 /** A renter who came back after a purge has another record, which tells nothing of the cases before it. */
 const isOf = ({ caseId, earlierCases = [] }: RenterRecord, of: string): boolean =>

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../../shared/contracts/ports.ts'
+import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../../shared/contracts/renters.ts'
 import { lastWordSchema, laterWord, renterRecordSchema } from '../../../shared/contracts/stored-renter.ts'
 
 /** The renters in memory, as JSON, so that nobody changes a record by what he gave or got. */

@@ -1,0 +1,82 @@
+import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+
+/** Personal data of one renter at one client. The only place where a person is; purging deletes it. */
+export interface RenterRecord {
+  readonly renter: string
+  readonly client: string
+  /** Random: what a history holds in place of this renter's data is hashed with it, and so goes with the record. */
+  readonly key: string
+  readonly version: number
+  /** The newest case; whether it is open is for its history to say. */
+  readonly caseId: string | null
+  /** The cases before the newest, the oldest first; absent when there was none. */
+  readonly earlierCases?: readonly string[]
+  readonly person: Person
+  /** What the claims are whose numbers the history holds: only ever added to, and written before the event. */
+  readonly claims: readonly NamedClaim[]
+  /** Since a try that broke off: the data changed, and the case does not say so yet. */
+  readonly untold?: { readonly email: boolean }
+  /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
+  readonly book?: { readonly digest: string; readonly on: IsoDate }
+}
+
+/** A claim as the ERP names it, and its number, from 1, in the histories of the renter's cases. */
+export interface NamedClaim {
+  readonly number: number
+  readonly invoice: string
+  readonly description: string
+}
+
+export interface Person {
+  readonly surname: string
+  readonly initials: string
+  readonly street: string
+  readonly houseNumber: string
+  readonly houseNumberAddition: string
+  readonly postcode: string
+  readonly city: string
+  readonly phone: string
+  readonly email: string
+}
+
+export interface RenterStore {
+  get(renter: string, client: string): Promise<RenterRecord | null>
+  /** The records that there are, in no particular order. */
+  getMany(keys: readonly { readonly renter: string; readonly client: string }[]): Promise<RenterRecord[]>
+  /** The records of a renter at every client. */
+  all(renter: string): Promise<RenterRecord[]>
+  /**
+   * Writes the record as `version`; the stored one must have `version - 1` (or be absent for version 1).
+   * @throws RecordMovedOn when it has not
+   */
+  put(record: RenterRecord): Promise<void>
+  /**
+   * What was reported last of the renter's objection, at this client or at none in particular; null when nothing was.
+   * An objection belongs to the renter, survives every case, and is lifted only by the renter (C7).
+   */
+  lastWord(renter: string, client: string): Promise<LastWord | null>
+  /**
+   * Keeps a report of an objection, or of its withdrawal, unless one of a later moment is known; a report that is
+   * delivered again counts once (E1).
+   */
+  reportObjection(report: ObjectionReport): Promise<void>
+}
+
+/** What was said last of a renter's objection (C7): that it is made, or withdrawn, and when. */
+export interface LastWord {
+  readonly objects: boolean
+  readonly channel: string
+  readonly moment: IsoInstant
+}
+
+export interface ObjectionReport extends LastWord {
+  readonly renter: string
+  /** Null where the report names none: then it holds at every client. */
+  readonly client: string | null
+  /** The identity of the report. */
+  readonly id: string
+}
+
+export class RecordMovedOn extends Error {
+  override readonly name = 'RecordMovedOn'
+}

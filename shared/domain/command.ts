@@ -1,0 +1,90 @@
+import type { IsoDate } from './calendar.ts'
+import type { Answer, ContactKind, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
+import type {
+  Act,
+  AgencyMessage,
+  CaseEvent,
+  Claim,
+  DeliveredHow,
+  MailReport,
+  Receipt,
+  ReleaseReason,
+  Sent,
+  SentToRenter,
+  Term,
+  WrittenRow,
+} from './event.ts'
+import type { GateFacts } from './gate.ts'
+
+/** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
+export type Command =
+  | {
+      readonly type: 'take-book'
+      readonly on: IsoDate
+      readonly claims: readonly Claim[]
+      readonly mapping: string
+      readonly naturalPerson: boolean
+      readonly dwelling: boolean
+      readonly gemeentecode: string | null
+    }
+  | { readonly type: 'renter-data'; readonly email: boolean }
+  | { readonly type: 'left-book'; readonly on: IsoDate }
+  | { readonly type: 'payment'; readonly amountCents: number | 'all' }
+  | {
+      readonly type: 'contact-attempt'
+      readonly kind: ContactKind
+      readonly reached: boolean
+      readonly on: IsoDate
+    }
+  | { readonly type: 'objection' | 'objection-withdrawn'; readonly channel: ObjectionChannel }
+  | { readonly type: 'dispute' | 'dispute-resolved'; readonly claim: number }
+  | { readonly type: 'arrangement'; readonly terms: readonly Term[] }
+  | { readonly type: 'arrangement-broken' }
+  | { readonly type: 'threat'; readonly kind: Threat }
+  /** `file` is that of the signal that it is about, where that is known. */
+  | { readonly type: 'answer'; readonly code: Answer; readonly on: IsoDate; readonly file?: string }
+  | { readonly type: 'portal-rejection'; readonly reason: Rejection; readonly file?: string }
+  | { readonly type: 'redeliver' }
+  /** `reservation` of the letter that came back; the last one, unless told. */
+  | { readonly type: 'bounce'; readonly reservation?: string }
+  | { readonly type: 'mail-report'; readonly report: MailReport }
+  | { readonly type: 'reserve-act'; readonly act: Act }
+  | { readonly type: 'reserve-posting' }
+  | { readonly type: 'reserve-message' }
+  | { readonly type: 'confirm-act'; readonly act: Act; readonly sent: SentToRenter }
+  | { readonly type: 'confirm-posting'; readonly act: Act; readonly sent: SentToRenter }
+  | { readonly type: 'confirm-message'; readonly message: AgencyMessage; readonly sent: Sent }
+  | { readonly type: 'release-reservation'; readonly reason: ReleaseReason }
+  | { readonly type: 'test-signal'; readonly facts: GateFacts }
+  | { readonly type: 'reserve-signal'; readonly facts: GateFacts; readonly file: string }
+  | { readonly type: 'drop-signal'; readonly facts: GateFacts }
+  | {
+      readonly type: 'write-signal'
+      readonly row: WrittenRow
+      readonly months: number
+      readonly amountCents: number
+      readonly claims: readonly number[]
+    }
+  | { readonly type: 'write-withdrawal'; readonly row: WrittenRow }
+  | { readonly type: 'record-delivery'; readonly file: string; readonly delivered: DeliveredHow }
+  | { readonly type: 'record-receipt'; readonly receipt: Receipt }
+
+/**
+ * Why a command brings no event. `nothing-new` and `already-recorded` are harmless; `elsewhere` means that the case
+ * does not stand where the caller thought; an attempt from before the case is refused to whoever reports it (E1); the
+ * others need a person.
+ */
+export type Refusal =
+  | 'nothing-new'
+  | 'already-recorded'
+  | 'elsewhere'
+  | 'case-ended'
+  | 'no-such-invoice'
+  | 'no-letter'
+  | 'no-signal'
+  | 'date-in-future'
+  | 'attempt-before-case'
+  | 'acceptance-old'
+  | 'acceptance-before-case'
+
+export type Decision = { readonly event: CaseEvent } | { readonly refused: Refusal }
