@@ -1,5 +1,5 @@
 import type { ReportedFact } from '../contracts/facts.ts'
-import { askQuestionOnce, endQuestion, questionId } from '../questions/questions.ts'
+import { askQuestionOnce } from '../questions/questions.ts'
 import { recordDelivered, recordReceipt } from '../rounds/deliveries.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
@@ -21,9 +21,8 @@ export async function confirmUpload(
   { id, fact, moment, by }: Of<'upload-confirmed'>,
 ): Promise<FactOutcome> {
   const { file } = fact
-  if (!(await recordDelivered(ports, file, { how: 'uploaded', at: moment, by }))) return unknownFile(ports, id, fact)
-  await endQuestion(ports, questionId.upload(file), { answeredBy: by })
-  return RECORDED
+  const known = await recordDelivered(ports, file, { how: 'uploaded', at: moment, by })
+  return known ? RECORDED : unknownFile(ports, id, fact)
 }
 
 /** The portal's own receipt of a file came in; it is kept, and each of the file's cases says so (S2). */

@@ -8,7 +8,7 @@ import { dateOf, type IsoDate, type IsoInstant, instantAt } from '../domain/cale
 import type { Command } from '../domain/command.ts'
 import type { Origin } from '../domain/event.ts'
 import { type Manifest, manifestSchema } from '../portals/manifest.ts'
-import { askQuestion, endDeliveryQuestions, questionId } from '../questions/questions.ts'
+import { askQuestion, endDeliveryQuestions, endQuestion, questionId } from '../questions/questions.ts'
 import { getJson } from '../runtime/json-objects.ts'
 import { pool } from '../runtime/pool.ts'
 import { type GivenReceipt, type KeptReceipt, keepReceipt, receiptsOf } from './kept-receipts.ts'
@@ -47,6 +47,7 @@ export async function recordDelivered(ports: DeliveryRecords, file: string, said
   const origin = { by, ...(at !== ports.now().toISOString() && { moment: at }) }
   const all = await tellCases(ports, manifest, { type: 'record-delivery', file, delivered: how }, origin)
   await changeManifest(ports.objects, file, (before) => wayOf(before, delivered))
+  await endQuestion(ports, questionId.upload(file), { answeredBy: by })
   // What breaks off before a case knows that it is in the file, also leaves it without the receipts that came since.
   const receipts = note?.delivered ? await receiptsOf(ports.objects, file) : []
   let confirmed = true

@@ -101,6 +101,8 @@ async function aDelivery(
     /** What the portal does, or the service that pushes to it. */
     portal: async (_: number): Promise<void> => {},
     now: '2026-04-20T08:05:00.000Z',
+    /** By its call, why the portal refuses a line. */
+    refusals: [] as (string | undefined)[],
   }
   const around = { ...(await aWorld(() => new Date(world.now))), objects }
   const { notebook, log } = around
@@ -123,6 +125,8 @@ async function aDelivery(
       send: async (call) => {
         world.calls.push(call)
         await world.portal(world.calls.length)
+        const refused = world.refusals[world.calls.length - 1]
+        if (refused) return { accepted: false, status: 422, reason: refused }
         return { accepted: true, status: 201, reference: `S-${world.calls.length}` }
       },
     }),
@@ -147,6 +151,9 @@ async function aDelivery(
     questions: async () => (await allQuestions(notebook)).map(({ reason }) => reason),
     /** The reasons of the questions that are open. */
     open: async () => (await allQuestions(notebook)).flatMap(({ reason, endedAt }) => (endedAt ? [] : [reason])),
+    asked: async () => (await allQuestions(notebook)).map(({ reason, caseId, file }) => [reason, caseId, file]),
+    refused: async (caseId: string) =>
+      ((await log.load(caseId))?.events ?? []).filter(({ type }) => type === 'SignalRejected'),
     /** What a case says of its delivery: how, when, and by whose word. */
     told: async (caseId = 'c-2') =>
       ((await log.load(caseId))?.events ?? []).flatMap((event) =>
@@ -396,6 +403,16 @@ describe('a file that goes through the API', () => {
     ])
       expect(await delivery.told(caseId)).toMatchObject([{ how: 'accepted', by: 'portal', status: 201, reference }])
     expect(delivery.world.calls[0]?.body).toEqual({ pc: '1011AB', nr: 1, naam: 'Bos', maanden: 2, bedrag: 2000 })
+  })
+
+  test('S5 a refusal in words of our list says so in its case; in other words a person is asked too, once', async () => {
+    const delivery = await aDelivery('api', { RIS: { api: API } })
+    delivery.world.refusals = ['adres-onbekend', 'http-422']
+    await delivery.deliver()
+    await delivery.deliver()
+    expect(await delivery.refused('c-2')).toMatchObject([{ reason: 'unknown-address', file: FILE }])
+    expect(await delivery.refused('c-3')).toMatchObject([{ reason: 'other', file: FILE }])
+    expect(await delivery.asked()).toEqual([['unknown-rejection', 'c-3', FILE]])
   })
 
   test('stops when the portal is away, and not after every single line', async () => {

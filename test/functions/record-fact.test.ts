@@ -191,8 +191,10 @@ describe('S2 a file that a person uploads', () => {
   })
 
   test('has a receipt without anybody who said that it was uploaded: the receipt says so', async () => {
-    const { reports, since, eventsOf, idOf } = await aWrittenFile()
+    const { reports, since, eventsOf, idOf, questions } = await aWrittenFile()
     await reports(RECEIVED)
+    // Nobody is asked to upload it any more.
+    expect(await questions()).toMatchObject([{ reason: 'to-upload', answeredBy: await idOf('CD') }])
     expect(await since('SignalWritten', 'C-1')).toEqual(['SignalDelivered', 'SignalConfirmed'])
     expect((await eventsOf('C-1')).at(-2)).toMatchObject({ how: 'answered', by: await idOf('CD') })
   })
