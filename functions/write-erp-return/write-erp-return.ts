@@ -38,12 +38,13 @@ async function writeDay({ log, renters, registers, objects }: ReturnPorts, day: 
   const entries: AdministrationEntry[] = []
   for await (const entry of log.entries(instantAt(plusDays(day, -1), CLOSES), instantAt(day, CLOSES)))
     entries.push(entry)
+  if (entries.length === 0) return 0
   const records = new Map((await renters.getMany(disputes(entries))).map((record) => [keyOf(record), record]))
   const colleagues = new Map((await registers.colleagues()).map(({ id, name }) => [id, name]))
   const lines = entries.map((entry) =>
     returnLine(entry, { colleagues, invoices: invoices(records.get(keyOf(entry)) ?? null) }),
   )
-  if (lines.length > 0) await objects.put('erpReturn', `${day}.csv`, writeReturnFile(lines), 'text/csv; charset=utf-8')
+  await objects.put('erpReturn', `${day}.csv`, writeReturnFile(lines), 'text/csv; charset=utf-8')
   return lines.length
 }
 

@@ -17,7 +17,7 @@ import {
 import { isAdministered } from '../contracts/stored-event.ts'
 import { caseSummarySchema } from '../contracts/stored-summary.ts'
 import type { IndexName } from '../contracts/uses.ts'
-import { dateOf, type IsoDate, type IsoInstant, plusDays } from '../domain/calendar.ts'
+import { dateOf, type IsoDate, type IsoInstant, instantAt, plusDays } from '../domain/calendar.ts'
 import type { StoredEvent } from '../domain/event.ts'
 import { hashOf, nextAfter, replay } from '../domain/history.ts'
 import { hasEnded } from '../domain/state.ts'
@@ -199,13 +199,13 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     overdue: (before) => summaries('due', DUE, before),
 
     async *entries(from, until) {
-      for (let day = dateOf(from); day <= dateOf(until); day = plusDays(day, 1))
+      for (const day of daysOf(from, until))
         for await (const items of appended(day, from, until)) yield* await entriesOf(items)
     },
 
     async *changedCases(from, until) {
       const met = new Set<string>()
-      for (let day = dateOf(from); day <= dateOf(until); day = plusDays(day, 1))
+      for (const day of daysOf(from, until))
         for await (const items of appended(day, from, until))
           for (const caseId of items.map(caseIdOf)) {
             if (!met.has(caseId)) yield caseId
@@ -226,8 +226,19 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
   }
 }
 
+<<<<<<< HEAD
 /** From its key: also of an event that cannot be read. */
 const seqIn = ({ sk }: Item): number => Number(sk?.S?.slice('EVENT#'.length))
+=======
+/** The days of which some of this time is; its end is none of it. */
+function daysOf(from: IsoInstant, until: IsoInstant): IsoDate[] {
+  const days: IsoDate[] = []
+  for (let day = dateOf(from); instantAt(day, '00:00') < until; day = plusDays(day, 1)) days.push(day)
+  return days
+}
+
+const storedOf = (item: Item): EventAsStored => fromItem(item, NOT_OF_EVENT)
+>>>>>>> perf
 
 const eventOf = (item: Item): StoredEvent => parsed(eventSchema, storedOf(item), `${placeOf(item)} is not an event`)
 

@@ -14,7 +14,11 @@ export function openScheduler(database: DatabaseSync, start: number) {
   const insert = database.prepare('INSERT OR IGNORE INTO schedules (name, due) VALUES (?, ?)')
   const update = database.prepare('UPDATE schedules SET due = ? WHERE name = ?')
   for (const schedule of schedules) insert.run(schedule.name, after(schedule, start - 1))
-  const dueOf = ({ name }: Schedule) => keptSchema.parse(read.get(name))?.due ?? Number.POSITIVE_INFINITY
+  // Asked for at every moment of a run, and written by nobody else.
+  const dues = new Map<string, number | undefined>(
+    schedules.map(({ name }) => [name, keptSchema.parse(read.get(name))?.due]),
+  )
+  const dueOf = ({ name }: Schedule) => dues.get(name) ?? Number.POSITIVE_INFINITY
 
   return {
     nextDue: (): number => Math.min(...schedules.map(dueOf)),
@@ -23,7 +27,9 @@ export function openScheduler(database: DatabaseSync, start: number) {
       for (const schedule of schedules) {
         for (let due = dueOf(schedule); due <= now; due = dueOf(schedule)) {
           await begin(schedule, due)
-          update.run(after(schedule, due), schedule.name)
+          const next = after(schedule, due)
+          update.run(next, schedule.name)
+          dues.set(schedule.name, next)
         }
       }
     },

@@ -12,6 +12,7 @@ import { dateOf, type IsoDate } from '../../../shared/domain/calendar.ts'
 import { caseView } from '../../../shared/queries/case-view.ts'
 import { questionViews } from '../../../shared/queries/questions.ts'
 import { getJson } from '../../../shared/runtime/json-objects.ts'
+import { pool } from '../../../shared/runtime/pool.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { objectsOn, TABLE } from '../cloud/resources.ts'
 import type { Usage } from '../cost/usage.ts'
@@ -32,6 +33,8 @@ const FILES = [
   'summary.json',
   'usage.json',
 ]
+
+const COPIED_AT_ONCE = 8
 
 /** Writes everything that infra/local/README.md promises of a run, read from the cloud as it stands. */
 export async function writeResults(cloud: Cloud, out: string): Promise<Summary> {
@@ -77,11 +80,13 @@ async function copyBucket(
   prefix = '',
 ): Promise<void> {
   const objects = objectsOn(cloud.s3)
-  for await (const key of objects.list(bucket, prefix)) {
+  const keys: string[] = []
+  for await (const key of objects.list(bucket, prefix)) keys.push(key)
+  await pool(keys, COPIED_AT_ONCE, async (key) => {
     const path = join(out, place(key))
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, (await objects.get(bucket, key)) ?? '')
-  }
+  })
 }
 
 async function imports(cloud: Cloud, summary: ReturnType<typeof createSummary>): Promise<string[]> {
