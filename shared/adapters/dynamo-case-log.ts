@@ -226,19 +226,15 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
   }
 }
 
-<<<<<<< HEAD
 /** From its key: also of an event that cannot be read. */
 const seqIn = ({ sk }: Item): number => Number(sk?.S?.slice('EVENT#'.length))
-=======
+
 /** The days of which some of this time is; its end is none of it. */
 function daysOf(from: IsoInstant, until: IsoInstant): IsoDate[] {
   const days: IsoDate[] = []
   for (let day = dateOf(from); instantAt(day, '00:00') < until; day = plusDays(day, 1)) days.push(day)
   return days
 }
-
-const storedOf = (item: Item): EventAsStored => fromItem(item, NOT_OF_EVENT)
->>>>>>> perf
 
 const eventOf = (item: Item): StoredEvent => parsed(eventSchema, storedOf(item), `${placeOf(item)} is not an event`)
 
