@@ -12,7 +12,7 @@ export interface ClaimView {
   readonly invoice: string | null
   readonly description: string | null
   readonly dueOn: IsoDate
-  /** In euros; 0 once it is paid. */
+  /** In euros; 0 once it is paid, or the case is over. */
   readonly open: number
   readonly rent: boolean
   /** The highest letter that listed it; null for none. */
@@ -40,7 +40,7 @@ export function claimViews(
         invoice: names?.get(number)?.invoice ?? null,
         description: names?.get(number)?.description ?? null,
         dueOn,
-        open: (open.get(number) ?? 0) / 100,
+        open: state.ended ? 0 : (open.get(number) ?? 0) / 100,
         rent: state.dwelling,
         level: ACTS.findLast((act) => letters.includes(act)) ?? null,
         letters,

@@ -1,11 +1,25 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { bookOf, named } from '../../shared/cases/named-claims.ts'
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
+import type { RenterRecord } from '../../shared/contracts/renters.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
 import { hashOf, nextAfter, replay } from '../../shared/domain/history.ts'
 import { caseView } from '../../shared/queries/case-view.ts'
+import { claimViews } from '../../shared/queries/claim-views.ts'
 import { questionViews } from '../../shared/queries/questions.ts'
 import { askQuestion, endQuestion } from '../../shared/questions/questions.ts'
-import { at, MAPPING, POLICY, rent, sha256 } from '../support/case-builder.ts'
+import {
+  anArrearsCase,
+  at,
+  type CaseBuilder,
+  claimInBook,
+  KEY,
+  MAPPING,
+  POLICY,
+  rent,
+  rentInBook,
+  sha256,
+} from '../support/case-builder.ts'
 import { aNotebook } from '../support/in-memory/notebook.ts'
 
 const SUMMARY: CaseSummary = {
@@ -70,4 +84,41 @@ test('a question gets its client and renter from its case where it does not say 
       ...{ renter: null, file, options: null, value: null, answeredBy: 'AB', endedAt: '2026-03-06T09:00:00+01:00' },
     },
   ])
+})
+
+describe('the claims of a case', () => {
+  const record: RenterRecord = {
+    ...{ renter: '100001', client: 'BELEGGER-A', key: KEY, version: 1, caseId: 'C-1' },
+    claims: named([], [rentInBook('2026-03'), claimInBook('P-3', '2026-03-01', 5_000)]),
+    person: {
+      ...{ surname: 'Bos', initials: 'A.', street: 'Kade', houseNumber: '1', houseNumberAddition: '' },
+      ...{ postcode: '1011AB', city: 'Amsterdam', phone: '', email: '' },
+    },
+  }
+  const opened = anArrearsCase(bookOf(record, [rentInBook('2026-03'), claimInBook('P-3', '2026-03-01', 5_000)]))
+  const views = (story: CaseBuilder, of: RenterRecord | null = record) =>
+    claimViews({ state: story.state, events: story.history }, of)
+
+  test('are named by the record of the renter, with the letters that listed them', () => {
+    const told = opened
+      .withReminderSent('2026-03-05')
+      .withBook(bookOf(record, [rentInBook('2026-03', 40_000)]).claims, '2026-03-09')
+    expect(views(told.withDemandSent('2026-03-16'))).toEqual([
+      {
+        ...{ number: 1, invoice: 'H-2026-03', description: 'Huur 2026-03', dueOn: '2026-03-01', open: 400, rent: true },
+        ...{ level: 'demand', letters: ['reminder', 'demand'] },
+      },
+      {
+        ...{ number: 2, invoice: 'P-3', description: 'P-3', dueOn: '2026-03-01', open: 0, rent: true },
+        ...{ level: 'reminder', letters: ['reminder'] },
+      },
+    ])
+  })
+
+  test('have no names once the renter is purged, and nothing open once the case is over', () => {
+    expect(views(opened.withPaid('2026-03-04'), null)).toMatchObject([
+      { number: 1, invoice: null, description: null, open: 0 },
+      { number: 2, invoice: null, description: null, open: 0 },
+    ])
+  })
 })
