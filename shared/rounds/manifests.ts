@@ -6,8 +6,8 @@ import { getJson, putJson } from '../runtime/json-objects.ts'
 export const manifestKey = (file: string): string => `manifests/${file}.json`
 
 /**
- * Changes what a manifest says of its file, and of the way that it went. Returns it as it stands then; null when there is no such
- * file.
+ * Changes what a manifest says of its file, and of the way that it went. Returns it as it stands then; null when there
+ * is no such file.
  */
 export async function changeManifest(
   objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'put'>,
