@@ -75,7 +75,7 @@ function conclusion(summary: Summary, out: string): string {
     line('bestanden', summary.imports, { accepted: 'verwerkt', quarantined: 'in quarantaine', rejected: 'geweigerd' }),
     ...(summary.questions > 0 ? [`  vragen voor mensen ${summary.questions}: zie questions.jsonl`] : []),
     `  ${'cloud'.padEnd(12)}${summary.executions} uitvoeringen, ${summary.stateTransitions} overgangen, ${summary.lambdaInvocations} aanroepen; een ongestoord dossier: ${calm.stateTransitions} overgangen, ${calm.lambdaInvocations} aanroepen`,
-    `Alles staat in ${out}: signals, withdrawals, instructions, manifests, mail, letters, post, post-batches, erp-return, nvvk, imports.jsonl, cases.jsonl, log.jsonl, anchors.jsonl, questions.jsonl en summary.json.`,
+    `Alles staat in ${out}: signals, withdrawals, instructions, manifests, rows, receipts, mail, letters, post, post-batches, erp-return, nvvk, imports.jsonl, cases.jsonl, log.jsonl, anchors.jsonl, questions.jsonl en summary.json.`,
   ].join('\n')
 }
 

@@ -18,9 +18,9 @@ const areUnique = (values: readonly unknown[]) => new Set(values).size === value
 
 /**
  * What stays of a written file (`S2`): which case is on which row, when it was written, and when the portal picked it
- * up over sFTP, or we brought it there, or a person did. Its rows are a list of the rows that the cases keep, each
- * with the hash that stands in its case. It holds no personal data of renters; nor the hash of the whole file, which
- * could be searched for persons (K2). `file` is a bare name, as `fileName` gives it.
+ * up over sFTP, or we brought it there, or a person did. Its rows list the rows that the cases keep, each with the hash
+ * that stands in its case. It holds no personal data of renters, nor the hash of the whole file, which could be
+ * searched for persons (K2). `file` is a bare name, as `fileName` gives it.
  */
 export const manifestSchema = z.strictObject({
   file: z.string().regex(/^[A-Za-z0-9_-]+\.(xlsx|csv)$/),

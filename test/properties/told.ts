@@ -1,4 +1,5 @@
 import type { Claim, StoredEvent, Term } from '../../shared/domain/event.ts'
+import { afterRejection } from './rejected.ts'
 
 // What a history tells, read as a person would read it: no decision of the domain is called here. Where the amounts are
 // not certain from the history alone, the renter is believed to owe.
@@ -209,12 +210,7 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
         suspendedBefore: false,
       }
     case 'SignalRejected':
-      return {
-        rejected: true,
-        held: false,
-        ...told.before,
-        withdrawn: told.withdrawn || (told.before?.withdrawn ?? false),
-      }
+      return afterRejection(told, event.file ?? told.written)
     case 'SignalDelivered':
       return { deliveries: new Map([...told.deliveries, [event.file, dateIn(event.moment ?? event.at)]]) }
     case 'WithdrawalWritten':

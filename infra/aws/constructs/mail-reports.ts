@@ -55,7 +55,8 @@ export class MailReports extends Construct {
           detailType: [...detailTypes],
           detail: { mail: { tags: { 'ses:configuration-set': [configurationSet], reservation: Match.exists() } } },
         },
-        // The report also has the renter's address, which must not lie in a queue (invariant 6).
+        // The report also has the renter's address and the subject, which nobody reads: of it, only what `reads` names
+        // comes into the queue, which is encrypted.
         targets: [
           new SqsQueue(queue, {
             message: RuleTargetInput.fromObject({

@@ -21,7 +21,7 @@ import { createSummary, type Summary } from './summary.ts'
 
 /** What a run leaves in `--out`; an earlier run's is removed first, and nothing else. */
 const FOLDERS = [
-  ...['signals', 'withdrawals', 'instructions', 'manifests'],
+  ...['signals', 'withdrawals', 'instructions', 'manifests', 'rows', 'receipts'],
   ...['mail', 'letters', 'post', 'post-batches', 'erp-return', 'nvvk'],
 ]
 const FILES = [
@@ -41,7 +41,8 @@ export async function writeResults(cloud: Cloud, out: string): Promise<Summary> 
   for (const name of [...FOLDERS, ...FILES]) rmSync(join(out, name), { recursive: true, force: true })
   for (const folder of FOLDERS) mkdirSync(join(out, folder), { recursive: true })
   await copyBucket(cloud, 'signals', out, (key) => key.split('/').slice(-2).join('/'))
-  for (const kept of ['manifests/', 'letters/']) await copyBucket(cloud, 'evidence', out, (key) => key, kept)
+  for (const kept of ['manifests/', 'rows/', 'receipts/', 'letters/'])
+    await copyBucket(cloud, 'evidence', out, (key) => key, kept)
   await copyBucket(cloud, 'post', out, (key) =>
     key.startsWith(BATCHES) ? `post-batches/${key.slice(BATCHES.length)}` : `post/${key.replace('/', '-')}`,
   )
