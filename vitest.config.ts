@@ -22,7 +22,7 @@ export default defineConfig({
     // Limits for what hangs; a machine that does other work too is slow without being wrong.
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', slowestFiles],
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE },
