@@ -20,7 +20,7 @@ function lostFact(evidence: Evidence, fact: WorldFact, id: string): string[] {
   const [recorded] = evidence.order.facts(id)
   if (!recorded) return [`4: ${fact.type} at ${fact.at} (${id}) was never recorded`]
   if (typeof fact.renter !== 'string') return lostChange(evidence, fact, recorded.at, id)
-  const asked = evidence.questions.some((question) => question.id === id)
+  const asked = evidence.questions.some((question) => question.id === id || question.id.startsWith(`${id}-`))
   if (asked) return []
   const cases = evidence.cases.filter(
     ({ renter, client, events }) =>

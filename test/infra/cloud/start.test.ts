@@ -153,10 +153,9 @@ describe('the embedded cloud on today’s clock', () => {
       reason: 'unknown-renter',
       message: expect.stringMatching(/debiteurennummer/),
     })
+    const OPEN = { file: null, options: null, value: null, answeredBy: null, endedAt: null }
     const about = { about: 'bounce', reason: 'unknown-renter', client: null, case: null, renter: '999999' }
-    expect(await asked()).toEqual([
-      { id: expect.any(String), at: expect.any(String), ...about, answeredBy: null, endedAt: null },
-    ])
+    expect(await asked()).toEqual([{ id: expect.any(String), at: expect.any(String), ...about, ...OPEN }])
   })
 
   test('a portal picks a file up over sFTP, by what is said on the screen, and the manifest says when', async () => {
