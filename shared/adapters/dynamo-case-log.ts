@@ -1,4 +1,4 @@
-import { hash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import {
   type DynamoDBClient,
   GetItemCommand,
@@ -21,6 +21,7 @@ import { dateOf, type IsoDate, type IsoInstant, instantAt, plusDays } from '../d
 import type { StoredEvent } from '../domain/event.ts'
 import { hashOf, nextAfter, replay } from '../domain/history.ts'
 import { hasEnded } from '../domain/state.ts'
+import { sha256 } from '../runtime/sha256.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { inOrder } from './ordered-list.ts'
@@ -37,7 +38,6 @@ const clientList = ({ of, client }: { readonly of: 'open' | 'ended'; readonly cl
   of === 'open' ? client : `ended#${client}`
 /** Attributes that are no part of a summary. */
 const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort])])
-const sha256 = (text: string): string => hash('sha256', text)
 
 /**
  * The case log on DynamoDB. The events of a case lie in one partition, `CASE#<id>`, under `EVENT#000001` and on, each

@@ -108,12 +108,13 @@ export function afterLatePayment(
   on: IsoDate,
 ): OpenClaim[] {
   const book = asInBook(claims)
-  const without = new Map(takeOver(before, book).map(({ number, staffPaidCents }) => [number, staffPaidCents]))
-  const paid = new Map(
-    takeOver(afterPayment(before, amountCents, on), book).map(({ number, staffPaidCents }) => [number, staffPaidCents]),
-  )
-  const added = ({ number }: OpenClaim) => (paid.get(number) ?? 0) - (without.get(number) ?? 0)
-  return claims.map((claim) => ({ ...claim, staffPaidCents: claim.staffPaidCents + added(claim) }))
+  const notShown = (known: readonly OpenClaim[]) => takeOver(known, book).map(({ staffPaidCents }) => staffPaidCents)
+  const without = notShown(before)
+  const paid = notShown(afterPayment(before, amountCents, on))
+  return claims.map((claim, at) => ({
+    ...claim,
+    staffPaidCents: claim.staffPaidCents + (paid[at] ?? 0) - (without[at] ?? 0),
+  }))
 }
 
 /** Whether two books say the same of a renter. */

@@ -3,8 +3,9 @@ import type { Answer, ContactKind, ObjectionChannel, Rejection, Threat } from '.
 import type {
   Act,
   AgencyMessage,
+  Book,
   CaseEvent,
-  Claim,
+  CaseFacts,
   DeliveredHow,
   MailReport,
   Receipt,
@@ -18,15 +19,7 @@ import type { GateFacts } from './gate.ts'
 
 /** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
 export type Command =
-  | {
-      readonly type: 'take-book'
-      readonly on: IsoDate
-      readonly claims: readonly Claim[]
-      readonly mapping: string
-      readonly naturalPerson: boolean
-      readonly dwelling: boolean
-      readonly gemeentecode: string | null
-    }
+  | ({ readonly type: 'take-book'; readonly on: IsoDate } & Book & CaseFacts)
   | { readonly type: 'renter-data'; readonly email: boolean }
   | { readonly type: 'left-book'; readonly on: IsoDate }
   | { readonly type: 'payment'; readonly amountCents: number | 'all' }

@@ -124,6 +124,13 @@ export type MailReport =
     }
   | { readonly type: 'LetterDelayed'; readonly reservation: string; readonly reason: (typeof DELAY_REASONS)[number] }
 
+/** What decides whether a renter may be reported, and where (C9, R5). */
+export interface CaseFacts {
+  readonly naturalPerson: boolean
+  readonly dwelling: boolean
+  readonly gemeentecode: string | null
+}
+
 /**
  * Who wrote an event: the process itself, a portal, the renter, or a colleague. A colleague's is an opaque id; who that
  * is stands in the register of colleagues, and never in a history.
@@ -150,25 +157,16 @@ export interface Origin {
 export type CaseEvent = Origin & Happening
 
 type Happening =
-  | {
+  | ({
       readonly type: 'CaseOpened'
       readonly client: string
       readonly on: IsoDate
-      readonly claims: readonly Claim[]
-      readonly mapping: string
-      readonly naturalPerson: boolean
-      readonly dwelling: boolean
-      readonly gemeentecode: string | null
       /** What staff booked in the renter's case before this one, and the book does not show yet; in cents. */
       readonly bookedCents?: number
-    }
+    } & Book &
+      CaseFacts)
   | ({ readonly type: 'ArrearsChanged'; readonly on: IsoDate } & Book)
-  | {
-      readonly type: 'CaseFactsCorrected'
-      readonly naturalPerson: boolean
-      readonly dwelling: boolean
-      readonly gemeentecode: string | null
-    }
+  | ({ readonly type: 'CaseFactsCorrected' } & CaseFacts)
   /** Name, address, telephone or e-mail changed in the book; what they are now stands in the renter's record alone. */
   | { readonly type: 'RenterDataChanged'; readonly email: boolean }
   | { readonly type: 'PaymentBooked'; readonly amountCents: number | 'all' }

@@ -2,6 +2,7 @@ import type { RegisterStore } from '../contracts/ports.ts'
 import { type Colleague, NO_COLLEAGUES, sameName } from '../contracts/registers.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Author } from '../domain/event.ts'
+import { randomBits } from '../runtime/random.ts'
 
 /** The colleague whom an id, an e-mail address or a name stands for, in this order. */
 export const colleagueOf = (colleagues: readonly Colleague[], by: string): Colleague | undefined =>
@@ -24,7 +25,7 @@ export async function signedBy(
   const known = colleagueOf(await registers.colleagues(), by)
   if (known) return known.id
   const colleague = {
-    id: `M-${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`,
+    id: `M-${randomBits().slice(0, 12)}`,
     name: by,
     email: null,
     role: null,

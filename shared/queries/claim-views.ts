@@ -50,7 +50,6 @@ export function claimViews(
 
 /** The letter that an event sent, when it listed the claim; null for any other event. */
 function lists(event: StoredEvent, number: number): Act | null {
-  if (event.type === 'LetterPosted') return event.claims.includes(number) ? event.act : null
-  const act = ACTS.find((each) => SENT_TYPES[each] === event.type)
-  return act && 'claims' in event && (event.claims as readonly unknown[]).includes(number) ? act : null
+  if (!('receivedOn' in event) || !event.claims.includes(number)) return null
+  return event.type === 'LetterPosted' ? event.act : (ACTS.find((act) => SENT_TYPES[act] === event.type) ?? null)
 }

@@ -80,12 +80,8 @@ export async function endQuestion(
 }
 
 /** Ends what was asked about a file that could not be delivered: it has reached its portal (S2). */
-export async function endDeliveryQuestions(
-  ports: Parameters<typeof endQuestion>[0],
-  file: string,
-  answeredBy: Author = 'system',
-): Promise<void> {
-  for (const reason of DELIVERY_REASONS) await endQuestion(ports, questionId.delivery(file, reason), { answeredBy })
+export async function endDeliveryQuestions(ports: Parameters<typeof endQuestion>[0], file: string): Promise<void> {
+  for (const reason of DELIVERY_REASONS) await endQuestion(ports, questionId.delivery(file, reason))
 }
 
 /** Every question that was ever asked, ended ones too, the oldest first. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { registersSchema } from '../../../shared/contracts/registers.ts'
+import { OPTIONAL_FIELDS } from '../../../shared/domain/closed-lists.ts'
 import type { WrittenFact } from './plot.ts'
 
 // The fictitious property manager, its clients, and the municipalities in which it lets dwellings. The gemeentecodes
@@ -68,14 +69,7 @@ export const REGISTERS: z.input<typeof registersSchema> = {
       id: 'BELEGGER-A',
       name: 'Woonfonds De Linde',
       mandate: { from: '2025-01-01', until: null },
-      optionalFields: [
-        'Voorletters',
-        'Straatnaam',
-        'Huisnummer toevoeging',
-        'Woonplaats',
-        'Telefoonnummer 1',
-        'E-Mailadres',
-      ],
+      optionalFields: [...OPTIONAL_FIELDS],
       collectionAgency: { name: 'Incassobureau Noorderlicht', email: 'dossiers@noorderlicht.example' },
       handOver: 'after-answer-period',
       resignal: 'never',
