@@ -6,52 +6,9 @@ import type { OpenClaim } from './state.ts'
 export const openCents = (claim: OpenClaim): number =>
   claim.openCents > 0 ? Math.max(0, claim.openCents - claim.staffPaidCents) : claim.openCents
 
-/** Whether a claim counts as arrears on a day: due, still open, and not set aside as disputed (C4). */
-const counts = (claim: OpenClaim, on: IsoDate) => claim.dueOn <= on && !claim.disputed && openCents(claim) !== 0
-
-export interface Arrears {
-  /** What is owed, credits deducted; in cents, never below zero. */
-  readonly cents: number
-  /** Calendar months of rent that are open: the number that the portal asks for. */
-  readonly months: number
-  readonly oldestDueOn: IsoDate | null
-}
-
-/** The undisputed arrears on a day. Credits are netted; without a positive balance nothing is in arrears. */
-export function arrearsOn(claims: readonly OpenClaim[], on: IsoDate): Arrears {
-  const due = claims.filter((claim) => counts(claim, on))
-  const cents = due.reduce((sum, claim) => sum + openCents(claim), 0)
-  if (cents <= 0) return { cents: 0, months: 0, oldestDueOn: null }
-  const dates = due.filter((claim) => openCents(claim) > 0).map((claim) => claim.dueOn)
-  return {
-    cents,
-    months: new Set(dates.map((date) => date.slice(0, 7))).size,
-    oldestDueOn: dates.reduce((a, b) => (a < b ? a : b)),
-  }
-}
-
-/**
- * The numbers of the claims that count on a day, which is what a letter asks to pay and an agency collects: due, open
- * and undisputed. A credit is deducted, and asked of nobody.
- */
-export const countedClaims = (claims: readonly OpenClaim[], on: IsoDate): number[] =>
-  claims.filter((claim) => counts(claim, on) && openCents(claim) > 0).map(({ number }) => number)
-
 /** What the book says is owed on a day, disputed or not: a renter in dispute still owes in the book (C4). */
-export const owedInBook = (claims: readonly Omit<Claim, 'number'>[], on: IsoDate): number =>
+export const owedInBook = (claims: readonly Pick<Claim, 'dueOn' | 'openCents'>[], on: IsoDate): number =>
   claims.filter((claim) => claim.dueOn <= on).reduce((sum, claim) => sum + claim.openCents, 0)
-
-/** What is open in all, disputed or not, after what staff booked; in cents. */
-export const owed = (claims: readonly OpenClaim[], on: IsoDate): number =>
-  claims.filter((claim) => claim.dueOn <= on).reduce((sum, claim) => sum + openCents(claim), 0)
-
-/** The next day after `on` on which a claim falls due, if any. */
-export function nextDueAfter(claims: readonly OpenClaim[], on: IsoDate): IsoDate | null {
-  const later = claims
-    .filter((claim) => claim.dueOn > on && !claim.disputed && openCents(claim) > 0)
-    .map((claim) => claim.dueOn)
-  return later.length === 0 ? null : later.reduce((a, b) => (a < b ? a : b))
-}
 
 /** For so many days a payment that staff booked is believed while no book shows it. */
 const BELIEVED_DAYS = 14

@@ -74,6 +74,19 @@ export const plusMinutes = (instant: IsoInstant, minutes: number): IsoInstant =>
 /** So many calendar days later (earlier when negative). */
 export const plusDays = (date: IsoDate, days: number): IsoDate => plain(date).add({ days }).toString()
 
+/** The same day so many years earlier. */
+export const yearsBefore = (date: IsoDate, years: number): IsoDate => plain(date).subtract({ years }).toString()
+
+/** The working day that comes so many working days before the date. */
+export function minusWorkingDays(date: IsoDate, count: number): IsoDate {
+  let day = date
+  for (let passed = 0; passed < count; ) {
+    day = plusDays(day, -1)
+    if (isWorkingDay(day)) passed += 1
+  }
+  return day
+}
+
 /**
  * The given day of the month that lies so many months after the month of `date`; the last day where the month is
  * shorter.

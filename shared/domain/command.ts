@@ -1,12 +1,13 @@
 import type { IsoDate } from './calendar.ts'
 import type { Answer, ContactKind, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
 import type {
-  Act,
   AgencyMessage,
   Book,
   CaseEvent,
   CaseFacts,
   DeliveredHow,
+  Earlier,
+  Letter,
   MailReport,
   Receipt,
   ReleaseReason,
@@ -22,6 +23,10 @@ export type Command =
   | ({ readonly type: 'take-book'; readonly on: IsoDate } & Book & CaseFacts)
   | { readonly type: 'renter-data'; readonly email: boolean }
   | { readonly type: 'left-book'; readonly on: IsoDate }
+  /** What earlier cases did about claims that this one did not know, and that are open again (C14). */
+  | { readonly type: 'claims-returned'; readonly claims: readonly number[]; readonly earlier: Earlier }
+  | { readonly type: 'hand-over' }
+  | { readonly type: 'prescription'; readonly claim: number; readonly collect: boolean }
   | { readonly type: 'payment'; readonly amountCents: number | 'all' }
   | {
       readonly type: 'contact-attempt'
@@ -31,7 +36,8 @@ export type Command =
     }
   | { readonly type: 'objection' | 'objection-withdrawn'; readonly channel: ObjectionChannel }
   | { readonly type: 'dispute' | 'dispute-resolved'; readonly claim: number }
-  | { readonly type: 'arrangement'; readonly terms: readonly Term[] }
+  /** `claims` that the terms are for; all that are due and undisputed, unless told (C8). */
+  | { readonly type: 'arrangement'; readonly terms: readonly Term[]; readonly claims?: readonly number[] }
   | { readonly type: 'arrangement-broken' }
   | { readonly type: 'threat'; readonly kind: Threat }
   /** `file` is that of the signal that it is about, where that is known. */
@@ -41,11 +47,11 @@ export type Command =
   /** `reservation` of the letter that came back; the last one, unless told. */
   | { readonly type: 'bounce'; readonly reservation?: string }
   | { readonly type: 'mail-report'; readonly report: MailReport }
-  | { readonly type: 'reserve-act'; readonly act: Act }
+  | { readonly type: 'reserve-act'; readonly act: Letter }
   | { readonly type: 'reserve-posting' }
   | { readonly type: 'reserve-message' }
-  | { readonly type: 'confirm-act'; readonly act: Act; readonly sent: SentToRenter }
-  | { readonly type: 'confirm-posting'; readonly act: Act; readonly sent: SentToRenter }
+  | { readonly type: 'confirm-act'; readonly act: Letter; readonly sent: SentToRenter }
+  | { readonly type: 'confirm-posting'; readonly act: Letter; readonly sent: SentToRenter }
   | { readonly type: 'confirm-message'; readonly message: AgencyMessage; readonly sent: Sent }
   | { readonly type: 'release-reservation'; readonly reason: ReleaseReason }
   | { readonly type: 'test-signal'; readonly facts: GateFacts }

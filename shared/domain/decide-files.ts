@@ -2,9 +2,10 @@ import { dateOf, type IsoDate, type IsoInstant, plusMinutes } from './calendar.t
 import type { Command, Decision } from './command.ts'
 import type { CaseEvent, DeliveredHow, Receipt, WrittenRow } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
+import { outgoing } from './outgoing.ts'
 import type { Policy } from './policy.ts'
 import { signalIn, signalMeant } from './signals.ts'
-import { type CaseState, outgoing } from './state.ts'
+import type { CaseState } from './state.ts'
 
 // What the files for portals ask of a case: to be written in one, and to know what became of it (S2, S4).
 
@@ -18,7 +19,8 @@ export function reserveSignal(
   policy: Policy,
   now: IsoInstant,
 ): Decision {
-  if (outgoing(state) !== 'signal' || inAnotherFile(state, command.file, now)) return { refused: 'elsewhere' }
+  if (outgoing(state, policy, dateOf(now)) !== 'signal' || inAnotherFile(state, command.file, now))
+    return { refused: 'elsewhere' }
   const reasons = gate(state, policy, command.facts, dateOf(now))
   return { event: reasons.length > 0 ? { type: 'SignalHeld', reasons } : { type: 'SignalClaimed', file: command.file } }
 }
@@ -34,7 +36,7 @@ const inAnotherFile = ({ signalReservation }: CaseState, file: string, now: IsoI
 /** Takes a reserved signal out of the file when it no longer passes; `nothing-new` when it still does. */
 export function dropSignal(facts: GateFacts, state: CaseState, policy: Policy, today: IsoDate): Decision {
   const reasons = gate(state, policy, facts, today)
-  if (reasons.length === 0 || outgoing(state) !== 'signal') return { refused: 'nothing-new' }
+  if (reasons.length === 0 || outgoing(state, policy, today) !== 'signal') return { refused: 'nothing-new' }
   return { event: { type: 'SignalHeld', reasons } }
 }
 

@@ -1,5 +1,7 @@
-import { countedClaims, owedInBook, sameClaims, staffIsBelieved } from './arrears.ts'
+import { agencyDue, handOverClaims } from './agency.ts'
+import { asInBook, sameClaims, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from './calendar.ts'
+import { exceedsRemainder, owedOn } from './claims.ts'
 import type { Command, Decision, Refusal } from './command.ts'
 import {
   dropSignal,
@@ -10,21 +12,13 @@ import {
   writeSignal,
   writeWithdrawal,
 } from './decide-files.ts'
-import {
-  ACTS,
-  type Act,
-  type CaseEvent,
-  type Claim,
-  HELP_ACCEPTED,
-  type Origin,
-  type Reservable,
-  SENT_TYPES,
-} from './event.ts'
+import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
+import { listedBy } from './letter-due.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { reported } from './reports.ts'
-import { agencyMessageOn, standingOf } from './standing.ts'
+import { standingOf } from './standing.ts'
 import { type CaseState, isOnItsWay } from './state.ts'
 
 const say = (event: CaseEvent): Decision => ({ event })
@@ -33,6 +27,7 @@ const orKnown = (event: CaseEvent | null): Decision => (event ? say(event) : ref
 
 /** Facts that are worth keeping after the case ended, because the portal or the agency still has it. */
 const HEARD_AFTER_THE_END = new Set([
+  'take-book',
   'objection',
   'objection-withdrawn',
   'confirm-act',
@@ -81,7 +76,7 @@ function decideNow(
   const today = dateOf(now)
   switch (command.type) {
     case 'take-book':
-      return takeBook(command, state)
+      return takeBook(command, state, policy)
     case 'renter-data':
       return say({ type: 'RenterDataChanged', email: command.email })
     case 'left-book':
@@ -112,6 +107,13 @@ function decideNow(
       return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':
       return answer(command, state, today)
+    case 'claims-returned':
+      return say({ type: 'ClaimReturned', claims: command.claims, earlier: command.earlier })
+    case 'hand-over':
+      return state.handOverDecidedAt ? refuse('nothing-new') : say({ type: 'HandOverDecided' })
+    case 'prescription':
+      if (!state.claims.some(({ number }) => number === command.claim)) return refuse('no-such-invoice')
+      return say({ type: 'PrescriptionDecided', claim: command.claim, collect: command.collect })
     case 'portal-rejection':
       return rejectSignal(command, state)
     case 'redeliver':
@@ -124,11 +126,11 @@ function decideNow(
       // Not while an act is reserved: that act would seem overtaken, and would be done again for nothing.
       return state.reservation ? refuse('elsewhere') : say(command.report)
     case 'reserve-act':
-      return isDue(command.act, state, policy, client, now) ? reserve(command.act, state, today) : refuse('elsewhere')
-    case 'reserve-posting':
-      return state.toPost && isDue('post-letter', state, policy, client, now)
-        ? reserve(`post-${state.toPost}`, state, today)
+      return isDue(command.act, state, policy, client, now)
+        ? say({ type: 'ActClaimed', act: command.act, claims: listedBy(state, policy, today) })
         : refuse('elsewhere')
+    case 'reserve-posting':
+      return isDue('post-letter', state, policy, client, now) ? reservePosting(state, today) : refuse('elsewhere')
     case 'reserve-message':
       return reserveMessage(state, policy, client, now)
     case 'confirm-act':
@@ -170,10 +172,12 @@ function isDue(step: string, state: CaseState, policy: Policy, client: ClientCon
   return standing.step === step && standing.due !== null && standing.due <= now
 }
 
-function takeBook(command: Command & { type: 'take-book' }, state: CaseState): Decision {
+function takeBook(command: Command & { type: 'take-book' }, state: CaseState, policy: Policy): Decision {
   if (command.on < state.bookOn) return refuse('nothing-new')
-  if (owedInBook(command.claims, command.on) <= 0 || isNewPeriod(command.claims, state))
-    return say({ type: 'CasePaid', on: command.on, knownFrom: 'erp' })
+  if (state.ended)
+    return reopens(state, command.claims, command.on, policy)
+      ? say({ type: 'CaseReopened', on: command.on })
+      : refuse('case-ended')
   const { naturalPerson, dwelling, gemeentecode } = command
   if (state.naturalPerson !== naturalPerson || state.dwelling !== dwelling || state.gemeentecode !== gemeentecode)
     return say({ type: 'CaseFactsCorrected', naturalPerson, dwelling, gemeentecode })
@@ -186,25 +190,24 @@ function takeBook(command: Command & { type: 'take-book' }, state: CaseState): D
 }
 
 /**
- * Everything that the case was about is paid, and all that is open fell due since the last book: a new period of
- * arrears, with letters of its own.
+ * Whether a book of a day makes a paid case go on, instead of beginning another: it shows something of it again, and
+ * there is something to collect (C14). What staff booked is believed for a while.
  */
-function isNewPeriod(claims: readonly Claim[], state: CaseState): boolean {
-  const known = new Set(state.claims.filter((claim) => claim.openCents > 0).map(({ number }) => number))
-  return !claims.some((claim) => claim.openCents > 0 && (known.has(claim.number) || claim.dueOn <= state.bookOn))
+export function reopens(state: CaseState, book: readonly Claim[], on: IsoDate, policy: Policy): boolean {
+  if (state.ended?.how !== 'paid') return false
+  if (!book.some(({ number, dueOn, openCents }) => state.paid.has(number) && dueOn <= on && openCents > 0)) return false
+  const claims = takeOver(staffIsBelieved(state.bookedOn, on) ? state.claims : asInBook(state.claims), book)
+  return owedOn({ claims }, on).some((owed) => exceedsRemainder(owed, policy))
 }
 
-/** The claims are those of this moment: a book that comes before the letter is confirmed changes nothing in it. */
-function reserve(act: Reservable, state: CaseState, today: IsoDate): Decision {
-  const counted = countedClaims(state.claims, today)
-  // A book that came after the hand-over adds nothing to it (F3).
-  if (act === 'agency-handover')
-    return say({ type: 'ActClaimed', act, claims: counted.filter((number) => state.agency.claims.includes(number)) })
-  return say({ type: 'ActClaimed', act, claims: TELLS_THE_AGENCY.has(act) ? state.agency.claims : counted })
+/** The letter that bounced goes by post, about the claims that it listed and that are open still (C5). */
+function reservePosting(state: CaseState, today: IsoDate): Decision {
+  const { toPost } = state
+  const letter = state.letters.find(({ reservation }) => reservation === toPost?.reservation)
+  if (!toPost) return refuse('elsewhere')
+  const open = owedOn(state, today).filter(({ claim }) => !claim.disputed && letter?.claims.includes(claim.number))
+  return say({ type: 'ActClaimed', act: `post-${toPost.act}`, claims: open.map(({ claim }) => claim.number) })
 }
-
-/** Messages about what the agency has, whatever of it is paid by now. */
-const TELLS_THE_AGENCY: ReadonlySet<Reservable> = new Set(['agency-pause', 'agency-resume', 'agency-stop'])
 
 /** For so many days an acceptance can still suspend anything (U1). */
 const ACCEPTANCE_DAYS = 30
@@ -224,22 +227,27 @@ function answer({ code, on, file }: Command & { type: 'answer' }, { openedOn }: 
 
 /** An e-mailed letter came back: the one that is named, or the last (C5). */
 function bounce(state: CaseState, reservation?: string): Decision {
-  const named = (act: Act) => reservation === undefined || state.letters[act]?.reservation === reservation
-  const act = ACTS.findLast((each) => state.letters[each] && named(each))
-  const letter = act && state.letters[act]
+  const letter = state.letters.findLast((each) => reservation === undefined || each.reservation === reservation)
   // The letter that is named may have gone by post since.
-  if (!act || !letter) return refuse(state.emailBounced ? 'nothing-new' : 'no-letter')
+  if (!letter) return refuse(state.emailBounced ? 'nothing-new' : 'no-letter')
   if (letter.channel !== 'email') return refuse('no-letter')
-  if (state.toPost === act) return refuse('nothing-new')
-  return say({ type: 'LetterBounced', act, reservation: letter.reservation })
+  if (state.toPost?.reservation === letter.reservation) return refuse('nothing-new')
+  return say({ type: 'LetterBounced', act: letter.act, reservation: letter.reservation })
 }
 
+/** A message to the agency; a hand-over names its claims first, and is told of as soon as it is decided (F3). */
 function reserveMessage(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Decision {
-  const message = agencyMessageOn(state, client, dateOf(now))
-  if (message && !state.reservation) return reserve(`agency-${message}`, state, dateOf(now))
-  return isDue('hand-over', state, policy, client, now)
-    ? say({ type: 'HandedOver', claims: countedClaims(state.claims, dateOf(now)) })
-    : refuse('elsewhere')
+  const today = dateOf(now)
+  if (isDue('inform-agency', state, policy, client, now) || isDue('hand-over', state, policy, client, now)) {
+    const message = agencyDue(state, policy, today)
+    if (message) {
+      const act: Reservable = `agency-${message.message}`
+      return say({ type: 'ActClaimed', act, claims: message.claims })
+    }
+    const claims = handOverClaims(state, policy, today).map(({ claim }) => claim.number)
+    return say({ type: 'HandedOver', claims })
+  }
+  return refuse('elsewhere')
 }
 
 const hold = (reasons: readonly GateReason[]): Decision => say({ type: 'SignalHeld', reasons })

@@ -3,9 +3,12 @@ import type {
   Answer,
   Closing,
   ContactKind,
+  HoldReason,
+  HoldSource,
   ObjectionChannel,
   OptionalField,
   Rejection,
+  Representation,
   Threat,
 } from './closed-lists.ts'
 import type { GateReason } from './gate-reasons.ts'
@@ -14,10 +17,15 @@ import type { GateReason } from './gate-reasons.ts'
 export const ACTS = ['reminder', 'demand', 'notice'] as const
 export type Act = (typeof ACTS)[number]
 
-/** The four messages to a collection agency or bailiff (F3, U1, K1). */
-export type AgencyMessage = 'handover' | 'pause' | 'resume' | 'stop'
+/** Every letter to a renter: the three, and the reminder of claims that came later, or came back (C10, C14). */
+export const LETTERS = [...ACTS, 'follow-up'] as const
+export type Letter = (typeof LETTERS)[number]
+
+/** The messages to a collection agency or bailiff (F3, F4, U1, K1). */
+export const AGENCY_MESSAGES = ['handover', 'update', 'pause', 'resume', 'stop'] as const
+export type AgencyMessage = (typeof AGENCY_MESSAGES)[number]
 /** Everything that is reserved before it is done, because it leaves the house. */
-export type Reservable = Act | `agency-${AgencyMessage}` | `post-${Act}`
+export type Reservable = Letter | `agency-${AgencyMessage}` | `post-${Letter}`
 
 /**
  * One open claim: a month of rent, a service charge, or a credit (negative). Amounts in cents. Which invoice its number
@@ -28,6 +36,10 @@ export interface Claim {
   readonly number: number
   readonly dueOn: IsoDate
   readonly openCents: number
+  /** The number, from 1, of its contract in the renter's record. */
+  readonly contract: number
+  /** Whether it is rent of a dwelling (C12). */
+  readonly rent: boolean
 }
 
 /** The claims of a book, and a keyed hash of what their numbers stand for: a changed record shows (invariant 5). */
@@ -103,6 +115,13 @@ export interface SentToRenter extends Sent {
 interface AboutClaims {
   readonly claims: readonly number[]
 }
+
+/** What was done about claims in the renter's earlier cases, for the one in which they returned (C14). */
+export interface Earlier {
+  readonly letters: readonly (SentToRenter & AboutClaims & { readonly act: Letter; readonly on: IsoDate })[]
+  readonly contacts: readonly { readonly on: IsoDate; readonly counts: boolean }[]
+}
+
 /** Why SES could not deliver a mail yet, and tries again; in its own words, which are a closed list. */
 export const DELAY_REASONS = [
   ...(['InternalFailure', 'General', 'MailboxFull', 'SpamDetected', 'RecipientServerError', 'IPFailure'] as const),
@@ -161,8 +180,6 @@ type Happening =
       readonly type: 'CaseOpened'
       readonly client: string
       readonly on: IsoDate
-      /** What staff booked in the renter's case before this one, and the book does not show yet; in cents. */
-      readonly bookedCents?: number
     } & Book &
       CaseFacts)
   | ({ readonly type: 'ArrearsChanged'; readonly on: IsoDate } & Book)
@@ -175,9 +192,10 @@ type Happening =
   | ({ readonly type: 'ReminderSent' } & SentToRenter & AboutClaims)
   | ({ readonly type: 'DemandSent' } & SentToRenter & AboutClaims)
   | ({ readonly type: 'NoticeSent' } & SentToRenter & AboutClaims)
+  | ({ readonly type: 'FollowUpSent' } & SentToRenter & AboutClaims)
   | MailReport
-  | { readonly type: 'LetterBounced'; readonly act: Act; readonly reservation: string }
-  | ({ readonly type: 'LetterPosted'; readonly act: Act } & SentToRenter & AboutClaims)
+  | { readonly type: 'LetterBounced'; readonly act: Letter; readonly reservation: string }
+  | ({ readonly type: 'LetterPosted'; readonly act: Letter } & SentToRenter & AboutClaims)
   | { readonly type: 'ContactTaskCreated'; readonly dueOn: IsoDate }
   | {
       readonly type: 'ContactAttempted'
@@ -210,6 +228,23 @@ type Happening =
   | { readonly type: 'AnswerReceived'; readonly code: Answer; readonly on: IsoDate; readonly file?: string }
   | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
   | { readonly type: 'SuspensionEnded'; readonly reason: 'period-over' | 'new-arrears' }
+  /** Claims that were paid, in this case or an earlier one, and are open again (C14). */
+  | ({ readonly type: 'ClaimReturned'; readonly earlier?: Earlier } & AboutClaims)
+  /** A case that had been paid goes on, since something of it is open again (C14). */
+  | { readonly type: 'CaseReopened'; readonly on: IsoDate }
+  /** A person decided on a case that cannot be reported (F3). */
+  | { readonly type: 'HandOverDecided' }
+  | {
+      readonly type: 'HoldStarted'
+      readonly reason: HoldReason
+      readonly lookAgain: IsoDate
+      readonly source: HoldSource
+    }
+  | { readonly type: 'HoldEnded' }
+  /** Who gets the letters instead, or as well; null when nobody does any more (R7). */
+  | { readonly type: 'RepresentativeChanged'; readonly kind: Representation | null }
+  /** What a person says about a claim older than five years (C15). */
+  | { readonly type: 'PrescriptionDecided'; readonly claim: number; readonly collect: boolean }
   | ({ readonly type: 'HandedOver' } & AboutClaims)
   | ({ readonly type: 'AgencyInformed'; readonly message: AgencyMessage } & Sent & AboutClaims)
   | { readonly type: 'CasePaid'; readonly on: IsoDate; readonly knownFrom: 'erp' | 'staff' }
@@ -230,7 +265,15 @@ export type EventType = CaseEvent['type']
  * suspension.
  */
 export const ADMINISTERED = [
-  ...(['ReminderSent', 'DemandSent', 'NoticeSent', 'LetterBounced', 'LetterPosted', 'ContactAttempted'] as const),
+  ...([
+    'ReminderSent',
+    'DemandSent',
+    'NoticeSent',
+    'FollowUpSent',
+    'LetterBounced',
+    'LetterPosted',
+    'ContactAttempted',
+  ] as const),
   ...(['ObjectionLodged', 'ObjectionWithdrawn', 'ItemDisputed', 'DisputeResolved'] as const),
   ...(['ArrangementAgreed', 'ArrangementBroken', 'ArrangementKept', 'ThreatDeclared'] as const),
   ...(['SignalDelivered', 'SignalConfirmed', 'SignalRejected', 'SignalWithdrawn', 'WithdrawalConfirmed'] as const),
@@ -257,4 +300,7 @@ export type StoredEvent = CaseEvent & {
 /** The answer of a municipality that suspends collection (F2); every other code only goes on the record. */
 export const HELP_ACCEPTED = 'accepted'
 
-export const SENT_TYPES = { reminder: 'ReminderSent', demand: 'DemandSent', notice: 'NoticeSent' } as const
+export const SENT_TYPES = {
+  ...({ reminder: 'ReminderSent', demand: 'DemandSent', notice: 'NoticeSent' } as const),
+  'follow-up': 'FollowUpSent',
+} as const

@@ -1,16 +1,14 @@
 import { afterLatePayment, afterPayment, asInBook, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf, latest } from './calendar.ts'
-import {
-  type Act,
-  type AgencyMessage,
-  HELP_ACCEPTED,
-  type Receipt,
-  type SentToRenter,
-  type StoredEvent,
-} from './event.ts'
+import { owedOn } from './claims.ts'
+import type { Answer } from './closed-lists.ts'
+import { HELP_ACCEPTED, type StoredEvent } from './event.ts'
+import { informed, NO_AGENCY, openOf } from './evolve-agency.ts'
+import { afterRejection, confirmed, fileNow, heldIn } from './evolve-files.ts'
+import { afterReturn, contacted, posted, sent } from './evolve-letters.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, momentOf, NO_REPORTS } from './reports.ts'
-import { answeredIn, signalMeant, undone, withoutEarlier } from './signals.ts'
-import type { CaseState, PortalFile, SentLetter } from './state.ts'
+import { answeredIn, signalMeant } from './signals.ts'
+import type { CaseState } from './state.ts'
 
 /** Facts after which a held signal is worth another look before the next round. */
 const REOPENS_GATE = new Set([
@@ -21,16 +19,42 @@ const REOPENS_GATE = new Set([
   'ReminderSent',
   'DemandSent',
   'NoticeSent',
+  'FollowUpSent',
+  'HoldEnded',
+  'RepresentativeChanged',
   'ThreatDeclared',
   'RedeliveryAsked',
 ])
+
+/** Facts that move what comes next: letters that they make due leave at the next nine o'clock. */
+const MOVES = new Set([
+  ...(['ArrearsChanged', 'PaymentBooked', 'ClaimReturned', 'CaseReopened', 'CaseFactsCorrected'] as const),
+  ...(['ItemDisputed', 'DisputeResolved', 'ArrangementAgreed', 'ArrangementBroken', 'ArrangementKept'] as const),
+  ...(['SuspensionEnded', 'HoldEnded', 'RepresentativeChanged', 'RenterDataChanged', 'AgencyInformed'] as const),
+  ...(['HandOverDecided', 'PrescriptionDecided'] as const),
+] as string[])
 
 /** The state after one more event. Total: an event that the log holds is never refused, whatever the state. */
 export function evolve(state: CaseState | null, event: StoredEvent, hash: string): CaseState {
   const before = state ?? opening(event)
   const held = before.held && REOPENS_GATE.has(event.type) ? { ...before.held, stale: true } : before.held
   const causes = event.cause ? new Set([...before.causes, event.cause]) : before.causes
-  return { ...before, held, ...change({ ...before, held }, event), causes, seq: event.seq, hash, lastAt: event.at }
+  const movedAt = MOVES.has(event.type) ? event.at : before.movedAt
+  const changed = { ...before, held, movedAt, ...change({ ...before, held }, event), causes, seq: event.seq, hash }
+  return { ...changed, paid: paidSince(before, changed, event), lastAt: event.at }
+}
+
+const CHANGES_WHAT_IS_OPEN = new Set(['ArrearsChanged', 'PaymentBooked', 'CasePaid'])
+
+/** The claims that were open once and are not any more: what is open of them later, came back (C14). */
+function paidSince(before: CaseState, { claims, ended }: CaseState, event: StoredEvent): ReadonlySet<number> {
+  if (event.type === 'ClaimReturned')
+    return new Set([...before.paid].filter((number) => !event.claims.includes(number)))
+  if (!CHANGES_WHAT_IS_OPEN.has(event.type)) return before.paid
+  const on = dateOf(event.at)
+  const open = new Set(ended ? [] : owedOn({ claims }, on).map(({ claim }) => claim.number))
+  const paid = owedOn(before, on).filter(({ claim }) => !open.has(claim.number))
+  return paid.length === 0 ? before.paid : new Set([...before.paid, ...paid.map(({ claim }) => claim.number)])
 }
 
 function opening(event: StoredEvent): CaseState {
@@ -44,25 +68,33 @@ function opening(event: StoredEvent): CaseState {
     naturalPerson: event.naturalPerson,
     dwelling: event.dwelling,
     gemeentecode: event.gemeentecode,
-    claims: afterPayment(takeOver([], event.claims), event.bookedCents ?? 0, event.on),
+    claims: takeOver([], event.claims),
     bookOn: event.on,
     beforeBook: null,
-    bookedOn: event.bookedCents ? event.on : null,
+    paid: new Set(),
+    returned: new Map(),
+    prescribed: new Map(),
+    bookedOn: null,
     causes: new Set(),
     reports: NO_REPORTS,
-    letters: {},
+    letters: [],
     toPost: null,
     emailBounced: false,
     undeliverable: false,
     reservation: null,
     resumedAt: event.at,
+    movedAt: event.at,
     contactTaskDue: null,
-    contactAttempts: 0,
+    contacts: [],
+    hold: null,
+    representative: null,
+    movedAway: false,
     objection: false,
     offerAccepted: false,
     arrangement: null,
     threatenedAt: null,
     held: null,
+    heldIn: [],
     queued: false,
     signalReservation: null,
     signal: null,
@@ -70,37 +102,17 @@ function opening(event: StoredEvent): CaseState {
     files: new Map(),
     rejected: null,
     redelivery: false,
+    answerBrings: null,
     accepted: null,
     suspension: null,
     suspendedBefore: false,
-    handedOver: false,
-    agency: { knows: false, paused: false, stopped: false, claims: [] },
+    handOverDecidedAt: null,
+    agency: NO_AGENCY,
     ended: null,
     purged: false,
     waiting: null,
   }
 }
-
-type Left = SentToRenter & { readonly at: string; readonly claims: readonly number[] }
-
-const letter = (event: Left): SentLetter => ({
-  reservation: event.reservation,
-  channel: event.channel,
-  document: event.document,
-  sha256: event.sha256,
-  messageId: event.messageId,
-  receivedOn: event.receivedOn,
-  debtHelp: event.debtHelp,
-  offer: event.offer,
-  ...(event.shared && { shared: event.shared }),
-  claims: event.claims,
-  on: dateOf(event.at),
-})
-
-const sent = (state: CaseState, act: Act, event: Left): Partial<CaseState> => ({
-  letters: { ...state.letters, [act]: letter(event) },
-  reservation: null,
-})
 
 function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
   switch (event.type) {
@@ -132,13 +144,19 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return { claims, bookedOn: latest(on, state.bookedOn ?? on) }
     }
     case 'ActClaimed':
-      return { reservation: { id: String(event.seq), act: event.act, at: event.at, claims: event.claims } }
+      return {
+        reservation: {
+          ...{ id: String(event.seq), act: event.act, at: event.at, claims: event.claims },
+          owedCents: openOf(state, event.claims, event.at),
+        },
+      }
     case 'ActReleased':
       return { reservation: null, undeliverable: event.reason === 'undeliverable' }
     case 'RenterDataChanged':
       return {
         rejected: null,
         undeliverable: false,
+        movedAway: false,
         ...(event.email ? { emailBounced: false } : {}),
         resumedAt: state.undeliverable ? event.at : state.resumedAt,
       }
@@ -148,20 +166,40 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return sent(state, 'demand', event)
     case 'NoticeSent':
       return sent(state, 'notice', event)
+    case 'FollowUpSent':
+      return sent(state, 'follow-up', event)
     case 'LetterAccepted':
     case 'LetterDelayed':
       return {}
     case 'LetterBounced':
-      return { emailBounced: true, toPost: event.act }
+      return { emailBounced: true, toPost: { act: event.act, reservation: event.reservation } }
     case 'LetterPosted':
-      return { ...sent(state, event.act, event), toPost: null }
+      return posted(state, event.act, event)
     case 'ContactTaskCreated':
       return { contactTaskDue: event.dueOn }
     case 'ContactAttempted':
-      return { contactAttempts: state.contactAttempts + 1 }
+      return contacted(state, event)
+    case 'ClaimReturned':
+      return afterReturn(state, event)
+    case 'CaseReopened':
+      return { ended: null, resumedAt: event.at }
+    case 'HandOverDecided':
+      return { handOverDecidedAt: event.at }
+    case 'HoldStarted':
+      return {
+        hold: { reason: event.reason, lookAgain: event.lookAgain, source: event.source },
+        queued: false,
+        answerBrings: null,
+      }
+    case 'HoldEnded':
+      return { hold: null, resumedAt: event.at }
+    case 'RepresentativeChanged':
+      return { representative: event.kind }
+    case 'PrescriptionDecided':
+      return { prescribed: new Map([...state.prescribed, [event.claim, event.collect]]) }
     case 'ObjectionLodged':
     case 'ObjectionWithdrawn':
-      return afterObjection(state, event)
+      return { ...afterObjection(state, event), ...(event.type === 'ObjectionLodged' && { answerBrings: null }) }
     case 'ItemDisputed':
     case 'DisputeResolved':
       return afterDispute(state, event)
@@ -176,6 +214,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'SignalHeld':
       return {
         held: { reasons: event.reasons, on: dateOf(event.at), stale: false },
+        heldIn: heldIn(state, event),
         queued: false,
         signalReservation: null,
       }
@@ -191,12 +230,14 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
           row: event.row,
           threatened: state.threatenedAt !== null,
           answered: false,
+          claims: event.claims,
           before: { signal: state.signal, withdrawn: state.withdrawn, redelivery: state.redelivery },
         },
         rejected: null,
         queued: false,
         signalReservation: null,
         held: null,
+        heldIn: [],
         withdrawn: false,
         redelivery: false,
         suspendedBefore: false,
@@ -218,6 +259,8 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'AnswerReceived':
       return {
         signal: answeredIn(state.signal, event.file ?? signalMeant(state)?.file ?? ''),
+        ...(event.code === 'moved-away' && { movedAway: true }),
+        ...(BROUGHT_BY[event.code] && { answerBrings: BROUGHT_BY[event.code] ?? null }),
         ...(event.code === HELP_ACCEPTED && !state.suspendedBefore && { accepted: event.on, queued: false }),
       }
     case 'SuspensionStarted':
@@ -230,9 +273,9 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'SuspensionEnded':
       return { accepted: null, suspension: null, resumedAt: event.at }
     case 'HandedOver':
-      return { handedOver: true, agency: { ...state.agency, claims: event.claims } }
+      return { agency: { ...state.agency, claims: event.claims }, handOverDecidedAt: null }
     case 'AgencyInformed':
-      return { reservation: null, agency: informed(state.agency, event) }
+      return { reservation: null, agency: informed(state, event) }
     case 'CasePaid':
       return { ...OVER, ended: { how: 'paid', on: event.on, by: event.knownFrom } }
     case 'CaseClosed':
@@ -244,41 +287,8 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
   }
 }
 
-const fileNow = (
-  { files }: CaseState,
-  file: string,
-  news: Partial<PortalFile> & Pick<PortalFile, 'kind'>,
-): Pick<CaseState, 'files'> => ({
-  files: new Map([...files, [file, { deliveredAt: null, receipts: [], ...files.get(file), ...news }]]),
-})
-
-const confirmed = (state: CaseState, kind: PortalFile['kind'], { file, document }: Receipt): Pick<CaseState, 'files'> =>
-  fileNow(state, file, { kind, receipts: [...(state.files.get(file)?.receipts ?? []), document] })
-
-/** The portal refuses the last signal, or an earlier one, which says nothing of those after it (S5). */
-function afterRejection(
-  { signal, withdrawn }: CaseState,
-  { reason, file = signal?.file }: Extract<StoredEvent, { type: 'SignalRejected' }>,
-): Partial<CaseState> {
-  if (signal && file !== signal.file) return { signal: withoutEarlier(signal, file ?? '') }
-  return { rejected: reason, held: null, ...(signal && undone(signal, withdrawn)) }
-}
-
 /** What stops at once when a case ends (K1). */
 const OVER: Partial<CaseState> = { queued: false, suspension: null, accepted: null, arrangement: null, toPost: null }
 
-function informed(
-  agency: CaseState['agency'],
-  { message, claims }: { readonly message: AgencyMessage; readonly claims: readonly number[] },
-): CaseState['agency'] {
-  switch (message) {
-    case 'handover':
-      return { ...agency, knows: true, claims }
-    case 'pause':
-      return { ...agency, paused: true }
-    case 'resume':
-      return { ...agency, paused: false }
-    case 'stop':
-      return { ...agency, stopped: true }
-  }
-}
+/** What an answer of the municipality brings about beside its place on the record (F2). */
+const BROUGHT_BY: Partial<Record<Answer, CaseState['answerBrings']>> = { deceased: 'hold', objected: 'objection' }

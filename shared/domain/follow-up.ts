@@ -1,12 +1,15 @@
-import { openCents, owed } from './arrears.ts'
 import { dateOf, type IsoInstant, plusDays, plusWorkingDays } from './calendar.ts'
+import { exceedsRemainder, owedOn } from './claims.ts'
 import type { CaseEvent } from './event.ts'
+import { callFrom } from './evidence.ts'
 import type { Policy } from './policy.ts'
 import { newArrearsSince, noonOf, termCheck } from './standing.ts'
 import type { CaseState } from './state.ts'
 
-/** Working days that people get for the call after the demand, well before the signal round (C6 b). */
+/** Working days that people get for the call that is asked, well before the signal round (C6 b). */
 const CONTACT_TASK_DAYS = 5
+/** For so many days a hold stands that nobody gave another date (R7). */
+export const HOLD_DAYS = 30
 
 /**
  * The next event that the facts and the time bring about by themselves, or null. Every use case appends these one by
@@ -21,14 +24,34 @@ export function followUp(
   now: IsoInstant,
 ): CaseEvent | null {
   if (state.ended) return null
+  if (objectedAt !== null && (state.reports.objection ?? '') < objectedAt)
+    return { type: 'ObjectionLodged', channel: 'earlier', moment: objectedAt }
+  return (
+    afterAnswer(state, now) ??
+    paymentFollowUp(state, policy, now) ??
+    suspensionFollowUp(state, policy, now) ??
+    arrangementFollowUp(state, now) ??
+    contactFollowUp(state, policy, now)
+  )
+}
+
+/** F2: who died is on hold; an objection at the municipality is an objection. */
+function afterAnswer({ answerBrings }: CaseState, now: IsoInstant): CaseEvent | null {
+  if (answerBrings === 'objection') return { type: 'ObjectionLodged', channel: 'gemeente' }
+  if (answerBrings !== 'hold') return null
+  return { type: 'HoldStarted', reason: 'deceased', lookAgain: plusDays(dateOf(now), HOLD_DAYS), source: 'answer' }
+}
+
+/** K1, C11: paid when no more than remainders is open. C14: what had been paid, and is open again, returned. */
+function paymentFollowUp(state: CaseState, policy: Policy, now: IsoInstant): CaseEvent | null {
   const today = dateOf(now)
-  if (owed(state.claims, today) <= 0) {
+  const owed = owedOn(state, today)
+  if (!owed.some((each) => exceedsRemainder(each, policy))) {
     const staff = state.claims.some((claim) => claim.staffPaidCents > 0)
     return { type: 'CasePaid', on: today, knownFrom: staff ? 'staff' : 'erp' }
   }
-  if (objectedAt !== null && (state.reports.objection ?? '') < objectedAt)
-    return { type: 'ObjectionLodged', channel: 'earlier', moment: objectedAt }
-  return suspensionFollowUp(state, policy, now) ?? arrangementFollowUp(state, now) ?? contactFollowUp(state, now)
+  const back = owed.filter((each) => state.paid.has(each.claim.number) && exceedsRemainder(each, policy))
+  return back.length === 0 ? null : { type: 'ClaimReturned', claims: back.map(({ claim }) => claim.number) }
 }
 
 /** U1–U3: at most so many days from the date of acceptance; an acceptance that is older by then suspends nothing. */
@@ -46,13 +69,13 @@ function suspensionFollowUp(state: CaseState, policy: Policy, now: IsoInstant): 
 
 /**
  * C8: a term that was not paid in full ends the arrangement, some days after its date and once a book of later than
- * that could show the payment. A payment that the book shows as a credit counts.
+ * that could show the payment.
  */
 function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
   if (!state.arrangement) return null
   const { terms, owedCents } = state.arrangement
-  const covered = state.claims.filter((claim) => owedCents.has(claim.number) || openCents(claim) < 0)
-  const open = covered.reduce((sum, claim) => sum + openCents(claim), 0)
+  const covered = owedOn(state, dateOf(now)).filter(({ claim }) => owedCents.has(claim.number))
+  const open = covered.reduce((sum, { cents }) => sum + cents, 0)
   const paid = [...owedCents.values()].reduce((sum, cents) => sum + cents, 0) - open
   let promised = 0
   for (const term of terms) {
@@ -63,7 +86,9 @@ function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | nul
   return { type: 'ArrangementKept' }
 }
 
-function contactFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
-  if (!state.letters.demand || state.contactTaskDue !== null || state.contactAttempts > 0) return null
-  return { type: 'ContactTaskCreated', dueOn: plusWorkingDays(dateOf(now), CONTACT_TASK_DAYS) }
+function contactFollowUp(state: CaseState, policy: Policy, now: IsoInstant): CaseEvent | null {
+  const today = dateOf(now)
+  const from = state.contactTaskDue === null ? callFrom(state, policy, today) : null
+  if (from === null || from > today) return null
+  return { type: 'ContactTaskCreated', dueOn: plusWorkingDays(today, CONTACT_TASK_DAYS) }
 }

@@ -5,22 +5,24 @@
 const SENTENCES = {
   C9: 'De huurder is geen natuurlijk persoon, of de eenheid is geen woning. Klopt dat niet? Verbeter het in het ERP.',
   G1: 'Er staat niets open dat meetelt. Er is nu niets te melden.',
-  G2: 'De oudste vordering die meetelt, is nog geen 30 dagen te laat. Wacht op een volgende ronde.',
-  G3: 'Er is nog geen brief verstuurd. Eerst moeten de brieven weg.',
+  G2: 'Het gaat niet om huur van een woning, of de huur is nog geen 30 dagen te laat. Wacht op een volgende ronde.',
+  G3: 'Geen brief noemde deze huur. Eerst moeten de brieven weg.',
   G4a: 'Het bewijs van een schriftelijke herinnering ontbreekt. Eerst moeten de brieven weg.',
-  G4b: 'Er is nog geen poging tot contact. Bel de huurder, en leg dat vast.',
+  G4b: 'Er is over deze huur geen recente poging tot contact. Bel de huurder, en leg dat vast.',
   G4c: 'Geen brief wees de huurder op schuldhulp. De aanmaning en de sommatie doen dat.',
   G4d: 'Geen brief bood aan om de gegevens door te geven. Was er toen geen mandaat? Dan blijft dit dossier aangehouden.',
   G5: 'De huurder maakte bezwaar, of kan dat nog doen. Wacht op het einde van de termijn, of op een intrekking.',
   G6: 'Er is vandaag geen mandaat van de opdrachtgever. Spreek het af, en zet het in het register.',
   G7: 'De gemeente is niet bekend, of er is geen overeenkomst met haar. Verbeter het adres, of meld u aan bij de NVVK.',
   G8: 'Een veld voor de gemeente ontbreekt of klopt niet. Verbeter de gegevens van de huurder in het ERP.',
-  G9: 'De incasso rust, er loopt een betalingsregeling, of dit dossier is al gemeld. U hoeft niets te doen.',
+  G9: 'De incasso rust, of dit dossier is al gemeld. U hoeft niets te doen.',
+  G10: 'Een medehuurder is voor dezelfde huur al gemeld, of maakte bezwaar. Zeg wie de hoofdhuurder is.',
   R3: 'De achterstand is lager dan het bedrag waarvan de gemeente wil horen. Wacht op een volgende ronde.',
+  R7: 'De huurder is in de wacht gezet, of staat onder bewind. Beslis of deze melding weg mag.',
   S5: 'Het meldpunt weigerde het signaal. Verbeter de gegevens in het ERP, of vraag om het opnieuw aan te leveren.',
 } as const
 
-/** The code of the rule that holds a signal: G1–G9, C9, R3 or S5. */
+/** The code of the rule that holds a signal: G1–G10, C9, R3, R7 or S5. */
 export type GateReason = keyof typeof SENTENCES
 export const GATE_REASONS = Object.keys(SENTENCES) as [GateReason, ...GateReason[]]
 

@@ -1,9 +1,11 @@
-import { arrearsOn } from './arrears.ts'
-import { dateOf, type IsoDate, plusDays } from './calendar.ts'
+import { dateOf, type IsoDate, latest, plusDays } from './calendar.ts'
+import type { Owed } from './claims.ts'
+import { sumOf } from './claims.ts'
+import { freeAfterReturn, isUnderNotice, leadForSignal, provenLetters, reportedOn, wasContacted } from './evidence.ts'
 import type { GateReason } from './gate-reasons.ts'
 import { type ClientConditions, holdsOn, type MunicipalityConditions, type Policy } from './policy.ts'
-import { objectionPeriodOver } from './standing.ts'
-import { type CaseState, deliveredAt } from './state.ts'
+import { objectionPeriodOver } from './round-day.ts'
+import { type CaseState, deliveredAt, isSuspended, liveSignal, type SentLetter } from './state.ts'
 
 /** What the gate must know beside the case itself, read at the moment of testing and never earlier. */
 export interface GateFacts {
@@ -14,57 +16,76 @@ export interface GateFacts {
   readonly fieldProblems: readonly string[]
   /** An objection of this renter, also one from an earlier case (C7). */
   readonly objection: boolean
+  /** A co-renter is reported for the same rent, or objected (G10). */
+  readonly coRenter: boolean
 }
 
+/** Days after its due date on which a claim may be reported at the earliest (LCV 3.1). */
+export const SIGNAL_AFTER_DAYS = 30
+
 /**
- * The meldcriteria G1–G9 on a day, with C9, the municipality's own minimum (R3) and a portal's rejection that nobody
- * has answered yet (S5). Every reason that fails is named, in this order; none means that the signal may leave.
+ * The meldcriteria of process on a day (section 3 of the rulebook). Every reason that fails is named, in this order;
+ * none means that the signal may leave.
  */
 export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: IsoDate): GateReason[] {
-  const arrears = arrearsOn(state.claims, today)
-  const { reminder, demand, notice } = state.letters
-  const letters = [reminder, demand, notice].filter((letter) => letter !== undefined)
+  const lead = leadForSignal(state, policy, today)
+  const letters = lead ? provenLetters(state, lead) : []
+  const reported = sumOf(reportedOn(state, policy, today))
   const agreement = facts.municipality?.agreement
   const minimum = facts.municipality?.minimumAmountCents ?? null
-  const again = facts.client.resignal === 'monthly' || state.redelivery
   const failing: [boolean, GateReason][] = [
     [!state.naturalPerson || !state.dwelling, 'C9'],
-    [arrears.cents === 0 || state.ended !== null, 'G1'],
-    [arrears.oldestDueOn === null || plusDays(arrears.oldestDueOn, 30) > today, 'G2'],
+    [!lead || state.ended !== null, 'G1'],
+    [!lead?.claim.rent || plusDays(lead.claim.dueOn, SIGNAL_AFTER_DAYS) > today, 'G2'],
     [letters.length === 0, 'G3'],
     [letters.length === 0, 'G4a'],
-    [state.contactAttempts === 0, 'G4b'],
+    [!lead || !wasContacted(state, lead, policy, today), 'G4b'],
     [!letters.some((letter) => letter.debtHelp), 'G4c'],
     [!state.offerAccepted && !letters.some((letter) => letter.offer), 'G4d'],
-    [state.objection || facts.objection || !objectionPeriodPassed(state, policy, today), 'G5'],
+    [state.objection || facts.objection || !lead || !mayObjectNoMore(state, lead, letters, policy, today), 'G5'],
     [!facts.client.mandate || !holdsOn(facts.client.mandate, today), 'G6'],
     [agreement?.status !== 'in-force' || !holdsOn(agreement, today), 'G7'],
     [facts.fieldProblems.length > 0, 'G8'],
-    [
-      state.suspension !== null ||
-        state.accepted !== null ||
-        state.arrangement !== null ||
-        (state.signal !== null && !(again && hadBefore(state, today))),
-      'G9',
-    ],
-    [minimum !== null && arrears.cents > 0 && arrears.cents < minimum, 'R3'],
+    [isSuspended(state) || !mayBeReportedNow(state, facts.client, today), 'G9'],
+    [facts.coRenter, 'G10'],
+    [minimum !== null && reported.cents > 0 && reported.cents < minimum, 'R3'],
+    [state.hold !== null || isRepresented(state), 'R7'],
     [state.rejected !== null, 'S5'],
   ]
   return failing.filter(([fails]) => fails).map(([, reason]) => reason)
 }
 
-/** A signal that its portal never had is not delivered again: its file is still on its way (S2). */
-function hadBefore(state: CaseState, today: IsoDate): boolean {
-  const delivered = deliveredAt(state, state.signal)
-  return delivered !== null ? dateOf(delivered) < today : state.withdrawn
+/** Whether a bewindvoerder or curator acts for the renter: a person must decide on a report (R7). */
+const isRepresented = ({ representative }: CaseState): boolean =>
+  representative === 'administration' || representative === 'guardian'
+
+/** No signal of this case is live, or it is delivered again (LCV 3.2). One that its portal never had is on its way (S2). */
+function mayBeReportedNow(state: CaseState, client: ClientConditions, today: IsoDate): boolean {
+  const live = liveSignal(state)
+  if (!live) return true
+  const delivered = deliveredAt(state, live)
+  const again = client.resignal === 'monthly' || state.redelivery
+  return again && delivered !== null && dateOf(delivered) < today
 }
 
 /**
- * A notice that bounced has not reached the renter: its objection period starts when it was posted (C5). One that said
- * nothing of objecting, while an earlier letter made the offer, starts none.
+ * The leading claim is under notice, and the objection days since the receipt of the latest notice that listed it are
+ * over. A notice that bounced and is not posted yet has not reached the renter; one that said nothing of objecting,
+ * while an earlier letter made the offer, starts no period (C5, G5).
  */
-function objectionPeriodPassed({ letters, toPost, offerAccepted }: CaseState, policy: Policy, today: IsoDate): boolean {
-  const { demand, notice } = letters
-  if (!notice || toPost === 'notice' || (demand?.offer && !notice.offer && !offerAccepted)) return false
-  return objectionPeriodOver(notice.receivedOn, policy) <= today
+function mayObjectNoMore(
+  state: CaseState,
+  lead: Owed,
+  letters: readonly SentLetter[],
+  policy: Policy,
+  today: IsoDate,
+): boolean {
+  const notices = letters.filter(({ act }) => act === 'notice')
+  const last = notices.at(-1)
+  if (!last || !isUnderNotice(state, lead, policy, today)) return false
+  if (state.toPost?.act === 'notice') return false
+  if (!last.offer && !state.offerAccepted && letters.some(({ offer }) => offer)) return false
+  const free = freeAfterReturn(state, lead)
+  const receivedOn = latest(...(notices.map((each) => each.receivedOn) as [IsoDate, ...IsoDate[]]))
+  return free !== null && free <= today && objectionPeriodOver(receivedOn, policy) <= today
 }

@@ -1,3 +1,5 @@
+import type { IsoDate, IsoInstant } from './calendar.ts'
+
 /** The dates and distances of the procedure (C1, S1, F1, U1). All counts are calendar days unless said otherwise. */
 export interface Policy {
   readonly reminderDay: number
@@ -10,6 +12,13 @@ export interface Policy {
   readonly suspensionDays: number
   readonly answerDays: number
   readonly threatAnswerWorkingDays: number
+  /** Of a claim of which no more is open nothing begins, and it keeps nothing alive (C11). */
+  readonly remainderCents: number
+  /** How many days old the client's book may be on which a letter rests, and a signal or a hand-over (C13). */
+  readonly letterBookDays: number
+  readonly signalBookDays: number
+  /** For so many days an effort at personal contact counts for a signal (C6 b). */
+  readonly contactDays: number
 }
 
 /** What a client agreed on with the property manager, as far as it decides the course of a case. */
@@ -19,11 +28,26 @@ export interface ClientConditions {
   readonly handOver: 'after-answer-period' | 'after-signal' | 'never'
   readonly resignal: 'never' | 'monthly'
   readonly hasCollectionAgency: boolean
+  /** What happens to a case that could not be reported for two rounds (F3). */
+  readonly handOverUnreported: 'ask' | 'after-notice'
+  readonly book: ClientBook
+  /** After a stop of the whole system nothing is done before this moment (C16); absent without one. */
+  readonly notBefore?: IsoInstant
   /**
    * Since when it is agreed so: a running case that this moves is handed over the next working morning, or reported
    * again at the next round.
    */
   readonly since?: string
+}
+
+/** The newest book of a client that counted, or a person's word that nothing was paid since (C13). */
+export interface ClientBook {
+  /** Its reference date; null while there is none. */
+  readonly on: IsoDate | null
+  /** When it came; null while there is none. */
+  readonly at: IsoInstant | null
+  /** A newer one waits for a person. */
+  readonly waits: boolean
 }
 
 /** What a municipality agreed on, as far as it decides whether a signal may leave (R3). */

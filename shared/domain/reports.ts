@@ -1,5 +1,5 @@
-import { openCents } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant } from './calendar.ts'
+import { owedOn } from './claims.ts'
 import type { ObjectionChannel } from './closed-lists.ts'
 import type { CaseEvent, StoredEvent, Term } from './event.ts'
 import type { CaseState, OpenClaim } from './state.ts'
@@ -75,8 +75,10 @@ export function afterArrangement(state: CaseState, event: Of<'ArrangementAgreed'
   if (!comesIntoForce(state.reports.arrangement, moment)) return { reports: { ...state.reports, arranged: true } }
   const reports = { ...state.reports, arrangement: moment, arranged: true }
   if (hasTerms(state, event.terms)) return { reports }
-  const covered = claimsAsOf(state, dateOf(moment)).filter(({ number }) => event.claims.includes(number))
-  const owedCents = new Map(covered.map((claim) => [claim.number, openCents(claim)]))
+  const on = dateOf(moment)
+  const owed = owedOn({ claims: claimsAsOf(state, on) }, on)
+  const covered = owed.filter(({ claim }) => event.claims.includes(claim.number))
+  const owedCents = new Map(covered.map(({ claim, cents }) => [claim.number, cents]))
   return { reports, arrangement: { terms: event.terms, owedCents }, queued: false }
 }
 
@@ -98,14 +100,14 @@ const claimsAsOf = ({ claims, beforeBook, bookOn }: CaseState, on: IsoDate): rea
 
 /** All that is due and undisputed on that day: what falls due later pays no term when it is paid. */
 const inTerms = (state: CaseState, on: IsoDate): number[] =>
-  claimsAsOf(state, on)
-    .filter((claim) => claim.dueOn <= on && !claim.disputed && openCents(claim) !== 0)
-    .map(({ number }) => number)
+  owedOn({ claims: claimsAsOf(state, on) }, on)
+    .filter(({ claim }) => !claim.disputed)
+    .map(({ claim }) => claim.number)
 
 type Report =
   | { readonly type: 'objection' | 'objection-withdrawn'; readonly channel: ObjectionChannel }
   | { readonly type: 'dispute' | 'dispute-resolved'; readonly claim: number }
-  | { readonly type: 'arrangement'; readonly terms: readonly Term[] }
+  | { readonly type: 'arrangement'; readonly terms: readonly Term[]; readonly claims?: readonly number[] }
   | { readonly type: 'arrangement-broken' }
 
 /**
@@ -132,7 +134,7 @@ export function reported(report: Report, state: CaseState, moment: IsoInstant): 
       return unlessKnown(hasTerms(state, report.terms), reports.arrangement, {
         type: 'ArrangementAgreed',
         terms: report.terms,
-        claims: inTerms(state, dateOf(moment)),
+        claims: report.claims ?? inTerms(state, dateOf(moment)),
       })
     case 'arrangement-broken':
       return unlessKnown(state.arrangement === null, reports.arrangement, {

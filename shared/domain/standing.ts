@@ -1,4 +1,5 @@
-import { arrearsOn, nextDueAfter, openCents } from './arrears.ts'
+import { agencyDue, handOverDue } from './agency.ts'
+import { openCents } from './arrears.ts'
 import {
   actMorning,
   dateOf,
@@ -11,23 +12,32 @@ import {
   morningOf,
   plusDays,
   plusMinutes,
-  plusWorkingDays,
   workingDayFrom,
 } from './calendar.ts'
-import { ACTS, type Act, type AgencyMessage } from './event.ts'
+import { owedOn } from './claims.ts'
+import type { Letter } from './event.ts'
+import { callFrom, freeAfterReturn, leadForSignal } from './evidence.ts'
+import { SIGNAL_AFTER_DAYS } from './gate.ts'
+import { nextLetter } from './letter-due.ts'
+import { calendarOf, lettersAbout, reminderDate } from './levels.ts'
+import { outgoing } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
-import { type CaseState, deliveredAt, isOnItsWay, outgoing, phaseOf, type Signal } from './state.ts'
+import { nextRound, objectionPeriodOver } from './round-day.ts'
+import { type CaseState, deliveredAt, isOnItsWay, liveSignal } from './state.ts'
 
 /** Where a case can stand: the next thing that happens to it if nobody intervenes. */
 export type Step =
-  | Act
+  | Letter
   | 'settle-reservation'
   | 'post-letter'
   | 'inform-agency'
+  | 'contact'
+  | 'book'
   | 'signal'
   | 'delivery'
   | 'hand-over'
   | 'suspension'
+  | 'hold'
   | 'arrangement'
   | 'rest'
   | 'withdrawal'
@@ -39,39 +49,10 @@ export interface Standing {
   readonly due: IsoInstant | null
 }
 
-/**
- * Rent due on the first is reminded on the fifth: nobody is reminded, or loses a suspension, within these days of a due
- * date.
- */
-const GRACE_DAYS = 4
 /** A term is looked at so many days after its date, when the bank and the book have had time to show the payment. */
 const TERM_GRACE_DAYS = 5
 /** How long the mail service gets to report that it sent a reserved letter before the reservation is settled. */
 const RESERVED_MINUTES = 15
-
-/**
- * The message that the collection agency should have by now (F3, U1, C8, K1). It is told nothing about a case that it
- * does not have.
- */
-export function agencyMessageDue(state: CaseState): AgencyMessage | null {
-  const { knows, paused, stopped } = state.agency
-  const rests = state.suspension !== null || state.accepted !== null || state.arrangement !== null
-  if (!knows) return state.handedOver && !state.ended && !rests ? 'handover' : null
-  if (stopped) return null
-  if (state.ended) return 'stop'
-  if (rests !== paused) return rests ? 'pause' : 'resume'
-  return null
-}
-
-/**
- * The message that can leave on a day. A hand-over needs an agency of the client, and something undisputed for it to
- * collect (C4, F3); whoever has the case is told the rest, whatever the register says since.
- */
-export function agencyMessageOn(state: CaseState, client: ClientConditions, today: IsoDate): AgencyMessage | null {
-  const message = agencyMessageDue(state)
-  if (message !== 'handover') return message
-  return client.hasCollectionAgency && arrearsOn(state.claims, today).cents > 0 ? message : null
-}
 
 /**
  * The last day of the pause as far as it can be foreseen: of the suspension, or the one on which the last term is
@@ -85,97 +66,107 @@ export function pauseEnd({ suspension, arrangement }: CaseState): IsoDate | null
 /** Where the case stands: its next step by the rulebook, and when it is due. Computed anew each time, never stored. */
 export function standingOf(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
   if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, RESERVED_MINUTES) }
-  const message = agencyMessageOn(state, client, dateOf(now))
-  if (message) return { step: message === 'handover' ? 'hand-over' : 'inform-agency', due: state.lastAt }
-  if (state.ended) return { step: outgoing(state) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
+  const today = dateOf(now)
+  const agency = agencyDue(state, policy, today)
+  if (agency?.message === 'handover' && client.hasCollectionAgency) return { step: 'hand-over', due: agency.due }
+  if (agency && agency.message !== 'handover' && agency.message !== 'update')
+    return { step: 'inform-agency', due: agency.due }
+  if (state.ended)
+    return { step: outgoing(state, policy, today) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
-  if (state.arrangement) return { step: 'arrangement', due: nextTermCheck(state.arrangement.terms, now) }
-  if (state.undeliverable) return { step: 'rest', due: null }
-  if (state.toPost && arrearsOn(state.claims, dateOf(now)).cents > 0) return { step: 'post-letter', due: state.lastAt }
+  if (state.hold) return { step: 'hold', due: null }
+  if (state.undeliverable || state.movedAway) return { step: 'rest', due: null }
+  if (state.toPost && owedOn(state, today).some(({ claim }) => !claim.disputed))
+    return { step: 'post-letter', due: state.lastAt }
   return collection(state, policy, client, now)
 }
 
+/** A step that the rulebook brings by itself, and how old the client's book may be on which it rests. */
+interface Coming {
+  readonly step: Step
+  readonly due: IsoInstant
+  readonly bookDays?: number
+}
+
+/** Whichever comes first of all that is to come. What waits for a book waits behind what does not (C13). */
 function collection(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
+  const steps = coming(state, policy, client, now).map((each) => unlessBookIsOld(each, client, now))
+  const [first] = steps.sort((a, b) => ((a.due ?? LAST) < (b.due ?? LAST) ? -1 : 1))
+  return first ?? { step: state.queued || isOnItsWay(state) ? 'delivery' : 'rest', due: null }
+}
+
+/** Later than any moment: of what only an event can bring. */
+const LAST = '9999'
+
+function coming(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Coming[] {
   const today = dateOf(now)
-  const { oldestDueOn } = arrearsOn(state.claims, today)
-  if (oldestDueOn === null) {
-    const next = nextDueAfter(state.claims, today)
-    return { step: 'rest', due: next && morningOf(next) }
-  }
-  const act = ACTS.find((each) => !state.letters[each])
-  if (act)
-    return { step: act, due: onWorkingDay(actMorning(planned(act, state, policy, oldestDueOn), state.resumedAt), now) }
-  if (state.queued) return { step: 'delivery', due: null }
-
-  const steps: Standing[] = []
-  const onItsWay = isOnItsWay(state)
-  if (!onItsWay && (!state.signal || client.resignal === 'monthly' || state.redelivery))
-    steps.push({ step: 'signal', due: signalDue(state, policy, client, oldestDueOn, now) })
-  const handOver = handOverDue(state, policy, client)
-  if (handOver) steps.push({ step: 'hand-over', due: onWorkingDay(handOver, now) })
-  const [next] = steps.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))
-  return next ?? { step: onItsWay ? 'delivery' : 'rest', due: null }
+  const steps: Coming[] = []
+  const letter = nextLetter(state, policy, today)
+  if (letter)
+    steps.push({ step: letter.letter, due: atNine(letter.on, state, client, now), bookDays: policy.letterBookDays })
+  const signal = signalDue(state, policy, client, now)
+  if (signal) steps.push({ step: 'signal', due: signal, bookDays: policy.signalBookDays })
+  const handOver = handOverDue(state, policy, client, today)
+  if (handOver)
+    steps.push({
+      step: 'hand-over',
+      due: atNine(dateOf(handOver), state, client, now),
+      bookDays: policy.signalBookDays,
+    })
+  const agency = agencyDue(state, policy, today)
+  if (agency?.message === 'update') steps.push({ step: 'inform-agency', due: agency.due })
+  const terms = state.arrangement ? nextTermCheck(state.arrangement.terms, now) : null
+  if (terms) steps.push({ step: 'arrangement', due: terms })
+  const call = state.contactTaskDue === null ? callFrom(state, policy, today) : null
+  if (call !== null && call > today) steps.push({ step: 'contact', due: morningOf(call) })
+  return steps
 }
 
-/** An act that comes due while nobody works (a machine that was down, a weekend) moves to the next working morning. */
-const onWorkingDay = (due: IsoInstant, now: IsoInstant): IsoInstant =>
-  due > now || isWorkingDay(dateOf(now)) ? due : actMorning(dateOf(now), now)
-
-/** The date of an act: its day of the month, and not sooner than the distance to the act before it (C1). */
-function planned(act: Act, state: CaseState, policy: Policy, oldestDueOn: IsoDate): IsoDate {
-  switch (act) {
-    case 'reminder':
-      return reminderDate(oldestDueOn, policy)
-    case 'demand':
-      return latest(
-        dayOfMonth(oldestDueOn, 0, policy.demandDay),
-        plusDays(state.letters.reminder?.on ?? oldestDueOn, policy.reminderToDemandDays),
-      )
-    case 'notice':
-      return latest(
-        dayOfMonth(oldestDueOn, 1, policy.noticeDay),
-        plusDays(state.letters.demand?.on ?? oldestDueOn, policy.demandToNoticeDays),
-      )
-  }
+/** What is due, and rests on a book that is too old, waits for one; then it is done on the working morning after (C13). */
+function unlessBookIsOld({ step, due, bookDays }: Coming, { book }: ClientConditions, now: IsoInstant): Standing {
+  if (bookDays === undefined) return { step, due }
+  const came = book.at !== null && due < book.at ? actMorning(dateOf(due), book.at) : due
+  if (came > now) return { step, due: came }
+  const fresh = book.on !== null && !book.waits && plusDays(book.on, bookDays) >= dateOf(now)
+  return fresh ? { step, due: came } : { step: 'book', due: null }
 }
 
-const reminderDate = (dueOn: IsoDate, policy: Policy): IsoDate =>
-  latest(dayOfMonth(dueOn, 0, policy.reminderDay), plusDays(dueOn, GRACE_DAYS))
-
-/** The first day on which the objection period is over (G5): the days after receipt of the notice have all passed. */
-export const objectionPeriodOver = (receivedOn: IsoDate, policy: Policy): IsoDate =>
-  plusDays(receivedOn, policy.objectionDays + 1)
-
-/** The day of the signal round in the month of `date` (S1). */
-const roundIn = (date: IsoDate, policy: Policy): IsoDate => workingDayFrom(dayOfMonth(date, 0, policy.signalDay))
-
-/** The first signal round on or after a date (S1). The round of a month may fall in the first days of the next one. */
-export function nextRound(date: IsoDate, policy: Policy): IsoDate {
-  const before = roundIn(dayOfMonth(date, -1, 1), policy)
-  if (before >= date) return before
-  const round = roundIn(date, policy)
-  return round >= date ? round : roundIn(dayOfMonth(date, 1, 1), policy)
+/**
+ * Nine o'clock of a day on which people work, and after whatever made it due: a fact, or a stop of the whole system
+ * (C16). What comes due while nobody works moves to the next working morning.
+ */
+function atNine(on: IsoDate, state: CaseState, client: ClientConditions, now: IsoInstant): IsoInstant {
+  const due = actMorning(on, latest(state.movedAt, state.resumedAt, client.notBefore ?? ''))
+  return due > now || isWorkingDay(dateOf(now)) ? due : actMorning(dateOf(now), now)
 }
 
-function signalDue(
-  state: CaseState,
-  policy: Policy,
-  client: ClientConditions,
-  oldestDueOn: IsoDate,
-  now: IsoInstant,
-): IsoInstant {
-  const notice = state.letters.notice
-  const ready = latest(
-    plusDays(oldestDueOn, 30),
-    notice ? objectionPeriodOver(notice.receivedOn, policy) : oldestDueOn,
-    dateOf(state.resumedAt),
-  )
-  if (state.threatenedAt && !state.signal) return threatenedSignalDue(state, state.threatenedAt, ready)
-  let round = nextRound(latest(ready, afterLastRound(state)), policy)
-  const byPolicy = state.signal !== null && !state.redelivery
-  const notBefore = latest(state.resumedAt, byPolicy ? (client.since ?? '') : '')
+/** The round at which the signal is tested; null while the leading claim had no notice, or a signal is live (G9). */
+function signalDue(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): IsoInstant | null {
+  const live = liveSignal(state)
+  if (state.queued || isOnItsWay(state)) return null
+  if (live && client.resignal !== 'monthly' && !state.redelivery) return null
+  const ready = readyToReport(state, policy, dateOf(now))
+  if (ready === null) return null
+  if (state.threatenedAt && !live) return threatenedSignalDue(state, state.threatenedAt, ready)
+  let round = nextRound(latest(ready, dateOf(state.resumedAt), afterLastRound(state)), policy)
+  const notBefore = latest(state.resumedAt, live && !state.redelivery ? (client.since ?? '') : '')
   while (morningOf(round) < notBefore) round = nextRound(plusDays(round, 1), policy)
-  return onWorkingDay(morningOf(round), now)
+  return atNine(round, state, client, now)
+}
+
+/** The first day on which a signal about the leading claim may leave; null while it had no notice (G2, G5, C14). */
+function readyToReport(state: CaseState, policy: Policy, today: IsoDate): IsoDate | null {
+  const lead = leadForSignal(state, policy, today)
+  if (!lead) return null
+  const free = freeAfterReturn(state, lead)
+  const notices = lettersAbout(state, lead.claim).filter(({ act }) => act === 'notice')
+  if (notices.length === 0 || free === null) return null
+  return latest(
+    plusDays(lead.claim.dueOn, SIGNAL_AFTER_DAYS),
+    calendarOf(lead.claim.dueOn, policy).notice,
+    ...notices.map(({ receivedOn }) => objectionPeriodOver(receivedOn, policy)),
+    free,
+  )
 }
 
 /**
@@ -183,8 +174,8 @@ function signalDue(
  * for the next one (LCV 3.2).
  */
 function afterLastRound(state: CaseState): IsoDate {
-  const { held, signal, redelivery } = state
-  const delivered = deliveredAt(state, signal)
+  const { held, redelivery } = state
+  const delivered = deliveredAt(state, liveSignal(state))
   const on = delivered && dateOf(delivered)
   const afterDelivery = on && (redelivery ? plusDays(on, 1) : dayOfMonth(on, 1, 1))
   return latest(held ? plusDays(held.on, 1) : '', afterDelivery ?? '')
@@ -199,45 +190,6 @@ function threatenedSignalDue(state: CaseState, threatenedAt: IsoInstant, ready: 
   const due = ready > dateOf(soonest) ? morningOf(ready) : soonest
   if (!state.held || state.held.stale) return due
   return latest(due, morningOf(workingDayFrom(plusDays(state.held.on, 1))))
-}
-
-/**
- * When the case goes to the collection agency, as the client's policy says: four weeks have passed when their last day
- * has (F3). Null when it does not, or already did.
- */
-function handOverDue(state: CaseState, policy: Policy, client: ClientConditions): IsoInstant | null {
-  if (state.handedOver || !client.hasCollectionAgency || client.handOver === 'never') return null
-  const at = firstDelivery(state, state.signal)
-  if (at === null) return null
-  const on = dateOf(at)
-  const from = client.handOver === 'after-signal' ? on : plusDays(answerDeadline(on, policy, false), 1)
-  return actMorning(from, latest(at, state.resumedAt, client.since ?? at))
-}
-
-/**
- * The delivery from which the four weeks count, null while there is none: a monthly repeat does not begin them anew, a
- * signal after a withdrawal or at a person's word does (F3, LCV 3.2).
- */
-function firstDelivery(state: CaseState, last: Signal | null): IsoInstant | null {
-  if (!last) return null
-  const { signal, withdrawn, redelivery } = last.before
-  const earlier = withdrawn || redelivery ? null : firstDelivery(state, signal)
-  return earlier ?? deliveredAt(state, last)
-}
-
-/** The last day by which the municipality should have acted on the signal; sooner in a threatening situation (F1). */
-export const answerDeadline = (deliveredOn: IsoDate, policy: Policy, threatened: boolean): IsoDate =>
-  threatened ? plusWorkingDays(deliveredOn, policy.threatAnswerWorkingDays) : plusDays(deliveredOn, policy.answerDays)
-
-/**
- * The last day for the answer that a case waits for (F1); null when it waits for none. The hand-over keeps its four
- * weeks (F3).
- */
-export function answerBy(state: CaseState, policy: Policy): IsoDate | null {
-  const { signal } = state
-  const delivered = deliveredAt(state, signal)
-  if (!signal || delivered === null || signal.answered || phaseOf(state) !== 'awaiting-answer') return null
-  return answerDeadline(dateOf(delivered), policy, signal.threatened)
 }
 
 /** Noon of the last day, so that the first act comes a day later; sooner when new arrears arise (U1, U2). */
@@ -255,7 +207,8 @@ export const noonOf = (date: IsoDate): IsoInstant => instantAt(date, '12:00')
  */
 export function newArrearsSince(state: CaseState, from: IsoDate, policy: Policy): IsoInstant | null {
   const moments = state.claims
-    .filter((claim) => claim.dueOn > from && claim.dueOn < state.bookOn && !claim.disputed && openCents(claim) > 0)
+    .filter((claim) => claim.dueOn > from && claim.dueOn < state.bookOn && !claim.disputed)
+    .filter((claim) => openCents(claim) > policy.remainderCents)
     .map((claim) => morningOf(workingDayFrom(reminderDate(claim.dueOn, policy))))
   return moments.length === 0 ? null : moments.reduce((a, b) => (a < b ? a : b))
 }

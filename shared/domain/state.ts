@@ -1,6 +1,6 @@
 import type { IsoDate, IsoInstant } from './calendar.ts'
-import type { Rejection } from './closed-lists.ts'
-import type { Act, Claim, Reservable, SentToRenter, Term } from './event.ts'
+import type { HoldReason, HoldSource, Rejection, Representation } from './closed-lists.ts'
+import type { Claim, Letter, Reservable, SentToRenter, Term } from './event.ts'
 import type { GateReason } from './gate-reasons.ts'
 import type { Reports } from './reports.ts'
 
@@ -14,8 +14,24 @@ export interface OpenClaim extends Claim {
 }
 
 export interface SentLetter extends SentToRenter {
+  readonly act: Letter
   readonly claims: readonly number[]
   readonly on: IsoDate
+  /** Whether it listed a claim that no letter had listed before. */
+  readonly first: boolean
+}
+
+/** An effort at personal contact: when, and whether it counts as one (C6 b). */
+export interface Contact {
+  readonly on: IsoDate
+  readonly counts: boolean
+}
+
+/** A claim that came back after it was paid (C14). */
+export interface Returned {
+  readonly on: IsoDate
+  /** When a letter told the renter; null while none did. */
+  readonly toldOn: IsoDate | null
 }
 
 /** A file for a portal in which the case has a row (S2). */
@@ -35,6 +51,8 @@ export interface Signal {
   readonly threatened: boolean
   /** The municipality answered, whatever it said. */
   readonly answered: boolean
+  /** The numbers of the claims that it reported. */
+  readonly claims: readonly number[]
   /** What a rejection by the portal brings back: a signal that the portal already had is still there (S5). */
   readonly before: Pick<CaseState, 'signal' | 'withdrawn' | 'redelivery'>
 }
@@ -57,15 +75,21 @@ export interface CaseState {
   readonly bookOn: IsoDate
   /** The claims as they stood before that book, for what is reported after it and happened before it (E1). */
   readonly beforeBook: readonly OpenClaim[] | null
+  /** The numbers of the claims that were open once, and paid since. */
+  readonly paid: ReadonlySet<number>
+  readonly returned: ReadonlyMap<number, Returned>
+  /** What a person decided about claims older than five years: whether they still count (C15). */
+  readonly prescribed: ReadonlyMap<number, boolean>
   /** Day on which staff last booked a payment that the book did not show yet. */
   readonly bookedOn: IsoDate | null
   readonly causes: ReadonlySet<string>
   /** By subject, which report is in force (E1). */
   readonly reports: Reports
 
-  readonly letters: Readonly<Partial<Record<Act, SentLetter>>>
-  /** The letter that bounced and has not been posted yet (C5). */
-  readonly toPost: Act | null
+  /** The letters that left, the oldest first. */
+  readonly letters: readonly SentLetter[]
+  /** The letter that bounced and has not been posted yet, by its reservation (C5). */
+  readonly toPost: { readonly act: Letter; readonly reservation: string } | null
   readonly emailBounced: boolean
   /** No letter can go to the address as it is known: people must correct it first (C5). */
   readonly undeliverable: boolean
@@ -75,12 +99,21 @@ export interface CaseState {
     readonly at: IsoInstant
     /** What the letter or the message is about. */
     readonly claims: readonly number[]
+    /** What was open of each of them; in cents. */
+    readonly owedCents: ReadonlyMap<number, number>
   } | null
-  /** Nothing is done before this moment: the case was opened, resumed or corrected then. */
+  /** No letter, and no round, of before this moment is made up: the case was opened, resumed or corrected then. */
   readonly resumedAt: IsoInstant
+  /** When facts last moved what comes next: what that made due is done at the next nine o'clock. */
+  readonly movedAt: IsoInstant
 
+  /** The last day for the call that is asked; null when none is. */
   readonly contactTaskDue: IsoDate | null
-  readonly contactAttempts: number
+  readonly contacts: readonly Contact[]
+  readonly hold: { readonly reason: HoldReason; readonly lookAgain: IsoDate; readonly source: HoldSource } | null
+  readonly representative: Representation | null
+  /** The municipality says that the renter moved away, and nobody gave another address yet (F2). */
+  readonly movedAway: boolean
   readonly objection: boolean
   /** Who withdraws an objection knows the offer to pass data on, and refuses it no longer (C6 d, C7). */
   readonly offerAccepted: boolean
@@ -89,7 +122,13 @@ export interface CaseState {
   readonly threatenedAt: IsoInstant | null
 
   /** Why the signal was held at the last round; null when something changed since, or when it never was. */
-  readonly held: { readonly reasons: readonly GateReason[]; readonly on: IsoDate; readonly stale: boolean } | null
+  readonly held: {
+    readonly reasons: readonly GateReason[]
+    readonly on: IsoDate
+    readonly stale: boolean
+  } | null
+  /** The months of the rounds since the last signal at which it was held for another reason than a hold (F3). */
+  readonly heldIn: readonly string[]
   readonly queued: boolean
   /** The file that this signal is being written to. */
   readonly signalReservation: { readonly file: string; readonly at: IsoInstant } | null
@@ -103,6 +142,8 @@ export interface CaseState {
   /** A person asked to deliver the signal once more (LCV 3.2). */
   readonly redelivery: boolean
 
+  /** What an answer of the municipality still brings about: a hold, or an objection (F2). */
+  readonly answerBrings: 'hold' | 'objection' | null
   /** A date of acceptance that has not led to a suspension yet. */
   readonly accepted: IsoDate | null
   readonly suspension: { readonly from: IsoDate; readonly until: IsoDate } | null
@@ -111,64 +152,37 @@ export interface CaseState {
    */
   readonly suspendedBefore: boolean
 
-  readonly handedOver: boolean
-  /** What the collection agency knows, and the numbers of the claims that it was asked to collect. */
+  /** When a person decided that the case is handed over (F3); null while nobody did. */
+  readonly handOverDecidedAt: IsoInstant | null
   readonly agency: {
+    /** It was told of the hand-over. */
     readonly knows: boolean
     readonly paused: boolean
-    readonly stopped: boolean
+    /** The numbers of the claims that it was asked to collect: none, when nothing is handed over. */
     readonly claims: readonly number[]
+    /** What it was last told is open of each; in cents. */
+    readonly told: ReadonlyMap<number, number>
+    readonly toldAt: IsoInstant | null
   }
   readonly ended: { readonly how: 'paid' | 'closed'; readonly on: IsoDate; readonly by: 'erp' | 'staff' | null } | null
   readonly purged: boolean
   readonly waiting: { readonly step: string; readonly until: IsoInstant; readonly token: string } | null
 }
 
-/** The phases that people see. */
-export type Phase =
-  | 'reminding'
-  | 'signal-held'
-  | 'signal-queued'
-  | 'awaiting-answer'
-  | 'suspended'
-  | 'arrangement'
-  | 'handed-over'
-  | 'paid'
-  | 'closed'
-
-/** Whether a case in this phase is over; something may still have to leave for it. */
-export const hasEnded = (phase: Phase): boolean => phase === 'paid' || phase === 'closed'
+/** The day of the last letter that left; `''` without one. */
+export const lastLetterOn = ({ letters }: Pick<CaseState, 'letters'>): IsoDate =>
+  letters.reduce((last, { on }) => (on > last ? on : last), '')
 
 /** When the portal had a signal; null while it is only written, and without one (S2). */
 export const deliveredAt = (state: Pick<CaseState, 'files'>, signal: Signal | null): IsoInstant | null =>
   (signal && state.files.get(signal.file)?.deliveredAt) ?? null
 
+/** The signal that the portal has, or is about to have: written, and neither taken back nor refused (G9). */
+export const liveSignal = ({ signal, withdrawn }: CaseState): Signal | null => (withdrawn ? null : signal)
+
 /** Whether the last signal is written, and nobody knows yet that its portal has it (S2). */
 export const isOnItsWay = (state: CaseState): boolean =>
-  state.signal !== null && !state.withdrawn && deliveredAt(state, state.signal) === null
+  liveSignal(state) !== null && deliveredAt(state, state.signal) === null
 
-/** The one phase under which a case is listed. */
-export function phaseOf(state: CaseState): Phase {
-  if (state.ended) return state.ended.how
-  if (state.suspension || state.accepted) return 'suspended'
-  if (state.arrangement) return 'arrangement'
-  if (state.queued || isOnItsWay(state)) return 'signal-queued'
-  if (state.handedOver) return 'handed-over'
-  if (state.signal && !state.withdrawn) return 'awaiting-answer'
-  if (state.held || state.rejected || state.withdrawn) return 'signal-held'
-  return 'reminding'
-}
-
-/**
- * The last day for the call that nobody made yet, while a signal can still come of it (C6 b); null when none is asked.
- */
-export function callBy(state: CaseState): IsoDate | null {
-  const phase = phaseOf(state)
-  return state.contactAttempts === 0 && (phase === 'reminding' || phase === 'signal-held') ? state.contactTaskDue : null
-}
-
-/** What a file must still carry to a portal for this case: a signal, or its withdrawal (S4). */
-export function outgoing(state: CaseState): 'signal' | 'withdrawal' | null {
-  if (state.signal && !state.withdrawn && (state.ended || state.objection)) return 'withdrawal'
-  return state.queued && !state.ended ? 'signal' : null
-}
+/** Whether help was accepted, and collection rests (U1). */
+export const isSuspended = ({ suspension, accepted }: CaseState): boolean => suspension !== null || accepted !== null

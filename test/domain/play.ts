@@ -1,22 +1,25 @@
 import { dateOf, type IsoInstant, plusMinutes } from '../../shared/domain/calendar.ts'
+import { sumOf } from '../../shared/domain/claims.ts'
 import type { Command, Decision } from '../../shared/domain/command.ts'
 import { decide } from '../../shared/domain/decide.ts'
 import { provenBy } from '../../shared/domain/decide-files.ts'
 import {
-  ACTS,
-  type Act,
   type AgencyMessage,
   type CaseEvent,
+  LETTERS,
+  type Letter,
   type Reservable,
   type StoredEvent,
 } from '../../shared/domain/event.ts'
+import { reportedOn } from '../../shared/domain/evidence.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import { followUp } from '../../shared/domain/follow-up.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
 import { hashOf, nextAfter } from '../../shared/domain/history.ts'
+import { outgoing } from '../../shared/domain/outgoing.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
 import { type Standing, standingOf } from '../../shared/domain/standing.ts'
-import { type CaseState, outgoing } from '../../shared/domain/state.ts'
+import type { CaseState } from '../../shared/domain/state.ts'
 import { type CaseBuilder, FACTS, letterSent, POLICY, sent, sha256, writtenRow } from '../support/case-builder.ts'
 
 type Watch = (before: CaseState, event: StoredEvent) => void
@@ -106,7 +109,7 @@ export class Play {
   }
 
   #begin(step: Standing['step']): Command {
-    const act = ACTS.find((each) => each === step)
+    const act = LETTERS.find((each) => each === step)
     if (act) return { type: 'reserve-act', act }
     switch (step) {
       case 'post-letter':
@@ -128,20 +131,30 @@ export class Play {
     if (reserved.startsWith('agency-'))
       return { type: 'confirm-message', message: reserved.slice('agency-'.length) as AgencyMessage, sent: sent() }
     const posting = reserved.startsWith('post-')
-    const act = (posting ? reserved.slice('post-'.length) : reserved) as Act
+    const act = (posting ? reserved.slice('post-'.length) : reserved) as Letter
     const channel = posting || this.state.emailBounced ? 'post' : 'email'
-    return { type: posting ? 'confirm-posting' : 'confirm-act', act, sent: letterSent(act, on, { channel }) }
+    const carries = carriesText(this.state, act, POLICY, on)
+    return {
+      type: posting ? 'confirm-posting' : 'confirm-act',
+      act,
+      sent: letterSent(act, on, { channel, debtHelp: carries, offer: carries }),
+    }
   }
 
   /** The round of the property manager takes what waits for a file. */
   round(): void {
     this.#settle()
     const file = `${this.now}-${this.state.seq}.xlsx`
-    if (outgoing(this.state) === 'withdrawal') this.#must({ type: 'write-withdrawal', row: writtenRow(file) })
-    if (outgoing(this.state) !== 'signal') return
+    const today = dateOf(this.now)
+    if (outgoing(this.state, POLICY, today) === 'withdrawal')
+      this.#must({ type: 'write-withdrawal', row: writtenRow(file) })
+    if (outgoing(this.state, POLICY, today) !== 'signal') return
     this.tell({ type: 'reserve-signal', facts: this.facts, file })
-    if (this.state.signalReservation?.file === file)
-      this.#must({ type: 'write-signal', row: writtenRow(file), months: 1, amountCents: 1, claims: [] })
+    if (this.state.signalReservation?.file !== file) return
+    const reported = reportedOn(this.state, POLICY, today)
+    const { months, cents: amountCents } = sumOf(reported)
+    const claims = reported.map(({ claim }) => claim.number)
+    this.#must({ type: 'write-signal', row: writtenRow(file), months, amountCents, claims })
   }
 
   /** The portal fetches every file that waits for it. */

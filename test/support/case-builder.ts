@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { NamedClaim, ObjectionReport } from '../../shared/contracts/renters.ts'
-import { countedClaims } from '../../shared/domain/arrears.ts'
 import type { BookClaim } from '../../shared/domain/balance.ts'
 import { dateOf, type IsoDate, type IsoInstant, instantAt, presumedDelivery } from '../../shared/domain/calendar.ts'
+import { owedOn } from '../../shared/domain/claims.ts'
 import type {
-  Act,
   AgencyMessage,
   CaseEvent,
   Claim,
+  Letter,
   Reservable,
   Sent,
   SentToRenter,
@@ -39,6 +39,10 @@ export const POLICY: Policy = {
   suspensionDays: 30,
   answerDays: 28,
   threatAnswerWorkingDays: 3,
+  remainderCents: 1_000,
+  letterBookDays: 14,
+  signalBookDays: 10,
+  contactDays: 90,
 }
 
 export const CLIENT: ClientConditions = {
@@ -46,6 +50,9 @@ export const CLIENT: ClientConditions = {
   handOver: 'after-answer-period',
   resignal: 'never',
   hasCollectionAgency: true,
+  handOverUnreported: 'ask',
+  // A book that is never too old: tests of C13 give their own.
+  book: { on: '2099-12-31', at: '2020-01-01T05:00:00.000Z', waits: false },
 }
 
 export const MUNICIPALITY: MunicipalityConditions = {
@@ -54,7 +61,13 @@ export const MUNICIPALITY: MunicipalityConditions = {
 }
 
 /** The registers and the renter as the gate likes them. */
-export const FACTS: GateFacts = { client: CLIENT, municipality: MUNICIPALITY, fieldProblems: [], objection: false }
+export const FACTS: GateFacts = {
+  client: CLIENT,
+  municipality: MUNICIPALITY,
+  fieldProblems: [],
+  objection: false,
+  coRenter: false,
+}
 
 /** A moment on the clock in Amsterdam: `2026-03-05T14:30`, or a date for nine in the morning. */
 export const at = (when: string): IsoInstant => instantAt(when.slice(0, 10), when.slice(11) || '09:00')
@@ -76,11 +89,12 @@ export const namedClaims = (): NamedClaim[] =>
 export const rent = (month: string, cents = 100_000): Claim => claim(`H-${month}`, `${month}-01`, cents)
 
 /** Any other claim, by its invoice; negative for a credit. */
-export const claim = (invoice: string, dueOn: IsoDate, openCents: number): Claim => ({
-  number: numberOf(invoice),
-  dueOn,
-  openCents,
-})
+export const claim = (
+  invoice: string,
+  dueOn: IsoDate,
+  openCents: number,
+  change: Partial<Pick<Claim, 'contract' | 'rent'>> = {},
+): Claim => ({ number: numberOf(invoice), dueOn, openCents, contract: 1, rent: true, ...change })
 
 /** The rent of a month as a book names it. */
 export const rentInBook = (month: string, cents = 100_000): BookClaim => ({
@@ -119,14 +133,14 @@ export const sent = (change: Partial<Sent & AboutClaims> = {}): Sent & AboutClai
 
 /** A letter as it left on a day; the demand and the notice point to debt help, and announce the report. */
 export const letterSent = (
-  act: Act,
+  act: Letter,
   on: IsoDate,
   change: Partial<SentToRenter & AboutClaims> = {},
 ): SentToRenter & AboutClaims => ({
   ...sent(change),
   receivedOn: change.channel === 'post' ? presumedDelivery(on) : on,
-  debtHelp: act !== 'reminder',
-  offer: act !== 'reminder',
+  debtHelp: act === 'demand' || act === 'notice',
+  offer: act === 'demand' || act === 'notice',
   ...change,
 })
 
@@ -168,7 +182,7 @@ export class CaseBuilder {
 
   /** What a letter or a message of that moment is about. */
   #counted(when: string): number[] {
-    return countedClaims(this.state.claims, when.slice(0, 10))
+    return owedOn(this.state, when.slice(0, 10)).flatMap(({ claim: each }) => (each.disputed ? [] : [each.number]))
   }
 
   with(event: CaseEvent, when: string): CaseBuilder {
@@ -188,31 +202,35 @@ export class CaseBuilder {
     return this.with({ type: 'ActClaimed', act, claims: this.#counted(when) }, when)
   }
 
-  withLetter(act: Act, when: string, change: Partial<SentToRenter> = {}): CaseBuilder {
+  withLetter(act: Letter, when: string, change: Partial<SentToRenter & AboutClaims> = {}): CaseBuilder {
     return this.with(
       { type: SENT_TYPES[act], ...letterSent(act, dateOf(at(when)), { claims: this.#counted(when), ...change }) },
       when,
     )
   }
 
-  withReminderSent(when: string, change?: Partial<SentToRenter>): CaseBuilder {
+  withReminderSent(when: string, change?: Partial<SentToRenter & AboutClaims>): CaseBuilder {
     return this.withLetter('reminder', when, change)
   }
 
-  withDemandSent(when: string, change?: Partial<SentToRenter>): CaseBuilder {
+  withDemandSent(when: string, change?: Partial<SentToRenter & AboutClaims>): CaseBuilder {
     return this.withLetter('demand', when, change)
   }
 
-  withNoticeSent(when: string, change?: Partial<SentToRenter>): CaseBuilder {
+  withNoticeSent(when: string, change?: Partial<SentToRenter & AboutClaims>): CaseBuilder {
     return this.withLetter('notice', when, change)
   }
 
-  withBounce(act: Act, when: string): CaseBuilder {
-    const { reservation } = this.state.letters[act] ?? sent()
+  withFollowUp(when: string, change?: Partial<SentToRenter & AboutClaims>): CaseBuilder {
+    return this.withLetter('follow-up', when, change)
+  }
+
+  withBounce(act: Letter, when: string): CaseBuilder {
+    const { reservation } = this.state.letters.findLast((letter) => letter.act === act) ?? sent()
     return this.with({ type: 'LetterBounced', act, reservation }, when)
   }
 
-  withLetterPosted(act: Act, when: string): CaseBuilder {
+  withLetterPosted(act: Letter, when: string): CaseBuilder {
     const letter = letterSent(act, dateOf(at(when)), { channel: 'post', claims: this.#counted(when) })
     return this.with({ type: 'LetterPosted', act, ...letter }, when)
   }

@@ -1,0 +1,41 @@
+import { dateOf } from './calendar.ts'
+import type { Receipt, StoredEvent } from './event.ts'
+import { undone, withoutEarlier } from './signals.ts'
+import type { CaseState, PortalFile } from './state.ts'
+
+// What files for portals make of the state (S2, S5).
+
+/** What is known of a file in which the case has a row. */
+export const fileNow = (
+  { files }: CaseState,
+  file: string,
+  news: Partial<PortalFile> & Pick<PortalFile, 'kind'>,
+): Pick<CaseState, 'files'> => ({
+  files: new Map([...files, [file, { deliveredAt: null, receipts: [], ...files.get(file), ...news }]]),
+})
+
+/** The portal's own receipt came. */
+export const confirmed = (
+  state: CaseState,
+  kind: PortalFile['kind'],
+  { file, document }: Receipt,
+): Pick<CaseState, 'files'> =>
+  fileNow(state, file, { kind, receipts: [...(state.files.get(file)?.receipts ?? []), document] })
+
+/** The portal refuses the last signal, or an earlier one, which says nothing of those after it (S5). */
+export function afterRejection(
+  { signal, withdrawn }: CaseState,
+  { reason, file = signal?.file }: Extract<StoredEvent, { type: 'SignalRejected' }>,
+): Partial<CaseState> {
+  if (signal && file !== signal.file) return { signal: withoutEarlier(signal, file ?? '') }
+  return { rejected: reason, held: null, ...(signal && undone(signal, withdrawn)) }
+}
+
+/** The months in whose round the signal was held; a hold, which people ended themselves, is none (F3). */
+export function heldIn(
+  state: CaseState,
+  { reasons, at }: Extract<StoredEvent, { type: 'SignalHeld' }>,
+): readonly string[] {
+  const month = dateOf(at).slice(0, 7)
+  return reasons.includes('R7') || state.heldIn.includes(month) ? state.heldIn : [...state.heldIn, month]
+}
