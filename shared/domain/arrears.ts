@@ -38,7 +38,7 @@ export const countedClaims = (claims: readonly OpenClaim[], on: IsoDate): number
   claims.filter((claim) => counts(claim, on) && openCents(claim) > 0).map(({ number }) => number)
 
 /** What the book says is owed on a day, disputed or not: a renter in dispute still owes in the book (C4). */
-export const owedInBook = (claims: readonly Omit<Claim, 'number'>[], on: IsoDate): number =>
+export const owedInBook = (claims: readonly Pick<Claim, 'dueOn' | 'openCents'>[], on: IsoDate): number =>
   claims.filter((claim) => claim.dueOn <= on).reduce((sum, claim) => sum + claim.openCents, 0)
 
 /** What is open in all, disputed or not, after what staff booked; in cents. */

@@ -20,14 +20,18 @@ export type AgencyMessage = 'handover' | 'pause' | 'resume' | 'stop'
 export type Reservable = Act | `agency-${AgencyMessage}` | `post-${Act}`
 
 /**
- * One open claim: a month of rent, a service charge, or a credit (negative). Amounts in cents. Which invoice its number
- * stands for is in the renter's record alone, and goes with it (invariants 5 and 6). A number is the renter's at that
- * client, from 1, and is never used again.
+ * One open claim: what an invoice asks under a contract, as rent or as something else, or a credit (negative) (C12).
+ * Amounts in cents. Which invoice its number stands for is in the renter's record alone, and goes with it (invariants 5
+ * and 6). A number is the renter's at that client, from 1, and is never used again.
  */
 export interface Claim {
   readonly number: number
   readonly dueOn: IsoDate
   readonly openCents: number
+  /** The number of its contract in the renter's record, from 1. */
+  readonly contract: number
+  /** Rent of a dwelling, monthly service charges included (C12). */
+  readonly rent: boolean
 }
 
 /** The claims of a book, and a keyed hash of what their numbers stand for: a changed record shows (invariant 5). */
