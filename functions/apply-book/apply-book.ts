@@ -8,7 +8,7 @@ import {
   openCase,
   seenOf,
 } from '../../shared/cases/change-case.ts'
-import { asBookClaims, bookOf, named } from '../../shared/cases/named-claims.ts'
+import { asBookClaims, bookOf, NO_NAMES, named } from '../../shared/cases/named-claims.ts'
 import { reserveReference } from '../../shared/cases/reserve-reference.ts'
 import { type BookEntry, bookEntrySchema } from '../../shared/contracts/import.ts'
 import type { LoadedCase, Workflow } from '../../shared/contracts/ports.ts'
@@ -119,12 +119,12 @@ async function keepRecord(
   known: RenterRecord | null,
   caseId: string | null,
 ): Promise<RenterRecord> {
-  const claims = named(known?.claims ?? [], inBook)
-  const same = known?.caseId === caseId && known.claims.length === claims.length
+  const names = named(known ?? NO_NAMES, inBook)
+  const same = known?.caseId === caseId && known.claims.length === names.claims.length
   if (same && samePerson(known.person, person)) return known
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record = {
-    ...{ renter, client, person, claims, version: (known?.version ?? 0) + 1, caseId },
+    ...{ renter, client, person, ...names, version: (known?.version ?? 0) + 1, caseId },
     key: known?.key ?? randomBytes(32).toString('hex'),
     ...untoldOf(known, person),
     ...(earlier.length > 0 && { earlierCases: earlier }),
@@ -145,8 +145,8 @@ const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a 
 /** What staff booked before the last case ended, and the book still has to catch up with; in cents. */
 function bookedByStaff({ state }: LoadedCase, known: RenterRecord, entry: BookEntry, on: IsoDate): number {
   if (state.ended?.by !== 'staff' || !staffIsBelieved(state.ended.on, on)) return 0
-  const claims = named(known.claims, entry.claims)
-  return takeOver(state.claims, bookOf({ ...known, claims }, entry.claims).claims)
+  const names = named(known, entry.claims)
+  return takeOver(state.claims, bookOf({ ...known, ...names }, entry.claims).claims)
     .filter((claim) => claim.dueOn <= on)
     .reduce((sum, claim) => sum + Math.max(0, Math.min(claim.staffPaidCents, claim.openCents)), 0)
 }

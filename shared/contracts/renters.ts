@@ -14,6 +14,8 @@ export interface RenterRecord {
   readonly person: Person
   /** What the claims are whose numbers the history holds: only ever added to, and written before the event. */
   readonly claims: readonly NamedClaim[]
+  /** The contracts of those claims as the ERP numbers them, '' for none: only ever added to. */
+  readonly contracts: readonly string[]
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
   readonly untold?: { readonly email: boolean }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
@@ -23,7 +25,10 @@ export interface RenterRecord {
 /** A claim as the ERP names it, and its number, from 1, in the histories of the renter's cases. */
 export interface NamedClaim {
   readonly number: number
+  /** The number of its contract: its place in the record's `contracts`, from 1. */
+  readonly contract: number
   readonly invoice: string
+  readonly rent: boolean
   readonly description: string
 }
 

@@ -32,7 +32,7 @@ const sha256 = z.hex().length(64)
 const number = z.int().positive()
 const numbers = z.array(number)
 const book = {
-  claims: z.array(z.strictObject({ number, dueOn: date, openCents: z.int() })),
+  claims: z.array(z.strictObject({ number, dueOn: date, openCents: z.int(), contract: number, rent: z.boolean() })),
   mapping: z.hex().length(64),
 }
 const caseFacts = { naturalPerson: z.boolean(), dwelling: z.boolean(), gemeentecode: z.string().nullable() }

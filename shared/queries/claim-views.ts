@@ -28,12 +28,12 @@ export function claimViews(
 ): ClaimView[] {
   const names = record ? namesOf(record) : null
   const open = new Map(state.claims.map((claim) => [claim.number, openCents(claim)]))
-  const due = new Map(
-    events.flatMap((event) => ('mapping' in event ? event.claims : [])).map((claim) => [claim.number, claim.dueOn]),
+  const last = new Map(
+    events.flatMap((event) => ('mapping' in event ? event.claims : [])).map((claim) => [claim.number, claim]),
   )
-  return [...due]
-    .sort(([a], [b]) => a - b)
-    .map(([number, dueOn]) => {
+  return [...last.values()]
+    .sort((a, b) => a.number - b.number)
+    .map(({ number, dueOn, rent }) => {
       const letters = events.flatMap((event) => lists(event, number) ?? [])
       return {
         number,
@@ -41,7 +41,7 @@ export function claimViews(
         description: names?.get(number)?.description ?? null,
         dueOn,
         open: state.ended ? 0 : (open.get(number) ?? 0) / 100,
-        rent: state.dwelling,
+        rent,
         level: ACTS.findLast((act) => letters.includes(act)) ?? null,
         letters,
       }
