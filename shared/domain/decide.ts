@@ -7,6 +7,7 @@ import {
   recordReceipt,
   rejectSignal,
   reserveSignal,
+  reserveWithdrawal,
   writeSignal,
   writeWithdrawal,
 } from './decide-files.ts'
@@ -41,6 +42,7 @@ const HEARD_AFTER_THE_END = new Set([
   'release-reservation',
   'reserve-message',
   'write-signal',
+  'reserve-withdrawal',
   'write-withdrawal',
   'record-delivery',
   'record-receipt',
@@ -155,6 +157,8 @@ function decideNow(
       return dropSignal(command.facts, state, policy, today)
     case 'write-signal':
       return writeSignal(command, state)
+    case 'reserve-withdrawal':
+      return reserveWithdrawal(command.file, state, now)
     case 'write-withdrawal':
       return writeWithdrawal(command.row, state)
     case 'record-delivery':

@@ -65,6 +65,7 @@ function opening(event: StoredEvent): CaseState {
     held: null,
     queued: false,
     signalReservation: null,
+    withdrawalReservation: null,
     signal: null,
     withdrawn: false,
     files: new Map(),
@@ -207,8 +208,14 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return confirmed(state, 'signal', event)
     case 'SignalRejected':
       return afterRejection(state, event)
+    case 'WithdrawalClaimed':
+      return { withdrawalReservation: { file: event.file, at: event.at } }
     case 'WithdrawalWritten':
-      return { ...fileNow(state, event.file, { kind: 'withdrawal' }), withdrawn: true }
+      return {
+        ...fileNow(state, event.file, { kind: 'withdrawal' }),
+        withdrawn: true,
+        withdrawalReservation: null,
+      }
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':
