@@ -221,6 +221,7 @@ type Happening =
   | ({ readonly type: 'SignalConfirmed' } & Receipt)
   /** `file` is that of the signal that it is about; absent where whoever reported it named none, as below. */
   | { readonly type: 'SignalRejected'; readonly reason: Rejection; readonly file?: string }
+  | { readonly type: 'WithdrawalClaimed'; readonly file: string }
   | ({ readonly type: 'WithdrawalWritten' } & WrittenRow)
   | ({ readonly type: 'SignalWithdrawn'; readonly file: string } & DeliveredHow)
   | ({ readonly type: 'WithdrawalConfirmed' } & Receipt)

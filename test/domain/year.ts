@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { dateOf, dayOfMonth, type IsoDate, isWorkingDay, plusDays } from '../../shared/domain/calendar.ts'
 import { arrearsOn, inHand } from '../../shared/domain/claims.ts'
 import type { Command } from '../../shared/domain/command.ts'
+import { afterTheEnd } from '../../shared/domain/decide.ts'
 import type { Claim, StoredEvent } from '../../shared/domain/event.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
@@ -54,7 +55,7 @@ const paying: fc.Arbitrary<Paying> = fc.record({
 
 const days = (max: number) => fc.integer({ min: 0, max })
 
-const command: fc.Arbitrary<(on: IsoDate) => Command> = fc.constantFrom<((on: IsoDate) => Command)[]>(
+const command: fc.Arbitrary<(on: IsoDate) => Command> = fc.constantFrom<(on: IsoDate) => Command>(
   () => ({ type: 'objection', channel: 'e-mail' }),
   () => ({ type: 'objection-withdrawn', channel: 'telefoon' }),
   (on) => ({ type: 'answer', code: 'accepted', on }),
@@ -187,7 +188,7 @@ function takeBook(
   const decided = play.tell(book)
   if ('event' in decided && decided.event.type === 'CaseReopened') play.tell(book)
   if ('refused' in decided && decided.refused === 'case-ended') {
-    if (!claims.some(({ dueOn, openCents }) => dueOn <= on && openCents > 1_000)) return play
+    if (afterTheEnd(play.state, claims, on, POLICY) !== 'open') return play
     // A new case of the same renter.
     const next = new Play(new CaseBuilder(anArrearsCase({ on, claims }).history), client, watch)
     next.sound = year.sound
