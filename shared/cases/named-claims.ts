@@ -28,6 +28,9 @@ export function bookOf(
     number: numbers.get(invoice) ?? missing(),
     dueOn,
     openCents,
+    // Until the record knows contracts, and what is no rent.
+    contract: 1,
+    rent: true,
   }))
   return { claims: numbered, mapping: mappingOf(key, names, numbered) }
 }

@@ -14,6 +14,7 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     earlierCases: z.array(z.string()).exactOptional(),
     person: personSchema,
     claims: z.array(z.strictObject({ number: z.int().positive(), invoice: z.string(), description: z.string() })),
+    closedClaims: z.array(z.int().positive()).exactOptional(),
     untold: z.strictObject({ email: z.boolean() }).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),

@@ -53,7 +53,7 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
 
     test('is read whole when it is larger than one answer of the database', async () => {
       const claims = Array.from({ length: 4_000 }, (_, index) => ({
-        ...{ number: index + 1, dueOn: '2026-03-01', openCents: 95_050 },
+        ...{ number: index + 1, dueOn: '2026-03-01', openCents: 95_050, contract: 1, rent: true },
       }))
       const long = (): CaseEvent => ({ type: 'ArrearsChanged', on: '2026-03-05', claims, mapping: MAPPING })
       const { caseId } = await aCase(...[1, 2, 3, 4, 5, 6].map(long))
@@ -131,6 +131,8 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
         number: 1,
         dueOn: '2026-03-01',
         openCents,
+        contract: 1,
+        rent: true,
       }))
       const odd: CaseEvent[] = [
         { type: 'ArrearsChanged', on: '2026-03-05', claims, mapping: MAPPING },

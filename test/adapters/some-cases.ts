@@ -13,7 +13,7 @@ export const OPENED = {
   type: 'CaseOpened',
   client: 'BELEGGER-A',
   on: '2026-03-04',
-  claims: [{ number: 1, dueOn: '2026-03-01', openCents: 95_050 }],
+  claims: [{ number: 1, dueOn: '2026-03-01', openCents: 95_050, contract: 1, rent: true }],
   mapping: MAPPING,
   naturalPerson: true,
   dwelling: true,
@@ -38,6 +38,7 @@ const text = fc.string({ unit: 'grapheme' })
 const name = fc.stringMatching(/^[\w-]{1,20}$/)
 const cause = fc.stringMatching(/^[\w.:@<> -]{1,60}$/)
 const cents = fc.maxSafeInteger()
+const number = fc.integer({ min: 1 })
 const day = fc
   .date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
@@ -56,7 +57,7 @@ export const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     type: fc.constant('ArrearsChanged' as const),
     on: day,
     mapping: fc.constant(MAPPING),
-    claims: fc.array(fc.record({ number: fc.integer({ min: 1 }), dueOn: day, openCents: cents })),
+    claims: fc.array(fc.record({ number, dueOn: day, openCents: cents, contract: number, rent: fc.boolean() })),
   }),
 )
 
