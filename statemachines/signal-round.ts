@@ -44,8 +44,19 @@ const eachFile = block({
 
 export const signalRound = stateMachine({
   Comment: 'A signal round: the files for the portals, with the signals that are due and the withdrawals (S1, S2, S4).',
-  StartAt: 'Collect what is due',
+  StartAt: 'Daily, or asked for?',
   States: {
+    'Daily, or asked for?': {
+      Type: 'Choice',
+      Choices: [when('$exists($states.input.asked)', 'Wait for others who ask')],
+      Default: 'Collect what is due',
+    },
+    'Wait for others who ask': {
+      Type: 'Wait',
+      Comment: 'Who asks in one minute shares a round (S1).',
+      Seconds: 120,
+      Next: 'Collect what is due',
+    },
     'Collect what is due': callFunction(
       'CollectRound',
       { round: jsonata('$states.context.Execution.Name') },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { bookOf, named } from '../../shared/cases/named-claims.ts'
+import { bookOf, NO_NAMES, named } from '../../shared/cases/named-claims.ts'
 import type { BookEntry } from '../../shared/contracts/import.ts'
 import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { Person, RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
@@ -17,13 +17,13 @@ export async function keepRecord(
   caseId: string | null,
   closedClaims: readonly number[],
 ): Promise<RenterRecord> {
-  const claims = named(known?.claims ?? [], inBook)
-  const same = known?.caseId === caseId && known.claims.length === claims.length
+  const names = named(known ?? NO_NAMES, inBook)
+  const same = known?.caseId === caseId && known.claims.length === names.claims.length
   const sameClosed = (known?.closedClaims ?? []).length === closedClaims.length
   if (same && sameClosed && samePerson(known.person, person)) return known
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record: RenterRecord = {
-    ...{ renter, client, person, claims, version: (known?.version ?? 0) + 1, caseId },
+    ...{ renter, client, person, ...names, version: (known?.version ?? 0) + 1, caseId },
     key: known?.key ?? randomBytes(32).toString('hex'),
     ...untoldOf(known, person),
     ...(earlier.length > 0 && { earlierCases: earlier }),
@@ -55,7 +55,7 @@ export function closedFor(known: RenterRecord | null, last: LoadedCase | null): 
 
 /** The claims of a book by their numbers, those without one by the number that they will get; in the book's order. */
 export const numbered = (known: RenterRecord | null, claims: readonly BookClaim[]): readonly Claim[] =>
-  bookOf({ key: known?.key ?? '', claims: named(known?.claims ?? [], claims) }, claims).claims
+  bookOf({ key: known?.key ?? '', ...named(known ?? NO_NAMES, claims) }, claims).claims
 
 /** A renter's lines in a book, without the claims that a person closed. */
 export function withoutClosed(known: RenterRecord | null, entry: BookEntry, closed: readonly number[]): BookEntry {

@@ -31,6 +31,14 @@ export interface Content {
 /** Where files are delivered, and the mappings by which they are read lie. */
 type Delivered = Pick<ObjectsFor<'inbox read' | 'work read'>, 'get' | 'list' | 'stream'>
 
+/** The words by which a client's claims are told to be no rent (C12). */
+export type NotRent = (client: string) => readonly string[]
+
+interface Reading {
+  readonly mappings: readonly Mapping[]
+  readonly notRent: NotRent
+}
+
 /** A file of renters or addresses that came before the others of its set; with the last of them they are read. */
 export class EarlyExport extends UnusableExport {}
 
@@ -41,13 +49,18 @@ export const REMARKS = 200
  * Reads a delivered file, and with it the files of its date that belong to it, whichever of them came last. An
  * UnusableExport is given back: it says whether a person can release the file as it is.
  */
-export async function readContent(objects: Delivered, key: string, on: string): Promise<Content | UnusableExport> {
-  const mappings = await readMappings(objects)
+export async function readContent(
+  objects: Delivered,
+  key: string,
+  on: string,
+  notRent: NotRent,
+): Promise<Content | UnusableExport> {
+  const reading = { mappings: await readMappings(objects), notRent }
   try {
-    const delivered = await open(objects, key, mappings)
+    const delivered = await open(objects, key, reading)
     const { layout } = delivered
     if (layout.kind === 'known' || layout.mapping.files.length === 1) return await collect(delivered, on, [])
-    const parts = await partsOf(objects, delivered, layout, on, mappings)
+    const parts = await partsOf(objects, delivered, layout, on, reading)
     const [main, ...rest] = parts
     if (!main) throw new RangeError('a set without files')
     return await collect(main, on, rest)
@@ -76,10 +89,10 @@ function parseJson(bytes: Uint8Array | null): unknown {
   }
 }
 
-async function open(objects: Delivered, key: string, mappings: readonly Mapping[]): Promise<OpenExport> {
+async function open(objects: Delivered, key: string, reading: Reading): Promise<OpenExport> {
   const object = await objects.stream('inbox', key)
   if (!object) throw new UnusableExport(key, new FileFault('dit bestand staat niet in de inbox.'))
-  return openExport(key, object.body, { mappings })
+  return openExport(key, object.body, reading)
 }
 
 /** The files of one set, in the order of the mapping. @throws UnusableExport while one is missing, or is there twice */
@@ -88,7 +101,7 @@ async function partsOf(
   delivered: OpenExport,
   { mapping, part }: MappedLayout,
   on: string,
-  mappings: readonly Mapping[],
+  reading: Reading,
 ): Promise<OpenExport[]> {
   const parts: OpenExport[] = []
   for (const [index, file] of mapping.files.entries()) {
@@ -99,7 +112,7 @@ async function partsOf(
     const found: OpenExport[] = []
     for await (const key of objects.list('inbox', on)) {
       if (key === delivered.fileName || !hasName(key, file)) continue
-      const other = await open(objects, key, mappings)
+      const other = await open(objects, key, reading)
       if (other.layout.kind === 'mapped' && other.layout.mapping === mapping && other.layout.part === index)
         found.push(other)
     }

@@ -5,6 +5,7 @@ import type { CaseLog, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { owedInBook } from '../../shared/domain/arrears.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
+import { NOT_RENT } from '../../shared/domain/rent.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
@@ -128,14 +129,16 @@ const rejected = (message: string, field: string | null = null): Verdict =>
   unread('rejected', { row: null, field, message })
 
 async function judge(ports: ExportPorts, { key, confirmed }: Input, on: string): Promise<Verdict> {
-  const content = await readContent(ports.objects, key, on)
+  const registered = new Map((await ports.registers.clients()).map((client) => [client.id, client]))
+  const notRent = (client: string) => registered.get(client)?.notRent ?? NOT_RENT
+  const content = await readContent(ports.objects, key, on, notRent)
   if (content instanceof UnusableExport) {
     const { message, row, field } = content
     const verdict = unread(content.waits ? 'quarantined' : 'rejected', { row, field, message })
     return { ...verdict, early: content instanceof EarlyExport }
   }
   const { claims } = content
-  const errors = [...content.errors, ...(await unknownClients(ports, claims))].slice(0, REMARKS)
+  const errors = [...content.errors, ...unknownClients(registered, claims)].slice(0, REMARKS)
   const named = new Set([
     ...claims.map(({ claim }) => claim.client),
     ...(content.client === null ? [] : [content.client]),
@@ -169,8 +172,7 @@ async function judge(ports: ExportPorts, { key, confirmed }: Input, on: string):
   }
 }
 
-async function unknownClients(ports: ExportPorts, claims: readonly Row[]): Promise<Remark[]> {
-  const known = new Set((await ports.registers.clients()).map(({ id }) => id))
+function unknownClients(known: ReadonlyMap<string, unknown>, claims: readonly Row[]): Remark[] {
   return claims
     .filter(({ claim }) => !known.has(claim.client))
     .map(({ row }) => ({ row, field: 'Opdrachtgever', message: 'Deze opdrachtgever staat niet in het register.' }))
@@ -222,8 +224,10 @@ function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry
       phone,
       email,
     },
-    claims: claims.map(({ invoice, description, dueOn, openCents }) => ({
+    claims: claims.map(({ contract, invoice, rent, description, dueOn, openCents }) => ({
+      contract,
       invoice,
+      rent,
       // A letter names every claim, also where the export says nothing of it.
       description: description || `Factuur ${invoice}`,
       dueOn,

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { bringUpToDate, type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
 import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { Workflow } from '../../shared/contracts/ports.ts'
+import { askForRound } from '../../shared/rounds/ask-round.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
 
 export const testSignalInput = z.strictObject({ caseId: z.string().min(1) })
 
 /**
- * Tests the signal against G1–G9: queued for the round's file, or held with every failing reason. A threatening
- * situation starts a round of its own, so that it goes out the same day (S1).
+ * Tests the signal against G1–G9: queued for the round's file, or held with every failing reason. The first signal of a
+ * threatening situation asks for a round, so that it goes out the same day (S1).
  */
 export async function testSignal(
   ports: CasePorts & GatePorts & { readonly rounds: Pick<Workflow, 'startRound'> },
@@ -17,10 +18,7 @@ export async function testSignal(
   const found = await bringUpToDate(ports, caseId)
   const facts = await gateFacts(ports, found)
   const tested = await changeCase(ports, caseId, { type: 'test-signal', facts }, { from: found })
-  if (tested.state.queued && tested.state.threatenedAt) await ports.rounds.startRound(roundName(ports.now(), caseId))
+  const { queued, threatenedAt, signal } = tested.state
+  if (queued && threatenedAt && !signal) await askForRound(ports.rounds, ports.now())
   return viewOf(tested)
 }
-
-/** A round of its own: another one of the same moment may have collected its signals already. */
-const roundName = (now: Date, caseId: string) =>
-  `threat-${now.toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${caseId}`

@@ -54,14 +54,16 @@ async function candidates(ports: PortalPorts, list: Worklist): Promise<Candidate
     return new Map(cases?.map(({ caseId, address }) => [caseId, address]))
   })
   const found = await pool(list.caseIds, WIDTH, (caseId) =>
-    unlessUnwritable(ports, list, caseId, () => candidate(ports, caseId, addressesIn)),
+    unlessUnwritable(ports, list, caseId, () => candidate(ports, caseId, list.file, addressesIn)),
   )
   return found.filter((each) => each !== null)
 }
 
+/** Reserved for the file once it is known what to write: what cannot be written is no news each round. */
 async function candidate(
   ports: PortalPorts,
   caseId: string,
+  file: string,
   addressesIn: (file: string) => Promise<Addresses>,
 ): Promise<Candidate<WithdrawalRow> | null> {
   const outcome = await bringUpToDate(ports, caseId)
@@ -70,6 +72,13 @@ async function candidate(
   if (queue !== 'withdrawal' || state.signal === null || renter === null) return null
   const asItLeft = (await addressesIn(state.signal.file)).get(caseId)
   const row = asItLeft ?? (await addressNow(ports, outcome))
+  const reserved = await changeCase(
+    ports,
+    caseId,
+    { type: 'reserve-withdrawal', file },
+    { from: outcome, unlisted: true },
+  )
+  if (reserved.refused) return null
   return { caseId, renter, row, months: 0, amountCents: 0, claims: [], signalFile: state.signal.file }
 }
 

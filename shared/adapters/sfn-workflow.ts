@@ -58,7 +58,7 @@ export function sfnWorkflow(client: SFNClient, arns: MachineArns, notebook: Note
     },
 
     async startRound(name) {
-      await start(arns.signalRound, name, {})
+      await start(arns.signalRound, name, { asked: true })
     },
 
     async startImport(name, input) {

@@ -29,7 +29,9 @@ export const personSchema = z.strictObject({
 })
 
 const claimSchema = z.strictObject({
+  contract: z.string(),
   invoice: z.string(),
+  rent: z.boolean(),
   description: z.string(),
   dueOn: z.iso.date(),
   openCents: z.int(),

@@ -228,6 +228,7 @@ export interface Workflow {
   startCase(caseId: string): Promise<void>
   /** Ends the wait that this token belongs to; harmless when it is over. */
   wake(token: string): Promise<void>
+  /** Starts a round that was asked for: it waits two minutes, and then collects. Harmless when it was started. */
   startRound(name: string): Promise<void>
   startImport(name: string, input: { key: string; confirmed: boolean }): Promise<void>
   /** Whether the case has a running execution. */

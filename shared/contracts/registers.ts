@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { OPTIONAL_FIELDS } from '../domain/closed-lists.ts'
 import { postcodeOrArea } from '../domain/postcode.ts'
 import { REFERENCE_PREFIX } from '../domain/reference.ts'
+import { NOT_RENT } from '../domain/rent.ts'
 import { CHANNELS, type Channel, FORMATS, PORTALS, portalSchema } from './portals.ts'
 
 // What more than one contract reads. Every message is Dutch: a debtor department corrects these files.
@@ -115,6 +116,8 @@ export const clientFieldsSchema = z.strictObject({
   handOver: clientPolicy.handOver.default('after-answer-period'),
   handOverUnreported: clientPolicy.handOverUnreported.default('ask'),
   resignal: clientPolicy.resignal.default('never'),
+  /** The words in a description that say that a claim on a dwelling is no rent (C12). */
+  notRent: z.array(lineOfText(60)).default([...NOT_RENT]),
   retentionDays: z.int().min(0).max(3660).default(30),
 })
 
@@ -222,14 +225,14 @@ const policySchema = z
   .transform(({ remainder, ...rest }) => ({ ...rest, remainderCents: remainder }))
 
 /**
- * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left
- * out: organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints` the
- * address in `from`, `letterReference` 'VS'; client `mandate` null (none: nothing is reported), `optionalFields` none,
- * `collectionAgency` null, `handOver` 'after-answer-period', `handOverUnreported` 'ask', `resignal` 'never', `retentionDays` 30; municipality
- * `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS), `agreement` none, `minimumAmount`
- * null; `portalsFile` null (the bundled profiles); a colleague's `email` and `role` null; an absent `colleagues`,
- * `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in cents, dates are `YYYY-MM-DD`, `until`
- * is the last day that counts.
+ * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error.
+ * Left out: organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints`
+ * the address in `from`, `letterReference` 'VS'; client `mandate` null (none: nothing is reported), `optionalFields`
+ * none, `collectionAgency` null, `handOver` 'after-answer-period', `handOverUnreported` 'ask', `resignal` 'never',
+ * `notRent` our list, `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS)
+ * or 'csv' (VPS), `agreement` none, `minimumAmount` null; `portalsFile` null (the bundled profiles); a colleague's
+ * `email` and `role` null; an absent `colleagues`, `municipalities`, `addresses` or `policy` is an empty one. Parsed
+ * money is in cents, dates are `YYYY-MM-DD`, `until` is the last day that counts.
  */
 export const registersSchema = z
   .strictObject({

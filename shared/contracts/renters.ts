@@ -14,6 +14,8 @@ export interface RenterRecord {
   readonly person: Person
   /** What the claims are whose numbers the history holds: only ever added to, and written before the event. */
   readonly claims: readonly NamedClaim[]
+  /** The contracts of those claims as the ERP numbers them, '' for none: only ever added to. */
+  readonly contracts: readonly string[]
   /** The numbers of the claims of cases that a person closed: nothing begins of them any more. Absent when none. */
   readonly closedClaims?: readonly number[]
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
@@ -25,7 +27,10 @@ export interface RenterRecord {
 /** A claim as the ERP names it, and its number, from 1, in the histories of the renter's cases. */
 export interface NamedClaim {
   readonly number: number
+  /** The number of its contract: its place in the record's `contracts`, from 1. */
+  readonly contract: number
   readonly invoice: string
+  readonly rent: boolean
   readonly description: string
 }
 

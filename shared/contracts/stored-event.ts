@@ -148,6 +148,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     delivered('SignalDelivered'),
     event('SignalConfirmed', receipt),
     event('SignalRejected', { reason: oneOf(REJECTIONS), file: file.exactOptional() }),
+    event('WithdrawalClaimed', { file }),
     event('WithdrawalWritten', writtenRow),
     delivered('SignalWithdrawn'),
     event('WithdrawalConfirmed', receipt),

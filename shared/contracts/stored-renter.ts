@@ -3,6 +3,15 @@ import { personSchema } from './import.ts'
 import type { LastWord, RenterRecord } from './renters.ts'
 import { schemaOf } from './schema-of.ts'
 
+const number = z.int().positive()
+const namedClaimSchema = z.strictObject({
+  number,
+  contract: number,
+  invoice: z.string(),
+  rent: z.boolean(),
+  description: z.string(),
+})
+
 /** A renter's record as it is kept. An older shape, once there is one, is made into this one here. */
 export const renterRecordSchema = schemaOf<RenterRecord>()(
   z.strictObject({
@@ -13,8 +22,9 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     caseId: z.string().nullable(),
     earlierCases: z.array(z.string()).exactOptional(),
     person: personSchema,
-    claims: z.array(z.strictObject({ number: z.int().positive(), invoice: z.string(), description: z.string() })),
-    closedClaims: z.array(z.int().positive()).exactOptional(),
+    claims: z.array(namedClaimSchema),
+    contracts: z.array(z.string()),
+    closedClaims: z.array(number).exactOptional(),
     untold: z.strictObject({ email: z.boolean() }).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),

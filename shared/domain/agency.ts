@@ -80,6 +80,18 @@ export function firstDelivery(state: CaseState, last: Signal | null): IsoInstant
   return earlier ?? deliveredAt(state, last)
 }
 
+/**
+ * Whether a person must say what happens to the case now (F3): it could not be reported for two rounds and the client
+ * wants to be asked, or it was reported four weeks ago and the client never hands over by itself.
+ */
+export function asksForHandOver(state: CaseState, policy: Policy, client: ClientConditions, today: IsoDate): boolean {
+  if (state.ended || state.handOverDecidedAt || handOverClaims(state, policy, today).length === 0) return false
+  const live = liveSignal(state)
+  if (!live) return state.held !== null && state.heldIn.length >= ROUNDS_HELD && client.handOverUnreported === 'ask'
+  const at = firstDelivery(state, live)
+  return at !== null && client.handOver === 'never' && answerDeadline(dateOf(at), policy, false) < today
+}
+
 /** Whether the agency must rest: help was accepted, the renter is on hold, or its claims are arranged (U1, R7, C8). */
 const rests = (state: CaseState): boolean =>
   isSuspended(state) ||

@@ -2,7 +2,10 @@ import type { IsoDate } from './calendar.ts'
 
 /** A claim as a book names it, of which the history knows the number alone. */
 export interface BookClaim {
+  /** Its number at the client; '' where the export has none. */
+  readonly contract: string
   readonly invoice: string
+  readonly rent: boolean
   readonly description: string
   readonly dueOn: IsoDate
   readonly openCents: number
@@ -27,20 +30,23 @@ export function spreadBalance(known: readonly BookClaim[], claims: readonly Book
   return claims.flatMap((claim) => (isBalance(claim) ? spread(known, claim) : [claim]))
 }
 
+const isOf = (balance: BookClaim, { contract, rent }: BookClaim): boolean =>
+  contract === balance.contract && rent === balance.rent
+
 function spread(known: readonly BookClaim[], balance: BookClaim): BookClaim[] {
   const name = (dueOn: IsoDate) => `${balance.invoice} ${dueOn.slice(0, 7)}`
   const newest: BookClaim = { ...balance, invoice: name(balance.dueOn) }
   if (balance.openCents <= 0) return [newest]
   const oldestFirst = known
-    .filter((claim) => claim.openCents > 0 && claim.invoice === name(claim.dueOn))
+    .filter((claim) => claim.openCents > 0 && isOf(balance, claim) && claim.invoice === name(claim.dueOn))
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
   const before = oldestFirst.reduce((sum, { openCents }) => sum + openCents, 0)
   let paid = Math.max(0, before - balance.openCents)
   const risen = Math.max(0, balance.openCents - before)
-  const left = oldestFirst.flatMap(({ invoice, description, dueOn, openCents }) => {
-    const part = Math.min(paid, openCents)
+  const left = oldestFirst.flatMap((claim) => {
+    const part = Math.min(paid, claim.openCents)
     paid -= part
-    return openCents > part ? [{ invoice, description, dueOn, openCents: openCents - part }] : []
+    return claim.openCents > part ? [{ ...claim, openCents: claim.openCents - part }] : []
   })
   if (risen === 0) return left
   const same = left.find(({ invoice }) => invoice === newest.invoice)

@@ -33,7 +33,12 @@ function holidaysOf(year: number): ReadonlySet<IsoDate> {
   return holidays
 }
 
-const plain = (date: IsoDate) => Temporal.PlainDate.from(date)
+// A date is counted with as midnight in UTC, where no summer time bends a day; a case asks for thousands of them.
+const DAY = 86_400_000
+const midnight = (date: IsoDate): number => Date.parse(`${date}T00:00:00Z`)
+const toDate = (time: number): IsoDate => new Date(time).toISOString().slice(0, 10)
+/** 0 for Sunday. */
+const weekdayOf = (date: IsoDate): number => new Date(midnight(date)).getUTCDay()
 
 /** The calendar date in Europe/Amsterdam at a moment. */
 export function dateOf(instant: IsoInstant): IsoDate {
@@ -72,10 +77,11 @@ export const plusMinutes = (instant: IsoInstant, minutes: number): IsoInstant =>
   new Date(Date.parse(instant) + minutes * 60_000).toISOString()
 
 /** So many calendar days later (earlier when negative). */
-export const plusDays = (date: IsoDate, days: number): IsoDate => plain(date).add({ days }).toString()
+export const plusDays = (date: IsoDate, days: number): IsoDate => toDate(midnight(date) + days * DAY)
 
-/** The same day so many years earlier. */
-export const yearsBefore = (date: IsoDate, years: number): IsoDate => plain(date).subtract({ years }).toString()
+/** The same day so many years earlier, as text to compare with: 29 February of any year comes after the 28th. */
+export const yearsBefore = (date: IsoDate, years: number): IsoDate =>
+  `${Number(date.slice(0, 4)) - years}${date.slice(4)}`
 
 /** The working day that comes so many working days before the date. */
 export function minusWorkingDays(date: IsoDate, count: number): IsoDate {
@@ -91,12 +97,18 @@ export function minusWorkingDays(date: IsoDate, count: number): IsoDate {
  * The given day of the month that lies so many months after the month of `date`; the last day where the month is
  * shorter.
  */
-export const dayOfMonth = (date: IsoDate, monthsLater: number, day: number): IsoDate =>
-  plain(date).with({ day: 1 }).add({ months: monthsLater }).with({ day }).toString()
+export function dayOfMonth(date: IsoDate, monthsLater: number, day: number): IsoDate {
+  const months = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + monthsLater
+  const [year, month] = [Math.floor(months / 12), months % 12]
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return toDate(Date.UTC(year, month, Math.min(day, last)))
+}
+
+const WEEKEND = new Set([0, 6])
 
 /** Neither in a weekend nor on a Dutch public holiday: a day on which acts are done (C1). */
 export const isWorkingDay = (date: IsoDate): boolean =>
-  plain(date).dayOfWeek <= 5 && !holidaysOf(Number(date.slice(0, 4))).has(date)
+  !WEEKEND.has(weekdayOf(date)) && !holidaysOf(Number(date.slice(0, 4))).has(date)
 
 /** The date itself, or the first working day after it. */
 export function workingDayFrom(date: IsoDate): IsoDate {
@@ -129,8 +141,8 @@ export function presumedDelivery(date: IsoDate): IsoDate {
   let day = date
   for (let counted = 0; counted < 2; ) {
     day = plusDays(day, 1)
-    const weekday = plain(day).dayOfWeek
-    if (weekday !== 7 && weekday !== 1 && !holidaysOf(Number(day.slice(0, 4))).has(day)) counted += 1
+    const weekday = weekdayOf(day)
+    if (weekday !== 0 && weekday !== 1 && !holidaysOf(Number(day.slice(0, 4))).has(day)) counted += 1
   }
   return day
 }

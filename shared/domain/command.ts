@@ -64,6 +64,7 @@ export type Command =
       readonly amountCents: number
       readonly claims: readonly number[]
     }
+  | { readonly type: 'reserve-withdrawal'; readonly file: string }
   | { readonly type: 'write-withdrawal'; readonly row: WrittenRow }
   | { readonly type: 'record-delivery'; readonly file: string; readonly delivered: DeliveredHow }
   | { readonly type: 'record-receipt'; readonly receipt: Receipt }

@@ -5,11 +5,11 @@ import { type GateFacts, gate } from './gate.ts'
 import { outgoing } from './outgoing.ts'
 import type { Policy } from './policy.ts'
 import { signalIn, signalMeant } from './signals.ts'
-import type { CaseState } from './state.ts'
+import type { CaseState, FileReservation } from './state.ts'
 
 // What the files for portals ask of a case: to be written in one, and to know what became of it (S2, S4).
 
-/** How long a round gets to write the file that it reserved a signal for, retries included; after that it broke off. */
+/** How long a round gets to write the file that it reserved a case for, retries included; after that it broke off. */
 const WRITING_MINUTES = 120
 
 /** The last test, at the moment of writing (invariant 1). */
@@ -19,19 +19,17 @@ export function reserveSignal(
   policy: Policy,
   now: IsoInstant,
 ): Decision {
-  if (outgoing(state, policy, dateOf(now)) !== 'signal' || inAnotherFile(state, command.file, now))
+  if (outgoing(state, policy, dateOf(now)) !== 'signal' || inAnotherFile(state.signalReservation, command.file, now))
     return { refused: 'elsewhere' }
   const reasons = gate(state, policy, command.facts, dateOf(now))
   return { event: reasons.length > 0 ? { type: 'SignalHeld', reasons } : { type: 'SignalClaimed', file: command.file } }
 }
 
 /**
- * Whether another round may still be writing this signal: two rounds at once must not both deliver it (invariant 3).
+ * Whether another round may still be writing it: two rounds at once must not both bring it to the portal (invariant 3).
  */
-const inAnotherFile = ({ signalReservation }: CaseState, file: string, now: IsoInstant): boolean =>
-  signalReservation !== null &&
-  signalReservation.file !== file &&
-  plusMinutes(signalReservation.at, WRITING_MINUTES) > now
+const inAnotherFile = (reserved: FileReservation | null, file: string, now: IsoInstant): boolean =>
+  reserved !== null && reserved.file !== file && plusMinutes(reserved.at, WRITING_MINUTES) > now
 
 /** Takes a reserved signal out of the file when it no longer passes; `nothing-new` when it still does. */
 export function dropSignal(facts: GateFacts, state: CaseState, policy: Policy, today: IsoDate): Decision {
@@ -47,6 +45,13 @@ export function writeSignal(
 ): Decision {
   if (state.files.has(row.file)) return { refused: 'already-recorded' }
   return { event: { type: 'SignalWritten', ...row, months, amountCents, claims } }
+}
+
+/** Of two rounds at once, one takes the signal back (invariant 3). A try that comes again has its time anew. */
+export function reserveWithdrawal(file: string, state: CaseState, policy: Policy, now: IsoInstant): Decision {
+  if (outgoing(state, policy, dateOf(now)) !== 'withdrawal' || inAnotherFile(state.withdrawalReservation, file, now))
+    return { refused: 'elsewhere' }
+  return { event: { type: 'WithdrawalClaimed', file } }
 }
 
 /** The file is written by now: an objection that was lifted in that moment does not bring the signal back. */

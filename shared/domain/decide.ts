@@ -9,6 +9,7 @@ import {
   recordReceipt,
   rejectSignal,
   reserveSignal,
+  reserveWithdrawal,
   writeSignal,
   writeWithdrawal,
 } from './decide-files.ts'
@@ -36,6 +37,7 @@ const HEARD_AFTER_THE_END = new Set([
   'release-reservation',
   'reserve-message',
   'write-signal',
+  'reserve-withdrawal',
   'write-withdrawal',
   'record-delivery',
   'record-receipt',
@@ -157,6 +159,8 @@ function decideNow(
       return dropSignal(command.facts, state, policy, today)
     case 'write-signal':
       return writeSignal(command, state)
+    case 'reserve-withdrawal':
+      return reserveWithdrawal(command.file, state, policy, now)
     case 'write-withdrawal':
       return writeWithdrawal(command.row, state)
     case 'record-delivery':
@@ -193,11 +197,22 @@ function takeBook(command: Command & { type: 'take-book' }, state: CaseState, po
  * Whether a book of a day makes a paid case go on, instead of beginning another: it shows something of it again, and
  * there is something to collect (C14). What staff booked is believed for a while.
  */
-export function reopens(state: CaseState, book: readonly Claim[], on: IsoDate, policy: Policy): boolean {
-  if (state.ended?.how !== 'paid') return false
-  if (!book.some(({ number, dueOn, openCents }) => state.paid.has(number) && dueOn <= on && openCents > 0)) return false
+export const reopens = (state: CaseState, book: readonly Claim[], on: IsoDate, policy: Policy): boolean =>
+  afterTheEnd(state, book, on, policy) === 'reopen'
+
+/** What a book means for a renter whose last case was paid: it goes on, another begins, or nothing is owed. */
+export function afterTheEnd(
+  state: CaseState,
+  book: readonly Claim[],
+  on: IsoDate,
+  policy: Policy,
+): 'reopen' | 'open' | 'nothing' {
   const claims = takeOver(staffIsBelieved(state.bookedOn, on) ? state.claims : asInBook(state.claims), book)
-  return owedOn({ claims }, on).some((owed) => exceedsRemainder(owed, policy))
+  if (!owedOn({ claims }, on).some((owed) => exceedsRemainder(owed, policy))) return 'nothing'
+  if (state.ended?.how !== 'paid') return 'open'
+  return claims.some(({ number, dueOn, openCents }) => state.paid.has(number) && dueOn <= on && openCents > 0)
+    ? 'reopen'
+    : 'open'
 }
 
 /** The letter that bounced goes by post, about the claims that it listed and that are open still (C5). */

@@ -28,17 +28,17 @@ export type AgencyMessage = (typeof AGENCY_MESSAGES)[number]
 export type Reservable = Letter | `agency-${AgencyMessage}` | `post-${Letter}`
 
 /**
- * One open claim: a month of rent, a service charge, or a credit (negative). Amounts in cents. Which invoice its number
- * stands for is in the renter's record alone, and goes with it (invariants 5 and 6). A number is the renter's at that
- * client, from 1, and is never used again.
+ * One open claim: what an invoice asks under a contract, as rent or as something else, or a credit (negative) (C12).
+ * Amounts in cents. Which invoice its number stands for is in the renter's record alone, and goes with it (invariants 5
+ * and 6). A number is the renter's at that client, from 1, and is never used again.
  */
 export interface Claim {
   readonly number: number
   readonly dueOn: IsoDate
   readonly openCents: number
-  /** The number, from 1, of its contract in the renter's record. */
+  /** The number of its contract in the renter's record, from 1. */
   readonly contract: number
-  /** Whether it is rent of a dwelling (C12). */
+  /** Rent of a dwelling, monthly service charges included (C12). */
   readonly rent: boolean
 }
 
@@ -221,6 +221,7 @@ type Happening =
   | ({ readonly type: 'SignalConfirmed' } & Receipt)
   /** `file` is that of the signal that it is about; absent where whoever reported it named none, as below. */
   | { readonly type: 'SignalRejected'; readonly reason: Rejection; readonly file?: string }
+  | { readonly type: 'WithdrawalClaimed'; readonly file: string }
   | ({ readonly type: 'WithdrawalWritten' } & WrittenRow)
   | ({ readonly type: 'SignalWithdrawn'; readonly file: string } & DeliveredHow)
   | ({ readonly type: 'WithdrawalConfirmed' } & Receipt)

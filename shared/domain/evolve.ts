@@ -97,6 +97,7 @@ function opening(event: StoredEvent): CaseState {
     heldIn: [],
     queued: false,
     signalReservation: null,
+    withdrawalReservation: null,
     signal: null,
     withdrawn: false,
     files: new Map(),
@@ -248,8 +249,14 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return confirmed(state, 'signal', event)
     case 'SignalRejected':
       return afterRejection(state, event)
+    case 'WithdrawalClaimed':
+      return { withdrawalReservation: { file: event.file, at: event.at } }
     case 'WithdrawalWritten':
-      return { ...fileNow(state, event.file, { kind: 'withdrawal' }), withdrawn: true }
+      return {
+        ...fileNow(state, event.file, { kind: 'withdrawal' }),
+        withdrawn: true,
+        withdrawalReservation: null,
+      }
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':

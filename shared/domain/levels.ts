@@ -29,8 +29,19 @@ export const higher = (a: Act, b: Act): Act => (rank(a) >= rank(b) ? a : b)
 /** Nobody is reminded within these days of a due date. */
 const GRACE_DAYS = 4
 
+// What every look at a case asks again of the same few due dates.
+const calendars = new WeakMap<Policy, Map<IsoDate, Record<Act, IsoDate>>>()
+
 /** The days from which a claim may be reminded of, demanded and given notice of, by its due date alone (C1). */
 export function calendarOf(dueOn: IsoDate, policy: Policy): Record<Act, IsoDate> {
+  const known = calendars.get(policy) ?? new Map<IsoDate, Record<Act, IsoDate>>()
+  calendars.set(policy, known)
+  const calendar = known.get(dueOn) ?? reckon(dueOn, policy)
+  known.set(dueOn, calendar)
+  return calendar
+}
+
+function reckon(dueOn: IsoDate, policy: Policy): Record<Act, IsoDate> {
   const reminder = reminderDate(dueOn, policy)
   const demand = latest(dayOfMonth(dueOn, 0, policy.demandDay), plusDays(reminder, policy.reminderToDemandDays))
   const notice = latest(dayOfMonth(dueOn, 1, policy.noticeDay), plusDays(demand, policy.demandToNoticeDays))

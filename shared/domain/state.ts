@@ -43,6 +43,12 @@ export interface PortalFile {
   readonly receipts: readonly string[]
 }
 
+/** That a case is being written to a file, and since when. */
+export interface FileReservation {
+  readonly file: string
+  readonly at: IsoInstant
+}
+
 /** A signal that was written in a file. */
 export interface Signal {
   readonly file: string
@@ -131,7 +137,9 @@ export interface CaseState {
   readonly heldIn: readonly string[]
   readonly queued: boolean
   /** The file that this signal is being written to. */
-  readonly signalReservation: { readonly file: string; readonly at: IsoInstant } | null
+  readonly signalReservation: FileReservation | null
+  /** The file that its withdrawal is being written to. */
+  readonly withdrawalReservation: FileReservation | null
   /** The last signal that was written; whether its portal has it stands in `files`. */
   readonly signal: Signal | null
   /** That signal's withdrawal is written: its portal is never told twice. */

@@ -1,15 +1,11 @@
+import { addUp, byClaim } from './add-up.ts'
 import type { Claim } from './claim.ts'
 
 /** One claim that is still open; a negative one is a credit, and counts. Amounts are whole cents. */
-export interface OpenClaim {
-  readonly invoice: string
-  readonly contract: string
-  readonly description: string
-  /** YYYY-MM-DD */
-  readonly dueOn: string
-  readonly amountCents: number
-  readonly openCents: number
-}
+export type OpenClaim = Pick<
+  Claim,
+  'invoice' | 'contract' | 'rent' | 'description' | 'dueOn' | 'amountCents' | 'openCents'
+>
 
 type Person = Omit<Claim, keyof OpenClaim>
 
@@ -20,8 +16,8 @@ export interface RenterAccount extends Person {
 }
 
 /**
- * Gathers the claims of a book by client and renter, in the order of those two. Paid lines (nothing open) are left
- * out, and with them renters who have no other.
+ * Gathers the lines of a book by client and renter, in the order of those two, and adds up those of one claim (C12).
+ * Paid claims (nothing open) are left out, and with them renters who have no other.
  *
  * Someone with several contracts is one renter (C3). Who and where they are comes from the oldest claim: of those on a
  * dwelling if there are any, since an older claim on a parking space must not hide a dwelling from help (C9); and of
@@ -36,23 +32,32 @@ export function groupByRenter(claims: Iterable<Claim>): RenterAccount[] {
     if (group) group.push(claim)
     else groups.set(key, [claim])
   }
-  return [...groups.values()].map(accountOf).sort((a, b) => compare(a.client, b.client) || compare(a.renter, b.renter))
+  return [...groups.values()]
+    .flatMap(accountOf)
+    .sort((a, b) => compare(a.client, b.client) || compare(a.renter, b.renter))
 }
 
-function accountOf(claims: readonly Claim[]): RenterAccount {
-  const oldestFirst = claims.toSorted((a, b) => compare(a.dueOn, b.dueOn) || compare(a.invoice, b.invoice))
-  return {
+function accountOf(lines: readonly Claim[]): RenterAccount[] {
+  const claims = byClaim(lines, (line) => line).flatMap(([first, ...others]) =>
+    first ? addUp([first, ...others]) : [],
+  )
+  const open = claims.filter(({ openCents }) => openCents !== 0)
+  if (open.length === 0) return []
+  const oldestFirst = open.toSorted((a, b) => compare(a.dueOn, b.dueOn) || compare(a.invoice, b.invoice))
+  const account: RenterAccount = {
     ...personOf(mostTelling(oldestFirst)),
     contracts: [...new Set(oldestFirst.map((claim) => claim.contract).filter((contract) => contract !== ''))],
-    claims: oldestFirst.map(({ invoice, contract, description, dueOn, amountCents, openCents }) => ({
+    claims: oldestFirst.map(({ invoice, contract, rent, description, dueOn, amountCents, openCents }) => ({
       invoice,
       contract,
+      rent,
       description,
       dueOn,
       amountCents,
       openCents,
     })),
   }
+  return [account]
 }
 
 function mostTelling(oldestFirst: readonly Claim[]): Claim {

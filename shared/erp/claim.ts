@@ -22,6 +22,8 @@ export const claimSchema = z.strictObject({
   /** An address, or '' when there is none to write to: then the letter goes by post (C5). */
   email: z.union([z.literal(''), z.email()]),
   dwelling: z.boolean(),
+  /** Rent of a dwelling, monthly service charges included; not parking, costs, damage or a settlement (C12). */
+  rent: z.boolean(),
   invoice: z.string().min(1),
   description: z.string(),
   dueOn: z.iso.date(),

@@ -23,6 +23,7 @@ const MANDATORY = {
   'Soort eenheid': true,
   Factuurnummer: true,
   Omschrijving: false,
+  'Soort vordering': false,
   Vervaldatum: true,
   Bedrag: false,
   Openstaand: true,

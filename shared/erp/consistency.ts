@@ -3,20 +3,20 @@ import type { Title } from './columns.ts'
 import type { Remark } from './row.ts'
 
 /**
- * Looks at the lines of one book beside each other: an invoice stands in it once for a renter, and lines of one renter
- * tell of one person; lines of one contract of one address. The street and the city are left out of that: the postcode
- * and the house number decide, and systems spell streets in many ways.
- * @param invoices whether an invoice may stand in the book only once
+ * Looks at the lines of one book beside each other: a line stands in it once, though an invoice may have several
+ * (C12), and lines of one renter tell of one person; lines of one contract of one address. The street and the city are
+ * left out of that: the postcode and the house number decide, and systems spell streets in many ways.
+ * @param lines whether two lines may not say the same
  * @returns a function that takes the lines in order and gives what is wrong with each, naming the earlier line
  */
 export function createConsistencyCheck({
-  invoices: once,
+  lines: once,
 }: {
-  readonly invoices: boolean
+  readonly lines: boolean
 }): (row: number, claim: Claim) => Remark[] {
   const renters = createRegister()
   const contracts = createRegister()
-  const invoices = new Map<string, number>()
+  const lines = new Map<string, number>()
 
   return (row, claim) => {
     const remarks: Remark[] = []
@@ -27,9 +27,10 @@ export function createConsistencyCheck({
       remarks.push(contradiction(contract.difference, ADDRESS_TITLES, 'dit contract van deze huurder'))
 
     if (!once) return remarks
-    const invoice = key(renter.number, claim.invoice)
-    const earlier = invoices.get(invoice)
-    if (earlier === undefined) invoices.set(invoice, row)
+    const { contract: at, invoice, description, dueOn, amountCents, openCents } = claim
+    const line = key(renter.number, at, invoice, description, dueOn, amountCents, openCents)
+    const earlier = lines.get(line)
+    if (earlier === undefined) lines.set(line, row)
     else remarks.push({ field: 'Factuurnummer', message: `Deze factuur van deze huurder staat ook in rij ${earlier}.` })
     return remarks
   }

@@ -1,3 +1,4 @@
+import { NOT_RENT } from '../domain/rent.ts'
 import type { RowBatches, SheetRow } from './cell.ts'
 import { isBlank } from './cell.ts'
 import type { Claim } from './claim.ts'
@@ -12,7 +13,7 @@ import { readSideTable, type SideTable } from './mapping/join.ts'
 import { type Layout, layoutOf, rankOf, titlesOf } from './mapping/layout.ts'
 import type { Mapping } from './mapping/mapping.ts'
 import { mappedItems } from './mapping/read.ts'
-import { readRow } from './row.ts'
+import { type Reading, readRow } from './row.ts'
 import { type Spooled, spool } from './spool.ts'
 import { widthFault } from './width.ts'
 import { type RankSheet, workbookRows } from './xlsx/workbook.ts'
@@ -53,6 +54,7 @@ export interface OpenExport {
   readonly rows: RowBatches
   readonly separated: boolean
   readonly limits: Limits
+  readonly notRent: Reading['notRent']
 }
 
 /**
@@ -64,7 +66,15 @@ export interface OpenExport {
 export function openExport(
   fileName: string,
   bytes: AsyncIterable<Uint8Array>,
-  { mappings = [], limits = {} }: { readonly mappings?: readonly Mapping[]; readonly limits?: Partial<Limits> } = {},
+  {
+    mappings = [],
+    limits = {},
+    notRent = () => NOT_RENT,
+  }: {
+    readonly mappings?: readonly Mapping[]
+    readonly limits?: Partial<Limits>
+    readonly notRent?: Reading['notRent']
+  } = {},
 ): Promise<OpenExport> {
   return named(fileName, async () => {
     const all = { ...DEFAULT_LIMITS, ...limits }
@@ -73,7 +83,7 @@ export function openExport(
     if (rows.length === 0) throw new FileFault('Dit bestand is leeg.')
     const layout = layoutOf(rows, mappings, fileName, all.columns)
     const behind = rows.slice(rows.indexOf(layout.row) + 1)
-    return { fileName, layout, rows: following(behind, rest), separated: file.kind === 'text', limits: all }
+    return { fileName, layout, rows: following(behind, rest), separated: file.kind === 'text', limits: all, notRent }
   })
 }
 
@@ -92,11 +102,11 @@ export async function* readItems(
   on: string,
   sides: readonly SideTable[] = [],
 ): AsyncGenerator<ExportItem> {
-  const { fileName, layout, rows, separated, limits } = open
+  const { fileName, layout, rows, separated, limits, notRent } = open
   try {
     yield* layout.kind === 'known'
-      ? knownItems(rows, layout.header, separated, limits)
-      : mappedItems(rows, { layout, sides, on, separated, limits })
+      ? knownItems(open, layout.header)
+      : mappedItems(rows, { layout, sides, on, separated, limits, notRent })
   } catch (error) {
     throw renamed(fileName, error)
   }
@@ -170,15 +180,11 @@ export async function* following(rows: readonly SheetRow[], rest: AsyncIterator<
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 
-async function* knownItems(
-  batches: RowBatches,
-  header: Header,
-  separated: boolean,
-  limits: Limits,
-): AsyncGenerator<ExportItem> {
-  const check = createConsistencyCheck({ invoices: true })
+async function* knownItems(open: OpenExport, header: Header): AsyncGenerator<ExportItem> {
+  const { rows, limits } = open
+  const check = createConsistencyCheck({ lines: true })
   let count = 0
-  for await (const batch of batches) {
+  for await (const batch of rows) {
     for (const row of batch) {
       if (isBlank(row)) continue
       count += 1
@@ -187,7 +193,7 @@ async function* knownItems(
           `Dit bestand heeft meer dan ${limits.rows} regels. Lever het in delen aan, per opdrachtgever.`,
           row,
         )
-      yield* itemsOf(row, header, separated, check, limits)
+      yield* itemsOf(row, header, open, check)
     }
   }
 }
@@ -195,13 +201,12 @@ async function* knownItems(
 function itemsOf(
   row: SheetRow,
   header: Header,
-  separated: boolean,
+  { separated, limits, notRent }: OpenExport,
   check: ReturnType<typeof createConsistencyCheck>,
-  limits: Limits,
 ): ExportItem[] {
   const fault = row.fault ?? (separated ? widthFault(row, header.width) : undefined)
   if (fault !== undefined) return [{ kind: 'error', row: row.row, field: null, message: fault }]
-  const { claim, errors, warnings } = readRow(row.cells, header, limits.cellLength)
+  const { claim, errors, warnings } = readRow(row.cells, header, { cellLength: limits.cellLength, notRent })
   const faults = claim ? check(row.row, claim) : errors
   const place = { row: row.row }
   const warned = warnings.map((remark) => ({ kind: 'warning' as const, ...place, ...remark }))

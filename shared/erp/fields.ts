@@ -31,6 +31,14 @@ export const naturalPerson = choice('natuurlijk persoon', 'rechtspersoon')
 /** True for a dwelling. Only dwellings are ever reported (C9). */
 export const dwelling = choice('woning', 'overig')
 
+const rentOrNot = choice('huur', 'overig')
+
+/** True for rent, false for anything else; null where the column says nothing (C12). */
+export function claimKind(cell: Cell): Read<boolean | null> {
+  const text = plainText(cell)
+  return text.ok && text.value === '' ? good(null) : rentOrNot(cell)
+}
+
 /** A Dutch postcode as 1234AB. */
 export function postcode(cell: Cell): Read<string> {
   const text = required(cell)

@@ -1,9 +1,10 @@
+import { isRent } from '../domain/rent.ts'
 import { amount } from './amount.ts'
 import type { Cell, Read } from './cell.ts'
 import type { Claim } from './claim.ts'
 import type { Header, Title } from './columns.ts'
 import { dueDate } from './date.ts'
-import { dwelling, houseNumber, isEmail, naturalPerson, postcode, recordCode } from './fields.ts'
+import { claimKind, dwelling, houseNumber, isEmail, naturalPerson, postcode, recordCode } from './fields.ts'
 import { code, filled, freeText, plainText } from './text.ts'
 
 const requiredText = filled(plainText)
@@ -22,8 +23,16 @@ export interface ReadRow {
   readonly warnings: readonly Remark[]
 }
 
+/** How the cells of a row are read, whatever stands in them. */
+export interface Reading {
+  /** The longest text that a cell may hold, in characters. */
+  readonly cellLength: number
+  /** The words of a client that say that a claim is no rent (C12). */
+  readonly notRent: (client: string) => readonly string[]
+}
+
 /** Reads one line of the book. Every cell that is wrong is named, not only the first. */
-export function readRow(cells: readonly Cell[], header: Header, cellLength: number): ReadRow {
+export function readRow(cells: readonly Cell[], header: Header, { cellLength, notRent }: Reading): ReadRow {
   const errors: Remark[] = []
   const warnings: Remark[] = []
 
@@ -67,7 +76,7 @@ export function readRow(cells: readonly Cell[], header: Header, cellLength: numb
   }
 
   const openCents = take('Openstaand', amount, 0)
-  const claim: Claim = {
+  const line = {
     client: take('Opdrachtgever', recordCode, ''),
     renter: take('Debiteurnummer', recordCode, ''),
     contract: take('Contractnummer', code, ''),
@@ -88,5 +97,7 @@ export function readRow(cells: readonly Cell[], header: Header, cellLength: numb
     amountCents: header.at.has('Bedrag') ? take('Bedrag', amount, 0) : openCents,
     openCents,
   }
+  const kind = take('Soort vordering', claimKind, null)
+  const claim: Claim = { ...line, rent: isRent({ ...line, isRent: kind }, notRent(line.client)) }
   return { claim: errors.length === 0 ? claim : null, errors, warnings }
 }

@@ -2,11 +2,11 @@ import { changeCase } from '../cases/change-case.ts'
 import type { Question } from '../contracts/question.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
-import type { Refusal } from '../domain/command.ts'
+import type { Command, Refusal } from '../domain/command.ts'
 import { askQuestion, askQuestionOnce, questionId } from '../questions/questions.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'
 import { sha256 } from '../runtime/sha256.ts'
-import { answerCode, commandOf, type FactAboutRenter, rejectionCode } from './command-of.ts'
+import { answerCode, commandsOf, type FactAboutRenter, rejectionCode } from './command-of.ts'
 import { ANSWERED_AT_ONCE, type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
@@ -108,9 +108,18 @@ async function recordInCase(
   const { caseId, client } = record
   if (caseId === null) return null
   if (isObjection(fact)) await tellLaterWord(ports, caseId, client, fact.renter, moment)
-  const { refused, state } = await changeCase(ports, caseId, commandOf(fact, record, moment), {
-    origin: { by, moment, cause: keyedHash(record.key, identity) },
-  })
+  const [first, ...others] = commandsOf(fact, record, moment)
+  // Of several claims each has a cause of its own, or the second would count as told already.
+  const tell = (command: Command, place: number) =>
+    changeCase(ports, caseId, command, {
+      origin: { by, moment, cause: keyedHash(record.key, place === 0 ? identity : `${identity} ${place}`) },
+    })
+  let { refused, state } = await tell(first, 0)
+  for (const [index, command] of others.entries()) {
+    const next = await tell(command, index + 1)
+    refused = next.refused === null ? null : refused
+    state = next.state
+  }
   return { caseId, client, refused, emailBounced: state.emailBounced, arranged: state.reports.arranged }
 }
 

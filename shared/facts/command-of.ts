@@ -24,12 +24,25 @@ export function rejectionCode(words: string): Rejection {
   return wordOf(Object.keys(REJECTIONS) as Rejection[], REJECTION_WORDS[word] ?? word, 'other')
 }
 
-/** What a fact about a renter, of that moment, asks of the renter's case. */
-export function commandOf(
+/**
+ * What a fact about a renter, of that moment, asks of the renter's case: one thing, save of an invoice that stands for
+ * several claims (C12).
+ */
+export function commandsOf(
   fact: FactAboutRenter,
   { claims }: Pick<RenterRecord, 'claims'>,
   moment: IsoInstant,
-): Command {
+): readonly [Command, ...Command[]] {
+  if (fact.type !== 'dispute' && fact.type !== 'dispute-resolved') return [commandOf(fact, moment)]
+  const { type } = fact
+  const about = claims.filter(({ invoice }) => invoice === fact.invoice).map(({ number }) => number)
+  const [first = NO_CLAIM, ...others] = about
+  return [{ type, claim: first }, ...others.map((claim) => ({ type, claim }))]
+}
+
+type Invoiced = Extract<FactAboutRenter, { invoice: string }>
+
+function commandOf(fact: Exclude<FactAboutRenter, Invoiced>, moment: IsoInstant): Command {
   switch (fact.type) {
     case 'contact-attempt':
       return { type: fact.type, kind: fact.kind, reached: fact.reached, on: dateOf(moment) }
@@ -38,12 +51,6 @@ export function commandOf(
       return { type: fact.type, channel: fact.channel }
     case 'payment':
       return { type: fact.type, amountCents: fact.amountCents }
-    case 'dispute':
-    case 'dispute-resolved':
-      return {
-        type: fact.type,
-        claim: claims.find(({ invoice }) => invoice === fact.invoice)?.number ?? NO_CLAIM,
-      }
     case 'arrangement':
       return { type: fact.type, terms: fact.terms }
     case 'threat':

@@ -169,7 +169,8 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
 export const recordOf = (renter: string, version: number): RenterRecord => ({
   renter,
   key: KEY,
-  claims: [{ number: 1, invoice: 'F-1', description: 'Huur maart' }],
+  claims: [{ number: 1, contract: 1, invoice: 'F-1', rent: true, description: 'Huur maart' }],
+  contracts: ['C-1'],
   client: 'BELEGGER-A',
   version,
   caseId: null,

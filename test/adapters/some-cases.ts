@@ -38,7 +38,7 @@ const text = fc.string({ unit: 'grapheme' })
 const name = fc.stringMatching(/^[\w-]{1,20}$/)
 const cause = fc.stringMatching(/^[\w.:@<> -]{1,60}$/)
 const cents = fc.maxSafeInteger()
-const number = fc.integer({ min: 1 })
+const count = fc.integer({ min: 1 })
 const day = fc
   .date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
@@ -57,7 +57,7 @@ export const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     type: fc.constant('ArrearsChanged' as const),
     on: day,
     mapping: fc.constant(MAPPING),
-    claims: fc.array(fc.record({ number, dueOn: day, openCents: cents, contract: number, rent: fc.boolean() })),
+    claims: fc.array(fc.record({ number: count, dueOn: day, openCents: cents, contract: count, rent: fc.boolean() })),
   }),
 )
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ChangedNames, comparingNames } from '../../infra/local/verify/claims.ts'
 import type { StoredHistory } from '../../shared/adapters/stored-histories.ts'
-import { asBookClaims, bookOf, mappingBrokenAt, named } from '../../shared/cases/named-claims.ts'
+import { asBookClaims, bookOf, mappingBrokenAt, type Names, NO_NAMES, named } from '../../shared/cases/named-claims.ts'
 import type { NamedClaim } from '../../shared/contracts/renters.ts'
 import { anArrearsCase, claimInBook, KEY, rentInBook } from '../support/case-builder.ts'
 
@@ -14,10 +14,10 @@ const RECORD = {
 }
 const MARCH = rentInBook('2026-03')
 const PARKING = claimInBook('P-3', '2026-03-01', 5_000)
-const numbersOf = (claims: readonly NamedClaim[]) => claims.map(({ number, invoice }) => [number, invoice])
+const numbersOf = ({ claims }: Names) => claims.map(({ number, invoice }) => [number, invoice])
 
 test('a claim keeps its number, whatever books come after, and no number is used again', () => {
-  const first = named([], [MARCH, PARKING])
+  const first = named(NO_NAMES, [MARCH, PARKING])
   expect(numbersOf(first)).toEqual([
     [1, 'H-2026-03'],
     [2, 'P-3'],
@@ -32,18 +32,40 @@ test('a claim keeps its number, whatever books come after, and no number is used
 })
 
 test('an invoice that stands on two lines of a book has one number', () => {
-  expect(numbersOf(named([], [MARCH, MARCH]))).toEqual([[1, 'H-2026-03']])
+  expect(numbersOf(named(NO_NAMES, [MARCH, MARCH]))).toEqual([[1, 'H-2026-03']])
+})
+
+test('C12 rent and something else on one invoice, and one invoice number of two contracts, are claims of their own', () => {
+  const [parking, other] = [
+    { ...MARCH, rent: false },
+    { ...MARCH, contract: 'C-2' },
+  ]
+  const names = named(NO_NAMES, [MARCH, parking, other])
+  expect(names.contracts).toEqual(['C-1', 'C-2'])
+  const { claims, mapping } = bookOf({ key: KEY, ...names }, [other, parking, MARCH])
+  expect(claims.map(({ number, contract, rent }) => [number, contract, rent])).toEqual([
+    [3, 2, true],
+    [2, 1, false],
+    [1, 1, true],
+  ])
+  expect(asBookClaims(names, claims)).toEqual([other, parking, MARCH])
+  const renamed = bookOf({ key: KEY, ...names, contracts: ['C-1', 'C-3'] }, [
+    { ...MARCH, contract: 'C-3' },
+    parking,
+    MARCH,
+  ])
+  expect(renamed.mapping).not.toBe(mapping)
 })
 
 test('invariant 6: in the history a claim is a number, a date and cents; the record says which it is', () => {
-  const record = { key: KEY, claims: named([], [MARCH, PARKING]) }
+  const record = { key: KEY, ...named(NO_NAMES, [MARCH, PARKING]) }
   const { claims } = bookOf(record, [PARKING])
-  expect(claims).toEqual([{ number: 2, dueOn: '2026-03-01', openCents: 5_000 }])
+  expect(claims).toEqual([{ number: 2, dueOn: '2026-03-01', openCents: 5_000, contract: 1, rent: true }])
   expect(asBookClaims(record, claims)).toEqual([PARKING])
-  expect(asBookClaims({ claims: [] }, claims)).toEqual([])
+  expect(asBookClaims(NO_NAMES, claims)).toEqual([])
 })
 
-const record = { key: KEY, claims: named([], [MARCH, PARKING]) }
+const record = { key: KEY, ...named(NO_NAMES, [MARCH, PARKING]) }
 const history = anArrearsCase(bookOf(record, [MARCH])).with(
   { type: 'ArrearsChanged', on: '2026-03-09', ...bookOf(record, [MARCH, PARKING]) },
   '2026-03-09',
@@ -59,7 +81,7 @@ test('invariant 5: what a number stands for cannot be changed unseen', () => {
 })
 
 test('a claim that came later is no change of what was written before', () => {
-  const later = { ...record, claims: named(record.claims, [rentInBook('2026-04')]) }
+  const later = { ...record, ...named(record, [rentInBook('2026-04')]) }
   expect(mappingBrokenAt(later, history)).toBeNull()
 })
 
@@ -70,7 +92,7 @@ test('the check of the table names the case, and passes over who is purged', asy
   }
   const check = async (claims: readonly NamedClaim[] | null) => {
     const changed: ChangedNames[] = []
-    const renters = { get: async () => (claims ? { ...RECORD, claims } : null) }
+    const renters = { get: async () => (claims ? { ...RECORD, claims, contracts: record.contracts } : null) }
     for await (const _ of comparingNames(all(), renters, changed));
     return changed
   }

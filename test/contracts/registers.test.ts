@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseJsonFile } from '../../shared/contracts/json-errors.ts'
 import { type Registers, registersSchema } from '../../shared/contracts/registers.ts'
+import { NOT_RENT } from '../../shared/domain/rent.ts'
 
 const organisation = {
   name: 'Vastgoed Voorbeeld BV',
@@ -43,6 +44,7 @@ test('the example of the contract is read whole', () => {
         collectionAgency: { name: 'Bureau X', email: 'dossiers@bureau-x.example' },
         handOver: 'after-answer-period',
         resignal: 'never',
+        notRent: NOT_RENT,
         retentionDays: 30,
       },
     ],
@@ -97,6 +99,7 @@ test('what is left out has the documented default', () => {
         collectionAgency: null,
         handOver: 'after-answer-period',
         resignal: 'never',
+        notRent: NOT_RENT,
         retentionDays: 30,
       },
     ],

@@ -604,6 +604,18 @@ describe('the signal', () => {
     })
   })
 
+  test('S4 a withdrawal is reserved by one file at a time, for two hours, and only while it is to leave', () => {
+    const reserve = (file = 'a.csv'): Command => ({ type: 'reserve-withdrawal', file })
+    const event = { type: 'WithdrawalClaimed', file: 'a.csv' } as const
+    expect(asked(paid, reserve(), '2026-04-23')).toEqual({ event })
+    const claimed = paid.with(event, '2026-04-23')
+    expect(asked(claimed, reserve('b.csv'), '2026-04-23T10:59')).toEqual(refused('elsewhere'))
+    expect(asked(claimed, reserve(), '2026-04-23T10:59')).toEqual({ event })
+    expect(asked(claimed, reserve('b.csv'), '2026-04-23T11:00')).toEqual({ event: { ...event, file: 'b.csv' } })
+    expect(asked(aReportedCase(), reserve(), '2026-04-23')).toEqual(refused('elsewhere'))
+    expect(asked(paid.withSignalWithdrawn('2026-04-23'), reserve(), '2026-04-24')).toEqual(refused('elsewhere'))
+  })
+
   test('S4 a signal is withdrawn, once, also when it is written and its portal does not have it yet', () => {
     const row = writtenRow('intrekkingen.csv')
     const withdraw: Command = { type: 'write-withdrawal', row }

@@ -46,7 +46,7 @@ const AFTER_THE_END = new Set([
   'ObjectionLodged',
   'ObjectionWithdrawn',
   ...['SignalWritten', 'SignalDelivered', 'SignalConfirmed'],
-  ...['WithdrawalWritten', 'SignalWithdrawn', 'WithdrawalConfirmed'],
+  ...['WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn', 'WithdrawalConfirmed'],
 ])
 
 /**
@@ -98,6 +98,7 @@ function allowed(before: CaseState, event: StoredEvent, client: ClientConditions
     case 'SignalDelivered':
     case 'SignalWithdrawn':
       return before.files.get(event.file)?.deliveredAt === null
+    case 'WithdrawalClaimed':
     case 'WithdrawalWritten':
       return before.signal !== null && !before.withdrawn
     case 'SuspensionStarted':
@@ -184,6 +185,7 @@ const COMMANDS: Record<string, (today: IsoDate, n: number) => Command> = {
   reservation: (today) => ({ type: 'reserve-signal', facts: FACTS, file: `${today}.xlsx` }),
   drop: (_today, n) => ({ type: 'drop-signal', facts: { ...FACTS, objection: n % 2 === 0 } }),
   test: () => ({ type: 'test-signal', facts: FACTS }),
+  claim: (today) => ({ type: 'reserve-withdrawal', file: `${today}.csv` }),
   withdraw: (today) => ({ type: 'write-withdrawal', row: writtenRow(`${today}.csv`) }),
   receipt: (today) => ({ type: 'record-receipt', receipt: receiptOf(`${today}.csv`, today) }),
 }

@@ -363,11 +363,18 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     { rejected: 'duplicate', signal: null, held: null },
   ],
   [
+    'WithdrawalClaimed',
+    'by which file, and when',
+    reported,
+    { type: 'WithdrawalClaimed', file: 'x.csv' },
+    { withdrawalReservation: { file: 'x.csv', at: at(MOMENT) } },
+  ],
+  [
     'WithdrawalWritten',
     'in which file: it is not written again',
-    reported,
+    reported.with({ type: 'WithdrawalClaimed', file: 'x.csv' }, MOMENT),
     { type: 'WithdrawalWritten', ...writtenRow('x.csv') },
-    { ...files(reported, 'x.csv', { kind: 'withdrawal' }), withdrawn: true },
+    { ...files(reported, 'x.csv', { kind: 'withdrawal' }), withdrawn: true, withdrawalReservation: null },
   ],
   [
     'SignalWithdrawn',
@@ -568,6 +575,7 @@ describe('what an event changes', () => {
       held: null,
       queued: false,
       signalReservation: null,
+      withdrawalReservation: null,
       signal: null,
       withdrawn: false,
       files: new Map(),

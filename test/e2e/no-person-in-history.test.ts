@@ -47,6 +47,7 @@ const PLAIN: Line = {
   Telefoonnummer: '0612345678',
   'E-mailadres': 'huurder@huis.example',
   'Soort eenheid': 'woning',
+  'Soort vordering': '',
   Factuurnummer: 'F-1',
   Omschrijving: 'Huur januari',
   Vervaldatum: '01-01-2026',
@@ -186,6 +187,7 @@ const callTo = ({ Debiteurnummer }: Line, by: string): object => ({
 const months = (line: Line): Line[] =>
   ['01', '02', '03'].map((month) => ({
     ...line,
+    'Soort vordering': '',
     Factuurnummer: month === '01' ? line.Factuurnummer : `${line.Factuurnummer}${month}`,
     Vervaldatum: `01-${month}-2026`,
   }))

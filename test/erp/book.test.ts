@@ -17,6 +17,7 @@ const claim = (changes: Partial<Claim> = {}): Claim => ({
   phone: '',
   email: '',
   dwelling: true,
+  rent: true,
   invoice: 'F-1',
   description: 'Huur',
   dueOn: '2026-03-01',
@@ -51,6 +52,7 @@ describe('the claims of a book, gathered by renter', () => {
           {
             invoice: 'F-3',
             contract: 'C-1',
+            rent: true,
             description: 'Huur',
             dueOn: '2026-03-01',
             amountCents: 100_000,
@@ -59,6 +61,7 @@ describe('the claims of a book, gathered by renter', () => {
           {
             invoice: 'F-4',
             contract: 'C-1',
+            rent: true,
             description: 'Huur',
             dueOn: '2026-04-01',
             amountCents: 100_000,
@@ -112,6 +115,26 @@ describe('the claims of a book, gathered by renter', () => {
     const credit = claim({ invoice: 'K', dueOn: '2026-01-01', openCents: -1, postcode: '2000AA' })
     expect(groupByRenter([credit, claim()])[0]?.postcode).toBe('1012AB')
     expect(groupByRenter([credit])[0]).toMatchObject({ postcode: '2000AA', dwelling: true })
+  })
+
+  test('C12 lines of one contract and invoice are added up, rent apart from the rest', () => {
+    const [account] = groupByRenter([
+      claim({ openCents: 80_000, amountCents: 80_000, dueOn: '2026-03-02' }),
+      claim({ openCents: 5_000, amountCents: 6_000, description: 'Servicekosten' }),
+      claim({ openCents: 9_000, rent: false, description: 'Parkeerplaats' }),
+      claim({ openCents: 7_000, contract: 'C-2', description: 'Huur' }),
+    ])
+    expect(account?.claims).toMatchObject([
+      { rent: true, contract: 'C-1', dueOn: '2026-03-01', openCents: 85_000, amountCents: 86_000 },
+      { rent: false, contract: 'C-1', openCents: 9_000 },
+      { rent: true, contract: 'C-2', openCents: 7_000 },
+    ])
+  })
+
+  test('a credit on the invoice itself settles it, and a renter of nothing else is left out', () => {
+    expect(groupByRenter([claim(), claim({ openCents: -100_000, dueOn: '2026-03-20' })])).toEqual([])
+    const [account] = groupByRenter([claim({ dueOn: '2026-04-01' }), claim({ openCents: -1 })])
+    expect(account?.claims).toMatchObject([{ dueOn: '2026-04-01', openCents: 99_999 }])
   })
 
   test('no claims, no renters', () => expect(groupByRenter([])).toEqual([]))

@@ -18,6 +18,7 @@ const soundClaim: Claim = {
   phone: '0612345678',
   email: 'a.jansen@voorbeeld.example',
   dwelling: true,
+  rent: true,
   invoice: 'F-1',
   description: 'Huur maart 2026',
   dueOn: '2026-03-01',
@@ -170,6 +171,14 @@ describe('lines beside each other', () => {
     expect(errors).toEqual([
       { row: 4, field: 'Factuurnummer', message: 'Deze factuur van deze huurder staat ook in rij 2.' },
     ])
+  })
+
+  test('C12 one invoice may have several lines, of rent and of something else', async () => {
+    const parking = line({ Omschrijving: 'Parkeerplaats', Openstaand: '50,00' })
+    const service = line({ Omschrijving: 'Servicekosten maart', Openstaand: '30,00' })
+    const { claims, errors } = await read(csv([line(), parking, service]))
+    expect(errors).toEqual([])
+    expect(claims.map(({ rent }) => rent)).toEqual([true, false, true])
   })
 
   test('two renters, or two clients, may have an invoice of the same number', async () => {

@@ -7,7 +7,7 @@ import type { StoredEvent } from '../../shared/domain/event.ts'
 import { standingOf } from '../../shared/domain/standing.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { templates } from '../letters/support.ts'
-import { at, type CaseBuilder, KEY, namedClaims } from '../support/case-builder.ts'
+import { at, type CaseBuilder, CONTRACTS, KEY, namedClaims } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
 export const CASE = 'C-1'
@@ -50,6 +50,7 @@ export async function aCaseIn({ history, state }: CaseBuilder, when: string, per
       version: 1,
       caseId: CASE,
       claims: namedClaims(),
+      contracts: CONTRACTS,
       person: { ...PERSON, ...person },
     })
 

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Question } from '../../shared/contracts/question.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { askQuestion, questionId } from '../../shared/questions/questions.ts'
-import { aLedger } from './ledger.ts'
+import { aLedger, ENTRY } from './ledger.ts'
 
-const owing = (openCents: number) => [{ invoice: 'F-1', description: 'Huur', dueOn: '2026-01-01', openCents }]
+const RENT = { contract: 'C-1', rent: true }
+const owing = (openCents: number) => ENTRY.claims.map((claim) => ({ ...claim, openCents }))
 
 test('R5 an address that becomes unknown is a question, once', async () => {
   const ledger = await aLedger()
@@ -82,7 +83,9 @@ test('a balance of which nothing says since when: the books tell it together, an
   const ledger = await aLedger()
   const balance = async (on: string, openCents: number) => {
     const dueOn = `${on.slice(0, 7)}-01`
-    await ledger.book(on, { claims: [{ invoice: 'Saldo', description: 'Openstaand saldo', dueOn, openCents }] })
+    await ledger.book(on, {
+      claims: [{ ...RENT, invoice: 'Saldo', description: 'Openstaand saldo', dueOn, openCents }],
+    })
     const { state } = (await ledger.ports.log.load(await ledger.caseId())) ?? { state: { claims: [] } }
     const [record] = await ledger.ports.renters.all('100001')
     const names = new Map(record?.claims.map(({ number, invoice }) => [number, invoice]))

@@ -6,7 +6,7 @@ import { type Worklist, type WorklistRef, worklistKey } from '../../shared/contr
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { person } from '../portals/rows.ts'
-import { at, type CaseBuilder, KEY, namedClaims } from '../support/case-builder.ts'
+import { at, type CaseBuilder, CONTRACTS, KEY, namedClaims } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 
 /** The number of the renter of a case. */
@@ -50,6 +50,7 @@ export async function aCaseload(portals: object = {}) {
         client: told.state.client,
         key: KEY,
         claims: namedClaims(),
+        contracts: CONTRACTS,
         version: 1,
         caseId,
         person: { ...person, ...known },

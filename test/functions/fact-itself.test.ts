@@ -73,8 +73,26 @@ describe('facts count in the order of their moments', () => {
     expect(await objects()).toBe(false)
   })
 
+  test('C12 a dispute about an invoice is about all its claims, and counts once', async () => {
+    const [rent] = ENTRY.claims
+    if (!rent) throw new Error('no claim')
+    await ledger.book('2026-01-05', { claims: [rent, { ...rent, rent: false }, { ...rent, invoice: 'F-9' }] })
+    await ledger.reports('2026-01-06T10:00', 'dispute', { invoice: 'F-1', id: 'a-dispute' }, 2)
+    expect((await state())?.claims.map(({ disputed }) => disputed)).toEqual([true, true, false])
+    expect((await events()).map(({ type }) => type)).toEqual(['ArrearsChanged', 'ItemDisputed', 'ItemDisputed'])
+    await ledger.reports('2026-01-07T10:00', 'dispute-resolved', { invoice: 'F-1' })
+    expect((await state())?.claims.some(({ disputed }) => disputed)).toBe(false)
+  })
+
   test('a payment of 31 January that is processed on 1 February does not pay the rent of February', async () => {
-    const february = { invoice: 'F-2', description: 'Huur', dueOn: '2026-02-01', openCents: 100_000 }
+    const february = {
+      contract: 'C-1',
+      invoice: 'F-2',
+      rent: true,
+      description: 'Huur',
+      dueOn: '2026-02-01',
+      openCents: 100_000,
+    }
     await ledger.book('2026-01-12', { claims: [...ENTRY.claims, february] })
     await ledger.reports('2026-02-01T09:00', 'payment', { amount: 1500, at: '2026-01-31T16:00' })
     expect((await state())?.claims.map(({ staffPaidCents }) => staffPaidCents)).toEqual([100_000, 0])

@@ -14,7 +14,9 @@ export const ENTRY: BookEntry = {
   naturalPerson: true,
   dwelling: true,
   gemeentecode: '0363',
-  claims: [{ invoice: 'F-1', description: 'Huur', dueOn: '2026-01-01', openCents: 100_000 }],
+  claims: [
+    { contract: 'C-1', invoice: 'F-1', rent: true, description: 'Huur', dueOn: '2026-01-01', openCents: 100_000 },
+  ],
   person: {
     surname: 'Verhuist',
     initials: 'A.',

@@ -155,10 +155,10 @@ describe('invariant 1: what happens while the renter’s data are read counts', 
 })
 
 describe('S1 a threatening situation', () => {
-  test('waits for no round: it is tested the day it may, and leaves with a round of its own', async () => {
+  test('waits for no round: it is tested the day it may, and asks for a round', async () => {
     const world = await aCaseIn(threatened, `${NO_ROUND}T09:00`)
     expect(await testSignal(world.ports, THIS)).toMatchObject({ step: 'delivery' })
-    expect([...world.ports.rounds.rounds]).toEqual(['threat-20260415070000-C-1'])
+    expect([...world.ports.rounds.rounds]).toEqual(['asked-202604150700'])
   })
 
   test('that the gate holds starts no round', async () => {
@@ -175,6 +175,6 @@ describe('S1 a threatening situation', () => {
     world.isAt(`${NO_ROUND}T09:01`)
     await testSignal(world.ports, THIS)
     expect(await world.told()).toEqual(['SignalQueued'])
-    expect([...world.ports.rounds.rounds]).toEqual(['threat-20260415070100-C-1'])
+    expect([...world.ports.rounds.rounds]).toEqual(['asked-202604150701'])
   })
 })

@@ -107,7 +107,21 @@ describe('invariant 3: a signal is taken back once', () => {
     await there.renterChanges('C-1', { houseNumber: '99' })
     expect(await there.write('C-1')).toEqual({ rows: 1 })
     expect([await there.file(), there.manifest()]).toEqual(left)
-    expect(await there.since('CasePaid', 'C-1')).toEqual(['WithdrawalWritten'])
+    expect(await there.since('CasePaid', 'C-1')).toEqual(['WithdrawalClaimed', 'WithdrawalWritten'])
+  })
+
+  test('by one of two rounds at once: the other writes no row that no case speaks of', async () => {
+    const there = await someReported()
+    await there.has('C-1', paid(), { houseNumber: '1' })
+    await there.has('C-2', paid(), { houseNumber: '2' })
+    const other = await there.worklist(['C-1', 'C-2'], { ...BACK, file: 'other.xlsx' })
+    const rows = await Promise.all([
+      there.write('C-1', 'C-2').then((written) => written.rows),
+      writeWithdrawals(there.ports, other).then((written) => written.rows),
+    ])
+    expect(rows[0] + rows[1]).toBe(2)
+    for (const caseId of ['C-1', 'C-2'])
+      expect(await there.since('CasePaid', caseId)).toEqual(['WithdrawalClaimed', 'WithdrawalWritten'])
   })
 
   test('what broke off after the writing is registered, also when the objection was lifted meanwhile', async () => {
@@ -119,7 +133,11 @@ describe('invariant 3: a signal is taken back once', () => {
     ).rejects.toThrow('stopped')
     await changeCase(there.ports, 'C-1', { type: 'objection-withdrawn', channel: 'telefoon' })
     expect(await writeWithdrawals(there.ports, ref)).toEqual({ rows: 1 })
-    expect(await there.since('ObjectionLodged', 'C-1')).toEqual(['ObjectionWithdrawn', 'WithdrawalWritten'])
+    expect(await there.since('ObjectionLodged', 'C-1')).toEqual([
+      'WithdrawalClaimed',
+      'ObjectionWithdrawn',
+      'WithdrawalWritten',
+    ])
   })
 
   test('when nobody has to be taken back any more, there is no file', async () => {

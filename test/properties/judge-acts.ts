@@ -107,7 +107,7 @@ const AFTER_THE_END = new Set([
     'AgencyInformed',
     'ObjectionLodged',
     'ObjectionWithdrawn',
-    ...['SignalWritten', 'SignalDelivered', 'WithdrawalWritten', 'SignalWithdrawn'],
+    ...['SignalWritten', 'SignalDelivered', 'WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn'],
   ],
   ...['Waiting', 'RenterPurged', 'ActClaimed', 'LetterAccepted'],
 ])
@@ -123,7 +123,8 @@ function repeated({ outcome }: Evidence, { caseId, events }: JudgedCase): string
     if (SENT[event.type] || event.type === 'HandedOver') count(event.type)
     if (event.type === 'AgencyInformed' && (event.message === 'handover' || event.message === 'stop'))
       count(event.message)
-    if ('file' in event && event.type !== 'SignalClaimed') count(`${event.type} in ${event.file}`)
+    if ('file' in event && event.type !== 'SignalClaimed' && event.type !== 'WithdrawalClaimed')
+      count(`${event.type} in ${event.file}`)
   }
   for (const mail of outcome.mails)
     if (

@@ -4,7 +4,7 @@ import { casesOfRenter } from '../../shared/queries/renter-cases.ts'
 import { aLedger } from '../functions/ledger.ts'
 
 const owing = (openCents: number, dueOn = '2026-01-01') => [
-  { invoice: `F-${dueOn}`, description: 'Huur', dueOn, openCents },
+  { contract: 'C-1', invoice: `F-${dueOn}`, rent: true, description: 'Huur', dueOn, openCents },
 ]
 
 test('K1 all cases of a renter are found, at every client, also those that ended, the newest first', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bookOf, named } from '../../shared/cases/named-claims.ts'
+import { bookOf, NO_NAMES, named } from '../../shared/cases/named-claims.ts'
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import type { RenterRecord } from '../../shared/contracts/renters.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
@@ -89,7 +89,7 @@ test('a question gets its client and renter from its case where it does not say 
 describe('the claims of a case', () => {
   const record: RenterRecord = {
     ...{ renter: '100001', client: 'BELEGGER-A', key: KEY, version: 1, caseId: 'C-1' },
-    claims: named([], [rentInBook('2026-03'), claimInBook('P-3', '2026-03-01', 5_000)]),
+    ...named(NO_NAMES, [rentInBook('2026-03'), claimInBook('P-3', '2026-03-01', 5_000)]),
     person: {
       ...{ surname: 'Bos', initials: 'A.', street: 'Kade', houseNumber: '1', houseNumberAddition: '' },
       ...{ postcode: '1011AB', city: 'Amsterdam', phone: '', email: '' },

@@ -81,9 +81,15 @@ export function numberOf(invoice: string): number {
   return number
 }
 
+/** The contracts of a renter's record: claims are of the first, unless told. */
+export const CONTRACTS = ['C-1'] as const
+
 /** What every number stands for that was asked for so far: the claims of a renter's record. */
 export const namedClaims = (): NamedClaim[] =>
-  [...numbers].map(([invoice, number]) => ({ number, invoice, description: invoice.replace(/^H-/, 'Huur ') }))
+  [...numbers].map(([invoice, number]) => ({
+    ...{ number, contract: 1, invoice, rent: true },
+    description: invoice.replace(/^H-/, 'Huur '),
+  }))
 
 /** The rent of a month (`2026-03`), due on its first day. */
 export const rent = (month: string, cents = 100_000): Claim => claim(`H-${month}`, `${month}-01`, cents)
@@ -98,7 +104,7 @@ export const claim = (
 
 /** The rent of a month as a book names it. */
 export const rentInBook = (month: string, cents = 100_000): BookClaim => ({
-  invoice: `H-${month}`,
+  ...{ contract: CONTRACTS[0], invoice: `H-${month}`, rent: true },
   description: `Huur ${month}`,
   dueOn: `${month}-01`,
   openCents: cents,
@@ -106,7 +112,7 @@ export const rentInBook = (month: string, cents = 100_000): BookClaim => ({
 
 /** Any other claim as a book names it. */
 export const claimInBook = (invoice: string, dueOn: IsoDate, openCents: number): BookClaim => ({
-  invoice,
+  ...{ contract: CONTRACTS[0], invoice, rent: true },
   description: invoice,
   dueOn,
   openCents,

@@ -34,16 +34,12 @@ export async function buildSample(): Promise<Sample> {
   }
 }
 
-/**
- * The files that a person puts in their portal, each on the day of its round. Two rounds of one morning, of which a
- * threat started the first, share the numbers of the day: which of them a portal's signals get is not known before.
- */
+/** The files that a person puts in their portal, each on the day of its round. */
 const UPLOADED = [
   ...['2026-02-17', '2026-02-20', '2026-03-20', '2026-04-20', '2026-05-20'].map((day) => `vroegsignalen-${day}-01.csv`),
   ...['2026-02-20', '2026-03-13', '2026-03-20', '2026-04-20', '2026-05-20'].map(
     (day) => `vroegsignalen-vps-${day}-01.csv`,
   ),
-  ...['2026-03-20', '2026-04-20', '2026-05-20'].map((day) => `vroegsignalen-vps-${day}-02.csv`),
   ...['2026-04-02', '2026-04-14'].map((day) => `intrekkingen-${day}-01.xlsx`),
   ...['2026-02-26', '2026-03-13', '2026-04-14', '2026-05-13'].map((day) => `intrekkingen-vps-${day}-01.csv`),
 ]

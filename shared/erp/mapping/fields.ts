@@ -29,6 +29,7 @@ const ALIASES = {
   Factuurnummer:
     'factuurnummer factuurnr factuur vorderingnummer vorderingsnummer vorderingnr vorderingsnr vordering notanummer notanr nota boekstuknummer boekstuknr boekstuk documentnummer documentnr postnummer invoicenumber invoiceno invoice claimnumber claimno claimnummer',
   Omschrijving: 'omschrijving beschrijving boekingsomschrijving toelichting description',
+  'Soort vordering': 'soortvordering vorderingsoort vorderingssoort typevordering vorderingtype vorderingstype',
   Vervaldatum: 'vervaldatum vervaldat vervaldag uiterstebetaaldatum duedate',
   Bedrag:
     'bedrag totaal totaalbedrag factuurbedrag vorderingsbedrag hoofdsom oorspronkelijkbedrag brutobedrag amount total',

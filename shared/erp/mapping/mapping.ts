@@ -23,7 +23,9 @@ const mappedFileSchema = z.strictObject({
 })
 export type MappedFile = z.infer<typeof mappedFileSchema>
 
-const STATED = ['Opdrachtgever', 'Soort huurder', 'Soort eenheid'] as const
+const STATED = ['Opdrachtgever', 'Soort huurder', 'Soort eenheid', 'Soort vordering'] as const
+/** What the file may say in words of its own. */
+export type Stated = (typeof STATED)[number]
 
 /**
  * How the exports of one source (a client's ERP) are read; kept as `<source>.mapping.json`. It counts once a person

@@ -1,3 +1,4 @@
+import { addUp, byClaim, mostTelling } from '../add-up.ts'
 import type { Claim } from '../claim.ts'
 
 /** A claim with the row that it comes from, and that row's cells as one text. */
@@ -16,33 +17,29 @@ export interface Merged {
 }
 
 /**
- * Adds up the rows of one invoice, as an invoice, the payment on it and a correction: it fell due with the earliest of
+ * Adds up the rows of one claim, as an invoice, the payment on it and a correction: it fell due with the earliest of
  * what is owed. A row that is the same as another in every cell is counted once, and named.
  */
 export function mergeInvoices(sourced: readonly Sourced[]): Merged {
-  const groups = new Map<string, Sourced[]>()
   const doubles: { row: number; earlier: number }[] = []
-  for (const each of sourced) {
-    const key = JSON.stringify([each.claim.client, each.claim.renter, each.claim.invoice])
-    const group = groups.get(key)
-    if (!group) {
-      groups.set(key, [each])
-      continue
-    }
-    const same = group.find(({ raw, row }) => raw === each.raw && row !== each.row)
-    if (same) doubles.push({ row: each.row, earlier: same.row })
-    else group.push(each)
-  }
-  const claims = [...groups.values()].map(sumOf)
-  return { claims, doubles, summed: [...groups.values()].filter(({ length }) => length > 1).length }
+  const claims = byClaim(sourced, ({ claim }) => claim).map((group) => once(group, doubles))
+  return { claims: claims.map(sumOf), doubles, summed: claims.filter(({ length }) => length > 1).length }
 }
 
-function sumOf(group: readonly Sourced[]): Sourced {
-  const [first] = group
+/** The rows of a claim, each once; those that are in it again are added to the doubles. */
+function once(group: readonly Sourced[], doubles: { row: number; earlier: number }[]): Sourced[] {
+  const kept: Sourced[] = []
+  for (const each of group) {
+    const same = kept.find(({ raw, row }) => raw === each.raw && row !== each.row)
+    if (same) doubles.push({ row: each.row, earlier: same.row })
+    else kept.push(each)
+  }
+  return kept
+}
+
+function sumOf([first, ...others]: readonly Sourced[]): Sourced {
   if (!first) throw new RangeError('no rows')
-  if (group.length === 1) return first
-  const owed = group.filter(({ claim }) => claim.openCents > 0)
-  const telling = (owed.length > 0 ? owed : group).reduce((a, b) => (b.claim.dueOn < a.claim.dueOn ? b : a))
-  const sum = (field: 'amountCents' | 'openCents') => group.reduce((total, { claim }) => total + claim[field], 0)
-  return { ...telling, claim: { ...telling.claim, amountCents: sum('amountCents'), openCents: sum('openCents') } }
+  const group = [first, ...others] as const
+  const claim = addUp([first.claim, ...others.map((each) => each.claim)])
+  return { ...mostTelling(group, (each) => each.claim), claim }
 }

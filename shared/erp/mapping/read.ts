@@ -4,7 +4,7 @@ import { createConsistencyCheck } from '../consistency.ts'
 import type { ExportItem } from '../export.ts'
 import { FileFault } from '../faults.ts'
 import type { Limits } from '../limits.ts'
-import { type ReadRow, type Remark, readRow } from '../row.ts'
+import { type Reading, type ReadRow, type Remark, readRow } from '../row.ts'
 import { widthFault } from '../width.ts'
 import { columnsOfTwoMonths } from './balance.ts'
 import { cellsOf, ownTitle } from './fields-of-row.ts'
@@ -23,6 +23,7 @@ export interface MappedBook {
   /** The file has separators, between which a cell too few shifts what follows. */
   readonly separated: boolean
   readonly limits: Limits
+  readonly notRent: Reading['notRent']
 }
 
 /**
@@ -33,7 +34,7 @@ export async function* mappedItems(
   rows: AsyncIterable<readonly SheetRow[]>,
   book: MappedBook,
 ): AsyncGenerator<ExportItem> {
-  const check = createConsistencyCheck({ invoices: false })
+  const check = createConsistencyCheck({ lines: false })
   const totals = createTotalCheck(book.layout)
   const sourced: Sourced[] = []
   let count = 0
@@ -92,7 +93,7 @@ interface Told {
 
 /** All claims of one row, or none when anything in it is wrong. */
 function readLine(row: SheetRow, book: MappedBook, check: ReturnType<typeof createConsistencyCheck>): Outcome {
-  const { layout, sides, on, limits } = book
+  const { layout, sides, on, limits, notRent } = book
   const { mapping } = layout
   const fault =
     row.fault ??
@@ -100,7 +101,8 @@ function readLine(row: SheetRow, book: MappedBook, check: ReturnType<typeof crea
   if (fault !== undefined) return { claims: [], errors: [{ field: null, message: fault }], warnings: [] }
   const of = cellsOf(row, layout, sides, limits.cellLength)
   const cellAt = (column: string) => cellIn(row.cells, layout.columns, column) ?? ''
-  const read = translate(mapping, of, cellAt, on).map((cells) => readRow(cells, KNOWN_HEADER, limits.cellLength))
+  const reading = { cellLength: limits.cellLength, notRent }
+  const read = translate(mapping, of, cellAt, on).map((cells) => readRow(cells, KNOWN_HEADER, reading))
   const claims = read.flatMap(({ claim }) => claim ?? [])
   const faults = read.flatMap(({ errors }) => errors)
   const contradictions = faults.length > 0 ? [] : claims.flatMap((claim) => check(row.row, claim))

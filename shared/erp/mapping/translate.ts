@@ -7,7 +7,16 @@ import { dueOn } from './dates.ts'
 import type { Field } from './fields.ts'
 import { type Mapping, mainFile } from './mapping.ts'
 import { amountCell, type CellOf, mainAmount, negated, openAmount } from './sums.ts'
-import { clientCode, renterKind, splitAddress, splitHouseNumber, splitName, splitPlace, unitKind } from './words.ts'
+import {
+  claimKind,
+  clientCode,
+  renterKind,
+  splitAddress,
+  splitHouseNumber,
+  splitName,
+  splitPlace,
+  unitKind,
+} from './words.ts'
 
 /** The header of the rows that `translate` makes. */
 export const KNOWN_HEADER: Header = { at: new Map(TITLES.map((title, index) => [title, index])), width: TITLES.length }
@@ -28,6 +37,7 @@ export function translate(mapping: Mapping, of: CellOf, cellAt: (column: string)
       ...person,
       Factuurnummer: post.invoice,
       Omschrijving: post.description,
+      'Soort vordering': claimKind(of('Soort vordering'), mapping),
       Vervaldatum: post.dueOn,
       Bedrag: post.amount,
       Openstaand: post.open,

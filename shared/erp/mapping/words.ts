@@ -1,6 +1,6 @@
 import type { Cell } from '../cell.ts'
 import { clean, readText } from '../text.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping, Stated } from './mapping.ts'
 
 // What the words of an ERP mean. A word that is not known stays as it is: the row then names it as a fault, never a
 // guess.
@@ -12,6 +12,10 @@ const DWELLING =
   /^(woning|woonruimte|wonen|appartement|app\.?|eengezinswoning|meergezinswoning|(boven|beneden|hoek|tussen|senioren|portiek|galerij)woning|flat|studio|kamer|huis|maisonnette|penthouse|zelfstandig|onzelfstandig)$/
 const OTHER =
   /^(overig|parkeerplaats|parkeren|parkeerruimte|garage|garagebox|berging|opslag|bedrijfsruimte|bedrijf|winkel|winkelruimte|kantoor|kantoorruimte|horeca|bog|reclame|antenne)$/
+
+const RENT = /^(huur|kale huur|huurprijs|maandhuur|basishuur|servicekosten|voorschot servicekosten|stookkosten)$/
+const NO_RENT =
+  /^(overig|overige|geen huur|parkeren|parkeerplaats|garage|berging|incassokosten|kosten|rente|schade|schoonmaak|afrekening|eindafrekening|borg|waarborgsom)$/
 
 /** A legal form in a name: who bears one is no natural person (C9). Ahead of a name, `B.V.` are initials. */
 const LEGAL_FORM =
@@ -33,15 +37,17 @@ export function unitKind(word: Cell | undefined, mapping: Mapping): Cell {
   return named(meant, DWELLING, 'woning') ?? named(meant, OTHER, 'overig') ?? meant
 }
 
+export function claimKind(word: Cell | undefined, mapping: Mapping): Cell {
+  const meant = meaning('Soort vordering', word, mapping) ?? ''
+  if (typeof meant !== 'string') return meant
+  return named(meant, RENT, 'huur') ?? named(meant, NO_RENT, 'overig') ?? meant
+}
+
 export const clientCode = (word: Cell | undefined, mapping: Mapping): Cell =>
   meaning('Opdrachtgever', word, mapping) ?? ''
 
 /** What the column or, without a column, the mapping says; in the words of the mapping where it has them. */
-function meaning(
-  field: 'Opdrachtgever' | 'Soort huurder' | 'Soort eenheid',
-  word: Cell | undefined,
-  mapping: Mapping,
-): Cell | undefined {
+function meaning(field: Stated, word: Cell | undefined, mapping: Mapping): Cell | undefined {
   if (word === undefined) return mapping.constants[field]
   if (typeof word !== 'string') return word
   const text = readText(word)
