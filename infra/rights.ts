@@ -58,10 +58,11 @@ const CASES: Readonly<Record<NonNullable<Uses['cases']>, Partitions>> = {
 }
 const REGISTERS: Readonly<Record<NonNullable<Uses['registers']>, Partitions>> = {
   read: { read: ['REGISTER'] },
-  conditions: { read: ['REGISTER', 'VOLUME'] },
-  change: { read: ['REGISTER', 'VOLUME'], put: ['REGISTER', 'REGISTER-HISTORY'] },
+  conditions: { read: ['REGISTER', 'VOLUME', 'BOOK'] },
+  change: { read: ['REGISTER', 'VOLUME', 'BOOK'], put: ['REGISTER', 'REGISTER-HISTORY'] },
 }
 const OPEN_CASES = { count: { put: ['VOLUME'] } } as const
+const BOOKS = { note: { put: ['BOOK'] } } as const
 const RENTERS: Readonly<Record<NonNullable<Uses['renters']>, Partitions>> = {
   read: { read: ['RENTER#*'] },
   write: { read: ['RENTER#*'], put: ['RENTER#*'] },
@@ -93,10 +94,11 @@ function tableStatements(uses: Uses, { table }: Arns): Statement[] {
   return indexes.length === 0 ? statements : [...statements, { actions: ['dynamodb:Query'], resources: indexes }]
 }
 
-const partitionsOf = ({ cases, registers, openCases, renters, notes }: Uses): Partitions[] => [
+const partitionsOf = ({ cases, registers, openCases, books, renters, notes }: Uses): Partitions[] => [
   ...(cases ? [CASES[cases]] : []),
   ...(registers ? [REGISTERS[registers]] : []),
   ...(openCases ? [OPEN_CASES[openCases]] : []),
+  ...(books ? [BOOKS[books]] : []),
   ...(renters ? [RENTERS[renters]] : []),
   ...entriesOf(notes).flatMap(([kind, each]) => each.map((use) => ({ [use]: [`NOTE#${kind}`] }))),
 ]

@@ -11,7 +11,7 @@ import {
 } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
 import { dateOf, type IsoInstant, postDay } from '../../shared/domain/calendar.ts'
-import type { Act, Sent } from '../../shared/domain/event.ts'
+import type { Letter, Sent } from '../../shared/domain/event.ts'
 
 export const postLetterInput = z.strictObject({ caseId: z.string().min(1) })
 
@@ -25,7 +25,7 @@ export async function postLetter(
   { caseId }: z.infer<typeof postLetterInput>,
 ): Promise<StandingView> {
   const reserved = await changeCase(ports, caseId, { type: 'reserve-posting' })
-  const act = reserved.state.toPost
+  const act = reserved.state.toPost?.act
   if (reserved.refused || !act) throw new CaseStandsElsewhere(reserved.standing.step)
   const at = reserved.state.reservation?.at ?? ports.now().toISOString()
   const sent = await dispatch(ports, reserved, act, at).catch((error: unknown) => undeliverable(ports, caseId, error))
@@ -36,7 +36,7 @@ export async function postLetter(
   return viewOf(confirmed)
 }
 
-const dispatch = async (ports: PostalPorts, reserved: Outcome, act: Act, at: IsoInstant): Promise<Sent | null> => {
+const dispatch = async (ports: PostalPorts, reserved: Outcome, act: Letter, at: IsoInstant): Promise<Sent | null> => {
   const { caseId, state, conditions } = reserved
   const record = await recordOf(ports.renters, reserved)
   const letter = letterModel(act, caseId, state, conditions, record, dateOf(at))

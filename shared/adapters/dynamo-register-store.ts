@@ -10,8 +10,9 @@ import {
   organisationSchema,
   policySchema,
 } from '../contracts/stored-registers.ts'
-import type { IsoInstant } from '../domain/calendar.ts'
+import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
 import type { Author } from '../domain/event.ts'
+import type { ClientBook } from '../domain/policy.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
@@ -22,6 +23,9 @@ const REGISTER = 'REGISTER'
 const HISTORY = 'REGISTER-HISTORY'
 const VOLUME = 'VOLUME'
 const OPEN_CASES = 'OPEN-CASES'
+const BOOK = 'BOOK'
+/** The book that waits for a person: no client's id holds a `#`. */
+const waiting = (client: string) => `${client}#WAITS`
 const ORGANISATION = 'ORGANISATION'
 const POLICY = 'POLICY'
 const CLIENT = 'CLIENT#'
@@ -39,6 +43,8 @@ const entry = z.strictObject({
   by: z.string().min(1),
 })
 const openCases = z.strictObject({ value: z.int() })
+const newestBook = z.strictObject({ on: z.iso.date(), at: z.iso.datetime() })
+const waitingBook = z.strictObject({ on: z.iso.date() })
 
 interface Entry extends z.output<typeof entry> {
   readonly sk: string
@@ -48,8 +54,8 @@ interface Entry extends z.output<typeof entry> {
  * The registers on DynamoDB, an item an entry: `REGISTER` / `ORGANISATION`, `POLICY`, `CLIENT#<id>`,
  * `MUNICIPALITY#<code>`, `COLLEAGUE#<id>`, and `COLLEAGUE-<hash of the name>` for a colleague who only signed. A value
  * that is replaced stays under `REGISTER-HISTORY` / `<entry>#<version>`, with its author and the moments from and until
- * which it stood. How many cases are open lies apart, under `VOLUME`: whoever counts them may
- * not write the registers.
+ * which it stood. How many cases are open lies apart, under `VOLUME`, and the newest book of a client and the one that
+ * waits under `BOOK`: whoever counts cases or takes books over may not write the registers.
  */
 export function dynamoRegisterStore(client: DynamoDBClient, table: string): RegisterStore {
   const read = async (sk: string): Promise<Entry | null> => {
@@ -120,6 +126,25 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     return new Map(items.map((item) => [item.sk?.S ?? '', item]))
   }
 
+  /** Puts an item where it is not there, or where its `name` compares so with the `value` of this one. */
+  const putUnless = async (item: Item, condition: string, name: string, value: number | string): Promise<void> => {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: item,
+          ConditionExpression: condition,
+          ExpressionAttributeNames: { [`#${name}`]: name },
+          ExpressionAttributeValues: toItem({ [`:${name}`]: value }),
+        }),
+      )
+    } catch (error) {
+      if (!conditionFailed(error)) throw error
+    }
+  }
+  const putBook = (sk: string, book: { readonly on: IsoDate; readonly at?: IsoInstant }) =>
+    putUnless({ ...toItem(book), ...key(BOOK, sk) }, 'attribute_not_exists(sk) OR #on <= :on', 'on', book.on)
+
   return {
     async load({ organisation, policy, clients, municipalities, colleagues }, at, by) {
       const stored = (await readPartition(client, table, REGISTER)).map(entryOf)
@@ -137,12 +162,12 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     async conditions(clientId, gemeentecode) {
       const place = gemeentecode === null ? null : MUNICIPALITY + gemeentecode
       const sks = [ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])]
-      const items = await readAll(sks, key(VOLUME, OPEN_CASES))
+      const items = await readAll(sks, key(VOLUME, OPEN_CASES), key(BOOK, clientId), key(BOOK, waiting(clientId)))
       const clientItem = items.get(CLIENT + clientId)
       if (!clientItem) throw new UnknownClient(clientId)
       const found = entryOf(clientItem)
       const known = held(clientSchema, found)
-      const { mandate, handOver, resignal, collectionAgency } = known
+      const { mandate, handOver, handOverUnreported, resignal, collectionAgency } = known
       const placeItem = place === null ? undefined : items.get(place)
       const municipality = placeItem ? held(municipalitySchema, entryOf(placeItem)) : null
       const counted = items.get(OPEN_CASES)
@@ -153,8 +178,10 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
         clientConditions: {
           mandate,
           handOver,
+          handOverUnreported,
           resignal,
           hasCollectionAgency: collectionAgency !== null,
+          book: bookIn(items.get(clientId), items.get(waiting(clientId))),
           since: found.at,
         },
         municipality,
@@ -205,22 +232,17 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
       await client.send(new PutItemCommand({ TableName: table, Item: volume(count) }))
     },
 
-    async expectOpenCases(count) {
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item: volume(count),
-            ConditionExpression: 'attribute_not_exists(sk) OR #value < :count',
-            ExpressionAttributeNames: { '#value': 'value' },
-            ExpressionAttributeValues: toItem({ ':count': count }),
-          }),
-        )
-      } catch (error) {
-        if (!conditionFailed(error)) throw error
-      }
-    },
+    expectOpenCases: (count) => putUnless(volume(count), 'attribute_not_exists(sk) OR #value < :value', 'value', count),
+    noteBook: (clientId, on, at) => putBook(clientId, { on, at }),
+    noteWaitingBook: (clientId, on) => putBook(waiting(clientId), { on }),
   }
+}
+
+/** The newest book that counted, and whether a later one waits (C13). */
+function bookIn(counted: Item | undefined, waits: Item | undefined): ClientBook {
+  const known = counted && parsed(newestBook, fromItem(counted), `${BOOK} is not a book`)
+  const later = waits && parsed(waitingBook, fromItem(waits), `${BOOK} is not a book`)
+  return { on: known?.on ?? null, at: known?.at ?? null, waits: later !== undefined && later.on > (known?.on ?? '') }
 }
 
 const volume = (openCases: number): Item => ({ ...toItem({ value: openCases }), ...key(VOLUME, OPEN_CASES) })

@@ -122,12 +122,14 @@ const clientSchema = z
     type: z.literal('client'),
     client: recordIdSchema,
     handOver: clientPolicy.handOver.exactOptional(),
+    handOverUnreported: clientPolicy.handOverUnreported.exactOptional(),
     resignal: clientPolicy.resignal.exactOptional(),
     optionalFields: clientPolicy.optionalFields.exactOptional(),
     collectionAgency: clientPolicy.collectionAgency.exactOptional(),
   })
-  .transform(({ handOver, resignal, optionalFields, collectionAgency, ...rest }, context) => {
+  .transform(({ handOver, handOverUnreported, resignal, optionalFields, collectionAgency, ...rest }, context) => {
     const change: ClientChange = {
+      ...(handOverUnreported !== undefined && { handOverUnreported }),
       ...(handOver !== undefined && { handOver }),
       ...(resignal !== undefined && { resignal }),
       ...(optionalFields !== undefined && { optionalFields }),

@@ -57,6 +57,8 @@ export const importPlanSchema = z.strictObject({
   on: z.string(),
   /** The clients whose book this is: who is not in it has paid. None when nothing may be closed. */
   clients: z.array(z.string()),
+  /** The clients whose book it is, of whom nobody may be taken to have paid where `clients` is empty (C13). */
+  books: z.array(z.string()),
   batches: z.array(z.string()),
   rows: z.int(),
   /** A file of renters or addresses that came before the claims to which it belongs: nothing is wrong. */

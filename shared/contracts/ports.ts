@@ -1,9 +1,10 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
 import type { Administered, Author, CaseEvent, StoredEvent } from '../domain/event.ts'
 import type { Head } from '../domain/history.ts'
+import type { Phase } from '../domain/phase.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
-import type { CaseState, Phase } from '../domain/state.ts'
+import type { CaseState } from '../domain/state.ts'
 import type { EventAsStored } from './event-versions.ts'
 import type { GivenNotes, NoteKind, Notes } from './notes.ts'
 import type { Client, ClientChange, Colleague, Municipality, Organisation, Registers } from './registers.ts'
@@ -160,6 +161,13 @@ export interface RegisterStore {
   noteOpenCases(count: number): Promise<void>
   /** Notes that so many cases may be open soon, where fewer were noted. */
   expectOpenCases(count: number): Promise<void>
+  /**
+   * Notes that a book of a client came and counts (C13); one of before the newest changes nothing. No register, and
+   * without a history.
+   */
+  noteBook(client: string, on: IsoDate, at: IsoInstant): Promise<void>
+  /** Notes that a book of a client waits for a person, until one of its day or later counts (C13). */
+  noteWaitingBook(client: string, on: IsoDate): Promise<void>
 }
 
 export class UnknownClient extends Error {

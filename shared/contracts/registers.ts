@@ -103,6 +103,7 @@ export const clientPolicy = {
     .refine((fields) => new Set(fields).size === fields.length, 'een veld staat er twee keer in'),
   collectionAgency: collectionAgencySchema.nullable(),
   handOver: z.enum(['after-answer-period', 'after-signal', 'never']),
+  handOverUnreported: z.enum(['ask', 'after-notice']),
   resignal: z.enum(['never', 'monthly']),
 }
 
@@ -113,6 +114,7 @@ export const clientFieldsSchema = z.strictObject({
   optionalFields: clientPolicy.optionalFields.default([]),
   collectionAgency: clientPolicy.collectionAgency.default(null),
   handOver: clientPolicy.handOver.default('after-answer-period'),
+  handOverUnreported: clientPolicy.handOverUnreported.default('ask'),
   resignal: clientPolicy.resignal.default('never'),
   /** The words in a description that say that a claim on a dwelling is no rent (C12). */
   notRent: z.array(lineOfText(60)).default([...NOT_RENT]),
@@ -193,19 +195,25 @@ const addressLineSchema = z
     message: 'bij een huisnummer hoort een hele postcode',
   })
 
-export const policyFieldsSchema = z
-  .strictObject({
-    signalDay: z.int().min(1).max(28).default(20),
-    objectionDays: z.int().min(1).max(60).default(7),
-    suspensionDays: z.int().min(1).max(30, 'volgens LCV 4.2 hoogstens 30 dagen').default(30),
-    answerDays: z.int().min(1).max(90).default(28),
-    reminderDay: z.int().min(1).max(28).default(5),
-    demandDay: z.int().min(1).max(28).default(15),
-    noticeDay: z.int().min(1).max(28).default(5),
-    reminderToDemandDays: z.int().min(1).max(60).default(7),
-    demandToNoticeDays: z.int().min(1).max(60).default(14),
-    threatAnswerWorkingDays: z.int().min(1).max(20).default(3),
-  })
+/** All of the policy but the remainder, which `registers.json` has in euros. */
+export const policyFields = {
+  signalDay: z.int().min(1).max(28).default(20),
+  objectionDays: z.int().min(1).max(60).default(7),
+  suspensionDays: z.int().min(1).max(30, 'volgens LCV 4.2 hoogstens 30 dagen').default(30),
+  answerDays: z.int().min(1).max(90).default(28),
+  reminderDay: z.int().min(1).max(28).default(5),
+  demandDay: z.int().min(1).max(28).default(15),
+  noticeDay: z.int().min(1).max(28).default(5),
+  reminderToDemandDays: z.int().min(1).max(60).default(7),
+  demandToNoticeDays: z.int().min(1).max(60).default(14),
+  threatAnswerWorkingDays: z.int().min(1).max(20).default(3),
+  letterBookDays: z.int().min(1).max(60).default(14),
+  signalBookDays: z.int().min(1).max(60).default(10),
+  contactDays: z.int().min(1).max(365).default(90),
+}
+
+const policySchema = z
+  .strictObject({ ...policyFields, remainder: eurosAsCentsSchema.default(1_000) })
   .refine(({ reminderDay, demandDay }) => reminderDay < demandDay, {
     path: ['demandDay'],
     message: 'de aanmaning komt na de herinnering',
@@ -214,16 +222,17 @@ export const policyFieldsSchema = z
     path: ['signalDay'],
     message: 'het vroegsignaal komt na de sommatie',
   })
+  .transform(({ remainder, ...rest }) => ({ ...rest, remainderCents: remainder }))
 
 /**
  * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error.
  * Left out: organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints`
  * the address in `from`, `letterReference` 'VS'; client `mandate` null (none: nothing is reported), `optionalFields`
- * none, `collectionAgency` null, `handOver` 'after-answer-period', `resignal` 'never', `notRent` our list,
- * `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS),
- * `agreement` none, `minimumAmount` null; `portalsFile` null (the bundled profiles); a colleague's `email` and `role`
- * null; an absent `colleagues`, `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in cents,
- * dates are `YYYY-MM-DD`, `until` is the last day that counts.
+ * none, `collectionAgency` null, `handOver` 'after-answer-period', `handOverUnreported` 'ask', `resignal` 'never',
+ * `notRent` our list, `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS)
+ * or 'csv' (VPS), `agreement` none, `minimumAmount` null; `portalsFile` null (the bundled profiles); a colleague's
+ * `email` and `role` null; an absent `colleagues`, `municipalities`, `addresses` or `policy` is an empty one. Parsed
+ * money is in cents, dates are `YYYY-MM-DD`, `until` is the last day that counts.
  */
 export const registersSchema = z
   .strictObject({
@@ -234,7 +243,7 @@ export const registersSchema = z
     addresses: z.array(addressLineSchema).default([]),
     addressesFile: lineOfText(1000).nullable().default(null),
     portalsFile: lineOfText(1000).nullable().default(null),
-    policy: policyFieldsSchema.prefault({}),
+    policy: policySchema.prefault({}),
   })
   .superRefine((registers, context) => {
     const report = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message })

@@ -16,6 +16,8 @@ export interface RenterRecord {
   readonly claims: readonly NamedClaim[]
   /** The contracts of those claims as the ERP numbers them, '' for none: only ever added to. */
   readonly contracts: readonly string[]
+  /** The numbers of the claims of cases that a person closed: nothing begins of them any more. Absent when none. */
+  readonly closedClaims?: readonly number[]
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
   readonly untold?: { readonly email: boolean }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */

@@ -5,7 +5,7 @@ import {
   colleagueSchema as colleagueFieldsSchema,
   municipalityFieldsSchema,
   organisationFieldsSchema,
-  policyFieldsSchema,
+  policyFields,
 } from './registers.ts'
 import { schemaOf } from './schema-of.ts'
 
@@ -29,4 +29,6 @@ export const municipalitySchema = schemaOf<Municipality>()(
   }),
 )
 
-export const policySchema = schemaOf<Policy>()(policyFieldsSchema)
+export const policySchema = schemaOf<Policy>()(
+  z.strictObject({ ...policyFields, remainderCents: z.int().default(1_000) }),
+)

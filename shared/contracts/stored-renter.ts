@@ -24,6 +24,7 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     person: personSchema,
     claims: z.array(namedClaimSchema),
     contracts: z.array(z.string()),
+    closedClaims: z.array(number).exactOptional(),
     untold: z.strictObject({ email: z.boolean() }).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),

@@ -3,11 +3,12 @@ import { namesOf } from '../cases/named-claims.ts'
 import type { CaseLog, Conditions, Mailer } from '../contracts/ports.ts'
 import type { RenterRecord, RenterStore } from '../contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
-import { openCents } from '../domain/arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
-import type { Act, Sent, SentToRenter } from '../domain/event.ts'
+import { type Owed, owedOn } from '../domain/claims.ts'
+import type { Letter, Sent, SentToRenter } from '../domain/event.ts'
+import { carriesText } from '../domain/letter-due.ts'
 import { isReference } from '../domain/reference.ts'
-import type { CaseState, OpenClaim } from '../domain/state.ts'
+import type { CaseState } from '../domain/state.ts'
 import type { LetterModel } from '../letters/model.ts'
 import type { Fonts } from '../letters/pdf.ts'
 import type { Templates } from '../letters/template.ts'
@@ -62,13 +63,13 @@ export async function recordOf(
 }
 
 /** What a letter says of claims; amounts in cents. @throws RenterUnknown when the record does not name one */
-export function claimsToShow(caseId: string, record: RenterRecord, claims: readonly OpenClaim[]) {
+export function claimsToShow(caseId: string, record: RenterRecord, owed: readonly Owed[]) {
   const names = namesOf(record)
-  return claims.map((claim) => {
+  return owed.map(({ claim, cents }) => {
     const name = names.get(claim.number)
     if (!name) throw new RenterUnknown(caseId)
     const { dueOn, disputed } = claim
-    return { invoice: name.invoice, description: name.description, dueOn, disputed, openCents: openCents(claim) }
+    return { invoice: name.invoice, description: name.description, dueOn, disputed, openCents: cents }
   })
 }
 
@@ -78,9 +79,9 @@ export const nothingSince =
   (): Promise<boolean> =>
     ports.log.isNewest(caseId, state.seq)
 
-/** The claims that a letter lists: due, and not paid. */
-export const listed = (claims: readonly OpenClaim[], on: IsoDate): OpenClaim[] =>
-  claims.filter((claim) => claim.dueOn <= on && openCents(claim) !== 0)
+/** What is open of the claims that a reservation is about, credits deducted (C4). */
+export const reservedClaims = (state: CaseState, on: IsoDate): Owed[] =>
+  owedOn(state, on).filter(({ claim }) => !claim.disputed && state.reservation?.claims.includes(claim.number))
 
 /**
  * Whether this renter's data may go to the municipality if nothing changes. A letter announces the report only then
@@ -100,40 +101,48 @@ export const mayBeReported = (state: CaseState, conditions: Conditions, on: IsoD
  * @param at when the letter was reserved
  */
 export const proof = (
-  act: Act,
+  act: Letter,
   { state, conditions }: Pick<Outcome, 'state' | 'conditions'>,
   sent: Sent,
   at: IsoInstant,
 ): SentToRenter => ({
   ...sent,
-  debtHelp: act !== 'reminder',
+  debtHelp: carriesText(state, act, conditions.policy, dateOf(at)),
   ...offered(act, state, conditions, dateOf(at)),
   receivedOn: sent.channel === 'email' ? dateOf(at) : presumedDelivery(postDay(at)),
 })
 
 const offered = (
-  act: Act,
+  act: Letter,
   state: CaseState,
   conditions: Conditions,
   on: IsoDate,
 ): Pick<SentToRenter, 'offer' | 'shared'> =>
-  act !== 'reminder' && mayBeReported(state, conditions, on)
+  carriesText(state, act, conditions.policy, on) && mayBeReported(state, conditions, on)
     ? { offer: true, shared: conditions.client.optionalFields }
     : { offer: false }
 
 /** The days that a demand or a notice gives for payment. */
 const PAY_WITHIN_DAYS = { reminder: 7, demand: 7, notice: 5 } as const
 
-/** The letter of an act as its template wants it. Amounts in cents. */
+/** The template of a letter: a follow-up has the text of a reminder or of a demand, as far as the case is (C10). */
+function templateOf(act: Letter, state: CaseState, { policy }: Conditions, on: IsoDate) {
+  if (act !== 'follow-up') return act
+  return carriesText(state, act, policy, on) ? 'demand' : 'reminder'
+}
+
+/** The letter that is reserved, as its template wants it. Amounts in cents. */
 export function letterModel(
-  act: 'reminder' | 'demand' | 'notice',
+  act: Letter,
   caseId: string,
   state: CaseState,
   conditions: Conditions,
   record: RenterRecord,
   on: IsoDate,
 ): LetterModel {
-  const claims = listed(state.claims, on)
+  const kind = templateOf(act, state, conditions, on)
+  const asked = reservedClaims(state, on)
+  const disputed = owedOn(state, on).filter(({ claim }) => claim.disputed)
   const arrears = {
     caseId,
     date: on,
@@ -141,16 +150,16 @@ export function letterModel(
     client: { name: conditions.client.name },
     renterNumber: record.renter,
     renter: record.person,
-    claims: claimsToShow(caseId, record, claims),
-    totalCents: claims.reduce((sum, claim) => (claim.disputed ? sum : sum + openCents(claim)), 0),
-    payWithinDays: PAY_WITHIN_DAYS[act],
+    claims: claimsToShow(caseId, record, [...asked, ...disputed]),
+    totalCents: asked.reduce((sum, { cents }) => sum + cents, 0),
+    payWithinDays: PAY_WITHIN_DAYS[kind],
   }
-  if (act === 'reminder') return { kind: act, ...arrears }
+  if (kind === 'reminder') return { kind, ...arrears }
   return {
-    kind: act,
+    kind,
     ...arrears,
     municipality: conditions.municipality && { name: conditions.municipality.name },
-    reporting: mayBeReported(state, conditions, on),
+    reporting: carriesText(state, act, conditions.policy, on) && mayBeReported(state, conditions, on),
     optionalFields: conditions.client.optionalFields,
     objectionDays: conditions.policy.objectionDays,
     objectionUrl: null,

@@ -88,6 +88,7 @@ export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
     ...OPEN,
     { called: 'verzonden brieven', value: 'lettersSent.0.sentOn' },
   ],
+  'agency-update': [...COLLECTOR, ...OPEN],
   'agency-pause': [...COLLECTOR, { called: 'einde van de pauze', value: 'pauseUntil' }],
   'agency-resume': COLLECTOR,
   'agency-stop': COLLECTOR,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isoDateSchema } from '../contracts/registers.ts'
 import { OPTIONAL_FIELDS } from '../domain/closed-lists.ts'
+import { LETTERS } from '../domain/event.ts'
 
 /**
  * One line of text. An export may hold tabs and line breaks inside a name; they become one space here, so that nothing
@@ -126,7 +127,16 @@ export const agencyLetterSchema = z.discriminatedUnion('kind', [
       /** Undisputed claims only: a disputed claim is not for the agency to collect. */
       claims: z.array(claimSchema).min(1),
       totalCents: z.int().positive(),
-      lettersSent: z.array(z.object({ kind: z.enum(['reminder', 'demand', 'notice']), sentOn: isoDateSchema })),
+      lettersSent: z.array(z.object({ kind: z.enum(LETTERS), sentOn: isoDateSchema })),
+    })
+    .refine(addsUp, wrongTotal()),
+  z
+    .object({
+      kind: z.literal('agency-update'),
+      ...aboutAgency,
+      /** What the agency is to collect now: nothing, when all that it has is disputed. */
+      claims: z.array(claimSchema),
+      totalCents: z.int().min(0),
     })
     .refine(addsUp, wrongTotal()),
   z.object({ kind: z.literal('agency-pause'), ...aboutAgency, pauseUntil: isoDateSchema }),
@@ -194,6 +204,7 @@ export const LETTER_KINDS = [
   'demand',
   'notice',
   'agency-handover',
+  'agency-update',
   'agency-pause',
   'agency-resume',
   'agency-stop',

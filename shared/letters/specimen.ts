@@ -67,6 +67,7 @@ const MODELS: { [K in LetterKind]: Extract<LetterModel, { kind: K }> } = {
     totalCents: 82_468,
     lettersSent: [{ kind: 'reminder', sentOn: '2024-01-05' }],
   },
+  'agency-update': { kind: 'agency-update', ...AGENCY, claims: CLAIMS, totalCents: 82_468 },
   'agency-pause': { kind: 'agency-pause', ...AGENCY, pauseUntil: '2024-03-30' },
   'agency-resume': { kind: 'agency-resume', ...AGENCY },
   'agency-stop': { kind: 'agency-stop', ...AGENCY },

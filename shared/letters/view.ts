@@ -35,6 +35,13 @@ export function viewOf(letter: Letter): View {
           sentOn: dutchDate(sentOn),
         })),
       }
+    case 'agency-update':
+      return {
+        ...agencyView(letter),
+        hasItems: letter.claims.length > 0,
+        items: printed(letter.claims),
+        total: euros(letter.totalCents),
+      }
     case 'agency-pause':
       return { ...agencyView(letter), pauseUntil: dutchDate(letter.pauseUntil) }
     case 'agency-resume':
@@ -45,7 +52,12 @@ export function viewOf(letter: Letter): View {
   }
 }
 
-const ACT_NAMES = { reminder: 'Herinnering', demand: 'Aanmaning', notice: '5-dagen sommatie' } as const
+const ACT_NAMES = {
+  reminder: 'Herinnering',
+  demand: 'Aanmaning',
+  notice: '5-dagen sommatie',
+  'follow-up': 'Herinnering voor latere maanden',
+} as const
 
 function senderView({ date, organisation }: Pick<Letter, 'date' | 'organisation'>): View {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applyBook } from '../../functions/apply-book/apply-book.ts'
-import { arrearsOn } from '../../shared/domain/arrears.ts'
+import { arrearsOn } from '../../shared/domain/claims.ts'
 import { rentInBook as rent } from '../support/case-builder.ts'
 import { breakingOffAt } from './caseload.ts'
 import { aLedger, ENTRY } from './ledger.ts'
@@ -66,7 +66,7 @@ describe('C4 a payment that staff booked is believed for fourteen days', () => {
         const record = await ports.renters.get(ENTRY.renter, ENTRY.client)
         const loaded = await ports.log.load(record?.caseId ?? '')
         const on = record?.book?.on ?? ''
-        return { ...record, owes: arrearsOn(loaded?.state.claims ?? [], on).cents }
+        return { ...record, owes: arrearsOn(loaded?.state ?? { claims: [] }, on).cents }
       },
     }
   }

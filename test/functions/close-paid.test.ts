@@ -8,6 +8,7 @@ import { aCaseload, breakingOffAt, renterOf } from './caseload.ts'
 
 const PLAN: ImportPlan = {
   ...{ key: 'boek.csv', importId: 'import-1', status: 'accepted', on: '2026-04-24', clients: ['BELEGGER-A'] },
+  books: ['BELEGGER-A'],
   ...{ batches: ['batch-1', 'batch-2'], rows: 2, early: false },
 }
 const REPORT: ImportReport = { file: 'boek.csv', status: 'accepted', rows: 2, errors: [], warnings: [] }

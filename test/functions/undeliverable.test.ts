@@ -33,6 +33,7 @@ describe('C5 a letter that cannot leave is a question for people, and is tried a
       reservation: 'C-1-3',
       caseId: 'C-1',
       letter,
+      act: 'reminder' as const,
       to: { surname: 'de Vries', initials: '', email: 'v@x.example' },
     }
     const error = await sendByEmail(ports, { ...order, conditions: {} as never, stillStands: async () => true }).catch(

@@ -137,7 +137,6 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
       return {
         claims: event.claims,
         bookOn: event.on,
-        paidCents: event.bookedCents ?? 0,
         naturalPerson: event.naturalPerson,
         dwelling: event.dwelling,
         gemeentecode: event.gemeentecode,

@@ -34,6 +34,8 @@ export function aRegisterStore() {
   }
   const past = new Map<string, Replaced[]>()
   let openCases = 0
+  const books = new Map<string, { on: string; at: string }>()
+  const waiting = new Map<string, string>()
 
   const set = <T>(entries: Map<string, Entry<T>>, name: string, value: T, at: string, by: string): void => {
     const before = entries.get(name)
@@ -73,7 +75,8 @@ export function aRegisterStore() {
       const found = kept.clients.get(`CLIENT#${clientId}`)
       if (!found) throw new UnknownClient(clientId)
       const client = structuredClone(found.value)
-      const { mandate, handOver, resignal, collectionAgency } = client
+      const { mandate, handOver, handOverUnreported, resignal, collectionAgency } = client
+      const book = books.get(clientId)
       const place = gemeentecode === null ? null : municipality(gemeentecode)
       return {
         organisation: only(kept.organisation),
@@ -82,8 +85,10 @@ export function aRegisterStore() {
         clientConditions: {
           mandate,
           handOver,
+          handOverUnreported,
           resignal,
           hasCollectionAgency: collectionAgency !== null,
+          book: { on: null, at: null, ...book, waits: (waiting.get(clientId) ?? '') > (book?.on ?? '') },
           since: found.at,
         },
         municipality: place,
@@ -114,6 +119,12 @@ export function aRegisterStore() {
     },
     async expectOpenCases(count) {
       openCases = Math.max(openCases, count)
+    },
+    async noteBook(clientId, on, at) {
+      if ((books.get(clientId)?.on ?? '') <= on) books.set(clientId, { on, at })
+    },
+    async noteWaitingBook(clientId, on) {
+      if ((waiting.get(clientId) ?? '') <= on) waiting.set(clientId, on)
     },
     historyOf: async (entry: string): Promise<Replaced[]> => past.get(entry) ?? [],
   } satisfies RegisterStore & Record<string, unknown>
