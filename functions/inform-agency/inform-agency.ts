@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
+import { namesOf } from '../../shared/cases/named-claims.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import {
@@ -27,8 +28,8 @@ export interface AgencyPorts extends EmailPorts {
 export const informAgencyInput = z.strictObject({ caseId: z.string().min(1) })
 
 /**
- * Hands the case over to the collection agency, or tells it to pause, resume or stop: whatever it should know by now,
- * once (F3, U1, C8, K1). The agency never learns why.
+ * Hands the case over to the collection agency, or tells it what changed, to pause, resume or stop: whatever it should
+ * know by now, once (F3, F4, U1, C8, K1). The agency never learns why.
  *
  * @throws CaseStandsElsewhere when there is nothing to tell
  * @throws AgencyUnknown when nobody knows who has the case
@@ -81,11 +82,26 @@ async function agencyLetter(
   }
   switch (message) {
     case 'pause':
-      return { kind: 'agency-pause', ...about, pauseUntil: pauseEnd(state) ?? on }
+      return {
+        kind: 'agency-pause',
+        ...about,
+        ...(await whatItHas(ports, reserved)),
+        pauseUntil: pauseEnd(state) ?? on,
+      }
     case 'resume':
-      return { kind: 'agency-resume', ...about }
+      return { kind: 'agency-resume', ...about, ...(await whatItHas(ports, reserved)) }
     case 'stop':
-      return { kind: 'agency-stop', ...about }
+      return { kind: 'agency-stop', ...about, ...(await whatItHas(ports, reserved)) }
+    case 'update': {
+      const { claims } = await whatItHas(ports, reserved)
+      const known = new Set(state.agency.claims)
+      return {
+        kind: 'agency-update',
+        ...about,
+        claims: claims.map((claim) => ({ ...claim, added: !known.has(claim.number) })),
+        totalCents: claims.reduce((sum, claim) => sum + claim.openCents, 0),
+      }
+    }
     case 'handover': {
       const record = await recordOf(ports.renters, reserved)
       const claims = listed(state.claims, on).filter(isHandedOver(state))
@@ -102,6 +118,18 @@ async function agencyLetter(
       }
     }
   }
+}
+
+/** The claims that the message is about, as they are open now; those whose names are gone are left out (K2). */
+async function whatItHas({ renters }: AgencyPorts, { renter, state }: Outcome) {
+  const record = renter === null ? null : await renters.get(renter, state.client)
+  const names = namesOf(record ?? { claims: [] })
+  const asked = new Set(state.reservation?.claims)
+  const claims = state.claims.flatMap((claim) => {
+    const name = names.get(claim.number)
+    return name && asked.has(claim.number) ? [{ ...name, dueOn: claim.dueOn, openCents: openCents(claim) }] : []
+  })
+  return { claims }
 }
 
 /** What the reservation is about, and the credits that are deducted from it. */

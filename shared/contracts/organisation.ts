@@ -52,7 +52,7 @@ export const organisationFieldsSchema = z.strictObject({
   collectionServiceNumber: lineOfText(40).nullable().default(null),
   complaints: z.email().optional(),
   staff: z.email().optional(),
-  /** The officer for data protection (FG), and who hears of what staff leave lying (H1). */
+  /** The officer for data protection (FG), and who hears of what staff leave lying. */
   functionaris: z.email().nullable().default(null),
   administrator: z.email().nullable().default(null),
   /** Where the page lies on which a renter objects; plain http only on the machine itself. */

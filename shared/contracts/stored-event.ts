@@ -110,6 +110,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
       act: z.enum([
         ...ACTS,
         'agency-handover',
+        'agency-update',
         'agency-pause',
         'agency-resume',
         'agency-stop',
@@ -157,7 +158,11 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('SuspensionStarted', { until: date }),
     event('SuspensionEnded', { reason: z.enum(['period-over', 'new-arrears']) }),
     event('HandedOver', { claims: numbers }),
-    event('AgencyInformed', { message: z.enum(['handover', 'pause', 'resume', 'stop']), claims: numbers, ...sent }),
+    event('AgencyInformed', {
+      message: z.enum(['handover', 'update', 'pause', 'resume', 'stop']),
+      claims: numbers,
+      ...sent,
+    }),
     event('CasePaid', { on: date, knownFrom: z.enum(['erp', 'staff']) }),
     event('CaseClosed', { reason: oneOf(CLOSINGS) }),
     event('RenterPurged', {}),

@@ -14,8 +14,8 @@ import type { GateReason } from './gate-reasons.ts'
 export const ACTS = ['reminder', 'demand', 'notice'] as const
 export type Act = (typeof ACTS)[number]
 
-/** The four messages to a collection agency or bailiff (F3, U1, K1). */
-export type AgencyMessage = 'handover' | 'pause' | 'resume' | 'stop'
+/** The messages to a collection agency or bailiff (F3, F4, U1, K1). */
+export type AgencyMessage = 'handover' | 'update' | 'pause' | 'resume' | 'stop'
 /** Everything that is reserved before it is done, because it leaves the house. */
 export type Reservable = Act | `agency-${AgencyMessage}` | `post-${Act}`
 

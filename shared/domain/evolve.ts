@@ -274,6 +274,8 @@ function informed(
   switch (message) {
     case 'handover':
       return { ...agency, knows: true, claims }
+    case 'update':
+      return { ...agency, claims }
     case 'pause':
       return { ...agency, paused: true }
     case 'resume':

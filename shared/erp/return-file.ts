@@ -45,6 +45,7 @@ const LETTERS: Readonly<Record<Act, string>> = {
 const CHANNELS = { email: 'per e-mail', post: 'per post' } as const
 const AGENCY: Readonly<Record<AgencyMessage, string>> = {
   handover: 'dossier overgedragen',
+  update: 'wijziging doorgegeven',
   pause: 'gevraagd te pauzeren',
   resume: 'gevraagd verder te gaan',
   stop: 'gevraagd te stoppen',
