@@ -74,7 +74,7 @@ const claimSchema = z.object({
 
 /** A claim that the letter asks to be paid, and counts as listed by it (C10). */
 const listedClaimSchema = claimSchema.extend({
-  /** Rent of a dwelling (C12). */
+  /** Rent of a dwelling. */
   rent: z.boolean(),
   /** No letter listed it before: a month that came later has wording of its own. */
   later: z.boolean().default(false),
