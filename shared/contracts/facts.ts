@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CONTACT_KINDS, OBJECTION_CHANNELS, type ObjectionChannel, THREATS, wordOf } from '../domain/closed-lists.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
+import { lineOfText } from './line-of-text.ts'
 import {
   agreementStatusSchema,
   type ClientChange,
@@ -8,7 +9,6 @@ import {
   eurosAsCentsSchema,
   gemeentecodeSchema,
   isoDateSchema,
-  lineOfText,
   recordIdSchema,
   UNTIL_BEFORE_FROM,
   untilNotBeforeFrom,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { OPTIONAL_FIELDS } from '../domain/closed-lists.ts'
 import { postcodeOrArea } from '../domain/postcode.ts'
-import { REFERENCE_PREFIX } from '../domain/reference.ts'
 import { NOT_RENT } from '../domain/rent.ts'
+import { lineOfText } from './line-of-text.ts'
+import { organisationSchema } from './organisation.ts'
 import { CHANNELS, type Channel, FORMATS, PORTALS, portalSchema } from './portals.ts'
 
 // What more than one contract reads. Every message is Dutch: a debtor department corrects these files.
@@ -14,15 +15,6 @@ export const isoDateSchema = z.iso.date()
 export const gemeentecodeSchema = z
   .string()
   .regex(/^\d{4}$/, 'een gemeentecode heeft vier cijfers, tussen aanhalingstekens')
-
-/** One line of text without control characters, so that it can stand in a mail header or a table cell. */
-export const lineOfText = (maximum: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(maximum)
-    .regex(/^\P{Cc}*$/u, 'dit moet één regel tekst zijn')
 
 /**
  * A client's id or a debtor number; it becomes part of database keys and file names, so `#`, `/` and `\` are refused.
@@ -51,42 +43,6 @@ export const UNTIL_BEFORE_FROM = { path: ['until'], message: 'de einddatum ligt 
 export const agreementStatusSchema = z.enum(['none', 'requested', 'in-force', 'ended'])
 
 // --- registers.json --------------------------------------------------------------------------------------------------
-
-/** What the form of the NVVK asks of a partner that registers itself (work instruction, step 1), in its order. */
-const nvvkSchema = z.strictObject({
-  contact: z.strictObject({ name: lineOfText(120), email: z.email() }),
-  /** Whether municipalities and the suppliers of the portals may have the contact's name and address. */
-  shareContact: z.boolean(),
-  signatory: z.strictObject({
-    name: lineOfText(120),
-    role: lineOfText(120),
-    email: z.email(),
-    mobile: lineOfText(40).nullable().default(null),
-  }),
-})
-
-export const organisationFieldsSchema = z.strictObject({
-  name: lineOfText(120),
-  from: z.email(),
-  objectionEmail: z.email(),
-  website: z.url({ protocol: /^https?$/ }),
-  privacyUrl: z.url({ protocol: /^https?$/ }),
-  phone: lineOfText(40).nullable().default(null),
-  collectionServiceNumber: lineOfText(40).nullable().default(null),
-  complaints: z.email().optional(),
-  staff: z.email().optional(),
-  /** What the references of new cases begin with; the cases that there are keep theirs. */
-  letterReference: z
-    .string()
-    .regex(REFERENCE_PREFIX, 'een kenmerk begint met hoogstens zes hoofdletters of cijfers, een letter eerst')
-    .default('VS'),
-  nvvk: nvvkSchema.nullable().default(null),
-})
-const organisationSchema = organisationFieldsSchema.transform((value) => ({
-  ...value,
-  complaints: value.complaints ?? value.from,
-  staff: value.staff ?? null,
-}))
 
 const mandateSchema = z
   .strictObject({ from: isoDateSchema, until: isoDateSchema.nullable().default(null) })
@@ -225,14 +181,16 @@ const policySchema = z
   .transform(({ remainder, ...rest }) => ({ ...rest, remainderCents: remainder }))
 
 /**
- * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error.
- * Left out: organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints`
- * the address in `from`, `letterReference` 'VS'; client `mandate` null (none: nothing is reported), `optionalFields`
- * none, `collectionAgency` null, `handOver` 'after-answer-period', `handOverUnreported` 'ask', `resignal` 'never',
- * `notRent` our list, `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS)
- * or 'csv' (VPS), `agreement` none, `minimumAmount` null; `portalsFile` null (the bundled profiles); a colleague's
- * `email` and `role` null; an absent `colleagues`, `municipalities`, `addresses` or `policy` is an empty one. Parsed
- * money is in cents, dates are `YYYY-MM-DD`, `until` is the last day that counts.
+ * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left
+ * out: organisation `phone`, `address`, `kvkNumber`, `iban`, `collectionServiceNumber`, `staff` (no mail to staff),
+ * `functionaris`, `administrator`, `linkAddress` and `nvvk` null, `ibanName` the organisation's own, `complaints` the
+ * address in `from`, `letterReference` 'VS'; client `mandate` null (none: nothing is reported), `optionalFields` none,
+ * `collectionAgency` null, `handOver` 'after-answer-period', `handOverUnreported` 'ask', `resignal` 'never', `notRent` our list,
+ * `retentionDays` 30; municipality
+ * `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS), `agreement` none, `minimumAmount`
+ * null; `portalsFile` null (the bundled profiles); a colleague's `email` and `role` null; an absent `colleagues`,
+ * `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in cents, dates are `YYYY-MM-DD`, `until`
+ * is the last day that counts.
  */
 export const registersSchema = z
   .strictObject({

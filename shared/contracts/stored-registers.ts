@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { organisationFieldsSchema } from './organisation.ts'
 import type { Client, Colleague, Municipality, Organisation, Policy } from './registers.ts'
 import {
   clientFieldsSchema,
   colleagueSchema as colleagueFieldsSchema,
   municipalityFieldsSchema,
-  organisationFieldsSchema,
   policyFields,
 } from './registers.ts'
 import { schemaOf } from './schema-of.ts'

@@ -21,7 +21,6 @@ export interface EmailOrder {
   readonly caseId: string
   readonly letter: LetterModel
   /** What is reserved, as the mail is marked. */
-  readonly act: Reservable
   readonly to: { readonly surname: string; readonly initials: string; readonly email: string }
   readonly conditions: Conditions
   readonly stillStands: StillStands
@@ -45,7 +44,7 @@ export async function sendByEmail(ports: EmailPorts, order: EmailOrder): Promise
 
 async function compose(
   ports: Pick<EmailPorts, 'now' | 'templates'>,
-  { reservation, caseId, letter, act, to, conditions }: EmailOrder,
+  { reservation, caseId, letter, to, conditions }: EmailOrder,
   salt: string,
 ): Promise<Uint8Array> {
   const templates = await ports.templates()
@@ -56,7 +55,7 @@ async function compose(
       to: { name: `${to.initials} ${to.surname}`.trim(), address: to.email },
       ...rendered,
       date: ports.now(),
-      headers: { 'X-Case': caseId, 'X-Letter': act, 'X-Reservation': reservation, 'X-Salt': salt },
+      headers: { 'X-Case': caseId, 'X-Letter': letter.kind, 'X-Reservation': reservation, 'X-Salt': salt },
     })
   } catch (error) {
     if (error instanceof AddressRefused) throw new UndeliverableByEmail(reservation)

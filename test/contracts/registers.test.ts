@@ -85,6 +85,13 @@ test('what is left out has the documented default', () => {
     organisation: {
       ...organisation,
       phone: null,
+      address: null,
+      kvkNumber: null,
+      iban: null,
+      ibanName: null,
+      functionaris: null,
+      administrator: null,
+      linkAddress: null,
       collectionServiceNumber: null,
       complaints: organisation.from,
       letterReference: 'VS',
@@ -128,6 +135,21 @@ test('what is left out has the documented default', () => {
       demandToNoticeDays: 14,
       threatAnswerWorkingDays: 3,
     },
+  })
+})
+
+test('what letters say of their sender is kept in one spelling', () => {
+  const sender = {
+    address: { street: 'Kade 1', postcode: '1011 ab', city: 'Amsterdam' },
+    kvkNumber: '12345678',
+    iban: 'nl91 abna 0417 1643 00',
+    ibanName: 'Stichting Derdengelden',
+    linkAddress: 'http://127.0.0.1:8080',
+  }
+  expect(readWith({ organisation: { ...organisation, ...sender } }).organisation).toMatchObject({
+    ...sender,
+    address: { ...sender.address, postcode: '1011AB' },
+    iban: 'NL91ABNA0417164300',
   })
 })
 
@@ -314,6 +336,21 @@ test.for<[string, object, string]>([
     'a signal before the notice',
     { policy: { noticeDay: 21 } },
     'policy.signalDay: het vroegsignaal komt na de sommatie',
+  ],
+  [
+    'an account with a digit mistyped',
+    { organisation: { ...organisation, iban: 'NL91ABNA0417164301' } },
+    'organisation.iban: dit is geen IBAN',
+  ],
+  [
+    'a number that the trade register does not give',
+    { organisation: { ...organisation, kvkNumber: '1234567' } },
+    'organisation.kvkNumber: een KvK-nummer heeft acht cijfers',
+  ],
+  [
+    'a page that anybody can read along with',
+    { organisation: { ...organisation, linkAddress: 'http://127.0.0.1.voorbeeld.example' } },
+    'organisation.linkAddress: dit adres moet met https:// beginnen',
   ],
   [
     'a reference that begins with small letters',

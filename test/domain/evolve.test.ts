@@ -464,6 +464,13 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   ],
   [
     'AgencyInformed',
+    'F4 of what changed: it has these claims from now on',
+    aCaseAtTheAgency().withReservation('agency-update', MOMENT),
+    { type: 'AgencyInformed', message: 'update', ...sent({ claims: [MARCH, MARCH + 1] }) },
+    { reservation: null, agency: { knows: true, paused: false, stopped: false, claims: [MARCH, MARCH + 1] } },
+  ],
+  [
+    'AgencyInformed',
     'to pause',
     aCaseAtTheAgency().withReservation('agency-pause', MOMENT),
     { type: 'AgencyInformed', message: 'pause', ...sent() },

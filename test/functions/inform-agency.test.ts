@@ -94,6 +94,16 @@ describe('what an agency that has the case is told', () => {
     await informAgency(world.ports, THIS)
     expect(await world.mails()).toMatchObject([{ to: 'dossiers@bureau-x.example', letter: `agency-${message}` }])
     expect(await world.last('AgencyInformed')).toMatchObject({ message, channel: 'email', messageId: 'message-1' })
+    const [mail] = await world.mails()
+    expect(mail?.text).toContain('Huur 2026-03, factuur H-2026-03')
+  })
+
+  test('K1 K2 to stop, also when nobody can name the claims any more', async () => {
+    const world = await aCaseIn(aCaseAtTheAgency().withPaid('2026-05-20'), '2026-06-22', null)
+    await informAgency(world.ports, THIS)
+    const [mail] = await world.mails()
+    expect(mail).toMatchObject({ letter: 'agency-stop' })
+    expect(mail?.text).not.toContain('factuur')
   })
 
   test('U1 until when the pause lasts, and never why', async () => {
