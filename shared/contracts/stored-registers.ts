@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { clientSchema as clientFieldsSchema } from './client.ts'
+import { keptPolicySchema } from './policy.ts'
 import type { Client, Colleague, Municipality, Organisation, Policy } from './registers.ts'
 import {
-  clientFieldsSchema,
   colleagueSchema as colleagueFieldsSchema,
   municipalityFieldsSchema,
   organisationFieldsSchema,
-  policyFieldsSchema,
 } from './registers.ts'
 import { schemaOf } from './schema-of.ts'
 
@@ -29,4 +29,4 @@ export const municipalitySchema = schemaOf<Municipality>()(
   }),
 )
 
-export const policySchema = schemaOf<Policy>()(policyFieldsSchema)
+export const policySchema = schemaOf<Policy>()(keptPolicySchema)

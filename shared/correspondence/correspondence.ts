@@ -90,8 +90,8 @@ export const mayBeReported = (state: CaseState, conditions: Conditions, on: IsoD
   state.naturalPerson &&
   state.dwelling &&
   !state.objection &&
-  conditions.client.mandate !== null &&
-  (conditions.client.mandate.until === null || conditions.client.mandate.until >= on)
+  conditions.clientConditions.mandate !== null &&
+  (conditions.clientConditions.mandate.until === null || conditions.clientConditions.mandate.until >= on)
 
 /**
  * A letter as it left, with what it proves (C6): that it pointed to help, that it offered to pass data on, and the

@@ -10,6 +10,13 @@ export interface Policy {
   readonly suspensionDays: number
   readonly answerDays: number
   readonly threatAnswerWorkingDays: number
+  /** Of a claim of which no more is open nothing begins, and it keeps nothing alive. */
+  readonly remainderCents: number
+  /** How many days old the client's book may be on which a letter rests, and a signal or a hand-over. */
+  readonly letterBookDays: number
+  readonly signalBookDays: number
+  /** For so many days an effort at personal contact counts for a signal (C6 b). */
+  readonly contactDays: number
 }
 
 /** What a client agreed on with the property manager, as far as it decides the course of a case. */
@@ -19,6 +26,8 @@ export interface ClientConditions {
   readonly handOver: 'after-answer-period' | 'after-signal' | 'never'
   readonly resignal: 'never' | 'monthly'
   readonly hasCollectionAgency: boolean
+  /** What happens to a case that could not be reported for two rounds (F3). */
+  readonly handOverUnreported: 'ask' | 'after-notice'
   /**
    * Since when it is agreed so: a running case that this moves is handed over the next working morning, or reported
    * again at the next round.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { recordIdSchema } from '../contracts/registers.ts'
+import { recordIdSchema } from '../contracts/fields.ts'
 import { postcodeOf } from '../domain/postcode.ts'
 import { bad, type Cell, good, type Read } from './cell.ts'
 import { code, filled, plainText } from './text.ts'

@@ -39,6 +39,10 @@ export const POLICY: Policy = {
   suspensionDays: 30,
   answerDays: 28,
   threatAnswerWorkingDays: 3,
+  remainderCents: 1000,
+  letterBookDays: 14,
+  signalBookDays: 10,
+  contactDays: 90,
 }
 
 export const CLIENT: ClientConditions = {
@@ -46,6 +50,7 @@ export const CLIENT: ClientConditions = {
   handOver: 'after-answer-period',
   resignal: 'never',
   hasCollectionAgency: true,
+  handOverUnreported: 'ask',
 }
 
 export const MUNICIPALITY: MunicipalityConditions = {

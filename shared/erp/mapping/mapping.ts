@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lineOfText } from '../../contracts/registers.ts'
+import { lineOfText } from '../../contracts/fields.ts'
 import { FIELDS, type Field } from './fields.ts'
 
 const titleSchema = lineOfText(200)
