@@ -56,6 +56,25 @@ export const ANSWERS = {
 } as const
 export type Answer = keyof typeof ANSWERS
 
+/** Why a renter is on hold (R7); `blocked` where an export does not say why. */
+export const HOLD_REASONS = {
+  deceased: 'de huurder is overleden',
+  restructuring: 'er loopt een schuldregeling',
+  complaint: 'er loopt een klacht',
+  procedure: 'er loopt een procedure',
+  blocked: 'in het ERP staat een blokkade',
+  other: 'een andere reden',
+} as const
+export type HoldReason = keyof typeof HOLD_REASONS
+
+/** Who put a renter on hold: a column of the export, a person's report, or the answer of a municipality. */
+export const HOLD_SOURCES = ['column', 'report', 'answer'] as const
+export type HoldSource = (typeof HOLD_SOURCES)[number]
+
+/** Who acts for a renter: bewindvoerder, curator, mentor, or only a name on the envelope (R7). */
+export const REPRESENTATIONS = ['administration', 'guardian', 'mentor', 'care-of'] as const
+export type Representation = (typeof REPRESENTATIONS)[number]
+
 /** Why a person ended a case. */
 export const CLOSINGS = {
   'written-off': 'afgeboekt',

@@ -39,6 +39,14 @@ export function claimKind(cell: Cell): Read<boolean | null> {
   return text.ok && text.value === '' ? good(null) : rentOrNot(cell)
 }
 
+const yesOrNo = choice('ja', 'nee')
+
+/** Whether a renter is the main tenant; null where the column says nothing. */
+export function mainTenant(cell: Cell): Read<boolean | null> {
+  const text = plainText(cell)
+  return text.ok && text.value === '' ? good(null) : yesOrNo(cell)
+}
+
 /** A Dutch postcode as 1234AB. */
 export function postcode(cell: Cell): Read<string> {
   const text = required(cell)

@@ -23,7 +23,7 @@ const mappedFileSchema = z.strictObject({
 })
 export type MappedFile = z.infer<typeof mappedFileSchema>
 
-const STATED = ['Opdrachtgever', 'Soort huurder', 'Soort eenheid', 'Soort vordering'] as const
+const STATED = ['Opdrachtgever', 'Soort huurder', 'Soort eenheid', 'Soort vordering', 'Aanmaanblokkade'] as const
 /** What the file may say in words of its own. */
 export type Stated = (typeof STATED)[number]
 
