@@ -10,6 +10,7 @@ import type { LetterModel } from '../../shared/letters/model.ts'
 import { renderLetter } from '../../shared/letters/render.ts'
 import type { Templates } from '../../shared/letters/template.ts'
 import { openQuestions, tasksOn } from '../../shared/queries/day.ts'
+import { askOpenPoints } from '../../shared/questions/mandates.ts'
 import { worded } from '../../shared/questions/wording.ts'
 import { remember } from '../../shared/runtime/remember.ts'
 
@@ -18,7 +19,10 @@ export const tellStaffInput = z.object({})
 export interface StaffPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
-  readonly notebook: Omit<NotebookFor<'question read' | 'staff-mail read' | 'staff-mail put'>, 'putMany'>
+  readonly notebook: Omit<
+    NotebookFor<'question read' | 'question put' | 'staff-mail read' | 'staff-mail put'>,
+    'putMany'
+  >
   readonly mailer: Pick<Mailer, 'send'>
   readonly templates: () => Promise<Templates>
   readonly now: () => Date
@@ -35,9 +39,9 @@ type StaffMail = Extract<LetterModel, { kind: 'staff-daily' }>
 
 /**
  * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
- * questions, and answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is
- * reserved before the mail leaves: a day's mail that breaks off is not repeated, and the next one holds all that it
- * would have said.
+ * questions, those about mandates among them (R1), and answers that the municipality owes (F1). Nothing to tell, or
+ * nobody to tell it to: no mail. The day is reserved before the mail leaves: a day's mail that breaks off is not
+ * repeated, and the next one holds all that it would have said.
  */
 export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
   const now = ports.now()
@@ -46,6 +50,7 @@ export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
   const { staff, name, from } = organisation
   if (staff === null || !isWorkingDay(on)) return { told: 0 }
   const until = plusMinutes(now.toISOString(), -ARRIVED_MINUTES)
+  await askOpenPoints(ports, await ports.registers.clients(), until)
   const letter = await mailOf(ports, organisation, on, until)
   const told = letter.tasks.length + letter.questions.length + letter.overdue.length
   if (told === 0 || !(await isOurs(ports, on))) return { told: 0 }

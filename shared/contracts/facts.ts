@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { CONTACT_KINDS, OBJECTION_CHANNELS, type ObjectionChannel, THREATS, wordOf } from '../domain/closed-lists.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
-import { lineOfText } from './line-of-text.ts'
+import { clientPolicy } from './client.ts'
 import {
-  agreementStatusSchema,
-  type ClientChange,
-  clientPolicy,
   eurosAsCentsSchema,
   gemeentecodeSchema,
   isoDateSchema,
+  lineOfText,
   recordIdSchema,
   UNTIL_BEFORE_FROM,
   untilNotBeforeFrom,
-} from './registers.ts'
+} from './fields.ts'
+import { agreementStatusSchema, type ClientChange } from './registers.ts'
 
 /** Other words for the channels of an objection. */
 const CHANNEL_WORDS: Readonly<Record<string, ObjectionChannel>> = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ibanOf } from '../domain/iban.ts'
 import { postcodeOf } from '../domain/postcode.ts'
 import { REFERENCE_PREFIX } from '../domain/reference.ts'
-import { lineOfText } from './line-of-text.ts'
+import { lineOfText } from './fields.ts'
 
 /** What the form of the NVVK asks of a partner that registers itself (work instruction, step 1), in its order. */
 const nvvkSchema = z.strictObject({

@@ -130,6 +130,22 @@ export interface Conditions {
   readonly openCases: number
 }
 
+/** An entry of the registers, since when it stands, and whose it is. */
+export interface Kept<T> {
+  readonly value: T
+  readonly since: IsoInstant
+  readonly by: Author
+}
+
+/** All that stood in the registers at the end of a day; null for what was not there yet. */
+export interface RegistersThen {
+  readonly organisation: Kept<Organisation> | null
+  readonly policy: Kept<Policy> | null
+  readonly clients: readonly Kept<Client>[]
+  readonly municipalities: readonly Kept<Municipality>[]
+  readonly colleagues: readonly Kept<Colleague>[]
+}
+
 /**
  * The registers (R1–R5): organisation, clients, municipalities, policy, colleagues. Every entry is kept with its
  * author, and so is what it replaced: a register is evidence too.
@@ -157,6 +173,8 @@ export interface RegisterStore {
   colleagues(): Promise<Colleague[]>
   /** Adds a colleague, and returns who has that name: of two who add it at once, the same one. */
   addColleague(colleague: Colleague, at: IsoInstant, by: Author): Promise<Colleague>
+  /** What was in force on a day, also years later: every value is kept, with its author (R1–R3). */
+  asOf(day: IsoDate): Promise<RegistersThen>
   /** Notes how many cases are open; no register, and without a history. */
   noteOpenCases(count: number): Promise<void>
   /** Notes that so many cases may be open soon, where fewer were noted. */

@@ -31,6 +31,10 @@ export interface Question {
     | 'unknown-rejection'
     /** An arrangement is reported as broken, and there never was one (C8). */
     | 'no-arrangement'
+    /** A fact that a client's mandate rests on, and nobody gave (R1). */
+    | 'mandate-agreement'
+    | 'mandate-informed'
+    | 'mandate-register'
     /** An address that the table of addresses does not hold (R5). */
     | 'not-found'
     /** A letter, or a line of a file, that cannot leave (C5, S2). */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isoDateSchema } from '../contracts/registers.ts'
+import { isoDateSchema } from '../contracts/fields.ts'
 import { OPTIONAL_FIELDS } from '../domain/closed-lists.ts'
 
 /**

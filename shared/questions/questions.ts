@@ -34,6 +34,8 @@ export const questionId = {
   withdrawal: (caseId: string) => `${caseId}-withdrawal`,
   /** A refusal in words that are not in our list (S5). */
   rejection: (caseId: string, file: string) => `${caseId}-${file}-rejection`,
+  /** A fact of a client's mandate that nobody gave (R1). */
+  mandate: (client: string, reason: string) => `${client}-${reason}`,
   /** A file that a person uploads (S2). */
   upload: (file: string) => `${file}-to-upload`,
   /** What keeps a file from its portal (S2). */

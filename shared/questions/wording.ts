@@ -33,6 +33,11 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-renter': 'De gegevens van de huurder zijn niet bekend. Kijk of het debiteurennummer klopt.',
   'unknown-client': 'Deze opdrachtgever staat niet in het register. Kijk of de code klopt.',
   'unknown-municipality': 'Deze gemeente staat niet in het register. Kijk of de gemeentecode klopt.',
+  'mandate-agreement':
+    'Er staat niet wanneer de beheerovereenkomst is aangepast. Zonder die datum geldt het mandaat niet. Vul hem in bij het mandaat.',
+  'mandate-informed':
+    'Er staat niet wanneer de opdrachtgever vooraf is geïnformeerd. Vul die datum in bij het mandaat.',
+  'mandate-register': 'Er staat niet wanneer het verwerkingsregister is bijgewerkt. Vul die datum in bij het mandaat.',
   'which-client': 'De huurder heeft dossiers bij meer opdrachtgevers. Zoek uit om welk dossier het gaat.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',
@@ -74,15 +79,17 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
 }
 
 /** A question as a colleague reads it, in Dutch; never with personal data. */
-export function worded({ about, reason, file = null }: Worded): string {
+export function worded({ about, reason, file = null, client = null, caseId = null, renter = null }: Worded): string {
   const what = textFor(ABOUT, about) ?? 'een melding'
-  return `Over ${what}${file === null ? '' : ` (${file})`}. ${reasonInWords(reason)}`
+  const which = file ?? (caseId === null && renter === null ? client : null)
+  return `Over ${what}${which === null ? '' : ` (${which})`}. ${reasonInWords(reason)}`
 }
 
 /** Why something is not recorded or cannot go on, as a sentence in Dutch; never with personal data. */
 export const reasonInWords = (reason: string): string => textFor(REASONS, reason) ?? 'Kijk wat er nodig is.'
 
-type Worded = Pick<KeptQuestion, 'about' | 'reason'> & Partial<Pick<KeptQuestion, 'file'>>
+type Worded = Pick<KeptQuestion, 'about' | 'reason'> &
+  Partial<Pick<KeptQuestion, 'file' | 'client' | 'caseId' | 'renter'>>
 
 /** Null for a word of another version. */
 const textFor = (texts: Readonly<Record<string, string>>, word: string): string | null =>

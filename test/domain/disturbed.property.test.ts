@@ -225,6 +225,7 @@ const clients = fc.record({
   handOver: fc.constantFrom('after-answer-period' as const, 'after-signal' as const, 'never' as const),
   resignal: fc.constantFrom('never' as const, 'monthly' as const),
   hasCollectionAgency: fc.boolean(),
+  handOverUnreported: fc.constantFrom('ask' as const, 'after-notice' as const),
 })
 
 const beginnings = fc.constantFrom(anArrearsCase(), aCaseReadyToReport(), aReportedCase(), aCaseAtTheAgency())

@@ -19,7 +19,13 @@ async function afterABook(...inBook: { caseId: string; client?: string }[]) {
   caseload.isAt('2026-04-24T06:00')
   const { objects } = caseload.ports
   const entries = inBook.map(({ caseId, client = 'BELEGGER-A' }): BookEntry => {
-    const where = { naturalPerson: true, dwelling: true, gemeentecode: '0363', claims: [] }
+    const where = {
+      naturalPerson: true,
+      dwelling: true,
+      gemeentecode: '0363',
+      ...{ mainTenant: null, hold: null, deceased: null, representative: null },
+      claims: [],
+    }
     return { client, renter: renterOf(caseId), person, ...where }
   })
   for (const [index, key] of PLAN.batches.entries())

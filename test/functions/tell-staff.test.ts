@@ -10,9 +10,9 @@ import { aWorld } from '../support/in-memory/world.ts'
 import { REGISTERS } from '../support/landscape.ts'
 
 /** The debtor department's mailbox, the case log's lists, and a clock. */
-async function aDesk(organisation: object = REGISTERS.organisation) {
+async function aDesk(organisation: object = REGISTERS.organisation, clients: readonly object[] = REGISTERS.clients) {
   let morning = ''
-  const ports = await aWorld(() => new Date(instantAt(morning, '08:30')), { ...REGISTERS, organisation })
+  const ports = await aWorld(() => new Date(instantAt(morning, '08:30')), { ...REGISTERS, organisation, clients })
   const { log, notebook, mailer } = ports
   return {
     mails: mailer.mails,
@@ -163,4 +163,19 @@ describe('a question', () => {
     expect(desk.mails).toHaveLength(1)
     expect(await desk.textOf(0)).toContain('Over een antwoord van de gemeente. Dit antwoord staat niet in de lijst')
   })
+})
+
+test('R1 what a mandate rests on and nobody gave is asked for once, by its client, until it is there', async () => {
+  const missing = { agreementChangedOn: null, clientInformedOn: '2025-01-01', registerUpdatedOn: null, by: 'Loes Vos' }
+  const mandate = { from: '2025-01-01', evidence: missing }
+  const desk = await aDesk(REGISTERS.organisation, [{ id: 'BELEGGER-A', name: 'Belegger A', mandate }])
+
+  await desk.tell('2026-03-02')
+  await desk.tell('2026-03-03')
+
+  expect(desk.mails).toHaveLength(1)
+  const text = (await desk.textOf(0)).replace(/\s+/g, ' ')
+  expect(text).toContain('Over het mandaat van een opdrachtgever (BELEGGER-A). Er staat niet wanneer de beheer')
+  expect(text).toContain('verwerkingsregister')
+  expect(text).not.toContain('vooraf is geïnformeerd')
 })
