@@ -98,6 +98,7 @@ test('what is left out has the documented default', () => {
         optionalFields: [],
         collectionAgency: null,
         handOver: 'after-answer-period',
+        handOverUnreported: 'ask',
         resignal: 'never',
         notRent: NOT_RENT,
         retentionDays: 30,
@@ -127,8 +128,16 @@ test('what is left out has the documented default', () => {
       reminderToDemandDays: 7,
       demandToNoticeDays: 14,
       threatAnswerWorkingDays: 3,
+      remainderCents: 1_000,
+      letterBookDays: 14,
+      signalBookDays: 10,
+      contactDays: 90,
     },
   })
+})
+
+test('C11 the remainder is in euros in the file', () => {
+  expect(readWith({ policy: { remainder: 12.5 } }).policy.remainderCents).toBe(1_250)
 })
 
 test('an absent end date leaves a mandate open', () => {
