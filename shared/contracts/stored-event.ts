@@ -15,12 +15,12 @@ import {
   ADMINISTERED,
   type Administered,
   AGENCY_MESSAGES,
-  DELAY_REASONS,
   EVENT_VERSION,
   LETTERS,
   type StoredEvent,
 } from '../domain/event.ts'
 import { GATE_REASONS } from '../domain/gate-reasons.ts'
+import { DELAY_REASONS } from '../domain/mail-report.ts'
 import { schemaOf } from './schema-of.ts'
 
 const act = z.enum(LETTERS)
@@ -159,6 +159,9 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('ClaimReturned', { claims: numbers, earlier: earlier.exactOptional() }),
     event('CaseReopened', { on: date }),
     event('HandOverDecided', {}),
+    event('HandOverPostponed', {}),
+    event('ReportingAllowed', {}),
+    event('BookConfirmed', { on: date, except: z.boolean() }),
     event('HoldStarted', { reason: oneOf(HOLD_REASONS), lookAgain: date, source: z.enum(HOLD_SOURCES) }),
     event('HoldEnded', {}),
     event('RepresentativeChanged', { kind: z.enum(REPRESENTATIONS).nullable() }),
