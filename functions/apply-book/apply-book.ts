@@ -139,7 +139,7 @@ async function open(ports: BookPorts, caseId: string, { entry, known, record, on
   const book = bookOf(record, entry.claims)
   const event = { type: 'CaseOpened', client, on, ...book, naturalPerson, dwelling, gemeentecode } as const
   const opened = await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
-  const returned = known && (await claimsReturned(ports.log, known, null, book.claims))
+  const returned = known && (await claimsReturned(ports.log, known, caseId, null, book.claims))
   if (returned) await changeCase(ports, caseId, returned, { from: opened })
   await ports.workflow.startCase(caseId)
 }
@@ -189,15 +189,16 @@ async function update(ports: BookPorts, loaded: LoadedCase, { entry, known, reco
     do outcome = await changeCase(ports, caseId, command, { from: outcome })
     while (outcome.event?.type === 'CaseFactsCorrected')
   }
-  if (outcome.state.ended) await takeBook()
+  const ended = outcome.state.ended !== null
+  if (ended) await takeBook()
   if (record.untold) {
     const { email } = record.untold
     await endAddressQuestions(ports, caseId, email)
     outcome = await changeCase(ports, caseId, { type: 'renter-data', email }, { from: outcome })
   }
-  const returned = known && (await claimsReturned(ports.log, known, loaded, book.claims))
+  const returned = known && (await claimsReturned(ports.log, known, caseId, loaded, book.claims))
   if (returned) outcome = await changeCase(ports, caseId, returned, { from: outcome })
   await takeBook()
-  if (loaded.state.ended || !loaded.state.waiting) await ports.workflow.startCase(caseId)
+  if (ended || !loaded.state.waiting) await ports.workflow.startCase(caseId)
   return outcome
 }

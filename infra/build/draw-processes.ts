@@ -27,6 +27,10 @@ const ARREARS_CASE: Chapters = {
         'Send the demand with text 1',
         'Wait for the notice date',
         'Send the five-day notice with text 2',
+        'Wait for the day of the follow-up',
+        'Send the follow-up of later months',
+        'Wait for the day of the next call',
+        'Wait for a book that is fresh',
       ],
     },
     {
@@ -52,6 +56,7 @@ const ARREARS_CASE: Chapters = {
       aside: true,
       states: [
         'Wait for the terms of the arrangement',
+        'Wait for the end of the hold',
         'Post the letter that bounced',
         'Wait for news',
         'Wait for word of the act that was broken off',

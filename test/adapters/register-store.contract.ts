@@ -40,6 +40,8 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
         clientConditions: {
           mandate: { from: '2025-01-01', until: null },
           handOver: 'after-signal',
+          handOverUnreported: 'ask',
+          book: { on: null, at: null, waits: false },
           resignal: 'never',
           hasCollectionAgency: true,
           handOverUnreported: 'ask',
@@ -74,6 +76,26 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
       expect(await registers.conditions('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
       await registers.expectOpenCases(15_000)
       expect(await registers.conditions('BELEGGER-A', null)).toMatchObject({ openCases: 15_000 })
+    })
+
+    test('know the newest book of the client that counted, and whether a later one waits for a person (C13)', async () => {
+      await registers.load(theRegisters(), MONDAY, 'M-1')
+      const book = async (client = 'BELEGGER-A') => (await registers.conditions(client, null)).clientConditions.book
+      expect(await book()).toEqual({ on: null, at: null, waits: false })
+
+      await registers.noteBook('BELEGGER-A', '2026-03-02', MONDAY)
+      await registers.noteWaitingBook('BELEGGER-A', '2026-03-09')
+      expect(await book()).toEqual({ on: '2026-03-02', at: MONDAY, waits: true })
+      expect(await book('BELEGGER-B')).toEqual({ on: null, at: null, waits: false })
+
+      // Released, or overtaken by one of that day or later.
+      await registers.noteBook('BELEGGER-A', '2026-03-09', TUESDAY)
+      expect(await book()).toEqual({ on: '2026-03-09', at: TUESDAY, waits: false })
+
+      // One that is older says nothing any more.
+      await registers.noteBook('BELEGGER-A', '2026-03-02', TUESDAY)
+      await registers.noteWaitingBook('BELEGGER-A', '2026-03-05')
+      expect(await book()).toEqual({ on: '2026-03-09', at: TUESDAY, waits: false })
     })
 
     test.each([null, '9999'])('have no municipality for %s', async (gemeentecode) => {

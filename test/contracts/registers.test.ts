@@ -152,6 +152,7 @@ test('what is left out has the documented default', () => {
         optionalFields: [],
         collectionAgency: null,
         handOver: 'after-answer-period',
+        handOverUnreported: 'ask',
         resignal: 'never',
         ...AS_WRITTEN,
         retention: KEPT,
@@ -202,6 +203,10 @@ test('what letters say of their sender is kept in one spelling', () => {
     address: { ...sender.address, postcode: '1011AB' },
     iban: 'NL91ABNA0417164300',
   })
+})
+
+test('C11 the remainder is in euros in the file', () => {
+  expect(readWith({ policy: { remainder: 12.5 } }).policy.remainderCents).toBe(1_250)
 })
 
 test('an absent end date leaves a mandate open', () => {

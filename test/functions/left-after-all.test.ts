@@ -96,13 +96,13 @@ describe('U1, K1 a message to an agency that nobody knew', () => {
     const { registers, now } = world.ledger.ports
     world.ledger.isAt('2026-02-09', '10:00')
     const copy = {
-      claims: [],
+      claims: [1],
       channel: 'email',
       document: 'letters/x.eml',
       sha256: '0'.repeat(64),
       messageId: 'm-0',
     } as const
-    await world.happens({ type: 'HandedOver', claims: [] })
+    await world.happens({ type: 'HandedOver', claims: [1] })
     await world.happens({ type: 'AgencyInformed', message: 'handover', reservation: `${world.caseId}-3`, ...copy })
     await world.ledger.reports('2026-02-10T10:00', 'payment', { amount: 'all' })
     const agency = { name: 'Bureau X', email: 'dossiers@bureau-x.example' }

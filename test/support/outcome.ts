@@ -22,6 +22,7 @@ const caseLineSchema = z.strictObject({
     'signal-queued',
     'awaiting-answer',
     'suspended',
+    'on-hold',
     'arrangement',
     'handed-over',
     'paid',
