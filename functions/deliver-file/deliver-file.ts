@@ -44,6 +44,7 @@ export async function deliverFile(
     await recordDelivered(ports, list.file, note.delivered)
     return { delivered: false }
   }
+  if (note?.voided) return { delivered: false }
   // It is there, perhaps because somebody did not wait for the next attempt and uploaded it.
   if (isAtPortal(manifest)) {
     await closeDelivery(ports, list.file)
@@ -51,9 +52,6 @@ export async function deliverFile(
   }
   const bring = await channelOf(ports, list)
   if (!bring && list.channel === 'upload') return { delivered: false }
-
-  const { kind, key } = ref
-  await ports.notebook.reserve('delivery', list.file, { kind, key, done: false })
   if (!bring) {
     await askIfNotFetched(ports, manifest)
     return { delivered: false }

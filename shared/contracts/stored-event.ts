@@ -149,6 +149,8 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     delivered('SignalDelivered'),
     event('SignalConfirmed', receipt),
     event('SignalRejected', { reason: oneOf(REJECTIONS), file: file.exactOptional() }),
+    event('SignalVoided', { file, reasons: z.array(z.enum(GATE_REASONS)) }),
+    event('RoundAsked', {}),
     event('WithdrawalClaimed', { file }),
     event('WithdrawalWritten', writtenRow),
     delivered('SignalWithdrawn'),

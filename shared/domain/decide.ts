@@ -8,6 +8,7 @@ import {
   rejectSignal,
   reserveSignal,
   reserveWithdrawal,
+  voidSignal,
   writeSignal,
   writeWithdrawal,
 } from './decide-files.ts'
@@ -26,7 +27,7 @@ import type { GateReason } from './gate-reasons.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { reported } from './reports.ts'
 import { agencyMessageOn, standingOf } from './standing.ts'
-import { type CaseState, isOnItsWay } from './state.ts'
+import { asksForRound, type CaseState, isOnItsWay } from './state.ts'
 
 const say = (event: CaseEvent): Decision => ({ event })
 const refuse = (refused: Refusal): Decision => ({ refused })
@@ -42,6 +43,8 @@ const HEARD_AFTER_THE_END = new Set([
   'release-reservation',
   'reserve-message',
   'write-signal',
+  'void-signal',
+  'ask-round',
   'reserve-withdrawal',
   'write-withdrawal',
   'record-delivery',
@@ -157,6 +160,10 @@ function decideNow(
       return dropSignal(command.facts, state, policy, today)
     case 'write-signal':
       return writeSignal(command, state)
+    case 'void-signal':
+      return voidSignal(command, state, policy, today)
+    case 'ask-round':
+      return asksForRound(state) ? say({ type: 'RoundAsked' }) : refuse('nothing-new')
     case 'reserve-withdrawal':
       return reserveWithdrawal(command.file, state, now)
     case 'write-withdrawal':

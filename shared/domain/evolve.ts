@@ -9,7 +9,7 @@ import {
   type StoredEvent,
 } from './event.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, momentOf, NO_REPORTS } from './reports.ts'
-import { answeredIn, signalMeant, undone, withoutEarlier } from './signals.ts'
+import { afterVoid, answeredIn, deliveredAfterAll, roundAsked, signalMeant, undone, withoutEarlier } from './signals.ts'
 import type { CaseState, PortalFile, SentLetter } from './state.ts'
 
 /** Facts after which a held signal is worth another look before the next round. */
@@ -68,6 +68,7 @@ function opening(event: StoredEvent): CaseState {
     withdrawalReservation: null,
     signal: null,
     withdrawn: false,
+    roundAsked: null,
     files: new Map(),
     rejected: null,
     redelivery: false,
@@ -192,6 +193,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
           row: event.row,
           threatened: state.threatenedAt !== null,
           answered: false,
+          failed: false,
           before: { signal: state.signal, withdrawn: state.withdrawn, redelivery: state.redelivery },
         },
         rejected: null,
@@ -203,19 +205,22 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         suspendedBefore: false,
       }
     case 'SignalDelivered':
-      return fileNow(state, event.file, { kind: 'signal', deliveredAt: event.moment ?? event.at })
+      return {
+        ...deliveredAfterAll(state, event.file),
+        ...fileNow(state, event.file, { kind: 'signal', deliveredAt: event.moment ?? event.at }),
+      }
     case 'SignalConfirmed':
       return confirmed(state, 'signal', event)
     case 'SignalRejected':
       return afterRejection(state, event)
+    case 'SignalVoided':
+      return afterVoid(state, event, dateOf(event.at))
+    case 'RoundAsked':
+      return roundAsked(state)
     case 'WithdrawalClaimed':
       return { withdrawalReservation: { file: event.file, at: event.at } }
     case 'WithdrawalWritten':
-      return {
-        ...fileNow(state, event.file, { kind: 'withdrawal' }),
-        withdrawn: true,
-        withdrawalReservation: null,
-      }
+      return { ...fileNow(state, event.file, { kind: 'withdrawal' }), withdrawn: true, withdrawalReservation: null }
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':
@@ -256,7 +261,7 @@ const fileNow = (
   file: string,
   news: Partial<PortalFile> & Pick<PortalFile, 'kind'>,
 ): Pick<CaseState, 'files'> => ({
-  files: new Map([...files, [file, { deliveredAt: null, receipts: [], ...files.get(file), ...news }]]),
+  files: new Map([...files, [file, { deliveredAt: null, receipts: [], voided: null, ...files.get(file), ...news }]]),
 })
 
 const confirmed = (state: CaseState, kind: PortalFile['kind'], { file, document }: Receipt): Pick<CaseState, 'files'> =>

@@ -16,7 +16,7 @@ import {
 } from './calendar.ts'
 import { ACTS, type Act, type AgencyMessage } from './event.ts'
 import type { ClientConditions, Policy } from './policy.ts'
-import { type CaseState, deliveredAt, isOnItsWay, outgoing, phaseOf, type Signal } from './state.ts'
+import { asksForRound, type CaseState, deliveredAt, isOnItsWay, outgoing, phaseOf, type Signal } from './state.ts'
 
 /** Where a case can stand: the next thing that happens to it if nobody intervenes. */
 export type Step =
@@ -87,7 +87,8 @@ export function standingOf(state: CaseState, policy: Policy, client: ClientCondi
   if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, RESERVED_MINUTES) }
   const message = agencyMessageOn(state, client, dateOf(now))
   if (message) return { step: message === 'handover' ? 'hand-over' : 'inform-agency', due: state.lastAt }
-  if (state.ended) return { step: outgoing(state) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
+  if (asksForRound(state)) return { step: 'withdrawal', due: state.lastAt }
+  if (state.ended) return { step: outgoing(state) === null ? 'finished' : 'withdrawal', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.arrangement) return { step: 'arrangement', due: nextTermCheck(state.arrangement.terms, now) }
   if (state.undeliverable) return { step: 'rest', due: null }

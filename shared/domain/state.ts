@@ -25,6 +25,8 @@ export interface PortalFile {
   readonly deliveredAt: IsoInstant | null
   /** The keys of the portal's own receipts of it, as they are kept. */
   readonly receipts: readonly string[]
+  /** The signal in it, when the file was taken away before its portal had it; null when it was not (S2). */
+  readonly voided: Signal | null
 }
 
 /** That a case is being written to a file, and since when. */
@@ -41,6 +43,8 @@ export interface Signal {
   readonly threatened: boolean
   /** The municipality answered, whatever it said. */
   readonly answered: boolean
+  /** It should not have left, or not twice: it failed the gate before its portal had it (S2). */
+  readonly failed: boolean
   /** What a rejection by the portal brings back: a signal that the portal already had is still there (S5). */
   readonly before: Pick<CaseState, 'signal' | 'withdrawn' | 'redelivery'>
 }
@@ -105,6 +109,8 @@ export interface CaseState {
   readonly signal: Signal | null
   /** That signal's withdrawal is written: its portal is never told twice. */
   readonly withdrawn: boolean
+  /** What a round was last asked for: to take away or back the signal of which file. */
+  readonly roundAsked: { readonly queue: Queue; readonly file: string } | null
   /** By its name, every file for a portal in which this case has a row. */
   readonly files: ReadonlyMap<string, PortalFile>
   readonly rejected: Rejection | null
@@ -175,8 +181,29 @@ export function callBy(state: CaseState): IsoDate | null {
   return state.contactAttempts === 0 && (phase === 'reminding' || phase === 'signal-held') ? state.contactTaskDue : null
 }
 
-/** What a file must still carry to a portal for this case: a signal, or its withdrawal (S4). */
-export function outgoing(state: CaseState): 'signal' | 'withdrawal' | null {
-  if (state.signal && !state.withdrawn && (state.ended || state.objection)) return 'withdrawal'
-  return state.queued && !state.ended ? 'signal' : null
+/** What a round must still do for a case: write its signal, take back what left, or take away what did not yet. */
+export type Queue = 'signal' | 'withdrawal' | 'void'
+
+/**
+ * What a file must still carry to a portal for this case, a signal or its withdrawal (S4); or that the file with its
+ * signal must be taken away, since the portal does not have it yet (S2).
+ */
+export function outgoing(state: CaseState): Queue | null {
+  const { signal, withdrawn, ended } = state
+  if (isOnItsWay(state) && mayNotLeave(state)) return 'void'
+  if (signal && !withdrawn && !isOnItsWay(state) && (ended || state.objection || signal.failed)) return 'withdrawal'
+  return state.queued && !ended ? 'signal' : null
+}
+
+/** What happened to the case since its signal was written keeps it from leaving. */
+const mayNotLeave = ({ signal, ended, objection, accepted, suspension, arrangement }: CaseState): boolean =>
+  objection || signal?.failed || [ended, accepted, suspension, arrangement].some((each) => each !== null)
+
+/** Whether something must be taken away or back for which no round was asked yet (S2, S4). */
+export function asksForRound(state: CaseState): boolean {
+  const { roundAsked, signal } = state
+  const queue = outgoing(state)
+  return (
+    (queue === 'void' || queue === 'withdrawal') && !(roundAsked?.queue === queue && roundAsked.file === signal?.file)
+  )
 }

@@ -36,6 +36,8 @@ export const manifestSchema = z.strictObject({
   pickedUpAt: z.iso.datetime({ offset: true }).nullable(),
   /** When it was pushed to the portal's SFTP server, or all of it had gone through its API. */
   deliveredAt: z.iso.datetime({ offset: true }).exactOptional(),
+  /** When it was taken away, before its portal had it. */
+  voidedAt: z.iso.datetime({ offset: true }).exactOptional(),
   /** When and by whom it was uploaded. */
   uploaded: z.strictObject({ at: z.iso.datetime({ offset: true }), by: z.string().min(1) }).exactOptional(),
 })

@@ -116,6 +116,8 @@ export class Play {
         return { type: 'reserve-message' }
       case 'signal':
         return { type: 'test-signal', facts: this.facts }
+      case 'withdrawal':
+        return { type: 'ask-round' }
       case 'settle-reservation':
         return { type: 'release-reservation', reason: 'not-sent' }
       default:
@@ -137,6 +139,8 @@ export class Play {
   round(): void {
     this.#settle()
     const file = `${this.now}-${this.state.seq}.xlsx`
+    if (outgoing(this.state) === 'void')
+      this.#must({ type: 'void-signal', file: this.state.signal?.file ?? '', facts: this.facts })
     if (outgoing(this.state) === 'withdrawal') this.#must({ type: 'write-withdrawal', row: writtenRow(file) })
     if (outgoing(this.state) !== 'signal') return
     this.tell({ type: 'reserve-signal', facts: this.facts, file })

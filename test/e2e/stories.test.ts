@@ -62,6 +62,7 @@ describe('every history', () => {
                 'ActClaimed',
                 'AgencyInformed',
                 'LetterAccepted',
+                'RoundAsked',
                 'WithdrawalClaimed',
                 'WithdrawalWritten',
                 'SignalWithdrawn',

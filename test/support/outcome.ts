@@ -220,6 +220,7 @@ const MACHINERY = new Set([
     'SignalClaimed',
     'LetterAccepted',
     'SignalWritten',
+    'RoundAsked',
     'WithdrawalClaimed',
     'WithdrawalWritten',
   ],
