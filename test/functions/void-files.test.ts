@@ -13,7 +13,7 @@ import { aSignalRound } from './signal-round.ts'
 const FILE = 'a-file.csv'
 const KEY = `ris/upload/signals/${FILE}`
 
-/** A file with two signals that a person is to upload, written at ten past nine; at half past, the first one objects. */
+/** A file with two signals that a person is to upload, written at ten past nine; it is half past now. */
 async function aWrittenFile(...caseIds: string[]) {
   const round = await aSignalRound(...(caseIds.length > 0 ? caseIds : ['C-1', 'C-2']))
   await round.write()
