@@ -78,7 +78,15 @@ export const signalRound = stateMachine({
       ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...eachFile },
       Output: {},
       Catch: [onError('States.ALL', 'The round broke off')],
-      Next: 'The round is done',
+      Next: 'Tell who uploads',
+    },
+    'Tell who uploads': {
+      Comment: 'At once which files are ready and which are void (S1, S2). Each morning they are asked for again.',
+      ...callFunction(
+        'TellUploader',
+        {},
+        { Catch: [onError('States.ALL', 'The round is done')], Next: 'The round is done' },
+      ),
     },
     'The round is done': { Type: 'Succeed' },
     'The round broke off': {

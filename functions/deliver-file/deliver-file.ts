@@ -50,7 +50,7 @@ export async function deliverFile(
     await closeDelivery(ports, list.file)
     return { delivered: false }
   }
-  const bring = await channelOf(ports, list)
+  const bring = await channelOf(ports, list, manifest.urgent ?? false)
   if (!bring && list.channel === 'upload') return { delivered: false }
   if (!bring) {
     await askIfNotFetched(ports, manifest)
@@ -79,9 +79,9 @@ async function askIfNotFetched(ports: DeliveryPorts, { file, writtenAt }: Manife
 }
 
 /** How the file gets to its portal; null when that is somebody else's to do. */
-async function channelOf(ports: DeliveryPorts, list: Worklist): Promise<(() => Promise<void>) | null> {
+async function channelOf(ports: DeliveryPorts, list: Worklist, urgent: boolean): Promise<(() => Promise<void>) | null> {
   if (list.channel === 'upload') {
-    await readyForUpload(ports, list)
+    await readyForUpload(ports, list, urgent)
     return null
   }
   const { sftp, api } = (await settingsOf(ports.objects)).RIS

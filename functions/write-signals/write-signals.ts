@@ -106,5 +106,6 @@ async function candidate(ports: SignalPorts, outcome: Outcome, file: string): Pr
   const arrears = arrearsOn(state.claims, today)
   const claims = countedClaims(state.claims, today)
   const row = signalRow(record.person, arrears, fieldsToShare(state, conditions))
-  return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents, claims }
+  const urgent = state.threatenedAt !== null && state.signal === null
+  return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents, claims, urgent }
 }

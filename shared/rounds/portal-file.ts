@@ -34,6 +34,8 @@ export interface Candidate<Row> {
   readonly months: number
   readonly amountCents: number
   readonly claims: readonly number[]
+  /** It is about a threatening situation (S1). */
+  readonly urgent?: boolean
   /** The file in which a signal left that is withdrawn now. */
   readonly signalFile?: string
 }
@@ -100,6 +102,7 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     profile: { name: profile.name, version: profile.version },
     writtenAt,
     rows: rowsOf(cases),
+    ...(written.some(({ urgent }) => urgent) && { urgent: true }),
     pickedUpAt: null,
   }
   const apiRows = list.channel === 'api' ? written.map(asApiRow) : null
