@@ -39,7 +39,7 @@ export const STEPS = places({
   arrangement: { state: 'Wait for the terms of the arrangement' },
   'inform-agency': { state: 'Tell the collection agency' },
   'post-letter': { state: 'Post the letter that bounced' },
-  withdrawal: { state: 'Wait for the withdrawal of the signal' },
+  withdrawal: { state: 'Wait for the withdrawal of the signal', whenDue: 'Ask for a round' },
   rest: { state: 'Wait for news' },
   finished: { state: 'The case is closed' },
 })
@@ -127,8 +127,12 @@ export const arrearsCase = stateMachine({
       Comment: 'The signal round writes the file, and wakes the case.',
       ...waitFor('delivery'),
     },
+    'Ask for a round': {
+      Comment: 'It takes away a signal that may not leave any more, or takes back one that left, at any hour (S2, S4).',
+      ...ask('AskRound', CHOOSE),
+    },
     'Wait for the withdrawal of the signal': {
-      Comment: 'Paid or objected after delivery: the next round takes the signal back (S4).',
+      Comment: 'Paid: the round takes the signal back (S4).',
       ...waitFor('withdrawal'),
     },
 

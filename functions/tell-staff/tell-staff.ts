@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { CaseLog, CaseSummary, Mailer, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { CaseLog, CaseSummary, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { KeptQuestion } from '../../shared/contracts/question.ts'
 import type { Client, Organisation } from '../../shared/contracts/registers.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
+import { mailStaff, type StaffMail, type StaffMailPorts } from '../../shared/correspondence/staff-mail.ts'
 import { dateOf, type IsoDate, type IsoInstant, isWorkingDay, plusMinutes } from '../../shared/domain/calendar.ts'
-import { composeMail } from '../../shared/letters/mail.ts'
-import type { LetterModel } from '../../shared/letters/model.ts'
-import { renderLetter } from '../../shared/letters/render.ts'
-import type { Templates } from '../../shared/letters/template.ts'
 import { openQuestions, tasksOn } from '../../shared/queries/day.ts'
 import { askOpenPoints } from '../../shared/questions/mandates.ts'
 import { worded } from '../../shared/questions/wording.ts'
@@ -16,16 +13,13 @@ import { remember } from '../../shared/runtime/remember.ts'
 
 export const tellStaffInput = z.object({})
 
-export interface StaffPorts {
+export interface StaffPorts extends StaffMailPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
   readonly notebook: Omit<
     NotebookFor<'question read' | 'question put' | 'staff-mail read' | 'staff-mail put'>,
     'putMany'
   >
-  readonly mailer: Pick<Mailer, 'send'>
-  readonly templates: () => Promise<Templates>
-  readonly now: () => Date
 }
 
 /**
@@ -34,8 +28,6 @@ export interface StaffPorts {
 const MOST = 500
 /** A question of the last minute may still be on its way to the notebook: the next mail has it. */
 const ARRIVED_MINUTES = 1
-
-type StaffMail = Extract<LetterModel, { kind: 'staff-daily' }>
 
 /**
  * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
@@ -47,7 +39,7 @@ export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
   const now = ports.now()
   const on = dateOf(now.toISOString())
   const organisation = await ports.registers.organisation()
-  const { staff, name, from } = organisation
+  const { staff } = organisation
   if (staff === null || !isWorkingDay(on)) return { told: 0 }
   const until = plusMinutes(now.toISOString(), -ARRIVED_MINUTES)
   await askOpenPoints(ports, await ports.registers.clients(), until)
@@ -55,15 +47,7 @@ export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
   const told = letter.tasks.length + letter.questions.length + letter.overdue.length
   if (told === 0 || !(await isOurs(ports, on))) return { told: 0 }
 
-  const reservation = `staff-${on}`
-  const raw = await composeMail({
-    from: { name, address: from },
-    to: { name, address: staff },
-    ...renderLetter(await ports.templates(), letter),
-    date: now,
-    headers: { 'X-Letter': letter.kind, 'X-Reservation': reservation },
-  })
-  await ports.mailer.send(raw, from, staff, reservation)
+  await mailStaff(ports, organisation, staff, letter, { reservation: `staff-${on}`, kind: letter.kind })
   await ports.notebook.put('staff-mail', 'told', { until })
   return { told }
 }

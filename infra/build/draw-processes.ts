@@ -40,6 +40,7 @@ const ARREARS_CASE: Chapters = {
         'Test the signal against G1 to G9',
         'May the signal leave?',
         'Wait for the delivery of the signal',
+        'Ask for a round',
         'Wait for the withdrawal of the signal',
       ],
     },

@@ -1,6 +1,7 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
 import type { Administered, Author, CaseEvent, StoredEvent } from '../domain/event.ts'
 import type { Head } from '../domain/history.ts'
+import type { Queue } from '../domain/outgoing.ts'
 import type { Phase } from '../domain/phase.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
@@ -23,8 +24,8 @@ export interface CaseSummary {
   /** When the step comes due; null when only an event can bring it. */
   readonly due: IsoInstant | null
   /** What a file to the portal must still carry for this case. */
-  readonly queue: 'signal' | 'withdrawal' | null
-  /** The file in which the portal got the signal that waits for its withdrawal. */
+  readonly queue: Queue | null
+  /** The file with the signal that is to be taken back, or away. */
   readonly file?: string
   readonly openedOn: IsoDate
   readonly months: number
@@ -78,7 +79,7 @@ export interface CaseLog {
   /** Replaces the summary unless it was built from a later event; never throws for being late. */
   summarise(summary: CaseSummary): Promise<void>
   /** Summaries of the cases that wait for a file, in no particular order; may lag behind by a moment. */
-  queued(queue: 'signal' | 'withdrawal'): AsyncIterable<CaseSummary>
+  queued(queue: Queue): AsyncIterable<CaseSummary>
   /** Summaries of the cases of a client that have not ended; may lag behind by a moment. */
   openOf(client: string): AsyncIterable<CaseSummary>
   /**
@@ -224,6 +225,8 @@ export interface ObjectStore {
   readonly stream: (bucket: Bucket, key: string) => Promise<{ size: number; body: AsyncIterable<Uint8Array> } | null>
   readonly exists: (bucket: Bucket, key: string) => Promise<boolean>
   readonly list: (bucket: Bucket, prefix: string) => AsyncIterable<string>
+  /** Takes an object away; harmless when there is none. */
+  readonly remove: (bucket: Bucket, key: string) => Promise<void>
 }
 
 /** No mail can go to this address: the letter goes by post (C5). */

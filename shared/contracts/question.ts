@@ -18,6 +18,7 @@ export interface Question {
     | 'municipality'
     | 'upload'
     | 'delivery'
+    | 'void-file'
   readonly reason:
     | Refusal
     | 'unknown-renter'
@@ -50,6 +51,9 @@ export interface Question {
     | 'unknown'
     /** A file waits for a person who uploads it; an upload was confirmed of a file that is not known. */
     | 'to-upload'
+    | 'urgent-upload'
+    /** A file was taken away before it was uploaded, as far as anybody said. */
+    | 'voided'
     | 'unknown-file'
     | 'portal-unreachable'
     /** The portal did not come for a file. */

@@ -148,6 +148,8 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     delivered('SignalDelivered'),
     event('SignalConfirmed', receipt),
     event('SignalRejected', { reason: oneOf(REJECTIONS), file: file.exactOptional() }),
+    event('SignalVoided', { file, reasons: z.array(z.enum(GATE_REASONS)) }),
+    event('RoundAsked', { queue: z.enum(['void', 'withdrawal']), file }),
     event('WithdrawalClaimed', { file }),
     event('WithdrawalWritten', writtenRow),
     delivered('SignalWithdrawn'),

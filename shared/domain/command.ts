@@ -67,6 +67,8 @@ export type Command =
       readonly amountCents: number
       readonly claims: readonly number[]
     }
+  | { readonly type: 'void-signal'; readonly file: string; readonly facts: GateFacts }
+  | { readonly type: 'ask-round' }
   | { readonly type: 'reserve-withdrawal'; readonly file: string }
   | { readonly type: 'write-withdrawal'; readonly row: WrittenRow }
   | { readonly type: 'record-delivery'; readonly file: string; readonly delivered: DeliveredHow }

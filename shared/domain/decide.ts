@@ -10,6 +10,7 @@ import {
   rejectSignal,
   reserveSignal,
   reserveWithdrawal,
+  voidSignal,
   writeSignal,
   writeWithdrawal,
 } from './decide-files.ts'
@@ -17,6 +18,7 @@ import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable
 import { type GateFacts, gate, isRepresented } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
 import { listedBy } from './letter-due.ts'
+import { asksForRound } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { reported } from './reports.ts'
 import { standingOf } from './standing.ts'
@@ -37,6 +39,8 @@ const HEARD_AFTER_THE_END = new Set([
   'release-reservation',
   'reserve-message',
   'write-signal',
+  'void-signal',
+  'ask-round',
   'reserve-withdrawal',
   'write-withdrawal',
   'record-delivery',
@@ -167,6 +171,10 @@ function decideNow(
       return dropSignal(command.facts, state, policy, today)
     case 'write-signal':
       return writeSignal(command, state)
+    case 'void-signal':
+      return voidSignal(command, state, policy, today)
+    case 'ask-round':
+      return orKnown(askRound(state, policy, today))
     case 'reserve-withdrawal':
       return reserveWithdrawal(command.file, state, policy, now)
     case 'write-withdrawal':
@@ -256,6 +264,11 @@ function bounce(state: CaseState, reservation?: string): Decision {
   if (letter.channel !== 'email') return refuse('no-letter')
   if (state.toPost?.reservation === letter.reservation) return refuse('nothing-new')
   return say({ type: 'LetterBounced', act: letter.act, reservation: letter.reservation })
+}
+
+function askRound(state: CaseState, policy: Policy, today: IsoDate): CaseEvent | null {
+  const asked = asksForRound(state, policy, today)
+  return asked && { type: 'RoundAsked', ...asked }
 }
 
 /** A message to the agency; a hand-over names its claims first, and is told of as soon as it is decided (F3). */

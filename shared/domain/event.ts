@@ -201,6 +201,13 @@ type Happening =
   | ({ readonly type: 'SignalConfirmed' } & Receipt)
   /** `file` is that of the signal that it is about; absent where whoever reported it named none, as below. */
   | { readonly type: 'SignalRejected'; readonly reason: Rejection; readonly file?: string }
+  /**
+   * The file was taken away before its portal had it, because a row in it failed the gate: with the reasons where it is
+   * this row, and with none where the row leaves again in another file (S2).
+   */
+  | { readonly type: 'SignalVoided'; readonly file: string; readonly reasons: readonly GateReason[] }
+  /** Something must be taken back or away, and a round was asked for that (S2, S4). */
+  | { readonly type: 'RoundAsked'; readonly queue: 'void' | 'withdrawal'; readonly file: string }
   | { readonly type: 'WithdrawalClaimed'; readonly file: string }
   | ({ readonly type: 'WithdrawalWritten' } & WrittenRow)
   | ({ readonly type: 'SignalWithdrawn'; readonly file: string } & DeliveredHow)

@@ -7,7 +7,7 @@ import { afterBook, afterBooking, paidSince } from './evolve-book.ts'
 import { afterRejection, confirmed, fileNow, heldIn } from './evolve-files.ts'
 import { afterReturn, contacted, posted, sent } from './evolve-letters.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, NO_REPORTS } from './reports.ts'
-import { answeredIn, signalMeant } from './signals.ts'
+import { afterVoid, answeredIn, deliveredAfterAll, signalMeant } from './signals.ts'
 import type { CaseState } from './state.ts'
 
 /** Facts after which a held signal is worth another look before the next round. */
@@ -90,6 +90,7 @@ function opening(event: StoredEvent): CaseState {
     withdrawalReservation: null,
     signal: null,
     withdrawn: false,
+    roundAsked: null,
     files: new Map(),
     rejected: null,
     redelivery: false,
@@ -215,6 +216,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
           threatened: state.threatenedAt !== null,
           answered: false,
           claims: event.claims,
+          failed: false,
           before: { signal: state.signal, withdrawn: state.withdrawn, redelivery: state.redelivery },
         },
         rejected: null,
@@ -227,19 +229,22 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         suspendedBefore: false,
       }
     case 'SignalDelivered':
-      return fileNow(state, event.file, { kind: 'signal', deliveredAt: event.moment ?? event.at })
+      return {
+        ...deliveredAfterAll(state, event.file),
+        ...fileNow(state, event.file, { kind: 'signal', deliveredAt: event.moment ?? event.at }),
+      }
     case 'SignalConfirmed':
       return confirmed(state, 'signal', event)
     case 'SignalRejected':
       return afterRejection(state, event)
+    case 'SignalVoided':
+      return afterVoid(state, event, dateOf(event.at))
+    case 'RoundAsked':
+      return { roundAsked: { queue: event.queue, file: event.file } }
     case 'WithdrawalClaimed':
       return { withdrawalReservation: { file: event.file, at: event.at } }
     case 'WithdrawalWritten':
-      return {
-        ...fileNow(state, event.file, { kind: 'withdrawal' }),
-        withdrawn: true,
-        withdrawalReservation: null,
-      }
+      return { ...fileNow(state, event.file, { kind: 'withdrawal' }), withdrawn: true, withdrawalReservation: null }
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':

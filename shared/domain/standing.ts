@@ -20,7 +20,7 @@ import { callFrom, freeAfterReturn, leadForSignal } from './evidence.ts'
 import { SIGNAL_AFTER_DAYS } from './gate.ts'
 import { nextLetter } from './letter-due.ts'
 import { calendarOf, lettersAbout, reminderDate } from './levels.ts'
-import { outgoing } from './outgoing.ts'
+import { asksForRound, outgoing } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { nextRound, objectionPeriodOver } from './round-day.ts'
 import { type CaseState, deliveredAt, isOnItsWay, liveSignal } from './state.ts'
@@ -71,8 +71,8 @@ export function standingOf(state: CaseState, policy: Policy, client: ClientCondi
   if (agency?.message === 'handover' && client.hasCollectionAgency) return { step: 'hand-over', due: agency.due }
   if (agency && agency.message !== 'handover' && agency.message !== 'update')
     return { step: 'inform-agency', due: agency.due }
-  if (state.ended)
-    return { step: outgoing(state, policy, today) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
+  if (asksForRound(state, policy, today)) return { step: 'withdrawal', due: state.lastAt }
+  if (state.ended) return { step: outgoing(state, policy, today) === null ? 'finished' : 'withdrawal', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.hold) return { step: 'hold', due: null }
   if (state.undeliverable || state.movedAway) return { step: 'rest', due: null }

@@ -41,6 +41,8 @@ export interface PortalFile {
   readonly deliveredAt: IsoInstant | null
   /** The keys of the portal's own receipts of it, as they are kept. */
   readonly receipts: readonly string[]
+  /** The signal in it, when the file was taken away before its portal had it; null when it was not (S2). */
+  readonly voided: Signal | null
 }
 
 /** That a case is being written to a file, and since when. */
@@ -59,6 +61,8 @@ export interface Signal {
   readonly answered: boolean
   /** The numbers of the claims that it reported. */
   readonly claims: readonly number[]
+  /** It should not have left, or not twice: it failed the gate before its portal had it (S2). */
+  readonly failed: boolean
   /** What a rejection by the portal brings back: a signal that the portal already had is still there (S5). */
   readonly before: Pick<CaseState, 'signal' | 'withdrawn' | 'redelivery'>
 }
@@ -154,6 +158,8 @@ export interface CaseState {
   readonly signal: Signal | null
   /** That signal's withdrawal is written: its portal is never told twice. */
   readonly withdrawn: boolean
+  /** What a round was last asked for: to take away or back the signal of which file. */
+  readonly roundAsked: { readonly queue: 'void' | 'withdrawal'; readonly file: string } | null
   /** By its name, every file for a portal in which this case has a row. */
   readonly files: ReadonlyMap<string, PortalFile>
   readonly rejected: Rejection | null

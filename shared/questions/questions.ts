@@ -38,6 +38,8 @@ export const questionId = {
   mandate: (client: string, reason: string) => `${client}-${reason}`,
   /** A file that a person uploads (S2). */
   upload: (file: string) => `${file}-to-upload`,
+  /** A file that was taken away, and may have been uploaded all the same (S2). */
+  voided: (file: string) => `${file}-voided`,
   /** What keeps a file from its portal (S2). */
   delivery: (file: string, reason: (typeof DELIVERY_REASONS)[number]) => `${file}-${reason}`,
 } as const

@@ -26,6 +26,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   upload: 'een bestand dat u uploadt',
   'upload-confirmed': 'een bestand dat is geüpload',
   'portal-receipt': 'een ontvangstbewijs van het meldpunt',
+  'void-file': 'een bestand dat is vervallen',
   delivery: 'een bestand dat niet bij het meldpunt komt',
 }
 
@@ -52,6 +53,10 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   unwritable: 'Dit is niet te maken. Kijk naar de gegevens van het dossier, en bij een brief ook naar de brieftekst.',
   'sent-again': 'Het versturen brak af, en de brief gaat nu opnieuw weg. Vraag na of de ontvanger hem twee keer kreeg.',
   'to-upload': 'Het staat klaar, met uitleg in de map instructions. Meld daarna dat u het hebt geüpload.',
+  'urgent-upload':
+    'Dringend: upload het vandaag, want er staat een dreigende situatie in. De uitleg staat in de map instructions. Meld daarna dat u het hebt geüpload.',
+  voided:
+    'Upload dit bestand niet: er staat iemand in die niet meer gemeld mag worden. De anderen komen in een nieuw bestand. Hebt u het al geüpload? Meld dat dan, dan trekken wij in wat niet meer mag.',
   'unknown-file': 'Dit bestand is niet bekend. Kijk of de bestandsnaam klopt.',
   'portal-unreachable': 'Het meldpunt is niet bereikbaar. De volgende ronde probeert het opnieuw.',
   'not-fetched': 'Het meldpunt heeft dit bestand nog niet opgehaald. Vraag het meldpunt of het ophalen werkt.',

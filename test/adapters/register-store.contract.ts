@@ -44,7 +44,6 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
           book: { on: null, at: null, waits: false },
           resignal: 'never',
           hasCollectionAgency: true,
-          handOverUnreported: 'ask',
           since: MONDAY,
         },
         municipality: loaded.municipalities[0],

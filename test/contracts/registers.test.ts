@@ -152,7 +152,6 @@ test('what is left out has the documented default', () => {
         optionalFields: [],
         collectionAgency: null,
         handOver: 'after-answer-period',
-        handOverUnreported: 'ask',
         resignal: 'never',
         ...AS_WRITTEN,
         retention: KEPT,

@@ -53,7 +53,7 @@ const unreachable = anArrearsCase()
   .withReservation('post-reminder', '2026-03-06')
   .with({ type: 'ActReleased', reservation: '4', reason: 'undeliverable' }, '2026-03-06')
 
-const NEXT_FILE = { file: 'mei.xlsx', row: 2, threatened: false, answered: false }
+const NEXT_FILE = { file: 'mei.xlsx', row: 2, threatened: false, answered: false, failed: false }
 const NOTHING_BEFORE = { signal: null, withdrawn: false, redelivery: false }
 const writtenNext: CaseEvent = {
   type: 'SignalWritten',
@@ -65,7 +65,10 @@ const writtenNext: CaseEvent = {
 const receipt = { on: '2026-04-24', document: 'receipts/april.xlsx.json', sha256: 'a' }
 /** The files of a case, with what became of one of them. */
 const files = ({ state }: CaseBuilder, file: string, now: Partial<PortalFile> & Pick<PortalFile, 'kind'>) => ({
-  files: new Map([...state.files, [file, { deliveredAt: null, receipts: [], ...state.files.get(file), ...now }]]),
+  files: new Map([
+    ...state.files,
+    [file, { deliveredAt: null, receipts: [], voided: null, ...state.files.get(file), ...now }],
+  ]),
 })
 const stale = { held: { reasons: ['G7'], on: '2026-04-20', stale: true } }
 const OVER = { queued: false, suspension: null, accepted: null, arrangement: null, toPost: null }
@@ -585,6 +588,7 @@ describe('what an event changes', () => {
       withdrawalReservation: null,
       signal: null,
       withdrawn: false,
+      roundAsked: null,
       files: new Map(),
       rejected: null,
       redelivery: false,

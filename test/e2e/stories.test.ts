@@ -64,6 +64,7 @@ describe('every history', () => {
                 'ActClaimed',
                 'AgencyInformed',
                 'LetterAccepted',
+                'RoundAsked',
                 'WithdrawalClaimed',
                 'WithdrawalWritten',
                 'SignalWithdrawn',

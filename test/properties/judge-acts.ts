@@ -107,7 +107,15 @@ const AFTER_THE_END = new Set([
     'AgencyInformed',
     'ObjectionLodged',
     'ObjectionWithdrawn',
-    ...['SignalWritten', 'SignalDelivered', 'WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn'],
+    ...[
+      'SignalVoided',
+      'RoundAsked',
+      'SignalWritten',
+      'SignalDelivered',
+      'WithdrawalClaimed',
+      'WithdrawalWritten',
+      'SignalWithdrawn',
+    ],
   ],
   ...['Waiting', 'RenterPurged', 'ActClaimed', 'LetterAccepted'],
 ])

@@ -221,6 +221,7 @@ const MACHINERY = new Set([
     'SignalClaimed',
     'LetterAccepted',
     'SignalWritten',
+    'RoundAsked',
     'WithdrawalClaimed',
     'WithdrawalWritten',
   ],
