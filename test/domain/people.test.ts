@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { answerBy } from '../../shared/domain/agency.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
-import { answerBy, standingOf } from '../../shared/domain/standing.ts'
-import { callBy } from '../../shared/domain/state.ts'
+import { standingOf } from '../../shared/domain/standing.ts'
 import {
   aCaseAtTheAgency,
   aCaseReadyToReport,

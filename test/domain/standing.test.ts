@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { morningOf } from '../../shared/domain/calendar.ts'
+import { agencyDue, answerDeadline } from '../../shared/domain/agency.ts'
+import { dateOf, morningOf } from '../../shared/domain/calendar.ts'
 import type { ClientConditions, Policy } from '../../shared/domain/policy.ts'
-import {
-  agencyMessageDue,
-  answerDeadline,
-  newArrearsSince,
-  nextRound,
-  objectionPeriodOver,
-  standingOf,
-} from '../../shared/domain/standing.ts'
+import { nextRound, objectionPeriodOver } from '../../shared/domain/round-day.ts'
+import { newArrearsSince, standingOf } from '../../shared/domain/standing.ts'
 import {
   aCaseAtTheAgency,
   aCaseReadyToReport,
@@ -628,7 +623,8 @@ describe('what the collection agency should know', () => {
     ['K1 to stop, once', atAgency.withPaid('2026-05-22').withAgencyInformed('stop', '2026-05-22T09:01'), null],
     ['to stop when the case is closed', atAgency.withClosed('2026-05-22'), 'stop'],
   ])('%s', (_name, history, message) => {
-    expect(agencyMessageDue(history.state)).toBe(message)
+    const { state } = history
+    expect(agencyDue(state, POLICY, dateOf(state.lastAt))?.message ?? null).toBe(message)
   })
 
   test('who has the case is told, also where the client no longer has an agency', () => {
