@@ -8,15 +8,9 @@ import {
   REJECTIONS,
   THREATS,
 } from '../domain/closed-lists.ts'
-import {
-  ACTS,
-  ADMINISTERED,
-  type Administered,
-  DELAY_REASONS,
-  EVENT_VERSION,
-  type StoredEvent,
-} from '../domain/event.ts'
+import { ACTS, ADMINISTERED, type Administered, EVENT_VERSION, type StoredEvent } from '../domain/event.ts'
 import { GATE_REASONS } from '../domain/gate-reasons.ts'
+import { DELAY_REASONS } from '../domain/mail-report.ts'
 import { schemaOf } from './schema-of.ts'
 
 const act = z.enum(ACTS)

@@ -1,4 +1,13 @@
-import { actMorning, dateOf, type IsoDate, type IsoInstant, latest, plusDays, plusWorkingDays } from './calendar.ts'
+import {
+  actMorning,
+  dateOf,
+  dayOfMonth,
+  type IsoDate,
+  type IsoInstant,
+  latest,
+  plusDays,
+  plusWorkingDays,
+} from './calendar.ts'
 import { inHand, type Owed, owedOn } from './claims.ts'
 import type { AgencyMessage } from './event.ts'
 import { calendarOf, lettersAbout } from './levels.ts'
@@ -80,11 +89,15 @@ export function firstDelivery(state: CaseState, last: Signal | null): IsoInstant
   return earlier ?? deliveredAt(state, last)
 }
 
+/** Months after which a person who decided not to hand over is asked again (F3). */
+const ASKED_AGAIN_MONTHS = 2
+
 /**
  * Whether a person must say what happens to the case now (F3): it could not be reported for two rounds and the client
  * wants to be asked, or it was reported four weeks ago and the client never hands over by itself.
  */
 export function asksForHandOver(state: CaseState, policy: Policy, client: ClientConditions, today: IsoDate): boolean {
+  if (state.postponedOn !== null && today < dayOfMonth(state.postponedOn, ASKED_AGAIN_MONTHS, 1)) return false
   if (state.ended || state.handOverDecidedAt || handOverClaims(state, policy, today).length === 0) return false
   const live = liveSignal(state)
   if (!live) return state.held !== null && state.heldIn.length >= ROUNDS_HELD && client.handOverUnreported === 'ask'

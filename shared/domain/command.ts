@@ -8,7 +8,6 @@ import type {
   DeliveredHow,
   Earlier,
   Letter,
-  MailReport,
   Receipt,
   ReleaseReason,
   Sent,
@@ -17,6 +16,7 @@ import type {
   WrittenRow,
 } from './event.ts'
 import type { GateFacts } from './gate.ts'
+import type { MailReport } from './mail-report.ts'
 
 /** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
 export type Command =
@@ -26,6 +26,9 @@ export type Command =
   /** What earlier cases did about claims that this one did not know, and that are open again (C14). */
   | { readonly type: 'claims-returned'; readonly claims: readonly number[]; readonly earlier: Earlier }
   | { readonly type: 'hand-over' }
+  | { readonly type: 'hand-over-postponed' }
+  | { readonly type: 'reporting-allowed' }
+  | { readonly type: 'book-confirmed'; readonly on: IsoDate; readonly except: boolean }
   | { readonly type: 'prescription'; readonly claim: number; readonly collect: boolean }
   | { readonly type: 'payment'; readonly amountCents: number | 'all' }
   | {

@@ -14,7 +14,7 @@ import {
   writeWithdrawal,
 } from './decide-files.ts'
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
-import { type GateFacts, gate } from './gate.ts'
+import { type GateFacts, gate, isRepresented } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
 import { listedBy } from './letter-due.ts'
 import type { ClientConditions, Policy } from './policy.ts'
@@ -111,6 +111,14 @@ function decideNow(
       return answer(command, state, today)
     case 'claims-returned':
       return say({ type: 'ClaimReturned', claims: command.claims, earlier: command.earlier })
+    case 'hand-over-postponed':
+      return say({ type: 'HandOverPostponed' })
+    case 'reporting-allowed':
+      return isRepresented(state) ? say({ type: 'ReportingAllowed' }) : refuse('nothing-new')
+    case 'book-confirmed':
+      return command.on < state.bookOn
+        ? refuse('nothing-new')
+        : say({ type: 'BookConfirmed', on: command.on, except: command.except })
     case 'hand-over':
       return state.handOverDecidedAt ? refuse('nothing-new') : say({ type: 'HandOverDecided' })
     case 'prescription':

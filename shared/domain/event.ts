@@ -12,6 +12,7 @@ import type {
   Threat,
 } from './closed-lists.ts'
 import type { GateReason } from './gate-reasons.ts'
+import type { MailReport } from './mail-report.ts'
 
 /** The three letters to a renter, in their order (C1). */
 export const ACTS = ['reminder', 'demand', 'notice'] as const
@@ -122,27 +123,6 @@ export interface Earlier {
   readonly contacts: readonly { readonly on: IsoDate; readonly counts: boolean }[]
 }
 
-/** Why SES could not deliver a mail yet, and tries again; in its own words, which are a closed list. */
-export const DELAY_REASONS = [
-  ...(['InternalFailure', 'General', 'MailboxFull', 'SpamDetected', 'RecipientServerError', 'IPFailure'] as const),
-  ...(['TransientCommunicationFailure', 'BYOIPHostNameLookupUnavailable', 'SendingDeferral', 'Undetermined'] as const),
-] as const
-
-/**
- * What SES reported of a mail after it had left. What the receiving server answered may tell who the renter is: it is
- * in a kept file, and the history has its key, its hash and the code of the answer alone (invariant 6).
- */
-export type MailReport =
-  | {
-      readonly type: 'LetterAccepted'
-      readonly reservation: string
-      /** The code with which the server took it, such as `250` or `250 2.0.0`; null when it gave none. */
-      readonly status: string | null
-      readonly document: string
-      readonly sha256: string
-    }
-  | { readonly type: 'LetterDelayed'; readonly reservation: string; readonly reason: (typeof DELAY_REASONS)[number] }
-
 /** What decides whether a renter may be reported, and where (C9, R5). */
 export interface CaseFacts {
   readonly naturalPerson: boolean
@@ -244,6 +224,12 @@ type Happening =
   | { readonly type: 'HoldEnded' }
   /** Who gets the letters instead, or as well; null when nobody does any more (R7). */
   | { readonly type: 'RepresentativeChanged'; readonly kind: Representation | null }
+  /** A person decided that a case is not handed over, or not reported, for now: asked again later (F3, H1). */
+  | { readonly type: 'HandOverPostponed' }
+  /** A person decided that a renter under administration or guardianship may be reported (R7). */
+  | { readonly type: 'ReportingAllowed' }
+  /** A person's word, without a book: nothing was paid until that day; or this renter is excepted (C13). */
+  | { readonly type: 'BookConfirmed'; readonly on: IsoDate; readonly except: boolean }
   /** What a person says about a claim older than five years (C15). */
   | { readonly type: 'PrescriptionDecided'; readonly claim: number; readonly collect: boolean }
   | ({ readonly type: 'HandedOver' } & AboutClaims)

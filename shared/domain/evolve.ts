@@ -1,12 +1,12 @@
-import { afterLatePayment, afterPayment, asInBook, staffIsBelieved, takeOver } from './arrears.ts'
+import { takeOver } from './arrears.ts'
 import { dateOf, latest } from './calendar.ts'
-import { owedOn } from './claims.ts'
 import type { Answer } from './closed-lists.ts'
 import { HELP_ACCEPTED, type StoredEvent } from './event.ts'
 import { informed, NO_AGENCY, openOf } from './evolve-agency.ts'
+import { afterBook, afterBooking, paidSince } from './evolve-book.ts'
 import { afterRejection, confirmed, fileNow, heldIn } from './evolve-files.ts'
 import { afterReturn, contacted, posted, sent } from './evolve-letters.ts'
-import { afterArrangement, afterBreach, afterDispute, afterObjection, momentOf, NO_REPORTS } from './reports.ts'
+import { afterArrangement, afterBreach, afterDispute, afterObjection, NO_REPORTS } from './reports.ts'
 import { answeredIn, signalMeant } from './signals.ts'
 import type { CaseState } from './state.ts'
 
@@ -22,6 +22,7 @@ const REOPENS_GATE = new Set([
   'FollowUpSent',
   'HoldEnded',
   'RepresentativeChanged',
+  'ReportingAllowed',
   'ThreatDeclared',
   'RedeliveryAsked',
 ])
@@ -31,7 +32,7 @@ const MOVES = new Set([
   ...(['ArrearsChanged', 'PaymentBooked', 'ClaimReturned', 'CaseReopened', 'CaseFactsCorrected'] as const),
   ...(['ItemDisputed', 'DisputeResolved', 'ArrangementAgreed', 'ArrangementBroken', 'ArrangementKept'] as const),
   ...(['SuspensionEnded', 'HoldEnded', 'RepresentativeChanged', 'RenterDataChanged', 'AgencyInformed'] as const),
-  ...(['HandOverDecided', 'PrescriptionDecided'] as const),
+  ...(['HandOverDecided', 'PrescriptionDecided', 'BookConfirmed'] as const),
 ] as string[])
 
 /** The state after one more event. Total: an event that the log holds is never refused, whatever the state. */
@@ -42,19 +43,6 @@ export function evolve(state: CaseState | null, event: StoredEvent, hash: string
   const movedAt = MOVES.has(event.type) ? event.at : before.movedAt
   const changed = { ...before, held, movedAt, ...change({ ...before, held }, event), causes, seq: event.seq, hash }
   return { ...changed, paid: paidSince(before, changed, event), lastAt: event.at }
-}
-
-const CHANGES_WHAT_IS_OPEN = new Set(['ArrearsChanged', 'PaymentBooked', 'CasePaid'])
-
-/** The claims that were open once and are not any more: what is open of them later, came back (C14). */
-function paidSince(before: CaseState, { claims, ended }: CaseState, event: StoredEvent): ReadonlySet<number> {
-  if (event.type === 'ClaimReturned')
-    return new Set([...before.paid].filter((number) => !event.claims.includes(number)))
-  if (!CHANGES_WHAT_IS_OPEN.has(event.type)) return before.paid
-  const on = dateOf(event.at)
-  const open = new Set(ended ? [] : owedOn({ claims }, on).map(({ claim }) => claim.number))
-  const paid = owedOn(before, on).filter(({ claim }) => !open.has(claim.number))
-  return paid.length === 0 ? before.paid : new Set([...before.paid, ...paid.map(({ claim }) => claim.number)])
 }
 
 function opening(event: StoredEvent): CaseState {
@@ -70,6 +58,7 @@ function opening(event: StoredEvent): CaseState {
     gemeentecode: event.gemeentecode,
     claims: takeOver([], event.claims),
     bookOn: event.on,
+    exceptedOn: null,
     beforeBook: null,
     paid: new Set(),
     returned: new Map(),
@@ -88,6 +77,7 @@ function opening(event: StoredEvent): CaseState {
     contacts: [],
     hold: null,
     representative: null,
+    reportingAllowed: false,
     movedAway: false,
     objection: false,
     offerAccepted: false,
@@ -108,6 +98,7 @@ function opening(event: StoredEvent): CaseState {
     suspension: null,
     suspendedBefore: false,
     handOverDecidedAt: null,
+    postponedOn: null,
     agency: NO_AGENCY,
     ended: null,
     purged: false,
@@ -120,14 +111,9 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'CaseOpened':
       return {}
     case 'ArrearsChanged':
-      return {
-        claims: takeOver(
-          staffIsBelieved(state.bookedOn, event.on) ? state.claims : asInBook(state.claims),
-          event.claims,
-        ),
-        bookOn: event.on,
-        beforeBook: state.claims,
-      }
+      return afterBook(state, event)
+    case 'BookConfirmed':
+      return event.except ? { exceptedOn: event.on } : { bookOn: latest(state.bookOn, event.on) }
     case 'CaseFactsCorrected':
       return {
         naturalPerson: event.naturalPerson,
@@ -135,15 +121,8 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         gemeentecode: event.gemeentecode,
         rejected: null,
       }
-    case 'PaymentBooked': {
-      // Rent that fell due after the payment is not what was paid (E1).
-      const on = dateOf(momentOf(event))
-      const claims =
-        state.beforeBook && on < state.bookOn
-          ? afterLatePayment(state.claims, state.beforeBook, event.amountCents, on)
-          : afterPayment(state.claims, event.amountCents, on)
-      return { claims, bookedOn: latest(on, state.bookedOn ?? on) }
-    }
+    case 'PaymentBooked':
+      return afterBooking(state, event)
     case 'ActClaimed':
       return {
         reservation: {
@@ -185,7 +164,11 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'CaseReopened':
       return { ended: null, resumedAt: event.at }
     case 'HandOverDecided':
-      return { handOverDecidedAt: event.at }
+      return { handOverDecidedAt: event.at, postponedOn: null }
+    case 'HandOverPostponed':
+      return { postponedOn: dateOf(event.at) }
+    case 'ReportingAllowed':
+      return { reportingAllowed: true }
     case 'HoldStarted':
       return {
         hold: { reason: event.reason, lookAgain: event.lookAgain, source: event.source },
@@ -195,7 +178,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'HoldEnded':
       return { hold: null, resumedAt: event.at }
     case 'RepresentativeChanged':
-      return { representative: event.kind }
+      return { representative: event.kind, reportingAllowed: false }
     case 'PrescriptionDecided':
       return { prescribed: new Map([...state.prescribed, [event.claim, event.collect]]) }
     case 'ObjectionLodged':

@@ -45,7 +45,7 @@ function afterAnswer({ answerBrings }: CaseState, now: IsoInstant): CaseEvent | 
 /** K1, C11: paid when no more than remainders is open. C14: what had been paid, and is open again, returned. */
 function paymentFollowUp(state: CaseState, policy: Policy, now: IsoInstant): CaseEvent | null {
   const today = dateOf(now)
-  const owed = owedOn(state, today)
+  const owed = owedOn(state, today).filter(({ claim }) => state.prescribed.get(claim.number) !== false)
   if (!owed.some((each) => exceedsRemainder(each, policy))) {
     const staff = state.claims.some((claim) => claim.staffPaidCents > 0)
     return { type: 'CasePaid', on: today, knownFrom: staff ? 'staff' : 'erp' }
@@ -69,11 +69,11 @@ function suspensionFollowUp(state: CaseState, policy: Policy, now: IsoInstant): 
 
 /**
  * C8: a term that was not paid in full ends the arrangement, some days after its date and once a book of later than
- * that could show the payment.
+ * that could show the payment. Money that came in on another claim is a question for a person, never a breach.
  */
 function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | null {
   if (!state.arrangement) return null
-  const { terms, owedCents } = state.arrangement
+  const { terms, owedCents, elsewhereCents } = state.arrangement
   const covered = owedOn(state, dateOf(now)).filter(({ claim }) => owedCents.has(claim.number))
   const open = covered.reduce((sum, { cents }) => sum + cents, 0)
   const paid = [...owedCents.values()].reduce((sum, cents) => sum + cents, 0) - open
@@ -81,6 +81,7 @@ function arrangementFollowUp(state: CaseState, now: IsoInstant): CaseEvent | nul
   for (const term of terms) {
     promised += term.amountCents
     if (termCheck(term.date) > now) return null
+    if (paid + elsewhereCents >= promised && paid < promised) return null
     if (paid < promised) return state.bookOn > term.date ? { type: 'ArrangementBroken', reason: 'missed-term' } : null
   }
   return { type: 'ArrangementKept' }

@@ -49,14 +49,14 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
     [isSuspended(state) || !mayBeReportedNow(state, facts.client, today), 'G9'],
     [facts.coRenter, 'G10'],
     [minimum !== null && reported.cents > 0 && reported.cents < minimum, 'R3'],
-    [state.hold !== null || isRepresented(state), 'R7'],
+    [state.hold !== null || (isRepresented(state) && !state.reportingAllowed), 'R7'],
     [state.rejected !== null, 'S5'],
   ]
   return failing.filter(([fails]) => fails).map(([, reason]) => reason)
 }
 
-/** Whether a bewindvoerder or curator acts for the renter: a person must decide on a report (R7). */
-const isRepresented = ({ representative }: CaseState): boolean =>
+/** Whether a bewindvoerder or curator acts for the renter, and gets the letters instead (R7). */
+export const isRepresented = ({ representative }: Pick<CaseState, 'representative'>): boolean =>
   representative === 'administration' || representative === 'guardian'
 
 /** No signal of this case is live, or it is delivered again (LCV 3.2). One that its portal never had is on its way (S2). */

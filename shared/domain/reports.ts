@@ -79,7 +79,7 @@ export function afterArrangement(state: CaseState, event: Of<'ArrangementAgreed'
   const owed = owedOn({ claims: claimsAsOf(state, on) }, on)
   const covered = owed.filter(({ claim }) => event.claims.includes(claim.number))
   const owedCents = new Map(covered.map(({ claim, cents }) => [claim.number, cents]))
-  return { reports, arrangement: { terms: event.terms, owedCents }, queued: false }
+  return { reports, arrangement: { terms: event.terms, owedCents, elsewhereCents: 0, on }, queued: false }
 }
 
 /** What the end of an arrangement makes of the state: of a missed term, which nobody reports, or by a report. */

@@ -90,7 +90,9 @@ interface Coming {
 
 /** Whichever comes first of all that is to come. What waits for a book waits behind what does not (C13). */
 function collection(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
-  const steps = coming(state, policy, client, now).map((each) => unlessBookIsOld(each, client, now))
+  const steps = coming(state, policy, client, now).map((each) =>
+    unlessBookIsOld(each, state.exceptedOn !== null, client, now),
+  )
   const [first] = steps.sort((a, b) => ((a.due ?? LAST) < (b.due ?? LAST) ? -1 : 1))
   return first ?? { step: state.queued || isOnItsWay(state) ? 'delivery' : 'rest', due: null }
 }
@@ -123,11 +125,16 @@ function coming(state: CaseState, policy: Policy, client: ClientConditions, now:
 }
 
 /** What is due, and rests on a book that is too old, waits for one; then it is done on the working morning after (C13). */
-function unlessBookIsOld({ step, due, bookDays }: Coming, { book }: ClientConditions, now: IsoInstant): Standing {
+function unlessBookIsOld(
+  { step, due, bookDays }: Coming,
+  excepted: boolean,
+  { book }: ClientConditions,
+  now: IsoInstant,
+): Standing {
   if (bookDays === undefined) return { step, due }
   const came = book.at !== null && due < book.at ? actMorning(dateOf(due), book.at) : due
   if (came > now) return { step, due: came }
-  const fresh = book.on !== null && !book.waits && plusDays(book.on, bookDays) >= dateOf(now)
+  const fresh = !excepted && book.on !== null && !book.waits && plusDays(book.on, bookDays) >= dateOf(now)
   return fresh ? { step, due: came } : { step: 'book', due: null }
 }
 

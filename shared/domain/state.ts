@@ -77,8 +77,10 @@ export interface CaseState {
   readonly dwelling: boolean
   readonly gemeentecode: string | null
   readonly claims: readonly OpenClaim[]
-  /** The reference date of the newest book that spoke of this case. */
+  /** The reference date of the newest book that spoke of this case, or of a person's word that stands for one (C13). */
   readonly bookOn: IsoDate
+  /** The day of a person's word about the client's renters from which this one was excepted; null since a later book. */
+  readonly exceptedOn: IsoDate | null
   /** The claims as they stood before that book, for what is reported after it and happened before it (E1). */
   readonly beforeBook: readonly OpenClaim[] | null
   /** The numbers of the claims that were open once, and paid since. */
@@ -118,13 +120,21 @@ export interface CaseState {
   readonly contacts: readonly Contact[]
   readonly hold: { readonly reason: HoldReason; readonly lookAgain: IsoDate; readonly source: HoldSource } | null
   readonly representative: Representation | null
+  /** A person decided that the renter may be reported all the same (R7). */
+  readonly reportingAllowed: boolean
   /** The municipality says that the renter moved away, and nobody gave another address yet (F2). */
   readonly movedAway: boolean
   readonly objection: boolean
   /** Who withdraws an objection knows the offer to pass data on, and refuses it no longer (C6 d, C7). */
   readonly offerAccepted: boolean
   /** The terms, and what was open of each claim when they were agreed on; in cents. */
-  readonly arrangement: { readonly terms: readonly Term[]; readonly owedCents: ReadonlyMap<number, number> } | null
+  readonly arrangement: {
+    readonly terms: readonly Term[]
+    readonly owedCents: ReadonlyMap<number, number>
+    /** What came in on other claims since then; in cents (C8). */
+    readonly elsewhereCents: number
+    readonly on: IsoDate
+  } | null
   readonly threatenedAt: IsoInstant | null
 
   /** Why the signal was held at the last round; null when something changed since, or when it never was. */
@@ -162,6 +172,8 @@ export interface CaseState {
 
   /** When a person decided that the case is handed over (F3); null while nobody did. */
   readonly handOverDecidedAt: IsoInstant | null
+  /** When a person decided not to, for now (F3, H1). */
+  readonly postponedOn: IsoDate | null
   readonly agency: {
     /** It was told of the hand-over. */
     readonly knows: boolean

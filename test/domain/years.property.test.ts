@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { asksForHandOver } from '../../shared/domain/agency.ts'
+import { answerBy, asksForHandOver } from '../../shared/domain/agency.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { leadForSignal } from '../../shared/domain/evidence.ts'
@@ -34,7 +34,7 @@ function noticeComesFirst(before: CaseState, event: StoredEvent) {
     expect(dayOf(event) > plusDays(on, 7), `notice of ${on}, signal of ${dayOf(event)}`).toBe(true)
 }
 
-/** A task for staff, or a reason by name, why nothing is written to the renter. */
+/** A task for staff, or a reason by name, why nothing is written to the renter: an awaited answer is one (F1). */
 const isExcused = ({ play: { state, client }, today }: Seen): boolean =>
   state.contactTaskDue !== null ||
   state.held !== null ||
@@ -43,7 +43,8 @@ const isExcused = ({ play: { state, client }, today }: Seen): boolean =>
   isSuspended(state) ||
   state.hold !== null ||
   state.objection ||
-  state.agency.claims.length > 0
+  state.agency.claims.length > 0 ||
+  (answerBy(state, POLICY) ?? '') >= today
 
 /** Nobody is in arrears for 45 days without a letter, a task for staff, or a reason by name. */
 function nobodyIsForgotten() {
