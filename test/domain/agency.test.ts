@@ -352,11 +352,11 @@ describe('S4 C7 an objection concerns the signal, not the agency', () => {
     const play = playing(atAgency, '2026-05-22T11:00')
     play.tell({ type: 'objection', channel: 'e-mail' })
     play.doWhatIsDue()
-    expect([phaseOf(play.state, POLICY, '2026-05-22'), outgoing(play.state, POLICY, '2026-05-22'), toldTo(play)]).toEqual([
-      'handed-over',
-      'withdrawal',
-      ['handover'],
-    ])
+    expect([
+      phaseOf(play.state, POLICY, '2026-05-22'),
+      outgoing(play.state, POLICY, '2026-05-22'),
+      toldTo(play),
+    ]).toEqual(['handed-over', 'withdrawal', ['handover']])
     play.round()
     expect(outgoing(play.state, POLICY, '2026-05-22')).toBeNull()
   })
@@ -368,7 +368,10 @@ describe('S4 C7 an objection concerns the signal, not the agency', () => {
     play.tell({ type: 'objection', channel: 'e-mail' })
     play.round()
     play.doWhatIsDue()
-    expect([play.standing, outgoing(play.state, POLICY, '2026-05-21')]).toEqual([step('suspension', '2026-06-20T12:00'), null])
+    expect([play.standing, outgoing(play.state, POLICY, '2026-05-21')]).toEqual([
+      step('suspension', '2026-06-20T12:00'),
+      null,
+    ])
     expect(toldTo(play)).toEqual(['handover', 'pause'])
     play.now = at('2026-06-20T12:00')
     play.doWhatIsDue()

@@ -146,9 +146,9 @@ test('every reason that fails is named, in one order', () => {
     'S5',
   ])
   // R3 needs an amount: what a letter listed.
-  expect(gateOf(worst.withReminderSent('2026-04-09'), { ...facts, ...municipality({ minimumAmountCents: 5_001 }) })).toEqual(
-    ['C9', 'G2', 'G4b', 'G4c', 'G4d', 'G5', 'G6', 'G8', 'G9', 'G10', 'R3', 'R7', 'S5'],
-  )
+  expect(
+    gateOf(worst.withReminderSent('2026-04-09'), { ...facts, ...municipality({ minimumAmountCents: 5_001 }) }),
+  ).toEqual(['C9', 'G2', 'G4b', 'G4c', 'G4d', 'G5', 'G6', 'G8', 'G9', 'G10', 'R3', 'R7', 'S5'])
 })
 
 describe('the first day on which a reason no longer holds', () => {

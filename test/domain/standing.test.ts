@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { agencyDue, answerDeadline } from '../../shared/domain/agency.ts'
 import { dateOf, morningOf } from '../../shared/domain/calendar.ts'
-import type { ClientConditions, Policy } from '../../shared/domain/policy.ts'
 import { decide } from '../../shared/domain/decide.ts'
+import type { ClientConditions, Policy } from '../../shared/domain/policy.ts'
 import { nextRound, objectionPeriodOver } from '../../shared/domain/round-day.ts'
 import { newArrearsSince, standingOf } from '../../shared/domain/standing.ts'
 import {
@@ -479,7 +479,10 @@ describe('U1 U2 the suspension', () => {
 
   test.each([
     ['the arrears that there were', suspended.withBook([rent('2026-03'), rent('2026-04')], '2026-05-02T06:00')],
-    ['what fell due on the day of acceptance', suspended.withBook([claim('S', '2026-04-24', 5_000)], '2026-05-02T06:00')],
+    [
+      'what fell due on the day of acceptance',
+      suspended.withBook([claim('S', '2026-04-24', 5_000)], '2026-05-02T06:00'),
+    ],
     ['C11 a remainder', suspended.withBook([claim('S', '2026-04-25', 1_000)], '2026-05-02T06:00')],
     ['a month that the book is too old to tell of', suspended.withBook(claims, '2026-05-01T06:00')],
     ['a disputed month', suspended.withBook(claims, '2026-05-02T06:00').withDispute('H-2026-05', '2026-05-03')],
