@@ -17,7 +17,7 @@ import {
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
 import { type GateFacts, gate, isRepresented } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
-import { listedBy } from './letter-due.ts'
+import { listedBy, postable } from './letter-due.ts'
 import { asksForRound } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { reported } from './reports.ts'
@@ -234,10 +234,8 @@ export function afterTheEnd(
 /** The letter that bounced goes by post, about the claims that it listed and that are open still (C5). */
 function reservePosting(state: CaseState, today: IsoDate): Decision {
   const { toPost } = state
-  const letter = state.letters.find(({ reservation }) => reservation === toPost?.reservation)
   if (!toPost) return refuse('elsewhere')
-  const open = owedOn(state, today).filter(({ claim }) => !claim.disputed && letter?.claims.includes(claim.number))
-  return say({ type: 'ActClaimed', act: `post-${toPost.act}`, claims: open.map(({ claim }) => claim.number) })
+  return say({ type: 'ActClaimed', act: `post-${toPost.act}`, claims: postable(state, today) })
 }
 
 /** For so many days an acceptance can still suspend anything (U1). */

@@ -1,5 +1,5 @@
 import { dayOfMonth, type IsoDate, latest, plusDays, workingDayFrom } from './calendar.ts'
-import { inHand, type Owed, owedOn } from './claims.ts'
+import { inHand, isArranged, type Owed, owedOn } from './claims.ts'
 import type { Letter } from './event.ts'
 import { higher, leadingOf, listedAs, nextActOf, reaches, reminderDate } from './levels.ts'
 import type { Policy } from './policy.ts'
@@ -74,6 +74,18 @@ export function listedBy(state: CaseState, policy: Policy, today: IsoDate): numb
   const hands = new Set(inHand(state, { ...policy, remainderCents: 0 }, today).map(({ claim }) => claim.number))
   return owedOn(state, today)
     .filter(({ claim }) => hands.has(claim.number) && reminderDate(claim.dueOn, policy) <= today)
+    .map(({ claim }) => claim.number)
+}
+
+/**
+ * The numbers of the claims for which the letter that bounced goes by post: those that it listed, and that are open,
+ * undisputed and under no kept arrangement (C5, C8). None when nothing bounced.
+ */
+export function postable(state: CaseState, today: IsoDate): number[] {
+  const { toPost } = state
+  const letter = toPost && state.letters.find(({ reservation }) => reservation === toPost.reservation)
+  return owedOn(state, today)
+    .filter(({ claim }) => !claim.disputed && !isArranged(state, claim) && letter?.claims.includes(claim.number))
     .map(({ claim }) => claim.number)
 }
 

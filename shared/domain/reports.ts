@@ -53,6 +53,7 @@ export function afterObjection(
     objection: lodged,
     offerAccepted: !lodged && objected,
     ...(lodged && { queued: false }),
+    ...(!lodged && state.objection && { resumedAt: event.at }),
   }
 }
 
