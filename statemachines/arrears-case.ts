@@ -33,8 +33,8 @@ export const STEPS = places({
   delivery: { state: 'Wait for the delivery of the signal' },
   suspension: { state: 'Wait out the 30 days' },
   arrangement: { state: 'Wait for the terms of the arrangement' },
-  'inform-agency': { state: 'Tell the collection agency' },
-  'post-letter': { state: 'Post the letter that bounced' },
+  'inform-agency': { state: 'Wait to tell the collection agency', whenDue: 'Tell the collection agency' },
+  'post-letter': { state: 'Wait to post the letter that bounced', whenDue: 'Post the letter that bounced' },
   withdrawal: { state: 'Wait for the withdrawal of the signal' },
   rest: { state: 'Wait for news' },
   finished: { state: 'The case is closed' },
@@ -51,9 +51,12 @@ const ask = <Name extends string>(name: string, Next: Name, payload = {}, Catch:
     { Assign: { standing: jsonata('$states.result.Payload') }, Catch: [...Catch, onError('States.ALL', LATER)], Next },
   )
 
-/** An act that its function refuses when the case stands elsewhere by now. Then the machine looks again. */
+/**
+ * An act that its function refuses when the case stands elsewhere by now, or that the mail service refuses. Then the
+ * machine looks again.
+ */
 const act = <Name extends string>(name: string, Next: Name, payload = {}) =>
-  ask(name, Next, payload, [onError('CaseStandsElsewhere', LOOK)])
+  ask(name, Next, payload, [onError('CaseStandsElsewhere', LOOK), onError('MailRefused', LOOK)])
 
 const send = <Name extends string>(letter: Act, Next: Name) => act('SendLetter', Next, { act: letter })
 
@@ -127,12 +130,20 @@ export const arrearsCase = stateMachine({
       Comment: 'Help was accepted: no acts, at most 30 days (U1 to U3).',
       ...waitFor('suspension'),
     },
+    'Wait to tell the collection agency': {
+      Comment: 'Only where the mail service refused it before.',
+      ...waitFor('inform-agency'),
+    },
     'Tell the collection agency': { Comment: 'Pause, resume or stop (U1, K1).', ...act('InformAgency', CHOOSE) },
 
     // Beside the main line
     'Wait for the terms of the arrangement': {
       Comment: 'Paused while the terms are kept (C8).',
       ...waitFor('arrangement'),
+    },
+    'Wait to post the letter that bounced': {
+      Comment: 'Only where it could not be written before.',
+      ...waitFor('post-letter'),
     },
     'Post the letter that bounced': { Comment: 'Never silently nothing (C5).', ...act('PostLetter', CHOOSE) },
     'Wait for news': {

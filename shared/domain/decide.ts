@@ -145,7 +145,7 @@ function decideNow(
         : refuse('elsewhere')
     case 'release-reservation':
       return state.reservation
-        ? say({ type: 'ActReleased', reservation: state.reservation.id, reason: command.reason })
+        ? say({ ...command, type: 'ActReleased', reservation: state.reservation.id })
         : refuse('elsewhere')
     case 'test-signal':
       return testSignal(command.facts, state, policy, client, now)
@@ -236,7 +236,10 @@ function bounce(state: CaseState, reservation?: string): Decision {
 
 function reserveMessage(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Decision {
   const message = agencyMessageOn(state, client, dateOf(now))
-  if (message && !state.reservation) return reserve(`agency-${message}`, state, dateOf(now))
+  if (message && !state.reservation)
+    return isDue(message === 'handover' ? 'hand-over' : 'inform-agency', state, policy, client, now)
+      ? reserve(`agency-${message}`, state, dateOf(now))
+      : refuse('elsewhere')
   return isDue('hand-over', state, policy, client, now)
     ? say({ type: 'HandedOver', claims: countedClaims(state.claims, dateOf(now)) })
     : refuse('elsewhere')

@@ -1,4 +1,5 @@
 import { afterLatePayment, afterPayment, asInBook, staffIsBelieved, takeOver } from './arrears.ts'
+import { reservationId, triesAfter } from './back-off.ts'
 import { dateOf, latest } from './calendar.ts'
 import {
   type Act,
@@ -30,7 +31,9 @@ export function evolve(state: CaseState | null, event: StoredEvent, hash: string
   const before = state ?? opening(event)
   const held = before.held && REOPENS_GATE.has(event.type) ? { ...before.held, stale: true } : before.held
   const causes = event.cause ? new Set([...before.causes, event.cause]) : before.causes
-  return { ...before, held, ...change({ ...before, held }, event), causes, seq: event.seq, hash, lastAt: event.at }
+  const failedTries = triesAfter(before, event)
+  const changed = change({ ...before, held }, event)
+  return { ...before, held, failedTries, ...changed, causes, seq: event.seq, hash, lastAt: event.at }
 }
 
 function opening(event: StoredEvent): CaseState {
@@ -55,6 +58,7 @@ function opening(event: StoredEvent): CaseState {
     emailBounced: false,
     undeliverable: false,
     reservation: null,
+    failedTries: null,
     resumedAt: event.at,
     contactTaskDue: null,
     contactAttempts: 0,
@@ -132,7 +136,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return { claims, bookedOn: latest(on, state.bookedOn ?? on) }
     }
     case 'ActClaimed':
-      return { reservation: { id: String(event.seq), act: event.act, at: event.at, claims: event.claims } }
+      return { reservation: { id: reservationId(state, event), act: event.act, at: event.at, claims: event.claims } }
     case 'ActReleased':
       return { reservation: null, undeliverable: event.reason === 'undeliverable' }
     case 'RenterDataChanged':

@@ -1,3 +1,4 @@
+import type { FailedTries } from './back-off.ts'
 import type { IsoDate, IsoInstant } from './calendar.ts'
 import type { Rejection } from './closed-lists.ts'
 import type { Act, Claim, Reservable, SentToRenter, Term } from './event.ts'
@@ -76,6 +77,8 @@ export interface CaseState {
     /** What the letter or the message is about. */
     readonly claims: readonly number[]
   } | null
+  /** Of the act that was tried last and did not leave; null when it left. */
+  readonly failedTries: FailedTries | null
   /** Nothing is done before this moment: the case was opened, resumed or corrected then. */
   readonly resumedAt: IsoInstant
 
