@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { wrongSender } from '../aws/stages.ts'
 import { command, readOptions, say, WrongInput } from '../command.ts'
 import { lockFolder } from './emulators/folder-lock.ts'
 import { readRegisters } from './simulation/plan.ts'
@@ -24,6 +25,8 @@ async function main(): Promise<undefined> {
   const release = takeFolder(dataDir)
   keepLog(join(dataDir, 'functions.log'))
   const given = readRegisters(values.registers ?? SAMPLE_REGISTERS)
+  const wrong = wrongSender(given.registers.organisation.from, null)
+  if (wrong !== null) say(`Let op: ${wrong}.`)
 
   // Loaded only now: what is wrong with the options is said at once.
   const { runUntilStopped } = await import('./start/run.ts')

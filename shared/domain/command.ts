@@ -9,7 +9,7 @@ import type {
   Earlier,
   Letter,
   Receipt,
-  ReleaseReason,
+  Release,
   Sent,
   SentToRenter,
   Term,
@@ -56,7 +56,7 @@ export type Command =
   | { readonly type: 'confirm-act'; readonly act: Letter; readonly sent: SentToRenter }
   | { readonly type: 'confirm-posting'; readonly act: Letter; readonly sent: SentToRenter }
   | { readonly type: 'confirm-message'; readonly message: AgencyMessage; readonly sent: Sent }
-  | { readonly type: 'release-reservation'; readonly reason: ReleaseReason }
+  | ({ readonly type: 'release-reservation' } & Release)
   | { readonly type: 'test-signal'; readonly facts: GateFacts }
   | { readonly type: 'reserve-signal'; readonly facts: GateFacts; readonly file: string }
   | { readonly type: 'drop-signal'; readonly facts: GateFacts }

@@ -161,7 +161,7 @@ function decideNow(
         : refuse('elsewhere')
     case 'release-reservation':
       return state.reservation
-        ? say({ type: 'ActReleased', reservation: state.reservation.id, reason: command.reason })
+        ? say({ ...command, type: 'ActReleased', reservation: state.reservation.id })
         : refuse('elsewhere')
     case 'test-signal':
       return testSignal(command.facts, state, policy, client, now)

@@ -1,4 +1,5 @@
 import { takeOver } from './arrears.ts'
+import { reservationId, triesAfter } from './back-off.ts'
 import { dateOf, latest } from './calendar.ts'
 import type { Answer } from './closed-lists.ts'
 import { HELP_ACCEPTED, type StoredEvent } from './event.ts'
@@ -41,8 +42,9 @@ export function evolve(state: CaseState | null, event: StoredEvent, hash: string
   const held = before.held && REOPENS_GATE.has(event.type) ? { ...before.held, stale: true } : before.held
   const causes = event.cause ? new Set([...before.causes, event.cause]) : before.causes
   const movedAt = MOVES.has(event.type) ? event.at : before.movedAt
-  const changed = { ...before, held, movedAt, ...change({ ...before, held }, event), causes, seq: event.seq, hash }
-  return { ...changed, paid: paidSince(before, changed, event), lastAt: event.at }
+  const failedTries = triesAfter(before, event)
+  const changed = { ...before, held, movedAt, failedTries, ...change({ ...before, held }, event), causes }
+  return { ...changed, paid: paidSince(before, changed, event), seq: event.seq, hash, lastAt: event.at }
 }
 
 function opening(event: StoredEvent): CaseState {
@@ -71,6 +73,7 @@ function opening(event: StoredEvent): CaseState {
     emailBounced: false,
     undeliverable: false,
     reservation: null,
+    failedTries: null,
     resumedAt: event.at,
     movedAt: event.at,
     contactTaskDue: null,
@@ -127,7 +130,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ActClaimed':
       return {
         reservation: {
-          ...{ id: String(event.seq), act: event.act, at: event.at, claims: event.claims },
+          ...{ id: reservationId(state, event), act: event.act, at: event.at, claims: event.claims },
           owedCents: openOf(state, event.claims, event.at),
         },
       }

@@ -1,5 +1,6 @@
 import { agencyDue, handOverDue } from './agency.ts'
 import { openCents } from './arrears.ts'
+import { backedOff } from './back-off.ts'
 import {
   actMorning,
   dateOf,
@@ -63,7 +64,10 @@ export function pauseEnd({ suspension, arrangement }: CaseState): IsoDate | null
 }
 
 /** Where the case stands: its next step by the rulebook, and when it is due. Computed anew each time, never stored. */
-export function standingOf(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
+export const standingOf = (state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing =>
+  backedOff(state, undisturbed(state, policy, client, now))
+
+function undisturbed(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
   if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, RESERVED_MINUTES) }
   const today = dateOf(now)
   const agency = agencyDue(state, policy, today)

@@ -146,7 +146,10 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the reservation',
     anArrearsCase().withReservation('reminder', MOMENT),
     { type: 'ActReleased', reservation: '2', reason: 'not-sent' },
-    { reservation: null },
+    {
+      reservation: null,
+      failedTries: { act: 'reminder', count: 1, at: at(MOMENT), id: '2', claims: [MARCH], same: true },
+    },
   ],
   [
     'ActReleased',
@@ -777,6 +780,7 @@ describe('what an event changes', () => {
       offerAccepted: false,
       emailBounced: false,
       reservation: null,
+      failedTries: null,
       resumedAt: at('2026-03-02T06:00'),
       contactTaskDue: null,
       movedAt: at('2026-03-02T06:00'),

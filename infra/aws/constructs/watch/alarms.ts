@@ -80,6 +80,12 @@ function watched({ data, process, counts, news }: AlarmsProps): Record<string, W
     },
     ...unfetched(news),
     ...failedTransfers(process),
+    'refused-mail': {
+      metric: counts.refusedMail,
+      text:
+        'SES refuses our mail, and letters wait: each is tried again, then every working morning at nine. ' +
+        'Runbook: mail that SES refuses.',
+    },
     'returned-mail': {
       metric: awsCount('AWS/SES', 'Reputation.BounceRate', {}, Duration.hours(1)).with({ statistic: 'Maximum' }),
       from: RETURNED,
