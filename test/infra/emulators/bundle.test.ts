@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { bundleForEmbeddedCloud, bundleHandlers, TOGETHER } from '../../../infra/build/bundle.ts'
+import { bundleForEmbeddedCloud, bundleHandlers } from '../../../infra/build/bundle.ts'
+import { TOGETHER } from '../../../infra/build/bundled.ts'
 import { cachedBundles } from '../../../infra/build/cached-bundles.ts'
 
 const root = join(import.meta.dirname, 'fixtures')
