@@ -53,8 +53,8 @@ export async function bundleHandlers(options: Bundling): Promise<string[]> {
 
 /**
  * Bundles the same functions for the embedded cloud, with the adapters of `infra/local/adapters/`: all in one folder,
- * `<outDir>/_together/<name>.mjs`, so that twenty functions in one process load the AWS SDK once. The project's own come
- * with the programs that are started often.
+ * `<outDir>/_together/<name>.mjs`, so that twenty functions in one process load the AWS SDK once. The project's own
+ * functions come with the programs that are started often.
  *
  * @throws Error when something does not bundle, or `outDir` holds anything else
  */

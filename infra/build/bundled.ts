@@ -12,6 +12,7 @@ export const TOGETHER = '_together'
  * the SDK with the functions that run in the same process.
  */
 export const PROGRAMS = {
+  start: 'infra/local/start/command.ts',
   simulation: 'infra/local/simulation/process.ts',
   s3: 'infra/local/emulators/s3.ts',
   ses: 'infra/local/emulators/ses.ts',
