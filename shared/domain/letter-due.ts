@@ -24,7 +24,7 @@ export function nextLetter(state: CaseState, policy: Policy, today: IsoDate): Le
   const lead = leadingOf(state, policy, hands, today)
   if (!lead) return null
   const own = letterOfLead(state, policy, hands, lead)
-  const others = [...followUpOf(state, policy, hands, own), ...returnedIn(state, hands)]
+  const others = [...followUpOf(state, policy, hands, own, today), ...returnedIn(state, hands)]
   const followUp = others.length === 0 ? null : others.reduce((a, b) => (a < b ? a : b))
   if (followUp === null || (own && own.on <= followUp)) return own
   return { letter: 'follow-up', on: followUp }
@@ -49,13 +49,20 @@ function letterOfLead(state: CaseState, policy: Policy, hands: readonly Owed[], 
  * The days of a follow-up for claims that no letter listed: from their reminder day on, at most one a month; none in a
  * month in which the leading claim's own letter still lists them.
  */
-function followUpOf(state: CaseState, policy: Policy, hands: readonly Owed[], own: LetterDue | null): IsoDate[] {
+function followUpOf(
+  state: CaseState,
+  policy: Policy,
+  hands: readonly Owed[],
+  own: LetterDue | null,
+  today: IsoDate,
+): IsoDate[] {
+  const monthOf = (on: IsoDate) => latest(on, today).slice(0, 7)
   const lastFollowUp = state.letters.findLast(({ act, first }) => act === 'follow-up' && first)
   const notBefore = lastFollowUp ? dayOfMonth(lastFollowUp.on, 1, 1) : ''
   return hands
     .filter(({ claim }) => listedAs(state, claim) === 'none')
     .map(({ claim }) => letterDay(state, latest(reminderDate(claim.dueOn, policy), notBefore)))
-    .filter((on) => !own || own.on < on || own.on.slice(0, 7) !== on.slice(0, 7))
+    .filter((on) => !own || own.on < on || monthOf(own.on) !== monthOf(on))
 }
 
 /** The days on which the renter must hear of claims that came back: the next working day, or seven after the last letter. */
