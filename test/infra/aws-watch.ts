@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { SWEEP_LOG, WAITS_FOR_A_PERSON } from '../../infra/aws/constructs/watch/counts.ts'
+import { MORNING_LOG, SWEEP_LOG, WAITS_FOR_A_PERSON } from '../../infra/aws/constructs/watch/counts.ts'
 import { stageNamed } from '../../infra/aws/stages.ts'
 import { erpImport } from '../../statemachines/erp-import.ts'
 import { everything, flat, production, read, resources, type Synthesized, synthesize } from './aws-app.ts'
@@ -28,6 +28,7 @@ describe('the alarms', () => {
       'failed-arrears-case',
       'failed-erp-import',
       'failed-signal-round',
+      'late-files',
       'overdue-cases',
       'returned-mail',
       'throttles',
@@ -87,6 +88,15 @@ describe('the alarms', () => {
         MetricTransformations: [Match.objectLike({ MetricName: metric, MetricValue: field })],
       })
     expect(alarms().get('overdue-cases')).toMatchObject({ MetricName: 'OverdueCases', Threshold: 1 })
+  })
+
+  it('S2 see files that are late in what the morning mail logs', () => {
+    expect(read('functions/tell-staff/handler.ts')).toContain(`logger.info('${MORNING_LOG}', { ...told })`)
+    watch.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: `{ $.message = "${MORNING_LOG}" }`,
+      MetricTransformations: [Match.objectLike({ MetricName: 'LateFiles', MetricValue: '$.lateFiles' })],
+    })
+    expect(alarms().get('late-files')).toMatchObject({ MetricName: 'LateFiles', Threshold: 1 })
   })
 
   it('come before SES stops sending, at 5 % returned or 0.1 % unwanted', () => {
