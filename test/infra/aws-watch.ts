@@ -1,6 +1,12 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { FAILURE_LOG, REFUSED_MAIL, SWEEP_LOG, WAITS_FOR_A_PERSON } from '../../infra/aws/constructs/watch/counts.ts'
+import {
+  FAILURE_LOG,
+  MORNING_LOG,
+  REFUSED_MAIL,
+  SWEEP_LOG,
+  WAITS_FOR_A_PERSON,
+} from '../../infra/aws/constructs/watch/counts.ts'
 import { stageNamed } from '../../infra/aws/stages.ts'
 import { MailRefused } from '../../shared/contracts/ports.ts'
 import { erpImport } from '../../statemachines/erp-import.ts'
@@ -29,6 +35,7 @@ describe('the alarms', () => {
       'failed-arrears-case',
       'failed-erp-import',
       'failed-signal-round',
+      'late-files',
       'overdue-cases',
       'refused-mail',
       'returned-mail',
@@ -102,6 +109,15 @@ describe('the alarms', () => {
     for (const { Properties } of filters)
       expect(Properties.FilterPattern).toBe(`{ ($.message = "${FAILURE_LOG}") && ($.error = "${REFUSED_MAIL}") }`)
     expect(alarms().get('refused-mail')).toMatchObject({ MetricName: 'RefusedMail', Threshold: 1 })
+  })
+
+  it('S2 see files that are late in what the morning mail logs', () => {
+    expect(read('functions/tell-staff/handler.ts')).toContain(`logger.info('${MORNING_LOG}', { ...told })`)
+    watch.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: `{ $.message = "${MORNING_LOG}" }`,
+      MetricTransformations: [Match.objectLike({ MetricName: 'LateFiles', MetricValue: '$.lateFiles' })],
+    })
+    expect(alarms().get('late-files')).toMatchObject({ MetricName: 'LateFiles', Threshold: 1 })
   })
 
   it('come before SES stops sending, at 5 % returned or 0.1 % unwanted', () => {

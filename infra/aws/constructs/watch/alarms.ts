@@ -78,6 +78,12 @@ function watched({ data, process, counts, news }: AlarmsProps): Record<string, W
       metric: counts.waitingImports,
       text: 'An export was quarantined or rejected: its clients are not up to date. Runbook: a bad import.',
     },
+    'late-files': {
+      metric: counts.lateFiles,
+      text:
+        'A file has not reached its portal for three working days; the morning mail names it. ' +
+        'Runbook: a file that was not delivered.',
+    },
     ...unfetched(news),
     ...failedTransfers(process),
     'refused-mail': {

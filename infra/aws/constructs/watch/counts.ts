@@ -10,6 +10,8 @@ import type { ProcessStack } from '../../process-stack.ts'
 export const WAITS_FOR_A_PERSON = 'The export waits for a person'
 /** What the daily sweep logs, with the numbers of cases that it had to repair. */
 export const SWEEP_LOG = 'CASES_REPAIRED'
+/** What the morning mail logs, with the number of files that have not reached their portal for three working days. */
+export const MORNING_LOG = 'STAFF_TOLD'
 /** What a function logs when it fails, with the name of the error. */
 export const FAILURE_LOG = 'FUNCTION_FAILED'
 /** The error of a mail that SES refuses, as it refuses everybody's. */
@@ -36,6 +38,9 @@ export class Counts extends Construct {
   /** Mails that SES refused. */
   readonly refusedMail: IMetric
 
+  /** Files that have not reached their portal for three working days, each morning (S2). */
+  readonly lateFiles: IMetric
+
   constructor(scope: Construct, id: string, { prefix, process }: CountsProps) {
     super(scope, id)
     const sweep = process.functions.logOf('repair-cases')
@@ -47,6 +52,11 @@ export class Counts extends Construct {
       })
     this.overdueCases = count('OverdueCases', { logGroup: sweep, filterPattern: swept, metricValue: '$.overdue' })
     this.stoppedCases = count('StoppedCases', { logGroup: sweep, filterPattern: swept, metricValue: '$.stopped' })
+    this.lateFiles = count('LateFiles', {
+      logGroup: process.functions.logOf('tell-staff'),
+      filterPattern: FilterPattern.stringValue('$.message', '=', MORNING_LOG),
+      metricValue: '$.lateFiles',
+    })
     this.waitingImports = count('WaitingImports', {
       logGroup: process.machines.logOf('erp-import'),
       filterPattern: FilterPattern.all(
