@@ -22,6 +22,7 @@ import { askQuestion, endQuestion, questionId } from '../../shared/questions/que
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
+import { personalOf, samePersonal, tellColumns } from './by-columns.ts'
 
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
 
@@ -115,17 +116,20 @@ type Book = NonNullable<RenterRecord['book']>
  */
 async function keepRecord(
   ports: BookPorts,
-  { renter, client, person, claims: inBook }: BookEntry,
+  entry: BookEntry,
   known: RenterRecord | null,
   caseId: string | null,
 ): Promise<RenterRecord> {
+  const { renter, client, person, claims: inBook } = entry
   const names = named(known ?? NO_NAMES, inBook)
+  const personal = personalOf(known, entry)
   const same = known?.caseId === caseId && known.claims.length === names.claims.length
-  if (same && samePerson(known.person, person)) return known
+  if (same && samePerson(known.person, person) && samePersonal(known, personal)) return known
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record = {
     ...{ renter, client, person, ...names, version: (known?.version ?? 0) + 1, caseId },
     key: known?.key ?? randomBytes(32).toString('hex'),
+    ...personal,
     ...untoldOf(known, person),
     ...(earlier.length > 0 && { earlierCases: earlier }),
   }
@@ -164,7 +168,8 @@ async function open(
   const booked = bookedCents > 0 ? { bookedCents } : {}
   const book = bookOf(record, entry.claims)
   const event = { type: 'CaseOpened', client, on, ...book, naturalPerson, dwelling, gemeentecode, ...booked } as const
-  await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
+  const opened = await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
+  await tellColumns(ports, opened, entry, record)
   await ports.workflow.startCase(caseId)
 }
 
@@ -222,6 +227,7 @@ async function update(
   const command = { type: 'take-book', on, ...book, naturalPerson, dwelling, gemeentecode } as const
   do outcome = await changeCase(ports, caseId, command, { from: outcome })
   while (outcome.event?.type === 'CaseFactsCorrected')
+  outcome = await tellColumns(ports, outcome, entry, record)
   if (!loaded.state.waiting) await ports.workflow.startCase(caseId)
   return outcome
 }

@@ -3,9 +3,12 @@ import {
   ANSWERS,
   CLOSINGS,
   CONTACT_KINDS,
+  HOLD_REASONS,
+  HOLD_SOURCES,
   OBJECTION_CHANNELS,
   OPTIONAL_FIELDS,
   REJECTIONS,
+  REPRESENTATIONS,
   THREATS,
 } from '../domain/closed-lists.ts'
 import {
@@ -156,6 +159,10 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('AnswerReceived', { code: oneOf(ANSWERS), on: date, file: file.exactOptional() }),
     event('SuspensionStarted', { until: date }),
     event('SuspensionEnded', { reason: z.enum(['period-over', 'new-arrears']) }),
+    event('HandOverDecided', {}),
+    event('HoldStarted', { reason: oneOf(HOLD_REASONS), lookAgain: date, source: z.enum(HOLD_SOURCES) }),
+    event('HoldEnded', {}),
+    event('RepresentativeChanged', { kind: z.enum(REPRESENTATIONS).nullable() }),
     event('HandedOver', { claims: numbers }),
     event('AgencyInformed', { message: z.enum(['handover', 'pause', 'resume', 'stop']), claims: numbers, ...sent }),
     event('CasePaid', { on: date, knownFrom: z.enum(['erp', 'staff']) }),

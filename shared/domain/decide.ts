@@ -22,6 +22,7 @@ import {
 } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
+import { holdReported } from './holds.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { reported } from './reports.ts'
 import { agencyMessageOn, standingOf } from './standing.ts'
@@ -108,6 +109,14 @@ function decideNow(
     case 'arrangement':
     case 'arrangement-broken':
       return orKnown(reported(command, state, moment))
+    case 'hold':
+    case 'hold-ended':
+    case 'representative':
+      return orKnown(holdReported(command, state, moment))
+    case 'hand-over':
+      return state.handOverDecidedAt ? refuse('nothing-new') : say({ type: 'HandOverDecided' })
+    case 'close':
+      return say({ type: 'CaseClosed', reason: command.reason })
     case 'threat':
       return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':

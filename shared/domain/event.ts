@@ -3,9 +3,12 @@ import type {
   Answer,
   Closing,
   ContactKind,
+  HoldReason,
+  HoldSource,
   ObjectionChannel,
   OptionalField,
   Rejection,
+  Representation,
   Threat,
 } from './closed-lists.ts'
 import type { GateReason } from './gate-reasons.ts'
@@ -214,6 +217,17 @@ type Happening =
   | { readonly type: 'AnswerReceived'; readonly code: Answer; readonly on: IsoDate; readonly file?: string }
   | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
   | { readonly type: 'SuspensionEnded'; readonly reason: 'period-over' | 'new-arrears' }
+  /** A person decided on a case that cannot be reported (F3). */
+  | { readonly type: 'HandOverDecided' }
+  | {
+      readonly type: 'HoldStarted'
+      readonly reason: HoldReason
+      readonly lookAgain: IsoDate
+      readonly source: HoldSource
+    }
+  | { readonly type: 'HoldEnded' }
+  /** Who gets the letters instead, or as well; null when nobody does any more (R7). */
+  | { readonly type: 'RepresentativeChanged'; readonly kind: Representation | null }
   | ({ readonly type: 'HandedOver' } & AboutClaims)
   | ({ readonly type: 'AgencyInformed'; readonly message: AgencyMessage } & Sent & AboutClaims)
   | { readonly type: 'CasePaid'; readonly on: IsoDate; readonly knownFrom: 'erp' | 'staff' }

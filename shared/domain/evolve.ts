@@ -8,6 +8,7 @@ import {
   type SentToRenter,
   type StoredEvent,
 } from './event.ts'
+import { afterHold, afterRepresentative } from './holds.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, momentOf, NO_REPORTS } from './reports.ts'
 import { answeredIn, signalMeant, undone, withoutEarlier } from './signals.ts'
 import type { CaseState, PortalFile, SentLetter } from './state.ts'
@@ -58,6 +59,8 @@ function opening(event: StoredEvent): CaseState {
     resumedAt: event.at,
     contactTaskDue: null,
     contactAttempts: 0,
+    hold: null,
+    representative: null,
     objection: false,
     offerAccepted: false,
     arrangement: null,
@@ -73,6 +76,7 @@ function opening(event: StoredEvent): CaseState {
     accepted: null,
     suspension: null,
     suspendedBefore: false,
+    handOverDecidedAt: null,
     handedOver: false,
     agency: { knows: false, paused: false, stopped: false, claims: [] },
     ended: null,
@@ -162,6 +166,13 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ObjectionLodged':
     case 'ObjectionWithdrawn':
       return afterObjection(state, event)
+    case 'HoldStarted':
+    case 'HoldEnded':
+      return afterHold(state, event)
+    case 'RepresentativeChanged':
+      return afterRepresentative(state, event)
+    case 'HandOverDecided':
+      return { handOverDecidedAt: event.at }
     case 'ItemDisputed':
     case 'DisputeResolved':
       return afterDispute(state, event)

@@ -19,6 +19,10 @@ export interface Reports {
   readonly arranged: boolean
   /** By claim, the moment of the report in force: that it is disputed, or no longer. */
   readonly disputes: ReadonlyMap<number, IsoInstant>
+  /** The moment of the report in force: of a hold, or of its end (R7). */
+  readonly hold: IsoInstant | null
+  /** The moment of the report in force: of who acts for the renter (R7). */
+  readonly representative: IsoInstant | null
 }
 
 export const NO_REPORTS: Reports = {
@@ -27,13 +31,15 @@ export const NO_REPORTS: Reports = {
   arrangement: null,
   arranged: false,
   disputes: new Map(),
+  hold: null,
+  representative: null,
 }
 
 /** When what an event tells of happened. */
 export const momentOf = ({ moment, at }: Pick<StoredEvent, 'moment' | 'at'>): IsoInstant => moment ?? at
 
 /** Whether a report comes into force after the one that is: of two with the same moment, the one that came later. */
-const comesIntoForce = (inForce: IsoInstant | null | undefined, moment: IsoInstant): boolean =>
+export const comesIntoForce = (inForce: IsoInstant | null | undefined, moment: IsoInstant): boolean =>
   !inForce || inForce <= moment
 
 type Of<Type extends StoredEvent['type']> = Extract<StoredEvent, { readonly type: Type }>
@@ -105,7 +111,7 @@ const inTerms = (state: CaseState, on: IsoDate): number[] =>
 type Report =
   | { readonly type: 'objection' | 'objection-withdrawn'; readonly channel: ObjectionChannel }
   | { readonly type: 'dispute' | 'dispute-resolved'; readonly claim: number }
-  | { readonly type: 'arrangement'; readonly terms: readonly Term[] }
+  | { readonly type: 'arrangement'; readonly terms: readonly Term[]; readonly claims?: readonly number[] }
   | { readonly type: 'arrangement-broken' }
 
 /**
@@ -132,7 +138,7 @@ export function reported(report: Report, state: CaseState, moment: IsoInstant): 
       return unlessKnown(hasTerms(state, report.terms), reports.arrangement, {
         type: 'ArrangementAgreed',
         terms: report.terms,
-        claims: inTerms(state, dateOf(moment)),
+        claims: report.claims ?? inTerms(state, dateOf(moment)),
       })
     case 'arrangement-broken':
       return unlessKnown(state.arrangement === null, reports.arrangement, {

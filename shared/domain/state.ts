@@ -1,5 +1,5 @@
 import type { IsoDate, IsoInstant } from './calendar.ts'
-import type { Rejection } from './closed-lists.ts'
+import type { HoldReason, HoldSource, Rejection, Representation } from './closed-lists.ts'
 import type { Act, Claim, Reservable, SentToRenter, Term } from './event.ts'
 import type { GateReason } from './gate-reasons.ts'
 import type { Reports } from './reports.ts'
@@ -81,6 +81,8 @@ export interface CaseState {
 
   readonly contactTaskDue: IsoDate | null
   readonly contactAttempts: number
+  readonly hold: { readonly reason: HoldReason; readonly lookAgain: IsoDate; readonly source: HoldSource } | null
+  readonly representative: Representation | null
   readonly objection: boolean
   /** Who withdraws an objection knows the offer to pass data on, and refuses it no longer (C6 d, C7). */
   readonly offerAccepted: boolean
@@ -111,6 +113,8 @@ export interface CaseState {
    */
   readonly suspendedBefore: boolean
 
+  /** When a person decided that the case is handed over (F3); null while nobody did. */
+  readonly handOverDecidedAt: IsoInstant | null
   readonly handedOver: boolean
   /** What the collection agency knows, and the numbers of the claims that it was asked to collect. */
   readonly agency: {

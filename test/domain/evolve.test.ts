@@ -576,6 +576,7 @@ describe('what an event changes', () => {
       accepted: null,
       suspension: null,
       suspendedBefore: false,
+      ...{ hold: null, representative: null, handOverDecidedAt: null },
       handedOver: false,
       agency: { knows: false, paused: false, stopped: false, claims: [] },
       ended: null,
