@@ -1,5 +1,5 @@
 import type { IsoDate } from './calendar.ts'
-import type { Answer, ContactKind, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
+import type { Answer, Closing, ContactKind, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
 import type {
   AgencyMessage,
   Book,
@@ -16,6 +16,7 @@ import type {
   WrittenRow,
 } from './event.ts'
 import type { GateFacts } from './gate.ts'
+import type { HoldCommand } from './holds.ts'
 import type { MailReport } from './mail-report.ts'
 
 /** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
@@ -42,6 +43,10 @@ export type Command =
   /** `claims` that the terms are for; all that are due and undisputed, unless told (C8). */
   | { readonly type: 'arrangement'; readonly terms: readonly Term[]; readonly claims?: readonly number[] }
   | { readonly type: 'arrangement-broken' }
+  | HoldCommand
+  /** A person decides it for a case that cannot be reported (F3). */
+  | { readonly type: 'hand-over' }
+  | { readonly type: 'close'; readonly reason: Closing }
   | { readonly type: 'threat'; readonly kind: Threat }
   /** `file` is that of the signal that it is about, where that is known. */
   | { readonly type: 'answer'; readonly code: Answer; readonly on: IsoDate; readonly file?: string }

@@ -17,6 +17,7 @@ import {
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
 import { type GateFacts, gate, isRepresented } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
+import { holdReported } from './holds.ts'
 import { listedBy, postable } from './letter-due.ts'
 import { asksForRound } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
@@ -109,6 +110,14 @@ function decideNow(
     case 'arrangement':
     case 'arrangement-broken':
       return orKnown(reported(command, state, moment))
+    case 'hold':
+    case 'hold-ended':
+    case 'representative':
+      return orKnown(holdReported(command, state, moment))
+    case 'hand-over':
+      return state.handOverDecidedAt ? refuse('nothing-new') : say({ type: 'HandOverDecided' })
+    case 'close':
+      return say({ type: 'CaseClosed', reason: command.reason })
     case 'threat':
       return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':

@@ -7,6 +7,7 @@ import { informed, NO_AGENCY, openOf } from './evolve-agency.ts'
 import { afterBook, afterBooking, paidSince } from './evolve-book.ts'
 import { afterRejection, confirmed, fileNow, heldIn } from './evolve-files.ts'
 import { afterReturn, contacted, posted, sent } from './evolve-letters.ts'
+import { afterHold, afterRepresentative } from './holds.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, NO_REPORTS } from './reports.ts'
 import { afterVoid, answeredIn, deliveredAfterAll, signalMeant } from './signals.ts'
 import type { CaseState } from './state.ts'
@@ -174,15 +175,11 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ReportingAllowed':
       return { reportingAllowed: true }
     case 'HoldStarted':
-      return {
-        hold: { reason: event.reason, lookAgain: event.lookAgain, source: event.source },
-        queued: false,
-        answerBrings: null,
-      }
+      return { ...afterHold(state, event), answerBrings: null }
     case 'HoldEnded':
-      return { hold: null, resumedAt: event.at }
+      return afterHold(state, event)
     case 'RepresentativeChanged':
-      return { representative: event.kind, reportingAllowed: false }
+      return { ...afterRepresentative(state, event), reportingAllowed: false }
     case 'PrescriptionDecided':
       return { prescribed: new Map([...state.prescribed, [event.claim, event.collect]]) }
     case 'ObjectionLodged':
