@@ -67,6 +67,23 @@ export interface RenterStore {
    * delivered again counts once (E1).
    */
   reportObjection(report: ObjectionReport): Promise<void>
+  /**
+   * Whether an objection waits for a person who says whose it is, or reads it: it blocks signals, and withdraws nothing
+   * (C7, R6).
+   */
+  hasPendingObjection(renter: string, client: string): Promise<boolean>
+  /** Keeps an objection as pending; one that was settled is not pending again. */
+  keepPendingObjection(pending: PendingObjection): Promise<void>
+  /** A person said whose the objection is: it is no longer pending. */
+  settlePendingObjection(pending: PendingObjection): Promise<void>
+}
+
+/** An objection of which it is not known yet whether it is this renter's (R6). */
+export interface PendingObjection {
+  readonly renter: string
+  readonly client: string
+  /** Of the question that settles it. */
+  readonly id: string
 }
 
 /** What was said last of a renter's objection (C7): that it is made, or withdrawn, and when. */

@@ -63,7 +63,7 @@ export async function askQuestionOnce(
 }
 
 /**
- * Ends a question, which stays readable; harmless when it was never asked, or has ended.
+ * Ends a question, which stays readable, without the fact that it kept; harmless when it was never asked, or has ended.
  *
  * @param how whose answer ends it, the system's when it settled by itself; and the only reason for which it ends, any
  * when left out
@@ -75,7 +75,7 @@ export async function endQuestion(
 ): Promise<void> {
   const before = await find(notebook, id)
   if (before?.endedAt !== null || (how.reason !== undefined && how.reason !== before.reason)) return
-  const { id: _id, ...question } = before
+  const { id: _id, fact: _fact, ...question } = before
   await notebook.put(KIND, id, { ...question, answeredBy: how.answeredBy ?? 'system', endedAt: now().toISOString() })
 }
 

@@ -33,7 +33,8 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-renter': 'De gegevens van de huurder zijn niet bekend. Kijk of het debiteurennummer klopt.',
   'unknown-client': 'Deze opdrachtgever staat niet in het register. Kijk of de code klopt.',
   'unknown-municipality': 'Deze gemeente staat niet in het register. Kijk of de gemeentecode klopt.',
-  'which-client': 'De huurder heeft dossiers bij meer opdrachtgevers. Zoek uit om welk dossier het gaat.',
+  'which-client':
+    'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',
   'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',

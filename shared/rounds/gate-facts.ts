@@ -10,7 +10,7 @@ import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
 import { fieldsToShare } from './fields-to-share.ts'
 
 export interface GatePorts extends Pick<CasePorts, 'now'> {
-  readonly renters: Pick<RenterStore, 'get' | 'lastWord'>
+  readonly renters: Pick<RenterStore, 'get' | 'hasPendingObjection' | 'lastWord'>
 }
 
 /**
@@ -18,16 +18,16 @@ export interface GatePorts extends Pick<CasePorts, 'now'> {
  */
 export async function gateFacts(ports: GatePorts, outcome: Outcome): Promise<GateFacts> {
   const { renter, state, conditions } = outcome
-  const [record, word] = await Promise.all([
+  const [record, objection] = await Promise.all([
     renter === null ? null : ports.renters.get(renter, state.client),
-    renter === null ? null : ports.renters.lastWord(renter, state.client),
+    renter !== null && objects(ports.renters, renter, state.client),
   ])
   const today = dateOf(ports.now().toISOString())
   const arrears = reportable(sumOf(reportedOn(state, conditions.policy, today)))
   const facts = {
     client: conditions.clientConditions,
     municipality: conditions.municipalityConditions,
-    objection: word?.objects ?? false,
+    objection,
     coRenter: false,
   }
   if (!record) return { ...facts, fieldProblems: ['Achternaam'] }
@@ -37,6 +37,12 @@ export async function gateFacts(ports: GatePorts, outcome: Outcome): Promise<Gat
     fieldProblems:
       problems.length > 0 || fits(record.person, arrears, fieldsToShare(state, conditions)) ? problems : ['optioneel'],
   }
+}
+
+/** Whether a renter objects, or an objection waits for a person who says whose it is (C7, R6). */
+async function objects(renters: GatePorts['renters'], renter: string, client: string): Promise<boolean> {
+  const word = await renters.lastWord(renter, client)
+  return word?.objects || renters.hasPendingObjection(renter, client)
 }
 
 /** That there are no arrears any more is G1's business; it is no fault in the fields. */

@@ -6,6 +6,7 @@ import { lastWordSchema, laterWord, renterRecordSchema } from '../../../shared/c
 export function aRenterStore(): RenterStore {
   const records = new Map<string, string>()
   const words = new Map<string, string>()
+  const pending = new Map<string, boolean>()
   const pathOf = (renter: string, client: string) => JSON.stringify([renter, client])
   const recordOf = (renter: string, client: string): RenterRecord | null => {
     const text = records.get(pathOf(renter, client))
@@ -34,6 +35,16 @@ export function aRenterStore(): RenterStore {
     async lastWord(renter, client) {
       const word = laterWord([wordAt(renter, null), wordAt(renter, client)])
       return word && { objects: word.objects, channel: word.channel, moment: word.moment }
+    },
+    async hasPendingObjection(renter, client) {
+      return [...pending].some(([path, open]) => open && path.startsWith(`${pathOf(renter, client)} `))
+    },
+    async keepPendingObjection({ renter, client, id }) {
+      const path = `${pathOf(renter, client)} ${id}`
+      if (!pending.has(path)) pending.set(path, true)
+    },
+    async settlePendingObjection({ renter, client, id }) {
+      pending.set(`${pathOf(renter, client)} ${id}`, false)
     },
     async reportObjection({ renter, client, id, ...word }) {
       const { moment = '', reports = [] } = wordAt(renter, client) ?? {}
