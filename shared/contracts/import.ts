@@ -45,6 +45,10 @@ export const bookEntrySchema = z.strictObject({
   dwelling: z.boolean(),
   person: personSchema,
   gemeentecode: z.string().nullable(),
+  /** Whether a column says that this is the main tenant (G10). */
+  mainTenant: z.boolean().nullable().exactOptional(),
+  /** The numbers of other renters in this book with a claim of the same contract and invoice (G10). */
+  coRenters: z.array(z.string()).exactOptional(),
   claims: z.array(claimSchema),
 })
 export type BookEntry = z.infer<typeof bookEntrySchema>

@@ -25,6 +25,8 @@ export interface Question {
     | 'unknown-municipality'
     /** The number exists at several clients, and nothing says of which it is (R6). */
     | 'which-client'
+    /** Co-renters owe the same rent, and nobody knows who is the main tenant (G10). */
+    | 'main-tenant'
     /** An answer outside the codes that portals have (F2). */
     | 'unknown-answer'
     /** A refusal outside our list of codes (S5). */

@@ -18,6 +18,10 @@ export interface RenterRecord {
   readonly contracts: readonly string[]
   /** The numbers of the claims of cases that a person closed: nothing begins of them any more. Absent when none. */
   readonly closedClaims?: readonly number[]
+  /** The numbers of those with whom a book showed a claim together (G10): only ever added to. Absent when none. */
+  readonly coRenters?: readonly string[]
+  /** Whether this is the main tenant, by the last column or person that said so (G10); absent when nobody did. */
+  readonly mainTenant?: boolean
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
   readonly untold?: { readonly email: boolean }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */

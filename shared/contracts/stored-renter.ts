@@ -25,6 +25,8 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     claims: z.array(namedClaimSchema),
     contracts: z.array(z.string()),
     closedClaims: z.array(number).exactOptional(),
+    coRenters: z.array(z.string()).exactOptional(),
+    mainTenant: z.boolean().exactOptional(),
     untold: z.strictObject({ email: z.boolean() }).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),

@@ -35,6 +35,7 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-municipality': 'Deze gemeente staat niet in het register. Kijk of de gemeentecode klopt.',
   'which-client':
     'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
+  'main-tenant': 'Een medehuurder is voor dezelfde huur al gemeld, of maakte bezwaar. Kies wie de hoofdhuurder is.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',
   'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',
