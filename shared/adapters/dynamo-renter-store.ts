@@ -8,12 +8,13 @@ import {
   type RenterStore,
 } from '../contracts/renters.ts'
 import { lastWordSchema, laterWord, renterRecordSchema } from '../contracts/stored-renter.ts'
+import { renterKey } from '../domain/renter-number.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
 
-const partitionOf = (renter: string) => `RENTER#${renter}`
+const partitionOf = (renter: string) => `RENTER#${renterKey(renter)}`
 const CLIENT = 'CLIENT#'
 const OBJECTION = 'OBJECTION'
 const objectionAt = (client: string) => `${OBJECTION}#${client}`

@@ -21,8 +21,9 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
   const at = ports.now().toISOString()
   const all = await ports.renters.all(fact.renter)
   const records = all.filter((record) => client === undefined || record.client === client)
+  const renter = records[0]?.renter ?? fact.renter
   const ask = (reason: Question['reason'], heard?: InCase) =>
-    askQuestionOnce(ports, questionOf(id, fact), { ...about(fact, heard, client), reason, at })
+    askQuestionOnce(ports, questionOf(id, fact), { ...about(fact, heard, client), renter, reason, at })
   if (records.length === 0) {
     // It may be known before the book in which the renter appears (C7).
     if (isObjection(fact)) await keepObjection(ports, { ...reported, fact }, client ?? null)

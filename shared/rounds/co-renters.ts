@@ -6,6 +6,7 @@ import type { NotebookFor } from '../contracts/rights.ts'
 import { dateOf, type IsoInstant, plusMinutes } from '../domain/calendar.ts'
 import { WRITING_MINUTES } from '../domain/decide-files.ts'
 import { reportedOn } from '../domain/evidence.ts'
+import { renterKey } from '../domain/renter-number.ts'
 import { type CaseState, liveSignal } from '../domain/state.ts'
 import { askQuestionOnce, questionId } from '../questions/questions.ts'
 
@@ -82,12 +83,12 @@ function meant(record: RenterRecord, claims: readonly number[] | null): string[]
 /** The records of all who share a claim with this renter, or with one who does. */
 async function coRenters(renters: Pick<RenterStore, 'getMany'>, record: RenterRecord): Promise<RenterRecord[]> {
   const { client } = record
-  const found = new Map([[record.renter, record]])
+  const found = new Map([[renterKey(record.renter), record]])
   for (let next = [record]; next.length > 0; ) {
     const numbers = new Set(next.flatMap(({ coRenters }) => coRenters ?? []))
-    const unseen = [...numbers].filter((renter) => !found.has(renter))
+    const unseen = [...numbers].filter((renter) => !found.has(renterKey(renter)))
     next = unseen.length === 0 ? [] : await renters.getMany(unseen.map((renter) => ({ renter, client })))
-    for (const each of next) found.set(each.renter, each)
+    for (const each of next) found.set(renterKey(each.renter), each)
   }
   return [...found.values()].filter((each) => each !== record)
 }

@@ -133,3 +133,15 @@ test('R6 an objection of a number that one client has is not one at a client whe
   await ledger.book('2026-01-19', { client: B, person: OTHER_PERSON })
   expect(await ledger.told()).toEqual({ [A]: ['ObjectionLodged'], [B]: [] })
 })
+
+test.each(['0100001', '="00100001"'])(
+  'R6 a fact about %s is about the renter whom a book writes as 100001',
+  async (renter) => {
+    const ledger = await aLedger()
+    await ledger.book('2026-01-05')
+    await ledger.reports('2026-01-12T10:00', 'objection', { channel: 'link', renter })
+    await ledger.book('2026-01-19', { renter: '000100001' })
+    expect(await ledger.told()).toEqual({ [A]: ['ObjectionLodged'] })
+    expect((await ledger.ports.renters.lastWord('100001', 'BELEGGER-A'))?.objects).toBe(true)
+  },
+)
