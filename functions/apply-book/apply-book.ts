@@ -25,6 +25,7 @@ import { askQuestion, endQuestion, questionId } from '../../shared/questions/que
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
+import { tellColumns } from './by-columns.ts'
 import { closedFor, keepRecord, numbered, withoutClosed } from './keep-record.ts'
 import { claimsReturned } from './returned.ts'
 
@@ -140,7 +141,8 @@ async function open(ports: BookPorts, caseId: string, { entry, known, record, on
   const event = { type: 'CaseOpened', client, on, ...book, naturalPerson, dwelling, gemeentecode } as const
   const opened = await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
   const returned = known && (await claimsReturned(ports.log, known, caseId, null, book.claims))
-  if (returned) await changeCase(ports, caseId, returned, { from: opened })
+  const told = returned ? await changeCase(ports, caseId, returned, { from: opened }) : opened
+  await tellColumns(ports, told, entry, record)
   await ports.workflow.startCase(caseId)
 }
 
@@ -199,6 +201,7 @@ async function update(ports: BookPorts, loaded: LoadedCase, { entry, known, reco
   const returned = known && (await claimsReturned(ports.log, known, caseId, loaded, book.claims))
   if (returned) outcome = await changeCase(ports, caseId, returned, { from: outcome })
   await takeBook()
+  outcome = await tellColumns(ports, outcome, entry, record)
   if (ended || !loaded.state.waiting) await ports.workflow.startCase(caseId)
   return outcome
 }

@@ -5,6 +5,7 @@ import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { Person, RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import type { BookClaim } from '../../shared/domain/balance.ts'
 import type { Claim } from '../../shared/domain/event.ts'
+import { personalOf, samePersonal } from './by-columns.ts'
 
 /**
  * The renter's record with the person as the book has it now, a number for each of its claims, the claims that a person
@@ -12,19 +13,22 @@ import type { Claim } from '../../shared/domain/event.ts'
  */
 export async function keepRecord(
   renters: Pick<RenterStore, 'put'>,
-  { renter, client, person, claims: inBook }: BookEntry,
+  entry: BookEntry,
   known: RenterRecord | null,
   caseId: string | null,
   closedClaims: readonly number[],
 ): Promise<RenterRecord> {
-  const names = named(known ?? NO_NAMES, inBook)
+  const { renter, client, person } = entry
+  const names = named(known ?? NO_NAMES, entry.claims)
+  const personal = personalOf(known, entry)
   const same = known?.caseId === caseId && known.claims.length === names.claims.length
   const sameClosed = (known?.closedClaims ?? []).length === closedClaims.length
-  if (same && sameClosed && samePerson(known.person, person)) return known
+  if (same && sameClosed && samePerson(known.person, person) && samePersonal(known, personal)) return known
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record: RenterRecord = {
     ...{ renter, client, person, ...names, version: (known?.version ?? 0) + 1, caseId },
     key: known?.key ?? randomBytes(32).toString('hex'),
+    ...personal,
     ...untoldOf(known, person),
     ...(earlier.length > 0 && { earlierCases: earlier }),
     ...(closedClaims.length > 0 && { closedClaims }),

@@ -50,7 +50,7 @@ const ARREARS_CASE: Chapters = {
     },
     {
       title: 'Stap 6: incassoproces 30 dagen opschorten',
-      states: ['Wait out the 30 days', 'Tell the collection agency'],
+      states: ['Wait out the 30 days', 'Wait to tell the collection agency', 'Tell the collection agency'],
     },
     {
       title: 'Beside the main line',
@@ -58,6 +58,7 @@ const ARREARS_CASE: Chapters = {
       states: [
         'Wait for the terms of the arrangement',
         'Wait for the end of the hold',
+        'Wait to post the letter that bounced',
         'Post the letter that bounced',
         'Wait for news',
         'Wait for word of the act that was broken off',

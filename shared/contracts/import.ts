@@ -45,7 +45,7 @@ const HOLDS = Object.keys(HOLD_REASONS) as HoldReason[]
  * What the columns of an export say of a renter beside the claims (R7); each null where the export has no such column.
  */
 export const statusColumns = {
-  /** Whether the renter is the main tenant (G10). */
+  /** Whether the renter is the main tenant. */
   mainTenant: z.boolean().nullable(),
   hold: z.enum([...HOLDS, 'none']).nullable(),
   /** The day; `unknown` where there is something that is no day. */

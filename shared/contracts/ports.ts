@@ -1,4 +1,5 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+import type { MailRefusal } from '../domain/closed-lists.ts'
 import type { Administered, Author, CaseEvent, StoredEvent } from '../domain/event.ts'
 import type { Head } from '../domain/history.ts'
 import type { Queue } from '../domain/outgoing.ts'
@@ -234,10 +235,29 @@ export class UndeliverableByEmail extends Error {
   override readonly name = 'UndeliverableByEmail'
 }
 
+/** The mail service takes nobody's mail as things are: people must mend that. The mail did not leave. */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused'
+  readonly code: MailRefusal
+  readonly #words: string
+
+  constructor(reservation: string, code: MailRefusal, words: string) {
+    super(reservation)
+    this.code = code
+    this.#words = words
+  }
+
+  /** What the service said; it may quote addresses, and is in no message and no log (invariant 6). */
+  get words(): string {
+    return this.#words
+  }
+}
+
 export interface Mailer {
   /**
    * Hands the raw message to SES; returns SES's own id of it. SES replaces `Date` and `Message-ID`.
-   * @throws UndeliverableByEmail when SES refuses the message; another error when it is not known whether it was sent
+   * @throws UndeliverableByEmail when SES refuses the message, MailRefused when it refuses everybody's; another error
+   * when it is not known whether it was sent
    */
   send(raw: Uint8Array, from: string, to: string, reservation: string): Promise<string>
   /** The message id under which SES reported that it sent the mail of a reservation; null without word of it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MailRefusal } from '../domain/closed-lists.ts'
 import type { Refusal } from '../domain/command.ts'
 import type { ReportedFact } from './facts.ts'
 import type { RefusedBy } from './portal-channels.ts'
@@ -45,6 +46,8 @@ export interface Question {
     | 'mail-returned'
     | 'mail-unwanted'
     | 'unwritable'
+    /** The mail service refused it, twice or more. */
+    | `mail-${MailRefusal}`
     /** A mail was ready to leave when its sending broke off, and SES reported nothing: it goes out once more. */
     | 'sent-again'
     /** No agency, or its address, is known any more (U1, K1). */

@@ -17,7 +17,8 @@ import {
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
 import { type GateFacts, gate, isRepresented } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
-import { listedBy } from './letter-due.ts'
+import { holdReported } from './holds.ts'
+import { listedBy, postable } from './letter-due.ts'
 import { asksForRound } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { reported } from './reports.ts'
@@ -109,6 +110,14 @@ function decideNow(
     case 'arrangement':
     case 'arrangement-broken':
       return orKnown(reported(command, state, moment))
+    case 'hold':
+    case 'hold-ended':
+    case 'representative':
+      return orKnown(holdReported(command, state, moment))
+    case 'hand-over':
+      return state.handOverDecidedAt ? refuse('nothing-new') : say({ type: 'HandOverDecided' })
+    case 'close':
+      return say({ type: 'CaseClosed', reason: command.reason })
     case 'threat':
       return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':
@@ -161,7 +170,7 @@ function decideNow(
         : refuse('elsewhere')
     case 'release-reservation':
       return state.reservation
-        ? say({ type: 'ActReleased', reservation: state.reservation.id, reason: command.reason })
+        ? say({ ...command, type: 'ActReleased', reservation: state.reservation.id })
         : refuse('elsewhere')
     case 'test-signal':
       return testSignal(command.facts, state, policy, client, now)
@@ -234,10 +243,8 @@ export function afterTheEnd(
 /** The letter that bounced goes by post, about the claims that it listed and that are open still (C5). */
 function reservePosting(state: CaseState, today: IsoDate): Decision {
   const { toPost } = state
-  const letter = state.letters.find(({ reservation }) => reservation === toPost?.reservation)
   if (!toPost) return refuse('elsewhere')
-  const open = owedOn(state, today).filter(({ claim }) => !claim.disputed && letter?.claims.includes(claim.number))
-  return say({ type: 'ActClaimed', act: `post-${toPost.act}`, claims: open.map(({ claim }) => claim.number) })
+  return say({ type: 'ActClaimed', act: `post-${toPost.act}`, claims: postable(state, today) })
 }
 
 /** For so many days an acceptance can still suspend anything (U1). */

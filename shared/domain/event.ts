@@ -9,6 +9,7 @@ import type {
   OptionalField,
   Rejection,
   Representation,
+  SendRefusal,
   Threat,
 } from './closed-lists.ts'
 import type { GateReason } from './gate-reasons.ts'
@@ -168,7 +169,7 @@ type Happening =
   | { readonly type: 'RenterDataChanged'; readonly email: boolean }
   | { readonly type: 'PaymentBooked'; readonly amountCents: number | 'all' }
   | ({ readonly type: 'ActClaimed'; readonly act: Reservable } & AboutClaims)
-  | { readonly type: 'ActReleased'; readonly reservation: string; readonly reason: ReleaseReason }
+  | ({ readonly type: 'ActReleased'; readonly reservation: string } & Release)
   | ({ readonly type: 'ReminderSent' } & SentToRenter & AboutClaims)
   | ({ readonly type: 'DemandSent' } & SentToRenter & AboutClaims)
   | ({ readonly type: 'NoticeSent' } & SentToRenter & AboutClaims)
@@ -247,10 +248,12 @@ type Happening =
   | { readonly type: 'Waiting'; readonly step: string; readonly until: IsoInstant; readonly token: string }
 
 /**
- * Why a reserved act was not done: nothing left, a fact came first, or there is no address to which anything can go (a
- * person must look).
+ * Why a reserved act was not done: nothing left, a fact came first, there is no address to which anything can go (a
+ * person must look), or it was refused.
  */
-export type ReleaseReason = 'not-sent' | 'overtaken' | 'undeliverable'
+export type Release =
+  | { readonly reason: 'not-sent' | 'overtaken' | 'undeliverable' }
+  | { readonly reason: 'refused'; readonly code: SendRefusal }
 
 export type EventType = CaseEvent['type']
 

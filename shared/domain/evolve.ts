@@ -1,4 +1,5 @@
 import { takeOver } from './arrears.ts'
+import { reservationId, triesAfter } from './back-off.ts'
 import { dateOf, latest } from './calendar.ts'
 import type { Answer } from './closed-lists.ts'
 import { HELP_ACCEPTED, type StoredEvent } from './event.ts'
@@ -6,6 +7,7 @@ import { informed, NO_AGENCY, openOf } from './evolve-agency.ts'
 import { afterBook, afterBooking, paidSince } from './evolve-book.ts'
 import { afterRejection, confirmed, fileNow, heldIn } from './evolve-files.ts'
 import { afterReturn, contacted, posted, sent } from './evolve-letters.ts'
+import { afterHold, afterRepresentative } from './holds.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, NO_REPORTS } from './reports.ts'
 import { afterVoid, answeredIn, deliveredAfterAll, signalMeant } from './signals.ts'
 import type { CaseState } from './state.ts'
@@ -41,8 +43,9 @@ export function evolve(state: CaseState | null, event: StoredEvent, hash: string
   const held = before.held && REOPENS_GATE.has(event.type) ? { ...before.held, stale: true } : before.held
   const causes = event.cause ? new Set([...before.causes, event.cause]) : before.causes
   const movedAt = MOVES.has(event.type) ? event.at : before.movedAt
-  const changed = { ...before, held, movedAt, ...change({ ...before, held }, event), causes, seq: event.seq, hash }
-  return { ...changed, paid: paidSince(before, changed, event), lastAt: event.at }
+  const failedTries = triesAfter(before, event)
+  const changed = { ...before, held, movedAt, failedTries, ...change({ ...before, held }, event), causes }
+  return { ...changed, paid: paidSince(before, changed, event), seq: event.seq, hash, lastAt: event.at }
 }
 
 function opening(event: StoredEvent): CaseState {
@@ -71,6 +74,7 @@ function opening(event: StoredEvent): CaseState {
     emailBounced: false,
     undeliverable: false,
     reservation: null,
+    failedTries: null,
     resumedAt: event.at,
     movedAt: event.at,
     contactTaskDue: null,
@@ -127,7 +131,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ActClaimed':
       return {
         reservation: {
-          ...{ id: String(event.seq), act: event.act, at: event.at, claims: event.claims },
+          ...{ id: reservationId(state, event), act: event.act, at: event.at, claims: event.claims },
           owedCents: openOf(state, event.claims, event.at),
         },
       }
@@ -171,15 +175,11 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ReportingAllowed':
       return { reportingAllowed: true }
     case 'HoldStarted':
-      return {
-        hold: { reason: event.reason, lookAgain: event.lookAgain, source: event.source },
-        queued: false,
-        answerBrings: null,
-      }
+      return { ...afterHold(state, event), answerBrings: null }
     case 'HoldEnded':
-      return { hold: null, resumedAt: event.at }
+      return afterHold(state, event)
     case 'RepresentativeChanged':
-      return { representative: event.kind, reportingAllowed: false }
+      return { ...afterRepresentative(state, event), reportingAllowed: false }
     case 'PrescriptionDecided':
       return { prescribed: new Map([...state.prescribed, [event.claim, event.collect]]) }
     case 'ObjectionLodged':

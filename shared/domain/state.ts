@@ -1,3 +1,4 @@
+import type { FailedTries } from './back-off.ts'
 import type { IsoDate, IsoInstant } from './calendar.ts'
 import type { HoldReason, HoldSource, Rejection, Representation } from './closed-lists.ts'
 import type { Claim, Letter, Reservable, SentToRenter, Term } from './event.ts'
@@ -114,6 +115,8 @@ export interface CaseState {
     /** What was open of each of them; in cents. */
     readonly owedCents: ReadonlyMap<number, number>
   } | null
+  /** Of the act that was tried last and did not leave; null when it left. */
+  readonly failedTries: FailedTries | null
   /** No letter, and no round, of before this moment is made up: the case was opened, resumed or corrected then. */
   readonly resumedAt: IsoInstant
   /** When facts last moved what comes next: what that made due is done at the next nine o'clock. */

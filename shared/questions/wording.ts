@@ -48,6 +48,12 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
     'Het e-mailadres van de huurder werkt niet. De brieven gaan nu per post. Verbeter het adres in het ERP, of haal het weg.',
   'mail-unwanted':
     'De huurder meldde onze e-mail als ongewenst. De brieven gaan nu per post. Bel de huurder, en haal het adres weg uit het ERP.',
+  'mail-not-verified':
+    'De maildienst neemt de brief niet aan: het adres waar de brief vandaan komt, is niet bevestigd. Laat de beheerder dat doen.',
+  'mail-paused': 'De maildienst neemt de brief niet aan: ons versturen staat stil. Laat de beheerder vragen waarom.',
+  'mail-quota':
+    'De maildienst neemt de brief niet aan: er mag vandaag niet meer weg. Laat de beheerder om meer vragen.',
+  'mail-settings': 'De maildienst neemt de brief niet aan: een instelling klopt niet. Laat de beheerder ernaar kijken.',
   'agency-address': 'Het e-mailadres van het incassobureau werkt niet. Verbeter het in het register.',
   unknown: 'Het e-mailadres van het incassobureau is niet bekend. Zet het in het register.',
   unwritable: 'Dit is niet te maken. Kijk naar de gegevens van het dossier, en bij een brief ook naar de brieftekst.',

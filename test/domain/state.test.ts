@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { outgoing, phaseOf } from '../../shared/domain/state.ts'
-import { aCaseAtTheAgency, aCaseReadyToReport, anArrearsCase, aReportedCase } from '../support/case-builder.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
+import { outgoing } from '../../shared/domain/outgoing.ts'
+import { phaseOf } from '../../shared/domain/phase.ts'
+import { aCaseAtTheAgency, aCaseReadyToReport, anArrearsCase, aReportedCase, POLICY } from '../support/case-builder.ts'
 
 const queued = aCaseReadyToReport().withSignalQueued('2026-04-20')
 const reported = aReportedCase()
@@ -33,7 +35,8 @@ describe('the phase under which a case is listed', () => {
     ['paid in an arrangement', reported.withArrangement(terms, '2026-04-25').withPaid('2026-04-28'), 'paid'],
     ['closed', reported.withClosed('2026-04-28'), 'closed'],
   ])('%s', (_name, history, phase) => {
-    expect(phaseOf(history.state)).toBe(phase)
+    const { state } = history
+    expect(phaseOf(state, POLICY, dateOf(state.lastAt))).toBe(phase)
   })
 })
 
@@ -85,6 +88,7 @@ describe('what a file must still carry to a portal', () => {
       'withdrawal',
     ],
   ])('%s', (_name, history, kind) => {
-    expect(outgoing(history.state)).toBe(kind)
+    const { state } = history
+    expect(outgoing(state, POLICY, dateOf(state.lastAt))).toBe(kind)
   })
 })

@@ -138,7 +138,7 @@ describe('R7 who gets the letters', () => {
   })
 })
 
-test('G10 who is the main tenant is said by any line', async () => {
+test('who is the main tenant is said by any line', async () => {
   const main = async (...said: string[]) => {
     const [first = {}, ...others] = said.map((word) => ({ Hoofdhuurder: word }))
     return (await readWith(first, ...others)).renter?.mainTenant

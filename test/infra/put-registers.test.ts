@@ -91,6 +91,18 @@ test('R1 what stood on a day is shown later; of before there was anything, nothi
 })
 
 describe('the command refuses with one clear line', () => {
+  test('an address in a domain from which SES lets the stage send nothing', async () => {
+    const { organisation, ...rest } = JSON.parse(readFileSync(resolve(PROJECT, REGISTERS), 'utf8')) as {
+      organisation: object
+    }
+    const path = join(folder, 'elders.json')
+    writeFileSync(path, JSON.stringify({ ...rest, organisation: { ...organisation, from: 'incasso@elders.example' } }))
+    const production = ['--table', 'vroegsignalering-production-data-Table-1A2B', '--work-bucket', 'work']
+    const { code, said } = await putRegisters(...production, '--registers', path)
+    expect(said).toMatch(/^elders\.json: organisation\.from incasso@elders\.example ligt niet in voorbeeld\.example /m)
+    expect(code).toBe(2)
+  })
+
   test('to push files as portals.json says, since on AWS the stage says it', async () => {
     const registers = JSON.parse(readFileSync(resolve(PROJECT, REGISTERS), 'utf8')) as object
     const push = { host: 'sftp.ris.example', username: 'u', hostKeys: [`SHA256:${'A'.repeat(43)}`], secret: 'sleutel' }
