@@ -58,10 +58,11 @@ const CASES: Readonly<Record<NonNullable<Uses['cases']>, Partitions>> = {
 }
 const REGISTERS: Readonly<Record<NonNullable<Uses['registers']>, Partitions>> = {
   read: { read: ['REGISTER'] },
-  conditions: { read: ['REGISTER', 'VOLUME'] },
-  change: { read: ['REGISTER', 'VOLUME'], put: ['REGISTER', 'REGISTER-HISTORY'] },
+  conditions: { read: ['REGISTER', 'VOLUME', 'BOOK'] },
+  change: { read: ['REGISTER', 'VOLUME', 'BOOK'], put: ['REGISTER', 'REGISTER-HISTORY'] },
 }
 const OPEN_CASES = { count: { put: ['VOLUME'] } } as const
+const BOOKS = { note: { put: ['BOOK'] } } as const
 const RENTERS: Readonly<Record<NonNullable<Uses['renters']>, Partitions>> = {
   read: { read: ['RENTER#*'] },
   write: { read: ['RENTER#*'], put: ['RENTER#*'] },
@@ -93,10 +94,11 @@ function tableStatements(uses: Uses, { table }: Arns): Statement[] {
   return indexes.length === 0 ? statements : [...statements, { actions: ['dynamodb:Query'], resources: indexes }]
 }
 
-const partitionsOf = ({ cases, registers, openCases, renters, notes }: Uses): Partitions[] => [
+const partitionsOf = ({ cases, registers, openCases, books, renters, notes }: Uses): Partitions[] => [
   ...(cases ? [CASES[cases]] : []),
   ...(registers ? [REGISTERS[registers]] : []),
   ...(openCases ? [OPEN_CASES[openCases]] : []),
+  ...(books ? [BOOKS[books]] : []),
   ...(renters ? [RENTERS[renters]] : []),
   ...entriesOf(notes).flatMap(([kind, each]) => each.map((use) => ({ [use]: [`NOTE#${kind}`] }))),
 ]
@@ -139,6 +141,7 @@ export function bucketStatements(bucket: Bucket, arn: string, uses: readonly Buc
     // Without the second, S3 answers that an object which is not there may not be read.
     read: [onObjects('s3:GetObject'), onBucket('s3:ListBucket')],
     write: [onObjects('s3:PutObject', ...(bucket === 'evidence' ? ['s3:PutObjectLegalHold'] : []))],
+    remove: [onObjects('s3:DeleteObject')],
     purge: [onObjects('s3:PutObjectLegalHold', 's3:DeleteObjectVersion'), onBucket('s3:ListBucketVersions')],
   }
   return uses.flatMap((use) => STATEMENTS[use])

@@ -1,4 +1,4 @@
-import type { Act } from '../shared/domain/event.ts'
+import type { Letter } from '../shared/domain/event.ts'
 import type { Step } from '../shared/domain/standing.ts'
 import { type Catcher, jsonata, onError, stateMachine, when } from './asl.ts'
 import { callFunction } from './call-function.ts'
@@ -21,6 +21,9 @@ export const STEPS = places({
   reminder: { state: 'Wait for the reminder date', whenDue: 'Send the reminder' },
   demand: { state: 'Wait for the demand date', whenDue: 'Send the demand with text 1' },
   notice: { state: 'Wait for the notice date', whenDue: 'Send the five-day notice with text 2' },
+  'follow-up': { state: 'Wait for the day of the follow-up', whenDue: 'Send the follow-up of later months' },
+  contact: { state: 'Wait for the day of the next call' },
+  book: { state: 'Wait for a book that is fresh' },
   signal: { state: 'Wait for the signal round', whenDue: 'Test the signal against G1 to G9' },
   'hand-over': {
     state: "Wait for the municipality's answer",
@@ -32,10 +35,11 @@ export const STEPS = places({
   },
   delivery: { state: 'Wait for the delivery of the signal' },
   suspension: { state: 'Wait out the 30 days' },
+  hold: { state: 'Wait for the end of the hold' },
   arrangement: { state: 'Wait for the terms of the arrangement' },
-  'inform-agency': { state: 'Tell the collection agency' },
-  'post-letter': { state: 'Post the letter that bounced' },
-  withdrawal: { state: 'Wait for the withdrawal of the signal' },
+  'inform-agency': { state: 'Wait to tell the collection agency', whenDue: 'Tell the collection agency' },
+  'post-letter': { state: 'Wait to post the letter that bounced', whenDue: 'Post the letter that bounced' },
+  withdrawal: { state: 'Wait for the withdrawal of the signal', whenDue: 'Ask for a round' },
   rest: { state: 'Wait for news' },
   finished: { state: 'The case is closed' },
 })
@@ -51,11 +55,14 @@ const ask = <Name extends string>(name: string, Next: Name, payload = {}, Catch:
     { Assign: { standing: jsonata('$states.result.Payload') }, Catch: [...Catch, onError('States.ALL', LATER)], Next },
   )
 
-/** An act that its function refuses when the case stands elsewhere by now. Then the machine looks again. */
+/**
+ * An act that its function refuses when the case stands elsewhere by now, or that the mail service refuses. Then the
+ * machine looks again.
+ */
 const act = <Name extends string>(name: string, Next: Name, payload = {}) =>
-  ask(name, Next, payload, [onError('CaseStandsElsewhere', LOOK)])
+  ask(name, Next, payload, [onError('CaseStandsElsewhere', LOOK), onError('MailRefused', LOOK)])
 
-const send = <Name extends string>(letter: Act, Next: Name) => act('SendLetter', Next, { act: letter })
+const send = <Name extends string>(letter: Letter, Next: Name) => act('SendLetter', Next, { act: letter })
 
 const waitFor = (step: Step) =>
   waitForEvent(step, { onTime: STEPS[step].whenDue ?? LOOK, onEvent: LOOK, onFailure: LATER })
@@ -94,6 +101,19 @@ export const arrearsCase = stateMachine({
     'Send the demand with text 1': send('demand', 'Wait for the notice date'),
     'Wait for the notice date': { Comment: '5 M+1 (C1)', ...waitFor('notice') },
     'Send the five-day notice with text 2': send('notice', 'Wait for the signal round'),
+    'Wait for the day of the follow-up': {
+      Comment: 'Months that no letter listed yet, and claims that came back (C10, C14).',
+      ...waitFor('follow-up'),
+    },
+    'Send the follow-up of later months': send('follow-up', CHOOSE),
+    'Wait for the day of the next call': {
+      Comment: 'From then on people are asked to call the renter (C6 b).',
+      ...waitFor('contact'),
+    },
+    'Wait for a book that is fresh': {
+      Comment: 'Letters, signals and the hand-over rest on a book that is not too old (C13).',
+      ...waitFor('book'),
+    },
 
     // Stap 3: signalen aanleveren, of intrekken
     'Wait for the signal round': {
@@ -110,8 +130,12 @@ export const arrearsCase = stateMachine({
       Comment: 'The signal round writes the file, and wakes the case.',
       ...waitFor('delivery'),
     },
+    'Ask for a round': {
+      Comment: 'It takes away a signal that may not leave any more, or takes back one that left, at any hour (S2, S4).',
+      ...ask('AskRound', CHOOSE),
+    },
     'Wait for the withdrawal of the signal': {
-      Comment: 'Paid or objected after delivery: the next round takes the signal back (S4).',
+      Comment: 'Paid: the round takes the signal back (S4).',
       ...waitFor('withdrawal'),
     },
 
@@ -127,12 +151,27 @@ export const arrearsCase = stateMachine({
       Comment: 'Help was accepted: no acts, at most 30 days (U1 to U3).',
       ...waitFor('suspension'),
     },
-    'Tell the collection agency': { Comment: 'Pause, resume or stop (U1, K1).', ...act('InformAgency', CHOOSE) },
+    'Wait to tell the collection agency': {
+      Comment: 'What changed is told once a day; a mail that was refused is tried later (F4).',
+      ...waitFor('inform-agency'),
+    },
+    'Tell the collection agency': {
+      Comment: 'What changed, and pause, resume or stop (F4, U1, K1).',
+      ...act('InformAgency', CHOOSE),
+    },
 
     // Beside the main line
     'Wait for the terms of the arrangement': {
       Comment: 'Paused while the terms are kept (C8).',
       ...waitFor('arrangement'),
+    },
+    'Wait for the end of the hold': {
+      Comment: 'A column, a person or a municipality put the renter on hold (R7).',
+      ...waitFor('hold'),
+    },
+    'Wait to post the letter that bounced': {
+      Comment: 'Only where it could not be written before.',
+      ...waitFor('post-letter'),
     },
     'Post the letter that bounced': { Comment: 'Never silently nothing (C5).', ...act('PostLetter', CHOOSE) },
     'Wait for news': {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import {
   bringUpToDate,
@@ -8,20 +7,27 @@ import {
   openCase,
   seenOf,
 } from '../../shared/cases/change-case.ts'
-import { asBookClaims, bookOf, NO_NAMES, named } from '../../shared/cases/named-claims.ts'
+import { asBookClaims, bookOf } from '../../shared/cases/named-claims.ts'
 import { reserveReference } from '../../shared/cases/reserve-reference.ts'
 import { type BookEntry, bookEntrySchema } from '../../shared/contracts/import.ts'
 import type { LoadedCase, Workflow } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
-import type { Person, RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
+import type { RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { owedInBook, staffIsBelieved, takeOver } from '../../shared/domain/arrears.ts'
 import { spreadBalance } from '../../shared/domain/balance.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
+import { exceedsRemainder, owedOn } from '../../shared/domain/claims.ts'
+import { reopens } from '../../shared/domain/decide.ts'
+import type { Claim } from '../../shared/domain/event.ts'
+import type { Policy } from '../../shared/domain/policy.ts'
 import { askQuestion, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
+import { tellColumns } from './by-columns.ts'
+import { closedFor, keepRecord, numbered, withoutClosed } from './keep-record.ts'
+import { claimsReturned } from './returned.ts'
 
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
 
@@ -44,8 +50,8 @@ const WIDTH = 8
 const LOOK_AGAIN_DAYS = 14
 
 /**
- * Brings the cases of one batch of renters up to date with the book: opened, changed, or paid (C3, C4, K1). Safe to run
- * twice.
+ * Brings the cases of one batch of renters up to date with the book: opened, changed, paid, or going on after they had
+ * been paid (C3, C4, C14, K1). Safe to run twice.
  */
 export async function applyBook(
   ports: BookPorts,
@@ -61,30 +67,49 @@ export async function applyBook(
 const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renter, client])
 
 async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
-  const owedCents = owedInBook(given.claims, on)
-  if (!known && owedCents <= 0) return
   const book = { digest: sha256(JSON.stringify(given)), on }
   if (known?.book && saysNothingNew(known.book, book, given)) return
 
   const caseBefore = known?.caseId ?? null
   const loaded = caseBefore === null ? null : await ports.log.load(caseBefore)
-  const continues = loaded !== null && loaded.state.ended === null
-  const before = known && continues ? asBookClaims(known, loaded.state.claims) : []
-  const entry = { ...given, claims: spreadBalance(before, given.claims) }
-  const ended = continues ? null : (loaded ?? (await lastEnded(ports, known)))
-  const bookedCents = ended && known ? bookedByStaff(ended, known, entry, on) : 0
-  const opens = !continues && owedCents > bookedCents
+  const last = loaded ?? (await lastEnded(ports, known))
+  const closed = closedFor(known, last)
+  const entry = withoutClosed(known, spreadOver(given, known, loaded), closed)
+  const { policy } = await ports.registers.conditions(given.client, given.gemeentecode)
+  const claims = numbered(known, entry.claims)
+  const goesOn = loaded && (!loaded.state.ended || reopens(loaded.state, claims, on, policy)) ? loaded : null
+  const opens = !goesOn && owes(last, claims, policy, on)
+  if (!known && !opens) return
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
   const caseId = opens && (caseBefore === null || loaded) ? await newReference(ports, given) : caseBefore
-  const record = await keepRecord(ports, entry, known, caseId)
-  if (continues) {
-    const { state } = await update(ports, loaded, entry, record, on)
-    // Paid, and behind again since: the same book is taken over once more, now for a case of its own.
-    if (state.ended && owedCents > 0) return applyEntry(ports, given, record, on)
-  } else if (opens && caseId !== null) await open(ports, caseId, entry, record, on, bookedCents)
+  const record = await keepRecord(ports.renters, entry, known, caseId, closed)
+  if (goesOn) {
+    const { state } = await update(ports, goesOn, { entry, known, record, on })
+    // Paid meanwhile, and behind again: the same book is taken over once more, now for a case of its own.
+    if (state.ended && owes({ state }, claims, policy, on)) return applyEntry(ports, given, record, on)
+  } else if (opens && caseId !== null) await open(ports, caseId, { entry, known, record, on })
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)
     await ports.renters.put({ ...told(record), version: record.version + 1, book })
+}
+
+/** A renter's lines in a book of a day, and the renter's record before and after it. */
+interface Taken {
+  readonly entry: BookEntry
+  readonly known: RenterRecord | null
+  readonly record: RenterRecord
+  readonly on: IsoDate
+}
+
+const spreadOver = (entry: BookEntry, known: RenterRecord | null, loaded: LoadedCase | null): BookEntry => {
+  const before = known && loaded && !loaded.state.ended ? asBookClaims(known, loaded.state.claims) : []
+  return { ...entry, claims: spreadBalance(before, entry.claims) }
+}
+
+/** Whether the book shows more than remainders, and more than staff booked before the last case ended (C11). */
+function owes(last: Pick<LoadedCase, 'state'> | null, claims: readonly Claim[], policy: Policy, on: IsoDate): boolean {
+  const booked = last && staffIsBelieved(last.state.bookedOn, on) ? last.state.claims : []
+  return owedOn({ claims: takeOver(booked, claims) }, on).some((owed) => exceedsRemainder(owed, policy))
 }
 
 const told = ({ untold: _, ...record }: RenterRecord): RenterRecord => record
@@ -109,62 +134,15 @@ const saysNothingNew = (last: Book, now: Book, { claims }: BookEntry): boolean =
 
 type Book = NonNullable<RenterRecord['book']>
 
-/**
- * The renter's record with the person as the book has it now, a number for each of its claims, and the case that is
- * theirs: named before it exists.
- */
-async function keepRecord(
-  ports: BookPorts,
-  { renter, client, person, claims: inBook }: BookEntry,
-  known: RenterRecord | null,
-  caseId: string | null,
-): Promise<RenterRecord> {
-  const names = named(known ?? NO_NAMES, inBook)
-  const same = known?.caseId === caseId && known.claims.length === names.claims.length
-  if (same && samePerson(known.person, person)) return known
-  const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
-  const record = {
-    ...{ renter, client, person, ...names, version: (known?.version ?? 0) + 1, caseId },
-    key: known?.key ?? randomBytes(32).toString('hex'),
-    ...untoldOf(known, person),
-    ...(earlier.length > 0 && { earlierCases: earlier }),
-  }
-  await ports.renters.put(record)
-  return record
-}
-
-/** What the case must still be told of a change in the renter's data, also by a try that broke off (invariant 4). */
-function untoldOf(known: RenterRecord | null, person: Person): Pick<RenterRecord, 'untold'> {
-  if (!known || (samePerson(known.person, person) && !known.untold)) return {}
-  return { untold: { email: known.person.email !== person.email || (known.untold?.email ?? false) } }
-}
-
-const samePerson = (a: Person, b: Person): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
-const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a < b ? -1 : 1))
-
-/** What staff booked before the last case ended, and the book still has to catch up with; in cents. */
-function bookedByStaff({ state }: LoadedCase, known: RenterRecord, entry: BookEntry, on: IsoDate): number {
-  if (state.ended?.by !== 'staff' || !staffIsBelieved(state.ended.on, on)) return 0
-  const names = named(known, entry.claims)
-  return takeOver(state.claims, bookOf({ ...known, ...names }, entry.claims).claims)
-    .filter((claim) => claim.dueOn <= on)
-    .reduce((sum, claim) => sum + Math.max(0, Math.min(claim.staffPaidCents, claim.openCents)), 0)
-}
-
-async function open(
-  ports: BookPorts,
-  caseId: string,
-  entry: BookEntry,
-  record: RenterRecord,
-  on: IsoDate,
-  bookedCents: number,
-): Promise<void> {
+async function open(ports: BookPorts, caseId: string, { entry, known, record, on }: Taken): Promise<void> {
   const { client, naturalPerson, dwelling, gemeentecode, renter } = entry
   if (gemeentecode === null) await askMunicipality(ports, caseId, entry)
-  const booked = bookedCents > 0 ? { bookedCents } : {}
   const book = bookOf(record, entry.claims)
-  const event = { type: 'CaseOpened', client, on, ...book, naturalPerson, dwelling, gemeentecode, ...booked } as const
-  await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
+  const event = { type: 'CaseOpened', client, on, ...book, naturalPerson, dwelling, gemeentecode } as const
+  const opened = await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
+  const returned = known && (await claimsReturned(ports.log, known, caseId, null, book.claims))
+  const told = returned ? await changeCase(ports, caseId, returned, { from: opened }) : opened
+  await tellColumns(ports, told, entry, record)
   await ports.workflow.startCase(caseId)
 }
 
@@ -193,13 +171,7 @@ async function endAddressQuestions(ports: BookPorts, caseId: string, email: bool
   if (email) await endQuestion(ports, questionId.address(caseId))
 }
 
-async function update(
-  ports: BookPorts,
-  loaded: LoadedCase,
-  entry: BookEntry,
-  record: RenterRecord,
-  on: IsoDate,
-): Promise<Outcome> {
+async function update(ports: BookPorts, loaded: LoadedCase, { entry, known, record, on }: Taken): Promise<Outcome> {
   const { claims, naturalPerson, dwelling, gemeentecode, renter } = entry
   const { caseId } = loaded
   if (gemeentecode === null && loaded.state.gemeentecode !== null && owedInBook(claims, on) > 0)
@@ -213,15 +185,23 @@ async function update(
     objectedAt: objected,
     from: await seenOf(ports, loaded, renter),
   })
+  const book = bookOf(record, claims)
+  const command = { type: 'take-book', on, ...book, naturalPerson, dwelling, gemeentecode } as const
+  const takeBook = async () => {
+    do outcome = await changeCase(ports, caseId, command, { from: outcome })
+    while (outcome.event?.type === 'CaseFactsCorrected')
+  }
+  const ended = outcome.state.ended !== null
+  if (ended) await takeBook()
   if (record.untold) {
     const { email } = record.untold
     await endAddressQuestions(ports, caseId, email)
     outcome = await changeCase(ports, caseId, { type: 'renter-data', email }, { from: outcome })
   }
-  const book = bookOf(record, claims)
-  const command = { type: 'take-book', on, ...book, naturalPerson, dwelling, gemeentecode } as const
-  do outcome = await changeCase(ports, caseId, command, { from: outcome })
-  while (outcome.event?.type === 'CaseFactsCorrected')
-  if (!loaded.state.waiting) await ports.workflow.startCase(caseId)
+  const returned = known && (await claimsReturned(ports.log, known, caseId, loaded, book.claims))
+  if (returned) outcome = await changeCase(ports, caseId, returned, { from: outcome })
+  await takeBook()
+  outcome = await tellColumns(ports, outcome, entry, record)
+  if (ended || !loaded.state.waiting) await ports.workflow.startCase(caseId)
   return outcome
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CasePortsOutside, changeCase } from '../../shared/cases/change-case.ts'
+import { bringUpToDate, type CasePortsOutside, changeCase } from '../../shared/cases/change-case.ts'
 import { bookEntrySchema, importPlanSchema, importReportsSchema, type LastBook } from '../../shared/contracts/import.ts'
 import { draftReportKey, reportKey } from '../../shared/contracts/object-keys.ts'
 import type { CaseLog, CaseSummary } from '../../shared/contracts/ports.ts'
@@ -19,8 +19,8 @@ export interface ClosingPorts extends CasePortsOutside {
 const WIDTH = 8
 
 /**
- * Ends the cases of renters who are no longer in their client's book: they paid (K1). Then the import is done, and is
- * reported as such. Safe to run twice.
+ * Ends the cases of renters who are no longer in their client's book: they paid (K1). Then cases that waited for a book
+ * go on (C13), and the import is done, and is reported as such. Safe to run twice.
  */
 export async function closePaid(
   ports: ClosingPorts,
@@ -32,10 +32,15 @@ export async function closePaid(
       inBook.add(JSON.stringify([client, renter]))
 
   const gone: CaseSummary[] = []
-  for (const client of plan.clients)
-    for await (const summary of ports.log.openOf(client))
-      if (!inBook.has(JSON.stringify([client, summary.renter]))) gone.push(summary)
+  const waiting: CaseSummary[] = []
+  for (const client of plan.books)
+    for await (const summary of ports.log.openOf(client)) {
+      const left = plan.clients.includes(client) && !inBook.has(JSON.stringify([client, summary.renter]))
+      if (left) gone.push(summary)
+      else if (summary.step === 'book') waiting.push(summary)
+    }
   await pool(gone, WIDTH, ({ caseId }) => changeCase(ports, caseId, { type: 'left-book', on: plan.on }))
+  await pool(waiting, WIDTH, ({ caseId }) => bringUpToDate(ports, caseId))
 
   const book: LastBook = { on: plan.on, clients: plan.clients }
   for (const client of plan.clients) await ports.notebook.put('book', client, book)

@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
+import { namesOf } from '../../shared/cases/named-claims.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import {
   claimsToShow,
   type EmailPorts,
-  listed,
   nothingSince,
   RenterUnknown,
   recordOf,
   reservationIdOf,
+  reservedClaims,
 } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
-import { openCents } from '../../shared/domain/arrears.ts'
-import { dateOf } from '../../shared/domain/calendar.ts'
-import { ACTS, type AgencyMessage, type Sent } from '../../shared/domain/event.ts'
+import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
+import { sumOf } from '../../shared/domain/claims.ts'
+import type { AgencyMessage, Sent } from '../../shared/domain/event.ts'
 import { pauseEnd } from '../../shared/domain/standing.ts'
-import type { CaseState, OpenClaim } from '../../shared/domain/state.ts'
 import type { LetterModel } from '../../shared/letters/model.ts'
 import { type Agency, recipient } from './recipient.ts'
 
@@ -27,8 +27,8 @@ export interface AgencyPorts extends EmailPorts {
 export const informAgencyInput = z.strictObject({ caseId: z.string().min(1) })
 
 /**
- * Hands the case over to the collection agency, or tells it to pause, resume or stop: whatever it should know by now,
- * once (F3, U1, C8, K1). The agency never learns why.
+ * Hands the case over to the collection agency, or tells it what changed, or to pause, resume or stop: whatever it should
+ * know by now, once (F3, F4, U1, C8, K1). The agency never learns why.
  *
  * @throws CaseStandsElsewhere when there is nothing to tell
  * @throws AgencyUnknown when nobody knows who has the case
@@ -81,31 +81,52 @@ async function agencyLetter(
   }
   switch (message) {
     case 'pause':
-      return { kind: 'agency-pause', ...about, pauseUntil: pauseEnd(state) ?? on }
+      return {
+        kind: 'agency-pause',
+        ...about,
+        ...(await whatItHas(ports, reserved, on)),
+        pauseUntil: pauseEnd(state) ?? state.hold?.lookAgain ?? on,
+      }
     case 'resume':
-      return { kind: 'agency-resume', ...about }
+      return { kind: 'agency-resume', ...about, ...(await whatItHas(ports, reserved, on)) }
     case 'stop':
-      return { kind: 'agency-stop', ...about }
+      return { kind: 'agency-stop', ...about, ...(await whatItHas(ports, reserved, on)) }
+    case 'update': {
+      const { claims } = await whatItHas(ports, reserved, on)
+      const known = new Set(state.agency.claims)
+      return {
+        kind: 'agency-update',
+        ...about,
+        claims: claims.map((claim) => ({ ...claim, added: !known.has(claim.number) })),
+        totalCents: claims.reduce((sum, claim) => sum + claim.openCents, 0),
+      }
+    }
     case 'handover': {
       const record = await recordOf(ports.renters, reserved)
-      const claims = listed(state.claims, on).filter(isHandedOver(state))
+      const owed = reservedClaims(state, on)
+      const claims = { claims: claimsToShow(caseId, record, owed), totalCents: sumOf(owed).cents }
+      const letters = state.letters.filter((letter) => owed.some(({ claim }) => letter.claims.includes(claim.number)))
       return {
         kind: 'agency-handover',
         ...about,
         renter: record.person,
-        claims: claimsToShow(caseId, record, claims),
-        totalCents: claims.reduce((sum, claim) => sum + openCents(claim), 0),
-        lettersSent: ACTS.flatMap((kind) => {
-          const letter = state.letters[kind]
-          return letter ? [{ kind, sentOn: letter.on }] : []
-        }),
+        ...claims,
+        lettersSent: letters.map(({ act: kind, on: sentOn }) => ({ kind, sentOn })),
       }
     }
   }
 }
 
-/** What the reservation is about, and the credits that are deducted from it. */
-const isHandedOver =
-  ({ reservation }: CaseState) =>
-  (claim: OpenClaim): boolean =>
-    !claim.disputed && (openCents(claim) < 0 || (reservation?.claims.includes(claim.number) ?? false))
+/** The claims that the message is about, as they are open now; those whose names are gone are left out (K2). */
+async function whatItHas({ renters }: AgencyPorts, { renter, state }: Outcome, on: IsoDate) {
+  const record = renter === null ? null : await renters.get(renter, state.client)
+  const names = namesOf(record ?? { claims: [] })
+  const open = new Map(reservedClaims(state, on).map(({ claim, cents }) => [claim.number, cents]))
+  const asked = [...new Set([...state.agency.claims, ...(state.reservation?.claims ?? [])])]
+  const claims = asked.flatMap((number) => {
+    const name = names.get(number)
+    const dueOn = state.claims.find((claim) => claim.number === number)?.dueOn
+    return name && dueOn ? [{ ...name, dueOn, openCents: open.get(number) ?? 0 }] : []
+  })
+  return { claims }
+}

@@ -8,6 +8,7 @@ export const uses = {
   indexes: ['client'],
   registers: 'read',
   openCases: 'count',
+  books: 'note',
   notes: { book: ['read'] },
   buckets: { inbox: ['read'], work: ['read', 'write'] },
 } as const satisfies Uses

@@ -23,7 +23,7 @@ type Input = z.infer<typeof readExportInput>
 
 export interface ExportPorts {
   readonly log: Pick<CaseLog, 'openOf'>
-  readonly registers: Pick<RegisterStore, 'clients' | 'expectOpenCases'>
+  readonly registers: Pick<RegisterStore, 'clients' | 'expectOpenCases' | 'noteBook' | 'noteWaitingBook'>
   readonly notebook: Pick<NotebookFor<'book read'>, 'list'>
   readonly objects: ObjectsFor<'inbox read' | 'work read' | 'work write'>
   readonly now: () => Date
@@ -41,17 +41,20 @@ export async function readExport(ports: ExportPorts, input: Input): Promise<Impo
   const on = /^\d{4}-\d{2}-\d{2}/.exec(input.key)?.[0] ?? ''
   const problem = dateProblem(on, dateOf(ports.now().toISOString()))
   const verdict = problem === null ? await judge(ports, input, on) : rejected(problem)
-  const { status, clients, accounts, rows, early } = verdict
-  const plan = { key: input.key, importId: input.importId, status, on, clients, rows, early }
+  const { status, clients, books, accounts, rows, early } = verdict
+  const plan = { key: input.key, importId: input.importId, status, on, clients, books, rows, early }
   const reports = reportsOf(input.key, verdict)
   if (status !== 'accepted') {
     for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
+    if (status === 'quarantined') for (const client of books) await ports.registers.noteWaitingBook(client, on)
     return { ...plan, batches: [] }
   }
   const lookup = (await getJson(ports.objects, 'work', ADDRESSES_KEY, addressLookupSchema)) ?? emptyLookup()
   const [book, ...sides] = reports
   const told = book && { ...book, warnings: [...ageOf(lookup, on), ...book.warnings] }
   await putJson(ports.objects, 'work', draftReportKey(input.importId), [told, ...sides])
+  // Before any case is told, so that each that is looked at from now on rests on this book (C13).
+  for (const client of books) await ports.registers.noteBook(client, on, ports.now().toISOString())
   // The first acts of a first book must be spread too: the sweep counts its cases a day too late.
   await ports.registers.expectOpenCases(accounts.length)
   return { ...plan, batches: await writeBatches(ports, input, accounts, lookup) }
@@ -103,6 +106,8 @@ interface Verdict {
   readonly errors: Remark[]
   readonly warnings: Remark[]
   readonly clients: string[]
+  /** The clients of which it is a book. */
+  readonly books: string[]
   readonly accounts: readonly RenterAccount[]
   /** Null when the file could not be read. */
   readonly content: Content | null
@@ -115,6 +120,7 @@ const unread = (status: 'quarantined' | 'rejected', error: Remark): Verdict => (
   errors: [error],
   warnings: [],
   clients: [],
+  books: [],
   accounts: [],
   content: null,
   early: false,
@@ -155,10 +161,15 @@ async function judge(ports: ExportPorts, { key, confirmed }: Input, on: string):
   const remarks = [...errors, ...suspicions({ clients: named, empty: claims.length === 0, owing }, open, missing)]
   const warnings = [...nettingOf(claims, accounts, on), ...content.warnings].slice(0, REMARKS)
   const verdict = { rows: content.rows, errors: remarks, warnings, accounts, content, early: false }
-  if (remarks.length > 0 && !confirmed) return { ...verdict, status: 'quarantined', clients: [] }
+  if (remarks.length > 0 && !confirmed) return { ...verdict, status: 'quarantined', clients: [], books: [...named] }
   // Whoever stands on an unreadable row may still owe: a file with such rows closes nothing, also when it is confirmed.
   const all = named.size > 0 ? [...named, ...missing] : [...new Set(open.map(({ client }) => client))]
-  return { ...verdict, status: 'accepted', clients: errors.length > 0 ? [] : all }
+  return {
+    ...verdict,
+    status: 'accepted',
+    clients: errors.length > 0 ? [] : all,
+    books: errors.length > 0 ? [...named] : all,
+  }
 }
 
 function unknownClients(known: ReadonlyMap<string, unknown>, claims: readonly Row[]): Remark[] {
@@ -194,7 +205,7 @@ async function writeBatches(
 }
 
 function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry {
-  const { client, renter, naturalPerson, dwelling, claims } = account
+  const { client, renter, naturalPerson, dwelling, claims, mainTenant, hold, deceased, representative } = account
   const { surname, initials, street, houseNumber, houseNumberAddition, postcode, city, phone, email } = account
   return {
     client,
@@ -202,6 +213,7 @@ function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry
     naturalPerson,
     dwelling,
     gemeentecode,
+    ...{ mainTenant, hold, deceased, representative },
     person: {
       surname,
       initials,

@@ -3,9 +3,10 @@ import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/chan
 import { rememberConditions } from '../../shared/cases/remember-conditions.ts'
 import type { CaseLog } from '../../shared/contracts/ports.ts'
 import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
-import { arrearsOn, countedClaims } from '../../shared/domain/arrears.ts'
-import { dateOf } from '../../shared/domain/calendar.ts'
-import { outgoing } from '../../shared/domain/state.ts'
+import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
+import { sumOf } from '../../shared/domain/claims.ts'
+import { reportedOn } from '../../shared/domain/evidence.ts'
+import { outgoing } from '../../shared/domain/outgoing.ts'
 import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
@@ -83,7 +84,7 @@ const isThere = <T>(each: T | null): each is T => each !== null
 async function reserve(ports: SignalPorts, caseId: string, file: string): Promise<Reserved | null> {
   const found = await bringUpToDate(ports, caseId)
   const facts = await gateFacts(ports, found)
-  const command = isReserved(found, file)
+  const command = isReserved(found, file, today(ports))
     ? ({ type: 'drop-signal', facts } as const)
     : ({ type: 'reserve-signal', facts, file } as const)
   return candidate(ports, await changeCase(ports, caseId, command, { from: found, unlisted: true }), file)
@@ -94,17 +95,21 @@ async function unlessOvertaken(ports: SignalPorts, reserved: Reserved, file: str
   return untouched ? reserved : reserve(ports, reserved.caseId, file)
 }
 
-const isReserved = ({ state }: Outcome, file: string) =>
-  state.signalReservation?.file === file && outgoing(state) === 'signal'
+const today = ({ now }: SignalPorts): IsoDate => dateOf(now().toISOString())
+
+const isReserved = ({ state, conditions }: Outcome, file: string, today: IsoDate) =>
+  state.signalReservation?.file === file && outgoing(state, conditions.policy, today) === 'signal'
 
 async function candidate(ports: SignalPorts, outcome: Outcome, file: string): Promise<Reserved | null> {
   const { caseId, renter, state, conditions } = outcome
-  if (!isReserved(outcome, file) || renter === null) return null
+  const on = today(ports)
+  if (!isReserved(outcome, file, on) || renter === null) return null
   const record = await ports.renters.get(renter, state.client)
   if (!record) return null
-  const today = dateOf(ports.now().toISOString())
-  const arrears = arrearsOn(state.claims, today)
-  const claims = countedClaims(state.claims, today)
+  const reported = reportedOn(state, conditions.policy, on)
+  const arrears = sumOf(reported)
+  const claims = reported.map(({ claim }) => claim.number)
   const row = signalRow(record.person, arrears, fieldsToShare(state, conditions))
-  return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents, claims }
+  const urgent = state.threatenedAt !== null && state.signal === null
+  return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents, claims, urgent }
 }

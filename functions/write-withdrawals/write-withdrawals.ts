@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
 import { recordOf } from '../../shared/correspondence/correspondence.ts'
-import { outgoing } from '../../shared/domain/state.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
+import { outgoing } from '../../shared/domain/outgoing.ts'
 import { withdrawalProfile } from '../../shared/portals/settings.ts'
 import { type WithdrawalRow, withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
 import { writeWithdrawalFile } from '../../shared/portals/write-withdrawals.ts'
@@ -66,8 +67,9 @@ async function candidate(
   addressesIn: (file: string) => Promise<Addresses>,
 ): Promise<Candidate<WithdrawalRow> | null> {
   const outcome = await bringUpToDate(ports, caseId)
-  const { renter, state } = outcome
-  if (outgoing(state) !== 'withdrawal' || state.signal === null || renter === null) return null
+  const { renter, state, conditions } = outcome
+  const queue = outgoing(state, conditions.policy, dateOf(ports.now().toISOString()))
+  if (queue !== 'withdrawal' || state.signal === null || renter === null) return null
   const asItLeft = (await addressesIn(state.signal.file)).get(caseId)
   const row = asItLeft ?? (await addressNow(ports, outcome))
   const reserved = await changeCase(

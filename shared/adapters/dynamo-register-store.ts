@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { z } from 'zod'
+import { clientConditionsOf, municipalityConditionsOf, renewed } from '../contracts/conditions.ts'
 import { type RegisterStore, UnknownClient } from '../contracts/ports.ts'
 import { sameName } from '../contracts/registers.ts'
 import {
@@ -10,18 +11,23 @@ import {
   organisationSchema,
   policySchema,
 } from '../contracts/stored-registers.ts'
-import type { IsoInstant } from '../domain/calendar.ts'
+import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
 import type { Author } from '../domain/event.ts'
+import type { ClientBook } from '../domain/policy.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
+import { type KeptEntry, registersThen } from './registers-then.ts'
 
 const REGISTER = 'REGISTER'
 const HISTORY = 'REGISTER-HISTORY'
 const VOLUME = 'VOLUME'
 const OPEN_CASES = 'OPEN-CASES'
+const BOOK = 'BOOK'
+/** The book that waits for a person: no client's id holds a `#`. */
+const waiting = (client: string) => `${client}#WAITS`
 const ORGANISATION = 'ORGANISATION'
 const POLICY = 'POLICY'
 const CLIENT = 'CLIENT#'
@@ -38,7 +44,15 @@ const entry = z.strictObject({
   at: z.iso.datetime(),
   by: z.string().min(1),
 })
+const pastEntry = z.strictObject({
+  value: z.unknown(),
+  from: z.iso.datetime(),
+  until: z.iso.datetime(),
+  by: z.string().min(1),
+})
 const openCases = z.strictObject({ value: z.int() })
+const newestBook = z.strictObject({ on: z.iso.date(), at: z.iso.datetime() })
+const waitingBook = z.strictObject({ on: z.iso.date() })
 
 interface Entry extends z.output<typeof entry> {
   readonly sk: string
@@ -48,8 +62,8 @@ interface Entry extends z.output<typeof entry> {
  * The registers on DynamoDB, an item an entry: `REGISTER` / `ORGANISATION`, `POLICY`, `CLIENT#<id>`,
  * `MUNICIPALITY#<code>`, `COLLEAGUE#<id>`, and `COLLEAGUE-<hash of the name>` for a colleague who only signed. A value
  * that is replaced stays under `REGISTER-HISTORY` / `<entry>#<version>`, with its author and the moments from and until
- * which it stood. How many cases are open lies apart, under `VOLUME`: whoever counts them may
- * not write the registers.
+ * which it stood. How many cases are open lies apart, under `VOLUME`, and the newest book of a client and the one that
+ * waits under `BOOK`: whoever counts cases or takes books over may not write the registers.
  */
 export function dynamoRegisterStore(client: DynamoDBClient, table: string): RegisterStore {
   const read = async (sk: string): Promise<Entry | null> => {
@@ -104,13 +118,17 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
   const set = async <T extends object>(
     sk: string,
     schema: z.ZodType<T>,
-    part: Partial<T>,
+    part: (value: T) => Partial<T>,
     at: IsoInstant,
     by: Author,
   ): Promise<boolean> => {
     const before = await read(sk)
     if (!before) return false
-    await change(before, sk, (value) => ({ ...held(schema, { sk, value }), ...part }), at, by)
+    const next = (value: unknown) => {
+      const known = held(schema, { sk, value })
+      return { ...known, ...part(known) }
+    }
+    await change(before, sk, next, at, by)
     return true
   }
 
@@ -119,6 +137,25 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     const items = await getAll(client, table, [...sks.map((sk) => key(REGISTER, sk)), ...others])
     return new Map(items.map((item) => [item.sk?.S ?? '', item]))
   }
+
+  /** Puts an item where it is not there, or where its `name` compares so with the `value` of this one. */
+  const putUnless = async (item: Item, condition: string, name: string, value: number | string): Promise<void> => {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: item,
+          ConditionExpression: condition,
+          ExpressionAttributeNames: { [`#${name}`]: name },
+          ExpressionAttributeValues: toItem({ [`:${name}`]: value }),
+        }),
+      )
+    } catch (error) {
+      if (!conditionFailed(error)) throw error
+    }
+  }
+  const putBook = (sk: string, book: { readonly on: IsoDate; readonly at?: IsoInstant }) =>
+    putUnless({ ...toItem(book), ...key(BOOK, sk) }, 'attribute_not_exists(sk) OR #on <= :on', 'on', book.on)
 
   return {
     async load({ organisation, policy, clients, municipalities, colleagues }, at, by) {
@@ -137,12 +174,11 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     async conditions(clientId, gemeentecode) {
       const place = gemeentecode === null ? null : MUNICIPALITY + gemeentecode
       const sks = [ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])]
-      const items = await readAll(sks, key(VOLUME, OPEN_CASES))
+      const items = await readAll(sks, key(VOLUME, OPEN_CASES), key(BOOK, clientId), key(BOOK, waiting(clientId)))
       const clientItem = items.get(CLIENT + clientId)
       if (!clientItem) throw new UnknownClient(clientId)
       const found = entryOf(clientItem)
       const known = held(clientSchema, found)
-      const { mandate, handOver, resignal, collectionAgency } = known
       const placeItem = place === null ? undefined : items.get(place)
       const municipality = placeItem ? held(municipalitySchema, entryOf(placeItem)) : null
       const counted = items.get(OPEN_CASES)
@@ -150,18 +186,13 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
         organisation: held(organisationSchema, entryOf(present(items.get(ORGANISATION)))),
         policy: held(policySchema, entryOf(present(items.get(POLICY)))),
         client: known,
-        clientConditions: {
-          mandate,
-          handOver,
-          resignal,
-          hasCollectionAgency: collectionAgency !== null,
-          since: found.at,
-        },
+        clientConditions: clientConditionsOf(
+          known,
+          bookIn(items.get(clientId), items.get(waiting(clientId))),
+          found.at,
+        ),
         municipality,
-        municipalityConditions: municipality && {
-          agreement: municipality.agreement,
-          minimumAmountCents: municipality.minimumAmountCents,
-        },
+        municipalityConditions: municipality && municipalityConditionsOf(municipality),
         openCases: counted
           ? parsed(openCases, fromItem(counted), `${VOLUME} ${OPEN_CASES} is not a number of cases`).value
           : 0,
@@ -181,10 +212,11 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
       return found && held(municipalitySchema, found)
     },
 
-    setMandate: (clientId, mandate, at, by) => set(CLIENT + clientId, clientSchema, { mandate }, at, by),
-    setClient: (clientId, change, at, by) => set(CLIENT + clientId, clientSchema, change, at, by),
+    setMandate: (clientId, period, at, by) =>
+      set(CLIENT + clientId, clientSchema, (client) => ({ mandate: renewed(client, period, by) }), at, by),
+    setClient: (clientId, change, at, by) => set(CLIENT + clientId, clientSchema, () => change, at, by),
     setAgreement: (gemeentecode, agreement, at, by) =>
-      set(MUNICIPALITY + gemeentecode, municipalitySchema, { agreement }, at, by),
+      set(MUNICIPALITY + gemeentecode, municipalitySchema, () => ({ agreement }), at, by),
 
     async colleagues() {
       const items = await readPartition(client, table, REGISTER, COLLEAGUES)
@@ -201,26 +233,26 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
       return held(colleagueSchema, present(await read(sk)))
     },
 
+    async asOf(day) {
+      const [past, now] = await Promise.all([HISTORY, REGISTER].map((pk) => readPartition(client, table, pk)))
+      return registersThen([...(past ?? []).map(pastEntryOf), ...(now ?? []).map(entryOf)], day)
+    },
+
     async noteOpenCases(count) {
       await client.send(new PutItemCommand({ TableName: table, Item: volume(count) }))
     },
 
-    async expectOpenCases(count) {
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item: volume(count),
-            ConditionExpression: 'attribute_not_exists(sk) OR #value < :count',
-            ExpressionAttributeNames: { '#value': 'value' },
-            ExpressionAttributeValues: toItem({ ':count': count }),
-          }),
-        )
-      } catch (error) {
-        if (!conditionFailed(error)) throw error
-      }
-    },
+    expectOpenCases: (count) => putUnless(volume(count), 'attribute_not_exists(sk) OR #value < :value', 'value', count),
+    noteBook: (clientId, on, at) => putBook(clientId, { on, at }),
+    noteWaitingBook: (clientId, on) => putBook(waiting(clientId), { on }),
   }
+}
+
+/** The newest book that counted, and whether a later one waits (C13). */
+function bookIn(counted: Item | undefined, waits: Item | undefined): ClientBook {
+  const known = counted && parsed(newestBook, fromItem(counted), `${BOOK} is not a book`)
+  const later = waits && parsed(waitingBook, fromItem(waits), `${BOOK} is not a book`)
+  return { on: known?.on ?? null, at: known?.at ?? null, waits: later !== undefined && later.on > (known?.on ?? '') }
 }
 
 const volume = (openCases: number): Item => ({ ...toItem({ value: openCases }), ...key(VOLUME, OPEN_CASES) })
@@ -233,6 +265,12 @@ function present<T>(value: T | null | undefined): T {
 function entryOf(item: Item): Entry {
   const sk = item.sk?.S ?? ''
   return { ...parsed(entry, fromItem(item), `${REGISTER} ${sk} is not an entry of the registers`), sk }
+}
+
+function pastEntryOf(item: Item): KeptEntry {
+  const place = item.sk?.S ?? ''
+  const { value, from, by } = parsed(pastEntry, fromItem(item), `${HISTORY} ${place} is not an entry of the registers`)
+  return { sk: place.slice(0, place.lastIndexOf('#')), value, at: from, by }
 }
 
 const held = <T>(schema: z.ZodType<T>, { sk, value }: Pick<Entry, 'sk' | 'value'>): T =>

@@ -160,14 +160,16 @@ async function decideOnce(
   let event: StoredEvent | null = null
   let refused: Refusal | null = null
   if (command) {
-    const decision = decide(command, state, conditions.policy, conditions.clientConditions, now, options.origin)
-    if ('event' in decision) {
+    do {
+      const decision = decide(command, state, conditions.policy, conditions.clientConditions, now, options.origin)
+      refused = 'event' in decision ? null : decision.refused
+      if (!('event' in decision)) break
       const proven = provenBy(decision.event, state)
       if (proven) state = (await appendNext(state, proven)).state
-      const next = await appendNext(state, decision.event)
-      event = next.event
-      state = await appendConsequences(next.state, conditions, null, now, appendNext)
-    } else refused = decision.refused
+      ;({ event, state } = await appendNext(state, decision.event))
+      // A case that goes on is told at once why: by what it knew, it would be paid (C14).
+    } while (event.type === 'CaseReopened')
+    if (event) state = await appendConsequences(state, conditions, null, now, appendNext)
   }
   const standing = standingOf(state, conditions.policy, conditions.clientConditions, now)
   const summary = renter === null ? null : summaryOf(caseId, renter, state, conditions, standing, now)

@@ -18,7 +18,7 @@ const LONGEST_OF_SIGNALS = 45 * 60
  * What comes due for many cases at the same instant, and is an act. The end of a pause is none: it says from when acts
  * may be done again, and a second too late it would move them to the next morning.
  */
-const ACTS: ReadonlySet<Step> = new Set<Step>(['reminder', 'demand', 'notice', 'signal', 'hand-over'])
+const ACTS: ReadonlySet<Step> = new Set<Step>(['reminder', 'demand', 'notice', 'follow-up', 'signal', 'hand-over'])
 
 /**
  * Over how many seconds after its due time a step of so many open cases is spread: a minute for six hundred, four hours

@@ -1,8 +1,13 @@
 import type { CaseSummary, Conditions } from '../contracts/ports.ts'
-import { arrearsOn } from '../domain/arrears.ts'
-import { dateOf, type IsoInstant } from '../domain/calendar.ts'
-import { answerBy, type Standing } from '../domain/standing.ts'
-import { type CaseState, callBy, outgoing, phaseOf } from '../domain/state.ts'
+import { answerBy } from '../domain/agency.ts'
+import { dateOf, type IsoDate, type IsoInstant } from '../domain/calendar.ts'
+import { arrearsOn } from '../domain/claims.ts'
+import { callFrom } from '../domain/evidence.ts'
+import { outgoing } from '../domain/outgoing.ts'
+import { phaseOf } from '../domain/phase.ts'
+import type { Policy } from '../domain/policy.ts'
+import type { Standing } from '../domain/standing.ts'
+import type { CaseState } from '../domain/state.ts'
 
 /** What the lists show of a case as it stands. */
 export function summaryOf(
@@ -13,9 +18,10 @@ export function summaryOf(
   standing: Standing,
   now: IsoInstant,
 ): CaseSummary {
-  const arrears = arrearsOn(state.claims, dateOf(now))
-  const queue = outgoing(state)
-  const call = callBy(state)
+  const today = dateOf(now)
+  const arrears = arrearsOn(state, today)
+  const queue = outgoing(state, policy, today)
+  const call = callBy(state, policy, today)
   const answer = answerBy(state, policy)
   return {
     caseId,
@@ -23,17 +29,23 @@ export function summaryOf(
     renter,
     client: state.client,
     gemeentecode: state.gemeentecode,
-    phase: phaseOf(state),
+    phase: phaseOf(state, policy, today),
     step: standing.step,
     due: standing.due,
     queue,
-    ...(queue === 'withdrawal' && state.signal && { file: state.signal.file }),
+    ...((queue === 'withdrawal' || queue === 'void') && state.signal && { file: state.signal.file }),
     openedOn: state.openedOn,
     months: arrears.months,
     amountCents: arrears.cents,
     ...(call !== null && { callBy: call }),
     ...(answer !== null && { answerBy: answer }),
   }
+}
+
+/** The last day for the call that is asked, and that nobody made yet (C6 b); null when none is. */
+function callBy(state: CaseState, policy: Policy, today: IsoDate): IsoDate | null {
+  const from = callFrom(state, policy, today)
+  return from !== null && from <= today ? state.contactTaskDue : null
 }
 
 /**

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { CONTACT_KINDS, OBJECTION_CHANNELS, type ObjectionChannel, THREATS, wordOf } from '../domain/closed-lists.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
+import { clientPolicy } from './client.ts'
 import {
-  agreementStatusSchema,
-  type ClientChange,
-  clientPolicy,
   eurosAsCentsSchema,
   gemeentecodeSchema,
   isoDateSchema,
@@ -12,7 +10,8 @@ import {
   recordIdSchema,
   UNTIL_BEFORE_FROM,
   untilNotBeforeFrom,
-} from './registers.ts'
+} from './fields.ts'
+import { agreementStatusSchema, type ClientChange } from './registers.ts'
 
 /** Other words for the channels of an objection. */
 const CHANNEL_WORDS: Readonly<Record<string, ObjectionChannel>> = {
@@ -122,12 +121,14 @@ const clientSchema = z
     type: z.literal('client'),
     client: recordIdSchema,
     handOver: clientPolicy.handOver.exactOptional(),
+    handOverUnreported: clientPolicy.handOverUnreported.exactOptional(),
     resignal: clientPolicy.resignal.exactOptional(),
     optionalFields: clientPolicy.optionalFields.exactOptional(),
     collectionAgency: clientPolicy.collectionAgency.exactOptional(),
   })
-  .transform(({ handOver, resignal, optionalFields, collectionAgency, ...rest }, context) => {
+  .transform(({ handOver, handOverUnreported, resignal, optionalFields, collectionAgency, ...rest }, context) => {
     const change: ClientChange = {
+      ...(handOverUnreported !== undefined && { handOverUnreported }),
       ...(handOver !== undefined && { handOver }),
       ...(resignal !== undefined && { resignal }),
       ...(optionalFields !== undefined && { optionalFields }),

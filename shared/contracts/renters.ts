@@ -1,4 +1,5 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+import type { Representative } from './representative.ts'
 
 /** Personal data of one renter at one client. The only place where a person is; purging deletes it. */
 export interface RenterRecord {
@@ -16,10 +17,23 @@ export interface RenterRecord {
   readonly claims: readonly NamedClaim[]
   /** The contracts of those claims as the ERP numbers them, '' for none: only ever added to. */
   readonly contracts: readonly string[]
+  /** The numbers of the claims of cases that a person closed: nothing begins of them any more. Absent when none. */
+  readonly closedClaims?: readonly number[]
+  /** Who gets the letters in the renter's place, and whether a column of the export or a person says so (R7). */
+  readonly representative?: KeptRepresentative
+  /** The day on which the renter died, by the export; `unknown` where it names no day that can be read. */
+  readonly deceased?: string
+  /** Whether the renter is the main tenant, as the export says. */
+  readonly mainTenant?: boolean
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
   readonly untold?: { readonly email: boolean }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
   readonly book?: { readonly digest: string; readonly on: IsoDate }
+}
+
+/** Of two that say who represents a renter, a person goes before a column. */
+export interface KeptRepresentative extends Representative {
+  readonly source: 'column' | 'report'
 }
 
 /** A claim as the ERP names it, and its number, from 1, in the histories of the renter's cases. */

@@ -24,6 +24,7 @@ type OtherRights<U extends Uses> =
   | (U extends { registers: 'conditions' | 'change' } ? 'registers conditions' : never)
   | (U extends { registers: 'change' } ? 'registers change' : never)
   | (U extends { openCases: 'count' } ? 'cases count' : never)
+  | (U extends { books: 'note' } ? 'books note' : never)
   | (U extends { renters: string } ? 'renters read' : never)
   | (U extends { renters: 'write' } ? 'renters write' : never)
   | (U extends { renters: 'objection' } ? 'renters objection' : never)
@@ -60,6 +61,8 @@ interface RegisterCalls {
   addColleague: 'registers change'
   noteOpenCases: 'cases count'
   expectOpenCases: 'cases count'
+  noteBook: 'books note'
+  noteWaitingBook: 'books note'
 }
 interface RenterCalls {
   get: 'renters read'
@@ -123,6 +126,7 @@ export interface ObjectsFor<in Rights extends string> {
   readonly stream: (bucket: Named<Rights, 'read'>, key: string) => ReturnType<ObjectStore['stream']>
   readonly exists: (bucket: Named<Rights, 'read'>, key: string) => Promise<boolean>
   readonly list: (bucket: Named<Rights, 'read'>, prefix: string) => AsyncIterable<string>
+  readonly remove: (bucket: Named<Rights, 'remove'>, key: string) => Promise<void>
   readonly put: (
     bucket: Named<Rights, 'write'>,
     key: string,

@@ -3,17 +3,28 @@ import {
   ANSWERS,
   CLOSINGS,
   CONTACT_KINDS,
+  HOLD_REASONS,
+  HOLD_SOURCES,
   OBJECTION_CHANNELS,
   OPTIONAL_FIELDS,
   REJECTIONS,
+  REPRESENTATIONS,
+  SEND_REFUSALS,
   THREATS,
 } from '../domain/closed-lists.ts'
-import { ACTS, ADMINISTERED, type Administered, EVENT_VERSION, type StoredEvent } from '../domain/event.ts'
+import {
+  ADMINISTERED,
+  type Administered,
+  AGENCY_MESSAGES,
+  EVENT_VERSION,
+  LETTERS,
+  type StoredEvent,
+} from '../domain/event.ts'
 import { GATE_REASONS } from '../domain/gate-reasons.ts'
 import { DELAY_REASONS } from '../domain/mail-report.ts'
 import { schemaOf } from './schema-of.ts'
 
-const act = z.enum(ACTS)
+const act = z.enum(LETTERS)
 const date = z.iso.date()
 const instant = z.iso.datetime()
 const oneOf = <Word extends string>(words: Readonly<Record<Word, string>>) => z.enum(Object.keys(words) as Word[])
@@ -47,6 +58,11 @@ const sentToRenter = {
   shared: z.array(z.enum(OPTIONAL_FIELDS)).exactOptional(),
 }
 
+const earlier = z.strictObject({
+  letters: z.array(z.strictObject({ act, on: date, ...sentToRenter })),
+  contacts: z.array(z.strictObject({ on: date, counts: z.boolean() })),
+})
+
 const writtenRow = { file, row: z.int(), document, sha256 }
 const receipt = { file, on: date, document, sha256 }
 /** The code of a mail server's answer (RFC 5321, RFC 3463), without a word of it. */
@@ -70,6 +86,15 @@ const place = {
 const event = <const Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) =>
   z.strictObject({ type: z.literal(type), ...place, ...fields })
 
+const released = z.discriminatedUnion('reason', [
+  event('ActReleased', { reservation: z.string(), reason: z.enum(['not-sent', 'overtaken', 'undeliverable']) }),
+  event('ActReleased', {
+    reservation: z.string(),
+    reason: z.literal('refused'),
+    code: z.enum(SEND_REFUSALS),
+  }),
+])
+
 /** That a portal has a file, and how it got it (S2, S4). */
 const delivered = <const Type extends string>(type: Type) => {
   const by = <const How extends string, Fields extends z.ZodRawShape>(how: How, fields: Fields) =>
@@ -89,34 +114,24 @@ const delivered = <const Type extends string>(type: Type) => {
  */
 export const storedEventSchema = schemaOf<StoredEvent>()(
   z.discriminatedUnion('type', [
-    event('CaseOpened', {
-      client: z.string(),
-      on: date,
-      ...book,
-      ...caseFacts,
-      bookedCents: z.int().exactOptional(),
-    }),
+    event('CaseOpened', { client: z.string(), on: date, ...book, ...caseFacts }),
     event('ArrearsChanged', { on: date, ...book }),
     event('CaseFactsCorrected', caseFacts),
     event('RenterDataChanged', { email: z.boolean() }),
     event('PaymentBooked', { amountCents: z.union([z.int(), z.literal('all')]) }),
     event('ActClaimed', {
       act: z.enum([
-        ...ACTS,
-        'agency-handover',
-        'agency-pause',
-        'agency-resume',
-        'agency-stop',
-        'post-reminder',
-        'post-demand',
-        'post-notice',
+        ...LETTERS,
+        ...LETTERS.map((letter) => `post-${letter}` as const),
+        ...AGENCY_MESSAGES.map((message) => `agency-${message}` as const),
       ]),
       claims: numbers,
     }),
-    event('ActReleased', { reservation: z.string(), reason: z.enum(['not-sent', 'overtaken', 'undeliverable']) }),
+    released,
     event('ReminderSent', sentToRenter),
     event('DemandSent', sentToRenter),
     event('NoticeSent', sentToRenter),
+    event('FollowUpSent', sentToRenter),
     event('LetterAccepted', {
       reservation: z.string(),
       status: z.string().regex(MAIL_STATUS).nullable(),
@@ -143,6 +158,8 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     delivered('SignalDelivered'),
     event('SignalConfirmed', receipt),
     event('SignalRejected', { reason: oneOf(REJECTIONS), file: file.exactOptional() }),
+    event('SignalVoided', { file, reasons: z.array(z.enum(GATE_REASONS)) }),
+    event('RoundAsked', { queue: z.enum(['void', 'withdrawal']), file }),
     event('WithdrawalClaimed', { file }),
     event('WithdrawalWritten', writtenRow),
     delivered('SignalWithdrawn'),
@@ -151,8 +168,18 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('AnswerReceived', { code: oneOf(ANSWERS), on: date, file: file.exactOptional() }),
     event('SuspensionStarted', { until: date }),
     event('SuspensionEnded', { reason: z.enum(['period-over', 'new-arrears']) }),
+    event('ClaimReturned', { claims: numbers, earlier: earlier.exactOptional() }),
+    event('CaseReopened', { on: date }),
+    event('HandOverDecided', {}),
+    event('HandOverPostponed', {}),
+    event('ReportingAllowed', {}),
+    event('BookConfirmed', { on: date, except: z.boolean() }),
+    event('HoldStarted', { reason: oneOf(HOLD_REASONS), lookAgain: date, source: z.enum(HOLD_SOURCES) }),
+    event('HoldEnded', {}),
+    event('RepresentativeChanged', { kind: z.enum(REPRESENTATIONS).nullable() }),
+    event('PrescriptionDecided', { claim: number, collect: z.boolean() }),
     event('HandedOver', { claims: numbers }),
-    event('AgencyInformed', { message: z.enum(['handover', 'pause', 'resume', 'stop']), claims: numbers, ...sent }),
+    event('AgencyInformed', { message: z.enum(AGENCY_MESSAGES), claims: numbers, ...sent }),
     event('CasePaid', { on: date, knownFrom: z.enum(['erp', 'staff']) }),
     event('CaseClosed', { reason: oneOf(CLOSINGS) }),
     event('RenterPurged', {}),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PHASES } from '../domain/phase.ts'
 import type { CaseSummary } from './ports.ts'
 import { schemaOf } from './schema-of.ts'
 
@@ -10,35 +11,29 @@ export const caseSummarySchema = schemaOf<CaseSummary>()(
     renter: z.string(),
     client: z.string(),
     gemeentecode: z.string().nullable(),
-    phase: z.enum([
-      'reminding',
-      'signal-held',
-      'signal-queued',
-      'awaiting-answer',
-      'suspended',
-      'arrangement',
-      'handed-over',
-      'paid',
-      'closed',
-    ]),
+    phase: z.enum(PHASES),
     step: z.enum([
       'reminder',
       'demand',
       'notice',
+      'follow-up',
       'settle-reservation',
       'post-letter',
       'inform-agency',
+      'contact',
+      'book',
       'signal',
       'delivery',
       'hand-over',
       'suspension',
+      'hold',
       'arrangement',
       'rest',
       'withdrawal',
       'finished',
     ]),
     due: z.iso.datetime().nullable(),
-    queue: z.enum(['signal', 'withdrawal']).nullable(),
+    queue: z.enum(['signal', 'withdrawal', 'void']).nullable(),
     file: z.string().exactOptional(),
     openedOn: z.iso.date(),
     months: z.int(),

@@ -9,7 +9,7 @@ export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
 export type IndexName = 'queue' | 'client' | 'due' | 'day'
 
 export type NoteUse = 'read' | 'put' | 'putMany'
-export type BucketUse = 'read' | 'write' | 'purge'
+export type BucketUse = 'read' | 'write' | 'remove' | 'purge'
 export type MachineUse = 'start' | 'describe' | 'list' | 'wake'
 
 /**
@@ -23,10 +23,12 @@ export interface Uses {
   /** Histories and summaries of cases. An event is read and put, and never updated or deleted (invariant 5). */
   readonly cases?: 'read' | 'append'
   readonly indexes?: readonly IndexName[]
-  /** `conditions` also reads how many cases are open; `change` does both, and replaces entries. */
+  /** `conditions` also reads how many cases are open, and the newest book; `change` does both, and replaces entries. */
   readonly registers?: 'read' | 'conditions' | 'change'
   /** How many cases are open. Whoever counts them may not write the registers. */
   readonly openCases?: 'count'
+  /** Which book of a client is the newest (C13). Whoever notes it may not write the registers. */
+  readonly books?: 'note'
   /** `write` keeps the record of a renter, `objection` the renter's objection (C7); both read. */
   readonly renters?: 'read' | 'write' | 'objection'
   /** By kind of note. */

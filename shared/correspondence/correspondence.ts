@@ -1,14 +1,12 @@
 import type { CasePorts, Outcome } from '../cases/change-case.ts'
 import { namesOf } from '../cases/named-claims.ts'
-import type { CaseLog, Conditions, Mailer } from '../contracts/ports.ts'
+import type { CaseLog, Mailer } from '../contracts/ports.ts'
 import type { RenterRecord, RenterStore } from '../contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
-import { openCents } from '../domain/arrears.ts'
-import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
-import type { Act, Sent, SentToRenter } from '../domain/event.ts'
+import type { IsoDate } from '../domain/calendar.ts'
+import { type Owed, owedOn } from '../domain/claims.ts'
 import { isReference } from '../domain/reference.ts'
-import type { CaseState, OpenClaim } from '../domain/state.ts'
-import type { LetterModel } from '../letters/model.ts'
+import type { CaseState } from '../domain/state.ts'
 import type { Fonts } from '../letters/pdf.ts'
 import type { Templates } from '../letters/template.ts'
 
@@ -62,13 +60,13 @@ export async function recordOf(
 }
 
 /** What a letter says of claims; amounts in cents. @throws RenterUnknown when the record does not name one */
-export function claimsToShow(caseId: string, record: RenterRecord, claims: readonly OpenClaim[]) {
+export function claimsToShow(caseId: string, record: RenterRecord, owed: readonly Owed[]) {
   const names = namesOf(record)
-  return claims.map((claim) => {
+  return owed.map(({ claim, cents }) => {
     const name = names.get(claim.number)
     if (!name) throw new RenterUnknown(caseId)
-    const { dueOn, disputed } = claim
-    return { invoice: name.invoice, description: name.description, dueOn, disputed, openCents: openCents(claim) }
+    const { number, dueOn } = claim
+    return { number, invoice: name.invoice, description: name.description, dueOn, openCents: cents }
   })
 }
 
@@ -78,81 +76,6 @@ export const nothingSince =
   (): Promise<boolean> =>
     ports.log.isNewest(caseId, state.seq)
 
-/** The claims that a letter lists: due, and not paid. */
-export const listed = (claims: readonly OpenClaim[], on: IsoDate): OpenClaim[] =>
-  claims.filter((claim) => claim.dueOn <= on && openCents(claim) !== 0)
-
-/**
- * Whether this renter's data may go to the municipality if nothing changes. A letter announces the report only then
- * (C9, R1, C7); whether the municipality has an agreement by the day of the round is for the gate.
- */
-export const mayBeReported = (state: CaseState, conditions: Conditions, on: IsoDate): boolean =>
-  state.naturalPerson &&
-  state.dwelling &&
-  !state.objection &&
-  conditions.client.mandate !== null &&
-  (conditions.client.mandate.until === null || conditions.client.mandate.until >= on)
-
-/**
- * A letter as it left, with what it proves (C6): that it pointed to help, that it offered to pass data on, and the
- * day on which the renter has it. A letter by post counts from the day that the law presumes.
- *
- * @param at when the letter was reserved
- */
-export const proof = (
-  act: Act,
-  { state, conditions }: Pick<Outcome, 'state' | 'conditions'>,
-  sent: Sent,
-  at: IsoInstant,
-): SentToRenter => ({
-  ...sent,
-  debtHelp: act !== 'reminder',
-  ...offered(act, state, conditions, dateOf(at)),
-  receivedOn: sent.channel === 'email' ? dateOf(at) : presumedDelivery(postDay(at)),
-})
-
-const offered = (
-  act: Act,
-  state: CaseState,
-  conditions: Conditions,
-  on: IsoDate,
-): Pick<SentToRenter, 'offer' | 'shared'> =>
-  act !== 'reminder' && mayBeReported(state, conditions, on)
-    ? { offer: true, shared: conditions.client.optionalFields }
-    : { offer: false }
-
-/** The days that a demand or a notice gives for payment. */
-const PAY_WITHIN_DAYS = { reminder: 7, demand: 7, notice: 5 } as const
-
-/** The letter of an act as its template wants it. Amounts in cents. */
-export function letterModel(
-  act: 'reminder' | 'demand' | 'notice',
-  caseId: string,
-  state: CaseState,
-  conditions: Conditions,
-  record: RenterRecord,
-  on: IsoDate,
-): LetterModel {
-  const claims = listed(state.claims, on)
-  const arrears = {
-    caseId,
-    date: on,
-    organisation: conditions.organisation,
-    client: { name: conditions.client.name },
-    renterNumber: record.renter,
-    renter: record.person,
-    claims: claimsToShow(caseId, record, claims),
-    totalCents: claims.reduce((sum, claim) => (claim.disputed ? sum : sum + openCents(claim)), 0),
-    payWithinDays: PAY_WITHIN_DAYS[act],
-  }
-  if (act === 'reminder') return { kind: act, ...arrears }
-  return {
-    kind: act,
-    ...arrears,
-    municipality: conditions.municipality && { name: conditions.municipality.name },
-    reporting: mayBeReported(state, conditions, on),
-    optionalFields: conditions.client.optionalFields,
-    objectionDays: conditions.policy.objectionDays,
-    objectionUrl: null,
-  }
-}
+/** What is open of the claims that a reservation is about, credits deducted (C4). */
+export const reservedClaims = (state: CaseState, on: IsoDate): Owed[] =>
+  owedOn(state, on).filter(({ claim }) => !claim.disputed && state.reservation?.claims.includes(claim.number))

@@ -10,13 +10,16 @@ import {
   rejectSignal,
   reserveSignal,
   reserveWithdrawal,
+  voidSignal,
   writeSignal,
   writeWithdrawal,
 } from './decide-files.ts'
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
 import { type GateFacts, gate, isRepresented } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
+import { holdReported } from './holds.ts'
 import { listedBy, postable } from './letter-due.ts'
+import { asksForRound } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { reported } from './reports.ts'
 import { standingOf } from './standing.ts'
@@ -37,6 +40,8 @@ const HEARD_AFTER_THE_END = new Set([
   'release-reservation',
   'reserve-message',
   'write-signal',
+  'void-signal',
+  'ask-round',
   'reserve-withdrawal',
   'write-withdrawal',
   'record-delivery',
@@ -105,6 +110,14 @@ function decideNow(
     case 'arrangement':
     case 'arrangement-broken':
       return orKnown(reported(command, state, moment))
+    case 'hold':
+    case 'hold-ended':
+    case 'representative':
+      return orKnown(holdReported(command, state, moment))
+    case 'hand-over':
+      return state.handOverDecidedAt ? refuse('nothing-new') : say({ type: 'HandOverDecided' })
+    case 'close':
+      return say({ type: 'CaseClosed', reason: command.reason })
     case 'threat':
       return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':
@@ -157,7 +170,7 @@ function decideNow(
         : refuse('elsewhere')
     case 'release-reservation':
       return state.reservation
-        ? say({ type: 'ActReleased', reservation: state.reservation.id, reason: command.reason })
+        ? say({ ...command, type: 'ActReleased', reservation: state.reservation.id })
         : refuse('elsewhere')
     case 'test-signal':
       return testSignal(command.facts, state, policy, client, now)
@@ -167,6 +180,10 @@ function decideNow(
       return dropSignal(command.facts, state, policy, today)
     case 'write-signal':
       return writeSignal(command, state)
+    case 'void-signal':
+      return voidSignal(command, state, policy, today)
+    case 'ask-round':
+      return orKnown(askRound(state, policy, today))
     case 'reserve-withdrawal':
       return reserveWithdrawal(command.file, state, policy, now)
     case 'write-withdrawal':
@@ -254,6 +271,11 @@ function bounce(state: CaseState, reservation?: string): Decision {
   if (letter.channel !== 'email') return refuse('no-letter')
   if (state.toPost?.reservation === letter.reservation) return refuse('nothing-new')
   return say({ type: 'LetterBounced', act: letter.act, reservation: letter.reservation })
+}
+
+function askRound(state: CaseState, policy: Policy, today: IsoDate): CaseEvent | null {
+  const asked = asksForRound(state, policy, today)
+  return asked && { type: 'RoundAsked', ...asked }
 }
 
 /** A message to the agency; a hand-over names its claims first, and is told of as soon as it is decided (F3). */

@@ -1,5 +1,6 @@
 import { agencyDue, handOverDue } from './agency.ts'
 import { openCents } from './arrears.ts'
+import { backedOff } from './back-off.ts'
 import {
   actMorning,
   dateOf,
@@ -19,7 +20,7 @@ import { callFrom, freeAfterReturn, leadForSignal } from './evidence.ts'
 import { SIGNAL_AFTER_DAYS } from './gate.ts'
 import { nextLetter, postable } from './letter-due.ts'
 import { calendarOf, lettersAbout, reminderDate } from './levels.ts'
-import { outgoing } from './outgoing.ts'
+import { asksForRound, outgoing } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { nextRound, objectionPeriodOver } from './round-day.ts'
 import { type CaseState, deliveredAt, isOnItsWay, liveSignal } from './state.ts'
@@ -63,15 +64,18 @@ export function pauseEnd({ suspension, arrangement }: CaseState): IsoDate | null
 }
 
 /** Where the case stands: its next step by the rulebook, and when it is due. Computed anew each time, never stored. */
-export function standingOf(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
+export const standingOf = (state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing =>
+  backedOff(state, undisturbed(state, policy, client, now))
+
+function undisturbed(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
   if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, RESERVED_MINUTES) }
   const today = dateOf(now)
   const agency = agencyDue(state, policy, today)
   if (agency?.message === 'handover' && client.hasCollectionAgency) return { step: 'hand-over', due: agency.due }
   if (agency && agency.message !== 'handover' && agency.message !== 'update')
     return { step: 'inform-agency', due: agency.due }
-  if (state.ended)
-    return { step: outgoing(state, policy, today) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
+  if (asksForRound(state, policy, today)) return { step: 'withdrawal', due: state.lastAt }
+  if (state.ended) return { step: outgoing(state, policy, today) === null ? 'finished' : 'withdrawal', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.hold) return { step: 'hold', due: null }
   if (state.undeliverable || state.movedAway) return termsStep(state, now) ?? { step: 'rest', due: null }

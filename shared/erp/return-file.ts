@@ -2,11 +2,11 @@ import type { AdministrationEntry } from '../contracts/ports.ts'
 import { localTime } from '../domain/calendar.ts'
 import { ANSWERS, CLOSINGS, REJECTIONS } from '../domain/closed-lists.ts'
 import {
-  type Act,
   type Administered,
   type AgencyMessage,
   type DeliveredHow,
   HELP_ACCEPTED,
+  type Letter,
   type SentToRenter,
 } from '../domain/event.ts'
 import { momentOf } from '../domain/reports.ts'
@@ -37,14 +37,16 @@ type Words = readonly [act: string, remark?: string, file?: string]
 /** The invoice of a claim; null for one whose renter is purged. */
 export type InvoiceOf = (claim: number) => string | null
 
-const LETTERS: Readonly<Record<Act, string>> = {
+const LETTERS: Readonly<Record<Letter, string>> = {
   reminder: 'herinnering',
   demand: 'aanmaning',
   notice: '5-dagen sommatie',
+  'follow-up': 'herinnering voor latere maanden',
 }
 const CHANNELS = { email: 'per e-mail', post: 'per post' } as const
 const AGENCY: Readonly<Record<AgencyMessage, string>> = {
   handover: 'dossier overgedragen',
+  update: 'wijziging doorgegeven',
   pause: 'gevraagd te pauzeren',
   resume: 'gevraagd verder te gaan',
   stop: 'gevraagd te stoppen',
@@ -57,7 +59,7 @@ const DELIVERED: Readonly<Record<DeliveredHow['how'], string>> = {
   answered: 'het meldpunt heeft geantwoord',
 }
 const dutchDate = (date: string) => date.split('-').reverse().join('-')
-const letter = (act: Act, { channel, document }: SentToRenter): Words => [
+const letter = (act: Letter, { channel, document }: SentToRenter): Words => [
   `${LETTERS[act]} verstuurd`,
   CHANNELS[channel],
   document,
@@ -69,6 +71,7 @@ const WORDS: {
   ReminderSent: (event) => letter('reminder', event),
   DemandSent: (event) => letter('demand', event),
   NoticeSent: (event) => letter('notice', event),
+  FollowUpSent: (event) => letter('follow-up', event),
   LetterBounced: ({ act }) => [`${LETTERS[act]} kwam terug`],
   LetterPosted: (event) => letter(event.act, event),
   ContactAttempted: ({ kind, reached }) => ['poging tot contact', `${kind}, ${reached ? 'gesproken' : 'niet bereikt'}`],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Person } from '../contracts/renters.ts'
-import type { Arrears } from '../domain/arrears.ts'
+import type { Arrears } from '../domain/claims.ts'
 import { postcodeOf } from '../domain/postcode.ts'
 import { cleanText } from './clean-text.ts'
 import { MANDATORY_COLUMNS, OPTIONAL_COLUMNS, type OptionalTitle } from './columns.ts'

@@ -1,12 +1,12 @@
 import type { LoadedCase } from '../contracts/ports.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
-import { arrearsOn } from '../domain/arrears.ts'
+import { answerBy } from '../domain/agency.ts'
 import { type IsoDate, localTime } from '../domain/calendar.ts'
+import { arrearsOn } from '../domain/claims.ts'
 import type { Author, CaseEvent } from '../domain/event.ts'
 import { heldBecause } from '../domain/gate-reasons.ts'
+import { type Phase, phaseOf } from '../domain/phase.ts'
 import type { Policy } from '../domain/policy.ts'
-import { answerBy } from '../domain/standing.ts'
-import { type Phase, phaseOf } from '../domain/state.ts'
 import { type ClaimView, claimViews } from './claim-views.ts'
 
 /** A case as people and programs read it (`cases.jsonl`). */
@@ -48,18 +48,18 @@ interface EventView {
  */
 export function caseView(loaded: LoadedCase, record: RenterRecord | null, policy: Policy, on: IsoDate): CaseView {
   const { caseId, state, events, summary } = loaded
-  const arrears = arrearsOn(state.claims, on)
+  const arrears = arrearsOn(state, on)
   const answer = answerBy(state, policy)
   return {
     case: caseId,
     renter: summary?.renter ?? null,
     client: state.client,
     gemeentecode: state.gemeentecode,
-    phase: phaseOf(state),
+    phase: phaseOf(state, policy, on),
     openedOn: state.openedOn,
     months: state.ended ? 0 : arrears.months,
     amount: state.ended ? 0 : arrears.cents / 100,
-    claims: claimViews(loaded, record),
+    claims: claimViews(loaded, record, policy, on),
     ...(answer !== null && { answerBy: answer }),
     ...(state.held && !state.ended && { heldBecause: heldBecause(state.held.reasons) }),
     history: events.map(({ seq, at, prev: _prev, v: _version, type, by, moment, ...rest }) => {

@@ -3,7 +3,9 @@ import type { LoadedCase } from '../contracts/ports.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
 import { openCents } from '../domain/arrears.ts'
 import type { IsoDate } from '../domain/calendar.ts'
-import { ACTS, type Act, SENT_TYPES, type StoredEvent } from '../domain/event.ts'
+import type { Act, Letter } from '../domain/event.ts'
+import { lettersAbout, levelOn } from '../domain/levels.ts'
+import type { Policy } from '../domain/policy.ts'
 
 /** A claim as people read it: what its number stands for comes from the renter's record, and goes with it. */
 export interface ClaimView {
@@ -15,16 +17,18 @@ export interface ClaimView {
   /** In euros; 0 once it is paid, or the case is over. */
   readonly open: number
   readonly rent: boolean
-  /** The highest letter that listed it; null for none. */
+  /** How far it is: the highest letter that listed it, as its own calendar allows (C10); null for none. */
   readonly level: Act | null
   /** The letters that listed it, the oldest first. */
-  readonly letters: readonly Act[]
+  readonly letters: readonly Letter[]
 }
 
 /** The claims that a case is or was about, in the order of their numbers. */
 export function claimViews(
   { state, events }: Pick<LoadedCase, 'state' | 'events'>,
   record: RenterRecord | null,
+  policy: Policy,
+  on: IsoDate,
 ): ClaimView[] {
   const names = record ? namesOf(record) : null
   const open = new Map(state.claims.map((claim) => [claim.number, openCents(claim)]))
@@ -33,8 +37,10 @@ export function claimViews(
   )
   return [...last.values()]
     .sort((a, b) => a.number - b.number)
-    .map(({ number, dueOn, rent }) => {
-      const letters = events.flatMap((event) => lists(event, number) ?? [])
+    .map((each) => {
+      const { number, dueOn, rent } = each
+      const claim = { ...each, staffPaidCents: 0, disputed: false }
+      const level = levelOn(state, claim, policy, on)
       return {
         number,
         invoice: names?.get(number)?.invoice ?? null,
@@ -42,14 +48,8 @@ export function claimViews(
         dueOn,
         open: state.ended ? 0 : (open.get(number) ?? 0) / 100,
         rent,
-        level: ACTS.findLast((act) => letters.includes(act)) ?? null,
-        letters,
+        level: level === 'none' ? null : level,
+        letters: lettersAbout(state, claim).map(({ act }) => act),
       }
     })
-}
-
-/** The letter that an event sent, when it listed the claim; null for any other event. */
-function lists(event: StoredEvent, number: number): Act | null {
-  if (!('receivedOn' in event) || !event.claims.includes(number)) return null
-  return event.type === 'LetterPosted' ? event.act : (ACTS.find((act) => SENT_TYPES[act] === event.type) ?? null)
 }

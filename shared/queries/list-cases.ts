@@ -1,6 +1,6 @@
 import { type CaseList, type CaseLog, type CaseSummary, type RegisterStore, UnknownPlace } from '../contracts/ports.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
-import { hasEnded, type Phase } from '../domain/state.ts'
+import { hasEnded, type Phase } from '../domain/phase.ts'
 
 /** What is left out narrows nothing. */
 export interface CaseFilter {

@@ -1,6 +1,5 @@
 import type { Client } from '../contracts/registers.ts'
 import type { OptionalField } from '../domain/closed-lists.ts'
-import { ACTS } from '../domain/event.ts'
 import type { CaseState } from '../domain/state.ts'
 
 /**
@@ -12,8 +11,7 @@ export function fieldsToShare(
   { letters }: CaseState,
   { client }: { readonly client: Pick<Client, 'optionalFields'> },
 ): OptionalField[] {
-  const offers = ACTS.flatMap((act) => letters[act] ?? []).filter(({ offer }) => offer)
-  const last = offers.at(-1)
+  const last = letters.findLast(({ offer }) => offer)
   if (!last) return []
   const { shared } = last
   return shared ? client.optionalFields.filter((field) => shared.includes(field)) : client.optionalFields

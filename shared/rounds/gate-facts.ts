@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { CasePorts, Outcome } from '../cases/change-case.ts'
 import type { Person, RenterStore } from '../contracts/renters.ts'
-import { type Arrears, arrearsOn } from '../domain/arrears.ts'
 import { dateOf } from '../domain/calendar.ts'
+import { type Arrears, sumOf } from '../domain/claims.ts'
 import type { OptionalField } from '../domain/closed-lists.ts'
+import { reportedOn } from '../domain/evidence.ts'
 import type { GateFacts } from '../domain/gate.ts'
 import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
 import { fieldsToShare } from './fields-to-share.ts'
@@ -21,11 +22,13 @@ export async function gateFacts(ports: GatePorts, outcome: Outcome): Promise<Gat
     renter === null ? null : ports.renters.get(renter, state.client),
     renter === null ? null : ports.renters.lastWord(renter, state.client),
   ])
-  const arrears = reportable(arrearsOn(state.claims, dateOf(ports.now().toISOString())))
+  const today = dateOf(ports.now().toISOString())
+  const arrears = reportable(sumOf(reportedOn(state, conditions.policy, today)))
   const facts = {
     client: conditions.clientConditions,
     municipality: conditions.municipalityConditions,
     objection: word?.objects ?? false,
+    coRenter: false,
   }
   if (!record) return { ...facts, fieldProblems: ['Achternaam'] }
   const problems = mandatoryFieldProblems(record.person, arrears)

@@ -65,7 +65,7 @@ describe('an event of the log', () => {
     const second = { ...old, prev: hashOf(first, sha256) }
     const state = replay([first, eventSchemaWith({ 0: upgrade }).parse(second)], sha256, [first, second])
     expect(state?.hash).toBe(hashOf(second, sha256))
-    expect(state?.contactAttempts).toBe(1)
+    expect(state?.contacts).toHaveLength(1)
     expect(
       brokenAt(
         [first, second, nextAfter({ seq: 2, hash: hashOf(second, sha256) }, { type: 'ArrangementKept' }, old.at)],

@@ -17,7 +17,12 @@ test('invariant 3: a mail that broke off after it was kept leaves as it was kept
   let now = at('2026-03-05')
   const ports = await aWorld(() => new Date(now))
   const conditions = await ports.registers.conditions('BELEGGER-A', '0363')
-  const order = { ...ORDER, conditions, to: { surname: 'Bos', initials: 'A.', email: 'bos@huis.example' } }
+  const order = {
+    ...ORDER,
+    act: 'reminder' as const,
+    conditions,
+    to: { surname: 'Bos', initials: 'A.', email: 'bos@huis.example' },
+  }
   ports.mailer.breakOff(new Error('the machine stopped'))
   await expect(sendByEmail(ports, order)).rejects.toThrow('the machine stopped')
   const kept = ports.objects.text('evidence', 'letters/VS-234567896/VS-234567896-4.eml')

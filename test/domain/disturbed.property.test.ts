@@ -48,7 +48,7 @@ const AFTER_THE_END = new Set([
   'ObjectionWithdrawn',
   'CaseReopened',
   ...['SignalWritten', 'SignalDelivered', 'SignalConfirmed'],
-  ...['WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn', 'WithdrawalConfirmed'],
+  ...['SignalVoided', 'RoundAsked', 'WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn', 'WithdrawalConfirmed'],
 ])
 
 /** The numbers of the claims that some letters listed. */
@@ -217,6 +217,8 @@ const COMMANDS: Record<string, (today: IsoDate, n: number) => Command> = {
   reservation: (today) => ({ type: 'reserve-signal', facts: FACTS, file: `${today}.xlsx` }),
   drop: (_today, n) => ({ type: 'drop-signal', facts: { ...FACTS, objection: n % 2 === 0 } }),
   test: () => ({ type: 'test-signal', facts: FACTS }),
+  away: (today, n) => ({ type: 'void-signal', file: `${today}.xlsx`, facts: { ...FACTS, objection: n % 2 === 0 } }),
+  ask: () => ({ type: 'ask-round' }),
   claim: (today) => ({ type: 'reserve-withdrawal', file: `${today}.csv` }),
   withdraw: (today) => ({ type: 'write-withdrawal', row: writtenRow(`${today}.csv`) }),
   receipt: (today) => ({ type: 'record-receipt', receipt: receiptOf(`${today}.csv`, today) }),

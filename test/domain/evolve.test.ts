@@ -71,7 +71,7 @@ const onHold = anArrearsCase().with(
   '2026-04-24',
 )
 
-const NEXT_FILE = { file: 'mei.xlsx', row: 2, threatened: false, answered: false, claims: [MARCH] }
+const NEXT_FILE = { file: 'mei.xlsx', row: 2, threatened: false, answered: false, failed: false, claims: [MARCH] }
 const NOTHING_BEFORE = { signal: null, withdrawn: false, redelivery: false }
 const writtenNext: CaseEvent = {
   type: 'SignalWritten',
@@ -83,7 +83,10 @@ const writtenNext: CaseEvent = {
 const receipt = { on: '2026-04-24', document: 'receipts/april.xlsx.json', sha256: 'a' }
 /** The files of a case, with what became of one of them. */
 const files = ({ state }: CaseBuilder, file: string, now: Partial<PortalFile> & Pick<PortalFile, 'kind'>) => ({
-  files: new Map([...state.files, [file, { deliveredAt: null, receipts: [], ...state.files.get(file), ...now }]]),
+  files: new Map([
+    ...state.files,
+    [file, { deliveredAt: null, receipts: [], voided: null, ...state.files.get(file), ...now }],
+  ]),
 })
 const AT_AGENCY = aCaseAtTheAgency().state.agency
 const stale = { held: { reasons: ['G7'], on: '2026-04-20', stale: true } }
@@ -143,7 +146,10 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the reservation',
     anArrearsCase().withReservation('reminder', MOMENT),
     { type: 'ActReleased', reservation: '2', reason: 'not-sent' },
-    { reservation: null },
+    {
+      reservation: null,
+      failedTries: { act: 'reminder', count: 1, at: at(MOMENT), id: '2', claims: [MARCH], same: true },
+    },
   ],
   [
     'ActReleased',
@@ -653,6 +659,13 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   ],
   [
     'AgencyInformed',
+    'F4 of what changed: it has these claims from now on',
+    aCaseAtTheAgency().withReservation('agency-update', MOMENT),
+    { type: 'AgencyInformed', message: 'update', ...sent({ claims: [MARCH, MARCH + 1] }) },
+    { reservation: null, agency: { knows: true, paused: false, stopped: false, claims: [MARCH, MARCH + 1] } },
+  ],
+  [
+    'AgencyInformed',
     'to pause',
     aCaseAtTheAgency().withReservation('agency-pause', MOMENT),
     { type: 'AgencyInformed', message: 'pause', ...sent() },
@@ -767,6 +780,7 @@ describe('what an event changes', () => {
       offerAccepted: false,
       emailBounced: false,
       reservation: null,
+      failedTries: null,
       resumedAt: at('2026-03-02T06:00'),
       contactTaskDue: null,
       movedAt: at('2026-03-02T06:00'),
@@ -788,6 +802,7 @@ describe('what an event changes', () => {
       withdrawalReservation: null,
       signal: null,
       withdrawn: false,
+      roundAsked: null,
       files: new Map(),
       rejected: null,
       redelivery: false,

@@ -581,7 +581,11 @@ describe('what comes first', () => {
   test.each([
     ['K1 paid', anArrearsCase().withPaid('2026-03-04'), 'finished'],
     ['closed', anArrearsCase().withClosed('2026-03-04'), 'finished'],
-    ['K1 paid after delivery: the signal is withdrawn', aReportedCase().withPaid('2026-04-22'), 'withdrawal'],
+    [
+      'K1 paid after delivery: the signal is withdrawn',
+      aReportedCase().withPaid('2026-04-22').with({ type: 'RoundAsked' }, '2026-04-22'),
+      'withdrawal',
+    ],
     ['K1 withdrawn', aReportedCase().withPaid('2026-04-22').withSignalWithdrawn('2026-04-23'), 'finished'],
     [
       'K1 a letter that bounced stays here',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Act, StoredEvent } from '../../shared/domain/event.ts'
+import type { Act, Letter, StoredEvent } from '../../shared/domain/event.ts'
 import { asHandedOver } from '../support/handed-over.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { clientAt } from './registers-told.ts'
@@ -22,7 +22,7 @@ export const actsInTheirTime: Judge = (evidence) => [
   ...mails(evidence),
 ]
 
-type Leaving = Act | `agency-${string}`
+type Leaving = Letter | `agency-${string}`
 const SENT: Readonly<Record<string, Act>> = { ReminderSent: 'reminder', DemandSent: 'demand', NoticeSent: 'notice' }
 
 /** What an event says that left the house, if it says so. */
@@ -107,7 +107,15 @@ const AFTER_THE_END = new Set([
     'AgencyInformed',
     'ObjectionLodged',
     'ObjectionWithdrawn',
-    ...['SignalWritten', 'SignalDelivered', 'WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn'],
+    ...[
+      'SignalVoided',
+      'RoundAsked',
+      'SignalWritten',
+      'SignalDelivered',
+      'WithdrawalClaimed',
+      'WithdrawalWritten',
+      'SignalWithdrawn',
+    ],
   ],
   ...['Waiting', 'RenterPurged', 'ActClaimed', 'LetterAccepted'],
 ])

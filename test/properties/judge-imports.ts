@@ -21,8 +21,7 @@ function unfounded(evidence: Evidence, each: JudgedCase, event: StoredEvent): st
   ]
 }
 
-const isBooking = (event: StoredEvent): boolean =>
-  event.type === 'PaymentBooked' || (event.type === 'CaseOpened' && (event.bookedCents ?? 0) > 0)
+const isBooking = (event: StoredEvent): boolean => event.type === 'PaymentBooked'
 
 /** Without the last word of staff: what the book itself knows, credits deducted. */
 const nothingOwed = ({ claims }: Told, on: string): boolean =>

@@ -97,7 +97,7 @@ describe('the claims of a case', () => {
   }
   const opened = anArrearsCase(bookOf(record, [rentInBook('2026-03'), claimInBook('P-3', '2026-03-01', 5_000)]))
   const views = (story: CaseBuilder, of: RenterRecord | null = record) =>
-    claimViews({ state: story.state, events: story.history }, of)
+    claimViews({ state: story.state, events: story.history }, of, POLICY, '2026-03-16')
 
   test('are named by the record of the renter, with the letters that listed them', () => {
     const told = opened

@@ -398,4 +398,7 @@ export const aReportedCase = (opening: Partial<Opening> = {}): CaseBuilder =>
 
 /** Reported, not answered in four weeks, and handed over to the collection agency, which knows. */
 export const aCaseAtTheAgency = (): CaseBuilder =>
-  aReportedCase().withHandOver('2026-05-19').withAgencyInformed('handover', '2026-05-19T09:01')
+  aReportedCase()
+    .withHandOver('2026-05-19')
+    .withReservation('agency-handover', '2026-05-19')
+    .withAgencyInformed('handover', '2026-05-19T09:01')

@@ -125,7 +125,7 @@ async function cases(
     const renter = each.summary?.renter
     const record = renter === undefined ? null : await renters.get(renter, each.state.client)
     const view = caseView(each, record, policy, on)
-    summary.addCase(each, view.answerBy !== undefined && view.answerBy < on)
+    summary.addCase(each, view.phase, view.answerBy !== undefined && view.answerBy < on)
     openDays += daysFrom(each.state.openedOn, each.state.ended?.on ?? on)
     lines.push(`${JSON.stringify(view)}\n`)
     log.push(`${JSON.stringify({ case: each.caseId, events: each.stored })}\n`)

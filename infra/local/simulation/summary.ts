@@ -1,7 +1,7 @@
 import type { ImportReport } from '../../../shared/contracts/import.ts'
 import type { LoadedCase } from '../../../shared/contracts/ports.ts'
 import type { EventType, StoredEvent } from '../../../shared/domain/event.ts'
-import { phaseOf } from '../../../shared/domain/state.ts'
+import type { Phase } from '../../../shared/domain/phase.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { executionArn } from '../states/arns.ts'
 import { StatesApiError } from '../states/errors.ts'
@@ -69,10 +69,10 @@ export function createSummary(cloud: Cloud) {
       questions += count
     },
     /** @param overdue whether the municipality should have answered by now (F1) */
-    addCase({ caseId, state, events: history }: LoadedCase, overdue: boolean): void {
+    addCase({ caseId, events: history }: LoadedCase, phase: Phase, overdue: boolean): void {
       cases += 1
       if (overdue) overdueAnswers += 1
-      add(phases, phaseOf(state))
+      add(phases, phase)
       for (const event of history) {
         add(events, event.type)
         if ('channel' in event && 'document' in event) {
@@ -126,6 +126,7 @@ const LETTERS: Partial<Record<EventType, string>> = {
   ReminderSent: 'reminder',
   DemandSent: 'demand',
   NoticeSent: 'notice',
+  FollowUpSent: 'follow-up',
   LetterPosted: 'posted after a bounce',
   AgencyInformed: 'agency',
 }

@@ -10,7 +10,7 @@ import {
 import { isAdministered } from '../../../shared/contracts/stored-event.ts'
 import { caseSummarySchema } from '../../../shared/contracts/stored-summary.ts'
 import { hashOf, nextAfter, replay } from '../../../shared/domain/history.ts'
-import { hasEnded } from '../../../shared/domain/state.ts'
+import { hasEnded } from '../../../shared/domain/phase.ts'
 import { sha256 } from '../../../shared/runtime/sha256.ts'
 
 /** A case log in memory; it holds JSON, so that nobody changes the history by what he gave or got. */

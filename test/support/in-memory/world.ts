@@ -25,9 +25,11 @@ export function anEmptyWorld(now: () => Date) {
   }
 }
 
-/** The same, with these registers. */
+/** The same, with these registers, and with books that are never too old (C13). */
 export async function aWorld(now: () => Date, registers: object = REGISTERS): Promise<ReturnType<typeof anEmptyWorld>> {
   const world = anEmptyWorld(now)
-  await world.registers.load(registersSchema.parse(registers), '2026-01-01T00:00:00.000Z', 'system')
+  const parsed = registersSchema.parse(registers)
+  await world.registers.load(parsed, '2026-01-01T00:00:00.000Z', 'system')
+  for (const { id } of parsed.clients) await world.registers.noteBook(id, '2099-12-31', '2020-01-01T05:00:00.000Z')
   return world
 }
