@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Representation } from '../../shared/domain/closed-lists.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
 import { gate } from '../../shared/domain/gate.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../../shared/domain/policy.ts'
@@ -11,6 +12,7 @@ import {
   claim,
   FACTS,
   MUNICIPALITY,
+  numberOf,
   POLICY,
   rent,
 } from '../support/case-builder.ts'
@@ -45,6 +47,9 @@ const dueOn = (day: string) =>
 test('the signal may leave when G1 to G9 hold', () => {
   expect(gateOf(ready)).toEqual([])
 })
+
+const HOLD = { type: 'HoldStarted', reason: 'complaint', lookAgain: '2026-05-15', source: 'report' } as const
+const represented = (kind: Representation) => ({ type: 'RepresentativeChanged', kind }) as const
 
 describe('every reason alone', () => {
   const cases: [string, string[], CaseBuilder, Partial<GateFacts>?, string?][] = [
@@ -88,6 +93,10 @@ describe('every reason alone', () => {
     ['G7 an agreement that has not begun', ['G7'], ready, agreement({ from: '2026-04-21' })],
     ['G7 an agreement that is over', ['G7'], ready, agreement({ until: '2026-04-19' })],
     ['G8 a mandatory field is missing', ['G8'], ready, { fieldProblems: ['Huisnummer'] }],
+    ['G10 a co-renter is reported for the same rent', ['G10'], ready, { coRenter: true }],
+    ['R7 the renter is on hold', ['R7'], ready.with(HOLD, '2026-04-15')],
+    ['R7 the renter is under administration', ['R7'], ready.with(represented('administration'), '2026-04-15')],
+    ['R7 the renter has a guardian', ['R7'], ready.with(represented('guardian'), '2026-04-15')],
     ['G9 suspended', ['G9'], ready.withSuspension('2026-05-01', '2026-04-15')],
     ['G9 help accepted, not settled yet', ['G9'], ready.withHelpAccepted('2026-04-15', '2026-04-15')],
     ['C8 all of it is arranged', ['G1', 'G2'], ready.withArrangement([], '2026-04-15')],
@@ -225,6 +234,29 @@ describe('the first day on which a reason no longer holds', () => {
   test('C3 a second month does not start the thirty days anew', () => {
     expect(gateOf(ready.withBook([rent('2026-03'), rent('2026-04')], '2026-04-08'))).toEqual([])
   })
+})
+
+test('G9 a signal that was withdrawn is live no more, and neither is the case held for it', () => {
+  const back = aReportedCase()
+    .withObjection('2026-04-22')
+    .withSignalWithdrawn('2026-04-23')
+    .withObjectionWithdrawn('2026-04-24')
+  expect(gateOf(back, {}, '2026-05-20')).toEqual([])
+})
+
+test('R7 a mentor or a name on the envelope holds nothing, and neither does a person who decided', () => {
+  for (const kind of ['mentor', 'care-of'] as const)
+    expect(gateOf(ready.with(represented(kind), '2026-04-15'))).toEqual([])
+  const allowed = ready.with(represented('guardian'), '2026-04-15').with({ type: 'ReportingAllowed' }, '2026-04-16')
+  expect(gateOf(allowed)).toEqual([])
+})
+
+test('C5 a notice that bounced about other claims holds nothing', () => {
+  const april = ready
+    .withBook([rent('2026-03'), rent('2026-04')], '2026-04-08')
+    .withNoticeSent('2026-04-16', { claims: [numberOf('H-2026-04')] })
+    .withBounce('notice', '2026-04-17')
+  expect(gateOf(april)).toEqual([])
 })
 
 test('G4d counts the offer as made when the renter withdrew an objection from an earlier case (C7)', () => {

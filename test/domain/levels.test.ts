@@ -131,12 +131,11 @@ describe('C10 the next act of a case is that of its leading claim', () => {
   })
 
   test('a claim that was listed by a notice before its time needs no letter of its own', () => {
-    const april = both.withBook([rent('2026-04')], '2026-04-20T06:00')
+    const april = both.withBook([rent('2026-04')], '2026-04-09T06:00')
+    const standing = (when: string) => standingOf(april.state, POLICY, CLIENT, at(when))
     expect(letter(april, '2026-05-06')).toBeNull()
-    expect(standingOf(april.state, POLICY, CLIENT, at('2026-04-20'))).toEqual({
-      step: 'contact',
-      due: at('2026-04-20'),
-    })
+    expect(standing('2026-04-09')).toEqual({ step: 'contact', due: at('2026-04-15') })
+    expect(standing('2026-04-15')).toEqual({ step: 'signal', due: at('2026-05-20') })
   })
 })
 
