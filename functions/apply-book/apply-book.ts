@@ -18,11 +18,12 @@ import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { owedInBook, staffIsBelieved, takeOver } from '../../shared/domain/arrears.ts'
 import { spreadBalance } from '../../shared/domain/balance.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
+import type { CaseState } from '../../shared/domain/state.ts'
 import { askQuestion, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
-import { personalOf, samePersonal, tellColumns } from './by-columns.ts'
+import { personalOf, samePersonal, tellColumns, tellEarlier } from './by-columns.ts'
 
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
 
@@ -82,7 +83,8 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
     const { state } = await update(ports, loaded, entry, record, on)
     // Paid, and behind again since: the same book is taken over once more, now for a case of its own.
     if (state.ended && owedCents > 0) return applyEntry(ports, given, record, on)
-  } else if (opens && caseId !== null) await open(ports, caseId, entry, record, on, bookedCents)
+  } else if (opens && caseId !== null)
+    await open(ports, caseId, entry, record, on, bookedCents, ended?.state.hold ?? null)
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)
     await ports.renters.put({ ...told(record), version: record.version + 1, book })
@@ -162,6 +164,7 @@ async function open(
   record: RenterRecord,
   on: IsoDate,
   bookedCents: number,
+  lastHold: CaseState['hold'],
 ): Promise<void> {
   const { client, naturalPerson, dwelling, gemeentecode, renter } = entry
   if (gemeentecode === null) await askMunicipality(ports, caseId, entry)
@@ -169,7 +172,7 @@ async function open(
   const book = bookOf(record, entry.claims)
   const event = { type: 'CaseOpened', client, on, ...book, naturalPerson, dwelling, gemeentecode, ...booked } as const
   const opened = await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
-  await tellColumns(ports, opened, entry, record)
+  await tellColumns(ports, await tellEarlier(ports, opened, record, lastHold), entry, record)
   await ports.workflow.startCase(caseId)
 }
 

@@ -28,6 +28,7 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     representative: representativeSchema.extend({ source: z.enum(['column', 'report']) }).exactOptional(),
     deceased: z.string().exactOptional(),
     mainTenant: z.boolean().exactOptional(),
+    wish: z.strictObject({ amountCents: z.int(), from: z.iso.date(), phone: z.string().nullable() }).exactOptional(),
     untold: z.strictObject({ email: z.boolean() }).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),

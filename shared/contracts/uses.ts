@@ -27,8 +27,8 @@ export interface Uses {
   readonly registers?: 'read' | 'conditions' | 'change'
   /** How many cases are open. Whoever counts them may not write the registers. */
   readonly openCases?: 'count'
-  /** `write` keeps the record of a renter, `objection` the renter's objection (C7); both read. */
-  readonly renters?: 'read' | 'write' | 'objection'
+  /** `write` keeps the record of a renter, `objection` the renter's objection (C7), `change` both; all read. */
+  readonly renters?: 'read' | 'write' | 'objection' | 'change'
   /** By kind of note. */
   readonly notes?: Readonly<Record<string, readonly NoteUse[]>>
   /**

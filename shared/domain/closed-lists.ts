@@ -52,6 +52,7 @@ export const ANSWERS = {
   'below-threshold': 'onder de grens van de gemeente',
   deceased: 'de huurder is overleden',
   'moved-away': 'de huurder is verhuisd',
+  objected: 'de huurder maakte bezwaar bij de gemeente',
   other: 'een ander antwoord',
 } as const
 export type Answer = keyof typeof ANSWERS

@@ -6,13 +6,16 @@ import type { Command, Refusal } from '../domain/command.ts'
 import { askQuestion, askQuestionOnce, questionId } from '../questions/questions.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'
 import { sha256 } from '../runtime/sha256.ts'
-import { answerCode, commandsOf, type FactAboutRenter, rejectionCode } from './command-of.ts'
+import { changeRecord } from './change-record.ts'
+import { answerCode, commandsOf, type FactAboutRenter, rejectionCode, type WordOfRenter } from './command-of.ts'
 import { ANSWERED_AT_ONCE, type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
+/** What sends something or ends a case: of a renter who owes several clients it does nothing until one is named. */
+const OF_THE_ONLY_CASE: ReadonlySet<string> = new Set(['redeliver', 'hand-over', 'close'])
 /**
- * What is about one case. Of a renter who owes several clients it counts in each as long as nobody says of which it is,
- * for it stops or rests something; and a person is asked. Only `redeliver`, which sends something, then does nothing.
+ * What else is about one case. Of a renter who owes several clients it counts in each as long as nobody says of which
+ * it is, for it stops or rests something; and a person is asked.
  */
 const OF_ONE_CASE: ReadonlySet<string> = new Set(['payment', 'arrangement', 'arrangement-broken', 'portal-rejection'])
 
@@ -36,7 +39,7 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
     await ask('unknown-answer', theOnly(records))
     return notRecorded('unknown-answer')
   }
-  if (fact.type === 'redeliver' && records.length > 1) {
+  if (OF_THE_ONLY_CASE.has(fact.type) && records.length > 1) {
     await ask('which-client')
     return notRecorded('which-client')
   }
@@ -120,7 +123,19 @@ async function recordInCase(
     refused = next.refused === null ? null : refused
     state = next.state
   }
+  if (fact.type === 'representative' && state.reports.representative === moment)
+    await changeRecord(ports.renters, record, (now) => represented(now, fact))
   return { caseId, client, refused, emailBounced: state.emailBounced, arranged: state.reports.arranged }
+}
+
+/** The names and the address are the record's alone (invariant 6). Null where it says so already. */
+function represented(
+  { representative: before, ...rest }: RenterRecord,
+  { representative }: Extract<FactAboutRenter, { type: 'representative' }>,
+): RenterRecord | null {
+  if (representative === null) return before ? rest : null
+  const now = { ...representative, source: 'report' as const }
+  return JSON.stringify(before) === JSON.stringify(now) ? null : { ...rest, representative: now }
 }
 
 /**
@@ -171,5 +186,7 @@ const about = (fact: FactAboutRenter, heard?: InCase, client = heard?.client) =>
 })
 
 /** Under which a question about a fact is asked once; an id that two renters' facts carry is not one fact. */
-const questionOf = (id: string, { type, renter, client }: FactAboutRenter): string =>
-  `${id}-${sha256(JSON.stringify([id, type, renter, client ?? null])).slice(0, 8)}`
+export const questionOf = (
+  id: string,
+  { type, renter, client }: Pick<FactAboutRenter, 'type' | 'renter' | 'client'> | WordOfRenter,
+): string => `${id}-${sha256(JSON.stringify([id, type, renter, client ?? null])).slice(0, 8)}`
