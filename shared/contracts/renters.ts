@@ -27,6 +27,8 @@ export interface RenterRecord {
   readonly coRenters?: readonly string[]
   /** Whether this is the main tenant, by the last column or person that said so (G10); absent when nobody did. */
   readonly mainTenant?: boolean
+  /** What the renter asked for: so much a month, from a day, and how to reach the renter about it. */
+  readonly wish?: { readonly amountCents: number; readonly from: IsoDate; readonly phone: string | null }
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
   readonly untold?: { readonly email: boolean }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */

@@ -9,6 +9,8 @@ import { sha256 } from '../runtime/sha256.ts'
 import { confirmImport, confirmReceipt, confirmUpload } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
+import { answer, approveRound, confirmBook, keepWordOfRenter } from './about-words.ts'
+import { isWordOfRenter } from './command-of.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import { momentOfFact } from './range.ts'
 import { signedBy } from './signature.ts'
@@ -21,14 +23,14 @@ type RegisterCall =
   | 'setAgreement'
   | 'setClient'
   | 'setMandate'
-type NoteRight = `${'delivery' | 'fact' | 'question'} ${'read' | 'put'}`
+type NoteRight = `${'delivery' | 'fact' | 'question'} ${'read' | 'put'}` | 'word put'
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, RegisterCall>
   readonly renters: Pick<
     RenterStore,
-    'all' | 'keepPendingObjection' | 'lastWord' | 'reportObjection' | 'settlePendingObjection'
+    'all' | 'get' | 'keepPendingObjection' | 'lastWord' | 'put' | 'reportObjection' | 'settlePendingObjection'
   >
   readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'list' | 'put' | 'putNew'>
@@ -65,7 +67,10 @@ export async function reportFact(
   if ('refused' in when) return notRecorded(when.refused)
   const by = fact.by === undefined ? DOOR : await signedBy(ports.registers, fact.by, now)
   const reported = { id: fact.id === undefined ? id : nameOf(fact.id), by, moment: when.moment }
-  if ('renter' in fact) return recordAboutRenter(ports, { ...reported, fact })
+  if ('renter' in fact)
+    return isWordOfRenter(fact)
+      ? keepWordOfRenter(ports, { ...reported, fact })
+      : recordAboutRenter(ports, { ...reported, fact })
   return once(ports, reported.id, () => recordAboutOthers(ports, { ...reported, fact }))
 }
 
@@ -87,6 +92,12 @@ function recordAboutOthers(ports: FactPorts, { fact, ...own }: Reported<FactAbou
       return confirmUpload(ports, { ...own, fact })
     case 'portal-receipt':
       return confirmReceipt(ports, { ...own, fact })
+    case 'book-confirmed':
+      return confirmBook(ports, { ...own, fact })
+    case 'round-approved':
+      return approveRound(ports, { ...own, fact })
+    case 'question-answered':
+      return answer(ports, { ...own, fact })
   }
 }
 

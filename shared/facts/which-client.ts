@@ -5,7 +5,7 @@ import type { Author } from '../domain/event.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
 import { endQuestion } from '../questions/questions.ts'
 import { recordAboutRenter } from './about-renter.ts'
-import { type FactAboutRenter, rejectionCode } from './command-of.ts'
+import { type FactAboutRenter, isWordOfRenter, rejectionCode } from './command-of.ts'
 import type { FactOutcome } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
@@ -46,6 +46,10 @@ function asWritten({ by: _by, id: _id, ...fact }: FactAboutRenter): KeptFact['sa
       const { code, on, ...rest } = fact
       return code === HELP_ACCEPTED ? { ...rest, accepted: true, on } : { ...rest, code }
     }
+    case 'representative': {
+      const { representative, ...rest } = fact
+      return representative ? { ...rest, ...representative } : { ...rest, none: true }
+    }
     case 'portal-rejection':
       return { ...fact, reason: rejectionCode(fact.reason) }
     default:
@@ -66,7 +70,7 @@ export async function answerWhichClient(
   const options = asked.options ?? []
   const { said, ...reported } = asked.fact
   const fact = reportedFactSchema.parse(said)
-  if (!options.includes(client) || !('renter' in fact)) return null
+  if (!options.includes(client) || !('renter' in fact) || isWordOfRenter(fact)) return null
   const outcome = await recordAboutRenter(ports, { ...reported, fact: { ...fact, client } })
   for (const each of options)
     await ports.renters.settlePendingObjection({ renter: fact.renter, client: each, id: question })
