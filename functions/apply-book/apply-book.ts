@@ -21,6 +21,7 @@ import { exceedsRemainder, owedOn } from '../../shared/domain/claims.ts'
 import { reopens } from '../../shared/domain/decide.ts'
 import type { Claim } from '../../shared/domain/event.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
+import { renterKey } from '../../shared/domain/renter-number.ts'
 import { askQuestion, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
@@ -64,7 +65,7 @@ export async function applyBook(
   return { renters: entries.length }
 }
 
-const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renter, client])
+const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renterKey(renter), client])
 
 async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
   const book = { digest: sha256(JSON.stringify(given)), on }

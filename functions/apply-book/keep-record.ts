@@ -23,13 +23,17 @@ export async function keepRecord(
   const personal = personalOf(known, entry)
   const same = known?.caseId === caseId && known.claims.length === names.claims.length
   const sameClosed = (known?.closedClaims ?? []).length === closedClaims.length
-  if (same && sameClosed && samePerson(known.person, person) && samePersonal(known, personal)) return known
+  const coRenters = [...new Set([...(known?.coRenters ?? []), ...(entry.coRenters ?? [])])]
+  const sameHousehold = coRenters.length === (known?.coRenters ?? []).length
+  if (same && sameClosed && sameHousehold && samePerson(known.person, person) && samePersonal(known, personal))
+    return known
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record: RenterRecord = {
     ...{ renter, client, person, ...names, version: (known?.version ?? 0) + 1, caseId },
     key: known?.key ?? randomBytes(32).toString('hex'),
     ...personal,
     ...untoldOf(known, person),
+    ...(coRenters.length > 0 && { coRenters }),
     ...(earlier.length > 0 && { earlierCases: earlier }),
     ...(closedClaims.length > 0 && { closedClaims }),
   }

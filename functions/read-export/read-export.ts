@@ -10,6 +10,7 @@ import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality 
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
+import { coRentersIn } from './co-renters.ts'
 import { type Content, EarlyExport, REMARKS, type Row, readContent } from './content.ts'
 import { type OpenCase, ownerKey, suspicions } from './guard.ts'
 import { nettingOf } from './netting.ts'
@@ -192,9 +193,11 @@ async function writeBatches(
   accounts: readonly RenterAccount[],
   lookup: AddressLookup,
 ): Promise<string[]> {
-  const entries = accounts.map((account) =>
-    entryOf(account, findMunicipality(lookup, account.postcode, Number(account.houseNumber))),
-  )
+  const coRenters = coRentersIn(accounts)
+  const entries = accounts.map((account) => ({
+    ...entryOf(account, findMunicipality(lookup, account.postcode, Number(account.houseNumber))),
+    ...(coRenters.has(account) && { coRenters: coRenters.get(account) }),
+  }))
   const keys: string[] = []
   for (let start = 0; start < entries.length; start += BATCH) {
     const key = `imports/${importId}/${String(keys.length + 1).padStart(4, '0')}.json`

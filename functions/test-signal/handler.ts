@@ -8,6 +8,7 @@ export const uses = {
   cases: 'append',
   registers: 'conditions',
   renters: 'read',
+  notes: { question: ['read', 'put'] },
   machines: { 'signal-round': ['start'] },
 } as const satisfies Uses
 

@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import { bringUpToDate, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { rememberConditions } from '../../shared/cases/remember-conditions.ts'
 import type { CaseLog } from '../../shared/contracts/ports.ts'
+import type { RenterRecord } from '../../shared/contracts/renters.ts'
+import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
 import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import { sumOf } from '../../shared/domain/claims.ts'
@@ -11,6 +13,7 @@ import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 import { endQuestion, questionId } from '../../shared/questions/questions.ts'
+import { askMainTenant, objects, takesTurn } from '../../shared/rounds/co-renters.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
 import type { PlacedCase } from '../../shared/rounds/placed.ts'
@@ -25,13 +28,17 @@ export const writeSignalsInput = worklistRefSchema
 export interface SignalPorts extends PortalPorts {
   readonly log: PortalPorts['log'] & Pick<CaseLog, 'isNewest'>
   readonly renters: GatePorts['renters']
+  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve'>
 }
+
+type NoteRight = `${'question' | 'turn'} ${'read' | 'put'}`
 
 /** Cases that are worked on at the same time. */
 const WIDTH = 8
 
 interface Reserved extends Candidate<SignalRow> {
   readonly outcome: Outcome
+  readonly record: RenterRecord
 }
 
 /**
@@ -78,8 +85,8 @@ async function gateAndWrite(
 const isThere = <T>(each: T | null): each is T => each !== null
 
 /**
- * The gate at the moment of writing (G1–G9): reserved for the file, or held. A reservation that an earlier try left is
- * tested again.
+ * The gate at the moment of writing (G1–G10): reserved for the file, or held. A reservation that an earlier try left is
+ * tested again. Of co-renters, the one who has the day's turn stays.
  */
 async function reserve(ports: SignalPorts, caseId: string, file: string): Promise<Reserved | null> {
   const found = await bringUpToDate(ports, caseId)
@@ -87,12 +94,21 @@ async function reserve(ports: SignalPorts, caseId: string, file: string): Promis
   const command = isReserved(found, file, today(ports))
     ? ({ type: 'drop-signal', facts } as const)
     : ({ type: 'reserve-signal', facts, file } as const)
-  return candidate(ports, await changeCase(ports, caseId, command, { from: found, unlisted: true }), file)
+  const outcome = await changeCase(ports, caseId, command, { from: found, unlisted: true })
+  await askMainTenant(ports, outcome)
+  const reserved = await candidate(ports, outcome, file)
+  if (!reserved || (await takesTurn(ports, caseId, reserved.record, ports.now().toISOString()))) return reserved
+  const drop = { type: 'drop-signal', facts: { ...facts, coRenter: true } } as const
+  await askMainTenant(ports, await changeCase(ports, caseId, drop, { from: outcome }))
+  return null
 }
 
+/** An objection whose owner is not known yet, and what co-renters do, do not stand in the case itself (R6, G10). */
 async function unlessOvertaken(ports: SignalPorts, reserved: Reserved, file: string): Promise<Reserved | null> {
-  const untouched = await ports.log.isNewest(reserved.caseId, reserved.outcome.state.seq)
-  return untouched ? reserved : reserve(ports, reserved.caseId, file)
+  const { caseId, outcome, record } = reserved
+  const untouched = await ports.log.isNewest(caseId, outcome.state.seq)
+  const blocked = record.coRenters || (await objects(ports.renters, record.renter, record.client))
+  return untouched && !blocked ? reserved : reserve(ports, caseId, file)
 }
 
 const today = ({ now }: SignalPorts): IsoDate => dateOf(now().toISOString())
@@ -111,5 +127,5 @@ async function candidate(ports: SignalPorts, outcome: Outcome, file: string): Pr
   const claims = reported.map(({ claim }) => claim.number)
   const row = signalRow(record.person, arrears, fieldsToShare(state, conditions))
   const urgent = state.threatenedAt !== null && state.signal === null
-  return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents, claims, urgent }
+  return { caseId, renter, outcome, record, row, months: arrears.months, amountCents: arrears.cents, claims, urgent }
 }

@@ -16,7 +16,15 @@ const DAY_MS = 86_400_000
  * The folder with the functions as they are bundled for the embedded cloud from the sources of now; bundled once, and
  * used again until a source changes.
  */
-export async function cachedBundles(): Promise<string> {
+export function cachedBundles(): Promise<string> {
+  asked ??= find()
+  return asked
+}
+
+/** Who asks meanwhile waits for the same answer: where two bundle in one process, the first to end ends the bundler. */
+let asked: Promise<string> | undefined
+
+async function find(): Promise<string> {
   const found = process.env[FOUND] ?? join(CACHE, `bundles-${fingerprint()}`)
   if (!existsSync(found)) await makeBundles(found)
   process.env[FOUND] = found

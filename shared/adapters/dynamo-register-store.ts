@@ -26,8 +26,9 @@ const HISTORY = 'REGISTER-HISTORY'
 const VOLUME = 'VOLUME'
 const OPEN_CASES = 'OPEN-CASES'
 const BOOK = 'BOOK'
-/** The book that waits for a person: no client's id holds a `#`. */
-const waiting = (client: string) => `${client}#WAITS`
+const newest = (client: string) => `NEWEST#${client}`
+/** The book that waits for a person. */
+const waiting = (client: string) => `WAITS#${client}`
 const ORGANISATION = 'ORGANISATION'
 const POLICY = 'POLICY'
 const CLIENT = 'CLIENT#'
@@ -174,7 +175,12 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     async conditions(clientId, gemeentecode) {
       const place = gemeentecode === null ? null : MUNICIPALITY + gemeentecode
       const sks = [ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])]
-      const items = await readAll(sks, key(VOLUME, OPEN_CASES), key(BOOK, clientId), key(BOOK, waiting(clientId)))
+      const items = await readAll(
+        sks,
+        key(VOLUME, OPEN_CASES),
+        key(BOOK, newest(clientId)),
+        key(BOOK, waiting(clientId)),
+      )
       const clientItem = items.get(CLIENT + clientId)
       if (!clientItem) throw new UnknownClient(clientId)
       const found = entryOf(clientItem)
@@ -188,7 +194,7 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
         client: known,
         clientConditions: clientConditionsOf(
           known,
-          bookIn(items.get(clientId), items.get(waiting(clientId))),
+          bookIn(items.get(newest(clientId)), items.get(waiting(clientId))),
           found.at,
         ),
         municipality,
@@ -243,7 +249,7 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     },
 
     expectOpenCases: (count) => putUnless(volume(count), 'attribute_not_exists(sk) OR #value < :value', 'value', count),
-    noteBook: (clientId, on, at) => putBook(clientId, { on, at }),
+    noteBook: (clientId, on, at) => putBook(newest(clientId), { on, at }),
     noteWaitingBook: (clientId, on) => putBook(waiting(clientId), { on }),
   }
 }

@@ -1,20 +1,29 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import { type LastWord, RecordMovedOn, type RenterRecord, type RenterStore } from '../contracts/renters.ts'
+import {
+  type LastWord,
+  type PendingObjection,
+  RecordMovedOn,
+  type RenterRecord,
+  type RenterStore,
+} from '../contracts/renters.ts'
 import { lastWordSchema, laterWord, renterRecordSchema } from '../contracts/stored-renter.ts'
+import { renterKey } from '../domain/renter-number.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
 
-const partitionOf = (renter: string) => `RENTER#${renter}`
+const partitionOf = (renter: string) => `RENTER#${renterKey(renter)}`
 const CLIENT = 'CLIENT#'
 const OBJECTION = 'OBJECTION'
 const objectionAt = (client: string) => `${OBJECTION}#${client}`
+const pendingAt = (client: string, id: string) => `PENDING#${client}#${id}`
 
 /**
  * The renters on DynamoDB: a record per client, `RENTER#<renter>` / `CLIENT#<client>`, and the last word on an
- * objection: for all of them `RENTER#<renter>` / `OBJECTION`, for one `OBJECTION#<client>`.
+ * objection: for all of them `RENTER#<renter>` / `OBJECTION`, for one `OBJECTION#<client>`; one that waits for a person
+ * is `PENDING#<client>#<id>`.
  */
 export function dynamoRenterStore(client: DynamoDBClient, table: string): RenterStore {
   const read = async (renter: string, sk: string): Promise<Item | undefined> => {
@@ -25,6 +34,26 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
   const get = async (renter: string, of: string): Promise<RenterRecord | null> => {
     const item = await read(renter, CLIENT + of)
     return item ? recordOf(item) : null
+  }
+
+  const setPending = async (
+    { renter, client: of, id }: PendingObjection,
+    pending: boolean,
+    condition?: string,
+  ): Promise<void> => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: key(partitionOf(renter), pendingAt(of, id)),
+          UpdateExpression: 'SET pending = :pending',
+          ConditionExpression: condition,
+          ExpressionAttributeValues: toItem({ ':pending': pending }),
+        }),
+      )
+    } catch (error) {
+      if (!conditionFailed(error)) throw error
+    }
   }
 
   return {
@@ -65,6 +94,15 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
       const items = await readPartition(client, table, partitionOf(renter), OBJECTION)
       return laterWord(items.filter(({ sk }) => sk?.S === OBJECTION || sk?.S === objectionAt(of)).map(wordOf))
     },
+
+    async hasPendingObjection(renter, of) {
+      const items = await readPartition(client, table, partitionOf(renter), pendingAt(of, ''))
+      return items.some(({ pending }) => pending?.BOOL === true)
+    },
+
+    keepPendingObjection: (pending) => setPending(pending, true, 'attribute_not_exists(pending)'),
+
+    settlePendingObjection: (pending) => setPending(pending, false),
 
     async reportObjection({ renter, client: of, objects, channel, moment, id }) {
       const values = { ':objects': objects, ':channel': channel, ':moment': moment, ':id': id, ':ids': [id], ':no': [] }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CONTACT_KINDS, OBJECTION_CHANNELS, type ObjectionChannel, THREATS, wordOf } from '../domain/closed-lists.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
+import { unwrapped } from '../domain/renter-number.ts'
 import { clientPolicy } from './client.ts'
 import {
   eurosAsCentsSchema,
@@ -82,8 +83,9 @@ function toTerm({ date, amount }: { date: string; amount: number }): { date: str
   return { date, amountCents: amount }
 }
 
-/** A renter may owe several clients: `client` says of which case it is. */
-const aboutRenter = { ...anyFact, renter: recordIdSchema, client: recordIdSchema.exactOptional() }
+/** A debtor number belongs to one client: `client` says to which (R6). */
+const renterSchema = z.string().transform(unwrapped).pipe(recordIdSchema)
+const aboutRenter = { ...anyFact, renter: renterSchema, client: recordIdSchema.exactOptional() }
 
 /**
  * F2: the law lets only acceptance and its date through; every other answer is a code without any detail. Parsed `on`

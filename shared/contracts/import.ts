@@ -62,6 +62,8 @@ export const bookEntrySchema = z.strictObject({
   person: personSchema,
   gemeentecode: z.string().nullable(),
   ...statusColumns,
+  /** The numbers of other renters in this book with a claim of the same contract and invoice (G10). */
+  coRenters: z.array(z.string()).exactOptional(),
   claims: z.array(claimSchema),
 })
 export type BookEntry = z.infer<typeof bookEntrySchema>

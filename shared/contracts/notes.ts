@@ -35,6 +35,8 @@ const schemas = {
   'staff-mail': z.strictObject({ owner: z.string().exactOptional(), until: z.iso.datetime().exactOptional() }),
   /** One time that a file was pushed, by its name and the number of the time. */
   transfer: transferTurnSchema,
+  /** The case of the co-renter who may be reported on a day, by the day, the client and the first of them (G10). */
+  turn: z.string(),
 }
 
 type Schemas = typeof schemas

@@ -25,8 +25,10 @@ export interface Question {
     | 'unknown-renter'
     | 'unknown-client'
     | 'unknown-municipality'
-    /** The renter owes several clients, and nothing says which it is about. */
+    /** The number exists at several clients, and nothing says of which it is (R6). */
     | 'which-client'
+    /** Co-renters owe the same rent, and nobody knows who is the main tenant (G10). */
+    | 'main-tenant'
     /** An answer outside the codes that portals have (F2). */
     | 'unknown-answer'
     /** A refusal outside our list of codes (S5). */
@@ -72,8 +74,23 @@ export interface Question {
   readonly renter?: string
   /** Name of the file for a portal that it is about. */
   readonly file?: string
+  /** The words that can answer it; absent where it is answered by what people do. */
+  readonly options?: readonly string[]
+  /** The fact that counts once it is answered. */
+  readonly fact?: KeptFact
   readonly at: string
 }
+
+const keptFactSchema = z.strictObject({
+  /** Under which it counts once (E1). */
+  id: z.string(),
+  by: z.string(),
+  moment: z.iso.datetime(),
+  /** As `events.jsonl` says it, without free text. */
+  said: z.record(z.string(), z.unknown()),
+})
+/** A fact that waits for an answer; it goes with the answer, since it is about a person. */
+export type KeptFact = z.output<typeof keptFactSchema>
 
 /** Why a fact is refused to whoever reports it, and nobody else is asked (E1). */
 export type RefusedAtOnce = 'too-old' | 'date-in-future'
@@ -86,6 +103,8 @@ export const keptQuestionSchema = z.object({
   client: z.string().nullable().default(null),
   renter: z.string().nullable().default(null),
   file: z.string().nullable().default(null),
+  options: z.array(z.string()).readonly().nullable().default(null),
+  fact: keptFactSchema.nullable().default(null),
   at: z.iso.datetime(),
   /** Whose answer ended it: a colleague's id, or `system` when it was settled by itself; null while it is open. */
   answeredBy: z.string().nullable().default(null),

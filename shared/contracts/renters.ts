@@ -23,7 +23,9 @@ export interface RenterRecord {
   readonly representative?: KeptRepresentative
   /** The day on which the renter died, by the export; `unknown` where it names no day that can be read. */
   readonly deceased?: string
-  /** Whether the renter is the main tenant, as the export says. */
+  /** The numbers of those with whom a book showed a claim together (G10): only ever added to. Absent when none. */
+  readonly coRenters?: readonly string[]
+  /** Whether this is the main tenant, by the last column or person that said so (G10); absent when nobody did. */
   readonly mainTenant?: boolean
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
   readonly untold?: { readonly email: boolean }
@@ -79,6 +81,23 @@ export interface RenterStore {
    * delivered again counts once (E1).
    */
   reportObjection(report: ObjectionReport): Promise<void>
+  /**
+   * Whether an objection waits for a person who says whose it is, or reads it: it blocks signals, and withdraws nothing
+   * (C7, R6).
+   */
+  hasPendingObjection(renter: string, client: string): Promise<boolean>
+  /** Keeps an objection as pending; one that was settled is not pending again. */
+  keepPendingObjection(pending: PendingObjection): Promise<void>
+  /** A person said whose the objection is: it is no longer pending. */
+  settlePendingObjection(pending: PendingObjection): Promise<void>
+}
+
+/** An objection of which it is not known yet whether it is this renter's (R6). */
+export interface PendingObjection {
+  readonly renter: string
+  readonly client: string
+  /** Of the question that settles it. */
+  readonly id: string
 }
 
 /** What was said last of a renter's objection (C7): that it is made, or withdrawn, and when. */

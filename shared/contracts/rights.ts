@@ -69,8 +69,11 @@ interface RenterCalls {
   getMany: 'renters read'
   all: 'renters read'
   lastWord: 'renters read'
+  hasPendingObjection: 'renters read'
   put: 'renters write'
   reportObjection: 'renters objection'
+  keepPendingObjection: 'renters objection'
+  settlePendingObjection: 'renters objection'
 }
 interface MailCalls {
   send: 'mail'

@@ -28,6 +28,7 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     closedClaims: z.array(number).exactOptional(),
     representative: representativeSchema.extend({ source: z.enum(['column', 'report']) }).exactOptional(),
     deceased: z.string().exactOptional(),
+    coRenters: z.array(z.string()).exactOptional(),
     mainTenant: z.boolean().exactOptional(),
     untold: z.strictObject({ email: z.boolean() }).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),

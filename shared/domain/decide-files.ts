@@ -10,7 +10,7 @@ import { type CaseState, type FileReservation, isOnItsWay } from './state.ts'
 // What the files for portals ask of a case: to be written in one, and to know what became of it (S2, S4).
 
 /** How long a round gets to write the file that it reserved a case for, retries included; after that it broke off. */
-const WRITING_MINUTES = 120
+export const WRITING_MINUTES = 120
 
 /** The last test, at the moment of writing (invariant 1). */
 export function reserveSignal(

@@ -3,6 +3,7 @@ import { asInBook, sameClaims, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from './calendar.ts'
 import { exceedsRemainder, owedOn } from './claims.ts'
 import type { Command, Decision, Refusal } from './command.ts'
+import { decidedByPerson } from './decide-by-person.ts'
 import {
   dropSignal,
   recordDelivery,
@@ -15,7 +16,7 @@ import {
   writeWithdrawal,
 } from './decide-files.ts'
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
-import { type GateFacts, gate, isRepresented } from './gate.ts'
+import { type GateFacts, gate } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
 import { holdReported } from './holds.ts'
 import { listedBy, postable } from './letter-due.ts'
@@ -115,28 +116,18 @@ function decideNow(
     case 'representative':
       return orKnown(holdReported(command, state, moment))
     case 'hand-over':
-      return state.handOverDecidedAt ? refuse('nothing-new') : say({ type: 'HandOverDecided' })
+    case 'hand-over-postponed':
+    case 'reporting-allowed':
+    case 'book-confirmed':
+    case 'prescription':
     case 'close':
-      return say({ type: 'CaseClosed', reason: command.reason })
+      return decidedByPerson(command, state)
     case 'threat':
       return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':
       return answer(command, state, today)
     case 'claims-returned':
       return say({ type: 'ClaimReturned', claims: command.claims, earlier: command.earlier })
-    case 'hand-over-postponed':
-      return say({ type: 'HandOverPostponed' })
-    case 'reporting-allowed':
-      return isRepresented(state) ? say({ type: 'ReportingAllowed' }) : refuse('nothing-new')
-    case 'book-confirmed':
-      return command.on < state.bookOn
-        ? refuse('nothing-new')
-        : say({ type: 'BookConfirmed', on: command.on, except: command.except })
-    case 'hand-over':
-      return state.handOverDecidedAt ? refuse('nothing-new') : say({ type: 'HandOverDecided' })
-    case 'prescription':
-      if (!state.claims.some(({ number }) => number === command.claim)) return refuse('no-such-invoice')
-      return say({ type: 'PrescriptionDecided', claim: command.claim, collect: command.collect })
     case 'portal-rejection':
       return rejectSignal(command, state)
     case 'redeliver':

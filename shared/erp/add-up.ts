@@ -1,8 +1,9 @@
+import { renterKey } from '../domain/renter-number.ts'
 import type { Claim } from './claim.ts'
 
 /** What makes lines of a book one claim: client, renter, contract, invoice, and whether it is rent (C12). */
 export const claimKey = ({ client, renter, contract, invoice, rent }: Claim): string =>
-  JSON.stringify([client, renter, contract, invoice, rent])
+  JSON.stringify([client, renterKey(renter), contract, invoice, rent])
 
 /** The lines by the claim that they belong to, in the order of the first of each. */
 export function byClaim<Line>(lines: Iterable<Line>, claimOf: (line: Line) => Claim): Line[][] {

@@ -1,3 +1,4 @@
+import { renterKey } from '../domain/renter-number.ts'
 import { addUp, byClaim } from './add-up.ts'
 import type { Claim } from './claim.ts'
 
@@ -27,7 +28,7 @@ export function groupByRenter(claims: Iterable<Claim>): RenterAccount[] {
   const groups = new Map<string, Claim[]>()
   for (const claim of claims) {
     if (claim.openCents === 0) continue
-    const key = JSON.stringify([claim.client, claim.renter])
+    const key = JSON.stringify([claim.client, renterKey(claim.renter)])
     const group = groups.get(key)
     if (group) group.push(claim)
     else groups.set(key, [claim])

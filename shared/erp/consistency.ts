@@ -1,3 +1,4 @@
+import { renterKey } from '../domain/renter-number.ts'
 import type { Claim } from './claim.ts'
 import type { Title } from './columns.ts'
 import type { Remark } from './row.ts'
@@ -20,7 +21,7 @@ export function createConsistencyCheck({
 
   return (row, claim) => {
     const remarks: Remark[] = []
-    const renter = renters.look(key(claim.client, claim.renter), row, personOf(claim))
+    const renter = renters.look(key(claim.client, renterKey(claim.renter)), row, personOf(claim))
     if (renter.difference) remarks.push(contradiction(renter.difference, PERSON_TITLES, 'deze huurder'))
     const contract = contracts.look(key(renter.number, claim.contract), row, addressOf(claim))
     if (contract.difference)

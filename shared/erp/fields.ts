@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { recordIdSchema } from '../contracts/fields.ts'
 import { postcodeOf } from '../domain/postcode.ts'
+import { unwrapped } from '../domain/renter-number.ts'
 import { bad, type Cell, good, type Read } from './cell.ts'
 import { code, filled, plainText } from './text.ts'
 
@@ -9,7 +10,7 @@ const requiredCode = filled(code)
 
 /** A client's or a renter's number in the ERP, which becomes part of database keys and file names. */
 export function recordCode(cell: Cell): Read<string> {
-  const text = requiredCode(cell)
+  const text = requiredCode(typeof cell === 'string' ? unwrapped(cell) : cell)
   if (!text.ok) return text
   return recordIdSchema.safeParse(text.value).success
     ? text

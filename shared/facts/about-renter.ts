@@ -9,26 +9,24 @@ import { sha256 } from '../runtime/sha256.ts'
 import { answerCode, commandsOf, type FactAboutRenter, rejectionCode } from './command-of.ts'
 import { ANSWERED_AT_ONCE, type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
+import { countsForEach, keptFact } from './which-client.ts'
 
 /**
- * What is about one case. Of a renter who owes several clients it counts in each as long as nobody says of which it is,
- * for it stops or rests something; and a person is asked. Only `redeliver`, which sends something, then does nothing.
- */
-const OF_ONE_CASE: ReadonlySet<string> = new Set(['payment', 'arrangement', 'arrangement-broken', 'portal-rejection'])
-
-/**
- * Records a fact in the newest case of the renter at each client, or at the one that it names.
+ * Records a fact in the renter's newest case at the client that it names. Without one it is about the only client at
+ * which the number exists; where there are several, a person is asked, unless it counts for each (R6).
  */
 export async function recordAboutRenter(ports: FactPorts, reported: Reported<FactAboutRenter>): Promise<FactOutcome> {
   const { id, fact } = reported
   const { client } = fact
   const at = ports.now().toISOString()
-  if (isObjection(fact)) await keepObjection(ports, { ...reported, fact })
   const all = await ports.renters.all(fact.renter)
   const records = all.filter((record) => client === undefined || record.client === client)
+  const renter = records[0]?.renter ?? fact.renter
   const ask = (reason: Question['reason'], heard?: InCase) =>
-    askQuestionOnce(ports, questionOf(id, fact), { ...about(fact, heard, client), reason, at })
+    askQuestionOnce(ports, questionOf(id, fact), { ...about(fact, heard, client), renter, reason, at })
   if (records.length === 0) {
+    // It may be known before the book in which the renter appears (C7).
+    if (isObjection(fact)) await keepObjection(ports, { ...reported, fact }, client ?? null)
     await ask('unknown-renter')
     return notRecorded('unknown-renter')
   }
@@ -36,19 +34,16 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
     await ask('unknown-answer', theOnly(records))
     return notRecorded('unknown-answer')
   }
-  if (fact.type === 'redeliver' && records.length > 1) {
-    await ask('which-client')
-    return notRecorded('which-client')
-  }
+  if (records.length > 1 && !countsForEach(fact, records)) return askWhichClient(ports, reported, records, at)
+  if (isObjection(fact)) for (const each of records) await keepObjection(ports, { ...reported, fact }, each.client)
   const heard = (await Promise.all(records.map((record) => recordInCase(ports, record, reported)))).filter(
     (each) => each !== null,
   )
   if (fact.type === 'bounce') await askForAddress(ports, fact, heard, at)
   const told = heard.filter(isTold)
-  // That an arrangement is broken is kept for one that may still be reported, and concerns no other case.
-  const concerned = fact.type === 'arrangement-broken' ? told.filter(({ arranged }) => arranged) : told
-  if (OF_ONE_CASE.has(fact.type) && concerned.length > 1) await ask('which-client')
-  if (told.length > 0 && concerned.length === 0) await ask('no-arrangement', told[0])
+  // That an arrangement is broken is kept for one that may still be reported.
+  if (fact.type === 'arrangement-broken' && told.length > 0 && !told.some(({ arranged }) => arranged))
+    await ask('no-arrangement', told[0])
   const taken = heard.find(({ refused }) => refused === null || HARMLESS.has(refused))
   if (taken && isOtherRejection(fact)) await ask('unknown-rejection', taken)
   // An objection belongs to the renter, whatever the case makes of it (C7).
@@ -60,19 +55,47 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
   return notRecorded(first.refused)
 }
 
+/** It counts for nobody until a person says of which client it is; an objection blocks all of them till then (R6). */
+async function askWhichClient(
+  ports: FactPorts,
+  reported: Reported<FactAboutRenter>,
+  records: readonly RenterRecord[],
+  at: string,
+): Promise<FactOutcome> {
+  const { id, fact } = reported
+  const question = questionOf(id, fact)
+  const options = records.map(({ client }) => client).toSorted()
+  // First, so that a crash in between leaves no signal that may go.
+  if (fact.type === 'objection')
+    for (const client of options)
+      await ports.renters.keepPendingObjection({ renter: fact.renter, client, id: question })
+  await askQuestionOnce(ports, question, {
+    ...about(fact),
+    reason: 'which-client',
+    options,
+    fact: keptFact(reported),
+    at,
+  })
+  return notRecorded('which-client')
+}
+
 type Objection = Extract<FactAboutRenter, { type: 'objection' | 'objection-withdrawn' }>
 const isObjection = (fact: FactAboutRenter): fact is Objection =>
   fact.type === 'objection' || fact.type === 'objection-withdrawn'
 
-/** With the renter, where it outlives every case (C7). */
-const keepObjection = (ports: FactPorts, { identity, fact, moment }: Reported<Objection>): Promise<void> =>
+/** With the renter, where it outlives every case (C7); at no client in particular while nobody knows the number. */
+const keepObjection = (
+  ports: FactPorts,
+  { id, fact, moment }: Reported<Objection>,
+  client: string | null,
+): Promise<void> =>
   ports.renters.reportObjection({
     renter: fact.renter,
-    client: fact.client ?? null,
+    client,
     objects: fact.type === 'objection',
     channel: fact.channel,
     moment,
-    id: sha256(identity).slice(0, 32),
+    id: sha256(id).slice(0, 32),
   })
 
 interface InCase {
@@ -103,7 +126,7 @@ const isTold = ({ refused }: Heard): boolean => refused === null || refused === 
 async function recordInCase(
   ports: FactPorts,
   record: RenterRecord,
-  { identity, fact, by, moment }: Reported<FactAboutRenter>,
+  { id, fact, by, moment }: Reported<FactAboutRenter>,
 ): Promise<Heard | null> {
   const { caseId, client } = record
   if (caseId === null) return null
@@ -112,7 +135,7 @@ async function recordInCase(
   // Of several claims each has a cause of its own, or the second would count as told already.
   const tell = (command: Command, place: number) =>
     changeCase(ports, caseId, command, {
-      origin: { by, moment, cause: keyedHash(record.key, place === 0 ? identity : `${identity} ${place}`) },
+      origin: { by, moment, cause: keyedHash(record.key, place === 0 ? id : `${id} ${place}`) },
     })
   let { refused, state } = await tell(first, 0)
   for (const [index, command] of others.entries()) {

@@ -26,7 +26,10 @@ type NoteRight = `${'delivery' | 'fact' | 'question'} ${'read' | 'put'}`
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, RegisterCall>
-  readonly renters: Pick<RenterStore, 'all' | 'lastWord' | 'reportObjection'>
+  readonly renters: Pick<
+    RenterStore,
+    'all' | 'keepPendingObjection' | 'lastWord' | 'reportObjection' | 'settlePendingObjection'
+  >
   readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'list' | 'put' | 'putNew'>
   readonly imports: Pick<Workflow, 'startImport'>
@@ -34,9 +37,10 @@ export interface FactPorts extends CasePortsOutside {
 
 /** A fact as it counts (E1). */
 export interface Reported<F extends ReportedFact = ReportedFact> {
-  /** Under which it counts once: the fact's own id, or that of the door through which it came. */
-  readonly identity: string
-  /** The same for names and keys, which may not tell what somebody wrote as an id. */
+  /**
+   * Under which it counts once: that of the door through which it came, or made from the fact's own id, since names and
+   * keys may not tell what somebody wrote as an id.
+   */
   readonly id: string
   readonly fact: F
   readonly by: Author
@@ -60,8 +64,7 @@ export async function reportFact(
   const when = momentOfFact(fact, now)
   if ('refused' in when) return notRecorded(when.refused)
   const by = fact.by === undefined ? DOOR : await signedBy(ports.registers, fact.by, now)
-  const own = fact.id === undefined ? { identity: id, id } : { identity: fact.id, id: nameOf(fact.id) }
-  const reported = { ...own, by, moment: when.moment }
+  const reported = { id: fact.id === undefined ? id : nameOf(fact.id), by, moment: when.moment }
   if ('renter' in fact) return recordAboutRenter(ports, { ...reported, fact })
   return once(ports, reported.id, () => recordAboutOthers(ports, { ...reported, fact }))
 }

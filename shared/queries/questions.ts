@@ -31,7 +31,7 @@ export async function questionViews(ports: {
     caseId !== null && (client === null || renter === null) ? [caseId] : [],
   )
   const cases = new Map((await ports.log.summariesOf([...new Set(ids)])).map((summary) => [summary.caseId, summary]))
-  return questions.map(({ id, at, about, reason, client, caseId, renter, file, answeredBy, endedAt }) => {
+  return questions.map(({ id, at, about, reason, client, caseId, renter, file, options, answeredBy, endedAt }) => {
     const known = caseId === null ? undefined : cases.get(caseId)
     return {
       id,
@@ -42,7 +42,7 @@ export async function questionViews(ports: {
       case: caseId,
       renter: renter ?? known?.renter ?? null,
       file,
-      options: null,
+      options,
       value: null,
       answeredBy,
       endedAt: endedAt && localTime(endedAt),

@@ -32,6 +32,8 @@ export const questionId = {
   /** What keeps a case out of a file of signals, or of withdrawals (S2, S4). */
   signal: (caseId: string) => `${caseId}-signal`,
   withdrawal: (caseId: string) => `${caseId}-withdrawal`,
+  /** Which of some co-renters is reported (G10). */
+  mainTenant: (caseId: string) => `${caseId}-main-tenant`,
   /** A refusal in words that are not in our list (S5). */
   rejection: (caseId: string, file: string) => `${caseId}-${file}-rejection`,
   /** A fact of a client's mandate that nobody gave (R1). */
@@ -67,7 +69,7 @@ export async function askQuestionOnce(
 }
 
 /**
- * Ends a question, which stays readable; harmless when it was never asked, or has ended.
+ * Ends a question, which stays readable, without the fact that it kept; harmless when it was never asked, or has ended.
  *
  * @param how whose answer ends it, the system's when it settled by itself; and the only reason for which it ends, any
  * when left out
@@ -79,7 +81,7 @@ export async function endQuestion(
 ): Promise<void> {
   const before = await find(notebook, id)
   if (before?.endedAt !== null || (how.reason !== undefined && how.reason !== before.reason)) return
-  const { id: _id, ...question } = before
+  const { id: _id, fact: _fact, ...question } = before
   await notebook.put(KIND, id, { ...question, answeredBy: how.answeredBy ?? 'system', endedAt: now().toISOString() })
 }
 

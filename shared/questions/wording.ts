@@ -39,7 +39,9 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'mandate-informed':
     'Er staat niet wanneer de opdrachtgever vooraf is geïnformeerd. Vul die datum in bij het mandaat.',
   'mandate-register': 'Er staat niet wanneer het verwerkingsregister is bijgewerkt. Vul die datum in bij het mandaat.',
-  'which-client': 'De huurder heeft dossiers bij meer opdrachtgevers. Zoek uit om welk dossier het gaat.',
+  'which-client':
+    'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
+  'main-tenant': 'Een medehuurder is voor dezelfde huur al gemeld, of maakte bezwaar. Kies wie de hoofdhuurder is.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',
   'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',

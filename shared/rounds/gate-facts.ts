@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CasePorts, Outcome } from '../cases/change-case.ts'
+import type { CaseLog } from '../contracts/ports.ts'
 import type { Person, RenterStore } from '../contracts/renters.ts'
 import { dateOf } from '../domain/calendar.ts'
 import { type Arrears, sumOf } from '../domain/claims.ts'
@@ -7,28 +8,32 @@ import type { OptionalField } from '../domain/closed-lists.ts'
 import { reportedOn } from '../domain/evidence.ts'
 import type { GateFacts } from '../domain/gate.ts'
 import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
+import { coRenterStands, objects } from './co-renters.ts'
 import { fieldsToShare } from './fields-to-share.ts'
 
 export interface GatePorts extends Pick<CasePorts, 'now'> {
-  readonly renters: Pick<RenterStore, 'get' | 'lastWord'>
+  readonly log: Pick<CaseLog, 'load'>
+  readonly renters: Pick<RenterStore, 'get' | 'getMany' | 'hasPendingObjection' | 'lastWord'>
 }
 
 /**
- * What the gate asks beside the case, read now: the registers, the renter's data and the renter's objection (G5–G8).
+ * What the gate asks beside the case, read now: the registers, the renter's data and objection, and co-renters (G5–G8,
+ * G10).
  */
 export async function gateFacts(ports: GatePorts, outcome: Outcome): Promise<GateFacts> {
   const { renter, state, conditions } = outcome
-  const [record, word] = await Promise.all([
+  const [record, objection] = await Promise.all([
     renter === null ? null : ports.renters.get(renter, state.client),
-    renter === null ? null : ports.renters.lastWord(renter, state.client),
+    renter !== null && objects(ports.renters, renter, state.client),
   ])
-  const today = dateOf(ports.now().toISOString())
+  const now = ports.now().toISOString()
+  const today = dateOf(now)
   const arrears = reportable(sumOf(reportedOn(state, conditions.policy, today)))
   const facts = {
     client: conditions.clientConditions,
     municipality: conditions.municipalityConditions,
-    objection: word?.objects ?? false,
-    coRenter: false,
+    objection,
+    coRenter: record !== null && (await coRenterStands(ports, outcome, record, now)),
   }
   if (!record) return { ...facts, fieldProblems: ['Achternaam'] }
   const problems = mandatoryFieldProblems(record.person, arrears)

@@ -163,6 +163,19 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
 
       expect(await objects(renter)).toBe(false)
     })
+
+    test('C7 that waits for a person is pending at its client until it is settled, and not again after', async () => {
+      const [renter, client] = [aRenter(), 'BELEGGER-A']
+      const isPending = (of = client) => renters.hasPendingObjection(renter, of)
+      expect(await isPending()).toBe(false)
+      for (const id of ['a', 'b']) await renters.keepPendingObjection({ renter, client, id })
+      await renters.settlePendingObjection({ renter, client, id: 'a' })
+      await renters.keepPendingObjection({ renter, client, id: 'a' })
+      expect([await isPending(), await isPending('BELEGGER'), await objects(renter)]).toEqual([true, false, false])
+
+      await renters.settlePendingObjection({ renter, client, id: 'b' })
+      expect(await isPending()).toBe(false)
+    })
   })
 }
 

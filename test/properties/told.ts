@@ -63,6 +63,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ReminderSent: 'reminder',
   DemandSent: 'demand',
   NoticeSent: 'notice',
+  FollowUpSent: 'follow-up',
 }
 
 const AMSTERDAM = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' })
@@ -244,6 +245,8 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
         arrangement: null,
         bounced: null,
       }
+    case 'CaseReopened':
+      return { ended: null }
     case 'CaseClosed':
       return {
         ended: 'closed',

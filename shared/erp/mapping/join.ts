@@ -1,3 +1,4 @@
+import { unwrapped } from '../../domain/renter-number.ts'
 import { type Cell, isBlank, type SheetRow } from '../cell.ts'
 import { FileFault } from '../faults.ts'
 import { clean } from '../text.ts'
@@ -24,7 +25,7 @@ export const cellIn = (cells: readonly Cell[], columns: Columns, column: string 
 /** The text of a number or code by which rows of two files are told to be of one renter. */
 export const keyText = (cell: Cell | undefined): string => {
   if (cell === undefined) return ''
-  if (typeof cell === 'string') return clean(cell)
+  if (typeof cell === 'string') return unwrapped(clean(cell))
   return cell.kind === 'number' ? cell.literal.replace(/\.0+$/, '').padStart(cell.width, '0') : ''
 }
 

@@ -1,18 +1,20 @@
 import { isDeepStrictEqual } from 'node:util'
 import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../../shared/contracts/renters.ts'
 import { lastWordSchema, laterWord, renterRecordSchema } from '../../../shared/contracts/stored-renter.ts'
+import { renterKey } from '../../../shared/domain/renter-number.ts'
 
 /** The renters in memory, as JSON, so that nobody changes a record by what he gave or got. */
 export function aRenterStore(): RenterStore {
   const records = new Map<string, string>()
   const words = new Map<string, string>()
-  const pathOf = (renter: string, client: string) => JSON.stringify([renter, client])
+  const pending = new Map<string, boolean>()
+  const pathOf = (renter: string, client: string) => JSON.stringify([renterKey(renter), client])
   const recordOf = (renter: string, client: string): RenterRecord | null => {
     const text = records.get(pathOf(renter, client))
     return text === undefined ? null : renterRecordSchema.parse(JSON.parse(text))
   }
   const wordAt = (renter: string, client: string | null) => {
-    const text = words.get(JSON.stringify([renter, client]))
+    const text = words.get(JSON.stringify([renterKey(renter), client]))
     return text === undefined ? null : lastWordSchema.parse(JSON.parse(text))
   }
   return {
@@ -22,7 +24,9 @@ export function aRenterStore(): RenterStore {
     },
     async all(renter) {
       const found = [...records.values()].map((text) => renterRecordSchema.parse(JSON.parse(text)))
-      return found.filter((record) => record.renter === renter).sort((a, b) => (a.client < b.client ? -1 : 1))
+      return found
+        .filter((record) => renterKey(record.renter) === renterKey(renter))
+        .sort((a, b) => (a.client < b.client ? -1 : 1))
     },
     async put(record) {
       const before = recordOf(record.renter, record.client)
@@ -35,10 +39,20 @@ export function aRenterStore(): RenterStore {
       const word = laterWord([wordAt(renter, null), wordAt(renter, client)])
       return word && { objects: word.objects, channel: word.channel, moment: word.moment }
     },
+    async hasPendingObjection(renter, client) {
+      return [...pending].some(([path, open]) => open && path.startsWith(`${pathOf(renter, client)} `))
+    },
+    async keepPendingObjection({ renter, client, id }) {
+      const path = `${pathOf(renter, client)} ${id}`
+      if (!pending.has(path)) pending.set(path, true)
+    },
+    async settlePendingObjection({ renter, client, id }) {
+      pending.set(`${pathOf(renter, client)} ${id}`, false)
+    },
     async reportObjection({ renter, client, id, ...word }) {
       const { moment = '', reports = [] } = wordAt(renter, client) ?? {}
       if (moment > word.moment || reports.includes(id)) return
-      words.set(JSON.stringify([renter, client]), JSON.stringify({ ...word, reports: [...reports, id] }))
+      words.set(JSON.stringify([renterKey(renter), client]), JSON.stringify({ ...word, reports: [...reports, id] }))
     },
   }
 }
