@@ -67,6 +67,7 @@ const RENTERS: Readonly<Record<NonNullable<Uses['renters']>, Partitions>> = {
   read: { read: ['RENTER#*'] },
   write: { read: ['RENTER#*'], put: ['RENTER#*'] },
   objection: { read: ['RENTER#*'], update: ['RENTER#*'] },
+  change: { read: ['RENTER#*'], put: ['RENTER#*'], update: ['RENTER#*'] },
 }
 
 const TRANSFER_ACTIONS = ['transfer:StartFileTransfer', 'transfer:ListFileTransferResults']

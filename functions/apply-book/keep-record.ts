@@ -30,6 +30,7 @@ export async function keepRecord(
     key: known?.key ?? randomBytes(32).toString('hex'),
     ...untoldOf(known, person),
     ...household,
+    ...(known?.formerly && { formerly: known.formerly }),
     ...(earlier.length > 0 && { earlierCases: earlier }),
     ...(closedClaims.length > 0 && { closedClaims }),
   }

@@ -9,8 +9,8 @@ export const uses = {
   cases: 'append',
   indexes: ['client'],
   registers: 'change',
-  renters: 'objection',
-  notes: { delivery: ['read', 'put'], question: ['read', 'put'], fact: ['read', 'put'] },
+  renters: 'change',
+  notes: { delivery: ['read', 'put'], question: ['read', 'put'], fact: ['read', 'put'], renumbering: ['read', 'put'] },
   buckets: { evidence: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
 } as const satisfies Uses

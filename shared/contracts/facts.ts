@@ -175,6 +175,13 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
    */
   z.strictObject({ ...aboutRenter, type: z.literal('redeliver') }),
   z.strictObject({ ...aboutRenter, type: z.literal('bounce') }),
+  /** `renter` is the new number of who was `was`; `not` when that is somebody else (R6). */
+  z.strictObject({
+    ...aboutRenter,
+    type: z.literal('same-renter'),
+    was: renterSchema,
+    not: z.literal(true).exactOptional(),
+  }),
   z
     .strictObject({
       ...anyFact,

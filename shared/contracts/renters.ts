@@ -22,6 +22,10 @@ export interface RenterRecord {
   readonly coRenters?: readonly string[]
   /** Whether this is the main tenant, by the last column or person that said so (G10); absent when nobody did. */
   readonly mainTenant?: boolean
+  /** The numbers under which the renter was known before, of which a person said so (R6). Absent when none. */
+  readonly formerly?: readonly string[]
+  /** The renter's number since a person said that it is another one: nothing else stands here any more (R6). */
+  readonly movedTo?: string
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
   readonly untold?: { readonly email: boolean }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */

@@ -26,8 +26,8 @@ type OtherRights<U extends Uses> =
   | (U extends { openCases: 'count' } ? 'cases count' : never)
   | (U extends { books: 'note' } ? 'books note' : never)
   | (U extends { renters: string } ? 'renters read' : never)
-  | (U extends { renters: 'write' } ? 'renters write' : never)
-  | (U extends { renters: 'objection' } ? 'renters objection' : never)
+  | (U extends { renters: 'write' | 'change' } ? 'renters write' : never)
+  | (U extends { renters: 'objection' | 'change' } ? 'renters objection' : never)
   | (U extends { mail: true } ? 'mail' : never)
 
 /** Every right of a function, in words. */

@@ -27,6 +27,8 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     closedClaims: z.array(number).exactOptional(),
     coRenters: z.array(z.string()).exactOptional(),
     mainTenant: z.boolean().exactOptional(),
+    formerly: z.array(z.string()).exactOptional(),
+    movedTo: z.string().exactOptional(),
     untold: z.strictObject({ email: z.boolean() }).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),

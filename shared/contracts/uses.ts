@@ -29,8 +29,8 @@ export interface Uses {
   readonly openCases?: 'count'
   /** Which book of a client is the newest (C13). Whoever notes it may not write the registers. */
   readonly books?: 'note'
-  /** `write` keeps the record of a renter, `objection` the renter's objection (C7); both read. */
-  readonly renters?: 'read' | 'write' | 'objection'
+  /** `write` keeps the record of a renter, `objection` the renter's objection (C7), `change` both; all read. */
+  readonly renters?: 'read' | 'write' | 'objection' | 'change'
   /** By kind of note. */
   readonly notes?: Readonly<Record<string, readonly NoteUse[]>>
   /**

@@ -25,6 +25,8 @@ export type Command =
   | { readonly type: 'left-book'; readonly on: IsoDate }
   /** What earlier cases did about claims that this one did not know, and that are open again (C14). */
   | { readonly type: 'claims-returned'; readonly claims: readonly number[]; readonly earlier: Earlier }
+  /** The renter seems to have another number, and nothing may leave until a person said so; and what was said (R6). */
+  | { readonly type: 'renumbering-suspected' | 'renumbering-settled' }
   | { readonly type: 'hand-over' }
   | { readonly type: 'hand-over-postponed' }
   | { readonly type: 'reporting-allowed' }

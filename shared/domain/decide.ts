@@ -14,6 +14,7 @@ import {
   writeWithdrawal,
 } from './decide-files.ts'
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
+import { HOLD_DAYS } from './follow-up.ts'
 import { type GateFacts, gate, isRepresented } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
 import { listedBy } from './letter-due.ts'
@@ -111,6 +112,14 @@ function decideNow(
       return answer(command, state, today)
     case 'claims-returned':
       return say({ type: 'ClaimReturned', claims: command.claims, earlier: command.earlier })
+    case 'renumbering-suspected':
+      if (state.hold) return refuse('nothing-new')
+      return say({
+        ...{ type: 'HoldStarted', reason: 'other', source: 'renumbering' },
+        lookAgain: plusDays(today, HOLD_DAYS),
+      })
+    case 'renumbering-settled':
+      return state.hold?.source === 'renumbering' ? say({ type: 'HoldEnded' }) : refuse('nothing-new')
     case 'hand-over-postponed':
       return say({ type: 'HandOverPostponed' })
     case 'reporting-allowed':

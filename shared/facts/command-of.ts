@@ -4,7 +4,7 @@ import { dateOf, type IsoInstant } from '../domain/calendar.ts'
 import { ANSWERS, type Answer, REJECTIONS, type Rejection, wordOf } from '../domain/closed-lists.ts'
 import type { Command } from '../domain/command.ts'
 
-export type FactAboutRenter = Extract<ReportedFact, { renter: string }>
+export type FactAboutRenter = Exclude<Extract<ReportedFact, { renter: string }>, { type: 'same-renter' }>
 
 /** The number of an invoice that the renter does not have: no claim has it. */
 const NO_CLAIM = 0

@@ -11,6 +11,7 @@ import { changeAgreement, changeClient, changeMandate } from './about-registers.
 import { recordAboutRenter } from './about-renter.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import { momentOfFact } from './range.ts'
+import { sayWhetherSameRenter } from './same-renter.ts'
 import { signedBy } from './signature.ts'
 
 type RegisterCall =
@@ -21,16 +22,16 @@ type RegisterCall =
   | 'setAgreement'
   | 'setClient'
   | 'setMandate'
-type NoteRight = `${'delivery' | 'fact' | 'question'} ${'read' | 'put'}`
+type NoteRight = `${'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}`
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, RegisterCall>
   readonly renters: Pick<
     RenterStore,
-    'all' | 'keepPendingObjection' | 'lastWord' | 'reportObjection' | 'settlePendingObjection'
+    'all' | 'get' | 'keepPendingObjection' | 'lastWord' | 'put' | 'reportObjection' | 'settlePendingObjection'
   >
-  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve'>
+  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'list' | 'put' | 'reserve'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'list' | 'put' | 'putNew'>
   readonly imports: Pick<Workflow, 'startImport'>
 }
@@ -65,6 +66,7 @@ export async function reportFact(
   if ('refused' in when) return notRecorded(when.refused)
   const by = fact.by === undefined ? DOOR : await signedBy(ports.registers, fact.by, now)
   const reported = { id: fact.id === undefined ? id : nameOf(fact.id), by, moment: when.moment }
+  if (fact.type === 'same-renter') return sayWhetherSameRenter(ports, { ...reported, fact })
   if ('renter' in fact) return recordAboutRenter(ports, { ...reported, fact })
   return once(ports, reported.id, () => recordAboutOthers(ports, { ...reported, fact }))
 }

@@ -66,7 +66,7 @@ export async function answerWhichClient(
   const options = asked.options ?? []
   const { said, ...reported } = asked.fact
   const fact = reportedFactSchema.parse(said)
-  if (!options.includes(client) || !('renter' in fact)) return null
+  if (!options.includes(client) || !('renter' in fact) || fact.type === 'same-renter') return null
   const outcome = await recordAboutRenter(ports, { ...reported, fact: { ...fact, client } })
   for (const each of options)
     await ports.renters.settlePendingObjection({ renter: fact.renter, client: each, id: question })

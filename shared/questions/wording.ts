@@ -15,6 +15,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   'portal-rejection': 'een signaal dat het meldpunt weigerde',
   redeliver: 'een verzoek om opnieuw te melden',
   bounce: 'een e-mail die terugkwam',
+  'same-renter': 'een huurder die een ander debiteurennummer lijkt te hebben',
   mandate: 'het mandaat van een opdrachtgever',
   client: 'de afspraken met een opdrachtgever',
   agreement: 'de afspraken met een gemeente',
@@ -35,6 +36,8 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-municipality': 'Deze gemeente staat niet in het register. Kijk of de gemeentecode klopt.',
   'which-client':
     'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
+  renumbered:
+    'Het oude nummer staat niet meer in het bestand, en dit nummer is nieuw. Is dit dezelfde huurder? Tot dan rust het dossier.',
   'main-tenant': 'Een medehuurder is voor dezelfde huur al gemeld, of maakte bezwaar. Kies wie de hoofdhuurder is.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',
