@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { dynamoClient, s3Client } from '../shared/adapters/clients.ts'
 import { dynamoRegisterStore } from '../shared/adapters/dynamo-register-store.ts'
 import { s3ObjectStore } from '../shared/adapters/s3-object-store.ts'
 import { colleagueOf, signedBy } from '../shared/facts/signature.ts'
+import { stageOfTable, wrongSender } from './aws/stages.ts'
 import { command, readOptions, say, WrongInput } from './command.ts'
 import { putRegisters, type RegisterSource } from './local/cloud/load-registers.ts'
 import { mappingFilesIn } from './local/inspect/mapping-files.ts'
@@ -57,6 +58,10 @@ function read(): Given {
     throw new WrongInput(`--mappings ${mappings}: deze map bestaat niet`)
   const found = mappings === undefined ? [] : mappingFilesIn(resolve(mappings)).map(({ mapping }) => mapping)
   const given = readRegisters(resolve(registers))
+  const stage = stageOfTable(table)
+  const wrong = wrongSender(given.registers.organisation.from, stage)
+  if (stage !== null && wrong !== null) throw new WrongInput(`${basename(registers)}: ${wrong}`)
+  if (wrong !== null) say(`Let op: ${wrong}.`)
   if (given.portals.RIS.sftp !== null)
     throw new WrongInput(
       `${given.registers.portalsFile}: haal RIS.sftp weg; op AWS zegt infra/aws/stages.ts waar bestanden heen gaan`,

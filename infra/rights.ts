@@ -142,6 +142,7 @@ export function bucketStatements(bucket: Bucket, arn: string, uses: readonly Buc
     // Without the second, S3 answers that an object which is not there may not be read.
     read: [onObjects('s3:GetObject'), onBucket('s3:ListBucket')],
     write: [onObjects('s3:PutObject', ...(bucket === 'evidence' ? ['s3:PutObjectLegalHold'] : []))],
+    remove: [onObjects('s3:DeleteObject')],
     purge: [onObjects('s3:PutObjectLegalHold', 's3:DeleteObjectVersion'), onBucket('s3:ListBucketVersions')],
   }
   return uses.flatMap((use) => STATEMENTS[use])

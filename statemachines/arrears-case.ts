@@ -37,9 +37,9 @@ export const STEPS = places({
   suspension: { state: 'Wait out the 30 days' },
   hold: { state: 'Wait for the end of the hold' },
   arrangement: { state: 'Wait for the terms of the arrangement' },
-  'inform-agency': { state: 'Tell the collection agency' },
-  'post-letter': { state: 'Post the letter that bounced' },
-  withdrawal: { state: 'Wait for the withdrawal of the signal' },
+  'inform-agency': { state: 'Wait to tell the collection agency', whenDue: 'Tell the collection agency' },
+  'post-letter': { state: 'Wait to post the letter that bounced', whenDue: 'Post the letter that bounced' },
+  withdrawal: { state: 'Wait for the withdrawal of the signal', whenDue: 'Ask for a round' },
   rest: { state: 'Wait for news' },
   finished: { state: 'The case is closed' },
 })
@@ -55,9 +55,12 @@ const ask = <Name extends string>(name: string, Next: Name, payload = {}, Catch:
     { Assign: { standing: jsonata('$states.result.Payload') }, Catch: [...Catch, onError('States.ALL', LATER)], Next },
   )
 
-/** An act that its function refuses when the case stands elsewhere by now. Then the machine looks again. */
+/**
+ * An act that its function refuses when the case stands elsewhere by now, or that the mail service refuses. Then the
+ * machine looks again.
+ */
 const act = <Name extends string>(name: string, Next: Name, payload = {}) =>
-  ask(name, Next, payload, [onError('CaseStandsElsewhere', LOOK)])
+  ask(name, Next, payload, [onError('CaseStandsElsewhere', LOOK), onError('MailRefused', LOOK)])
 
 const send = <Name extends string>(letter: Letter, Next: Name) => act('SendLetter', Next, { act: letter })
 
@@ -127,8 +130,12 @@ export const arrearsCase = stateMachine({
       Comment: 'The signal round writes the file, and wakes the case.',
       ...waitFor('delivery'),
     },
+    'Ask for a round': {
+      Comment: 'It takes away a signal that may not leave any more, or takes back one that left, at any hour (S2, S4).',
+      ...ask('AskRound', CHOOSE),
+    },
     'Wait for the withdrawal of the signal': {
-      Comment: 'Paid or objected after delivery: the next round takes the signal back (S4).',
+      Comment: 'Paid: the round takes the signal back (S4).',
       ...waitFor('withdrawal'),
     },
 
@@ -144,6 +151,10 @@ export const arrearsCase = stateMachine({
       Comment: 'Help was accepted: no acts, at most 30 days (U1 to U3).',
       ...waitFor('suspension'),
     },
+    'Wait to tell the collection agency': {
+      Comment: 'What changed is told once a day; a mail that was refused is tried later (F4).',
+      ...waitFor('inform-agency'),
+    },
     'Tell the collection agency': {
       Comment: 'What changed, and pause, resume or stop (F4, U1, K1).',
       ...act('InformAgency', CHOOSE),
@@ -157,6 +168,10 @@ export const arrearsCase = stateMachine({
     'Wait for the end of the hold': {
       Comment: 'A column, a person or a municipality put the renter on hold (R7).',
       ...waitFor('hold'),
+    },
+    'Wait to post the letter that bounced': {
+      Comment: 'Only where it could not be written before.',
+      ...waitFor('post-letter'),
     },
     'Post the letter that bounced': { Comment: 'Never silently nothing (C5).', ...act('PostLetter', CHOOSE) },
     'Wait for news': {

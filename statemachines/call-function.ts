@@ -18,7 +18,7 @@ const STUMBLES = [
   'Lambda.TooManyRequestsException',
 ]
 /** What a function would throw again at the same call, however often it is tried. */
-const REFUSALS = ['CaseStandsElsewhere', 'InvalidInput']
+const REFUSALS = ['CaseStandsElsewhere', 'MailRefused', 'InvalidInput']
 /** Whatever else goes wrong in a function, or takes it too long. */
 const FAILURES = ['States.TaskFailed', 'States.Timeout']
 

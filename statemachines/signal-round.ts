@@ -9,10 +9,7 @@ const eachFile = block({
   States: {
     'Signals or withdrawals?': {
       Type: 'Choice',
-      Choices: [
-        when('$exists($states.input.written)', 'Bring the file to the portal'),
-        when("$states.input.kind = 'signals'", 'Gate again and write the signals'),
-      ],
+      Choices: [when("$states.input.kind = 'signals'", 'Gate again and write the signals')],
       Default: 'Write the withdrawals',
     },
     'Gate again and write the signals': {
@@ -49,13 +46,21 @@ export const signalRound = stateMachine({
     'Daily, or asked for?': {
       Type: 'Choice',
       Choices: [when('$exists($states.input.asked)', 'Wait for others who ask')],
-      Default: 'Collect what is due',
+      Default: 'Take away what may not leave',
     },
     'Wait for others who ask': {
       Type: 'Wait',
       Comment: 'Who asks in one minute shares a round (S1).',
       Seconds: 120,
-      Next: 'Collect what is due',
+      Next: 'Take away what may not leave',
+    },
+    'Take away what may not leave': {
+      Comment: 'A file that its portal does not have yet goes when one row fails the gate; the rest leaves anew (S2).',
+      ...callFunction(
+        'VoidFiles',
+        {},
+        { Catch: [onError('States.ALL', 'Collect what is due')], Next: 'Collect what is due' },
+      ),
     },
     'Collect what is due': callFunction(
       'CollectRound',
@@ -73,7 +78,15 @@ export const signalRound = stateMachine({
       ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...eachFile },
       Output: {},
       Catch: [onError('States.ALL', 'The round broke off')],
-      Next: 'The round is done',
+      Next: 'Tell who uploads',
+    },
+    'Tell who uploads': {
+      Comment: 'At once which files are ready and which are void (S1, S2). Each morning they are asked for again.',
+      ...callFunction(
+        'TellUploader',
+        {},
+        { Catch: [onError('States.ALL', 'The round is done')], Next: 'The round is done' },
+      ),
     },
     'The round is done': { Type: 'Succeed' },
     'The round broke off': {

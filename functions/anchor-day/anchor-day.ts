@@ -59,13 +59,11 @@ async function lastMade({ notebook, objects }: AnchorPorts): Promise<{ until: Is
   return text === null ? null : { until, hash: sha256(text) }
 }
 
-/** The text of the day's anchor, which is made unless it stands; null when there is nothing to begin with. */
+/** The text of the day's anchor as it stands, made unless it does; null when there is nothing to begin with. */
 async function anchorOf({ log, objects }: AnchorPorts, day: IsoDate, prev: string): Promise<string | null> {
-  const standing = await read(objects, day)
-  if (standing !== null) return standing
-  const before = keptAnchor((await read(objects, plusDays(day, -1))) ?? '')
-  const anchored = new Set(before?.anchor.heads.map(({ case: caseId, hash }) => `${caseId} ${hash}`))
   const heads = await headsOf(log, day)
+  const before = heads.length === 0 ? null : keptAnchor((await read(objects, plusDays(day, -1))) ?? '')
+  const anchored = new Set(before?.anchor.heads.map(({ case: caseId, hash }) => `${caseId} ${hash}`))
   const news = heads.filter(({ case: caseId, hash }) => !anchored.has(`${caseId} ${hash}`))
   if (prev === '' && news.length === 0) return null
   const text = anchorText({ day, prev, heads: news })

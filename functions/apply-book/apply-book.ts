@@ -26,6 +26,7 @@ import { askQuestion, endQuestion, questionId } from '../../shared/questions/que
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
+import { tellColumns } from './by-columns.ts'
 import { closedFor, keepRecord, numbered, withoutClosed } from './keep-record.ts'
 import { claimsReturned } from './returned.ts'
 
@@ -140,8 +141,9 @@ async function open(ports: BookPorts, caseId: string, { entry, known, record, on
   const book = bookOf(record, entry.claims)
   const event = { type: 'CaseOpened', client, on, ...book, naturalPerson, dwelling, gemeentecode } as const
   const opened = await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
-  const returned = known && (await claimsReturned(ports.log, known, null, book.claims))
-  if (returned) await changeCase(ports, caseId, returned, { from: opened })
+  const returned = known && (await claimsReturned(ports.log, known, caseId, null, book.claims))
+  const told = returned ? await changeCase(ports, caseId, returned, { from: opened }) : opened
+  await tellColumns(ports, told, entry, record)
   await ports.workflow.startCase(caseId)
 }
 
@@ -190,15 +192,17 @@ async function update(ports: BookPorts, loaded: LoadedCase, { entry, known, reco
     do outcome = await changeCase(ports, caseId, command, { from: outcome })
     while (outcome.event?.type === 'CaseFactsCorrected')
   }
-  if (outcome.state.ended) await takeBook()
+  const ended = outcome.state.ended !== null
+  if (ended) await takeBook()
   if (record.untold) {
     const { email } = record.untold
     await endAddressQuestions(ports, caseId, email)
     outcome = await changeCase(ports, caseId, { type: 'renter-data', email }, { from: outcome })
   }
-  const returned = known && (await claimsReturned(ports.log, known, loaded, book.claims))
+  const returned = known && (await claimsReturned(ports.log, known, caseId, loaded, book.claims))
   if (returned) outcome = await changeCase(ports, caseId, returned, { from: outcome })
   await takeBook()
-  if (loaded.state.ended || !loaded.state.waiting) await ports.workflow.startCase(caseId)
+  outcome = await tellColumns(ports, outcome, entry, record)
+  if (ended || !loaded.state.waiting) await ports.workflow.startCase(caseId)
   return outcome
 }

@@ -5,6 +5,7 @@ import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { Person, RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import type { BookClaim } from '../../shared/domain/balance.ts'
 import type { Claim } from '../../shared/domain/event.ts'
+import { personalOf, samePersonal } from './by-columns.ts'
 
 /**
  * The renter's record with the person as the book has it now, a number for each of its claims, the claims that a person
@@ -12,40 +13,33 @@ import type { Claim } from '../../shared/domain/event.ts'
  */
 export async function keepRecord(
   renters: Pick<RenterStore, 'put'>,
-  { renter, client, person, claims: inBook, ...entry }: BookEntry,
+  entry: BookEntry,
   known: RenterRecord | null,
   caseId: string | null,
   closedClaims: readonly number[],
 ): Promise<RenterRecord> {
-  const names = named(known ?? NO_NAMES, inBook)
+  const { renter, client, person } = entry
+  const names = named(known ?? NO_NAMES, entry.claims)
+  const personal = personalOf(known, entry)
   const same = known?.caseId === caseId && known.claims.length === names.claims.length
   const sameClosed = (known?.closedClaims ?? []).length === closedClaims.length
-  const household = householdOf(known, entry)
-  const sameHousehold =
-    household.mainTenant === known?.mainTenant && household.coRenters?.length === known?.coRenters?.length
-  if (same && sameClosed && sameHousehold && samePerson(known.person, person)) return known
+  const coRenters = [...new Set([...(known?.coRenters ?? []), ...(entry.coRenters ?? [])])]
+  const sameHousehold = coRenters.length === (known?.coRenters ?? []).length
+  if (same && sameClosed && sameHousehold && samePerson(known.person, person) && samePersonal(known, personal))
+    return known
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record: RenterRecord = {
     ...{ renter, client, person, ...names, version: (known?.version ?? 0) + 1, caseId },
     key: known?.key ?? randomBytes(32).toString('hex'),
+    ...personal,
     ...untoldOf(known, person),
-    ...household,
+    ...(coRenters.length > 0 && { coRenters }),
     ...(known?.formerly && { formerly: known.formerly }),
     ...(earlier.length > 0 && { earlierCases: earlier }),
     ...(closedClaims.length > 0 && { closedClaims }),
   }
   await renters.put(record)
   return record
-}
-
-/** With whom the renter shares claims, and who is the main tenant (G10): what was known stays until a book says more. */
-function householdOf(
-  known: RenterRecord | null,
-  { coRenters = [], mainTenant: said }: Pick<BookEntry, 'coRenters' | 'mainTenant'>,
-): Pick<RenterRecord, 'coRenters' | 'mainTenant'> {
-  const all = [...new Set([...(known?.coRenters ?? []), ...coRenters])]
-  const mainTenant = said ?? known?.mainTenant
-  return { ...(all.length > 0 && { coRenters: all }), ...(mainTenant !== undefined && { mainTenant }) }
 }
 
 /** What the case must still be told of a change in the renter's data, also by a try that broke off (invariant 4). */

@@ -15,10 +15,11 @@ import { knownTo } from './keep-record.ts'
 export async function claimsReturned(
   log: Pick<CaseLog, 'load'>,
   known: RenterRecord,
+  caseId: string,
   current: LoadedCase | null,
   book: readonly Claim[],
 ): Promise<Extract<Command, { type: 'claims-returned' }> | null> {
-  const ids = [...(known.earlierCases ?? []), ...(current === null && known.caseId !== null ? [known.caseId] : [])]
+  const ids = [...(known.earlierCases ?? []), known.caseId].filter((id) => id !== null && id !== caseId) as string[]
   if (ids.length === 0) return null
   const named = new Set(known.claims.map(({ number }) => number))
   const met = current === null || brokeOff(known, current) ? new Set<number>() : knownTo(current)
@@ -27,7 +28,7 @@ export async function claimsReturned(
     .map(({ number }) => number)
     .filter((number) => !current?.state.returned.has(number))
   if (candidates.length === 0) return null
-  const earlier = (await Promise.all(ids.map((caseId) => log.load(caseId)))).filter((each) => each !== null)
+  const earlier = (await Promise.all(ids.map((id) => log.load(id)))).filter((each) => each !== null)
   const claims = candidates.filter((number) => earlier.some((each) => knownTo(each).has(number)))
   return claims.length === 0 ? null : { type: 'claims-returned', claims, earlier: doneAbout(earlier, claims) }
 }

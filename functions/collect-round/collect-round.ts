@@ -25,7 +25,8 @@ const FILE_ROWS = 1000
 
 /**
  * Collects the cases that wait for a file, and divides them over files: one for many municipalities, but one for each
- * portal, channel and format (S1, S3, S4). Files of earlier rounds that did not reach their portal come along. Run
+ * portal, channel and format (S1, S3, S4). Files of earlier rounds that did not reach their portal come along, and are
+ * registered in their cases where that broke off. Run
  * again for the same round, it gives the same file names.
  */
 export async function collectRound(
@@ -46,7 +47,7 @@ export async function collectRound(
       files.push({ kind, key })
     }
   }
-  return { files: [...files, ...late.map(({ value: { kind, key } }) => ({ kind, key, written: true as const }))] }
+  return { files: [...files, ...late.map(({ value: { kind, key } }) => ({ kind, key }))] }
 }
 
 type Target = Pick<Municipality, 'portal' | 'channel' | 'format'>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { changeCase } from '../../shared/cases/change-case.ts'
+import { bringUpToDate, changeCase } from '../../shared/cases/change-case.ts'
 import { type ApiAnswer, type ApiCall, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
@@ -56,7 +56,7 @@ export async function callApi(ports: DeliveryPorts, list: Worklist, profile: Api
   try {
     for (const row of rows) {
       if (away === GIVE_UP_AFTER) break
-      if (known.some((each) => each.row === row.row)) continue
+      if (known.some((each) => each.row === row.row) || (await isVoided(ports, row.caseId, list.file))) continue
       const call = await callFor(list, profile, row, answersOf)
       const answer = call ? await api.send(call).catch(unreachable) : NO_REFERENCE
       away = answer ? 0 : away + 1
@@ -73,6 +73,10 @@ export async function callApi(ports: DeliveryPorts, list: Worklist, profile: Api
   }
   if (unsent > 0) throw new PortalUnreachable('api')
 }
+
+/** The line was taken away before the portal had it (S2). */
+const isVoided = async (ports: DeliveryPorts, caseId: string, file: string): Promise<boolean> =>
+  (await bringUpToDate(ports, caseId)).state.files.get(file)?.voided != null
 
 /** Null for a portal that does not answer now; a line that it stumbles over does not keep the others back. */
 function unreachable(error: unknown): null {

@@ -44,16 +44,14 @@ export async function deliverFile(
     await recordDelivered(ports, list.file, note.delivered)
     return { delivered: false }
   }
+  if (note?.voided) return { delivered: false }
   // It is there, perhaps because somebody did not wait for the next attempt and uploaded it.
   if (isAtPortal(manifest)) {
     await closeDelivery(ports, list.file)
     return { delivered: false }
   }
-  const bring = await channelOf(ports, list)
+  const bring = await channelOf(ports, list, manifest.urgent ?? false)
   if (!bring && list.channel === 'upload') return { delivered: false }
-
-  const { kind, key } = ref
-  await ports.notebook.reserve('delivery', list.file, { kind, key, done: false })
   if (!bring) {
     await askIfNotFetched(ports, manifest)
     return { delivered: false }
@@ -81,9 +79,9 @@ async function askIfNotFetched(ports: DeliveryPorts, { file, writtenAt }: Manife
 }
 
 /** How the file gets to its portal; null when that is somebody else's to do. */
-async function channelOf(ports: DeliveryPorts, list: Worklist): Promise<(() => Promise<void>) | null> {
+async function channelOf(ports: DeliveryPorts, list: Worklist, urgent: boolean): Promise<(() => Promise<void>) | null> {
   if (list.channel === 'upload') {
-    await readyForUpload(ports, list)
+    await readyForUpload(ports, list, urgent)
     return null
   }
   const { sftp, api } = (await settingsOf(ports.objects)).RIS

@@ -8,6 +8,7 @@ import {
 import type { TransferTurn, Worklist } from '../../shared/contracts/round.ts'
 import { recordNotDelivered } from '../../shared/rounds/deliveries.ts'
 import { fileKey } from '../../shared/rounds/portal-file.ts'
+import { lastTurn, turnId } from '../../shared/rounds/transfer-turns.ts'
 import type { DeliveryPorts } from './ports.ts'
 
 /**
@@ -26,7 +27,8 @@ const HEARD_WITHIN = 7 * 3_600_000
  * @throws PortalRefused when people must act first
  */
 export async function pushFile(ports: DeliveryPorts, list: Worklist, push: FilePush): Promise<void> {
-  const { turn, last } = await lastTurn(ports, list.file)
+  const { turn, last } = await lastTurn(ports.notebook, list.file)
+  if (last?.voids) throw new TransferUnderWay()
   if (last && !last.over) {
     const outcome = last.transfer === null ? NOTHING_HEARD : await push.outcome(last.transfer)
     if (outcome.status === 'completed') return
@@ -45,24 +47,12 @@ export async function pushFile(ports: DeliveryPorts, list: Worklist, push: FileP
 
 const NOTHING_HEARD = { status: 'unknown' } as const
 
-const idOf = (file: string, turn: number) => `${file}/${turn}`
-
 const note = (ports: DeliveryPorts, file: string, turn: number, value: TransferTurn) =>
-  ports.notebook.put('transfer', idOf(file, turn), value)
-
-/** The last turn that was taken for a file, and its number; 0 when none was. */
-async function lastTurn(ports: DeliveryPorts, file: string): Promise<{ turn: number; last: TransferTurn | null }> {
-  let last: TransferTurn | null = null
-  for (let turn = 1; ; turn += 1) {
-    const found = await ports.notebook.get('transfer', idOf(file, turn))
-    if (!found) return { turn: turn - 1, last }
-    last = found
-  }
-}
+  ports.notebook.put('transfer', turnId(file, turn), value)
 
 async function startTurn(ports: DeliveryPorts, list: Worklist, turn: number, push: FilePush): Promise<void> {
   const mine: TransferTurn = { by: randomUUID(), at: ports.now().toISOString(), transfer: null, over: false }
-  const taken = await ports.notebook.reserve('transfer', idOf(list.file, turn), mine)
+  const taken = await ports.notebook.reserve('transfer', turnId(list.file, turn), mine)
   if (taken.by !== mine.by) throw new TransferUnderWay()
   try {
     const transfer = await push.start({ key: fileKey(list), kind: list.kind })

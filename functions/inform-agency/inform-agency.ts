@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changeCase, type Outcome } from '../../shared/cases/change-case.ts'
+import { namesOf } from '../../shared/cases/named-claims.ts'
 import { CaseStandsElsewhere, type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import {
@@ -12,7 +13,7 @@ import {
   reservedClaims,
 } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, sendByEmail, undeliverable } from '../../shared/correspondence/dispatch.ts'
-import { dateOf } from '../../shared/domain/calendar.ts'
+import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import { sumOf } from '../../shared/domain/claims.ts'
 import type { AgencyMessage, Sent } from '../../shared/domain/event.ts'
 import { pauseEnd } from '../../shared/domain/standing.ts'
@@ -55,7 +56,6 @@ async function dispatch(ports: AgencyPorts, reserved: Outcome, message: AgencyMe
     reservation,
     caseId: reserved.caseId,
     letter: await agencyLetter(ports, reserved, message, agency),
-    act: `agency-${message}`,
     to: { surname: agency.name, initials: '', email: agency.email },
     conditions: reserved.conditions,
     stillStands: nothingSince(ports, reserved),
@@ -81,17 +81,30 @@ async function agencyLetter(
   }
   switch (message) {
     case 'pause':
-      return { kind: 'agency-pause', ...about, pauseUntil: pauseEnd(state) ?? state.hold?.lookAgain ?? on }
+      return {
+        kind: 'agency-pause',
+        ...about,
+        ...(await whatItHas(ports, reserved, on)),
+        pauseUntil: pauseEnd(state) ?? state.hold?.lookAgain ?? on,
+      }
     case 'resume':
-      return { kind: 'agency-resume', ...about }
+      return { kind: 'agency-resume', ...about, ...(await whatItHas(ports, reserved, on)) }
     case 'stop':
-      return { kind: 'agency-stop', ...about }
-    case 'handover':
+      return { kind: 'agency-stop', ...about, ...(await whatItHas(ports, reserved, on)) }
     case 'update': {
+      const { claims } = await whatItHas(ports, reserved, on)
+      const known = new Set(state.agency.claims)
+      return {
+        kind: 'agency-update',
+        ...about,
+        claims: claims.map((claim) => ({ ...claim, added: !known.has(claim.number) })),
+        totalCents: claims.reduce((sum, claim) => sum + claim.openCents, 0),
+      }
+    }
+    case 'handover': {
       const record = await recordOf(ports.renters, reserved)
       const owed = reservedClaims(state, on)
       const claims = { claims: claimsToShow(caseId, record, owed), totalCents: sumOf(owed).cents }
-      if (message === 'update') return { kind: 'agency-update', ...about, ...claims }
       const letters = state.letters.filter((letter) => owed.some(({ claim }) => letter.claims.includes(claim.number)))
       return {
         kind: 'agency-handover',
@@ -102,4 +115,18 @@ async function agencyLetter(
       }
     }
   }
+}
+
+/** The claims that the message is about, as they are open now; those whose names are gone are left out (K2). */
+async function whatItHas({ renters }: AgencyPorts, { renter, state }: Outcome, on: IsoDate) {
+  const record = renter === null ? null : await renters.get(renter, state.client)
+  const names = namesOf(record ?? { claims: [] })
+  const open = new Map(reservedClaims(state, on).map(({ claim, cents }) => [claim.number, cents]))
+  const asked = [...new Set([...state.agency.claims, ...(state.reservation?.claims ?? [])])]
+  const claims = asked.flatMap((number) => {
+    const name = names.get(number)
+    const dueOn = state.claims.find((claim) => claim.number === number)?.dueOn
+    return name && dueOn ? [{ ...name, dueOn, openCents: open.get(number) ?? 0 }] : []
+  })
+  return { claims }
 }

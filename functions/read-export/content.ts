@@ -6,6 +6,7 @@ import { type OpenExport, openExport, readItems, readSide } from '../../shared/e
 import { FileFault, LayoutFault, UnusableExport } from '../../shared/erp/faults.ts'
 import { hasName, type MappedLayout } from '../../shared/erp/mapping/layout.ts'
 import { gapsOf, type Mapping, mappingSchema } from '../../shared/erp/mapping/mapping.ts'
+import { unreadHolds } from '../../shared/erp/unread-titles.ts'
 
 export interface Row {
   readonly row: number
@@ -41,6 +42,9 @@ interface Reading {
 
 /** A file of renters or addresses that came before the others of its set; with the last of them they are read. */
 export class EarlyExport extends UnusableExport {}
+
+const UNREAD =
+  'Deze kolom lijkt op een blokkade of op een vertegenwoordiger, en wordt niet gelezen. Koppel de kolom, of geef haar een bekende naam.'
 
 /** A file with thousands of faults has one cause: the first tell it. */
 export const REMARKS = 200
@@ -140,7 +144,9 @@ async function collect(main: OpenExport, on: string, others: readonly OpenExport
   const sides = await Promise.all(others.map(async (other) => ({ file: other.fileName, table: await readSide(other) })))
   const claims: Row[] = []
   const errors: Remark[] = []
-  const warnings: Remark[] = []
+  const warnings: Remark[] = [main, ...others]
+    .flatMap(unreadHolds)
+    .map((field) => ({ row: null, field, message: UNREAD }))
   const rows = new Set<number>()
   for await (const item of readItems(
     main,

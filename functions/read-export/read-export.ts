@@ -218,7 +218,7 @@ async function writeBatches(
 }
 
 function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry {
-  const { client, renter, naturalPerson, dwelling, claims } = account
+  const { client, renter, naturalPerson, dwelling, claims, mainTenant, hold, deceased, representative } = account
   const { surname, initials, street, houseNumber, houseNumberAddition, postcode, city, phone, email } = account
   return {
     client,
@@ -226,6 +226,7 @@ function entryOf(account: RenterAccount, gemeentecode: string | null): BookEntry
     naturalPerson,
     dwelling,
     gemeentecode,
+    ...{ mainTenant, hold, deceased, representative },
     person: {
       surname,
       initials,

@@ -4,14 +4,13 @@ import { CaseStandsElsewhere, type StandingView, viewAt, viewOf } from '../../sh
 import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
 import {
   type EmailPorts,
-  letterModel,
   nothingSince,
   type PostalPorts,
-  proof,
   recordOf,
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, sendByEmail, sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
+import { letterOf, proof } from '../../shared/correspondence/renter-letter.ts'
 import { dateOf, postDay } from '../../shared/domain/calendar.ts'
 import { LETTERS, type Letter, type SentToRenter } from '../../shared/domain/event.ts'
 
@@ -52,17 +51,17 @@ async function dispatch(ports: EmailPorts & PostalPorts, reserved: Outcome, act:
   const record = await recordOf(ports.renters, reserved)
   const at = state.reservation?.at ?? ports.now().toISOString()
   const reservation = reservationIdOf(caseId, state.reservation?.id ?? '')
-  const letter = letterModel(act, caseId, state, conditions, record, dateOf(at))
+  const { letter, said } = letterOf(act, reserved, record, dateOf(at))
   const stillStands = nothingSince(ports, reserved)
   const { person } = record
   if (person.email !== '' && !state.emailBounced) {
     try {
-      const sent = await sendByEmail(ports, { reservation, caseId, letter, act, to: person, conditions, stillStands })
-      return sent && proof(act, reserved, sent, at)
+      const sent = await sendByEmail(ports, { reservation, caseId, letter, to: person, conditions, stillStands })
+      return sent && proof(said, sent, at)
     } catch (error) {
       if (!(error instanceof UndeliverableByEmail)) throw error
     }
   }
   const sent = await sendByPost(ports, { reservation, caseId, letter, on: postDay(at), stillStands })
-  return sent && proof(act, reserved, sent, at)
+  return sent && proof(said, sent, at)
 }

@@ -7,6 +7,7 @@ export const uses = {
   duration: 'short',
   cases: 'append',
   registers: 'conditions',
+  renters: 'read',
   notes: { mail: ['read'], question: ['read', 'put'] },
   buckets: { evidence: ['read'], post: ['read'] },
 } as const satisfies Uses

@@ -3,17 +3,20 @@ import { bringUpToDate, type CasePorts, changeCase, type Outcome } from '../../s
 import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { Mailer } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
+import type { RenterStore } from '../../shared/contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
-import { proof, reservationIdOf } from '../../shared/correspondence/correspondence.ts'
+import { reservationIdOf } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, postKey } from '../../shared/correspondence/dispatch.ts'
-import { postDay } from '../../shared/domain/calendar.ts'
+import { proof, saidIn } from '../../shared/correspondence/renter-letter.ts'
+import { dateOf, postDay } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/command.ts'
-import type { Act, AgencyMessage, Sent } from '../../shared/domain/event.ts'
+import type { AgencyMessage, Letter, Sent } from '../../shared/domain/event.ts'
 import { askQuestion } from '../../shared/questions/questions.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 
 export interface SettlingPorts extends CasePorts {
   readonly mailer: Pick<Mailer, 'sentAs'>
+  readonly renters: Pick<RenterStore, 'get'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'post read'>, 'exists' | 'get'>
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
@@ -36,7 +39,7 @@ export async function settleReservation(
   const sent = (await sentByEmail(ports, caseId, reservation)) ?? (await sentByPost(ports, caseId, reservation))
   if (!sent && (await mayHaveLeft(ports, caseId, reservation))) await askWhetherTwice(ports, caseId, found.state.client)
   const command: Command = sent
-    ? confirm(found, reservation, sent)
+    ? await confirm(ports, found, reservation, sent)
     : { type: 'release-reservation', reason: 'not-sent' }
   const settled = await changeCase(ports, caseId, command)
   if (sent) await leftAfterAll(ports, caseId, reservation.act)
@@ -74,10 +77,18 @@ async function sentByPost(ports: SettlingPorts, caseId: string, reservation: Res
   return pdf && { reservation: reservationId, channel: 'post', document, sha256: sha256(pdf), messageId: null }
 }
 
-function confirm(found: Outcome, reservation: Reservation, sent: Sent): Command {
+async function confirm(
+  { renters }: SettlingPorts,
+  found: Outcome,
+  reservation: Reservation,
+  sent: Sent,
+): Promise<Command> {
   if (reservation.act.startsWith('agency-'))
     return { type: 'confirm-message', message: reservation.act.slice('agency-'.length) as AgencyMessage, sent }
   const posting = reservation.act.startsWith('post-')
-  const act = (posting ? reservation.act.slice('post-'.length) : reservation.act) as Act
-  return { type: posting ? 'confirm-posting' : 'confirm-act', act, sent: proof(act, found, sent, reservation.at) }
+  const act = (posting ? reservation.act.slice('post-'.length) : reservation.act) as Letter
+  const record = found.renter === null ? null : await renters.get(found.renter, found.state.client)
+  const on = dateOf(reservation.at)
+  const said = saidIn(act, found, record?.person ?? null, on)
+  return { type: posting ? 'confirm-posting' : 'confirm-act', act, sent: proof(said, sent, reservation.at) }
 }

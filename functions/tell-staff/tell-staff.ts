@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { CaseLog, CaseSummary, Mailer, RegisterStore } from '../../shared/contracts/ports.ts'
-import type { KeptQuestion } from '../../shared/contracts/question.ts'
+import type { CaseLog, CaseSummary, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { KeptQuestion, Question } from '../../shared/contracts/question.ts'
 import type { Client, Organisation } from '../../shared/contracts/registers.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
+import { mailStaff, type StaffMail, type StaffMailPorts } from '../../shared/correspondence/staff-mail.ts'
 import { dateOf, type IsoDate, type IsoInstant, isWorkingDay, plusMinutes } from '../../shared/domain/calendar.ts'
-import { composeMail } from '../../shared/letters/mail.ts'
-import type { LetterModel } from '../../shared/letters/model.ts'
-import { renderLetter } from '../../shared/letters/render.ts'
-import type { Templates } from '../../shared/letters/template.ts'
+import { dutchDate } from '../../shared/letters/format.ts'
 import { openQuestions, tasksOn } from '../../shared/queries/day.ts'
+import { type Undelivered, type UndeliveredPorts, undeliveredOn } from '../../shared/queries/undelivered.ts'
+import { askOpenPoints } from '../../shared/questions/mandates.ts'
+import { allQuestions } from '../../shared/questions/questions.ts'
 import { worded } from '../../shared/questions/wording.ts'
 import { remember } from '../../shared/runtime/remember.ts'
 
 export const tellStaffInput = z.object({})
 
-export interface StaffPorts {
-  readonly log: Pick<CaseLog, 'openOf'>
+type NoteRights = 'delivery read' | `${'question' | 'staff-mail'} ${'read' | 'put'}`
+
+export interface StaffPorts extends StaffMailPorts, Pick<UndeliveredPorts, 'objects'> {
+  readonly log: Pick<CaseLog, 'openOf' | 'summariesOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
-  readonly notebook: Omit<NotebookFor<'question read' | 'staff-mail read' | 'staff-mail put'>, 'putMany'>
-  readonly mailer: Pick<Mailer, 'send'>
-  readonly templates: () => Promise<Templates>
-  readonly now: () => Date
+  readonly notebook: Omit<NotebookFor<NoteRights>, 'putMany'>
 }
 
 /**
@@ -31,36 +31,37 @@ const MOST = 500
 /** A question of the last minute may still be on its way to the notebook: the next mail has it. */
 const ARRIVED_MINUTES = 1
 
-type StaffMail = Extract<LetterModel, { kind: 'staff-daily' }>
-
 /**
  * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
- * questions, and answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is
- * reserved before the mail leaves: a day's mail that breaks off is not repeated, and the next one holds all that it
- * would have said.
+ * questions, those about mandates among them (R1), files that their portal does not have (S2), and answers that the
+ * municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is reserved before the mail
+ * leaves: a day's mail that breaks off is not repeated, and the next one holds all that it would have said.
  */
-export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
+export async function tellStaff(ports: StaffPorts): Promise<Told> {
   const now = ports.now()
   const on = dateOf(now.toISOString())
+  if (!isWorkingDay(on)) return { told: 0, lateFiles: 0 }
   const organisation = await ports.registers.organisation()
-  const { staff, name, from } = organisation
-  if (staff === null || !isWorkingDay(on)) return { told: 0 }
+  const { staff } = organisation
+  const undelivered = await undeliveredOn(ports, on, await allQuestions(ports.notebook))
+  const lateFiles = undelivered.filter(({ late }) => late).length
+  if (staff === null) return { told: 0, lateFiles }
   const until = plusMinutes(now.toISOString(), -ARRIVED_MINUTES)
-  const letter = await mailOf(ports, organisation, on, until)
+  await askOpenPoints(ports, await ports.registers.clients(), until)
+  const letter = await mailOf(ports, organisation, on, until, undelivered)
   const told = letter.tasks.length + letter.questions.length + letter.overdue.length
-  if (told === 0 || !(await isOurs(ports, on))) return { told: 0 }
+  if (told === 0 || !(await isOurs(ports, on))) return { told: 0, lateFiles }
 
-  const reservation = `staff-${on}`
-  const raw = await composeMail({
-    from: { name, address: from },
-    to: { name, address: staff },
-    ...renderLetter(await ports.templates(), letter),
-    date: now,
-    headers: { 'X-Letter': letter.kind, 'X-Reservation': reservation },
-  })
-  await ports.mailer.send(raw, from, staff, reservation)
+  await mailStaff(ports, organisation, staff, letter, { reservation: `staff-${on}`, kind: letter.kind })
   await ports.notebook.put('staff-mail', 'told', { until })
-  return { told }
+  return { told, lateFiles }
+}
+
+interface Told {
+  /** So many things stand in the mail. */
+  readonly told: number
+  /** So many files have not reached their portal for three working days; an alarm counts these (S2). */
+  readonly lateFiles: number
 }
 
 /** Whether this call is the one that sends the mail of the day. */
@@ -74,6 +75,7 @@ async function mailOf(
   organisation: Organisation,
   on: IsoDate,
   until: IsoInstant,
+  undelivered: readonly Undelivered[],
 ): Promise<StaffMail> {
   const nameOf = remember(async (code: string) => (await ports.registers.municipality(code))?.name ?? 'onbekend')
   const { calls, overdue } = await tasksOn(ports, on)
@@ -88,11 +90,12 @@ async function mailOf(
       contactBefore: day,
     })),
     moreTasks: Math.max(0, calls.length - MOST),
-    questions: (await newQuestions(ports, until)).map((question) => ({
-      caseId: question.caseId,
-      renter: question.renter,
-      question: worded(question),
-    })),
+    questions: [
+      ...undelivered.map((each) => ({ caseId: null, renter: null, question: notThere(each) })),
+      ...(await newQuestions(ports, until))
+        .filter(({ about, file }) => !(ABOUT_FILES.has(about) && undelivered.some((each) => each.file === file)))
+        .map((question) => ({ caseId: question.caseId, renter: question.renter, question: worded(question) })),
+    ],
     overdue: await Promise.all(
       overdue.slice(0, MOST).map(async ({ summary, client, day }) => ({
         ...aboutCase(summary, client),
@@ -102,6 +105,16 @@ async function mailOf(
     ),
     moreOverdue: Math.max(0, overdue.length - MOST),
   }
+}
+
+/** What stands in the list of files already, and needs no line of its own. */
+const ABOUT_FILES: ReadonlySet<string> = new Set<Question['about']>(['upload', 'delivery'])
+
+/** A file that its portal does not have, as a colleague reads it (S2). */
+function notThere({ file, since, municipalities, step, late }: Undelivered): string {
+  const whose = municipalities.length === 0 ? '' : `, voor ${municipalities.join(', ')},`
+  const ring = late ? ' Dit duurt al drie werkdagen: meld het ook aan de beheerder.' : ''
+  return `Het bestand ${file}${whose} is sinds ${dutchDate(since)} niet bij het meldpunt. ${step}${ring}`
 }
 
 const aboutCase = ({ caseId, renter }: CaseSummary, { name }: Client) => ({ caseId, renter, client: { name } })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { municipalityConditionsOf } from '../../shared/contracts/conditions.ts'
 import { NVVK } from '../../shared/contracts/object-keys.ts'
 import type { CaseLog, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
@@ -58,4 +59,7 @@ async function unagreedOn(ports: NvvkPorts, on: IsoDate): Promise<Unagreed[]> {
 }
 
 const hasAgreement = (municipality: Municipality | null, on: IsoDate): boolean =>
-  municipality?.agreement.status === 'in-force' && holdsOn(municipality.agreement, on)
+  municipality !== null && isInForce(municipalityConditionsOf(municipality).agreement, on)
+
+const isInForce = (agreement: Municipality['agreement'], on: IsoDate): boolean =>
+  agreement.status === 'in-force' && holdsOn(agreement, on)

@@ -126,5 +126,6 @@ async function candidate(ports: SignalPorts, outcome: Outcome, file: string): Pr
   const arrears = sumOf(reported)
   const claims = reported.map(({ claim }) => claim.number)
   const row = signalRow(record.person, arrears, fieldsToShare(state, conditions))
-  return { caseId, renter, outcome, record, row, months: arrears.months, amountCents: arrears.cents, claims }
+  const urgent = state.threatenedAt !== null && state.signal === null
+  return { caseId, renter, outcome, record, row, months: arrears.months, amountCents: arrears.cents, claims, urgent }
 }

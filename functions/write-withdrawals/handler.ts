@@ -8,7 +8,7 @@ export const uses = {
   cases: 'append',
   registers: 'conditions',
   renters: 'read',
-  notes: { question: ['read', 'put'] },
+  notes: { delivery: ['read', 'put'], question: ['read', 'put'] },
   buckets: { work: ['read', 'write'], signals: ['read', 'write'], evidence: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'] },
 } as const satisfies Uses

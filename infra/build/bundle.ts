@@ -1,17 +1,20 @@
-import { access, copyFile, cp, link, mkdir, readdir, rm } from 'node:fs/promises'
+import { copyFile, cp, link, mkdir, readdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { build, type Metafile, type Plugin, stop } from 'esbuild'
+import { functionNames, PROGRAMS, TOGETHER } from './bundled.ts'
 import { localAdaptersPlugin } from './local-adapters-plugin.ts'
 import { pdfkitPlugin } from './pdfkit-plugin.ts'
-
-/** Where the code of all functions lies together. */
-export const TOGETHER = '_together'
-
-const PROJECT = resolve(import.meta.dirname, '../..')
+import { PROJECT } from './project.ts'
+import { projectPlugin } from './project-plugin.ts'
 
 /** The fonts of printed letters: what `shared/adapters/from-environment.ts` reads beside the templates. */
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
+
+/** Where the emulator of SES looks for the page that shows its mails: beside the folder of its own code. */
+const INBOX_PAGE = `${TOGETHER}/static/index.html`
+
+const packages = createRequire(import.meta.url)
 
 /** CommonJS dependencies call `require`, which an ES module does not have. */
 const REQUIRE_FOR_COMMONJS =
@@ -33,7 +36,7 @@ export interface Bundling {
  * @throws Error when something does not bundle, or `outDir` holds anything else
  */
 export async function bundleHandlers(options: Bundling): Promise<string[]> {
-  const { names, metafile, root, outDir } = await bundle(options, [pdfkitPlugin])
+  const { names, metafile, root, outDir } = await bundle(options, {}, [pdfkitPlugin])
   for (const name of names) {
     const files = filesOf(metafile, `${TOGETHER}/${name}.mjs`)
     const folder = join(outDir, name)
@@ -50,18 +53,25 @@ export async function bundleHandlers(options: Bundling): Promise<string[]> {
 
 /**
  * Bundles the same functions for the embedded cloud, with the adapters of `infra/local/adapters/`: all in one folder,
- * `<outDir>/_together/<name>.mjs`, so that twenty functions in one process load the AWS SDK once.
+ * `<outDir>/_together/<name>.mjs`, so that twenty functions in one process load the AWS SDK once. The project's own
+ * functions come with the programs that are started often.
  *
  * @throws Error when something does not bundle, or `outDir` holds anything else
  */
 export async function bundleForEmbeddedCloud(options: Bundling): Promise<void> {
-  const { root, outDir } = await bundle(options, [pdfkitPlugin, localAdaptersPlugin])
+  const isOwn = options.root === undefined
+  const { root, outDir } = await bundle(options, isOwn ? PROGRAMS : {}, [
+    pdfkitPlugin,
+    localAdaptersPlugin,
+    projectPlugin,
+  ])
   await placeTemplates(root, join(outDir, TOGETHER))
+  if (isOwn) await cp(packages.resolve('aws-ses-v2-local/static/index.html'), join(outDir, INBOX_PAGE))
 }
 
 /** Puts the templates and the fonts of letters in a folder. */
 async function placeTemplates(root: string, target: string): Promise<void> {
-  const fonts = dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
+  const fonts = dirname(packages.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
   const folder = join(target, 'templates')
   await cp(join(root, 'shared/letters/templates'), folder, { recursive: true })
   await mkdir(join(folder, 'fonts'), { recursive: true })
@@ -75,26 +85,33 @@ interface Bundled {
   readonly outDir: string
 }
 
-/** Bundles all functions into one folder, each function's entry under its own name. */
-async function bundle(options: Bundling, plugins: Plugin[]): Promise<Bundled> {
+/** Bundles all functions into one folder, each function's entry under its own name, and programs beside them. */
+async function bundle(
+  options: Bundling,
+  programs: Readonly<Record<string, string>>,
+  plugins: Plugin[],
+): Promise<Bundled> {
   const root = resolve(options.root ?? PROJECT)
   const outDir = resolve(options.outDir)
   await clear(outDir)
   const names = await functionNames(root)
-  return { names, metafile: await run(root, outDir, names, options.sourcemap ?? false, plugins), root, outDir }
+  const entries = {
+    ...Object.fromEntries(names.map((name) => [name, join(root, 'functions', name, 'handler.ts')])),
+    ...Object.fromEntries(Object.entries(programs).map(([name, file]) => [`programs/${name}`, join(root, file)])),
+  }
+  return { names, metafile: await run(entries, outDir, options.sourcemap ?? false, plugins), root, outDir }
 }
 
 async function run(
-  root: string,
+  entryPoints: Record<string, string>,
   outDir: string,
-  names: string[],
   sourcemap: boolean,
   plugins: Plugin[],
 ): Promise<Metafile> {
   try {
     const { metafile, warnings } = await build({
       absWorkingDir: outDir,
-      entryPoints: Object.fromEntries(names.map((name) => [name, join(root, 'functions', name, 'handler.ts')])),
+      entryPoints,
       outdir: TOGETHER,
       outExtension: { '.js': '.mjs' },
       bundle: true,
@@ -108,6 +125,8 @@ async function run(
       sourcemap,
       banner: { js: REQUIRE_FOR_COMMONJS },
       loader: { '.icc': 'binary' },
+      // Both have parts that are compiled for the machine, and only programs of this machine use them.
+      external: ['esbuild', 'ssh2'],
       define: { __dirname: 'import.meta.dirname' },
       plugins,
       metafile: true,
@@ -128,20 +147,6 @@ async function clear(outDir: string): Promise<void> {
   const entries = await readdir(outDir)
   if (entries.length > 0 && !entries.includes(TOGETHER)) throw new Error(`${outDir} is not a folder of bundles`)
   for (const entry of entries) await rm(join(outDir, entry), { recursive: true })
-}
-
-/** The folders of `functions/` that have a handler, in order. */
-export async function functionNames(root = PROJECT): Promise<string[]> {
-  const folder = join(root, 'functions')
-  const names: string[] = []
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue
-    await access(join(folder, entry.name, 'handler.ts')).then(
-      () => names.push(entry.name),
-      () => undefined,
-    )
-  }
-  return names.sort()
 }
 
 /** The output file and every chunk it imports, directly or not. */

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { bundleForEmbeddedCloud } from './bundle.ts'
+import { join } from 'node:path'
+import { PROJECT } from './project.ts'
 
-const PROJECT = resolve(import.meta.dirname, '../..')
 const CACHE = join(PROJECT, 'node_modules/.cache/vroegsignalering')
 /** Everything that ends up in a bundle, or decides how it is made. */
-const SOURCES = ['functions', 'shared', 'infra/build', 'infra/local/adapters', 'package-lock.json']
+const SOURCES = ['functions', 'shared', 'statemachines', 'infra', 'package-lock.json']
+/** Where it was found once, for this process and those that it starts: to look again takes as long as a dozen files. */
+const FOUND = 'VROEGSIGNALERING_BUNDLES'
 
 /** A run that still uses older sources is over by then. */
 const DAY_MS = 86_400_000
@@ -15,14 +16,29 @@ const DAY_MS = 86_400_000
  * The folder with the functions as they are bundled for the embedded cloud from the sources of now; bundled once, and
  * used again until a source changes.
  */
-export async function cachedBundles(): Promise<string> {
-  const folder = join(CACHE, `bundles-${fingerprint()}`)
-  if (existsSync(folder)) return folder
+export function cachedBundles(): Promise<string> {
+  asked ??= find()
+  return asked
+}
+
+/** Who asks meanwhile waits for the same answer: where two bundle in one process, the first to end ends the bundler. */
+let asked: Promise<string> | undefined
+
+async function find(): Promise<string> {
+  const found = process.env[FOUND] ?? join(CACHE, `bundles-${fingerprint()}`)
+  if (!existsSync(found)) await makeBundles(found)
+  process.env[FOUND] = found
+  return found
+}
+
+async function makeBundles(folder: string): Promise<void> {
   mkdirSync(CACHE, { recursive: true })
   for (const old of readdirSync(CACHE))
     if (statSync(join(CACHE, old)).mtimeMs < Date.now() - DAY_MS)
       rmSync(join(CACHE, old), { recursive: true, force: true })
   const made = mkdtempSync(join(CACHE, 'making-'))
+  // Loaded only here: mostly there is nothing to bundle.
+  const { bundleForEmbeddedCloud } = await import('./bundle.ts')
   await bundleForEmbeddedCloud({ outDir: made })
   try {
     renameSync(made, folder)
@@ -31,7 +47,6 @@ export async function cachedBundles(): Promise<string> {
     if (!existsSync(folder)) throw error
     rmSync(made, { recursive: true, force: true })
   }
-  return folder
 }
 
 function fingerprint(): string {

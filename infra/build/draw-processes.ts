@@ -27,6 +27,10 @@ const ARREARS_CASE: Chapters = {
         'Send the demand with text 1',
         'Wait for the notice date',
         'Send the five-day notice with text 2',
+        'Wait for the day of the follow-up',
+        'Send the follow-up of later months',
+        'Wait for the day of the next call',
+        'Wait for a book that is fresh',
       ],
     },
     {
@@ -36,6 +40,7 @@ const ARREARS_CASE: Chapters = {
         'Test the signal against G1 to G9',
         'May the signal leave?',
         'Wait for the delivery of the signal',
+        'Ask for a round',
         'Wait for the withdrawal of the signal',
       ],
     },
@@ -45,13 +50,15 @@ const ARREARS_CASE: Chapters = {
     },
     {
       title: 'Stap 6: incassoproces 30 dagen opschorten',
-      states: ['Wait out the 30 days', 'Tell the collection agency'],
+      states: ['Wait out the 30 days', 'Wait to tell the collection agency', 'Tell the collection agency'],
     },
     {
       title: 'Beside the main line',
       aside: true,
       states: [
         'Wait for the terms of the arrangement',
+        'Wait for the end of the hold',
+        'Wait to post the letter that bounced',
         'Post the letter that bounced',
         'Wait for news',
         'Wait for word of the act that was broken off',

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Plugin } from 'esbuild'
+import { PROJECT } from './project.ts'
 
-const PROJECT = resolve(import.meta.dirname, '../..')
 /** The adapters that the embedded cloud has of its own. */
 export const LOCAL_ADAPTERS = join(PROJECT, 'infra/local/adapters')
 

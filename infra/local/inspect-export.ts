@@ -1,7 +1,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
-import { recordIdSchema } from '../../shared/contracts/registers.ts'
+import { recordIdSchema } from '../../shared/contracts/fields.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
 import { hasName } from '../../shared/erp/mapping/layout.ts'
 import { gapsOf, type Mapping } from '../../shared/erp/mapping/mapping.ts'

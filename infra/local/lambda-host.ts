@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Context } from 'aws-lambda'
 import type { Uses } from '../../shared/contracts/uses.ts'
-import { TOGETHER } from '../build/bundle.ts'
+import { TOGETHER } from '../build/bundled.ts'
 
 /** The context that the Node.js 24 runtime of Lambda gives: without the callbacks of the past. */
 export type LambdaContext = Omit<Context, 'done' | 'fail' | 'succeed'>

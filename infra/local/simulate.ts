@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { wrongSender } from '../aws/stages.ts'
 import { command, lineOf, WrongInput } from '../command.ts'
 import { readArguments } from './simulation/arguments.ts'
 import { readPlan } from './simulation/plan.ts'
@@ -15,7 +16,7 @@ const ENGINES_END_MS = 2_500
 
 async function main(argv: readonly string[]): Promise<undefined> {
   const given = readArguments(argv)
-  const { moments, ignored } = readPlan(given)
+  const { moments, ignored, registers } = readPlan(given)
   try {
     mkdirSync(given.out, { recursive: true })
   } catch {
@@ -25,6 +26,8 @@ async function main(argv: readonly string[]): Promise<undefined> {
   show.say(
     `Simulatie van ${given.from} tot en met ${given.until}: ${moments.length} bestanden en gebeurtenissen. De cloud start.`,
   )
+  const wrong = wrongSender(registers.organisation.from, null)
+  if (wrong !== null) show.say(`Let op: ${wrong}.`)
   for (const name of ignored)
     show.say(`Overgeslagen, want dit is geen bestand met een naam als jjjj-mm-dd….csv of .xlsx: ${name}`)
 

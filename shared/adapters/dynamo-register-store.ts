@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { z } from 'zod'
+import { clientConditionsOf, municipalityConditionsOf, renewed } from '../contracts/conditions.ts'
 import { type RegisterStore, UnknownClient } from '../contracts/ports.ts'
 import { sameName } from '../contracts/registers.ts'
 import {
@@ -18,14 +19,16 @@ import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
 import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
+import { type KeptEntry, registersThen } from './registers-then.ts'
 
 const REGISTER = 'REGISTER'
 const HISTORY = 'REGISTER-HISTORY'
 const VOLUME = 'VOLUME'
 const OPEN_CASES = 'OPEN-CASES'
 const BOOK = 'BOOK'
-/** The book that waits for a person: no client's id holds a `#`. */
-const waiting = (client: string) => `${client}#WAITS`
+const newest = (client: string) => `NEWEST#${client}`
+/** The book that waits for a person. */
+const waiting = (client: string) => `WAITS#${client}`
 const ORGANISATION = 'ORGANISATION'
 const POLICY = 'POLICY'
 const CLIENT = 'CLIENT#'
@@ -40,6 +43,12 @@ const entry = z.strictObject({
   version: z.int().positive(),
   /** Since when the value stands, and whose it is. */
   at: z.iso.datetime(),
+  by: z.string().min(1),
+})
+const pastEntry = z.strictObject({
+  value: z.unknown(),
+  from: z.iso.datetime(),
+  until: z.iso.datetime(),
   by: z.string().min(1),
 })
 const openCases = z.strictObject({ value: z.int() })
@@ -110,13 +119,17 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
   const set = async <T extends object>(
     sk: string,
     schema: z.ZodType<T>,
-    part: Partial<T>,
+    part: (value: T) => Partial<T>,
     at: IsoInstant,
     by: Author,
   ): Promise<boolean> => {
     const before = await read(sk)
     if (!before) return false
-    await change(before, sk, (value) => ({ ...held(schema, { sk, value }), ...part }), at, by)
+    const next = (value: unknown) => {
+      const known = held(schema, { sk, value })
+      return { ...known, ...part(known) }
+    }
+    await change(before, sk, next, at, by)
     return true
   }
 
@@ -162,12 +175,16 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     async conditions(clientId, gemeentecode) {
       const place = gemeentecode === null ? null : MUNICIPALITY + gemeentecode
       const sks = [ORGANISATION, POLICY, CLIENT + clientId, ...(place === null ? [] : [place])]
-      const items = await readAll(sks, key(VOLUME, OPEN_CASES), key(BOOK, clientId), key(BOOK, waiting(clientId)))
+      const items = await readAll(
+        sks,
+        key(VOLUME, OPEN_CASES),
+        key(BOOK, newest(clientId)),
+        key(BOOK, waiting(clientId)),
+      )
       const clientItem = items.get(CLIENT + clientId)
       if (!clientItem) throw new UnknownClient(clientId)
       const found = entryOf(clientItem)
       const known = held(clientSchema, found)
-      const { mandate, handOver, handOverUnreported, resignal, collectionAgency } = known
       const placeItem = place === null ? undefined : items.get(place)
       const municipality = placeItem ? held(municipalitySchema, entryOf(placeItem)) : null
       const counted = items.get(OPEN_CASES)
@@ -175,20 +192,13 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
         organisation: held(organisationSchema, entryOf(present(items.get(ORGANISATION)))),
         policy: held(policySchema, entryOf(present(items.get(POLICY)))),
         client: known,
-        clientConditions: {
-          mandate,
-          handOver,
-          handOverUnreported,
-          resignal,
-          hasCollectionAgency: collectionAgency !== null,
-          book: bookIn(items.get(clientId), items.get(waiting(clientId))),
-          since: found.at,
-        },
+        clientConditions: clientConditionsOf(
+          known,
+          bookIn(items.get(newest(clientId)), items.get(waiting(clientId))),
+          found.at,
+        ),
         municipality,
-        municipalityConditions: municipality && {
-          agreement: municipality.agreement,
-          minimumAmountCents: municipality.minimumAmountCents,
-        },
+        municipalityConditions: municipality && municipalityConditionsOf(municipality),
         openCases: counted
           ? parsed(openCases, fromItem(counted), `${VOLUME} ${OPEN_CASES} is not a number of cases`).value
           : 0,
@@ -208,10 +218,11 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
       return found && held(municipalitySchema, found)
     },
 
-    setMandate: (clientId, mandate, at, by) => set(CLIENT + clientId, clientSchema, { mandate }, at, by),
-    setClient: (clientId, change, at, by) => set(CLIENT + clientId, clientSchema, change, at, by),
+    setMandate: (clientId, period, at, by) =>
+      set(CLIENT + clientId, clientSchema, (client) => ({ mandate: renewed(client, period, by) }), at, by),
+    setClient: (clientId, change, at, by) => set(CLIENT + clientId, clientSchema, () => change, at, by),
     setAgreement: (gemeentecode, agreement, at, by) =>
-      set(MUNICIPALITY + gemeentecode, municipalitySchema, { agreement }, at, by),
+      set(MUNICIPALITY + gemeentecode, municipalitySchema, () => ({ agreement }), at, by),
 
     async colleagues() {
       const items = await readPartition(client, table, REGISTER, COLLEAGUES)
@@ -228,12 +239,17 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
       return held(colleagueSchema, present(await read(sk)))
     },
 
+    async asOf(day) {
+      const [past, now] = await Promise.all([HISTORY, REGISTER].map((pk) => readPartition(client, table, pk)))
+      return registersThen([...(past ?? []).map(pastEntryOf), ...(now ?? []).map(entryOf)], day)
+    },
+
     async noteOpenCases(count) {
       await client.send(new PutItemCommand({ TableName: table, Item: volume(count) }))
     },
 
     expectOpenCases: (count) => putUnless(volume(count), 'attribute_not_exists(sk) OR #value < :value', 'value', count),
-    noteBook: (clientId, on, at) => putBook(clientId, { on, at }),
+    noteBook: (clientId, on, at) => putBook(newest(clientId), { on, at }),
     noteWaitingBook: (clientId, on) => putBook(waiting(clientId), { on }),
   }
 }
@@ -255,6 +271,12 @@ function present<T>(value: T | null | undefined): T {
 function entryOf(item: Item): Entry {
   const sk = item.sk?.S ?? ''
   return { ...parsed(entry, fromItem(item), `${REGISTER} ${sk} is not an entry of the registers`), sk }
+}
+
+function pastEntryOf(item: Item): KeptEntry {
+  const place = item.sk?.S ?? ''
+  const { value, from, by } = parsed(pastEntry, fromItem(item), `${HISTORY} ${place} is not an entry of the registers`)
+  return { sk: place.slice(0, place.lastIndexOf('#')), value, at: from, by }
 }
 
 const held = <T>(schema: z.ZodType<T>, { sk, value }: Pick<Entry, 'sk' | 'value'>): T =>

@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   NoSuchKey,
@@ -58,6 +59,10 @@ export function s3ObjectStore(client: S3Client, buckets: Readonly<Record<Bucket,
     async *list(bucket, prefix) {
       for await (const page of paginateListObjectsV2({ client }, { Bucket: buckets[bucket], Prefix: prefix }))
         for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key
+    },
+
+    async remove(bucket, key) {
+      await client.send(new DeleteObjectCommand({ Bucket: buckets[bucket], Key: key }))
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses'
-import { type Mailer, type Notebook, UndeliverableByEmail } from '../contracts/ports.ts'
+import { type Mailer, MailRefused, type Notebook, UndeliverableByEmail } from '../contracts/ports.ts'
+import type { MailRefusal } from '../domain/closed-lists.ts'
 
 /** What SES takes as the value of a tag. */
 const TAG_VALUE = /^[\w-]{1,256}$/
@@ -25,8 +26,12 @@ export function sesMailer(client: SESClient, notebook: Notebook, configurationSe
         if (MessageId === undefined) throw new Error(`SES gave no message id for ${reservation}`)
         return MessageId
       } catch (error) {
-        if (refusesMessage(error)) throw new UndeliverableByEmail(reservation)
-        throw withoutAddresses(error, reservation)
+        if (!(error instanceof SESServiceException)) throw error
+        const code = refusalOf(error)
+        if (code) throw new MailRefused(reservation, code, error.message)
+        if (MESSAGE_REFUSED.has(error.name)) throw new UndeliverableByEmail(reservation)
+        // SES quotes addresses in its messages, and errors are logged (invariant 6).
+        throw Object.assign(new Error(`SES did not take ${reservation}`), { name: error.name })
       }
     },
 
@@ -36,17 +41,28 @@ export function sesMailer(client: SESClient, notebook: Notebook, configurationSe
   }
 }
 
-/**
- * Whether SES refused this one message or its address. It refuses with the same code while the sender is not verified:
- * that is for an administrator to mend, and must not send everybody's letters by post.
- */
-const refusesMessage = (error: unknown): boolean =>
-  error instanceof SESServiceException &&
-  (error.name === 'MessageRejected' || error.name === 'InvalidParameterValue') &&
-  !error.message.includes('not verified')
+/** SES refuses this one message, or its address. */
+const MESSAGE_REFUSED: ReadonlySet<string> = new Set(['MessageRejected', 'InvalidParameterValue'])
 
-/** SES quotes addresses in its messages, and errors are logged (invariant 6). */
-function withoutAddresses(error: unknown, reservation: string): unknown {
-  if (!(error instanceof SESServiceException)) return error
-  return Object.assign(new Error(`SES did not take ${reservation}`), { name: error.name })
+const REFUSALS: Readonly<Record<string, MailRefusal>> = {
+  MailFromDomainNotVerifiedException: 'not-verified',
+  AccountSendingPausedException: 'paused',
+  ConfigurationSetSendingPausedException: 'paused',
+  ConfigurationSetDoesNotExistException: 'settings',
+  Throttling: 'quota',
+  ThrottlingException: 'quota',
+  LimitExceededException: 'quota',
+}
+
+/**
+ * Why SES takes nobody's mail, where it says so and the mail surely did not leave; null otherwise. It gives the code of
+ * one refused message also while the sender is not verified, or may send nothing: that is for an administrator to mend,
+ * and must not send everybody's letters by post.
+ */
+function refusalOf({ name, message }: SESServiceException): MailRefusal | null {
+  if (MESSAGE_REFUSED.has(name)) {
+    if (message.includes('not verified')) return 'not-verified'
+    return /sending (suspended|paused)/i.test(message) ? 'paused' : null
+  }
+  return REFUSALS[name] ?? null
 }

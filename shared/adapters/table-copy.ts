@@ -24,6 +24,7 @@ const FILES: Readonly<Record<string, string>> = {
   'registers.jsonl': 'REGISTER',
   'notes.jsonl': 'NOTE#',
   'volume.jsonl': 'VOLUME',
+  'books.jsonl': 'BOOK',
 }
 /** Written last: without it a copy is not whole. */
 const MANIFEST = 'manifest.json'

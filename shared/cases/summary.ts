@@ -33,7 +33,7 @@ export function summaryOf(
     step: standing.step,
     due: standing.due,
     queue,
-    ...(queue === 'withdrawal' && state.signal && { file: state.signal.file }),
+    ...((queue === 'withdrawal' || queue === 'void') && state.signal && { file: state.signal.file }),
     openedOn: state.openedOn,
     months: arrears.months,
     amountCents: arrears.cents,

@@ -2,10 +2,8 @@ import { z } from 'zod'
 import { CONTACT_KINDS, OBJECTION_CHANNELS, type ObjectionChannel, THREATS, wordOf } from '../domain/closed-lists.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
 import { unwrapped } from '../domain/renter-number.ts'
+import { clientPolicy } from './client.ts'
 import {
-  agreementStatusSchema,
-  type ClientChange,
-  clientPolicy,
   eurosAsCentsSchema,
   gemeentecodeSchema,
   isoDateSchema,
@@ -13,7 +11,8 @@ import {
   recordIdSchema,
   UNTIL_BEFORE_FROM,
   untilNotBeforeFrom,
-} from './registers.ts'
+} from './fields.ts'
+import { agreementStatusSchema, type ClientChange } from './registers.ts'
 
 /** Other words for the channels of an objection. */
 const CHANNEL_WORDS: Readonly<Record<string, ObjectionChannel>> = {

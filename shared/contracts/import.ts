@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { HOLD_REASONS, type HoldReason } from '../domain/closed-lists.ts'
+import { representativeSchema } from './representative.ts'
 
 /** What a person is told of a file that was delivered: a line of imports.jsonl. */
 export const importReportSchema = z.strictObject({
@@ -37,6 +39,20 @@ const claimSchema = z.strictObject({
   openCents: z.int(),
 })
 
+const HOLDS = Object.keys(HOLD_REASONS) as HoldReason[]
+
+/**
+ * What the columns of an export say of a renter beside the claims (R7); each null where the export has no such column.
+ */
+export const statusColumns = {
+  /** Whether the renter is the main tenant. */
+  mainTenant: z.boolean().nullable(),
+  hold: z.enum([...HOLDS, 'none']).nullable(),
+  /** The day; `unknown` where there is something that is no day. */
+  deceased: z.union([z.iso.date(), z.enum(['unknown', 'none'])]).nullable(),
+  representative: z.union([representativeSchema, z.literal('none')]).nullable(),
+}
+
 /** One renter of a book, normalised: a line of the batches between the import's states. Amounts in cents. */
 export const bookEntrySchema = z.strictObject({
   client: z.string(),
@@ -45,8 +61,7 @@ export const bookEntrySchema = z.strictObject({
   dwelling: z.boolean(),
   person: personSchema,
   gemeentecode: z.string().nullable(),
-  /** Whether a column says that this is the main tenant (G10). */
-  mainTenant: z.boolean().nullable().exactOptional(),
+  ...statusColumns,
   /** The numbers of other renters in this book with a claim of the same contract and invoice (G10). */
   coRenters: z.array(z.string()).exactOptional(),
   claims: z.array(claimSchema),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { collectionAgencySchema } from './client.ts'
 import { lastBookSchema } from './import.ts'
 import { keptQuestionSchema } from './question.ts'
-import { collectionAgencySchema } from './registers.ts'
 import { renumberingSchema } from './renumbering.ts'
 import { openDeliverySchema, transferTurnSchema } from './round.ts'
 

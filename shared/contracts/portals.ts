@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-export const CHANNELS = ['upload', 'sftp', 'api'] as const
+/** `website` is achterstandenaanleveren.nl, where a person enters the signals of a small landlord by hand (R3). */
+export const CHANNELS = ['upload', 'sftp', 'api', 'website'] as const
 export const FORMATS = ['xlsx', 'csv'] as const
 export type Channel = (typeof CHANNELS)[number]
 export type Format = (typeof FORMATS)[number]

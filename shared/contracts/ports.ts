@@ -1,6 +1,8 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+import type { MailRefusal } from '../domain/closed-lists.ts'
 import type { Administered, Author, CaseEvent, StoredEvent } from '../domain/event.ts'
 import type { Head } from '../domain/history.ts'
+import type { Queue } from '../domain/outgoing.ts'
 import type { Phase } from '../domain/phase.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
@@ -23,8 +25,8 @@ export interface CaseSummary {
   /** When the step comes due; null when only an event can bring it. */
   readonly due: IsoInstant | null
   /** What a file to the portal must still carry for this case. */
-  readonly queue: 'signal' | 'withdrawal' | null
-  /** The file in which the portal got the signal that waits for its withdrawal. */
+  readonly queue: Queue | null
+  /** The file with the signal that is to be taken back, or away. */
   readonly file?: string
   readonly openedOn: IsoDate
   readonly months: number
@@ -78,7 +80,7 @@ export interface CaseLog {
   /** Replaces the summary unless it was built from a later event; never throws for being late. */
   summarise(summary: CaseSummary): Promise<void>
   /** Summaries of the cases that wait for a file, in no particular order; may lag behind by a moment. */
-  queued(queue: 'signal' | 'withdrawal'): AsyncIterable<CaseSummary>
+  queued(queue: Queue): AsyncIterable<CaseSummary>
   /** Summaries of the cases of a client that have not ended; may lag behind by a moment. */
   openOf(client: string): AsyncIterable<CaseSummary>
   /**
@@ -130,6 +132,22 @@ export interface Conditions {
   readonly openCases: number
 }
 
+/** An entry of the registers, since when it stands, and whose it is. */
+export interface Kept<T> {
+  readonly value: T
+  readonly since: IsoInstant
+  readonly by: Author
+}
+
+/** All that stood in the registers at the end of a day; null for what was not there yet. */
+export interface RegistersThen {
+  readonly organisation: Kept<Organisation> | null
+  readonly policy: Kept<Policy> | null
+  readonly clients: readonly Kept<Client>[]
+  readonly municipalities: readonly Kept<Municipality>[]
+  readonly colleagues: readonly Kept<Colleague>[]
+}
+
 /**
  * The registers (R1–R5): organisation, clients, municipalities, policy, colleagues. Every entry is kept with its
  * author, and so is what it replaced: a register is evidence too.
@@ -157,6 +175,8 @@ export interface RegisterStore {
   colleagues(): Promise<Colleague[]>
   /** Adds a colleague, and returns who has that name: of two who add it at once, the same one. */
   addColleague(colleague: Colleague, at: IsoInstant, by: Author): Promise<Colleague>
+  /** What was in force on a day, also years later: every value is kept, with its author (R1–R3). */
+  asOf(day: IsoDate): Promise<RegistersThen>
   /** Notes how many cases are open; no register, and without a history. */
   noteOpenCases(count: number): Promise<void>
   /** Notes that so many cases may be open soon, where fewer were noted. */
@@ -206,6 +226,8 @@ export interface ObjectStore {
   readonly stream: (bucket: Bucket, key: string) => Promise<{ size: number; body: AsyncIterable<Uint8Array> } | null>
   readonly exists: (bucket: Bucket, key: string) => Promise<boolean>
   readonly list: (bucket: Bucket, prefix: string) => AsyncIterable<string>
+  /** Takes an object away; harmless when there is none. */
+  readonly remove: (bucket: Bucket, key: string) => Promise<void>
 }
 
 /** No mail can go to this address: the letter goes by post (C5). */
@@ -213,10 +235,29 @@ export class UndeliverableByEmail extends Error {
   override readonly name = 'UndeliverableByEmail'
 }
 
+/** The mail service takes nobody's mail as things are: people must mend that. The mail did not leave. */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused'
+  readonly code: MailRefusal
+  readonly #words: string
+
+  constructor(reservation: string, code: MailRefusal, words: string) {
+    super(reservation)
+    this.code = code
+    this.#words = words
+  }
+
+  /** What the service said; it may quote addresses, and is in no message and no log (invariant 6). */
+  get words(): string {
+    return this.#words
+  }
+}
+
 export interface Mailer {
   /**
    * Hands the raw message to SES; returns SES's own id of it. SES replaces `Date` and `Message-ID`.
-   * @throws UndeliverableByEmail when SES refuses the message; another error when it is not known whether it was sent
+   * @throws UndeliverableByEmail when SES refuses the message, MailRefused when it refuses everybody's; another error
+   * when it is not known whether it was sent
    */
   send(raw: Uint8Array, from: string, to: string, reservation: string): Promise<string>
   /** The message id under which SES reported that it sent the mail of a reservation; null without word of it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MailRefusal } from '../domain/closed-lists.ts'
 import type { Refusal } from '../domain/command.ts'
 import type { ReportedFact } from './facts.ts'
 import type { RefusedBy } from './portal-channels.ts'
@@ -18,6 +19,7 @@ export interface Question {
     | 'municipality'
     | 'upload'
     | 'delivery'
+    | 'void-file'
   readonly reason:
     | Refusal
     | 'unknown-renter'
@@ -35,6 +37,10 @@ export interface Question {
     | 'unknown-rejection'
     /** An arrangement is reported as broken, and there never was one (C8). */
     | 'no-arrangement'
+    /** A fact that a client's mandate rests on, and nobody gave (R1). */
+    | 'mandate-agreement'
+    | 'mandate-informed'
+    | 'mandate-register'
     /** An address that the table of addresses does not hold (R5). */
     | 'not-found'
     /** A letter, or a line of a file, that cannot leave (C5, S2). */
@@ -44,12 +50,17 @@ export interface Question {
     | 'mail-returned'
     | 'mail-unwanted'
     | 'unwritable'
+    /** The mail service refused it, twice or more. */
+    | `mail-${MailRefusal}`
     /** A mail was ready to leave when its sending broke off, and SES reported nothing: it goes out once more. */
     | 'sent-again'
     /** No agency, or its address, is known any more (U1, K1). */
     | 'unknown'
     /** A file waits for a person who uploads it; an upload was confirmed of a file that is not known. */
     | 'to-upload'
+    | 'urgent-upload'
+    /** A file was taken away before it was uploaded, as far as anybody said. */
+    | 'voided'
     | 'unknown-file'
     | 'portal-unreachable'
     /** The portal did not come for a file. */

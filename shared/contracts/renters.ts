@@ -1,4 +1,5 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+import type { Representative } from './representative.ts'
 
 /** Personal data of one renter at one client. The only place where a person is; purging deletes it. */
 export interface RenterRecord {
@@ -18,6 +19,10 @@ export interface RenterRecord {
   readonly contracts: readonly string[]
   /** The numbers of the claims of cases that a person closed: nothing begins of them any more. Absent when none. */
   readonly closedClaims?: readonly number[]
+  /** Who gets the letters in the renter's place, and whether a column of the export or a person says so (R7). */
+  readonly representative?: KeptRepresentative
+  /** The day on which the renter died, by the export; `unknown` where it names no day that can be read. */
+  readonly deceased?: string
   /** The numbers of those with whom a book showed a claim together (G10): only ever added to. Absent when none. */
   readonly coRenters?: readonly string[]
   /** Whether this is the main tenant, by the last column or person that said so (G10); absent when nobody did. */
@@ -30,6 +35,11 @@ export interface RenterRecord {
   readonly untold?: { readonly email: boolean }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
   readonly book?: { readonly digest: string; readonly on: IsoDate }
+}
+
+/** Of two that say who represents a renter, a person goes before a column. */
+export interface KeptRepresentative extends Representative {
+  readonly source: 'column' | 'report'
 }
 
 /** A claim as the ERP names it, and its number, from 1, in the histories of the renter's cases. */

@@ -129,6 +129,7 @@ export interface ObjectsFor<in Rights extends string> {
   readonly stream: (bucket: Named<Rights, 'read'>, key: string) => ReturnType<ObjectStore['stream']>
   readonly exists: (bucket: Named<Rights, 'read'>, key: string) => Promise<boolean>
   readonly list: (bucket: Named<Rights, 'read'>, prefix: string) => AsyncIterable<string>
+  readonly remove: (bucket: Named<Rights, 'remove'>, key: string) => Promise<void>
   readonly put: (
     bucket: Named<Rights, 'write'>,
     key: string,

@@ -22,11 +22,6 @@ export const worklistKey = (file: string): string => `rounds/${file}.worklist.js
 export const worklistRefSchema = z.strictObject({
   kind: z.enum(['signals', 'withdrawals']),
   key: z.string(),
-  /**
-   * The file was written in an earlier round, and registered in its cases, which may have gone on since: it only has to
-   * reach its portal.
-   */
-  written: z.literal(true).exactOptional(),
 })
 export type WorklistRef = z.infer<typeof worklistRefSchema>
 
@@ -46,11 +41,12 @@ export type DeliveredFile = z.infer<typeof deliveredFileSchema>
 
 /**
  * A file on its way to a portal, in the notebook as a `delivery`; what is not done is tried again in every round. With
- * `delivered` it is there, and only its cases are still to be told.
+ * `delivered` it is there, and with `voided` it was taken away before that: only its cases are still to be told.
  */
 export const openDeliverySchema = worklistRefSchema.extend({
   done: z.boolean(),
   delivered: deliveredFileSchema.exactOptional(),
+  voided: z.iso.datetime().exactOptional(),
 })
 
 /**
@@ -66,5 +62,7 @@ export const transferTurnSchema = z.strictObject({
   transfer: z.string().nullable(),
   /** It brought nothing, and the next turn may be taken. */
   over: z.boolean(),
+  /** Taken by whoever takes the file away: no transfer starts any more (S2). */
+  voids: z.literal(true).exactOptional(),
 })
 export type TransferTurn = z.infer<typeof transferTurnSchema>

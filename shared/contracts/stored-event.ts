@@ -9,6 +9,7 @@ import {
   OPTIONAL_FIELDS,
   REJECTIONS,
   REPRESENTATIONS,
+  SEND_REFUSALS,
   THREATS,
 } from '../domain/closed-lists.ts'
 import {
@@ -85,6 +86,15 @@ const place = {
 const event = <const Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) =>
   z.strictObject({ type: z.literal(type), ...place, ...fields })
 
+const released = z.discriminatedUnion('reason', [
+  event('ActReleased', { reservation: z.string(), reason: z.enum(['not-sent', 'overtaken', 'undeliverable']) }),
+  event('ActReleased', {
+    reservation: z.string(),
+    reason: z.literal('refused'),
+    code: z.enum(SEND_REFUSALS),
+  }),
+])
+
 /** That a portal has a file, and how it got it (S2, S4). */
 const delivered = <const Type extends string>(type: Type) => {
   const by = <const How extends string, Fields extends z.ZodRawShape>(how: How, fields: Fields) =>
@@ -117,7 +127,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
       ]),
       claims: numbers,
     }),
-    event('ActReleased', { reservation: z.string(), reason: z.enum(['not-sent', 'overtaken', 'undeliverable']) }),
+    released,
     event('ReminderSent', sentToRenter),
     event('DemandSent', sentToRenter),
     event('NoticeSent', sentToRenter),
@@ -148,6 +158,8 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     delivered('SignalDelivered'),
     event('SignalConfirmed', receipt),
     event('SignalRejected', { reason: oneOf(REJECTIONS), file: file.exactOptional() }),
+    event('SignalVoided', { file, reasons: z.array(z.enum(GATE_REASONS)) }),
+    event('RoundAsked', { queue: z.enum(['void', 'withdrawal']), file }),
     event('WithdrawalClaimed', { file }),
     event('WithdrawalWritten', writtenRow),
     delivered('SignalWithdrawn'),

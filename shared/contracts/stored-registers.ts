@@ -1,12 +1,9 @@
 import { z } from 'zod'
+import { clientSchema as clientFieldsSchema } from './client.ts'
+import { organisationFieldsSchema } from './organisation.ts'
+import { keptPolicySchema } from './policy.ts'
 import type { Client, Colleague, Municipality, Organisation, Policy } from './registers.ts'
-import {
-  clientFieldsSchema,
-  colleagueSchema as colleagueFieldsSchema,
-  municipalityFieldsSchema,
-  organisationFieldsSchema,
-  policyFields,
-} from './registers.ts'
+import { colleagueSchema as colleagueFieldsSchema, municipalityFieldsSchema } from './registers.ts'
 import { schemaOf } from './schema-of.ts'
 
 // The entries of the registers as they are kept: what `registers.json` leaves out is filled in, and money is in cents.
@@ -29,6 +26,4 @@ export const municipalitySchema = schemaOf<Municipality>()(
   }),
 )
 
-export const policySchema = schemaOf<Policy>()(
-  z.strictObject({ ...policyFields, remainderCents: z.int().default(1_000) }),
-)
+export const policySchema = schemaOf<Policy>()(keptPolicySchema)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { personSchema } from './import.ts'
 import type { LastWord, RenterRecord } from './renters.ts'
+import { representativeSchema } from './representative.ts'
 import { schemaOf } from './schema-of.ts'
 
 const number = z.int().positive()
@@ -25,6 +26,8 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     claims: z.array(namedClaimSchema),
     contracts: z.array(z.string()),
     closedClaims: z.array(number).exactOptional(),
+    representative: representativeSchema.extend({ source: z.enum(['column', 'report']) }).exactOptional(),
+    deceased: z.string().exactOptional(),
     coRenters: z.array(z.string()).exactOptional(),
     mainTenant: z.boolean().exactOptional(),
     formerly: z.array(z.string()).exactOptional(),

@@ -33,7 +33,7 @@ export const caseSummarySchema = schemaOf<CaseSummary>()(
       'finished',
     ]),
     due: z.iso.datetime().nullable(),
-    queue: z.enum(['signal', 'withdrawal']).nullable(),
+    queue: z.enum(['signal', 'withdrawal', 'void']).nullable(),
     file: z.string().exactOptional(),
     openedOn: z.iso.date(),
     months: z.int(),

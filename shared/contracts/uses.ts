@@ -9,7 +9,7 @@ export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
 export type IndexName = 'queue' | 'client' | 'due' | 'day'
 
 export type NoteUse = 'read' | 'put' | 'putMany'
-export type BucketUse = 'read' | 'write' | 'purge'
+export type BucketUse = 'read' | 'write' | 'remove' | 'purge'
 export type MachineUse = 'start' | 'describe' | 'list' | 'wake'
 
 /**

@@ -1,15 +1,12 @@
 import type { CasePorts, Outcome } from '../cases/change-case.ts'
 import { namesOf } from '../cases/named-claims.ts'
-import type { CaseLog, Conditions, Mailer } from '../contracts/ports.ts'
+import type { CaseLog, Mailer } from '../contracts/ports.ts'
 import type { RenterRecord, RenterStore } from '../contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
-import { dateOf, type IsoDate, type IsoInstant, postDay, presumedDelivery } from '../domain/calendar.ts'
+import type { IsoDate } from '../domain/calendar.ts'
 import { type Owed, owedOn } from '../domain/claims.ts'
-import type { Letter, Sent, SentToRenter } from '../domain/event.ts'
-import { carriesText } from '../domain/letter-due.ts'
 import { isReference } from '../domain/reference.ts'
 import type { CaseState } from '../domain/state.ts'
-import type { LetterModel } from '../letters/model.ts'
 import type { Fonts } from '../letters/pdf.ts'
 import type { Templates } from '../letters/template.ts'
 
@@ -68,8 +65,8 @@ export function claimsToShow(caseId: string, record: RenterRecord, owed: readonl
   return owed.map(({ claim, cents }) => {
     const name = names.get(claim.number)
     if (!name) throw new RenterUnknown(caseId)
-    const { dueOn, disputed } = claim
-    return { invoice: name.invoice, description: name.description, dueOn, disputed, openCents: cents }
+    const { number, dueOn } = claim
+    return { number, invoice: name.invoice, description: name.description, dueOn, openCents: cents }
   })
 }
 
@@ -82,86 +79,3 @@ export const nothingSince =
 /** What is open of the claims that a reservation is about, credits deducted (C4). */
 export const reservedClaims = (state: CaseState, on: IsoDate): Owed[] =>
   owedOn(state, on).filter(({ claim }) => !claim.disputed && state.reservation?.claims.includes(claim.number))
-
-/**
- * Whether this renter's data may go to the municipality if nothing changes. A letter announces the report only then
- * (C9, R1, C7); whether the municipality has an agreement by the day of the round is for the gate.
- */
-export const mayBeReported = (state: CaseState, conditions: Conditions, on: IsoDate): boolean =>
-  state.naturalPerson &&
-  state.dwelling &&
-  !state.objection &&
-  conditions.client.mandate !== null &&
-  (conditions.client.mandate.until === null || conditions.client.mandate.until >= on)
-
-/**
- * A letter as it left, with what it proves (C6): that it pointed to help, that it offered to pass data on, and the
- * day on which the renter has it. A letter by post counts from the day that the law presumes.
- *
- * @param at when the letter was reserved
- */
-export const proof = (
-  act: Letter,
-  { state, conditions }: Pick<Outcome, 'state' | 'conditions'>,
-  sent: Sent,
-  at: IsoInstant,
-): SentToRenter => ({
-  ...sent,
-  debtHelp: carriesText(state, act, conditions.policy, dateOf(at)),
-  ...offered(act, state, conditions, dateOf(at)),
-  receivedOn: sent.channel === 'email' ? dateOf(at) : presumedDelivery(postDay(at)),
-})
-
-const offered = (
-  act: Letter,
-  state: CaseState,
-  conditions: Conditions,
-  on: IsoDate,
-): Pick<SentToRenter, 'offer' | 'shared'> =>
-  carriesText(state, act, conditions.policy, on) && mayBeReported(state, conditions, on)
-    ? { offer: true, shared: conditions.client.optionalFields }
-    : { offer: false }
-
-/** The days that a demand or a notice gives for payment. */
-const PAY_WITHIN_DAYS = { reminder: 7, demand: 7, notice: 5 } as const
-
-/** The template of a letter: a follow-up has the text of a reminder or of a demand, as far as the case is (C10). */
-function templateOf(act: Letter, state: CaseState, { policy }: Conditions, on: IsoDate) {
-  if (act !== 'follow-up') return act
-  return carriesText(state, act, policy, on) ? 'demand' : 'reminder'
-}
-
-/** The letter that is reserved, as its template wants it. Amounts in cents. */
-export function letterModel(
-  act: Letter,
-  caseId: string,
-  state: CaseState,
-  conditions: Conditions,
-  record: RenterRecord,
-  on: IsoDate,
-): LetterModel {
-  const kind = templateOf(act, state, conditions, on)
-  const asked = reservedClaims(state, on)
-  const disputed = owedOn(state, on).filter(({ claim }) => claim.disputed)
-  const arrears = {
-    caseId,
-    date: on,
-    organisation: conditions.organisation,
-    client: { name: conditions.client.name },
-    renterNumber: record.renter,
-    renter: record.person,
-    claims: claimsToShow(caseId, record, [...asked, ...disputed]),
-    totalCents: asked.reduce((sum, { cents }) => sum + cents, 0),
-    payWithinDays: PAY_WITHIN_DAYS[kind],
-  }
-  if (kind === 'reminder') return { kind, ...arrears }
-  return {
-    kind,
-    ...arrears,
-    municipality: conditions.municipality && { name: conditions.municipality.name },
-    reporting: carriesText(state, act, conditions.policy, on) && mayBeReported(state, conditions, on),
-    optionalFields: conditions.client.optionalFields,
-    objectionDays: conditions.policy.objectionDays,
-    objectionUrl: null,
-  }
-}

@@ -1,15 +1,17 @@
 import { type CasePorts, changeCase } from '../cases/change-case.ts'
 import { CaseStandsElsewhere } from '../cases/standing-view.ts'
-import { type Conditions, UndeliverableByEmail } from '../contracts/ports.ts'
-import type { NotebookFor } from '../contracts/rights.ts'
+import { type Conditions, MailRefused, UndeliverableByEmail } from '../contracts/ports.ts'
+import type { Question } from '../contracts/question.ts'
+import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { IsoDate } from '../domain/calendar.ts'
+import type { SendRefusal } from '../domain/closed-lists.ts'
 import type { Reservable, Sent } from '../domain/event.ts'
 import { AddressRefused, composeMail } from '../letters/mail.ts'
 import type { LetterModel } from '../letters/model.ts'
 import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
 import { askQuestion, endQuestion, questionId } from '../questions/questions.ts'
-import { keepOnce } from '../runtime/keep-once.ts'
+import { keepJsonOnce, keepOnce } from '../runtime/keep-once.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { type EmailPorts, type PostalPorts, RenterUnknown } from './correspondence.ts'
 
@@ -21,7 +23,6 @@ export interface EmailOrder {
   readonly caseId: string
   readonly letter: LetterModel
   /** What is reserved, as the mail is marked. */
-  readonly act: Reservable
   readonly to: { readonly surname: string; readonly initials: string; readonly email: string }
   readonly conditions: Conditions
   readonly stillStands: StillStands
@@ -45,7 +46,7 @@ export async function sendByEmail(ports: EmailPorts, order: EmailOrder): Promise
 
 async function compose(
   ports: Pick<EmailPorts, 'now' | 'templates'>,
-  { reservation, caseId, letter, act, to, conditions }: EmailOrder,
+  { reservation, caseId, letter, to, conditions }: EmailOrder,
   salt: string,
 ): Promise<Uint8Array> {
   const templates = await ports.templates()
@@ -56,7 +57,7 @@ async function compose(
       to: { name: `${to.initials} ${to.surname}`.trim(), address: to.email },
       ...rendered,
       date: ports.now(),
-      headers: { 'X-Case': caseId, 'X-Letter': act, 'X-Reservation': reservation, 'X-Salt': salt },
+      headers: { 'X-Case': caseId, 'X-Letter': letter.kind, 'X-Reservation': reservation, 'X-Salt': salt },
     })
   } catch (error) {
     if (error instanceof AddressRefused) throw new UndeliverableByEmail(reservation)
@@ -105,37 +106,75 @@ async function written<T>(reservation: string, write: () => Promise<T>): Promise
   }
 }
 
-interface UndeliverablePorts extends CasePorts {
+interface AskingPorts extends CasePorts {
   readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
 }
 
+interface RefusedPorts extends AskingPorts {
+  readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'putNew'>
+}
+
+/** One refusal may be a hiccup of the service; from so many on, people are asked. */
+const ASKED_FROM = 2
+
 /**
  * Tells people, by a note, of a letter that cannot leave until they mend something; never silently nothing (C5).
- * Without an address to which anything can go, the case rests until its address changes; anything else is tried again
- * by the machine.
+ * Without an address to which anything can go, the case rests until its address changes. Anything else gives the act
+ * back, and it is tried again later and later (`back-off.ts`).
+ *
+ * @throws MailRefused for a mail that the service refused, `error` when it is not known whether the letter left, and
+ * else CaseStandsElsewhere
  */
-export async function undeliverable(ports: UndeliverablePorts, caseId: string, error: unknown): Promise<never> {
+export async function undeliverable(ports: RefusedPorts, caseId: string, error: unknown): Promise<never> {
   const reason = reasonOf(error)
   if (reason === null) throw error
-  const at = ports.now().toISOString()
-  await askQuestion(ports, questionId.letter(caseId), { about: 'letter', reason, caseId, at })
-  if (reason !== 'no-address') throw error
-  await changeCase(ports, caseId, { type: 'release-reservation', reason: 'undeliverable' })
-  throw new CaseStandsElsewhere('undeliverable')
+  const ask = (why: Question['reason']) =>
+    askQuestion(ports, questionId.letter(caseId), {
+      about: 'letter',
+      reason: why,
+      caseId,
+      at: ports.now().toISOString(),
+    })
+  if (reason === 'no-address') {
+    await ask(reason)
+    await changeCase(ports, caseId, { type: 'release-reservation', reason: 'undeliverable' })
+    throw new CaseStandsElsewhere('undeliverable')
+  }
+  if (error instanceof MailRefused) await keepWords(ports, caseId, error)
+  const { state } = await changeCase(ports, caseId, { type: 'release-reservation', reason: 'refused', code: reason })
+  const refusedByService = error instanceof MailRefused
+  if (!refusedByService || (state.failedTries?.count ?? 0) >= ASKED_FROM) await ask(QUESTIONS[reason])
+  throw refusedByService ? error : new CaseStandsElsewhere('refused')
 }
+
+/** What the service said may quote the renter's address: it is kept like the letter, and goes with it. */
+const keepWords = ({ objects }: RefusedPorts, caseId: string, { message: reservation, words }: MailRefused) =>
+  keepJsonOnce(objects, `letters/${caseId}/${reservation}.refused.json`, { words })
 
 /**
  * A letter to the renter or a message to the agency left after all: what kept it from leaving asks nobody any more.
  * Call it after the act is confirmed, since a mail that left and is not confirmed might be sent again.
  */
-export async function leftAfterAll(ports: UndeliverablePorts, caseId: string, act: Reservable): Promise<void> {
+export async function leftAfterAll(ports: AskingPorts, caseId: string, act: Reservable): Promise<void> {
   await endQuestion(ports, questionId.letter(caseId))
   if (!act.startsWith('agency-')) return
   await endQuestion(ports, questionId.agency(caseId))
   await endQuestion(ports, questionId.agencyAddress(caseId))
 }
 
-function reasonOf(error: unknown): 'no-address' | 'agency-address' | 'unwritable' | 'unknown-renter' | null {
+/** What people are asked about an act that was refused. */
+const QUESTIONS = {
+  'not-verified': 'mail-not-verified',
+  paused: 'mail-paused',
+  quota: 'mail-quota',
+  settings: 'mail-settings',
+  'agency-address': 'agency-address',
+  unwritable: 'unwritable',
+  'unknown-renter': 'unknown-renter',
+} as const satisfies Record<SendRefusal, Question['reason']>
+
+function reasonOf(error: unknown): 'no-address' | SendRefusal | null {
+  if (error instanceof MailRefused) return error.code
   if (error instanceof UnprintableLetter) return 'no-address'
   // A renter's letter goes by post then; the agency has e-mail alone.
   if (error instanceof UndeliverableByEmail) return 'agency-address'

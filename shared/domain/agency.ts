@@ -22,13 +22,14 @@ export const answerDeadline = (deliveredOn: IsoDate, policy: Policy, threatened:
   threatened ? plusWorkingDays(deliveredOn, policy.threatAnswerWorkingDays) : plusDays(deliveredOn, policy.answerDays)
 
 /**
- * The last day for the answer that a case waits for (F1); null when it waits for none. The hand-over keeps its four
- * weeks (F3).
+ * The last day for the answer that a case waits for (F1); null when it waits for none, as when all that was reported is
+ * with the agency. The hand-over keeps its four weeks (F3).
  */
 export function answerBy(state: CaseState, policy: Policy): IsoDate | null {
   const signal = liveSignal(state)
   const delivered = deliveredAt(state, signal)
   if (!signal || delivered === null || signal.answered || state.ended || isSuspended(state)) return null
+  if (signal.claims.every((number) => state.agency.claims.includes(number))) return null
   return answerDeadline(dateOf(delivered), policy, signal.threatened)
 }
 

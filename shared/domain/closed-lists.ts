@@ -88,6 +88,14 @@ export const CLOSINGS = {
 } as const
 export type Closing = keyof typeof CLOSINGS
 
+/** Why the mail service takes nobody's mail: its own codes, in fewer words. */
+export const MAIL_REFUSALS = ['not-verified', 'paused', 'quota', 'settings'] as const
+export type MailRefusal = (typeof MAIL_REFUSALS)[number]
+
+/** Why a letter or a message did not leave: the mail service refuses, its address takes no mail, or we cannot write it. */
+export const SEND_REFUSALS = [...MAIL_REFUSALS, 'agency-address', 'unwritable', 'unknown-renter'] as const
+export type SendRefusal = (typeof SEND_REFUSALS)[number]
+
 /** The word of a list that somebody meant, or what stands for any other. */
 export const wordOf = <Word extends string, Other extends Word>(
   list: readonly Word[],

@@ -1,5 +1,5 @@
 import type { IsoDate } from './calendar.ts'
-import type { Answer, ContactKind, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
+import type { Answer, Closing, ContactKind, ObjectionChannel, Rejection, Threat } from './closed-lists.ts'
 import type {
   AgencyMessage,
   Book,
@@ -9,13 +9,14 @@ import type {
   Earlier,
   Letter,
   Receipt,
-  ReleaseReason,
+  Release,
   Sent,
   SentToRenter,
   Term,
   WrittenRow,
 } from './event.ts'
 import type { GateFacts } from './gate.ts'
+import type { HoldCommand, RenumberingCommand } from './holds.ts'
 import type { MailReport } from './mail-report.ts'
 
 /** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
@@ -25,8 +26,7 @@ export type Command =
   | { readonly type: 'left-book'; readonly on: IsoDate }
   /** What earlier cases did about claims that this one did not know, and that are open again (C14). */
   | { readonly type: 'claims-returned'; readonly claims: readonly number[]; readonly earlier: Earlier }
-  /** The renter seems to have another number, and nothing may leave until a person said so; and what was said (R6). */
-  | { readonly type: 'renumbering-suspected' | 'renumbering-settled' }
+  | RenumberingCommand
   | { readonly type: 'hand-over' }
   | { readonly type: 'hand-over-postponed' }
   | { readonly type: 'reporting-allowed' }
@@ -44,6 +44,10 @@ export type Command =
   /** `claims` that the terms are for; all that are due and undisputed, unless told (C8). */
   | { readonly type: 'arrangement'; readonly terms: readonly Term[]; readonly claims?: readonly number[] }
   | { readonly type: 'arrangement-broken' }
+  | HoldCommand
+  /** A person decides it for a case that cannot be reported (F3). */
+  | { readonly type: 'hand-over' }
+  | { readonly type: 'close'; readonly reason: Closing }
   | { readonly type: 'threat'; readonly kind: Threat }
   /** `file` is that of the signal that it is about, where that is known. */
   | { readonly type: 'answer'; readonly code: Answer; readonly on: IsoDate; readonly file?: string }
@@ -58,7 +62,7 @@ export type Command =
   | { readonly type: 'confirm-act'; readonly act: Letter; readonly sent: SentToRenter }
   | { readonly type: 'confirm-posting'; readonly act: Letter; readonly sent: SentToRenter }
   | { readonly type: 'confirm-message'; readonly message: AgencyMessage; readonly sent: Sent }
-  | { readonly type: 'release-reservation'; readonly reason: ReleaseReason }
+  | ({ readonly type: 'release-reservation' } & Release)
   | { readonly type: 'test-signal'; readonly facts: GateFacts }
   | { readonly type: 'reserve-signal'; readonly facts: GateFacts; readonly file: string }
   | { readonly type: 'drop-signal'; readonly facts: GateFacts }
@@ -69,6 +73,8 @@ export type Command =
       readonly amountCents: number
       readonly claims: readonly number[]
     }
+  | { readonly type: 'void-signal'; readonly file: string; readonly facts: GateFacts }
+  | { readonly type: 'ask-round' }
   | { readonly type: 'reserve-withdrawal'; readonly file: string }
   | { readonly type: 'write-withdrawal'; readonly row: WrittenRow }
   | { readonly type: 'record-delivery'; readonly file: string; readonly delivered: DeliveredHow }

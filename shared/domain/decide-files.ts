@@ -4,8 +4,8 @@ import type { CaseEvent, DeliveredHow, Receipt, WrittenRow } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
 import { outgoing } from './outgoing.ts'
 import type { Policy } from './policy.ts'
-import { signalIn, signalMeant } from './signals.ts'
-import type { CaseState, FileReservation } from './state.ts'
+import { signalIn, signalMeant, withoutLast } from './signals.ts'
+import { type CaseState, type FileReservation, isOnItsWay } from './state.ts'
 
 // What the files for portals ask of a case: to be written in one, and to know what became of it (S2, S4).
 
@@ -45,6 +45,24 @@ export function writeSignal(
 ): Decision {
   if (state.files.has(row.file)) return { refused: 'already-recorded' }
   return { event: { type: 'SignalWritten', ...row, months, amountCents, claims } }
+}
+
+/** The file is taken away: with the reasons for which this row may not leave, or with none (S2). */
+export function voidSignal(
+  { file, facts }: Command & { type: 'void-signal' },
+  state: CaseState,
+  policy: Policy,
+  today: IsoDate,
+): Decision {
+  const known = state.files.get(file)
+  if (known?.voided) return { refused: 'already-recorded' }
+  if (!known) return { refused: 'no-signal' }
+  if (state.signal?.file !== file || !isOnItsWay(state)) return { refused: 'elsewhere' }
+  const reasons = gate(withoutLast(state), policy, facts, today)
+  // What is at the portal already in a file that was taken away, leaves in no other one.
+  return {
+    event: { type: 'SignalVoided', file, reasons: state.signal.failed && reasons.length === 0 ? ['G9'] : reasons },
+  }
 }
 
 /** Of two rounds at once, one takes the signal back (invariant 3). A try that comes again has its time anew. */

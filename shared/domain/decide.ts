@@ -3,6 +3,7 @@ import { asInBook, sameClaims, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from './calendar.ts'
 import { exceedsRemainder, owedOn } from './claims.ts'
 import type { Command, Decision, Refusal } from './command.ts'
+import { decidedByPerson } from './decide-by-person.ts'
 import {
   dropSignal,
   recordDelivery,
@@ -10,14 +11,16 @@ import {
   rejectSignal,
   reserveSignal,
   reserveWithdrawal,
+  voidSignal,
   writeSignal,
   writeWithdrawal,
 } from './decide-files.ts'
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
-import { HOLD_DAYS } from './follow-up.ts'
-import { type GateFacts, gate, isRepresented } from './gate.ts'
+import { type GateFacts, gate } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
-import { listedBy } from './letter-due.ts'
+import { holdOfRenumbering, holdReported } from './holds.ts'
+import { listedBy, postable } from './letter-due.ts'
+import { asksForRound } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { reported } from './reports.ts'
 import { standingOf } from './standing.ts'
@@ -38,6 +41,8 @@ const HEARD_AFTER_THE_END = new Set([
   'release-reservation',
   'reserve-message',
   'write-signal',
+  'void-signal',
+  'ask-round',
   'reserve-withdrawal',
   'write-withdrawal',
   'record-delivery',
@@ -91,12 +96,7 @@ function decideNow(
     case 'contact-attempt':
       if (command.on > today) return refuse('date-in-future')
       if (command.on < state.openedOn) return refuse('attempt-before-case')
-      return say({
-        type: 'ContactAttempted',
-        kind: command.kind,
-        reached: command.reached,
-        on: command.on,
-      })
+      return say({ type: 'ContactAttempted', kind: command.kind, reached: command.reached, on: command.on })
     case 'dispute':
     case 'dispute-resolved':
       if (!state.claims.some(({ number }) => number === command.claim)) return refuse('no-such-invoice')
@@ -106,6 +106,17 @@ function decideNow(
     case 'arrangement':
     case 'arrangement-broken':
       return orKnown(reported(command, state, moment))
+    case 'hold':
+    case 'hold-ended':
+    case 'representative':
+      return orKnown(holdReported(command, state, moment))
+    case 'hand-over':
+    case 'hand-over-postponed':
+    case 'reporting-allowed':
+    case 'book-confirmed':
+    case 'prescription':
+    case 'close':
+      return decidedByPerson(command, state)
     case 'threat':
       return state.threatenedAt ? refuse('nothing-new') : say({ type: 'ThreatDeclared', kind: command.kind })
     case 'answer':
@@ -113,26 +124,8 @@ function decideNow(
     case 'claims-returned':
       return say({ type: 'ClaimReturned', claims: command.claims, earlier: command.earlier })
     case 'renumbering-suspected':
-      if (state.hold) return refuse('nothing-new')
-      return say({
-        ...{ type: 'HoldStarted', reason: 'other', source: 'renumbering' },
-        lookAgain: plusDays(today, HOLD_DAYS),
-      })
     case 'renumbering-settled':
-      return state.hold?.source === 'renumbering' ? say({ type: 'HoldEnded' }) : refuse('nothing-new')
-    case 'hand-over-postponed':
-      return say({ type: 'HandOverPostponed' })
-    case 'reporting-allowed':
-      return isRepresented(state) ? say({ type: 'ReportingAllowed' }) : refuse('nothing-new')
-    case 'book-confirmed':
-      return command.on < state.bookOn
-        ? refuse('nothing-new')
-        : say({ type: 'BookConfirmed', on: command.on, except: command.except })
-    case 'hand-over':
-      return state.handOverDecidedAt ? refuse('nothing-new') : say({ type: 'HandOverDecided' })
-    case 'prescription':
-      if (!state.claims.some(({ number }) => number === command.claim)) return refuse('no-such-invoice')
-      return say({ type: 'PrescriptionDecided', claim: command.claim, collect: command.collect })
+      return orKnown(holdOfRenumbering(command, state, now))
     case 'portal-rejection':
       return rejectSignal(command, state)
     case 'redeliver':
@@ -166,7 +159,7 @@ function decideNow(
         : refuse('elsewhere')
     case 'release-reservation':
       return state.reservation
-        ? say({ type: 'ActReleased', reservation: state.reservation.id, reason: command.reason })
+        ? say({ ...command, type: 'ActReleased', reservation: state.reservation.id })
         : refuse('elsewhere')
     case 'test-signal':
       return testSignal(command.facts, state, policy, client, now)
@@ -176,6 +169,10 @@ function decideNow(
       return dropSignal(command.facts, state, policy, today)
     case 'write-signal':
       return writeSignal(command, state)
+    case 'void-signal':
+      return voidSignal(command, state, policy, today)
+    case 'ask-round':
+      return orKnown(askRound(state, policy, today))
     case 'reserve-withdrawal':
       return reserveWithdrawal(command.file, state, policy, now)
     case 'write-withdrawal':
@@ -235,10 +232,8 @@ export function afterTheEnd(
 /** The letter that bounced goes by post, about the claims that it listed and that are open still (C5). */
 function reservePosting(state: CaseState, today: IsoDate): Decision {
   const { toPost } = state
-  const letter = state.letters.find(({ reservation }) => reservation === toPost?.reservation)
   if (!toPost) return refuse('elsewhere')
-  const open = owedOn(state, today).filter(({ claim }) => !claim.disputed && letter?.claims.includes(claim.number))
-  return say({ type: 'ActClaimed', act: `post-${toPost.act}`, claims: open.map(({ claim }) => claim.number) })
+  return say({ type: 'ActClaimed', act: `post-${toPost.act}`, claims: postable(state, today) })
 }
 
 /** For so many days an acceptance can still suspend anything (U1). */
@@ -265,6 +260,11 @@ function bounce(state: CaseState, reservation?: string): Decision {
   if (letter.channel !== 'email') return refuse('no-letter')
   if (state.toPost?.reservation === letter.reservation) return refuse('nothing-new')
   return say({ type: 'LetterBounced', act: letter.act, reservation: letter.reservation })
+}
+
+function askRound(state: CaseState, policy: Policy, today: IsoDate): CaseEvent | null {
+  const asked = asksForRound(state, policy, today)
+  return asked && { type: 'RoundAsked', ...asked }
 }
 
 /** A message to the agency; a hand-over names its claims first, and is told of as soon as it is decided (F3). */

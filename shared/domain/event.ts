@@ -9,6 +9,7 @@ import type {
   OptionalField,
   Rejection,
   Representation,
+  SendRefusal,
   Threat,
 } from './closed-lists.ts'
 import type { GateReason } from './gate-reasons.ts'
@@ -168,7 +169,7 @@ type Happening =
   | { readonly type: 'RenterDataChanged'; readonly email: boolean }
   | { readonly type: 'PaymentBooked'; readonly amountCents: number | 'all' }
   | ({ readonly type: 'ActClaimed'; readonly act: Reservable } & AboutClaims)
-  | { readonly type: 'ActReleased'; readonly reservation: string; readonly reason: ReleaseReason }
+  | ({ readonly type: 'ActReleased'; readonly reservation: string } & Release)
   | ({ readonly type: 'ReminderSent' } & SentToRenter & AboutClaims)
   | ({ readonly type: 'DemandSent' } & SentToRenter & AboutClaims)
   | ({ readonly type: 'NoticeSent' } & SentToRenter & AboutClaims)
@@ -201,6 +202,13 @@ type Happening =
   | ({ readonly type: 'SignalConfirmed' } & Receipt)
   /** `file` is that of the signal that it is about; absent where whoever reported it named none, as below. */
   | { readonly type: 'SignalRejected'; readonly reason: Rejection; readonly file?: string }
+  /**
+   * The file was taken away before its portal had it, because a row in it failed the gate: with the reasons where it is
+   * this row, and with none where the row leaves again in another file (S2).
+   */
+  | { readonly type: 'SignalVoided'; readonly file: string; readonly reasons: readonly GateReason[] }
+  /** Something must be taken back or away, and a round was asked for that (S2, S4). */
+  | { readonly type: 'RoundAsked'; readonly queue: 'void' | 'withdrawal'; readonly file: string }
   | { readonly type: 'WithdrawalClaimed'; readonly file: string }
   | ({ readonly type: 'WithdrawalWritten' } & WrittenRow)
   | ({ readonly type: 'SignalWithdrawn'; readonly file: string } & DeliveredHow)
@@ -240,10 +248,12 @@ type Happening =
   | { readonly type: 'Waiting'; readonly step: string; readonly until: IsoInstant; readonly token: string }
 
 /**
- * Why a reserved act was not done: nothing left, a fact came first, or there is no address to which anything can go (a
- * person must look).
+ * Why a reserved act was not done: nothing left, a fact came first, there is no address to which anything can go (a
+ * person must look), or it was refused.
  */
-export type ReleaseReason = 'not-sent' | 'overtaken' | 'undeliverable'
+export type Release =
+  | { readonly reason: 'not-sent' | 'overtaken' | 'undeliverable' }
+  | { readonly reason: 'refused'; readonly code: SendRefusal }
 
 export type EventType = CaseEvent['type']
 

@@ -65,6 +65,10 @@ export function callFrom(state: CaseState, policy: Policy, today: IsoDate): IsoD
   return wasContacted(state, lead, policy, round) ? null : minusWorkingDays(round, BEFORE_ROUND_WORKING_DAYS)
 }
 
+/** The last day for the call that people were asked for; null when none is, and while no signal can follow (C6 b). */
+export const callBy = (state: CaseState, policy: Policy, today: IsoDate): IsoDate | null =>
+  callFrom(state, policy, today) === null ? null : state.contactTaskDue
+
 /** Whether a claim stands under notice on a day, also one that a notice listed before its own time (C10). */
 export const isUnderNotice = (state: CaseState, { claim }: Owed, policy: Policy, on: IsoDate): boolean =>
   levelOn(state, claim, policy, on) === 'notice'

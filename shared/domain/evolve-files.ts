@@ -11,7 +11,7 @@ export const fileNow = (
   file: string,
   news: Partial<PortalFile> & Pick<PortalFile, 'kind'>,
 ): Pick<CaseState, 'files'> => ({
-  files: new Map([...files, [file, { deliveredAt: null, receipts: [], ...files.get(file), ...news }]]),
+  files: new Map([...files, [file, { deliveredAt: null, receipts: [], voided: null, ...files.get(file), ...news }]]),
 })
 
 /** The portal's own receipt came. */

@@ -1,4 +1,5 @@
 import { takeOver } from './arrears.ts'
+import { reservationId, triesAfter } from './back-off.ts'
 import { dateOf, latest } from './calendar.ts'
 import type { Answer } from './closed-lists.ts'
 import { HELP_ACCEPTED, type StoredEvent } from './event.ts'
@@ -6,8 +7,9 @@ import { informed, NO_AGENCY, openOf } from './evolve-agency.ts'
 import { afterBook, afterBooking, paidSince } from './evolve-book.ts'
 import { afterRejection, confirmed, fileNow, heldIn } from './evolve-files.ts'
 import { afterReturn, contacted, posted, sent } from './evolve-letters.ts'
+import { afterHold, afterRepresentative } from './holds.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, NO_REPORTS } from './reports.ts'
-import { answeredIn, signalMeant } from './signals.ts'
+import { afterVoid, answeredIn, deliveredAfterAll, signalMeant } from './signals.ts'
 import type { CaseState } from './state.ts'
 
 /** Facts after which a held signal is worth another look before the next round. */
@@ -41,8 +43,9 @@ export function evolve(state: CaseState | null, event: StoredEvent, hash: string
   const held = before.held && REOPENS_GATE.has(event.type) ? { ...before.held, stale: true } : before.held
   const causes = event.cause ? new Set([...before.causes, event.cause]) : before.causes
   const movedAt = MOVES.has(event.type) ? event.at : before.movedAt
-  const changed = { ...before, held, movedAt, ...change({ ...before, held }, event), causes, seq: event.seq, hash }
-  return { ...changed, paid: paidSince(before, changed, event), lastAt: event.at }
+  const failedTries = triesAfter(before, event)
+  const changed = { ...before, held, movedAt, failedTries, ...change({ ...before, held }, event), causes }
+  return { ...changed, paid: paidSince(before, changed, event), seq: event.seq, hash, lastAt: event.at }
 }
 
 function opening(event: StoredEvent): CaseState {
@@ -71,6 +74,7 @@ function opening(event: StoredEvent): CaseState {
     emailBounced: false,
     undeliverable: false,
     reservation: null,
+    failedTries: null,
     resumedAt: event.at,
     movedAt: event.at,
     contactTaskDue: null,
@@ -90,6 +94,7 @@ function opening(event: StoredEvent): CaseState {
     withdrawalReservation: null,
     signal: null,
     withdrawn: false,
+    roundAsked: null,
     files: new Map(),
     rejected: null,
     redelivery: false,
@@ -126,7 +131,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ActClaimed':
       return {
         reservation: {
-          ...{ id: String(event.seq), act: event.act, at: event.at, claims: event.claims },
+          ...{ id: reservationId(state, event), act: event.act, at: event.at, claims: event.claims },
           owedCents: openOf(state, event.claims, event.at),
         },
       }
@@ -170,15 +175,11 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ReportingAllowed':
       return { reportingAllowed: true }
     case 'HoldStarted':
-      return {
-        hold: { reason: event.reason, lookAgain: event.lookAgain, source: event.source },
-        queued: false,
-        answerBrings: null,
-      }
+      return { ...afterHold(state, event), answerBrings: null }
     case 'HoldEnded':
-      return { hold: null, resumedAt: event.at }
+      return afterHold(state, event)
     case 'RepresentativeChanged':
-      return { representative: event.kind, reportingAllowed: false }
+      return { ...afterRepresentative(state, event), reportingAllowed: false }
     case 'PrescriptionDecided':
       return { prescribed: new Map([...state.prescribed, [event.claim, event.collect]]) }
     case 'ObjectionLodged':
@@ -215,6 +216,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
           threatened: state.threatenedAt !== null,
           answered: false,
           claims: event.claims,
+          failed: false,
           before: { signal: state.signal, withdrawn: state.withdrawn, redelivery: state.redelivery },
         },
         rejected: null,
@@ -227,19 +229,22 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         suspendedBefore: false,
       }
     case 'SignalDelivered':
-      return fileNow(state, event.file, { kind: 'signal', deliveredAt: event.moment ?? event.at })
+      return {
+        ...deliveredAfterAll(state, event.file),
+        ...fileNow(state, event.file, { kind: 'signal', deliveredAt: event.moment ?? event.at }),
+      }
     case 'SignalConfirmed':
       return confirmed(state, 'signal', event)
     case 'SignalRejected':
       return afterRejection(state, event)
+    case 'SignalVoided':
+      return afterVoid(state, event, dateOf(event.at))
+    case 'RoundAsked':
+      return { roundAsked: { queue: event.queue, file: event.file } }
     case 'WithdrawalClaimed':
       return { withdrawalReservation: { file: event.file, at: event.at } }
     case 'WithdrawalWritten':
-      return {
-        ...fileNow(state, event.file, { kind: 'withdrawal' }),
-        withdrawn: true,
-        withdrawalReservation: null,
-      }
+      return { ...fileNow(state, event.file, { kind: 'withdrawal' }), withdrawn: true, withdrawalReservation: null }
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':

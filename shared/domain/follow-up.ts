@@ -2,14 +2,13 @@ import { dateOf, type IsoInstant, plusDays, plusWorkingDays } from './calendar.t
 import { exceedsRemainder, owedOn } from './claims.ts'
 import type { CaseEvent } from './event.ts'
 import { callFrom } from './evidence.ts'
+import { HOLD_DAYS } from './holds.ts'
 import type { Policy } from './policy.ts'
 import { newArrearsSince, noonOf, termCheck } from './standing.ts'
 import type { CaseState } from './state.ts'
 
 /** Working days that people get for the call that is asked, well before the signal round (C6 b). */
 const CONTACT_TASK_DAYS = 5
-/** For so many days a hold stands that nobody gave another date (R7). */
-export const HOLD_DAYS = 30
 
 /**
  * The next event that the facts and the time bring about by themselves, or null. Every use case appends these one by

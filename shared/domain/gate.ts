@@ -3,9 +3,10 @@ import type { Owed } from './claims.ts'
 import { sumOf } from './claims.ts'
 import { freeAfterReturn, isUnderNotice, leadForSignal, provenLetters, reportedOn, wasContacted } from './evidence.ts'
 import type { GateReason } from './gate-reasons.ts'
+import { lettersAbout } from './levels.ts'
 import { type ClientConditions, holdsOn, type MunicipalityConditions, type Policy } from './policy.ts'
 import { objectionPeriodOver } from './round-day.ts'
-import { type CaseState, deliveredAt, isSuspended, liveSignal, type SentLetter } from './state.ts'
+import { type CaseState, deliveredAt, isSuspended, liveSignal } from './state.ts'
 
 /** What the gate must know beside the case itself, read at the moment of testing and never earlier. */
 export interface GateFacts {
@@ -25,7 +26,7 @@ export const SIGNAL_AFTER_DAYS = 30
 
 /**
  * The meldcriteria of process on a day (section 3 of the rulebook). Every reason that fails is named, in this order;
- * none means that the signal may leave.
+ * none means that the signal may leave. Without a leading claim there is nothing of which evidence could be missing.
  */
 export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: IsoDate): GateReason[] {
   const lead = leadForSignal(state, policy, today)
@@ -37,12 +38,12 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
     [!state.naturalPerson || !state.dwelling, 'C9'],
     [!lead || state.ended !== null, 'G1'],
     [!lead?.claim.rent || plusDays(lead.claim.dueOn, SIGNAL_AFTER_DAYS) > today, 'G2'],
-    [letters.length === 0, 'G3'],
-    [letters.length === 0, 'G4a'],
-    [!lead || !wasContacted(state, lead, policy, today), 'G4b'],
-    [!letters.some((letter) => letter.debtHelp), 'G4c'],
-    [!state.offerAccepted && !letters.some((letter) => letter.offer), 'G4d'],
-    [state.objection || facts.objection || !lead || !mayObjectNoMore(state, lead, letters, policy, today), 'G5'],
+    [lead !== null && letters.length === 0, 'G3'],
+    [lead !== null && letters.length === 0, 'G4a'],
+    [lead !== null && !wasContacted(state, lead, policy, today), 'G4b'],
+    [lead !== null && !letters.some((letter) => letter.debtHelp), 'G4c'],
+    [lead !== null && !state.offerAccepted && !letters.some((letter) => letter.offer), 'G4d'],
+    [state.objection || facts.objection || (lead !== null && !mayObjectNoMore(state, lead, policy, today)), 'G5'],
     [!facts.client.mandate || !holdsOn(facts.client.mandate, today), 'G6'],
     [agreement?.status !== 'in-force' || !holdsOn(agreement, today), 'G7'],
     [facts.fieldProblems.length > 0, 'G8'],
@@ -73,17 +74,12 @@ function mayBeReportedNow(state: CaseState, client: ClientConditions, today: Iso
  * over. A notice that bounced and is not posted yet has not reached the renter; one that said nothing of objecting,
  * while an earlier letter made the offer, starts no period (C5, G5).
  */
-function mayObjectNoMore(
-  state: CaseState,
-  lead: Owed,
-  letters: readonly SentLetter[],
-  policy: Policy,
-  today: IsoDate,
-): boolean {
+function mayObjectNoMore(state: CaseState, lead: Owed, policy: Policy, today: IsoDate): boolean {
+  const letters = lettersAbout(state, lead.claim)
   const notices = letters.filter(({ act }) => act === 'notice')
   const last = notices.at(-1)
   if (!last || !isUnderNotice(state, lead, policy, today)) return false
-  if (state.toPost?.act === 'notice') return false
+  if (notices.some(({ reservation }) => reservation === state.toPost?.reservation)) return false
   if (!last.offer && !state.offerAccepted && letters.some(({ offer }) => offer)) return false
   const free = freeAfterReturn(state, lead)
   const receivedOn = latest(...(notices.map((each) => each.receivedOn) as [IsoDate, ...IsoDate[]]))

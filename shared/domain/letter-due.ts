@@ -1,5 +1,5 @@
 import { dayOfMonth, type IsoDate, latest, plusDays, workingDayFrom } from './calendar.ts'
-import { inHand, type Owed, owedOn } from './claims.ts'
+import { inHand, isArranged, type Owed, owedOn } from './claims.ts'
 import type { Letter } from './event.ts'
 import { higher, leadingOf, listedAs, nextActOf, reaches, reminderDate } from './levels.ts'
 import type { Policy } from './policy.ts'
@@ -24,7 +24,7 @@ export function nextLetter(state: CaseState, policy: Policy, today: IsoDate): Le
   const lead = leadingOf(state, policy, hands, today)
   if (!lead) return null
   const own = letterOfLead(state, policy, hands, lead)
-  const others = [...followUpOf(state, policy, hands, own), ...returnedIn(state, hands)]
+  const others = [...followUpOf(state, policy, hands, own, today), ...returnedIn(state, hands)]
   const followUp = others.length === 0 ? null : others.reduce((a, b) => (a < b ? a : b))
   if (followUp === null || (own && own.on <= followUp)) return own
   return { letter: 'follow-up', on: followUp }
@@ -49,13 +49,20 @@ function letterOfLead(state: CaseState, policy: Policy, hands: readonly Owed[], 
  * The days of a follow-up for claims that no letter listed: from their reminder day on, at most one a month; none in a
  * month in which the leading claim's own letter still lists them.
  */
-function followUpOf(state: CaseState, policy: Policy, hands: readonly Owed[], own: LetterDue | null): IsoDate[] {
+function followUpOf(
+  state: CaseState,
+  policy: Policy,
+  hands: readonly Owed[],
+  own: LetterDue | null,
+  today: IsoDate,
+): IsoDate[] {
+  const monthOf = (on: IsoDate) => latest(on, today).slice(0, 7)
   const lastFollowUp = state.letters.findLast(({ act, first }) => act === 'follow-up' && first)
   const notBefore = lastFollowUp ? dayOfMonth(lastFollowUp.on, 1, 1) : ''
   return hands
     .filter(({ claim }) => listedAs(state, claim) === 'none')
     .map(({ claim }) => letterDay(state, latest(reminderDate(claim.dueOn, policy), notBefore)))
-    .filter((on) => !own || own.on < on || own.on.slice(0, 7) !== on.slice(0, 7))
+    .filter((on) => !own || own.on < on || monthOf(own.on) !== monthOf(on))
 }
 
 /** The days on which the renter must hear of claims that came back: the next working day, or seven after the last letter. */
@@ -74,6 +81,18 @@ export function listedBy(state: CaseState, policy: Policy, today: IsoDate): numb
   const hands = new Set(inHand(state, { ...policy, remainderCents: 0 }, today).map(({ claim }) => claim.number))
   return owedOn(state, today)
     .filter(({ claim }) => hands.has(claim.number) && reminderDate(claim.dueOn, policy) <= today)
+    .map(({ claim }) => claim.number)
+}
+
+/**
+ * The numbers of the claims for which the letter that bounced goes by post: those that it listed, and that are open,
+ * undisputed and under no kept arrangement (C5, C8). None when nothing bounced.
+ */
+export function postable(state: CaseState, today: IsoDate): number[] {
+  const { toPost } = state
+  const letter = toPost && state.letters.find(({ reservation }) => reservation === toPost.reservation)
+  return owedOn(state, today)
+    .filter(({ claim }) => !claim.disputed && !isArranged(state, claim) && letter?.claims.includes(claim.number))
     .map(({ claim }) => claim.number)
 }
 

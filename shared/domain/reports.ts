@@ -19,6 +19,10 @@ export interface Reports {
   readonly arranged: boolean
   /** By claim, the moment of the report in force: that it is disputed, or no longer. */
   readonly disputes: ReadonlyMap<number, IsoInstant>
+  /** The moment of the report in force: of a hold, or of its end (R7). */
+  readonly hold: IsoInstant | null
+  /** The moment of the report in force: of who acts for the renter (R7). */
+  readonly representative: IsoInstant | null
 }
 
 export const NO_REPORTS: Reports = {
@@ -27,13 +31,15 @@ export const NO_REPORTS: Reports = {
   arrangement: null,
   arranged: false,
   disputes: new Map(),
+  hold: null,
+  representative: null,
 }
 
 /** When what an event tells of happened. */
 export const momentOf = ({ moment, at }: Pick<StoredEvent, 'moment' | 'at'>): IsoInstant => moment ?? at
 
 /** Whether a report comes into force after the one that is: of two with the same moment, the one that came later. */
-const comesIntoForce = (inForce: IsoInstant | null | undefined, moment: IsoInstant): boolean =>
+export const comesIntoForce = (inForce: IsoInstant | null | undefined, moment: IsoInstant): boolean =>
   !inForce || inForce <= moment
 
 type Of<Type extends StoredEvent['type']> = Extract<StoredEvent, { readonly type: Type }>
@@ -53,6 +59,7 @@ export function afterObjection(
     objection: lodged,
     offerAccepted: !lodged && objected,
     ...(lodged && { queued: false }),
+    ...(!lodged && state.objection && { resumedAt: event.at }),
   }
 }
 

@@ -1,4 +1,6 @@
-import { type CaseState, deliveredAt, type Signal } from './state.ts'
+import type { IsoDate } from './calendar.ts'
+import type { GateReason } from './gate-reasons.ts'
+import { type CaseState, deliveredAt, isOnItsWay, type Signal } from './state.ts'
 
 // The signals of a case, the newest first: each knows the one before it (LCV 3.2).
 
@@ -52,5 +54,49 @@ export function withoutEarlier(signal: Signal, file: string): Signal {
       before.signal.file === file
         ? undone(before.signal, before.withdrawn)
         : { ...before, signal: withoutEarlier(before.signal, file) },
+  }
+}
+
+/** The case as if the last signal had not been written: what the gate says of a row that is on its way (S2). */
+export function withoutLast(state: CaseState): CaseState {
+  return state.signal ? { ...state, ...undone(state.signal, state.withdrawn) } : state
+}
+
+/** The file of the last signal was taken away: what failed is held, and the rest waits for another file (S2). */
+export function afterVoid(
+  state: CaseState,
+  { file, reasons }: { readonly file: string; readonly reasons: readonly GateReason[] },
+  on: IsoDate,
+): Partial<CaseState> {
+  const { signal, files } = state
+  const known = files.get(file)
+  if (signal?.file !== file || !known) return {}
+  const failed = reasons.length > 0
+  return {
+    ...undone(signal, state.withdrawn),
+    files: new Map([...files, [file, { ...known, voided: { ...signal, failed } }]]),
+    queued: !failed,
+    held: failed ? { reasons, on, stale: false } : null,
+    signalReservation: null,
+  }
+}
+
+/**
+ * A file that was taken away is at its portal all the same: its row counts, and what was written of the case since
+ * would report it twice (S2).
+ */
+export function deliveredAfterAll(state: CaseState, file: string): Partial<CaseState> {
+  const { signal, files, withdrawn, redelivery } = state
+  const known = files.get(file)
+  if (!known?.voided || known.deliveredAt !== null) return {}
+  const { voided } = known
+  if (!signal || signal.file === voided.before.signal?.file)
+    return {
+      signal: { ...voided, before: { signal, withdrawn, redelivery } },
+      ...{ withdrawn: false, redelivery: false, queued: false, signalReservation: null },
+    }
+  const earlier = { ...voided, before: signal.before }
+  return {
+    signal: { ...signal, failed: isOnItsWay(state), before: { ...signal.before, signal: earlier, withdrawn: false } },
   }
 }

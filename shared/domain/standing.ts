@@ -1,5 +1,6 @@
 import { agencyDue, handOverDue } from './agency.ts'
 import { openCents } from './arrears.ts'
+import { backedOff } from './back-off.ts'
 import {
   actMorning,
   dateOf,
@@ -14,13 +15,12 @@ import {
   plusMinutes,
   workingDayFrom,
 } from './calendar.ts'
-import { owedOn } from './claims.ts'
 import type { Letter } from './event.ts'
 import { callFrom, freeAfterReturn, leadForSignal } from './evidence.ts'
 import { SIGNAL_AFTER_DAYS } from './gate.ts'
-import { nextLetter } from './letter-due.ts'
+import { nextLetter, postable } from './letter-due.ts'
 import { calendarOf, lettersAbout, reminderDate } from './levels.ts'
-import { outgoing } from './outgoing.ts'
+import { asksForRound, outgoing } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
 import { nextRound, objectionPeriodOver } from './round-day.ts'
 import { type CaseState, deliveredAt, isOnItsWay, liveSignal } from './state.ts'
@@ -64,20 +64,22 @@ export function pauseEnd({ suspension, arrangement }: CaseState): IsoDate | null
 }
 
 /** Where the case stands: its next step by the rulebook, and when it is due. Computed anew each time, never stored. */
-export function standingOf(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
+export const standingOf = (state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing =>
+  backedOff(state, undisturbed(state, policy, client, now))
+
+function undisturbed(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
   if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, RESERVED_MINUTES) }
   const today = dateOf(now)
   const agency = agencyDue(state, policy, today)
   if (agency?.message === 'handover' && client.hasCollectionAgency) return { step: 'hand-over', due: agency.due }
   if (agency && agency.message !== 'handover' && agency.message !== 'update')
     return { step: 'inform-agency', due: agency.due }
-  if (state.ended)
-    return { step: outgoing(state, policy, today) === 'withdrawal' ? 'withdrawal' : 'finished', due: null }
+  if (asksForRound(state, policy, today)) return { step: 'withdrawal', due: state.lastAt }
+  if (state.ended) return { step: outgoing(state, policy, today) === null ? 'finished' : 'withdrawal', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.hold) return { step: 'hold', due: null }
-  if (state.undeliverable || state.movedAway) return { step: 'rest', due: null }
-  if (state.toPost && owedOn(state, today).some(({ claim }) => !claim.disputed))
-    return { step: 'post-letter', due: state.lastAt }
+  if (state.undeliverable || state.movedAway) return termsStep(state, now) ?? { step: 'rest', due: null }
+  if (postable(state, today).length > 0) return { step: 'post-letter', due: state.lastAt }
   return collection(state, policy, client, now)
 }
 
@@ -117,8 +119,8 @@ function coming(state: CaseState, policy: Policy, client: ClientConditions, now:
     })
   const agency = agencyDue(state, policy, today)
   if (agency?.message === 'update') steps.push({ step: 'inform-agency', due: agency.due })
-  const terms = state.arrangement ? nextTermCheck(state.arrangement.terms, now) : null
-  if (terms) steps.push({ step: 'arrangement', due: terms })
+  const terms = termsStep(state, now)
+  if (terms) steps.push(terms)
   const call = state.contactTaskDue === null ? callFrom(state, policy, today) : null
   if (call !== null && call > today) steps.push({ step: 'contact', due: morningOf(call) })
   return steps
@@ -222,5 +224,8 @@ export function newArrearsSince(state: CaseState, from: IsoDate, policy: Policy)
 
 export const termCheck = (date: IsoDate): IsoInstant => morningOf(plusDays(date, TERM_GRACE_DAYS))
 
-const nextTermCheck = (terms: readonly { date: IsoDate }[], now: IsoInstant): IsoInstant | null =>
-  terms.map((term) => termCheck(term.date)).find((moment) => moment > now) ?? null
+/** The next look at the terms of an arrangement; null when none is to come (C8). */
+function termsStep({ arrangement }: CaseState, now: IsoInstant): Coming | null {
+  const due = arrangement?.terms.map((term) => termCheck(term.date)).find((moment) => moment > now)
+  return due === undefined ? null : { step: 'arrangement', due }
+}

@@ -1,3 +1,4 @@
+import type { FailedTries } from './back-off.ts'
 import type { IsoDate, IsoInstant } from './calendar.ts'
 import type { HoldReason, HoldSource, Rejection, Representation } from './closed-lists.ts'
 import type { Claim, Letter, Reservable, SentToRenter, Term } from './event.ts'
@@ -41,6 +42,8 @@ export interface PortalFile {
   readonly deliveredAt: IsoInstant | null
   /** The keys of the portal's own receipts of it, as they are kept. */
   readonly receipts: readonly string[]
+  /** The signal in it, when the file was taken away before its portal had it; null when it was not (S2). */
+  readonly voided: Signal | null
 }
 
 /** That a case is being written to a file, and since when. */
@@ -59,6 +62,8 @@ export interface Signal {
   readonly answered: boolean
   /** The numbers of the claims that it reported. */
   readonly claims: readonly number[]
+  /** It should not have left, or not twice: it failed the gate before its portal had it (S2). */
+  readonly failed: boolean
   /** What a rejection by the portal brings back: a signal that the portal already had is still there (S5). */
   readonly before: Pick<CaseState, 'signal' | 'withdrawn' | 'redelivery'>
 }
@@ -110,6 +115,8 @@ export interface CaseState {
     /** What was open of each of them; in cents. */
     readonly owedCents: ReadonlyMap<number, number>
   } | null
+  /** Of the act that was tried last and did not leave; null when it left. */
+  readonly failedTries: FailedTries | null
   /** No letter, and no round, of before this moment is made up: the case was opened, resumed or corrected then. */
   readonly resumedAt: IsoInstant
   /** When facts last moved what comes next: what that made due is done at the next nine o'clock. */
@@ -154,6 +161,8 @@ export interface CaseState {
   readonly signal: Signal | null
   /** That signal's withdrawal is written: its portal is never told twice. */
   readonly withdrawn: boolean
+  /** What a round was last asked for: to take away or back the signal of which file. */
+  readonly roundAsked: { readonly queue: 'void' | 'withdrawal'; readonly file: string } | null
   /** By its name, every file for a portal in which this case has a row. */
   readonly files: ReadonlyMap<string, PortalFile>
   readonly rejected: Rejection | null

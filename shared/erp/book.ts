@@ -47,6 +47,7 @@ function accountOf(lines: readonly Claim[]): RenterAccount[] {
   const oldestFirst = open.toSorted((a, b) => compare(a.dueOn, b.dueOn) || compare(a.invoice, b.invoice))
   const account: RenterAccount = {
     ...personOf(mostTelling(oldestFirst)),
+    ...statusOf(oldestFirst),
     contracts: [...new Set(oldestFirst.map((claim) => claim.contract).filter((contract) => contract !== ''))],
     claims: oldestFirst.map(({ invoice, contract, rent, description, dueOn, amountCents, openCents }) => ({
       invoice,
@@ -71,7 +72,7 @@ function mostTelling(oldestFirst: readonly Claim[]): Claim {
   return found
 }
 
-function personOf(claim: Claim): Person {
+function personOf(claim: Claim): Omit<Person, keyof Status> {
   return {
     client: claim.client,
     renter: claim.renter,
@@ -87,6 +88,24 @@ function personOf(claim: Claim): Person {
     email: claim.email,
     dwelling: claim.dwelling,
   }
+}
+
+type Status = Pick<Claim, 'mainTenant' | 'hold' | 'deceased' | 'representative'>
+
+/**
+ * What any of the lines says of the renter counts for the renter: what holds or represents before that there is none.
+ */
+const statusOf = (lines: readonly Claim[]): Status => ({
+  mainTenant: any(lines, ({ mainTenant }) => mainTenant, false),
+  hold: any(lines, ({ hold }) => hold, 'none'),
+  deceased: any(lines, ({ deceased }) => deceased, 'none'),
+  representative: any(lines, ({ representative }) => representative, 'none'),
+})
+
+/** The first that is not `none`; null where no line says anything. */
+function any<T>(lines: readonly Claim[], said: (line: Claim) => T | null, none: T): T | null {
+  const all = lines.map(said).filter((each) => each !== null)
+  return all.find((each) => each !== none) ?? all[0] ?? null
 }
 
 /** By code unit, so that the order does not hang on the language of the machine. */

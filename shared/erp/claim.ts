@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { statusColumns } from '../contracts/import.ts'
 
 const centsSchema = z.int().min(-99_999_999_999).max(99_999_999_999)
 
@@ -21,6 +22,7 @@ export const claimSchema = z.strictObject({
   phone: z.string(),
   /** An address, or '' when there is none to write to: then the letter goes by post (C5). */
   email: z.union([z.literal(''), z.email()]),
+  ...statusColumns,
   dwelling: z.boolean(),
   /** Rent of a dwelling, monthly service charges included; not parking, costs, damage or a settlement (C12). */
   rent: z.boolean(),

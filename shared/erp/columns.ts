@@ -20,6 +20,14 @@ const MANDATORY = {
   Woonplaats: false,
   Telefoonnummer: false,
   'E-mailadres': false,
+  Hoofdhuurder: false,
+  Aanmaanblokkade: false,
+  'Overleden op': false,
+  Vertegenwoordiger: false,
+  'Vertegenwoordiger e-mail': false,
+  Correspondentieadres: false,
+  'Correspondentie postcode': false,
+  'Correspondentie plaats': false,
   'Soort eenheid': true,
   Factuurnummer: true,
   Omschrijving: false,
@@ -30,6 +38,15 @@ const MANDATORY = {
 } as const
 
 export type Title = keyof typeof MANDATORY
+
+/** Columns about who gets the letters (R7). */
+export const REPRESENTATIVE_TITLES = [
+  ...(['Vertegenwoordiger', 'Vertegenwoordiger e-mail'] as const),
+  ...(['Correspondentieadres', 'Correspondentie postcode', 'Correspondentie plaats'] as const),
+] satisfies Title[]
+
+/** Columns of which it tells something that they are there, and empty: a hold ends by that, and not without them. */
+export const STATUS_TITLES: readonly Title[] = ['Aanmaanblokkade', 'Overleden op', ...REPRESENTATIVE_TITLES]
 
 export const TITLES = Object.keys(MANDATORY) as Title[]
 const BY_NAME = new Map(TITLES.map((title) => [title.toLowerCase(), title]))

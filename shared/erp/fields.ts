@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { recordIdSchema } from '../contracts/registers.ts'
+import { recordIdSchema } from '../contracts/fields.ts'
 import { postcodeOf } from '../domain/postcode.ts'
 import { unwrapped } from '../domain/renter-number.ts'
 import { bad, type Cell, good, type Read } from './cell.ts'
@@ -38,6 +38,14 @@ const rentOrNot = choice('huur', 'overig')
 export function claimKind(cell: Cell): Read<boolean | null> {
   const text = plainText(cell)
   return text.ok && text.value === '' ? good(null) : rentOrNot(cell)
+}
+
+const yesOrNo = choice('ja', 'nee')
+
+/** Whether a renter is the main tenant; null where the column says nothing. */
+export function mainTenant(cell: Cell): Read<boolean | null> {
+  const text = plainText(cell)
+  return text.ok && text.value === '' ? good(null) : yesOrNo(cell)
 }
 
 /** A Dutch postcode as 1234AB. */

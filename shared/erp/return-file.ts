@@ -46,7 +46,7 @@ const LETTERS: Readonly<Record<Letter, string>> = {
 const CHANNELS = { email: 'per e-mail', post: 'per post' } as const
 const AGENCY: Readonly<Record<AgencyMessage, string>> = {
   handover: 'dossier overgedragen',
-  update: 'nieuwe stand doorgegeven',
+  update: 'wijziging doorgegeven',
   pause: 'gevraagd te pauzeren',
   resume: 'gevraagd verder te gaan',
   stop: 'gevraagd te stoppen',

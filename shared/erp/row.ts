@@ -2,9 +2,11 @@ import { isRent } from '../domain/rent.ts'
 import { amount } from './amount.ts'
 import type { Cell, Read } from './cell.ts'
 import type { Claim } from './claim.ts'
-import type { Header, Title } from './columns.ts'
+import { type Header, REPRESENTATIVE_TITLES, type Title } from './columns.ts'
 import { dueDate } from './date.ts'
-import { claimKind, dwelling, houseNumber, isEmail, naturalPerson, postcode, recordCode } from './fields.ts'
+import { claimKind, dwelling, houseNumber, isEmail, mainTenant, naturalPerson, postcode, recordCode } from './fields.ts'
+import { blockReason, dayOfDeath } from './hold-columns.ts'
+import { representativeOf } from './representative-columns.ts'
 import { code, filled, freeText, plainText } from './text.ts'
 
 const requiredText = filled(plainText)
@@ -50,15 +52,30 @@ export function readRow(cells: readonly Cell[], header: Header, { cellLength, no
     return placeholder
   }
   /** A wrong address must not keep the letter back: it goes by post (C5), and a person is told. */
-  const email = (): string => {
-    const text = readCell('E-mailadres', plainText)
+  const email = (title: 'E-mailadres' | 'Vertegenwoordiger e-mail'): string => {
+    const text = readCell(title, plainText)
     if (text.ok && (text.value === '' || isEmail(text.value))) return text.value
-    warnings.push({
-      field: 'E-mailadres',
-      message: 'Dit is geen geldig e-mailadres. Brieven aan deze huurder gaan per post.',
-    })
+    warnings.push({ field: title, message: 'Dit is geen geldig e-mailadres. Brieven aan deze huurder gaan per post.' })
     return ''
   }
+  /** What a column says that keeps a renter from letters (R7): what cannot be read keeps too. Null without it. */
+  const status = <T>(title: Title, read: (cell: Cell) => Read<T>, unread: T, means: string): T | null => {
+    if (!header.at.has(title)) return null
+    const outcome = readCell(title, read)
+    if (outcome.ok) return outcome.value
+    warnings.push({ field: title, message: `${outcome.reason} ${means}` })
+    return unread
+  }
+  const representative = (): Claim['representative'] =>
+    REPRESENTATIVE_TITLES.some((title) => header.at.has(title))
+      ? (representativeOf({
+          name: take('Vertegenwoordiger', plainText, ''),
+          email: email('Vertegenwoordiger e-mail'),
+          address: take('Correspondentieadres', plainText, ''),
+          postcode: take('Correspondentie postcode', plainText, ''),
+          city: take('Correspondentie plaats', plainText, ''),
+        }) ?? 'none')
+      : null
 
   /**
    * What cannot be reported may still be owed: the letters go on, and the gate holds the signal (G8) until it is
@@ -89,7 +106,11 @@ export function readRow(cells: readonly Cell[], header: Header, { cellLength, no
     postcode: address('Postcode', postcode),
     city: take('Woonplaats', plainText, ''),
     phone: take('Telefoonnummer', plainText, ''),
-    email: email(),
+    email: email('E-mailadres'),
+    mainTenant: take('Hoofdhuurder', mainTenant, null),
+    hold: status('Aanmaanblokkade', blockReason, 'blocked', 'Deze huurder geldt als geblokkeerd.'),
+    deceased: status('Overleden op', dayOfDeath, 'unknown', 'Deze huurder geldt als overleden.'),
+    representative: representative(),
     dwelling: take('Soort eenheid', dwelling, false),
     invoice: take('Factuurnummer', invoiceCode, ''),
     description: take('Omschrijving', freeText, ''),

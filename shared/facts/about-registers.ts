@@ -1,6 +1,7 @@
 import { bringUpToDate } from '../cases/change-case.ts'
 import type { ReportedFact } from '../contracts/facts.ts'
 import type { CaseSummary } from '../contracts/ports.ts'
+import { dateOf } from '../domain/calendar.ts'
 import { openCases } from '../queries/open-cases.ts'
 import { askQuestionOnce } from '../questions/questions.ts'
 import { pool } from '../runtime/pool.ts'
@@ -20,8 +21,14 @@ export async function changeMandate(ports: FactPorts, { id, fact, by }: Of<'mand
 }
 
 /** A client's policy changes from now on, in the cases that run too (R2, F3). */
-export async function changeClient(ports: FactPorts, { id, fact, by }: Of<'client'>): Promise<FactOutcome> {
-  const known = await ports.registers.setClient(fact.client, fact.change, ports.now().toISOString(), by)
+export async function changeClient(ports: FactPorts, { id, fact, by, moment }: Of<'client'>): Promise<FactOutcome> {
+  const agreed = fact.change.optionalFields && { optionalFieldsAgreed: { on: dateOf(moment), by } }
+  const known = await ports.registers.setClient(
+    fact.client,
+    { ...fact.change, ...agreed },
+    ports.now().toISOString(),
+    by,
+  )
   return known ? lookAgain(ports, [fact.client]) : unknownClient(ports, id, fact)
 }
 

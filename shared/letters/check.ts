@@ -1,9 +1,10 @@
-import { ELEMENTS, type Element, NOT_IN_REMINDER, REPORT_ELEMENTS } from './elements.ts'
+import { DEBT_HELP_WORDS, ELEMENTS, type Element, REPORT_ELEMENTS } from './elements.ts'
 import { LETTER_KINDS, type LetterKind } from './model.ts'
-import { specimen } from './specimen.ts'
+import { type Otherwise, specimen } from './specimen.ts'
 import { type Tag, tagsOf } from './syntax.ts'
 import { FORMATS, type Format, fillIn, LINK, type Templates } from './template.ts'
-import { type View, viewOf } from './view.ts'
+import { viewOf } from './view.ts'
+import type { View } from './view-parts.ts'
 
 /** First line of every text letter. */
 export const SUBJECT_LINE = /^Onderwerp: *(\S.*)\n/
@@ -18,26 +19,36 @@ export function problemsOf(templates: Templates): string[] {
 
 function problemsOfLetter(templates: Templates, format: Format, kind: LetterKind): string[] {
   const name = `${kind}.${format}`
-  const view = specimenView(format, kind, true)
-  const broken = problemsInTags(templates, format, kind, kind, [view], [])
+  const broken = problemsInTags(templates, format, kind, kind, [specimenView(format, kind, { represented: true })], [])
   if (broken.length > 0) return broken.map((problem) => `template ${name}: ${problem}`)
 
-  const problems = missing(templates, format, kind, view, [...ELEMENTS[kind], ...(REPORT_ELEMENTS[kind] ?? [])])
-  if (REPORT_ELEMENTS[kind]) {
-    const silent = specimenView(format, kind, false)
+  const view = specimenView(format, kind)
+  const ofReport = REPORT_ELEMENTS[kind]
+  const problems = missing(templates, format, kind, view, [...ELEMENTS[kind], ...(ofReport ?? [])])
+  if (ofReport) {
+    const silent = specimenView(format, kind, { debtHelp: 'own' })
     problems.push(...missing(templates, format, kind, silent, ELEMENTS[kind]))
-    problems.push(...leaking(templates, format, kind, silent, REPORT_ELEMENTS[kind]))
+    problems.push(...leaking(templates, format, kind, silent, ofReport))
+    const business = specimenView(format, kind, { debtHelp: null })
+    problems.push(...missing(templates, format, kind, business, ELEMENTS[kind]))
+    const word = DEBT_HELP_WORDS.exec(seen(templates, format, kind, business))?.[0]
+    if (word) problems.push(`in een zakelijke brief mag niets over schuldhulp staan, ook niet "${word}": ${WHERE_HELP}`)
   }
-  const filled = visible(fillIn(format, templates[format].get(kind) ?? '', view, (part) => templates[format].get(part)))
+  const filled = seen(templates, format, kind, view)
   if (format === 'txt' && !SUBJECT_LINE.test(filled)) problems.push('de eerste regel moet "Onderwerp: …" zijn')
-  const word = kind === 'reminder' ? NOT_IN_REMINDER.exec(filled)?.[0] : undefined
+  const word = kind === 'reminder' ? DEBT_HELP_WORDS.exec(filled)?.[0] : undefined
   if (word) problems.push(`in de eerste herinnering mag niets over schuldhulp staan, ook niet "${word}"`)
-  return problems.map((problem) => `template ${name}: ${problem}`)
+  return [...new Set(problems)].map((problem) => `template ${name}: ${problem}`)
 }
 
+const WHERE_HELP = 'zet het tussen {{#reporting}} en {{/reporting}}, of tussen {{#ownHelp}} en {{/ownHelp}}'
+
+const seen = (templates: Templates, format: Format, kind: LetterKind, view: View) =>
+  visible(fillIn(format, templates[format].get(kind) ?? '', view, (part) => templates[format].get(part)))
+
 /** The fields of a specimen; the one number that is law gets a value that cannot stand in a text by chance. */
-function specimenView(format: Format, kind: LetterKind, reporting: boolean): View {
-  const view = viewOf(specimen(kind, { reporting }))
+function specimenView(format: Format, kind: LetterKind, otherwise: Otherwise = {}): View {
+  const view = viewOf(specimen(kind, otherwise))
   return {
     ...view,
     ...(format === 'html' ? { subject: 'Onderwerpregel' } : {}),
@@ -156,7 +167,7 @@ function shownBy(templates: Templates, format: Format, kind: LetterKind, view: V
 }
 
 function tagFor(element: Element): string {
-  return 'part' in element ? `{{> ${element.part}}}` : `{{${element.value.replace(/\.\d+/, '')}}}`
+  return 'part' in element ? `{{> ${element.part}}}` : `{{${element.value.replaceAll(/\.\d+/g, '')}}}`
 }
 
 /** A letter without what its reader does not see. */

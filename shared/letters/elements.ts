@@ -3,14 +3,15 @@ import type { LetterKind } from './model.ts'
 /** Something that a letter must say: a field (`value`) or a part with its own sentence (`part`). */
 export type Element = { readonly called: string } & ({ readonly value: string } | { readonly part: string })
 
-const SENDER: Element[] = [
-  { called: 'naam van de organisatie', value: 'organisation.name' },
-  { called: 'datum', value: 'date' },
-]
-
-/** On every letter that goes out in the name of a client: who writes, for whom, and where to complain (Wki). */
+/**
+ * On every letter that goes out in the name of a client: who writes, from where, for whom, and where to complain (Wki;
+ * Handelsregisterwet, art. 27).
+ */
 const COLLECTOR: Element[] = [
-  ...SENDER,
+  { called: 'naam van de organisatie', value: 'organisation.name' },
+  { called: 'adres van de organisatie', value: 'organisation.addressLine' },
+  { called: 'KvK-nummer', value: 'organisation.kvkNumber' },
+  { called: 'datum', value: 'date' },
   { called: 'kenmerk', value: 'caseId' },
   { called: 'naam van de opdrachtgever', value: 'client.name' },
   { called: 'registratienummer van de incassodienst', value: 'organisation.collectionServiceNumber' },
@@ -19,22 +20,27 @@ const COLLECTOR: Element[] = [
   { called: 'e-mailadres', value: 'organisation.email' },
 ]
 
-const OPEN: Element[] = [
+const CLAIMS: Element[] = [
   { called: 'omschrijving van de open posten', value: 'items.0.description' },
   { called: 'elke open post', value: 'items.1.description' },
   { called: 'factuurnummer', value: 'items.0.invoice' },
   { called: 'vervaldatum', value: 'items.0.dueOn' },
   { called: 'bedrag van de open posten', value: 'items.0.amount' },
-  { called: 'totaal', value: 'total' },
 ]
+const OPEN: Element[] = [...CLAIMS, { called: 'totaal', value: 'total' }]
 
 const ARREARS: Element[] = [
   ...COLLECTOR,
   { called: 'naam van de huurder', value: 'renter.name' },
-  { called: 'straat van de huurder', value: 'renter.streetLine' },
-  { called: 'postcode en plaats van de huurder', value: 'renter.cityLine' },
+  { called: 'naam op de envelop', value: 'addressee.name' },
+  { called: 'straat op de envelop', value: 'addressee.streetLine' },
+  { called: 'postcode en plaats op de envelop', value: 'addressee.cityLine' },
   ...OPEN,
-  { called: 'betwiste posten', value: 'disputedItems.0.description' },
+  { called: 'later gekomen en teruggeboekte bedragen', part: 'changes' },
+  { called: 'betwiste posten', value: 'apart.0.apartItems.0.description' },
+  { called: 'posten in een betalingsregeling', value: 'apart.1.apartItems.0.description' },
+  { called: 'posten bij het incassobureau', value: 'apart.2.apartItems.0.description' },
+  { called: 'posten van een eerdere brief', value: 'apart.3.apartItems.0.description' },
   { called: 'hoe u betaalt', part: 'pay' },
   { called: 'termijn om te betalen', value: 'payWithinDays' },
 ]
@@ -67,11 +73,9 @@ const TEKST_1: Element[] = [
 const TEKST_2: Element[] = [
   ...REPORT,
   { called: 'contact door hulpverlener of gemeente', part: 'helper-contact' },
-  { called: 'termijn voor bezwaar', part: 'objection-term' },
   { called: 'termijn voor bezwaar', value: 'objectionDays' },
   { called: 'wat er gebeurt als de huurder niets laat horen', part: 'silence' },
   { called: 'wat bezwaar betekent', part: 'objection-means' },
-  { called: 'wat er gebeurt zonder bezwaar', part: 'no-objection' },
 ]
 
 /** What each letter must say in any case. */
@@ -79,6 +83,7 @@ export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
   reminder: ARREARS,
   demand: ARREARS,
   notice: [...ARREARS, { called: 'verdere incassostappen', part: 'further-steps' }],
+  'follow-up': ARREARS,
   'agency-handover': [
     ...COLLECTOR,
     { called: 'achternaam van de huurder', value: 'renter.surname' },
@@ -88,10 +93,10 @@ export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
     ...OPEN,
     { called: 'verzonden brieven', value: 'lettersSent.0.sentOn' },
   ],
-  'agency-update': [...COLLECTOR, ...OPEN],
-  'agency-pause': [...COLLECTOR, { called: 'einde van de pauze', value: 'pauseUntil' }],
-  'agency-resume': COLLECTOR,
-  'agency-stop': COLLECTOR,
+  'agency-update': [...COLLECTOR, ...OPEN, { called: 'nieuwe posten', value: 'newItems.0.invoice' }],
+  'agency-pause': [...COLLECTOR, ...CLAIMS, { called: 'einde van de pauze', value: 'pauseUntil' }],
+  'agency-resume': [...COLLECTOR, ...CLAIMS],
+  'agency-stop': [...COLLECTOR, ...CLAIMS],
   'staff-daily': [
     { called: 'datum', value: 'date' },
     { called: 'dossier waarin contact nodig is', value: 'tasks.0.task' },
@@ -106,7 +111,11 @@ export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
 }
 
 /** What each letter must say if it announces a report, and must leave out if it does not (C9, R1). */
-export const REPORT_ELEMENTS: { readonly [K in LetterKind]?: readonly Element[] } = { demand: TEKST_1, notice: TEKST_2 }
+export const REPORT_ELEMENTS: { readonly [K in LetterKind]?: readonly Element[] } = {
+  demand: TEKST_1,
+  notice: TEKST_2,
+  'follow-up': TEKST_1,
+}
 
-/** Words that the first reminder keeps away from: it has no text on debt help (C6c). */
-export const NOT_IN_REMINDER = /gemeente|schuldhulp|hulpverlen|vroegsignal|schulden|bezwaar/i
+/** What a letter without debt help keeps away from: the first reminder (C6c), and one about business (C9, C10). */
+export const DEBT_HELP_WORDS = /gemeente|schuldhulp|hulpverlen|vroegsignal|schulden|bezwaar/i

@@ -22,3 +22,6 @@ export function postcodeInPrint(postcode: string): string {
 
 /** `1 dag`, `7 dagen`. */
 export const days = (count: number): string => (count === 1 ? '1 dag' : `${count} dagen`)
+
+/** An IBAN in groups of four, as banks print it. */
+export const ibanInPrint = (iban: string): string => iban.replace(/(.{4})(?=.)/g, '$1 ')

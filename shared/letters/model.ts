@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { isoDateSchema } from '../contracts/registers.ts'
+import { isoDateSchema } from '../contracts/fields.ts'
 import { OPTIONAL_FIELDS } from '../domain/closed-lists.ts'
-import { LETTERS } from '../domain/event.ts'
 
 /**
  * One line of text. An export may hold tabs and line breaks inside a name; they become one space here, so that nothing
@@ -34,6 +33,11 @@ const organisationSchema = z.object({
   website: webAddressSchema,
   privacyUrl: webAddressSchema,
   phone: optionalLineSchema,
+  address: z.object({ street: lineSchema, postcode: lineSchema, city: lineSchema }).nullable(),
+  kvkNumber: optionalLineSchema,
+  /** Where to pay, and whose account it is; without a name it is the organisation's. */
+  iban: optionalLineSchema,
+  ibanName: optionalLineSchema,
   collectionServiceNumber: optionalLineSchema,
   complaints: z.email(),
   staff: z.email().nullable(),
@@ -41,14 +45,23 @@ const organisationSchema = z.object({
 
 const clientSchema = z.object({ name: lineSchema })
 
-const renterSchema = z.object({
-  surname: lineSchema,
-  initials: optionalLineSchema,
+const placeSchema = z.object({
   street: optionalLineSchema,
   houseNumber: optionalLineSchema,
   houseNumberAddition: optionalLineSchema,
   postcode: optionalLineSchema,
   city: optionalLineSchema,
+})
+
+const renterSchema = placeSchema.extend({ surname: lineSchema, initials: optionalLineSchema })
+
+/**
+ * Who gets the letter in the renter's place (R7). An administrator (bewindvoerder) or a guardian (curator) is addressed
+ * himself; `care-of` is an envelope, and the letter stays the renter's. A mentor gets none.
+ */
+const representativeSchema = placeSchema.extend({
+  kind: z.enum(['administration', 'guardian', 'care-of']),
+  name: lineSchema,
 })
 
 const claimSchema = z.object({
@@ -58,6 +71,28 @@ const claimSchema = z.object({
   /** What is still open, in cents; below zero for a credit. */
   openCents: z.int(),
 })
+
+/** A claim that the letter asks to be paid, and counts as listed by it (C10). */
+const listedClaimSchema = claimSchema.extend({
+  /** Rent of a dwelling. */
+  rent: z.boolean(),
+  /** No letter listed it before: a month that came later has wording of its own. */
+  later: z.boolean().default(false),
+  /** It was paid, and the payment came back (C14). */
+  returned: z.boolean().default(false),
+})
+
+/** What a letter shows apart and does not ask for: it does not count as listed (C3, C10). */
+const apartSchema = z.object({
+  disputed: z.array(claimSchema).default([]),
+  arranged: z.array(claimSchema).default([]),
+  agency: z.array(claimSchema).default([]),
+  /** Open too, and listed by a letter before: what a follow-up reminder is not about. */
+  earlier: z.array(claimSchema).default([]),
+})
+/** In the order in which a letter shows them. */
+export const APART = ['disputed', 'arranged', 'agency', 'earlier'] as const
+export type Apart = (typeof APART)[number]
 
 const aboutLetter = {
   caseId: lineSchema,
@@ -74,8 +109,14 @@ const aboutArrears = {
   client: clientSchema,
   renterNumber,
   renter: renterSchema,
-  claims: z.array(claimSchema.extend({ disputed: z.boolean() })).min(1),
-  /** Sum of the undisputed claims: what the letter asks for. */
+  /** Null: the renter gets it. */
+  representative: representativeSchema.nullable().default(null),
+  /** A business letter, to a legal person or about no dwelling, says nothing of debt help (C9). */
+  naturalPerson: z.boolean(),
+  dwelling: z.boolean(),
+  claims: z.array(listedClaimSchema).min(1),
+  apart: apartSchema.prefault({}),
+  /** Sum of the claims: what the letter asks for. */
   totalCents: z.int().positive(),
   /** Days to pay, counted from receipt of the letter. */
   payWithinDays: z.int().min(1).max(60),
@@ -90,7 +131,10 @@ const aboutReport = {
    * dwelling, no objection on record (C7, C9, R1). False: the letter announces no report and lists no data.
    */
   reporting: z.boolean(),
-  /** The optional columns that the client shares (R2); the letter adds the five mandatory ones itself. */
+  /**
+   * The optional columns that the client shares and that this renter has (R2); the letter adds the five mandatory ones
+   * itself.
+   */
   optionalFields: z.array(z.enum(OPTIONAL_FIELDS)),
   objectionDays: z.int().min(1).max(60),
   /** Page where the renter objects; null when there is none. */
@@ -98,25 +142,41 @@ const aboutReport = {
 }
 
 interface Totalled {
-  readonly claims: readonly { readonly disputed?: boolean; readonly openCents: number }[]
+  readonly claims: readonly { readonly openCents: number }[]
   readonly totalCents: number
 }
 const addsUp = ({ claims, totalCents }: Totalled) =>
-  claims.reduce((sum, { disputed, openCents }) => (disputed ? sum : sum + openCents), 0) === totalCents
-const wrongTotal = () => ({ path: ['totalCents'], message: 'het totaal is niet de som van de onbetwiste posten' })
+  claims.reduce((sum, { openCents }) => sum + openCents, 0) === totalCents
+const wrongTotal = () => ({ path: ['totalCents'], message: 'het totaal is niet de som van de posten' })
 
 const reminderSchema = z.object({ kind: z.literal('reminder'), ...aboutArrears }).refine(addsUp, wrongTotal())
 const demandSchema = z.object({ kind: z.literal('demand'), ...aboutReport }).refine(addsUp, wrongTotal())
 const noticeSchema = z.object({ kind: z.literal('notice'), ...aboutReport }).refine(addsUp, wrongTotal())
+const followUpSchema = z
+  .object({
+    kind: z.literal('follow-up'),
+    ...aboutReport,
+    /** Whether the leading claim had its demand, so that this letter carries tekst 1 as the demand does (C10). */
+    withText1: z.boolean(),
+  })
+  .refine(addsUp, wrongTotal())
 
-/** To a renter: the three acts (C1). Amounts in cents. */
-export const renterLetterSchema = z.discriminatedUnion('kind', [reminderSchema, demandSchema, noticeSchema])
+/** To a renter: the three acts (C1), and the reminder of months that came later (C10). Amounts in cents. */
+export const renterLetterSchema = z.discriminatedUnion('kind', [
+  reminderSchema,
+  demandSchema,
+  noticeSchema,
+  followUpSchema,
+])
 
 const aboutAgency = { ...aboutLetter, client: clientSchema, renterNumber, agency: z.object({ name: lineSchema }) }
+/** The claims that the agency has and the message is about; none when nobody can name them any more. */
+const namedClaims = { claims: z.array(claimSchema) }
 
 /**
- * To a collection agency or bailiff. A hand-over says who owes what and which letters went out; after that the case id
- * and the debtor number are enough. Nothing here can say that the municipality helps, or why a case is paused.
+ * To a collection agency or bailiff. A hand-over says who owes what and which letters went out; after that the case id,
+ * the debtor number and the claims are enough. Nothing here can say that the municipality helps, or why a case is
+ * paused.
  */
 export const agencyLetterSchema = z.discriminatedUnion('kind', [
   z
@@ -127,21 +187,23 @@ export const agencyLetterSchema = z.discriminatedUnion('kind', [
       /** Undisputed claims only: a disputed claim is not for the agency to collect. */
       claims: z.array(claimSchema).min(1),
       totalCents: z.int().positive(),
-      lettersSent: z.array(z.object({ kind: z.enum(LETTERS), sentOn: isoDateSchema })),
+      lettersSent: z.array(
+        z.object({ kind: z.enum(['reminder', 'demand', 'notice', 'follow-up']), sentOn: isoDateSchema }),
+      ),
     })
     .refine(addsUp, wrongTotal()),
   z
     .object({
       kind: z.literal('agency-update'),
       ...aboutAgency,
-      /** What the agency is to collect now: nothing, when all that it has is disputed. */
-      claims: z.array(claimSchema),
-      totalCents: z.int().min(0),
+      /** All that the agency has, as it is open today; paid is zero, and new is what it gets with this message (F3). */
+      claims: z.array(claimSchema.extend({ added: z.boolean() })).min(1),
+      totalCents: z.int(),
     })
     .refine(addsUp, wrongTotal()),
-  z.object({ kind: z.literal('agency-pause'), ...aboutAgency, pauseUntil: isoDateSchema }),
-  z.object({ kind: z.literal('agency-resume'), ...aboutAgency }),
-  z.object({ kind: z.literal('agency-stop'), ...aboutAgency }),
+  z.object({ kind: z.literal('agency-pause'), ...aboutAgency, ...namedClaims, pauseUntil: isoDateSchema }),
+  z.object({ kind: z.literal('agency-resume'), ...aboutAgency, ...namedClaims }),
+  z.object({ kind: z.literal('agency-stop'), ...aboutAgency, ...namedClaims }),
 ])
 
 /** A case as a colleague finds it: its id, the renter's number, and whose dwelling it is. */
@@ -195,6 +257,7 @@ export const letterModelSchema = z.discriminatedUnion('kind', [
 export type LetterModel = z.input<typeof letterModelSchema>
 export type Letter = z.output<typeof letterModelSchema>
 export type RenterLetter = z.output<typeof renterLetterSchema>
+export type RenterLetterModel = z.input<typeof renterLetterSchema>
 export type AgencyLetter = z.output<typeof agencyLetterSchema>
 export type StaffLetter = z.output<typeof staffLetterSchema>
 export type LetterKind = Letter['kind']
@@ -203,6 +266,7 @@ export const LETTER_KINDS = [
   'reminder',
   'demand',
   'notice',
+  'follow-up',
   'agency-handover',
   'agency-update',
   'agency-pause',

@@ -4,8 +4,9 @@ import { type Block, blocksOf, INSTEAD } from './print-blocks.ts'
 import { type Fonts, INK, LEFT, MM, newPage, type Page, SIZE, UnprintableLetter, WIDTH } from './print-page.ts'
 import { drawTable } from './print-table.ts'
 import { renderText } from './render.ts'
+import { addressee } from './renter-view.ts'
 import type { Templates } from './template.ts'
-import { addressee } from './view.ts'
+import { addressLine, isOpen } from './view-parts.ts'
 
 export { type Fonts, UnprintableLetter } from './print-page.ts'
 
@@ -27,7 +28,7 @@ export async function renderPdf(
   salt?: string,
 ): Promise<Uint8Array> {
   const letter = renterLetterSchema.parse(model)
-  const { postcode, houseNumber } = letter.renter
+  const { postcode, houseNumber } = letter.representative ?? letter.renter
   if (!postcode || !houseNumber)
     throw new UnprintableLetter('het adres is niet volledig: postcode of huisnummer ontbreekt')
   const { subject, text } = renderText(templates, letter, INSTEAD)
@@ -53,8 +54,9 @@ export async function renderPdf(
 }
 
 function drawHead({ doc, tag }: Page, letter: RenterLetter): void {
-  const { name, streetLine, cityLine } = addressee(letter.renter)
-  const about = [
+  const { name, about, streetLine, cityLine } = addressee(letter)
+  const { organisation, client } = letter
+  const reference = [
     `Datum: ${dutchDate(letter.date)}`,
     `Kenmerk: ${letter.caseId}`,
     `Debiteurnummer: ${letter.renterNumber}`,
@@ -64,11 +66,13 @@ function drawHead({ doc, tag }: Page, letter: RenterLetter): void {
       .font('bold')
       .fontSize(15)
       .fillColor(BLUE)
-      .text(letter.organisation.name, LEFT, 17 * MM, { width: WIDTH })
-    doc.font('regular').fontSize(SIZE).fillColor(INK).text(`namens ${letter.client.name}`, { width: WIDTH })
+      .text(organisation.name, LEFT, 17 * MM, { width: WIDTH })
+    const from = [organisation.address && addressLine(organisation.address), `namens ${client.name}`].filter(Boolean)
+    doc.font('regular').fontSize(SIZE).fillColor(INK).text(from.join('\n'), { width: WIDTH })
   })
-  tag('P', () => doc.fontSize(10.5).text([name, streetLine, cityLine].join('\n'), LEFT, 50 * MM, { width: 78 * MM }))
-  tag('P', () => doc.fontSize(SIZE).text(about.join('\n'), 120 * MM, 50 * MM, { width: 65 * MM }))
+  const to = [name, about, streetLine, cityLine].filter(Boolean)
+  tag('P', () => doc.fontSize(10.5).text(to.join('\n'), LEFT, 50 * MM, { width: 78 * MM }))
+  tag('P', () => doc.fontSize(SIZE).text(reference.join('\n'), 120 * MM, 50 * MM, { width: 65 * MM }))
 }
 
 function drawBlock(page: Page, letter: RenterLetter, block: Block): void {
@@ -83,22 +87,12 @@ function drawBlock(page: Page, letter: RenterLetter, block: Block): void {
       drawParagraph(page, block.text)
       return
     case 'open-items':
-      drawTable(
-        page,
-        letter.claims.filter(isOpen).filter(({ disputed }) => !disputed),
-        letter.totalCents,
-      )
+      drawTable(page, letter.claims.filter(isOpen), letter.totalCents)
       return
-    case 'disputed-items':
-      drawTable(
-        page,
-        letter.claims.filter(isOpen).filter(({ disputed }) => disputed),
-        null,
-      )
+    case 'apart-items':
+      drawTable(page, letter.apart[block.group].filter(isOpen), null)
   }
 }
-
-const isOpen = ({ openCents }: { openCents: number }) => openCents !== 0
 
 function drawHeading({ doc, tag, need }: Page, text: string): void {
   // A heading stays with the first lines of what it is about.

@@ -13,7 +13,7 @@ const PADDING = 3
 const SMALL = SIZE - 1
 
 /** Draws claims as a table that goes on over pages, its titles on each page; with a total if one is given (cents). */
-export function drawTable(page: Page, claims: RenterLetter['claims'], totalCents: number | null): void {
+export function drawTable(page: Page, claims: RenterLetter['apart']['disputed'], totalCents: number | null): void {
   const { doc } = page
   const table = page.group('Table')
   const titles = COLUMNS.map(({ title }) => title)

@@ -1,5 +1,5 @@
 import Mustache from 'mustache'
-import type { View } from './view.ts'
+import type { View } from './view-parts.ts'
 
 export const FORMATS = ['txt', 'html'] as const
 export type Format = (typeof FORMATS)[number]
@@ -34,5 +34,10 @@ export const LINK = 'link'
 export function fillIn(format: Format, part: string, view: View, parts: (name: string) => string | undefined): string {
   const link = () => (content: string, render: (template: string) => string) => LINKS[format](render(content))
   const filled = Mustache.render(part, { ...view, [LINK]: link }, parts, { escape: ESCAPES[format] })
-  return format === 'html' ? filled : `${filled.replace(/\n{3,}/g, '\n\n').trim()}\n`
+  return format === 'html'
+    ? filled
+    : `${filled
+        .replace(/ +\n/g, '\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim()}\n`
 }

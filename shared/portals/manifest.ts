@@ -33,9 +33,13 @@ export const manifestSchema = z.strictObject({
     .array(manifestRowSchema)
     .min(1)
     .refine((rows) => areUnique(rows.map(({ row }) => row)), { error: 'two cases on one row' }),
+  /** A signal in it is about a threatening situation, and leaves the same day (S1). */
+  urgent: z.literal(true).exactOptional(),
   pickedUpAt: z.iso.datetime({ offset: true }).nullable(),
   /** When it was pushed to the portal's SFTP server, or all of it had gone through its API. */
   deliveredAt: z.iso.datetime({ offset: true }).exactOptional(),
+  /** When it was taken away, before its portal had it. */
+  voidedAt: z.iso.datetime({ offset: true }).exactOptional(),
   /** When and by whom it was uploaded. */
   uploaded: z.strictObject({ at: z.iso.datetime({ offset: true }), by: z.string().min(1) }).exactOptional(),
 })

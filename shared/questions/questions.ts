@@ -38,8 +38,12 @@ export const questionId = {
   mainTenant: (caseId: string) => `${caseId}-main-tenant`,
   /** A refusal in words that are not in our list (S5). */
   rejection: (caseId: string, file: string) => `${caseId}-${file}-rejection`,
+  /** A fact of a client's mandate that nobody gave (R1). */
+  mandate: (client: string, reason: string) => `${client}-${reason}`,
   /** A file that a person uploads (S2). */
   upload: (file: string) => `${file}-to-upload`,
+  /** A file that was taken away, and may have been uploaded all the same (S2). */
+  voided: (file: string) => `${file}-voided`,
   /** What keeps a file from its portal (S2). */
   delivery: (file: string, reason: (typeof DELIVERY_REASONS)[number]) => `${file}-${reason}`,
 } as const

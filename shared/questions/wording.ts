@@ -27,6 +27,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   upload: 'een bestand dat u uploadt',
   'upload-confirmed': 'een bestand dat is geüpload',
   'portal-receipt': 'een ontvangstbewijs van het meldpunt',
+  'void-file': 'een bestand dat is vervallen',
   delivery: 'een bestand dat niet bij het meldpunt komt',
 }
 
@@ -34,6 +35,11 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-renter': 'De gegevens van de huurder zijn niet bekend. Kijk of het debiteurennummer klopt.',
   'unknown-client': 'Deze opdrachtgever staat niet in het register. Kijk of de code klopt.',
   'unknown-municipality': 'Deze gemeente staat niet in het register. Kijk of de gemeentecode klopt.',
+  'mandate-agreement':
+    'Er staat niet wanneer de beheerovereenkomst is aangepast. Zonder die datum geldt het mandaat niet. Vul hem in bij het mandaat.',
+  'mandate-informed':
+    'Er staat niet wanneer de opdrachtgever vooraf is geïnformeerd. Vul die datum in bij het mandaat.',
+  'mandate-register': 'Er staat niet wanneer het verwerkingsregister is bijgewerkt. Vul die datum in bij het mandaat.',
   'which-client':
     'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
   renumbered:
@@ -47,11 +53,21 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
     'Het e-mailadres van de huurder werkt niet. De brieven gaan nu per post. Verbeter het adres in het ERP, of haal het weg.',
   'mail-unwanted':
     'De huurder meldde onze e-mail als ongewenst. De brieven gaan nu per post. Bel de huurder, en haal het adres weg uit het ERP.',
+  'mail-not-verified':
+    'De maildienst neemt de brief niet aan: het adres waar de brief vandaan komt, is niet bevestigd. Laat de beheerder dat doen.',
+  'mail-paused': 'De maildienst neemt de brief niet aan: ons versturen staat stil. Laat de beheerder vragen waarom.',
+  'mail-quota':
+    'De maildienst neemt de brief niet aan: er mag vandaag niet meer weg. Laat de beheerder om meer vragen.',
+  'mail-settings': 'De maildienst neemt de brief niet aan: een instelling klopt niet. Laat de beheerder ernaar kijken.',
   'agency-address': 'Het e-mailadres van het incassobureau werkt niet. Verbeter het in het register.',
   unknown: 'Het e-mailadres van het incassobureau is niet bekend. Zet het in het register.',
   unwritable: 'Dit is niet te maken. Kijk naar de gegevens van het dossier, en bij een brief ook naar de brieftekst.',
   'sent-again': 'Het versturen brak af, en de brief gaat nu opnieuw weg. Vraag na of de ontvanger hem twee keer kreeg.',
   'to-upload': 'Het staat klaar, met uitleg in de map instructions. Meld daarna dat u het hebt geüpload.',
+  'urgent-upload':
+    'Dringend: upload het vandaag, want er staat een dreigende situatie in. De uitleg staat in de map instructions. Meld daarna dat u het hebt geüpload.',
+  voided:
+    'Upload dit bestand niet: er staat iemand in die niet meer gemeld mag worden. De anderen komen in een nieuw bestand. Hebt u het al geüpload? Meld dat dan, dan trekken wij in wat niet meer mag.',
   'unknown-file': 'Dit bestand is niet bekend. Kijk of de bestandsnaam klopt.',
   'portal-unreachable': 'Het meldpunt is niet bereikbaar. De volgende ronde probeert het opnieuw.',
   'not-fetched': 'Het meldpunt heeft dit bestand nog niet opgehaald. Vraag het meldpunt of het ophalen werkt.',
@@ -79,15 +95,17 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
 }
 
 /** A question as a colleague reads it, in Dutch; never with personal data. */
-export function worded({ about, reason, file = null }: Worded): string {
+export function worded({ about, reason, file = null, client = null, caseId = null, renter = null }: Worded): string {
   const what = textFor(ABOUT, about) ?? 'een melding'
-  return `Over ${what}${file === null ? '' : ` (${file})`}. ${reasonInWords(reason)}`
+  const which = file ?? (caseId === null && renter === null ? client : null)
+  return `Over ${what}${which === null ? '' : ` (${which})`}. ${reasonInWords(reason)}`
 }
 
 /** Why something is not recorded or cannot go on, as a sentence in Dutch; never with personal data. */
 export const reasonInWords = (reason: string): string => textFor(REASONS, reason) ?? 'Kijk wat er nodig is.'
 
-type Worded = Pick<KeptQuestion, 'about' | 'reason'> & Partial<Pick<KeptQuestion, 'file'>>
+type Worded = Pick<KeptQuestion, 'about' | 'reason'> &
+  Partial<Pick<KeptQuestion, 'file' | 'client' | 'caseId' | 'renter'>>
 
 /** Null for a word of another version. */
 const textFor = (texts: Readonly<Record<string, string>>, word: string): string | null =>

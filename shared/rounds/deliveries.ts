@@ -48,6 +48,7 @@ export async function recordDelivered(ports: DeliveryRecords, file: string, said
   const all = await tellCases(ports, manifest, { type: 'record-delivery', file, delivered: how }, origin)
   await changeManifest(ports.objects, file, (before) => wayOf(before, delivered))
   await endQuestion(ports, questionId.upload(file), { answeredBy: by })
+  await endQuestion(ports, questionId.voided(file), { answeredBy: by })
   // What breaks off before a case knows that it is in the file, also leaves it without the receipts that came since.
   const receipts = note?.delivered ? await receiptsOf(ports.objects, file) : []
   let confirmed = true
@@ -158,7 +159,7 @@ export async function recordNotDelivered(
   at: IsoInstant,
 ): Promise<void> {
   const manifest = await manifestOf(ports, file)
-  if (!manifest || isAtPortal(manifest)) return
+  if (!manifest || isAtPortal(manifest) || manifest.voidedAt !== undefined) return
   const question: Question = { about: 'delivery', reason, caseId: null, file, at }
   await askQuestion(ports, questionId.delivery(file, reason), question)
 }

@@ -14,7 +14,7 @@ export async function changeManifest(
   file: string,
   change: (
     manifest: Manifest,
-  ) => Partial<Pick<Manifest, 'rows' | 'writtenAt' | 'pickedUpAt' | 'deliveredAt' | 'uploaded'>>,
+  ) => Partial<Pick<Manifest, 'rows' | 'writtenAt' | 'pickedUpAt' | 'deliveredAt' | 'voidedAt' | 'uploaded'>>,
 ): Promise<Manifest | null> {
   const before = await getJson(objects, 'evidence', manifestKey(file), manifestSchema)
   if (!before) return null

@@ -1,7 +1,7 @@
 import type { CasePortsOutside } from '../cases/change-case.ts'
 import type { RenterStore } from '../contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
-import type { Worklist } from '../contracts/round.ts'
+import { type Worklist, worklistKey } from '../contracts/round.ts'
 import type { WrittenRow } from '../domain/event.ts'
 import { apiRow } from '../portals/api-profile.ts'
 import type { Manifest } from '../portals/manifest.ts'
@@ -10,6 +10,7 @@ import type { FormatProfile } from '../portals/profile.ts'
 import { type RowAsWritten, rowAsWritten } from '../portals/row-as-written.ts'
 import type { WithdrawalRow } from '../portals/withdrawal-row.ts'
 import { pool } from '../runtime/pool.ts'
+import { closeDelivery } from './deliveries.ts'
 import { keepRow } from './kept-row.ts'
 import { manifestKey } from './manifests.ts'
 import { type ApiRow, noteTry, type PlacedCase, placedIn, rowsOf, settleOn } from './placed.ts'
@@ -22,7 +23,7 @@ export interface PortalPorts extends CasePortsOutside {
   readonly objects: ObjectsFor<
     'work read' | 'work write' | 'signals read' | 'signals write' | 'evidence read' | 'evidence write'
   >
-  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'get' | 'put'>
+  readonly notebook: Pick<NotebookFor<`${'delivery' | 'question'} ${'read' | 'put'}`>, 'get' | 'put' | 'reserve'>
 }
 
 /** A case that is ready for the file, with what the file says of it. */
@@ -33,6 +34,8 @@ export interface Candidate<Row> {
   readonly months: number
   readonly amountCents: number
   readonly claims: readonly number[]
+  /** It is about a threatening situation (S1). */
+  readonly urgent?: boolean
   /** The file in which a signal left that is withdrawn now. */
   readonly signalFile?: string
 }
@@ -45,6 +48,9 @@ export const portalFolder = ({ portal, channel }: Pick<Worklist, 'portal' | 'cha
   `${portal.toLowerCase()}/${channel}`
 
 export const fileKey = (list: Worklist): string => `${portalFolder(list)}/${list.kind}/${list.file}`
+
+/** Where it says how a person uploads a file. */
+export const instructionsKey = (list: Worklist): string => `${portalFolder(list)}/instructions/${list.file}.txt`
 
 /**
  * Who is in the file, if it was written already; null when it was not. A portal may have taken the file away by then.
@@ -72,7 +78,11 @@ export async function writePortalFile<Row extends WithdrawalRow>(
   write: (rows: Row[]) => Promise<Uint8Array>,
 ): Promise<PlacedCase[]> {
   const { bytes, written } = await writeRows(ports, list, candidates, write)
-  if (bytes === null) return []
+  if (bytes === null) {
+    // What an earlier try began, and nobody is in any more.
+    await closeDelivery(ports, list.file)
+    return []
+  }
   const layout = await layoutOf(ports, list, profile)
   const cases = await pool(written, WIDTH, async ({ caseId, renter, row, months, amountCents, claims }, index) => ({
     caseId,
@@ -92,12 +102,15 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     profile: { name: profile.name, version: profile.version },
     writtenAt,
     rows: rowsOf(cases),
+    ...(written.some(({ urgent }) => urgent) && { urgent: true }),
     pickedUpAt: null,
   }
   const apiRows = list.channel === 'api' ? written.map(asApiRow) : null
   await noteTry(ports.objects, list.file, bytes, { writtenAt, cases, apiRows })
   // There before the file is, since a portal that fetches at once is recorded in it.
   await ports.objects.putNew('evidence', manifestKey(list.file), JSON.stringify(manifest), 'application/json')
+  // From here on every round brings the file along until its portal has it, whatever breaks off.
+  await ports.notebook.reserve('delivery', list.file, { kind: list.kind, key: worklistKey(list.file), done: false })
   await ports.objects.putNew('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
   const there = await placed(ports, list)
   if (!there) throw new Error(`${list.file} was written, and is not there`)

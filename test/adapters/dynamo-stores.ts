@@ -81,7 +81,10 @@ export function dynamoRegisterTests(database: () => Database): void {
     await put('REGISTER', 'CLIENT#OUD', stands({ id: { S: 'OUD' }, name: { S: 'Oud' } }))
 
     expect(await dynamoRegisterStore(database().client, table).clients()).toEqual([
-      expect.objectContaining({ id: 'OUD', mandate: null, optionalFields: [], resignal: 'never', retentionDays: 30 }),
+      expect.objectContaining({
+        ...{ id: 'OUD', mandate: null, optionalFields: [], resignal: 'never' },
+        retention: expect.objectContaining({ renter: 730, reason: null }),
+      }),
     ])
   })
 

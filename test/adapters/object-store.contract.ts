@@ -67,6 +67,14 @@ export function objectStoreContract(newStore: () => Promise<ObjectStore>): void 
     expect(Buffer.from((await objects.get('evidence', key)) ?? []).toString()).toBe('first')
   })
 
+  test('what is taken away is not there any more, and may be taken away twice', async () => {
+    await objects.put('signals', 'ris/sftp/signals/a.xlsx', 'first', 'text/plain')
+    await objects.remove('signals', 'ris/sftp/signals/a.xlsx')
+    await objects.remove('signals', 'ris/sftp/signals/a.xlsx')
+
+    expect(await objects.exists('signals', 'ris/sftp/signals/a.xlsx')).toBe(false)
+  })
+
   test('every key under a prefix is listed, past one page, and no other', async () => {
     const keys = Array.from({ length: 1_010 }, (_, index) => `signalen/${String(index).padStart(4, '0')}.json`)
     await objects.put('signals', 'intrekkingen/0000.json', '{}', 'application/json')

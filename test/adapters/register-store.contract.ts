@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { toldOn } from '../../shared/contracts/client.ts'
 import { type RegisterStore, UnknownClient } from '../../shared/contracts/ports.ts'
 import { type Registers, registersSchema } from '../../shared/contracts/registers.ts'
 import { clientSchema } from '../../shared/contracts/stored-registers.ts'
@@ -7,6 +8,8 @@ import type { Replaced } from '../support/in-memory/registers.ts'
 const MONDAY = '2026-03-02T08:00:00.000Z'
 const TUESDAY = '2026-03-03T08:00:00.000Z'
 const WEDNESDAY = '2026-03-04T08:00:00.000Z'
+/** A mandate of which the file gives no more than its first day. */
+const WHAT_IT_RESTS_ON = { evidence: toldOn('2025-01-01') }
 
 /** A store of registers, and what it keeps of the past of an entry, oldest first. */
 export interface RegistersWithPast {
@@ -37,6 +40,8 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
         clientConditions: {
           mandate: { from: '2025-01-01', until: null },
           handOver: 'after-signal',
+          handOverUnreported: 'ask',
+          book: { on: null, at: null, waits: false },
           resignal: 'never',
           hasCollectionAgency: true,
           since: MONDAY,
@@ -70,6 +75,26 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
       expect(await registers.conditions('BELEGGER-A', null)).toMatchObject({ openCases: 12_000 })
       await registers.expectOpenCases(15_000)
       expect(await registers.conditions('BELEGGER-A', null)).toMatchObject({ openCases: 15_000 })
+    })
+
+    test('know the newest book of the client that counted, and whether a later one waits for a person (C13)', async () => {
+      await registers.load(theRegisters(), MONDAY, 'M-1')
+      const book = async (client = 'BELEGGER-A') => (await registers.conditions(client, null)).clientConditions.book
+      expect(await book()).toEqual({ on: null, at: null, waits: false })
+
+      await registers.noteBook('BELEGGER-A', '2026-03-02', MONDAY)
+      await registers.noteWaitingBook('BELEGGER-A', '2026-03-09')
+      expect(await book()).toEqual({ on: '2026-03-02', at: MONDAY, waits: true })
+      expect(await book('BELEGGER-B')).toEqual({ on: null, at: null, waits: false })
+
+      // Released, or overtaken by one of that day or later.
+      await registers.noteBook('BELEGGER-A', '2026-03-09', TUESDAY)
+      expect(await book()).toEqual({ on: '2026-03-09', at: TUESDAY, waits: false })
+
+      // One that is older says nothing any more.
+      await registers.noteBook('BELEGGER-A', '2026-03-02', TUESDAY)
+      await registers.noteWaitingBook('BELEGGER-A', '2026-03-05')
+      expect(await book()).toEqual({ on: '2026-03-09', at: TUESDAY, waits: false })
     })
 
     test.each([null, '9999'])('have no municipality for %s', async (gemeentecode) => {
@@ -135,11 +160,36 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
 
       const { client, clientConditions } = await registers.conditions('BELEGGER-A', null)
       expect(clientConditions.mandate).toEqual({ from: '2026-06-01', until: null })
-      expect(client).toEqual({ ...theRegisters().clients[0], mandate: { from: '2026-06-01', until: null } })
+      expect(client).toEqual({
+        ...theRegisters().clients[0],
+        mandate: { ...WHAT_IT_RESTS_ON, from: '2026-06-01', until: null },
+      })
       expect(await historyOf('CLIENT#BELEGGER-A')).toMatchObject([
         { value: { mandate: { from: '2025-01-01', until: null } }, from: MONDAY, until: TUESDAY, by: 'M-1' },
         { value: { mandate: { from: '2025-01-01', until: '2026-03-03' } }, from: TUESDAY, until: WEDNESDAY, by: 'M-2' },
       ])
+    })
+
+    test('R1 does not hold without the amended agreement, nor before it', async () => {
+      const resting = (agreementChangedOn: string | null) =>
+        theRegisters((registers) => {
+          const [client] = registers.clients
+          if (client?.mandate) client.mandate.evidence.agreementChangedOn = agreementChangedOn
+        })
+      const mandate = async () => (await registers.conditions('BELEGGER-A', null)).clientConditions.mandate
+      await registers.load(resting(null), MONDAY, 'M-1')
+      expect(await mandate()).toBeNull()
+      await registers.load(resting('2025-03-01'), TUESDAY, 'M-1')
+      expect(await mandate()).toEqual({ from: '2025-03-01', until: null })
+      await registers.load(resting('2024-03-01'), WEDNESDAY, 'M-1')
+      expect(await mandate()).toEqual({ from: '2025-01-01', until: null })
+    })
+
+    test('R1 of a client that had none rests on the word of who reports it', async () => {
+      await registers.load(theRegisters(), MONDAY, 'M-1')
+      await registers.setMandate('BELEGGER-B', { from: '2026-03-03', until: null }, TUESDAY, 'M-2')
+      const { client } = await registers.conditions('BELEGGER-B', null)
+      expect(client.mandate).toEqual({ from: '2026-03-03', until: null, evidence: toldOn('2026-03-03', 'M-2') })
     })
 
     test('keeps every value that stood when many change it at once', async () => {
@@ -194,6 +244,55 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
     expect(await registers.municipality('0363')).toEqual({ ...theRegisters().municipalities[0], agreement: ended })
     expect(await historyOf('MUNICIPALITY#0363')).toMatchObject([{ from: MONDAY, until: TUESDAY }])
     expect(await registers.municipality('9999')).toBeNull()
+  })
+
+  test('R3 a municipality with a website needs no agreement beforehand', async () => {
+    await registers.load(
+      theRegisters(({ municipalities: [municipality] }) => {
+        if (municipality) Object.assign(municipality, { channel: 'website', agreement: { status: 'none' } })
+      }),
+      MONDAY,
+      'M-1',
+    )
+    const { municipalityConditions } = await registers.conditions('BELEGGER-A', '0363')
+    expect(municipalityConditions?.agreement).toEqual({ status: 'in-force', from: null, until: null })
+  })
+
+  describe('what was in force on a day', () => {
+    const clientsOn = async (day: string) =>
+      (await registers.asOf(day)).clients.map(({ value, since, by }) => [value.id, value.mandate?.until, since, by])
+
+    test('is asked for later, with its author; also of the day itself, and of before there was anything', async () => {
+      await registers.load(theRegisters(), MONDAY, 'M-1')
+      await registers.setMandate('BELEGGER-A', { from: '2025-01-01', until: '2026-03-31' }, TUESDAY, 'M-2')
+      await registers.setMandate('BELEGGER-A', { from: '2025-01-01', until: '2026-04-30' }, WEDNESDAY, 'M-3')
+      await registers.setAgreement('0363', { status: 'ended', from: null, until: null }, WEDNESDAY, 'M-3')
+
+      expect(await registers.asOf('2026-03-01')).toEqual({
+        ...{ organisation: null, policy: null, clients: [], municipalities: [], colleagues: [] },
+      })
+      expect(await clientsOn('2026-03-02')).toEqual([
+        ['BELEGGER-A', null, MONDAY, 'M-1'],
+        ['BELEGGER-B', undefined, MONDAY, 'M-1'],
+      ])
+      expect(await clientsOn('2026-03-03')).toMatchObject([['BELEGGER-A', '2026-03-31', TUESDAY, 'M-2'], {}])
+      expect(await clientsOn('2030-01-01')).toMatchObject([['BELEGGER-A', '2026-04-30', WEDNESDAY, 'M-3'], {}])
+      const { organisation, policy, municipalities } = await registers.asOf('2026-03-03')
+      expect(organisation).toEqual({ value: theRegisters().organisation, since: MONDAY, by: 'M-1' })
+      expect(policy).toEqual({ value: theRegisters().policy, since: MONDAY, by: 'M-1' })
+      expect(municipalities).toEqual([{ value: theRegisters().municipalities[0], since: MONDAY, by: 'M-1' }])
+    })
+
+    test('changed twice on it, the last of that day; colleagues too', async () => {
+      await registers.load(theRegisters(), MONDAY, 'M-1')
+      await registers.setClient('BELEGGER-A', { handOver: 'never' }, TUESDAY, 'M-1')
+      await registers.setClient('BELEGGER-A', { handOver: 'after-signal' }, TUESDAY, 'M-1')
+      await registers.addColleague({ id: 'M-7', name: 'Wijkbeheer', email: null, role: null }, WEDNESDAY, 'system')
+      const handOver = async (day: string) => (await registers.asOf(day)).clients[0]?.value.handOver
+      expect(await handOver('2026-03-03')).toBe('after-signal')
+      expect((await registers.asOf('2026-03-03')).colleagues).toEqual([])
+      expect((await registers.asOf('2026-03-04')).colleagues.map(({ value }) => value.id)).toEqual(['M-7'])
+    })
   })
 
   describe('E1 the colleagues who sign', () => {

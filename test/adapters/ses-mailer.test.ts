@@ -9,7 +9,7 @@ import { readSentMail } from '../../infra/local/emulators/outbox.ts'
 import { sesClient } from '../../shared/adapters/clients.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import { sesMailer } from '../../shared/adapters/ses-mailer.ts'
-import { type Notebook, UndeliverableByEmail } from '../../shared/contracts/ports.ts'
+import { MailRefused, type Notebook, UndeliverableByEmail } from '../../shared/contracts/ports.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
 import { asHandedOver } from '../support/handed-over.ts'
 import { localCloud } from '../support/local-cloud.ts'
@@ -121,7 +121,7 @@ describe('when SES', () => {
     const busy = refuses('Throttling', 'Maximum sending rate exceeded.')
     const mailer = await sesThat(busy, busy, busy, busy, busy)
 
-    await expect(mailer.send(RAW, FROM, TO, 'Z-1-7')).rejects.toMatchObject({ name: 'Throttling' })
+    await expect(mailer.send(RAW, FROM, TO, 'Z-1-7')).rejects.toMatchObject({ name: 'MailRefused', code: 'quota' })
     expect(requests).toHaveLength(5)
   })
 
@@ -153,15 +153,30 @@ describe('when SES', () => {
   })
 
   test.each([
-    ['MessageRejected', `Email address is not verified. The following identities failed the check: ${FROM}`],
-    ['AccountSendingPausedException', `Sending is paused for ${FROM}`],
-    ['AccessDenied', `not authorized for ${TO}`],
-  ])('refuses everybody’s mail as %s, that is a fault that quotes no address', async (code, message) => {
-    const mailer = await sesThat(refuses(code, message))
+    ['MessageRejected', `Email address is not verified. These identities failed the check: ${FROM}`, 'not-verified'],
+    ['MailFromDomainNotVerifiedException', `The MAIL FROM of ${FROM} is not ready`, 'not-verified'],
+    ['MessageRejected', `Sending suspended for this account of ${FROM}`, 'paused'],
+    ['AccountSendingPausedException', `Sending is paused for ${FROM}`, 'paused'],
+    ['ConfigurationSetDoesNotExistException', `no set for ${FROM}`, 'settings'],
+  ])(
+    'refuses everybody’s mail as %s (%s), it is refused, and the error quotes no address',
+    async (name, words, code) => {
+      const mailer = await sesThat(refuses(name, words))
+
+      const fault: unknown = await mailer.send(RAW, FROM, TO, 'Z-1-7').catch((error: unknown) => error)
+
+      expect(fault).toBeInstanceOf(MailRefused)
+      expect(fault).toMatchObject({ message: 'Z-1-7', code, words })
+      expect(JSON.stringify(fault) + String(fault)).not.toContain('voorbeeld.example')
+    },
+  )
+
+  test('answers what may mean anything, nobody knows whether the mail left, and the fault quotes no address', async () => {
+    const mailer = await sesThat(refuses('AccessDenied', `not authorized for ${TO}`))
 
     const fault: unknown = await mailer.send(RAW, FROM, TO, 'Z-1-7').catch((error: unknown) => error)
 
-    expect(fault).toMatchObject({ name: code, message: 'SES did not take Z-1-7' })
+    expect(fault).toMatchObject({ name: 'AccessDenied', message: 'SES did not take Z-1-7' })
     expect(JSON.stringify(fault)).not.toContain('voorbeeld.example')
   })
 })

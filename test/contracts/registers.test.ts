@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { toldOn } from '../../shared/contracts/client.ts'
 import { parseJsonFile } from '../../shared/contracts/json-errors.ts'
 import { type Registers, registersSchema } from '../../shared/contracts/registers.ts'
 import { NOT_RENT } from '../../shared/domain/rent.ts'
@@ -20,6 +21,13 @@ const readClient = (part: object) => readWith({ clients: [{ ...client, ...part }
 const readMunicipality = (part: object) =>
   readWith({ municipalities: [{ ...municipality, ...part }] }).municipalities[0]
 
+/** What is kept of a renter, unless a client says otherwise, in days (K2). */
+const KEPT = {
+  ...{ renter: 730, letters: 730, objections: 730, reports: 730, facts: 730, views: 365 },
+  reason: null,
+}
+const AS_WRITTEN = { notRent: NOT_RENT, optionalFieldsAgreed: null, handOverUnreported: 'ask' }
+
 test('the example of the contract is read whole', () => {
   const registers = read({
     organisation: {
@@ -32,7 +40,7 @@ test('the example of the contract is read whole', () => {
     clients: [
       {
         ...client,
-        mandate: { from: '2025-01-01', until: null },
+        mandate: { from: '2025-01-01', until: null, evidence: toldOn('2025-01-01') },
         optionalFields: [
           'Voorletters',
           'Straatnaam',
@@ -44,8 +52,8 @@ test('the example of the contract is read whole', () => {
         collectionAgency: { name: 'Bureau X', email: 'dossiers@bureau-x.example' },
         handOver: 'after-answer-period',
         resignal: 'never',
-        notRent: NOT_RENT,
-        retentionDays: 30,
+        ...AS_WRITTEN,
+        retention: { ...KEPT, renter: 30, letters: 30, reason: 'opgegeven als retentionDays' },
       },
     ],
     municipalities: [
@@ -80,11 +88,57 @@ test('E1 a colleague needs an id and a name', () => {
   })
 })
 
+test('R1 the facts that a mandate rests on are kept with their dates and author; one may be missing', () => {
+  const evidence = { agreementChangedOn: '2024-11-01', clientInformedOn: null, by: 'loes' }
+  expect(readClient({ mandate: { from: '2025-01-01', evidence } })?.mandate?.evidence).toEqual({
+    ...evidence,
+    registerUpdatedOn: null,
+  })
+})
+
+test('R2 the optional fields are agreed on a day, by somebody', () => {
+  const optionalFieldsAgreed = { on: '2025-02-01', by: 'Loes Vos' }
+  expect(readClient({ optionalFieldsAgreed })).toMatchObject({ optionalFieldsAgreed })
+})
+
+test('K2 a term of our own may be another one; a shorter one has a reason in writing', () => {
+  expect(readClient({ retention: { letters: 900, views: 400 } })?.retention).toEqual({
+    ...KEPT,
+    letters: 900,
+    views: 400,
+  })
+  const reason = 'een maand na inning, besluit van 1 maart'
+  expect(readClient({ retention: { renter: 30, reason }, retentionDays: 60 })?.retention).toEqual({
+    ...{ ...KEPT, renter: 30, letters: 60 },
+    reason,
+  })
+  expect(() => readClient({ retention: { renter: 30 } })).toThrow(
+    'clients[0].retention.reason: een kortere termijn dan 730 dagen voor renter heeft een reden nodig',
+  )
+})
+
+test('R3 the website of a portal is a channel; VPS has none', () => {
+  expect(readMunicipality({ channel: 'website' })).toMatchObject({ channel: 'website', format: 'xlsx' })
+  expect(() => readMunicipality({ portal: 'VPS', channel: 'website' })).toThrow('bij VPS kan alleen upload')
+})
+
+test('a remainder is told in euros', () => {
+  expect(readWith({ policy: { remainder: 12.5 } }).policy.remainderCents).toBe(1250)
+  expect(() => readWith({ policy: { remainderCents: 1250 } })).toThrow('policy.remainderCents')
+})
+
 test('what is left out has the documented default', () => {
   expect(readWith({ municipalities: [municipality] })).toEqual({
     organisation: {
       ...organisation,
       phone: null,
+      address: null,
+      kvkNumber: null,
+      iban: null,
+      ibanName: null,
+      functionaris: null,
+      administrator: null,
+      linkAddress: null,
       collectionServiceNumber: null,
       complaints: organisation.from,
       letterReference: 'VS',
@@ -99,8 +153,8 @@ test('what is left out has the documented default', () => {
         collectionAgency: null,
         handOver: 'after-answer-period',
         resignal: 'never',
-        notRent: NOT_RENT,
-        retentionDays: 30,
+        ...AS_WRITTEN,
+        retention: KEPT,
       },
     ],
     colleagues: [],
@@ -127,12 +181,38 @@ test('what is left out has the documented default', () => {
       reminderToDemandDays: 7,
       demandToNoticeDays: 14,
       threatAnswerWorkingDays: 3,
+      remainderCents: 1000,
+      letterBookDays: 14,
+      signalBookDays: 10,
+      contactDays: 90,
     },
   })
 })
 
+test('what letters say of their sender is kept in one spelling', () => {
+  const sender = {
+    address: { street: 'Kade 1', postcode: '1011 ab', city: 'Amsterdam' },
+    kvkNumber: '12345678',
+    iban: 'nl91 abna 0417 1643 00',
+    ibanName: 'Stichting Derdengelden',
+    linkAddress: 'http://127.0.0.1:8080',
+  }
+  expect(readWith({ organisation: { ...organisation, ...sender } }).organisation).toMatchObject({
+    ...sender,
+    address: { ...sender.address, postcode: '1011AB' },
+    iban: 'NL91ABNA0417164300',
+  })
+})
+
+test('C11 the remainder is in euros in the file', () => {
+  expect(readWith({ policy: { remainder: 12.5 } }).policy.remainderCents).toBe(1_250)
+})
+
 test('an absent end date leaves a mandate open', () => {
-  expect(readClient({ mandate: { from: '2026-03-01' } })?.mandate).toEqual({ from: '2026-03-01', until: null })
+  expect(readClient({ mandate: { from: '2026-03-01' } })?.mandate).toEqual({
+    ...{ from: '2026-03-01', until: null },
+    evidence: toldOn('2026-03-01'),
+  })
 })
 
 test('VPS takes files by upload in the business portal', () => {
@@ -314,6 +394,21 @@ test.for<[string, object, string]>([
     'a signal before the notice',
     { policy: { noticeDay: 21 } },
     'policy.signalDay: het vroegsignaal komt na de sommatie',
+  ],
+  [
+    'an account with a digit mistyped',
+    { organisation: { ...organisation, iban: 'NL91ABNA0417164301' } },
+    'organisation.iban: dit is geen IBAN',
+  ],
+  [
+    'a number that the trade register does not give',
+    { organisation: { ...organisation, kvkNumber: '1234567' } },
+    'organisation.kvkNumber: een KvK-nummer heeft acht cijfers',
+  ],
+  [
+    'a page that anybody can read along with',
+    { organisation: { ...organisation, linkAddress: 'http://127.0.0.1.voorbeeld.example' } },
+    'organisation.linkAddress: dit adres moet met https:// beginnen',
   ],
   [
     'a reference that begins with small letters',

@@ -1,6 +1,6 @@
 import type { Conditions } from '../../shared/contracts/ports.ts'
 import type { RenterRecord } from '../../shared/contracts/renters.ts'
-import { letterModel } from '../../shared/correspondence/correspondence.ts'
+import { letterOf } from '../../shared/correspondence/renter-letter.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { replay } from '../../shared/domain/history.ts'
@@ -25,7 +25,7 @@ async function asWrittenTo(left: Left, sent: Reminder, record: RenterRecord, sal
   const { caseId, events, conditions } = left
   const state = replay(events.slice(0, sent.seq - 1), sha256)
   if (!state) throw new Error('no case')
-  const letter = letterModel('reminder', caseId, state, conditions, record, dateOf(sent.at))
+  const { letter } = letterOf('reminder', { caseId, state, conditions }, record, dateOf(sent.at))
   if (sent.channel === 'post') return renderPdf(templates, letter, await someFonts(), salt)
   const { name, from } = conditions.organisation
   const { initials, surname, email } = record.person

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  afterPayment,
-  arrearsOn,
-  nextDueAfter,
-  openCents,
-  owed,
-  owedInBook,
-  sameClaims,
-  takeOver,
-} from '../../shared/domain/arrears.ts'
+import { afterPayment, openCents, owedInBook, sameClaims, takeOver } from '../../shared/domain/arrears.ts'
+import { arrearsOn, nextDueAfter, owedOn, totalOn } from '../../shared/domain/claims.ts'
 import type { OpenClaim } from '../../shared/domain/state.ts'
 import { claim, rent } from '../support/case-builder.ts'
 
@@ -108,7 +100,8 @@ describe('the arrears on a day', () => {
     ['a credit as large as the rent', [march, { ...credit, openCents: -100_000 }], '2026-03-20', none],
     ['a credit larger than the rent', [march, { ...credit, openCents: -100_001 }], '2026-03-20', none],
   ])('%s', (_name, claims, on, arrears) => {
-    expect(arrearsOn(claims, on)).toEqual(arrears)
+    const counted = owedOn({ claims }, on).filter(({ claim }) => !claim.disputed)
+    expect({ ...arrearsOn({ claims }, on), oldestDueOn: counted[0]?.claim.dueOn ?? null }).toEqual(arrears)
   })
 })
 
@@ -124,9 +117,9 @@ describe('what is owed', () => {
       { ...march, disputed: true },
       { ...april, staffPaidCents: 60_000 },
     ]
-    expect(owed(claims, '2026-02-28')).toBe(0)
-    expect(owed(claims, '2026-03-01')).toBe(100_000)
-    expect(owed(claims, '2026-04-01')).toBe(140_000)
+    expect(totalOn({ claims }, '2026-02-28')).toBe(0)
+    expect(totalOn({ claims }, '2026-03-01')).toBe(100_000)
+    expect(totalOn({ claims }, '2026-04-01')).toBe(140_000)
   })
 })
 
@@ -139,7 +132,7 @@ describe('the next due date', () => {
     ['not one that staff booked as paid', [{ ...april, staffPaidCents: 100_000 }], '2026-03-01', null],
     ['not a credit', [{ ...april, openCents: -1 }], '2026-03-01', null],
   ])('%s', (_name, claims, on, next) => {
-    expect(nextDueAfter(claims, on)).toBe(next)
+    expect(nextDueAfter({ claims }, on)).toBe(next)
   })
 })
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { arrearsOn } from '../../shared/domain/arrears.ts'
+import { arrearsOn } from '../../shared/domain/claims.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import { decide } from '../../shared/domain/decide.ts'
+import { followUp } from '../../shared/domain/follow-up.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 import {
@@ -46,6 +47,12 @@ describe('the book of the ERP', () => {
     ...change,
   })
   const march = [rent('2026-03')]
+  /** What follows by itself once the case took a book. */
+  const takes = (history: CaseBuilder, command: Command, when: string) => {
+    const decision = asked(history, command, when)
+    if (!('event' in decision)) throw new Error(`refused: ${decision.refused}`)
+    return followUp(history.with(decision.event, when).state, POLICY, null, at(when))
+  }
 
   test('C3 a second month changes the arrears', () => {
     const claims = [...march, rent('2026-04')]
@@ -59,15 +66,19 @@ describe('the book of the ERP', () => {
     ['as much credit as rent', [...march, claim('C', '2026-03-05', -100_000)]],
     ['only rent that is not due yet', [rent('2026-04')]],
   ])('K1 %s: paid', (_name, claims) => {
-    expect(asked(anArrearsCase(), book(claims, '2026-03-09'), '2026-03-09')).toEqual({
-      event: { type: 'CasePaid', on: '2026-03-09', knownFrom: 'erp' },
+    expect(takes(anArrearsCase(), book(claims, '2026-03-09'), '2026-03-09')).toEqual({
+      type: 'CasePaid',
+      on: '2026-03-09',
+      knownFrom: 'erp',
     })
   })
 
-  test('only rent that fell due since the last book, and none of what was owed: paid, for this period of arrears (C3)', () => {
-    expect(asked(anArrearsCase(), book([rent('2026-04')], '2026-04-02'), '2026-04-02')).toEqual({
-      event: { type: 'CasePaid', on: '2026-04-02', knownFrom: 'erp' },
+  test('C3 C10 only rent that fell due since the last book, and none of what was owed: the same case, of another claim', () => {
+    const claims = [rent('2026-04')]
+    expect(asked(anArrearsCase(), book(claims, '2026-04-02'), '2026-04-02')).toEqual({
+      event: { type: 'ArrearsChanged', on: '2026-04-02', claims, mapping: MAPPING },
     })
+    expect(takes(anArrearsCase(), book(claims, '2026-04-02'), '2026-04-02')).toBeNull()
   })
 
   test('another claim that was due before the last book goes on in the same case', () => {
@@ -99,10 +110,11 @@ describe('the book of the ERP', () => {
       anArrearsCase({ claims: [...march, rent('2026-04', 0)] }),
       [rent('2026-04')],
     ],
-  ])('C3 what was owed %s: paid, and what fell due since is a new period', (_name, history, claims) => {
+  ])('C3 C10 what was owed %s, and rent fell due since: the same case goes on', (_name, history, claims) => {
     expect(asked(history, book(claims, '2026-04-02'), '2026-04-02')).toEqual({
-      event: { type: 'CasePaid', on: '2026-04-02', knownFrom: 'erp' },
+      event: { type: 'ArrearsChanged', on: '2026-04-02', claims, mapping: MAPPING },
     })
+    expect(takes(history, book(claims, '2026-04-02'), '2026-04-02')).toBeNull()
   })
 
   test('a payment that staff booked and the book does not show is not forgotten', () => {
@@ -117,15 +129,15 @@ describe('the book of the ERP', () => {
       event: { type: 'ArrearsChanged', on: '2026-03-19', claims: march, mapping: MAPPING },
     })
     const again = history.withBook(march, '2026-03-19')
-    expect(arrearsOn(again.state.claims, '2026-03-19').cents).toBe(100_000)
+    expect(arrearsOn(again.state, '2026-03-19').cents).toBe(100_000)
     expect(asked(again, book(march, '2026-03-23'), '2026-03-23')).toEqual(refused('nothing-new'))
   })
 
   test('a book that changes something else within those days leaves what staff booked', () => {
     const history = anArrearsCase().withPaymentBooked(40_000, '2026-03-04')
     const claims = [...march, claim('S', '2026-03-10', 5_000)]
-    expect(arrearsOn(history.withBook(claims, '2026-03-18').state.claims, '2026-03-18').cents).toBe(65_000)
-    expect(arrearsOn(history.withBook(claims, '2026-03-19').state.claims, '2026-03-19').cents).toBe(105_000)
+    expect(arrearsOn(history.withBook(claims, '2026-03-18').state, '2026-03-18').cents).toBe(65_000)
+    expect(arrearsOn(history.withBook(claims, '2026-03-19').state, '2026-03-19').cents).toBe(105_000)
   })
 
   test('the same book says nothing new', () => {
@@ -336,7 +348,7 @@ describe('C5 a bounce', () => {
     const bounced = reminded.withBounce('reminder', '2026-03-05')
     expect(asked(bounced, { type: 'bounce' }, '2026-03-06')).toEqual(refused('nothing-new'))
     expect(asked(bounced.withDemandSent('2026-03-16'), { type: 'bounce' }, '2026-03-16')).toEqual({
-      event: { type: 'LetterBounced', act: 'demand', reservation: 'C-1-1' },
+      event: { type: 'LetterBounced', act: 'demand', reservation: 'C-1-3' },
     })
   })
 })
@@ -661,7 +673,7 @@ test.each<Command>([
     type: 'take-book',
     on: '2026-04-24',
     mapping: MAPPING,
-    claims: [rent('2026-03')],
+    claims: [rent('2026-04')],
     naturalPerson: true,
     dwelling: true,
     gemeentecode: '0363',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CaseEvent, EventType } from '../../shared/domain/event.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
+import { NO_AGENCY } from '../../shared/domain/evolve-agency.ts'
 import { nextAfter } from '../../shared/domain/history.ts'
 import { NO_REPORTS } from '../../shared/domain/reports.ts'
 import type { CaseState, PortalFile } from '../../shared/domain/state.ts'
@@ -22,10 +23,10 @@ import {
 } from '../support/case-builder.ts'
 
 const MOMENT = '2026-04-25T10:00'
-const letter = letterSent('demand', '2026-04-25', { reservation: 'C-1-9' })
-const kept = { ...letter, on: '2026-04-25' }
-const terms = [{ date: '2026-05-01', amountCents: 50_000 }]
 const MARCH = numberOf('H-2026-03')
+const letter = letterSent('demand', '2026-04-25', { reservation: 'C-1-9', claims: [MARCH] })
+const kept = { ...letter, on: '2026-04-25', first: true }
+const terms = [{ date: '2026-05-01', amountCents: 50_000 }]
 const opened = {
   ...{ client: 'X', on: '2026-04-25', claims: [], mapping: MAPPING },
   ...{ naturalPerson: false, dwelling: false, gemeentecode: null },
@@ -36,6 +37,9 @@ const queued = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalRes
 const held = aCaseReadyToReport().withSignalHeld(['G7'], '2026-04-20')
 const suspended = reported.withHelpAccepted('2026-04-24', '2026-04-24').withSuspension('2026-05-24', '2026-04-24')
 const arranged = reported.withArrangement(terms, '2026-04-24')
+const agreedFor = (claim: number, cents: number) => ({
+  ...{ terms, owedCents: new Map([[claim, cents]]), elsewhereCents: 0, on: '2026-04-25' },
+})
 const ARRANGED = { ...NO_REPORTS, arrangement: at(MOMENT), arranged: true }
 
 const written = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalWritten('2026-04-20')
@@ -53,20 +57,38 @@ const unreachable = anArrearsCase()
   .withReservation('post-reminder', '2026-03-06')
   .with({ type: 'ActReleased', reservation: '4', reason: 'undeliverable' }, '2026-03-06')
 
-const NEXT_FILE = { file: 'mei.xlsx', row: 2, threatened: false, answered: false }
+/** The demand bounced, and is about to be posted. */
+const posting = anArrearsCase()
+  .withDemandSent('2026-04-24')
+  .withBounce('demand', MOMENT)
+  .withReservation('post-demand', MOMENT)
+
+const paid = anArrearsCase().withPaid('2026-04-24')
+/** What was paid came back on 24 April. */
+const back = anArrearsCase().with({ type: 'ClaimReturned', claims: [MARCH] }, '2026-04-24')
+const onHold = anArrearsCase().with(
+  { type: 'HoldStarted', reason: 'complaint', lookAgain: '2026-05-25', source: 'report' },
+  '2026-04-24',
+)
+
+const NEXT_FILE = { file: 'mei.xlsx', row: 2, threatened: false, answered: false, failed: false, claims: [MARCH] }
 const NOTHING_BEFORE = { signal: null, withdrawn: false, redelivery: false }
 const writtenNext: CaseEvent = {
   type: 'SignalWritten',
   ...writtenRow('mei.xlsx'),
   months: 2,
   amountCents: 200_000,
-  claims: [],
+  claims: [MARCH],
 }
 const receipt = { on: '2026-04-24', document: 'receipts/april.xlsx.json', sha256: 'a' }
 /** The files of a case, with what became of one of them. */
 const files = ({ state }: CaseBuilder, file: string, now: Partial<PortalFile> & Pick<PortalFile, 'kind'>) => ({
-  files: new Map([...state.files, [file, { deliveredAt: null, receipts: [], ...state.files.get(file), ...now }]]),
+  files: new Map([
+    ...state.files,
+    [file, { deliveredAt: null, receipts: [], voided: null, ...state.files.get(file), ...now }],
+  ]),
 })
+const AT_AGENCY = aCaseAtTheAgency().state.agency
 const stale = { held: { reasons: ['G7'], on: '2026-04-20', stale: true } }
 const OVER = { queued: false, suspension: null, accepted: null, arrangement: null, toPost: null }
 
@@ -82,6 +104,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
       claims: [{ ...rent('2026-04'), staffPaidCents: 0, disputed: false }],
       bookOn: '2026-04-24',
       beforeBook: anArrearsCase().state.claims,
+      paid: new Set([MARCH]),
     },
   ],
   [
@@ -110,15 +133,23 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'ActClaimed',
     'the reservation, named by its place',
     anArrearsCase(),
-    { type: 'ActClaimed', act: 'reminder', claims: [1] },
-    { reservation: { id: '2', act: 'reminder', at: at(MOMENT), claims: [1] } },
+    { type: 'ActClaimed', act: 'reminder', claims: [MARCH] },
+    {
+      reservation: {
+        ...{ id: '2', act: 'reminder', at: at(MOMENT), claims: [MARCH] },
+        owedCents: new Map([[MARCH, 100_000]]),
+      },
+    },
   ],
   [
     'ActReleased',
     'the reservation',
     anArrearsCase().withReservation('reminder', MOMENT),
     { type: 'ActReleased', reservation: '2', reason: 'not-sent' },
-    { reservation: null },
+    {
+      reservation: null,
+      failedTries: { act: 'reminder', count: 1, at: at(MOMENT), id: '2', claims: [MARCH], same: true },
+    },
   ],
   [
     'ActReleased',
@@ -153,28 +184,147 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the letter, and the reservation',
     anArrearsCase().withReservation('reminder', MOMENT),
     { type: 'ReminderSent', ...letter },
-    { letters: { reminder: kept }, reservation: null },
+    { letters: [{ ...kept, act: 'reminder' }], reservation: null },
   ],
   [
     'DemandSent',
     'the letter, and the reservation',
     anArrearsCase().withReservation('demand', MOMENT),
     { type: 'DemandSent', ...letter },
-    { letters: { demand: kept }, reservation: null },
+    { letters: [{ ...kept, act: 'demand' }], reservation: null },
   ],
   [
     'NoticeSent',
     'the letter, and the reservation',
     anArrearsCase().withReservation('notice', MOMENT),
     { type: 'NoticeSent', ...letter },
-    { letters: { notice: kept }, reservation: null },
+    { letters: [{ ...kept, act: 'notice' }], reservation: null },
   ],
   [
     'NoticeSent',
     'and the data that it said would be shared (R2)',
     anArrearsCase(),
     { type: 'NoticeSent', ...letter, shared: ['E-Mailadres'] },
-    { letters: { notice: { ...kept, shared: ['E-Mailadres'] } } },
+    { letters: [{ ...kept, act: 'notice', shared: ['E-Mailadres'] }] },
+  ],
+  [
+    'FollowUpSent',
+    'the letter, and the reservation',
+    anArrearsCase().withReservation('follow-up', MOMENT),
+    { type: 'FollowUpSent', ...letter },
+    { letters: [{ ...kept, act: 'follow-up' }], reservation: null },
+  ],
+  [
+    'DemandSent',
+    'a letter about claims that were listed before',
+    anArrearsCase().withReminderSent('2026-03-05'),
+    { type: 'DemandSent', ...letter },
+    {
+      letters: [
+        ...anArrearsCase().withReminderSent('2026-03-05').state.letters,
+        { ...kept, act: 'demand', first: false },
+      ],
+    },
+  ],
+  [
+    'ClaimReturned',
+    'which claims, and that the renter was not told yet (C14)',
+    paid,
+    { type: 'ClaimReturned', claims: [MARCH] },
+    { returned: new Map([[MARCH, { on: '2026-04-25', toldOn: null }]]), paid: new Set() },
+  ],
+  [
+    'ClaimReturned',
+    'what an earlier case did about them comes first (C14)',
+    anArrearsCase().withReminderSent('2026-03-05').withContactAttempt('2026-03-06'),
+    {
+      type: 'ClaimReturned',
+      claims: [MARCH],
+      earlier: {
+        letters: [{ ...letter, act: 'notice', on: '2026-02-05' }],
+        contacts: [{ on: '2026-02-01', counts: true }],
+      },
+    },
+    {
+      returned: new Map([[MARCH, { on: '2026-04-25', toldOn: null }]]),
+      letters: [
+        { ...kept, act: 'notice', on: '2026-02-05' },
+        ...anArrearsCase().withReminderSent('2026-03-05').state.letters,
+      ],
+      contacts: [
+        { on: '2026-02-01', counts: true },
+        { on: '2026-03-06', counts: true },
+      ],
+    },
+  ],
+  [
+    'NoticeSent',
+    'a letter that lists what came back tells of it (C14)',
+    back,
+    { type: 'NoticeSent', ...letter },
+    {
+      letters: [{ ...kept, act: 'notice' }],
+      returned: new Map([[MARCH, { on: '2026-04-24', toldOn: '2026-04-25' }]]),
+    },
+  ],
+  [
+    'NoticeSent',
+    'a letter that does not list it tells nothing of it',
+    back,
+    { type: 'NoticeSent', ...letter, claims: [] },
+    { letters: [{ ...kept, act: 'notice', claims: [], first: false }] },
+  ],
+  [
+    'CaseReopened',
+    'it goes on',
+    paid,
+    { type: 'CaseReopened', on: '2026-04-25' },
+    { ended: null, resumedAt: at(MOMENT) },
+  ],
+  [
+    'BookConfirmed',
+    'a newer day on which all this was open',
+    anArrearsCase(),
+    { type: 'BookConfirmed', on: '2026-04-24', except: false },
+    { bookOn: '2026-04-24' },
+  ],
+  [
+    'BookConfirmed',
+    'but for this renter: nothing is known since',
+    anArrearsCase(),
+    { type: 'BookConfirmed', on: '2026-04-24', except: true },
+    { exceptedOn: '2026-04-24' },
+  ],
+  [
+    'HandOverDecided',
+    'when',
+    reported.with({ type: 'HandOverPostponed' }, '2026-04-24'),
+    { type: 'HandOverDecided' },
+    { handOverDecidedAt: at(MOMENT), postponedOn: null },
+  ],
+  ['HandOverPostponed', 'since when', reported, { type: 'HandOverPostponed' }, { postponedOn: '2026-04-25' }],
+  [
+    'HoldStarted',
+    'the hold; nothing is queued',
+    queued,
+    { type: 'HoldStarted', reason: 'complaint', lookAgain: '2026-05-25', source: 'report' },
+    { hold: { reason: 'complaint', lookAgain: '2026-05-25', source: 'report' }, queued: false },
+  ],
+  ['HoldEnded', 'the acts resume', onHold, { type: 'HoldEnded' }, { hold: null, resumedAt: at(MOMENT) }],
+  [
+    'RepresentativeChanged',
+    'who, of whom nobody decided yet whether to report',
+    anArrearsCase().with({ type: 'ReportingAllowed' }, MOMENT),
+    { type: 'RepresentativeChanged', kind: 'guardian' },
+    { representative: 'guardian', reportingAllowed: false },
+  ],
+  ['ReportingAllowed', 'that it may be reported', reported, { type: 'ReportingAllowed' }, { reportingAllowed: true }],
+  [
+    'PrescriptionDecided',
+    'of that claim (C15)',
+    anArrearsCase(),
+    { type: 'PrescriptionDecided', claim: MARCH, collect: true },
+    { prescribed: new Map([[MARCH, true]]) },
   ],
   ...(
     [
@@ -187,14 +337,14 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the letter goes by post, and those after it',
     anArrearsCase(),
     { type: 'LetterBounced', act: 'demand', reservation: 'C-1-2' },
-    { emailBounced: true, toPost: 'demand' },
+    { emailBounced: true, toPost: { act: 'demand', reservation: 'C-1-2' } },
   ],
   [
     'LetterPosted',
     'the letter, the reservation and the queue',
-    anArrearsCase().withBounce('demand', MOMENT).withReservation('post-demand', MOMENT),
+    posting,
     { type: 'LetterPosted', act: 'demand', ...letter },
-    { letters: { demand: kept }, reservation: null, toPost: null },
+    { letters: [{ ...kept, act: 'demand' }], reservation: null, toPost: null },
   ],
   [
     'ContactTaskCreated',
@@ -208,7 +358,12 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'one attempt more',
     anArrearsCase().withContactAttempt('2026-03-10'),
     { type: 'ContactAttempted', kind: 'Telefoon', reached: true, by: 'bd', on: '2026-04-25' },
-    { contactAttempts: 2 },
+    {
+      contacts: [
+        { on: '2026-03-10', counts: true },
+        { on: '2026-04-25', counts: true },
+      ],
+    },
   ],
   [
     'ObjectionLodged',
@@ -229,7 +384,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the objection',
     reported.withObjection(MOMENT),
     { type: 'ObjectionWithdrawn', channel: 'link' },
-    { objection: false, offerAccepted: true },
+    { objection: false, offerAccepted: true, resumedAt: at(MOMENT) },
   ],
   [
     'ItemDisputed',
@@ -264,14 +419,14 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the terms, and what was open',
     queued.withPaymentBooked(1, '2026-04-21'),
     { type: 'ArrangementAgreed', terms, claims: [numberOf('H-2026-03')] },
-    { arrangement: { terms, owedCents: new Map([[numberOf('H-2026-03'), 99_999]]) }, queued: false, reports: ARRANGED },
+    { arrangement: agreedFor(MARCH, 99_999), queued: false, reports: ARRANGED },
   ],
   [
     'ArrangementAgreed',
     'only what it was made for',
     anArrearsCase({ claims: [claim('S', '2026-04-25', 5_000), claim('T', '2026-04-26', 5_000)] }),
     { type: 'ArrangementAgreed', terms, claims: [numberOf('S')] },
-    { arrangement: { terms, owedCents: new Map([[numberOf('S'), 5_000]]) }, reports: ARRANGED },
+    { arrangement: agreedFor(numberOf('S'), 5_000), reports: ARRANGED },
   ],
   [
     'ArrangementBroken',
@@ -306,7 +461,12 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the reasons; it is in no file',
     queued,
     { type: 'SignalHeld', reasons: ['G5'] },
-    { held: { reasons: ['G5'], on: '2026-04-25', stale: false }, queued: false, signalReservation: null },
+    {
+      held: { reasons: ['G5'], on: '2026-04-25', stale: false },
+      heldIn: ['2026-04'],
+      queued: false,
+      signalReservation: null,
+    },
   ],
   ['SignalQueued', 'queued, no longer held', held, { type: 'SignalQueued' }, { queued: true, held: null }],
   [
@@ -328,6 +488,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
       signalReservation: null,
       withdrawn: false,
       suspendedBefore: false,
+      heldIn: [],
     },
   ],
   [
@@ -339,6 +500,7 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
       ...files(held, 'mei.xlsx', { kind: 'signal' }),
       signal: { ...NEXT_FILE, before: NOTHING_BEFORE },
       held: null,
+      heldIn: [],
     },
   ],
   [
@@ -401,8 +563,29 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'AnswerReceived',
     'any other code: nothing',
     queued,
-    { type: 'AnswerReceived', code: 'moved-away', on: '2026-04-24' },
+    { type: 'AnswerReceived', code: 'below-threshold', on: '2026-04-24' },
     {},
+  ],
+  [
+    'AnswerReceived',
+    'moved away: people must find the address (F2)',
+    queued,
+    { type: 'AnswerReceived', code: 'moved-away', on: '2026-04-24' },
+    { movedAway: true },
+  ],
+  [
+    'AnswerReceived',
+    'deceased: a hold follows (F2)',
+    queued,
+    { type: 'AnswerReceived', code: 'deceased', on: '2026-04-24' },
+    { answerBrings: 'hold' },
+  ],
+  [
+    'AnswerReceived',
+    'objected at the municipality: an objection follows (F2)',
+    queued,
+    { type: 'AnswerReceived', code: 'objected', on: '2026-04-24' },
+    { answerBrings: 'objection' },
   ],
   [
     'AnswerReceived',
@@ -454,34 +637,53 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     { type: 'SuspensionEnded', reason: 'period-over' },
     { accepted: null, resumedAt: at(MOMENT) },
   ],
-  ['HandedOver', 'handed over', reported, { type: 'HandedOver', claims: [] }, { handedOver: true }],
+  [
+    'HandedOver',
+    'which claims',
+    reported.with({ type: 'HandOverDecided' }, MOMENT),
+    { type: 'HandedOver', claims: [MARCH] },
+    { agency: { ...NO_AGENCY, claims: [MARCH] }, handOverDecidedAt: null },
+  ],
   [
     'AgencyInformed',
     'of the case',
     reported.withReservation('agency-handover', MOMENT),
-    { type: 'AgencyInformed', message: 'handover', ...sent() },
-    { reservation: null, agency: { knows: true, paused: false, stopped: false, claims: [] } },
+    { type: 'AgencyInformed', message: 'handover', ...sent({ claims: [MARCH] }) },
+    {
+      reservation: null,
+      agency: {
+        ...{ knows: true, paused: false, claims: [MARCH] },
+        ...{ told: new Map([[MARCH, 100_000]]), toldAt: at(MOMENT) },
+      },
+    },
+  ],
+  [
+    'AgencyInformed',
+    'F4 of what changed: it has these claims from now on',
+    aCaseAtTheAgency().withReservation('agency-update', MOMENT),
+    { type: 'AgencyInformed', message: 'update', ...sent({ claims: [MARCH, MARCH + 1] }) },
+    { reservation: null, agency: { knows: true, paused: false, stopped: false, claims: [MARCH, MARCH + 1] } },
   ],
   [
     'AgencyInformed',
     'to pause',
     aCaseAtTheAgency().withReservation('agency-pause', MOMENT),
     { type: 'AgencyInformed', message: 'pause', ...sent() },
-    { reservation: null, agency: { knows: true, paused: true, stopped: false, claims: [MARCH] } },
+    { reservation: null, agency: { ...AT_AGENCY, paused: true } },
   ],
   [
     'AgencyInformed',
     'to resume',
     aCaseAtTheAgency().withAgencyInformed('pause', MOMENT),
     { type: 'AgencyInformed', message: 'resume', ...sent() },
-    { agency: { knows: true, paused: false, stopped: false, claims: [MARCH] } },
+    { reservation: null, agency: { ...AT_AGENCY, paused: false } },
   ],
   [
     'AgencyInformed',
-    'to stop',
+    'to stop: it has nothing any more',
     aCaseAtTheAgency().withAgencyInformed('pause', MOMENT),
     { type: 'AgencyInformed', message: 'stop', ...sent() },
-    { agency: { knows: true, paused: true, stopped: true, claims: [MARCH] } },
+    { agency: NO_AGENCY },
   ],
   [
     'CasePaid',
@@ -492,14 +694,14 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
       .withSuspension('2026-05-24', MOMENT)
       .withHelpAccepted('2026-04-24', MOMENT),
     { type: 'CasePaid', on: '2026-04-24', knownFrom: 'staff' },
-    { ...OVER, ended: { how: 'paid', on: '2026-04-24', by: 'staff' } },
+    { ...OVER, ended: { how: 'paid', on: '2026-04-24', by: 'staff' }, paid: new Set([MARCH]) },
   ],
   [
     'CasePaid',
     'help accepted, and not suspended yet',
     reported.withHelpAccepted('2026-04-24', MOMENT),
     { type: 'CasePaid', on: '2026-04-24', knownFrom: 'erp' },
-    { accepted: null, ended: { how: 'paid', on: '2026-04-24', by: 'erp' } },
+    { accepted: null, ended: { how: 'paid', on: '2026-04-24', by: 'erp' }, paid: new Set([MARCH]) },
   ],
   [
     'CaseClosed',
@@ -518,12 +720,20 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
   ],
 ]
 
+/** Facts that move what comes next: what they make due is done at the next nine o'clock. */
+const MOVES: ReadonlySet<EventType> = new Set([
+  ...(['ArrearsChanged', 'BookConfirmed', 'PaymentBooked', 'ClaimReturned', 'CaseReopened'] as const),
+  ...(['CaseFactsCorrected', 'RenterDataChanged', 'RepresentativeChanged', 'PrescriptionDecided'] as const),
+  ...(['ItemDisputed', 'DisputeResolved', 'ArrangementAgreed', 'ArrangementBroken', 'ArrangementKept'] as const),
+  ...(['SuspensionEnded', 'HoldEnded', 'AgencyInformed', 'HandOverDecided'] as const),
+])
+
 describe('what an event changes', () => {
   test.each(CHANGES)('%s: %s', (_type, _name, before, event, change) => {
     const last = before.with(event, MOMENT)
     const { seq, hash, lastAt } = last.state
-    const letters = 'letters' in change ? { ...before.state.letters, ...change.letters } : before.state.letters
-    expect(last.state).toEqual({ ...before.state, ...change, letters, seq, hash, lastAt })
+    const movedAt = MOVES.has(event.type) ? at(MOMENT) : before.state.movedAt
+    expect(last.state).toEqual({ ...before.state, movedAt, ...change, seq, hash, lastAt })
     expect(seq).toBe(before.state.seq + 1)
     expect(lastAt).toBe(at(MOMENT))
   })
@@ -556,19 +766,33 @@ describe('what an event changes', () => {
       gemeentecode: null,
       claims: claims.map((claim) => ({ ...claim, staffPaidCents: 0, disputed: false })),
       bookOn: '2026-03-02',
+      exceptedOn: null,
+      paid: new Set(),
+      returned: new Map(),
+      prescribed: new Map(),
       beforeBook: null,
       bookedOn: null,
       causes: new Set(),
       reports: NO_REPORTS,
-      letters: {},
+      letters: [],
       toPost: null,
       undeliverable: false,
       offerAccepted: false,
       emailBounced: false,
       reservation: null,
+      failedTries: null,
       resumedAt: at('2026-03-02T06:00'),
       contactTaskDue: null,
-      contactAttempts: 0,
+      movedAt: at('2026-03-02T06:00'),
+      contacts: [],
+      hold: null,
+      representative: null,
+      reportingAllowed: false,
+      movedAway: false,
+      heldIn: [],
+      answerBrings: null,
+      handOverDecidedAt: null,
+      postponedOn: null,
       objection: false,
       arrangement: null,
       threatenedAt: null,
@@ -578,26 +802,19 @@ describe('what an event changes', () => {
       withdrawalReservation: null,
       signal: null,
       withdrawn: false,
+      roundAsked: null,
       files: new Map(),
       rejected: null,
       redelivery: false,
       accepted: null,
       suspension: null,
       suspendedBefore: false,
-      handedOver: false,
-      agency: { knows: false, paused: false, stopped: false, claims: [] },
+      agency: { knows: false, paused: false, claims: [], told: new Map(), toldAt: null },
       ended: null,
       purged: false,
       waiting: null,
     })
   })
-})
-
-test('a case opens with what staff booked in the case before it, on the oldest claim first', () => {
-  const claims = [rent('2026-03'), rent('2026-02', 40_000)]
-  const { state } = anArrearsCase({ claims, bookedCents: 50_000 })
-  expect(state.claims.map((claim) => claim.staffPaidCents)).toEqual([10_000, 40_000])
-  expect(state.bookedOn).toBe('2026-03-02')
 })
 
 test('the causes of a case are remembered, each once', () => {
@@ -618,6 +835,10 @@ describe('a held signal is worth another look after', () => {
     ['a reminder', held.withReminderSent(MOMENT)],
     ['a demand', held.withDemandSent(MOMENT)],
     ['a notice', held.withNoticeSent(MOMENT)],
+    ['a follow-up', held.withFollowUp(MOMENT)],
+    ['the end of a hold', held.with({ type: 'HoldEnded' }, MOMENT)],
+    ['another representative', held.with({ type: 'RepresentativeChanged', kind: null }, MOMENT)],
+    ['a decision that it may be reported', held.with({ type: 'ReportingAllowed' }, MOMENT)],
     ['a threat', held.withThreat(MOMENT)],
   ])('%s', (_name, history) => {
     expect(history.state).toMatchObject(stale)

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { followUp } from '../../shared/domain/follow-up.ts'
+import { tasksOf } from '../../shared/domain/tasks.ts'
 import {
   aCaseReadyToReport,
   anArrearsCase,
   aReportedCase,
   at,
   type CaseBuilder,
+  CLIENT,
   claim,
   POLICY,
   rent,
@@ -32,6 +34,7 @@ function everythingAfter(history: CaseBuilder, when: string, objectedAt: string 
 describe('K1 paid', () => {
   test.each([
     ['staff booked all of it', anArrearsCase().withPaymentBooked('all', '2026-03-04'), '2026-03-04', 'staff'],
+    ['C11 all but a remainder', anArrearsCase().withPaymentBooked(99_000, '2026-03-04'), '2026-03-04', 'staff'],
     ['the book shows it', anArrearsCase().withBook([], '2026-03-09'), '2026-03-09', 'erp'],
     [
       'a credit as large as the rent falls due',
@@ -63,7 +66,7 @@ describe('K1 paid', () => {
   })
 
   test.each([
-    ['part was paid', anArrearsCase().withPaymentBooked(99_999, '2026-03-04'), '2026-03-04'],
+    ['C11 more than a remainder is open', anArrearsCase().withPaymentBooked(98_999, '2026-03-04'), '2026-03-04'],
     [
       'the credit is not due yet',
       anArrearsCase({ claims: [rent('2026-03'), claim('C', '2026-03-10', -100_000)] }),
@@ -172,9 +175,13 @@ describe('C8 the arrangement', () => {
     expect(next(history.withBook([rent('2026-03')], '2026-04-02'), '2026-04-02')).toEqual(broken)
   })
 
-  test('rent that fell due after the agreement pays no term when it is paid', () => {
+  test('what comes in on rent that fell due after the agreement pays no term, and is a question, not a breach', () => {
     const early = anArrearsCase({ claims: [rent('2026-03'), rent('2026-04')] }).withArrangement(terms, '2026-03-26')
-    expect(next(early.withBook([rent('2026-03')], '2026-04-21'), '2026-04-25')).toEqual(broken)
+    const elsewhere = early.withBook([rent('2026-03')], '2026-04-21')
+    expect(next(elsewhere, '2026-04-25')).toBeNull()
+    expect(tasksOf(elsewhere.state, POLICY, CLIENT, '2026-04-25')).toEqual(['other-money'])
+    const less = early.withBook([rent('2026-03'), rent('2026-04', 60_001)], '2026-04-21')
+    expect(next(less, '2026-04-25')).toEqual(broken)
   })
 
   test.each([
@@ -191,7 +198,7 @@ describe('C8 the arrangement', () => {
       'the book shows the term as a credit',
       agreed.withBook([rent('2026-03'), claim('C', '2026-03-20', -40_000)], '2026-03-23'),
     ],
-    ['more than the term', agreed.withBook([rent('2026-03', 1)], '2026-03-23')],
+    ['more than the term', agreed.withBook([rent('2026-03', 1_001)], '2026-03-23')],
   ])('kept so far: %s', (_name, history) => {
     expect(next(history, '2026-03-25')).toBeNull()
     expect(next(history, '2026-04-25T08:59')).toBeNull()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Representation } from '../../shared/domain/closed-lists.ts'
 import type { GateFacts } from '../../shared/domain/gate.ts'
 import { gate } from '../../shared/domain/gate.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../../shared/domain/policy.ts'
@@ -11,6 +12,7 @@ import {
   claim,
   FACTS,
   MUNICIPALITY,
+  numberOf,
   POLICY,
   rent,
 } from '../support/case-builder.ts'
@@ -34,9 +36,20 @@ const letters = (change: { debtHelp?: boolean; offer?: boolean; receivedOn?: str
     .withContactAttempt('2026-03-19')
     .withNoticeSent('2026-04-07', change)
 
+/** One claim, found the day after, with all its letters on their dates. */
+const dueOn = (day: string) =>
+  anArrearsCase({ on: '2026-03-23', claims: [claim('S', day, 5_000)] })
+    .withReminderSent('2026-03-26')
+    .withDemandSent('2026-04-02')
+    .withContactAttempt('2026-04-03')
+    .withNoticeSent('2026-04-10', { receivedOn: '2026-04-10' })
+
 test('the signal may leave when G1 to G9 hold', () => {
   expect(gateOf(ready)).toEqual([])
 })
+
+const HOLD = { type: 'HoldStarted', reason: 'complaint', lookAgain: '2026-05-15', source: 'report' } as const
+const represented = (kind: Representation) => ({ type: 'RepresentativeChanged', kind }) as const
 
 describe('every reason alone', () => {
   const cases: [string, string[], CaseBuilder, Partial<GateFacts>?, string?][] = [
@@ -53,7 +66,7 @@ describe('every reason alone', () => {
     ['G1 the case ended', ['G1'], ready.withClosed('2026-04-19')],
     ['G1 and G2 all of it is disputed', ['G1', 'G2'], ready.withDispute('H-2026-03', '2026-04-10')],
     ['G1 and G2 staff booked the payment', ['G1', 'G2'], ready.withPaymentBooked('all', '2026-04-10')],
-    ['G2 the oldest claim is 29 days old', ['G2'], ready.withBook([claim('S', '2026-03-22', 1)], '2026-04-10')],
+    ['G2 the leading claim is 29 days old', ['G2'], dueOn('2026-03-22')],
     [
       'G4b nobody tried to reach the renter',
       ['G4b'],
@@ -80,20 +93,14 @@ describe('every reason alone', () => {
     ['G7 an agreement that has not begun', ['G7'], ready, agreement({ from: '2026-04-21' })],
     ['G7 an agreement that is over', ['G7'], ready, agreement({ until: '2026-04-19' })],
     ['G8 a mandatory field is missing', ['G8'], ready, { fieldProblems: ['Huisnummer'] }],
+    ['G10 a co-renter is reported for the same rent', ['G10'], ready, { coRenter: true }],
+    ['R7 the renter is on hold', ['R7'], ready.with(HOLD, '2026-04-15')],
+    ['R7 the renter is under administration', ['R7'], ready.with(represented('administration'), '2026-04-15')],
+    ['R7 the renter has a guardian', ['R7'], ready.with(represented('guardian'), '2026-04-15')],
     ['G9 suspended', ['G9'], ready.withSuspension('2026-05-01', '2026-04-15')],
     ['G9 help accepted, not settled yet', ['G9'], ready.withHelpAccepted('2026-04-15', '2026-04-15')],
-    ['C8 an arrangement', ['G9'], ready.withArrangement([], '2026-04-15')],
+    ['C8 all of it is arranged', ['G1', 'G2'], ready.withArrangement([], '2026-04-15')],
     ['G9 delivered already', ['G9'], aReportedCase(), {}, '2026-05-20'],
-    [
-      'G9 delivered and withdrawn',
-      ['G9'],
-      aReportedCase()
-        .withObjection('2026-04-22')
-        .withSignalWithdrawn('2026-04-23')
-        .withObjectionWithdrawn('2026-04-24'),
-      {},
-      '2026-05-20',
-    ],
     ['R3 below what the municipality wants to hear of', ['R3'], ready, municipality({ minimumAmountCents: 100_001 })],
     ['S5 the portal rejected it', ['S5'], aReportedCase().withSignalRejected('2026-04-21'), {}, '2026-05-20'],
   ]
@@ -102,27 +109,34 @@ describe('every reason alone', () => {
   })
 
   test('G3 and G4a, and with them everything that letters prove', () => {
-    expect(gateOf(anArrearsCase().withContactAttempt('2026-03-19'))).toEqual(['G3', 'G4a', 'G4c', 'G4d', 'G5'])
+    // C6b: an effort counts once a letter listed the claim.
+    expect(gateOf(anArrearsCase().withContactAttempt('2026-03-19'))).toEqual([
+      ...['G3', 'G4a', 'G4b', 'G4c', 'G4d', 'G5'],
+    ])
   })
 })
 
 test('every reason that fails is named, in one order', () => {
-  const worst = anArrearsCase({ naturalPerson: false, claims: [claim('S', '2026-04-01', 500)], on: '2026-04-02' })
+  const worst = anArrearsCase({ naturalPerson: false, claims: [claim('S', '2026-04-01', 5_000)], on: '2026-04-02' })
     .withObjection('2026-04-03')
     .withSignalDelivered('2026-04-03')
     .withSignalRejected('2026-04-04')
+    .with({ type: 'HoldStarted', reason: 'other', lookAgain: '2026-05-05', source: 'report' }, '2026-04-05')
     .withSuspension('2026-05-03', '2026-04-05')
-  const facts = { client: { ...CLIENT, mandate: null }, fieldProblems: ['Postcode', 'Achternaam'], objection: true }
+  const facts = {
+    ...{ client: { ...CLIENT, mandate: null }, fieldProblems: ['Postcode', 'Achternaam'] },
+    ...{ objection: true, coRenter: true },
+  }
   expect(
     gateOf(worst, {
       ...facts,
       municipality: {
         ...MUNICIPALITY,
         agreement: { status: 'none', from: null, until: null },
-        minimumAmountCents: 501,
+        minimumAmountCents: 5_001,
       },
     }),
-  ).toEqual(['C9', 'G2', 'G3', 'G4a', 'G4b', 'G4c', 'G4d', 'G5', 'G6', 'G7', 'G8', 'G9', 'R3', 'S5'])
+  ).toEqual(['C9', 'G2', 'G3', 'G4a', 'G4b', 'G4c', 'G4d', 'G5', 'G6', 'G7', 'G8', 'G9', 'G10', 'R7', 'S5'])
   expect(gateOf(worst.withPaid('2026-04-06'), { ...facts, municipality: null })).toEqual([
     'C9',
     'G1',
@@ -136,13 +150,19 @@ test('every reason that fails is named, in one order', () => {
     'G6',
     'G7',
     'G8',
+    'G10',
+    'R7',
     'S5',
   ])
+  // R3 needs an amount: what a letter listed.
+  expect(
+    gateOf(worst.withReminderSent('2026-04-09'), { ...facts, ...municipality({ minimumAmountCents: 5_001 }) }),
+  ).toEqual(['C9', 'G2', 'G4b', 'G4c', 'G4d', 'G5', 'G6', 'G8', 'G9', 'G10', 'R3', 'R7', 'S5'])
 })
 
 describe('the first day on which a reason no longer holds', () => {
   test('G2 thirty days past the due date', () => {
-    const history = ready.withBook([claim('S', '2026-03-21', 1)], '2026-04-10')
+    const history = dueOn('2026-03-21')
     expect(gateOf(history)).toEqual([])
     expect(gateOf(history, {}, '2026-04-19')).toEqual(['G2'])
   })
@@ -214,6 +234,29 @@ describe('the first day on which a reason no longer holds', () => {
   test('C3 a second month does not start the thirty days anew', () => {
     expect(gateOf(ready.withBook([rent('2026-03'), rent('2026-04')], '2026-04-08'))).toEqual([])
   })
+})
+
+test('G9 a signal that was withdrawn is live no more, and neither is the case held for it', () => {
+  const back = aReportedCase()
+    .withObjection('2026-04-22')
+    .withSignalWithdrawn('2026-04-23')
+    .withObjectionWithdrawn('2026-04-24')
+  expect(gateOf(back, {}, '2026-05-20')).toEqual([])
+})
+
+test('R7 a mentor or a name on the envelope holds nothing, and neither does a person who decided', () => {
+  for (const kind of ['mentor', 'care-of'] as const)
+    expect(gateOf(ready.with(represented(kind), '2026-04-15'))).toEqual([])
+  const allowed = ready.with(represented('guardian'), '2026-04-15').with({ type: 'ReportingAllowed' }, '2026-04-16')
+  expect(gateOf(allowed)).toEqual([])
+})
+
+test('C5 a notice that bounced about other claims holds nothing', () => {
+  const april = ready
+    .withBook([rent('2026-03'), rent('2026-04')], '2026-04-08')
+    .withNoticeSent('2026-04-16', { claims: [numberOf('H-2026-04')] })
+    .withBounce('notice', '2026-04-17')
+  expect(gateOf(april)).toEqual([])
 })
 
 test('G4d counts the offer as made when the renter withdrew an objection from an earlier case (C7)', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { answerBy } from '../../shared/domain/agency.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
+import { callBy } from '../../shared/domain/evidence.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
-import { answerBy, standingOf } from '../../shared/domain/standing.ts'
-import { callBy } from '../../shared/domain/state.ts'
+import { standingOf } from '../../shared/domain/standing.ts'
 import {
   aCaseAtTheAgency,
   aCaseReadyToReport,
@@ -17,19 +19,20 @@ import {
 // anew.
 
 describe('C6b the call to make', () => {
+  const callOf = ({ state }: CaseBuilder) => callBy(state, POLICY, dateOf(state.lastAt))
   const asked = anArrearsCase()
     .withReminderSent('2026-03-05')
     .withDemandSent('2026-03-16')
     .withContactTask('2026-03-23', '2026-03-16')
 
   test('by its last day, until somebody calls', () => {
-    expect(callBy(anArrearsCase().state)).toBeNull()
-    expect(callBy(asked.state)).toBe('2026-03-23')
-    expect(callBy(asked.withContactAttempt('2026-03-19').state)).toBeNull()
+    expect(callOf(anArrearsCase())).toBeNull()
+    expect(callOf(asked)).toBe('2026-03-23')
+    expect(callOf(asked.withContactAttempt('2026-03-19'))).toBeNull()
   })
 
   test('also while the signal is held for it', () => {
-    expect(callBy(asked.withNoticeSent('2026-04-07').withSignalHeld(['G4b'], '2026-04-20').state)).toBe('2026-03-23')
+    expect(callOf(asked.withNoticeSent('2026-04-07').withSignalHeld(['G4b'], '2026-04-20'))).toBe('2026-03-23')
   })
 
   test.each([
@@ -37,7 +40,7 @@ describe('C6b the call to make', () => {
     ['under an arrangement', asked.withArrangement([{ date: '2026-05-01', amountCents: 100_000 }], '2026-03-18')],
     ['suspended', asked.withSuspension('2026-05-24', '2026-04-24')],
   ])('none while the case is %s', (_, history) => {
-    expect(callBy(history.state)).toBeNull()
+    expect(callOf(history)).toBeNull()
   })
 })
 

@@ -120,6 +120,8 @@ export class Play {
         return { type: 'reserve-message' }
       case 'signal':
         return { type: 'test-signal', facts: this.facts }
+      case 'withdrawal':
+        return { type: 'ask-round' }
       case 'settle-reservation':
         return { type: 'release-reservation', reason: 'not-sent' }
       default:
@@ -147,9 +149,10 @@ export class Play {
     this.#settle()
     const file = `${this.now}-${this.state.seq}.xlsx`
     const today = dateOf(this.now)
-    if (outgoing(this.state, POLICY, today) === 'withdrawal')
-      this.#must({ type: 'write-withdrawal', row: writtenRow(file) })
-    if (outgoing(this.state, POLICY, today) !== 'signal') return
+    const queue = () => outgoing(this.state, POLICY, today)
+    if (queue() === 'void') this.#must({ type: 'void-signal', file: this.state.signal?.file ?? '', facts: this.facts })
+    if (queue() === 'withdrawal') this.#must({ type: 'write-withdrawal', row: writtenRow(file) })
+    if (queue() !== 'signal') return
     this.tell({ type: 'reserve-signal', facts: this.facts, file })
     if (this.state.signalReservation?.file !== file) return
     const reported = reportedOn(this.state, POLICY, today)

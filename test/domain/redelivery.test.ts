@@ -43,18 +43,19 @@ describe('LCV 3.2 a signal may be delivered again while the arrears last', () =>
   })
 
   test('once: what was delivered again waits to be asked anew', () => {
-    const twice = delivered('2026-05-20', delivered('2026-04-20').with(asked, '2026-05-04'))
+    const called = delivered('2026-04-20').with(asked, '2026-05-04').withContactAttempt('2026-05-11')
+    const twice = delivered('2026-05-20', called)
     expect(reasons(twice, '2026-06-22')).toEqual(['G9'])
     expect(standing(twice, NEVER, '2026-06-22').step).toBe('rest')
   })
 
-  test('an objection that was taken back, after the signal was: by hand, and not by itself', () => {
+  test('an objection that was taken back, after the signal was: by itself, at the next round (G9)', () => {
     const back = aReportedCase()
       .withObjection('2026-04-22')
       .withSignalWithdrawn('2026-04-23')
       .withObjectionWithdrawn('2026-05-04')
-    expect(reasons(back, '2026-05-20')).toEqual(['G9'])
-    expect(reasons(back.with(asked, '2026-05-05'), '2026-05-20')).toEqual([])
+    expect(reasons(back, '2026-05-20')).toEqual([])
+    expect(standing(back, NEVER, '2026-05-04')).toEqual({ step: 'signal', due: at('2026-05-20') })
   })
 
   test('S5 what a portal rejected, once a person dealt with it', () => {
@@ -75,9 +76,8 @@ describe('LCV 3.2 a signal may be delivered again while the arrears last', () =>
 describe('G5 a notice that said nothing of objecting starts no objection period', () => {
   const silent = aCaseReadyToReport()
   test('while an earlier letter made the offer', () => {
-    const { letters } = silent.state
-    const notice = letters.notice && { ...letters.notice, offer: false }
-    const state = { ...silent.state, letters: { ...letters, ...(notice && { notice }) } }
+    const letters = silent.state.letters.map((each) => (each.act === 'notice' ? { ...each, offer: false } : each))
+    const state = { ...silent.state, letters }
     expect(gate(state, POLICY, FACTS, '2026-04-20')).toEqual(['G5'])
     expect(gate({ ...state, offerAccepted: true }, POLICY, FACTS, '2026-04-20')).toEqual([])
   })

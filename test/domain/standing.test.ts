@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { morningOf } from '../../shared/domain/calendar.ts'
+import { agencyDue, answerDeadline } from '../../shared/domain/agency.ts'
+import { dateOf, morningOf } from '../../shared/domain/calendar.ts'
+import { decide } from '../../shared/domain/decide.ts'
 import type { ClientConditions, Policy } from '../../shared/domain/policy.ts'
-import {
-  agencyMessageDue,
-  answerDeadline,
-  newArrearsSince,
-  nextRound,
-  objectionPeriodOver,
-  standingOf,
-} from '../../shared/domain/standing.ts'
+import { nextRound, objectionPeriodOver } from '../../shared/domain/round-day.ts'
+import { newArrearsSince, standingOf } from '../../shared/domain/standing.ts'
 import {
   aCaseAtTheAgency,
   aCaseReadyToReport,
@@ -18,6 +14,7 @@ import {
   type CaseBuilder,
   CLIENT,
   claim,
+  FACTS,
   POLICY,
   rent,
 } from '../support/case-builder.ts'
@@ -116,15 +113,15 @@ describe('C1 a case that starts late keeps the order and the distances', () => {
   })
 
   test('nobody is reminded within four days of a due date', () => {
-    const charge = anArrearsCase({ on: '2026-03-12', claims: [claim('S', '2026-03-12', 5_000)] })
-    expect(standing(charge, '2026-03-12')).toEqual(step('reminder', '2026-03-16'))
+    const charge = anArrearsCase({ on: '2026-03-13', claims: [claim('S', '2026-03-12', 5_000)] })
+    expect(standing(charge, '2026-03-13')).toEqual(step('reminder', '2026-03-16'))
     const demanded = charge.withReminderSent('2026-03-16').withDemandSent('2026-03-23')
     expect(standing(demanded.withNoticeSent('2026-04-07'), '2026-04-07')).toEqual(step('signal', '2026-04-20'))
   })
 
   test('a claim that fell due at the end of a month', () => {
-    const charge = anArrearsCase({ on: '2026-03-31', claims: [claim('S', '2026-03-31', 5_000)] })
-    expect(standing(charge, '2026-03-31')).toEqual(step('reminder', '2026-04-07'))
+    const charge = anArrearsCase({ on: '2026-04-01', claims: [claim('S', '2026-03-31', 5_000)] })
+    expect(standing(charge, '2026-04-01')).toEqual(step('reminder', '2026-04-07'))
   })
 
   test('G2 thirty days past the due date decide the round where the letters went fast', () => {
@@ -156,10 +153,11 @@ describe('C3 one case for every open month', () => {
     expect(standing(two, '2026-04-02')).toEqual(step('notice', '2026-04-07'))
   })
 
-  test('where the oldest month was paid, the dates follow the oldest that is left, and no letter is sent twice', () => {
+  test('C10 where the oldest month was paid, the next one has letters of its own', () => {
     const demanded = anArrearsCase().withReminderSent('2026-03-05').withDemandSent('2026-03-16')
     const april = demanded.withBook([rent('2026-04')], '2026-04-02T06:00')
-    expect(standing(april, '2026-04-02')).toEqual(step('notice', '2026-05-06'))
+    expect(standing(april, '2026-04-02')).toEqual(step('reminder', '2026-04-07'))
+    expect(standing(april.withReminderSent('2026-04-07'), '2026-04-07')).toEqual(step('demand', '2026-04-15'))
   })
 })
 
@@ -173,8 +171,11 @@ describe('C4 nothing to collect now', () => {
       'H-2026-03',
       '2026-03-03',
     )
-    expect(standing(disputed, '2026-03-10')).toEqual(step('rest', '2026-04-01'))
-    expect(standing(disputed, '2026-04-01')).toEqual(step('reminder', '2026-04-07'))
+    expect(standing(disputed, '2026-03-10')).toEqual(step('rest', null))
+    // C13: the next book shows whether that rent was paid on its day.
+    expect(standing(disputed, '2026-04-02')).toEqual(step('rest', null))
+    const shown = disputed.withBook([rent('2026-03'), rent('2026-04')], '2026-04-02T06:00')
+    expect(standing(shown, '2026-04-02')).toEqual(step('reminder', '2026-04-07'))
   })
 
   test('a resolved dispute resumes the acts, not before the next morning', () => {
@@ -192,9 +193,13 @@ describe('C4 nothing to collect now', () => {
     expect(standing(disputed, '2026-03-05T12:00')).toEqual(step('rest', null))
   })
 
-  test('a queued signal rests too', () => {
+  test('a queued signal waits for its round, which holds it', () => {
     const disputed = aCaseReadyToReport().withSignalQueued('2026-04-20').withDispute('H-2026-03', '2026-04-20T09:05')
-    expect(standing(disputed, '2026-04-20T09:06')).toEqual(step('rest', null))
+    expect(standing(disputed, '2026-04-20T09:06')).toEqual(step('delivery', null))
+    const reserve = { type: 'reserve-signal', facts: FACTS, file: 'april.xlsx' } as const
+    expect(decide(reserve, disputed.state, POLICY, CLIENT, at('2026-04-20T09:10'))).toEqual({
+      event: { type: 'SignalHeld', reasons: ['G1', 'G2'] },
+    })
   })
 })
 
@@ -228,7 +233,8 @@ describe('C5 a renter whom no letter can reach', () => {
 
   test('U3 C8 K1 suspension, arrangement and end go on as ever', () => {
     expect(standing(unreachable.withSuspension('2026-04-01', '2026-03-07'), '2026-03-07').step).toBe('suspension')
-    expect(standing(unreachable.withArrangement([], '2026-03-07'), '2026-03-07').step).toBe('arrangement')
+    const terms = [{ date: '2026-04-01', amountCents: 100_000 }]
+    expect(standing(unreachable.withArrangement(terms, '2026-03-07'), '2026-03-07').step).toBe('arrangement')
     expect(standing(unreachable.withPaid('2026-03-07'), '2026-03-07').step).toBe('finished')
   })
 })
@@ -351,10 +357,16 @@ describe('S1 a threatening situation waits for no round', () => {
   })
 
   test('G2 on the morning of the thirtieth day', () => {
-    const history = aCaseReadyToReport()
-      .withBook([claim('S', '2026-04-01', 5_000)], '2026-04-16T06:00')
+    // The notice of 7 April listed what fell due on 31 March too, which alone is left: it is under notice since 25 April.
+    const later = claim('S', '2026-03-31', 5_000)
+    const history = anArrearsCase()
+      .withReminderSent('2026-03-05')
+      .withDemandSent('2026-03-16')
+      .withBook([rent('2026-03'), later], '2026-04-02T06:00')
+      .withNoticeSent('2026-04-07')
+      .withBook([later], '2026-04-16T06:00')
       .withThreat('2026-04-17')
-    expect(standing(history, '2026-04-17')).toEqual(step('signal', '2026-05-01'))
+    expect(standing(history, '2026-04-17')).toEqual(step('signal', '2026-04-30'))
   })
 
   test('at once after a suspension', () => {
@@ -454,20 +466,24 @@ describe('U1 U2 the suspension', () => {
   })
 
   test('U2 the earliest unpaid obligation counts', () => {
-    const three = [rent('2026-05'), claim('S', '2026-04-25', 1), claim('T', '2026-04-30', 1)]
+    const three = [rent('2026-05'), claim('S', '2026-04-25', 5_000), claim('T', '2026-04-30', 5_000)]
     expect(standing(suspended.withBook(three, '2026-05-02T06:00'), '2026-05-02')).toEqual(
       step('suspension', '2026-04-29'),
     )
   })
 
   test('U2 arrears that arise too late change nothing', () => {
-    const late = suspended.withBook([rent('2026-03'), claim('S', '2026-05-21', 1)], '2026-05-22T06:00')
+    const late = suspended.withBook([rent('2026-03'), claim('S', '2026-05-21', 5_000)], '2026-05-22T06:00')
     expect(standing(late, '2026-05-22')).toEqual(step('suspension', '2026-05-24T12:00'))
   })
 
   test.each([
     ['the arrears that there were', suspended.withBook([rent('2026-03'), rent('2026-04')], '2026-05-02T06:00')],
-    ['what fell due on the day of acceptance', suspended.withBook([claim('S', '2026-04-24', 1)], '2026-05-02T06:00')],
+    [
+      'what fell due on the day of acceptance',
+      suspended.withBook([claim('S', '2026-04-24', 5_000)], '2026-05-02T06:00'),
+    ],
+    ['C11 a remainder', suspended.withBook([claim('S', '2026-04-25', 1_000)], '2026-05-02T06:00')],
     ['a month that the book is too old to tell of', suspended.withBook(claims, '2026-05-01T06:00')],
     ['a disputed month', suspended.withBook(claims, '2026-05-02T06:00').withDispute('H-2026-05', '2026-05-03')],
     [
@@ -480,7 +496,7 @@ describe('U1 U2 the suspension', () => {
   })
 
   test('U2 the day after acceptance counts, once the book is a day newer', () => {
-    const history = suspended.withBook([claim('S', '2026-04-25', 1)], '2026-04-26T06:00')
+    const history = suspended.withBook([claim('S', '2026-04-25', 1_001)], '2026-04-26T06:00')
     expect(newArrearsSince(history.state, '2026-04-24', POLICY)).toBe(morningOf('2026-04-29'))
   })
 
@@ -505,7 +521,7 @@ describe('C8 the arrangement', () => {
   test('pauses the acts until the next term is looked at, five days after its date', () => {
     expect(standing(agreed, '2026-04-08')).toEqual(step('arrangement', '2026-04-20'))
     expect(standing(agreed, '2026-04-20')).toEqual(step('arrangement', '2026-05-20'))
-    expect(standing(agreed, '2026-05-20')).toEqual(step('arrangement', null))
+    expect(standing(agreed, '2026-05-20')).toEqual(step('rest', null))
   })
 
   test('broken: the acts go on where they stood', () => {
@@ -565,7 +581,11 @@ describe('what comes first', () => {
   test.each([
     ['K1 paid', anArrearsCase().withPaid('2026-03-04'), 'finished'],
     ['closed', anArrearsCase().withClosed('2026-03-04'), 'finished'],
-    ['K1 paid after delivery: the signal is withdrawn', aReportedCase().withPaid('2026-04-22'), 'withdrawal'],
+    [
+      'K1 paid after delivery: the signal is withdrawn',
+      aReportedCase().withPaid('2026-04-22').with({ type: 'RoundAsked' }, '2026-04-22'),
+      'withdrawal',
+    ],
     ['K1 withdrawn', aReportedCase().withPaid('2026-04-22').withSignalWithdrawn('2026-04-23'), 'finished'],
     [
       'K1 a letter that bounced stays here',
@@ -628,7 +648,8 @@ describe('what the collection agency should know', () => {
     ['K1 to stop, once', atAgency.withPaid('2026-05-22').withAgencyInformed('stop', '2026-05-22T09:01'), null],
     ['to stop when the case is closed', atAgency.withClosed('2026-05-22'), 'stop'],
   ])('%s', (_name, history, message) => {
-    expect(agencyMessageDue(history.state)).toBe(message)
+    const { state } = history
+    expect(agencyDue(state, POLICY, dateOf(state.lastAt))?.message ?? null).toBe(message)
   })
 
   test('who has the case is told, also where the client no longer has an agency', () => {

@@ -1,11 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { outgoing, phaseOf } from '../../shared/domain/state.ts'
-import { aCaseAtTheAgency, aCaseReadyToReport, anArrearsCase, aReportedCase } from '../support/case-builder.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
+import { outgoing } from '../../shared/domain/outgoing.ts'
+import { phaseOf } from '../../shared/domain/phase.ts'
+import {
+  aCaseAtTheAgency,
+  aCaseReadyToReport,
+  anArrearsCase,
+  aReportedCase,
+  POLICY,
+  rent,
+} from '../support/case-builder.ts'
 
 const queued = aCaseReadyToReport().withSignalQueued('2026-04-20')
 const reported = aReportedCase()
 const suspended = reported.withHelpAccepted('2026-04-24', '2026-04-24').withSuspension('2026-05-24', '2026-04-24')
 const terms = [{ date: '2026-05-01', amountCents: 50_000 }]
+
+const hold = { type: 'HoldStarted', reason: 'complaint', lookAgain: '2026-05-28', source: 'report' } as const
 
 describe('the phase under which a case is listed', () => {
   test.each([
@@ -32,8 +43,25 @@ describe('the phase under which a case is listed', () => {
     ['paid while suspended', suspended.withPaid('2026-04-28'), 'paid'],
     ['paid in an arrangement', reported.withArrangement(terms, '2026-04-25').withPaid('2026-04-28'), 'paid'],
     ['closed', reported.withClosed('2026-04-28'), 'closed'],
+    ['R7 on hold', reported.with(hold, '2026-04-28'), 'on-hold'],
+    ['R7 on hold while suspended', suspended.with(hold, '2026-04-28'), 'suspended'],
+    ['paid on hold', reported.with(hold, '2026-04-28').withPaid('2026-04-29'), 'paid'],
+    [
+      'C10 handed over, and a later claim is ours',
+      aCaseAtTheAgency().withBook([rent('2026-03'), rent('2026-05')], '2026-05-20'),
+      'reminding',
+    ],
+    [
+      'C8 an arrangement, and a later claim is ours',
+      anArrearsCase()
+        .withArrangement(terms, '2026-03-10')
+        .withBook([rent('2026-03'), rent('2026-04')], '2026-04-02'),
+      'reminding',
+    ],
+    ['C4 all is disputed after the delivery', reported.withDispute('H-2026-03', '2026-04-28'), 'awaiting-answer'],
   ])('%s', (_name, history, phase) => {
-    expect(phaseOf(history.state)).toBe(phase)
+    const { state } = history
+    expect(phaseOf(state, POLICY, dateOf(state.lastAt))).toBe(phase)
   })
 })
 
@@ -85,6 +113,7 @@ describe('what a file must still carry to a portal', () => {
       'withdrawal',
     ],
   ])('%s', (_name, history, kind) => {
-    expect(outgoing(history.state)).toBe(kind)
+    const { state } = history
+    expect(outgoing(state, POLICY, dateOf(state.lastAt))).toBe(kind)
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
-import { anArrearsCase, at, CLIENT, claim } from '../support/case-builder.ts'
+import { anArrearsCase, at, CLIENT, claim, MAPPING } from '../support/case-builder.ts'
 import { runs, someOf } from '../support/property-runs.ts'
 import { isDutchWorkingDay } from './dutch-year.ts'
 import { Play } from './play.ts'
@@ -10,12 +10,22 @@ import { Play } from './play.ts'
 const ORDER = ['ReminderSent', 'DemandSent', 'NoticeSent', 'SignalDelivered', 'HandedOver'] as const
 type Dates = Record<(typeof ORDER)[number], IsoDate>
 
+const FACTS_OF_CASE = { naturalPerson: true, dwelling: true, gemeentecode: '0363' }
+
 /** The days on which everything happened to a case that nobody touched, in the order in which it happened. */
 function leftAlone(dueOn: IsoDate, openedOn: IsoDate): Dates {
-  const play = new Play(anArrearsCase({ on: openedOn, claims: [claim('H', dueOn, 100_000)] }), CLIENT)
-  play.tell({ type: 'contact-attempt', kind: 'Telefoon', reached: true, on: openedOn })
+  const claims = [claim('H', dueOn, 100_000)]
+  const play = new Play(anArrearsCase({ on: openedOn, claims }), CLIENT)
+  // C13: only a book of a later day shows that it was not paid on its day.
+  if (dueOn >= openedOn) {
+    const on = plusDays(dueOn, 1)
+    play.now = at(`${on}T06:00`)
+    play.tell({ type: 'take-book', on, claims, mapping: MAPPING, ...FACTS_OF_CASE })
+  }
   for (let looks = 0; play.standing.step !== 'rest'; looks += 1) {
     if (looks > 20) throw new Error(`still at ${play.standing.step}`)
+    if (play.state.contactTaskDue !== null)
+      play.tell({ type: 'contact-attempt', kind: 'Telefoon', reached: true, on: dateOf(play.now) })
     const { step, due } = play.standing
     if (step === 'delivery') {
       play.wait(10)

@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import { answerBy } from '../../shared/domain/agency.ts'
+import { dateOf } from '../../shared/domain/calendar.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import { decide } from '../../shared/domain/decide.ts'
 import { provenBy } from '../../shared/domain/decide-files.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
 import { gate } from '../../shared/domain/gate.ts'
+import type { GateReason } from '../../shared/domain/gate-reasons.ts'
+import { outgoing } from '../../shared/domain/outgoing.ts'
+import { phaseOf } from '../../shared/domain/phase.ts'
 import type { ClientConditions } from '../../shared/domain/policy.ts'
 import { signalIn } from '../../shared/domain/signals.ts'
-import { answerBy, standingOf } from '../../shared/domain/standing.ts'
-import { isOnItsWay, outgoing, phaseOf } from '../../shared/domain/state.ts'
+import { standingOf } from '../../shared/domain/standing.ts'
+import { isOnItsWay } from '../../shared/domain/state.ts'
 import {
   aCaseReadyToReport,
   aReportedCase,
@@ -23,6 +28,7 @@ import {
 const written = aCaseReadyToReport().withSignalQueued('2026-04-20').withSignalWritten('2026-04-20T09:11')
 const uploaded = (when: string, from = written) =>
   from.with({ type: 'SignalDelivered', file: 'april.xlsx', how: 'uploaded', by: 'AB' }, when)
+const voided = (...reasons: GateReason[]) => ({ type: 'SignalVoided', file: 'april.xlsx', reasons }) as const
 const AFTER_SIGNAL: Partial<ClientConditions> = { handOver: 'after-signal' }
 const MONTHLY: Partial<ClientConditions> = { resignal: 'monthly' }
 
@@ -30,7 +36,9 @@ const standing = ({ state }: CaseBuilder, when: string, client: Partial<ClientCo
   standingOf(state, POLICY, { ...CLIENT, ...client }, at(when))
 const asked = ({ state }: CaseBuilder, command: Command, when: string) =>
   decide(command, state, POLICY, CLIENT, at(when))
-const shown = ({ state }: CaseBuilder) => [phaseOf(state), outgoing(state), answerBy(state, POLICY)]
+const leaves = ({ state }: CaseBuilder) => outgoing(state, POLICY, dateOf(state.lastAt))
+const phase = ({ state }: CaseBuilder) => phaseOf(state, POLICY, dateOf(state.lastAt))
+const shown = (history: CaseBuilder) => [phase(history), leaves(history), answerBy(history.state, POLICY)]
 
 describe('S2 a signal that is written, and not delivered', () => {
   test('waits for its delivery, is not written again, and has no four weeks yet', () => {
@@ -59,7 +67,7 @@ describe('S2 a signal that is written, and not delivered', () => {
   test('LCV 3.2 a repeat that is on its way does not hold up the hand-over of the first', () => {
     const repeated = aReportedCase().withSignalWritten('2026-05-20', 'mei.xlsx')
     expect(standing(repeated, '2026-05-20', MONTHLY)).toEqual({ step: 'hand-over', due: at('2026-05-19') })
-    expect(phaseOf(repeated.state)).toBe('signal-queued')
+    expect(phase(repeated)).toBe('signal-queued')
   })
 
   test('LCV 3.2 cannot be asked for once more: its own file must get there', () => {
@@ -72,12 +80,72 @@ describe('S2 a signal that is written, and not delivered', () => {
   test.each([
     ['K1 paid', written.withPaid('2026-04-22')],
     ['C7 objected', written.withObjection('2026-04-22')],
-  ])('S4 is taken back when the renter %s, delivered or not', (_, over) => {
-    expect(outgoing(over.state)).toBe('withdrawal')
-    const takenBack = over.withWithdrawalWritten('2026-04-23')
-    expect(outgoing(takenBack.state)).toBeNull()
-    // It was on its way all the same, and the portal is not told twice.
-    expect(outgoing(uploaded('2026-04-24', takenBack).state)).toBeNull()
+    ['help was accepted', written.withHelpAccepted('2026-04-22', '2026-04-22')],
+    ['C8 an arrangement was made', written.withArrangement([{ date: '2026-05-01', amountCents: 1 }], '2026-04-22')],
+  ])('%s: its file is taken away, at any hour', (_, over) => {
+    expect(outgoing(over.state)).toBe('void')
+    expect(standing(over, '2026-04-22')).toEqual({ step: 'withdrawal', due: over.state.lastAt })
+    expect(outgoing(over.with(voided('G5'), '2026-04-22').state)).toBeNull()
+  })
+
+  test('S4 once its portal has it, it is taken back of who paid or objected, and a round is asked for that too', () => {
+    const paid = written.withPaid('2026-04-22').with({ type: 'RoundAsked' }, '2026-04-22')
+    expect(asked(paid, { type: 'ask-round' }, '2026-04-22')).toEqual({ refused: 'nothing-new' })
+    const delivered = uploaded('2026-04-22T10:00', paid)
+    expect(outgoing(delivered.state)).toBe('withdrawal')
+    expect(asked(delivered, { type: 'ask-round' }, '2026-04-22T10:00')).toEqual({ event: { type: 'RoundAsked' } })
+    expect(outgoing(delivered.withWithdrawalWritten('2026-04-23').state)).toBeNull()
+  })
+})
+
+describe('S2 a file is void', () => {
+  const takeAway: Command = { type: 'void-signal', file: 'april.xlsx', facts: FACTS }
+
+  test('with the reasons where the row may not leave, and with none where it leaves in another file', () => {
+    expect(asked(written, takeAway, '2026-04-21')).toEqual({ event: voided() })
+    expect(asked(written.withObjection('2026-04-21'), takeAway, '2026-04-21')).toEqual({ event: voided('G5') })
+    expect(asked(written.withPaid('2026-04-21'), takeAway, '2026-04-21')).toEqual({ event: voided('G1') })
+    const facts = { ...FACTS, objection: true }
+    expect(asked(written, { ...takeAway, facts }, '2026-04-21')).toEqual({ event: voided('G5') })
+  })
+
+  test('once, and never when its portal has it', () => {
+    const away = written.with(voided(), '2026-04-21')
+    expect(asked(away, takeAway, '2026-04-21')).toEqual({ refused: 'already-recorded' })
+    expect(asked(uploaded('2026-04-21'), takeAway, '2026-04-21')).toEqual({ refused: 'elsewhere' })
+    expect(asked(aCaseReadyToReport(), takeAway, '2026-04-21')).toEqual({ refused: 'no-signal' })
+  })
+
+  test('what failed is held, and the rest waits for another file', () => {
+    const rest = written.with(voided(), '2026-04-21').state
+    expect([outgoing(rest), rest.signal, rest.held]).toEqual(['signal', null, null])
+    const failed = written.with(voided('G5'), '2026-04-21').state
+    expect([outgoing(failed), failed.signal, phaseOf(failed)]).toEqual([null, null, 'signal-held'])
+    expect(failed.held).toEqual({ reasons: ['G5'], on: '2026-04-21', stale: false })
+  })
+
+  test('and uploaded all the same: its rows count as delivered, and those that failed are withdrawn', () => {
+    const rest = uploaded('2026-04-21', written.with(voided(), '2026-04-20T11:00'))
+    expect(shown(rest)).toEqual(['awaiting-answer', null, '2026-05-19'])
+    expect(rest.state.queued).toBe(false)
+    const failed = uploaded(
+      '2026-04-21',
+      written.withObjection('2026-04-20T10:30').with(voided('G5'), '2026-04-20T11:00'),
+    )
+    expect(outgoing(failed.state)).toBe('withdrawal')
+    expect(outgoing(failed.withObjectionWithdrawn('2026-04-21T12:00').state)).toBe('withdrawal')
+  })
+
+  test('and uploaded all the same, while the rest is in another file: that one is taken away', () => {
+    const again = written.with(voided(), '2026-04-20T11:00').withSignalWritten('2026-04-20T12:00', 'anew.xlsx')
+    const twice = uploaded('2026-04-21', again)
+    expect([twice.state.signal?.file, outgoing(twice.state)]).toEqual(['anew.xlsx', 'void'])
+    expect(asked(twice, { ...takeAway, file: 'anew.xlsx' }, '2026-04-21')).toEqual({
+      event: { ...voided('G9'), file: 'anew.xlsx' },
+    })
+    const settled = twice.with({ ...voided('G9'), file: 'anew.xlsx' }, '2026-04-21')
+    expect([settled.state.signal?.file, outgoing(settled.state)]).toEqual(['april.xlsx', null])
+    expect(shown(settled)).toEqual(['awaiting-answer', null, '2026-05-19'])
   })
 })
 

@@ -207,14 +207,14 @@ describe('RIS through its API', () => {
 })
 
 describe('VPS, where a person uploads', () => {
-  test('has its file and how to upload it, and staff are told the next morning', () => {
+  test('has its file and how to upload it, and staff are told at once, and the next morning', () => {
     expect(outcome.signalsOf(uploaded)).toHaveLength(1)
     const [{ file } = { file: '' }] = fileOf('upload', 'signals')
     const [instructions] = outcome.instructions.filter(({ name }) => name === `${file}.txt`)
     expect(instructions?.text).toContain('Zakelijk Klantportaal van BKR')
     expect(instructions?.text).toContain(`"type":"upload-confirmed","file":"${file}"`)
     const mails = outcome.staffMails.filter(({ text }) => text.includes(file))
-    expect(mails.map(({ on }) => on)).toEqual(['2026-02-23'])
+    expect(mails.map(({ on }) => on)).toEqual(['2026-02-20', '2026-02-23'])
   })
 
   test('S2 until then the signal waits, and its delivery is signed by who uploaded it', () => {

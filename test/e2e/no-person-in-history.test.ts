@@ -33,6 +33,7 @@ const words = new Map<string, string>()
 type Line = Readonly<Record<Title, string>>
 
 const PLAIN: Line = {
+  ...(Object.fromEntries(TITLES.map((title) => [title, ''])) as Line),
   Opdrachtgever: 'BELEGGER-A',
   Debiteurnummer: '100001',
   Contractnummer: 'H-1',

@@ -52,7 +52,9 @@ describe('every history', () => {
   test('is followed by nothing after the case was paid, but what others must still hear', () => {
     for (const { history } of played.cases) {
       const paid = history.findIndex(({ type }) => type === 'CasePaid')
-      const after = paid < 0 ? [] : history.slice(paid + 1).map(({ type }) => type)
+      const reopened = history.findIndex(({ type }, place) => place > paid && type === 'CaseReopened')
+      const end = reopened < 0 ? history.length : reopened
+      const after = paid < 0 ? [] : history.slice(paid + 1, end).map(({ type }) => type)
       expect(
         after.filter(
           (type) =>
@@ -62,6 +64,7 @@ describe('every history', () => {
                 'ActClaimed',
                 'AgencyInformed',
                 'LetterAccepted',
+                'RoundAsked',
                 'WithdrawalClaimed',
                 'WithdrawalWritten',
                 'SignalWithdrawn',

@@ -16,6 +16,7 @@ const claim = (changes: Partial<Claim> = {}): Claim => ({
   city: 'Amsterdam',
   phone: '',
   email: '',
+  ...{ mainTenant: null, hold: null, deceased: null, representative: null },
   dwelling: true,
   rent: true,
   invoice: 'F-1',
@@ -46,6 +47,7 @@ describe('the claims of a book, gathered by renter', () => {
         city: 'Amsterdam',
         phone: '',
         email: '',
+        ...{ mainTenant: null, hold: null, deceased: null, representative: null },
         dwelling: true,
         contracts: ['C-1'],
         claims: [

@@ -17,6 +17,7 @@ const soundClaim: Claim = {
   city: 'Amsterdam',
   phone: '0612345678',
   email: 'a.jansen@voorbeeld.example',
+  ...{ mainTenant: null, hold: null, deceased: null, representative: null },
   dwelling: true,
   rent: true,
   invoice: 'F-1',

@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { applyBook } from '../../functions/apply-book/apply-book.ts'
 import type { BookEntry } from '../../shared/contracts/import.ts'
+import { hashOf } from '../../shared/domain/history.ts'
 import { isReference } from '../../shared/domain/reference.ts'
-import { anObjection, claimInBook as claim, rentInBook as rent } from '../support/case-builder.ts'
+import { anObjection, claimInBook as claim, letterSent, rentInBook as rent, sha256 } from '../support/case-builder.ts'
 import { breakingOffAt } from './caseload.ts'
 import { aLedger, ENTRY } from './ledger.ts'
 
@@ -97,19 +98,15 @@ describe('C4 a running case takes the book over', () => {
     await book('2026-01-05', { claims: [JANUARY] })
     await book('2026-01-19', { claims: [claim('C-1', '2026-01-10', -5_000)] })
     await book('2026-02-02', { claims: [FEBRUARY] })
-    expect(await cases()).toEqual([['CaseOpened', 'CasePaid'], ['CaseOpened']])
+    expect(await cases()).toEqual([['CaseOpened', 'ArrearsChanged', 'CasePaid'], ['CaseOpened']])
   })
 
-  test('and who paid and is behind again in one book has a new case, with an execution of its own (C3)', async () => {
-    const { book, cases, record, ports } = await books()
+  test('and who paid a month and is behind with the next one has the same case (C3, C10)', async () => {
+    const { book, cases, record } = await books()
     await book('2026-01-05', { claims: [JANUARY] })
-    const before = (await record())?.caseId
     await book('2026-02-02', { claims: [FEBRUARY] })
-    const after = await record()
-    expect(await cases()).toEqual([['CaseOpened', 'CasePaid'], ['CaseOpened']])
-    expect(after?.earlierCases).toEqual([before])
-    expect(after?.book?.on).toBe('2026-02-02')
-    expect(await ports.workflow.isRunning(after?.caseId ?? '')).toBe(true)
+    expect(await cases()).toEqual([['CaseOpened', 'ArrearsChanged']])
+    expect((await record())?.book?.on).toBe('2026-02-02')
   })
 
   test('an older book, of before the last, changes nothing (invariant 7)', async () => {
@@ -120,18 +117,89 @@ describe('C4 a running case takes the book over', () => {
   })
 })
 
-describe('the same book again', () => {
-  test('is looked at again after fourteen days: a case may have been closed since', async () => {
-    const { book, cases, record, ports } = await books()
+describe('C11 of a remainder nothing begins', () => {
+  test('no case opens, also where a credit leaves no more than a remainder (C4)', async () => {
+    const { book, record } = await books()
+    await book('2026-01-05', { claims: [claim('A-1', '2026-01-01', 1_000), claim('A-2', '2026-01-01', 900)] })
+    await book('2026-01-06', { claims: [claim('A-3', '2026-01-01', 6_000), claim('C-1', '2026-01-01', -5_000)] })
+    expect(await record()).toBeNull()
+    await book('2026-01-07', { claims: [claim('A-3', '2026-01-01', 6_001), claim('C-1', '2026-01-01', -5_000)] })
+    expect((await record())?.caseId).not.toBeNull()
+  })
+})
+
+describe('C14 what was paid is open again', () => {
+  test('a paid case goes on, with an execution', async () => {
+    const { book, cases, state, record, ports } = await books()
     await book('2026-01-05', { claims: [JANUARY] })
-    const before = await record()
-    const loaded = await ports.log.load(before?.caseId ?? '')
+    await book('2026-01-12', { claims: [] })
+    const caseId = (await record())?.caseId ?? ''
+    const start = vi.spyOn(ports.workflow, 'startCase')
+    await book('2026-01-19', { claims: [JANUARY] })
+    expect(await cases()).toEqual([
+      ['CaseOpened', 'ArrearsChanged', 'CasePaid', 'CaseReopened', 'ArrearsChanged', 'ClaimReturned'],
+    ])
+    expect([...((await state())?.returned.keys() ?? [])]).toEqual([1])
+    expect(start.mock.calls).toEqual([[caseId]])
+  })
+
+  test('a claim of an earlier case brings what was done about it to the case that is open, once', async () => {
+    const { book, cases, state, record, ports } = await books()
+    await book('2026-01-05', { claims: [JANUARY] })
+    const first = await ports.log.load((await record())?.caseId ?? '')
+    const happened = [
+      { type: 'ReminderSent', ...letterSent('reminder', '2026-01-05', { claims: [1] }) },
+      { type: 'ContactAttempted', kind: 'Telefoon', reached: true, on: '2026-01-06' },
+    ] as const
+    let last = first?.state ?? { seq: 0, hash: '' }
+    for (const event of happened) {
+      const stored = await ports.log.append(first?.caseId ?? '', last, event, ports.now().toISOString())
+      last = { seq: stored.seq, hash: hashOf(stored, sha256) }
+    }
+    await book('2026-01-12', { claims: [] })
+    await book('2026-02-02', { claims: [FEBRUARY] })
+    for (const day of ['2026-02-09', '2026-02-10']) await book(day, { claims: [JANUARY, FEBRUARY] })
+    expect((await cases()).at(-1)).toEqual(['CaseOpened', 'ClaimReturned', 'ArrearsChanged'])
+    const { letters, contacts, returned } = (await state()) ?? {}
+    expect(letters).toMatchObject([{ act: 'reminder', on: '2026-01-05', claims: [1] }])
+    expect(contacts).toEqual([{ on: '2026-01-06', counts: true }])
+    expect([...(returned?.keys() ?? [])]).toEqual([1])
+  })
+
+  test('also when the case opens with it', async () => {
+    const { book, cases } = await books()
+    await book('2026-01-05', { claims: [JANUARY] })
+    await book('2026-01-12', { claims: [] })
+    await book('2026-02-02', { claims: [FEBRUARY] })
+    await book('2026-02-09', { claims: [] })
+    await book('2026-03-02', { claims: [JANUARY, rent('2026-03')] })
+    expect((await cases()).at(-1)).toEqual(['CaseOpened', 'ClaimReturned'])
+  })
+})
+
+describe('what a person closed', () => {
+  test('opens no case any more, and joins none', async () => {
+    const { book, cases, state, record, ports } = await books()
+    await book('2026-01-05', { claims: [JANUARY] })
+    const loaded = await ports.log.load((await record())?.caseId ?? '')
     const closed = { type: 'CaseClosed', reason: 'written-off' } as const
     if (loaded) await ports.log.append(loaded.caseId, loaded.state, closed, ports.now().toISOString())
-    await book('2026-01-19', { claims: [JANUARY] })
-    expect(await record()).toEqual(before)
     await book('2026-01-20', { claims: [JANUARY] })
+    expect(await cases()).toEqual([['CaseOpened', 'CaseClosed']])
+    await book('2026-02-02', { claims: [JANUARY, FEBRUARY] })
     expect(await cases()).toEqual([['CaseOpened', 'CaseClosed'], ['CaseOpened']])
+    await book('2026-02-09', { claims: [JANUARY, { ...FEBRUARY, openCents: 40_000 }] })
+    expect((await state())?.claims).toMatchObject([{ number: 2, openCents: 40_000 }])
+  })
+})
+
+describe('the same book again', () => {
+  test('is looked at again after fourteen days', async () => {
+    const { book, record } = await books()
+    await book('2026-01-05', { claims: [JANUARY] })
+    const before = await record()
+    await book('2026-01-19', { claims: [JANUARY], dwelling: true })
+    expect(await record()).toEqual(before)
   })
 
   test('is looked at when a claim in it fell due since (U2, C8)', async () => {
@@ -174,7 +242,7 @@ describe('what broke off is done again', () => {
     await book('2026-01-05')
     await breaksOff()
     await book('2026-01-19', { claims: [] })
-    expect(await cases()).toEqual([['CaseOpened', 'CasePaid']])
+    expect(await cases()).toEqual([['CaseOpened', 'ArrearsChanged', 'CasePaid']])
   })
 
   test('a book that was taken over in full says nothing new', async () => {

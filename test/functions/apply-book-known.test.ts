@@ -85,38 +85,44 @@ describe('C4 a payment that staff booked is believed for fourteen days', () => {
     expect((await there.newest()).owes).toBe(60_000)
   })
 
-  test('after all was paid such a book opens no case; one of the day after the fourteen does', async () => {
+  test('after all was paid such a book opens no case; with one of the day after the fourteen it goes on (C14)', async () => {
     const there = await aPayment('all')
     await there.book('2026-01-20', 100_000, 'Kerkstraat')
     expect(await there.told()).toEqual({ 'BELEGGER-A': ['PaymentBooked', 'CasePaid'] })
     await there.book('2026-01-21', 100_000, 'Dorpsstraat')
-    expect(await there.newest()).toMatchObject({ earlierCases: [expect.any(String)], owes: 100_000 })
+    expect((await there.newest()).owes).toBe(100_000)
+    expect((await there.told())['BELEGGER-A']?.slice(2)).toEqual([
+      ...['CaseReopened', 'ArrearsChanged', 'ClaimReturned', 'RenterDataChanged'],
+    ])
   })
 
-  test('and a month that fell due since is a case of its own, of which the payment is deducted', async () => {
+  test('and with a month that fell due since the case goes on, of which the payment is deducted (C14)', async () => {
     const { book, reports, ports } = await aLedger()
     await book('2026-01-05', { claims: [rent('2026-01')] })
     await reports('2026-01-30T10:00', 'payment', { amount: 'all' })
     await book('2026-02-02', { claims: [rent('2026-01'), rent('2026-02')] })
     const record = await ports.renters.get(ENTRY.renter, ENTRY.client)
     const loaded = await ports.log.load(record?.caseId ?? '')
-    expect(loaded?.events).toMatchObject([{ type: 'CaseOpened', bookedCents: 100_000 }])
+    expect(loaded?.events.map(({ type }) => type)).toEqual([
+      ...['CaseOpened', 'PaymentBooked', 'CasePaid', 'CaseReopened', 'ArrearsChanged'],
+    ])
     expect(loaded?.summary).toMatchObject({ months: 1, amountCents: 100_000 })
   })
 
-  test('also when the try that named the new case broke off', async () => {
+  test('also when the try after which it goes on broke off', async () => {
     const { book, reports, ports, isAt } = await aLedger()
     await book('2026-01-05', { claims: [rent('2026-01')] })
     await reports('2026-01-30T10:00', 'payment', { amount: 'all' })
     isAt('2026-02-02', '06:00')
     const entry = { ...ENTRY, claims: [rent('2026-01'), rent('2026-02')] }
     await ports.objects.put('work', 'b', JSON.stringify([entry]), 'application/json')
-    const broken = { ...ports, log: breakingOffAt('CaseOpened', ports.log) }
+    const broken = { ...ports, log: breakingOffAt('ArrearsChanged', ports.log) }
     await expect(applyBook(broken, { on: '2026-02-02', batch: 'b' })).rejects.toThrow('the machine stopped')
     await applyBook(ports, { on: '2026-02-02', batch: 'b' })
     const record = await ports.renters.get(ENTRY.renter, ENTRY.client)
     const loaded = await ports.log.load(record?.caseId ?? '')
-    expect(loaded?.events).toMatchObject([{ type: 'CaseOpened', bookedCents: 100_000 }])
+    expect(loaded?.summary).toMatchObject({ months: 1, amountCents: 100_000, phase: 'reminding' })
+    expect(await ports.workflow.isRunning(record?.caseId ?? '')).toBe(true)
   })
 })
 

@@ -19,7 +19,13 @@ async function afterABook(...inBook: { caseId: string; client?: string }[]) {
   caseload.isAt('2026-04-24T06:00')
   const { objects } = caseload.ports
   const entries = inBook.map(({ caseId, client = 'BELEGGER-A' }): BookEntry => {
-    const where = { naturalPerson: true, dwelling: true, gemeentecode: '0363', claims: [] }
+    const where = {
+      naturalPerson: true,
+      dwelling: true,
+      gemeentecode: '0363',
+      ...{ mainTenant: null, hold: null, deceased: null, representative: null },
+      claims: [],
+    }
     return { client, renter: renterOf(caseId), person, ...where }
   })
   for (const [index, key] of PLAN.batches.entries())
@@ -93,6 +99,27 @@ describe('invariant 7: a book closes only what it is about', () => {
     await there.close()
     expect(await there.since('CaseOpened', 'C-1')).toEqual([])
     expect(await there.since('ArrearsChanged', 'C-2')).toEqual([])
+  })
+})
+
+describe('C13 a case that waited for a book', () => {
+  test('goes on with one of its client, also with one that closes nothing', async () => {
+    const there = await afterABook({ caseId: 'C-1' }, { caseId: 'C-2' })
+    const { log, workflow } = there.ports
+    const waiting = { type: 'Waiting', step: 'book', until: at('2026-06-01'), token: 'a-token' } as const
+    await there.has('C-1', anArrearsCase().with(waiting, '2026-03-05T09:01'))
+    await there.has('C-2', anArrearsCase().with({ ...waiting, token: 'another' }, '2026-03-05T09:01'))
+    for (const [caseId, step] of [
+      ['C-1', 'book'],
+      ['C-2', 'reminder'],
+    ] as const) {
+      const summary = await there.summaryOf(caseId)
+      if (summary) await log.summarise({ ...summary, step, due: null })
+    }
+    workflow.woken.length = 0
+    await there.close({ clients: [] })
+    expect(workflow.woken).toEqual(['a-token'])
+    expect(await there.summaryOf('C-1')).toMatchObject({ step: 'reminder' })
   })
 })
 

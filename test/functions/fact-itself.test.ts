@@ -53,8 +53,8 @@ describe('the same id counts once', () => {
     await ledger.reports('2026-01-12T10:00', 'mandate', { ...mandate, id: 'm-1' })
     await ledger.reports('2026-01-13T10:00', 'mandate', { ...mandate, until: '2026-01-31' })
     await ledger.reports('2026-01-12T10:00', 'mandate', { ...mandate, id: 'm-1' })
-    const { client } = await ledger.ports.registers.conditions('BELEGGER-A', null)
-    expect(client.mandate).toEqual({ from: '2026-01-01', until: '2026-01-31' })
+    const { clientConditions } = await ledger.ports.registers.conditions('BELEGGER-A', null)
+    expect(clientConditions.mandate).toEqual({ from: '2026-01-01', until: '2026-01-31' })
   })
 })
 

@@ -77,7 +77,8 @@ describe('what the facts and the time bring about by themselves', () => {
       title: 'U2 it ends early when a newer book shows rent that is not paid',
       history: suspended.withBook([rent('2026-03'), rent('2026-05')], '2026-05-04'),
       when: '2026-05-06',
-      step: 'hand-over',
+      // Rent that no letter listed yet is told of first (C10).
+      step: 'follow-up',
       event: { type: 'SuspensionEnded', reason: 'new-arrears' },
     },
     {

@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { informAgency } from '../../functions/inform-agency/inform-agency.ts'
 import { UnknownCase } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere } from '../../shared/cases/standing-view.ts'
-import { UndeliverableByEmail } from '../../shared/contracts/ports.ts'
-import { RenterUnknown } from '../../shared/correspondence/correspondence.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import { aCaseAtTheAgency, anArrearsCase, aReportedCase, claim, rent, sha256 } from '../support/case-builder.ts'
 import { aCaseIn, CASE } from './a-case.ts'
@@ -74,11 +72,11 @@ describe('F3 the hand-over to the collection agency', () => {
     expect(await world.mails()).toMatchObject([{ letter: 'agency-handover' }])
   })
 
-  test('a renter whom nobody knows any more: a person is asked, and the message stays reserved', async () => {
+  test('a renter whom nobody knows any more: a person is asked, and the message is tried again later', async () => {
     const world = await aCaseIn(aReportedCase(), '2026-05-19', null)
-    await expect(informAgency(world.ports, THIS)).rejects.toThrow(RenterUnknown)
+    await expect(informAgency(world.ports, THIS)).rejects.toEqual(new CaseStandsElsewhere('refused'))
     expect(await world.questions()).toEqual(['letter: unknown-renter'])
-    expect(await world.told()).toEqual(['HandedOver', 'ActClaimed'])
+    expect(await world.told()).toEqual(['HandedOver', 'ActClaimed', 'ActReleased'])
   })
 })
 
@@ -94,6 +92,16 @@ describe('what an agency that has the case is told', () => {
     await informAgency(world.ports, THIS)
     expect(await world.mails()).toMatchObject([{ to: 'dossiers@bureau-x.example', letter: `agency-${message}` }])
     expect(await world.last('AgencyInformed')).toMatchObject({ message, channel: 'email', messageId: 'message-1' })
+    const [mail] = await world.mails()
+    expect(mail?.text).toContain('Huur 2026-03, factuur H-2026-03')
+  })
+
+  test('K1 K2 to stop, also when nobody can name the claims any more', async () => {
+    const world = await aCaseIn(aCaseAtTheAgency().withPaid('2026-05-20'), '2026-06-22', null)
+    await informAgency(world.ports, THIS)
+    const [mail] = await world.mails()
+    expect(mail).toMatchObject({ letter: 'agency-stop' })
+    expect(mail?.text).not.toContain('factuur')
   })
 
   test('U1 until when the pause lasts, and never why', async () => {
@@ -140,9 +148,10 @@ describe('a message that does not leave', () => {
   ])('the address of the agency %s: a person is asked, and nothing goes by post', async (_, spoil) => {
     const world = await aHandOverDue()
     await spoil(world)
-    await expect(informAgency(world.ports, THIS)).rejects.toThrow(UndeliverableByEmail)
+    await expect(informAgency(world.ports, THIS)).rejects.toEqual(new CaseStandsElsewhere('refused'))
     expect(await world.questions()).toEqual(['letter: agency-address'])
-    expect(await world.told()).toEqual(['HandedOver', 'ActClaimed'])
+    expect(await world.told()).toEqual(['HandedOver', 'ActClaimed', 'ActReleased'])
+    await expect(informAgency(world.ports, THIS)).rejects.toEqual(new CaseStandsElsewhere('hand-over'))
     expect(world.ports.objects.keys().filter((key) => key.startsWith('post/'))).toEqual([])
   })
 

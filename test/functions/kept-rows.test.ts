@@ -3,6 +3,7 @@ import { writeSignals } from '../../functions/write-signals/write-signals.ts'
 import { writeWithdrawals } from '../../functions/write-withdrawals/write-withdrawals.ts'
 import { changeCase } from '../../shared/cases/change-case.ts'
 import { PORTALS_KEY } from '../../shared/contracts/object-keys.ts'
+import { recordDelivered } from '../../shared/rounds/deliveries.ts'
 import { keptRowSchema } from '../../shared/rounds/kept-row.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { readCsv, readXlsx } from '../portals/read-files.ts'
@@ -29,7 +30,7 @@ test('the row of 200 days ago is still there when the file is gone, as it left, 
   const [titles, , second] = readCsv((await round.file()) ?? new Uint8Array())
   // By the rules of the buckets the file goes after 90 days.
   round.isAt('2026-11-06')
-  expect(round.ports.objects.remove('signals', 'ris/upload/signals/a-file.csv')).toBe(true)
+  await round.ports.objects.remove('signals', 'ris/upload/signals/a-file.csv')
   const kept = await keptRow(round, 'C-2')
   expect(kept).toMatchObject({ file: 'a-file.csv', row: 3, columns: titles, values: second })
   expect(JSON.stringify(kept)).not.toContain('Bos 1')
@@ -70,6 +71,7 @@ test('a row that goes through an API is kept in the field names of that API, as 
 test('S4 so is a withdrawal', async () => {
   const round = await aSignalRound('C-1')
   await round.write()
+  await recordDelivered(round.ports, 'a-file.csv', { how: 'uploaded', at: round.ports.now().toISOString(), by: 'M-01' })
   await changeCase(round.ports, 'C-1', { type: 'objection', channel: 'e-mail' })
   await writeWithdrawals(round.ports, await round.worklist(['C-1'], { kind: 'withdrawals', file: 'back.csv' }))
   expect(await keptRow(round, 'C-1')).toMatchObject({

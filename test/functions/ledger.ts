@@ -14,6 +14,7 @@ export const ENTRY: BookEntry = {
   naturalPerson: true,
   dwelling: true,
   gemeentecode: '0363',
+  ...{ mainTenant: null, hold: null, deceased: null, representative: null },
   claims: [
     { contract: 'C-1', invoice: 'F-1', rent: true, description: 'Huur', dueOn: '2026-01-01', openCents: 100_000 },
   ],

@@ -65,12 +65,12 @@ describe('C5 a letter that could not be written', () => {
     world.break()
     await expect(sendLetter(world.ports, { caseId: world.caseId, act: 'reminder' })).rejects.toThrow()
     expect(await world.reasons()).toEqual([['unwritable', false]])
+    world.ledger.isAt('2026-01-07', '10:15')
     return world
   }
 
   test('asks nobody any more once it left after all', async () => {
     const world = await asked()
-    await settleReservation(world.ports, { caseId: world.caseId })
     world.mend()
     await sendLetter(world.ports, { caseId: world.caseId, act: 'reminder' })
     expect(world.mails).toEqual(['bos@huis.example'])
@@ -79,7 +79,6 @@ describe('C5 a letter that could not be written', () => {
 
   test('also when only the mail service knows that it left', async () => {
     const world = await asked()
-    await settleReservation(world.ports, { caseId: world.caseId })
     world.mend()
     world.losesAnswers()
     await expect(sendLetter(world.ports, { caseId: world.caseId, act: 'reminder' })).rejects.toThrow('was lost')
@@ -96,13 +95,13 @@ describe('U1, K1 a message to an agency that nobody knew', () => {
     const { registers, now } = world.ledger.ports
     world.ledger.isAt('2026-02-09', '10:00')
     const copy = {
-      claims: [],
+      claims: [1],
       channel: 'email',
       document: 'letters/x.eml',
       sha256: '0'.repeat(64),
       messageId: 'm-0',
     } as const
-    await world.happens({ type: 'HandedOver', claims: [] })
+    await world.happens({ type: 'HandedOver', claims: [1] })
     await world.happens({ type: 'AgencyInformed', message: 'handover', reservation: `${world.caseId}-3`, ...copy })
     await world.ledger.reports('2026-02-10T10:00', 'payment', { amount: 'all' })
     const agency = { name: 'Bureau X', email: 'dossiers@bureau-x.example' }
@@ -112,6 +111,7 @@ describe('U1, K1 a message to an agency that nobody knew', () => {
 
     await registers.setClient('BELEGGER-A', { collectionAgency: agency }, now().toISOString(), 'M-1')
     await settleReservation(world.ports, { caseId: world.caseId })
+    world.ledger.isAt('2026-02-10', '10:15')
     await informAgency(world.ports, { caseId: world.caseId })
     expect(world.mails).toEqual([agency.email])
     expect(await world.reasons()).toEqual([['unknown', true]])

@@ -3,7 +3,6 @@ import { postLetter } from '../../functions/post-letter/post-letter.ts'
 import { UnknownCase } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere } from '../../shared/cases/standing-view.ts'
 import type { Person } from '../../shared/contracts/renters.ts'
-import { RenterUnknown } from '../../shared/correspondence/correspondence.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { aCaseReadyToReport, anArrearsCase } from '../support/case-builder.ts'
 import { aCaseIn, CASE } from './a-case.ts'
@@ -108,11 +107,13 @@ describe('a letter that is not posted', () => {
     expect(await world.questions()).toEqual([])
   })
 
-  test('C5 nobody knows the renter any more: a person is asked, and the act stays reserved', async () => {
+  test('C5 nobody knows the renter any more: a person is asked, and the act is tried again later', async () => {
     const world = await aBounce(null)
-    await expect(postLetter(world.ports, POST)).rejects.toThrow(RenterUnknown)
+    await expect(postLetter(world.ports, POST)).rejects.toEqual(new CaseStandsElsewhere('refused'))
     expect(await world.questions()).toEqual(['letter: unknown-renter'])
-    expect(await world.told()).toEqual(['ActClaimed'])
+    expect(await world.told()).toEqual(['ActClaimed', 'ActReleased'])
+    await expect(postLetter(world.ports, POST)).rejects.toEqual(new CaseStandsElsewhere('post-letter'))
+    expect(await world.told()).toEqual(['ActClaimed', 'ActReleased'])
   })
 
   test('a case that is not there is a mistake of the caller', async () => {

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { readExport } from '../../functions/read-export/read-export.ts'
+import { registersSchema } from '../../shared/contracts/registers.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
+import { csv, lines } from '../erp/make-export.ts'
 import { anEmptyWorld } from '../support/in-memory/world.ts'
+import { REGISTERS } from '../support/landscape.ts'
 
 /** A world in which no export was delivered. */
 function aDesk(today: string) {
@@ -30,4 +33,31 @@ test('a book of today is looked for', async () => {
   await desk.read('2026-03-05-boek.csv')
   const message = '2026-03-05-boek.csv: dit bestand staat niet in de inbox.'
   expect(desk.reports()).toMatchObject([{ errors: [{ message }] }])
+})
+
+test('C13 a book that counts is the newest of its client before any case is told; one that waits for a person is not', async () => {
+  let now = instantAt('2026-03-02', '06:00')
+  const ports = anEmptyWorld(() => new Date(now))
+  await ports.registers.load(registersSchema.parse(REGISTERS), now, 'M-1')
+  const read = async (on: string, rows: Parameters<typeof csv>[0], confirmed = false) => {
+    now = instantAt(on, '06:00')
+    const key = `${on}-boek.csv`
+    await ports.objects.put('inbox', key, csv(rows), 'text/csv')
+    return readExport(ports, { key, confirmed, importId: on })
+  }
+  const bookOf = async (client: string) => (await ports.registers.conditions(client, null)).clientConditions.book
+  const [row] = lines(1)
+  const good = [{ ...row, Opdrachtgever: 'BELEGGER-A' }] as Parameters<typeof csv>[0]
+  const bad = [...good, { ...good[0], Factuurnummer: 'F-9', Openstaand: 'veel' }] as Parameters<typeof csv>[0]
+
+  expect(await read('2026-03-02', good)).toMatchObject({ status: 'accepted', books: ['BELEGGER-A'] })
+  const first = { on: '2026-03-02', at: instantAt('2026-03-02', '06:00') }
+  expect(await bookOf('BELEGGER-A')).toEqual({ ...first, waits: false })
+  expect(await bookOf('BELEGGER-B')).toEqual({ on: null, at: null, waits: false })
+
+  expect(await read('2026-03-09', bad)).toMatchObject({ status: 'quarantined' })
+  expect(await bookOf('BELEGGER-A')).toEqual({ ...first, waits: true })
+
+  expect(await read('2026-03-09', bad, true)).toMatchObject({ status: 'accepted', clients: [], books: ['BELEGGER-A'] })
+  expect(await bookOf('BELEGGER-A')).toEqual({ on: '2026-03-09', at: now, waits: false })
 })

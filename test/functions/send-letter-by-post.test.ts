@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { sendLetter } from '../../functions/send-letter/send-letter.ts'
 import { CaseStandsElsewhere } from '../../shared/cases/standing-view.ts'
 import type { Person } from '../../shared/contracts/renters.ts'
-import { RenterUnknown } from '../../shared/correspondence/correspondence.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { anArrearsCase } from '../support/case-builder.ts'
 import { aCaseIn, CASE } from './a-case.ts'
@@ -90,10 +89,11 @@ describe('C5 nowhere at all: never silently nothing', () => {
     expect(posted(world)).toEqual([])
   })
 
-  test('a renter whom nobody knows any more: a person is asked, and the act stays reserved', async () => {
+  test('a renter whom nobody knows any more: a person is asked, and the act is tried again later', async () => {
     const world = await aReminderDue(null)
-    await expect(sendLetter(world.ports, REMINDER)).rejects.toThrow(RenterUnknown)
+    await expect(sendLetter(world.ports, REMINDER)).rejects.toEqual(new CaseStandsElsewhere('refused'))
     expect(await world.questions()).toEqual(['letter: unknown-renter'])
-    expect(await world.told()).toEqual(['ActClaimed'])
+    expect(await world.told()).toEqual(['ActClaimed', 'ActReleased'])
+    expect(await world.last('ActReleased')).toMatchObject({ reason: 'refused', code: 'unknown-renter' })
   })
 })

@@ -61,18 +61,22 @@ describe('what a letter proves', () => {
     expect(await world.last('ReminderSent')).toMatchObject({ debtHelp: false, offer: false })
   })
 
-  test('C6c C6d R2 a demand points to help, and makes the offer with the fields that the client shares', async () => {
+  test('C6c C6d R2 a demand points to help, and offers to pass on what the client shares and this renter has', async () => {
     const world = await aCaseIn(demandIsDue, '2026-03-16')
     await send(world, 'demand')
     const { clients } = world.ports.registers
-    const shared = (await clients()).find(({ id }) => id === 'BELEGGER-A')?.optionalFields
-    expect(shared?.length).toBeGreaterThan(1)
+    const all = (await clients()).find(({ id }) => id === 'BELEGGER-A')?.optionalFields ?? []
+    const missing = ['Huisnummer toevoeging', 'Telefoonnummer 1']
+    expect(all).toEqual(expect.arrayContaining(missing))
+    const shared = all.filter((field) => !missing.includes(field))
     expect(await world.last('DemandSent')).toMatchObject({ debtHelp: true, offer: true, shared })
+    const [mail] = await world.mails()
+    expect(mail?.text).toContain('Voorletters')
+    expect(mail?.text).not.toMatch(/Huisnummer toevoeging|Telefoonnummer/)
   })
 
   test.each([
     ['C7 the renter objects', demandIsDue.withObjection('2026-03-10')],
-    ['C9 the unit is no dwelling', demandIsDue.withFacts({ dwelling: false }, '2026-03-10')],
     ['R1 the client gave no mandate', anArrearsCase({ client: 'BELEGGER-C' }).withReminderSent('2026-03-05')],
   ])('%s: the demand points to help, and makes no offer', async (_, history) => {
     const world = await aCaseIn(history, '2026-03-16')
@@ -80,6 +84,19 @@ describe('what a letter proves', () => {
     const demand = await world.last('DemandSent')
     expect(demand).toMatchObject({ debtHelp: true, offer: false })
     expect(demand).not.toHaveProperty('shared')
+  })
+
+  test.each([
+    ['the unit is no dwelling', { dwelling: false }],
+    ['the renter is no natural person', { naturalPerson: false }],
+  ])('C9 %s: the demand says nothing of help, and proves nothing', async (_, facts) => {
+    const world = await aCaseIn(demandIsDue.withFacts(facts, '2026-03-10'), '2026-03-16')
+    await send(world, 'demand')
+    const demand = await world.last('DemandSent')
+    expect(demand).toMatchObject({ debtHelp: false, offer: false })
+    expect(demand).not.toHaveProperty('shared')
+    const [mail] = await world.mails()
+    expect(mail?.text).not.toMatch(/gemeente|schuld|bezwaar/i)
   })
 
   test('C6b after the demand people are asked to call', async () => {

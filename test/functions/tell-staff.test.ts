@@ -3,16 +3,19 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { tellStaff } from '../../functions/tell-staff/tell-staff.ts'
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
+import { worklistKey } from '../../shared/contracts/round.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
+import type { Manifest } from '../../shared/portals/manifest.ts'
 import { askQuestion, endQuestion } from '../../shared/questions/questions.ts'
 import { worded } from '../../shared/questions/wording.ts'
+import { manifestKey } from '../../shared/rounds/manifests.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 import { REGISTERS } from '../support/landscape.ts'
 
 /** The debtor department's mailbox, the case log's lists, and a clock. */
-async function aDesk(organisation: object = REGISTERS.organisation) {
+async function aDesk(organisation: object = REGISTERS.organisation, clients: readonly object[] = REGISTERS.clients) {
   let morning = ''
-  const ports = await aWorld(() => new Date(instantAt(morning, '08:30')), { ...REGISTERS, organisation })
+  const ports = await aWorld(() => new Date(instantAt(morning, '08:30')), { ...REGISTERS, organisation, clients })
   const { log, notebook, mailer } = ports
   return {
     mails: mailer.mails,
@@ -22,6 +25,24 @@ async function aDesk(organisation: object = REGISTERS.organisation) {
       for (const each of cases) await log.summarise(each)
     },
     ask: (id: string, question: Question) => askQuestion({ notebook }, id, question),
+    /** A file that was written, with the cases in it. */
+    async written(file: string, writtenAt: string, caseIds: readonly string[], change: Partial<Manifest> = {}) {
+      await notebook.put('delivery', file, { kind: 'signals', key: worklistKey(file), done: false })
+      const manifest: Manifest = {
+        ...{
+          file,
+          kind: 'signals',
+          portal: 'RIS',
+          channel: 'api',
+          profile: { name: 'ris-csv', version: '1' },
+          writtenAt,
+        },
+        rows: caseIds.map((caseId, index) => ({ row: index + 2, caseId, document: 'x', sha256: 'a'.repeat(64) })),
+        pickedUpAt: null,
+        ...change,
+      }
+      await ports.objects.put('evidence', manifestKey(file), JSON.stringify(manifest), 'application/json')
+    },
     end: (id: string) => endQuestion({ notebook, now: ports.now }, id),
     tell: (on: string) => {
       morning = on
@@ -66,7 +87,7 @@ beforeEach(async () => {
 describe('the mail of a morning', () => {
   test('is not sent when there is nothing to tell', async () => {
     await desk.list(summary('C-1', {}), summary('C-2', { answerBy: '2026-03-04' }))
-    expect(await desk.tell('2026-03-04')).toEqual({ told: 0 })
+    expect(await desk.tell('2026-03-04')).toMatchObject({ told: 0 })
     expect(desk.mails).toEqual([])
   })
 
@@ -100,7 +121,7 @@ describe('the mail of a morning', () => {
       summary('C-3', { answerBy: '2026-03-03', gemeentecode: '0344' }),
       summary('C-4', { answerBy: '2026-03-04' }),
     )
-    expect(await desk.tell('2026-03-04')).toEqual({ told: 3 })
+    expect(await desk.tell('2026-03-04')).toMatchObject({ told: 3 })
     const text = await desk.textOf(0)
     expect(text.indexOf('Dossier C-2')).toBeLessThan(text.indexOf('Dossier C-1'))
     expect(text).toContain('Dossier C-3, debiteur 100001 (Belegger A): gemeente Utrecht, uiterlijk 3 maart 2026.')
@@ -112,11 +133,31 @@ describe('the mail of a morning', () => {
     await desk.ask('q-1', question(at, '100001'))
     await desk.ask('q-2', { about: 'upload', reason: 'to-upload', caseId: null, file: 'signalen.csv', at })
     await desk.ask('q-3', { about: 'delivery', reason: 'not-fetched', caseId: null, file: 'signalen.xlsx', at })
-    expect(await desk.tell('2026-03-04')).toEqual({ told: 3 })
-    expect(await desk.tell('2026-03-05')).toEqual({ told: 2 })
+    expect(await desk.tell('2026-03-04')).toMatchObject({ told: 3 })
+    expect(await desk.tell('2026-03-05')).toMatchObject({ told: 2 })
     await desk.end('q-2')
-    expect(await desk.tell('2026-03-06')).toEqual({ told: 1 })
+    expect(await desk.tell('2026-03-06')).toMatchObject({ told: 1 })
     expect(await desk.textOf(2)).toContain('signalen.xlsx')
+  })
+
+  test('S2 lists each file that its portal does not have, of whom, since when, and what to do; late after three days', async () => {
+    await desk.list(summary('C-1', {}), summary('C-2', { gemeentecode: '0344' }))
+    await desk.written('signalen.csv', '2026-03-02T09:00:00.000Z', ['C-1', 'C-2'])
+    await desk.written('elders.csv', '2026-03-02T09:00:00.000Z', ['C-1'], { pickedUpAt: '2026-03-02T10:00:00.000Z' })
+    await desk.ask('q-1', {
+      ...{ about: 'delivery', reason: 'portal-secret', caseId: null, file: 'signalen.csv' },
+      at: '2026-03-02T09:00:00.000Z',
+    })
+    expect(await desk.tell('2026-03-03')).toEqual({ told: 1, lateFiles: 0 })
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 1, lateFiles: 0 })
+    expect(await desk.tell('2026-03-05')).toEqual({ told: 1, lateFiles: 1 })
+    const sentence =
+      'Het bestand signalen.csv, voor Amsterdam, Utrecht, is sinds 2 maart 2026 niet bij het meldpunt. ' +
+      'Dit kanaal is niet ingericht'
+    for (const index of [0, 2]) expect((await desk.textOf(index)).replaceAll(/\s+/g, ' ')).toContain(sentence)
+    expect(await desk.textOf(0)).not.toContain('drie werkdagen')
+    expect(await desk.textOf(2)).toContain('drie werkdagen')
+    expect(await desk.textOf(2)).not.toContain('elders.csv')
   })
 
   test('lists five hundred calls, and counts the rest', async () => {
@@ -149,7 +190,7 @@ describe('a question', () => {
     await desk.ask('b', question(instantAt('2026-03-03', '11:00'), '100002'))
     await desk.tell('2026-03-01')
     await desk.end('a')
-    expect(await desk.tell('2026-03-04')).toEqual({ told: 1 })
+    expect(await desk.tell('2026-03-04')).toMatchObject({ told: 1 })
     expect(await desk.textOf(0)).not.toContain('100001')
     expect(await desk.textOf(0)).toContain('100002')
   })
@@ -163,4 +204,19 @@ describe('a question', () => {
     expect(desk.mails).toHaveLength(1)
     expect(await desk.textOf(0)).toContain('Over een antwoord van de gemeente. Dit antwoord staat niet in de lijst')
   })
+})
+
+test('R1 what a mandate rests on and nobody gave is asked for once, by its client, until it is there', async () => {
+  const missing = { agreementChangedOn: null, clientInformedOn: '2025-01-01', registerUpdatedOn: null, by: 'Loes Vos' }
+  const mandate = { from: '2025-01-01', evidence: missing }
+  const desk = await aDesk(REGISTERS.organisation, [{ id: 'BELEGGER-A', name: 'Belegger A', mandate }])
+
+  await desk.tell('2026-03-02')
+  await desk.tell('2026-03-03')
+
+  expect(desk.mails).toHaveLength(1)
+  const text = (await desk.textOf(0)).replace(/\s+/g, ' ')
+  expect(text).toContain('Over het mandaat van een opdrachtgever (BELEGGER-A). Er staat niet wanneer de beheer')
+  expect(text).toContain('verwerkingsregister')
+  expect(text).not.toContain('vooraf is geïnformeerd')
 })

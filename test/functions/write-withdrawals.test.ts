@@ -4,6 +4,7 @@ import { writeSignals } from '../../functions/write-signals/write-signals.ts'
 import { writeWithdrawals } from '../../functions/write-withdrawals/write-withdrawals.ts'
 import { changeCase } from '../../shared/cases/change-case.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
+import { recordDelivered } from '../../shared/rounds/deliveries.ts'
 import { readCsv, readXlsx } from '../portals/read-files.ts'
 import { nobody } from '../portals/rows.ts'
 import { aReportedCase, at } from '../support/case-builder.ts'
@@ -13,6 +14,7 @@ import { aSignalRound } from './signal-round.ts'
 const BACK: Partial<Worklist> = { kind: 'withdrawals', file: 'back.xlsx', channel: 'sftp', format: 'xlsx' }
 const TITLES = ['Postcode', 'Huisnummer', 'Huisnummer toevoeging']
 
+const uploadedNow = (now: Date) => ({ how: 'uploaded', at: now.toISOString(), by: 'M-01' }) as const
 const paid = () => aReportedCase().withPaid('2026-04-23')
 const objected = () => aReportedCase().withObjection('2026-04-23')
 
@@ -72,6 +74,7 @@ describe('S4 a delivered signal is taken back', () => {
   test('with the address at which the signal left, also when the renter moved since', async () => {
     const round = await aSignalRound('C-1')
     await round.write()
+    await recordDelivered(round.ports, 'a-file.csv', uploadedNow(round.ports.now()))
     await round.renterChanges('C-1', { postcode: '3511AB', houseNumber: '99', houseNumberAddition: '' })
     await changeCase(round.ports, 'C-1', { type: 'objection', channel: 'e-mail' })
     await writeWithdrawals(round.ports, await round.worklist(['C-1'], BACK))
@@ -181,6 +184,7 @@ test('S4 a signal of this morning is collected and taken back by the round of th
   const round = await aSignalRound('C-1')
   const [ref] = (await collectRound(round.ports, { round: 'monday' })).files
   if (ref) await writeSignals(round.ports, ref)
+  await recordDelivered(round.ports, 'vroegsignalen-2026-04-20-01.xlsx', uploadedNow(round.ports.now()))
   round.isAt('2026-04-21T09:00')
   await changeCase(round.ports, 'C-1', { type: 'payment', amountCents: 'all' })
   const { files } = await collectRound(round.ports, { round: 'tuesday' })

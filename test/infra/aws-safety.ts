@@ -143,9 +143,12 @@ describe('the permissions', () => {
     }
   })
 
-  it('let nobody take away a file', () => {
-    const actions = statements().flatMap(actionsOf)
-    expect(actions.filter((action) => /^s3:(Delete|PutBucket|PutObjectRetention|Bypass)/.test(action))).toEqual([])
+  it('let nobody take away a file, but one that a portal does not have yet (S2)', () => {
+    const taking = /^s3:(Delete|PutBucket|PutObjectRetention|Bypass)/
+    const takes = statements().filter((each) => actionsOf(each).some((action) => taking.test(action)))
+    expect(takes.map((each) => [actionsOf(each), resourcesOf(each)])).toEqual([
+      [['s3:DeleteObject'], [expect.stringMatching(/[Ss]ignals.*\/\*$/)]],
+    ])
   })
 
   it('let letters be put under a legal hold, and it be lifted by whoever purges alone (C6, K2)', () => {

@@ -1,9 +1,16 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { SWEEP_LOG, WAITS_FOR_A_PERSON } from '../../infra/aws/constructs/watch/counts.ts'
+import {
+  FAILURE_LOG,
+  MORNING_LOG,
+  REFUSED_MAIL,
+  SWEEP_LOG,
+  WAITS_FOR_A_PERSON,
+} from '../../infra/aws/constructs/watch/counts.ts'
 import { stageNamed } from '../../infra/aws/stages.ts'
+import { MailRefused } from '../../shared/contracts/ports.ts'
 import { erpImport } from '../../statemachines/erp-import.ts'
-import { everything, flat, production, read, resources, type Synthesized, synthesize } from './aws-app.ts'
+import { everything, flat, production, read, resources, type Synthesized, synthesize, uses } from './aws-app.ts'
 
 // Part of aws.test.ts, which looks at the same templates.
 
@@ -28,7 +35,9 @@ describe('the alarms', () => {
       'failed-arrears-case',
       'failed-erp-import',
       'failed-signal-round',
+      'late-files',
       'overdue-cases',
+      'refused-mail',
       'returned-mail',
       'throttles',
       'undelivered-delivered-mail',
@@ -87,6 +96,28 @@ describe('the alarms', () => {
         MetricTransformations: [Match.objectLike({ MetricName: metric, MetricValue: field })],
       })
     expect(alarms().get('overdue-cases')).toMatchObject({ MetricName: 'OverdueCases', Threshold: 1 })
+  })
+
+  it('see mail that SES refuses in what every function that mails logs when it fails', () => {
+    expect(read('shared/runtime/lambda.ts')).toContain(`('${FAILURE_LOG}', {`)
+    expect(new MailRefused('Z-1-7', 'paused', '').name).toBe(REFUSED_MAIL)
+    const filters = resources(watch, 'AWS::Logs::MetricFilter').filter(({ Properties }) =>
+      JSON.stringify(Properties.MetricTransformations).includes('RefusedMail'),
+    )
+    const mailing = Object.values(uses).filter(({ mail }) => mail)
+    expect(filters).toHaveLength(mailing.length)
+    for (const { Properties } of filters)
+      expect(Properties.FilterPattern).toBe(`{ ($.message = "${FAILURE_LOG}") && ($.error = "${REFUSED_MAIL}") }`)
+    expect(alarms().get('refused-mail')).toMatchObject({ MetricName: 'RefusedMail', Threshold: 1 })
+  })
+
+  it('S2 see files that are late in what the morning mail logs', () => {
+    expect(read('functions/tell-staff/handler.ts')).toContain(`logger.info('${MORNING_LOG}', { ...told })`)
+    watch.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: `{ $.message = "${MORNING_LOG}" }`,
+      MetricTransformations: [Match.objectLike({ MetricName: 'LateFiles', MetricValue: '$.lateFiles' })],
+    })
+    expect(alarms().get('late-files')).toMatchObject({ MetricName: 'LateFiles', Threshold: 1 })
   })
 
   it('come before SES stops sending, at 5 % returned or 0.1 % unwanted', () => {

@@ -98,7 +98,7 @@ const RULES: readonly Rule[] = [
   },
   { files: /^infra\/build\//, may: ['infra/build', 'statemachines', 'esbuild', 'zod', 'node:'] },
   {
-    files: /^infra\/(restart-executions|copy-stage|put-registers)\.ts$/,
+    files: /^infra\/(restart-executions|copy-stage|put-registers|show-registers)\.ts$/,
     may: [
       ...['shared/adapters', 'shared/facts/signature.ts', DOMAIN, CONTRACTS, ...TOOLS],
       ...['infra/command.ts', 'infra/local', '@aws-sdk', 'node:'],

@@ -26,13 +26,15 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function putRegisters(...options: readonly string[]) {
-  const child = spawn(process.execPath, ['infra/put-registers.ts', ...options], {
+const putRegisters = (...options: readonly string[]) => run('put-registers', options)
+
+async function run(command: string, options: readonly string[]) {
+  const child = spawn(process.execPath, [`infra/${command}.ts`, ...options], {
     cwd: PROJECT,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const [said] = await Promise.all([text(child.stderr), once(child, 'close')])
-  return { code: child.exitCode, said }
+  const [shown, said] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { code: child.exitCode, said, shown }
 }
 
 test('the registers, the addresses, mappings and own letters of a stage are where its functions read them; once more changes nothing', async () => {
@@ -79,7 +81,28 @@ test('E1 who puts the registers signs, also somebody whom only they name, or who
   expect((await names()).at(-1)).toBe('Wijkbeheer')
 })
 
+test('R1 what stood on a day is shown later; of before there was anything, nothing', async () => {
+  const { shown, code } = await run('show-registers', ['--table', 'cases', '--on', '2100-01-01'])
+  expect(code).toBe(0)
+  expect(JSON.parse(shown)).toMatchObject({ clients: [{ value: { id: 'BELEGGER-A' }, by: 'system' }, {}, {}, {}, {}] })
+  const before = await run('show-registers', ['--table', 'cases', '--on', '2020-01-01'])
+  expect(JSON.parse(before.shown)).toMatchObject({ organisation: null, clients: [] })
+  expect(await run('show-registers', ['--table', 'cases', '--on', 'gisteren'])).toMatchObject({ code: 2 })
+})
+
 describe('the command refuses with one clear line', () => {
+  test('an address in a domain from which SES lets the stage send nothing', async () => {
+    const { organisation, ...rest } = JSON.parse(readFileSync(resolve(PROJECT, REGISTERS), 'utf8')) as {
+      organisation: object
+    }
+    const path = join(folder, 'elders.json')
+    writeFileSync(path, JSON.stringify({ ...rest, organisation: { ...organisation, from: 'incasso@elders.example' } }))
+    const production = ['--table', 'vroegsignalering-production-data-Table-1A2B', '--work-bucket', 'work']
+    const { code, said } = await putRegisters(...production, '--registers', path)
+    expect(said).toMatch(/^elders\.json: organisation\.from incasso@elders\.example ligt niet in voorbeeld\.example /m)
+    expect(code).toBe(2)
+  })
+
   test('to push files as portals.json says, since on AWS the stage says it', async () => {
     const registers = JSON.parse(readFileSync(resolve(PROJECT, REGISTERS), 'utf8')) as object
     const push = { host: 'sftp.ris.example', username: 'u', hostKeys: [`SHA256:${'A'.repeat(43)}`], secret: 'sleutel' }

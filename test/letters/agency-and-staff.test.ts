@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderLetter } from '../../shared/letters/render.ts'
-import { aHandover, aPause, aResume, aStaffMail, aStop, fold, march, seen, templates } from './support.ts'
+import { aHandover, anUpdate, aPause, aResume, aStaffMail, aStop, fold, march, seen, templates } from './support.ts'
 
 /** What a collection agency has no right to know (F2, U1): that there is help, or why a case rests. */
 const HELP = /gemeente|hulp|schuld|vroegsignal|bezwaar|betwist|opschort|regeling|accept/i
@@ -57,9 +57,42 @@ describe.each([
   it('names the case by its reference and debtor number, and says neither why nor who it is', () => {
     for (const form of [letter.text, seen(letter.html)]) {
       expect(form).not.toMatch(HELP)
-      expect(form).not.toMatch(/Vries|€|betaald/)
+      expect(form).not.toMatch(/Vries|betaald/)
       expect(form).toMatch(/Kenmerk: HA-0042\s+Debiteurnummer: 100234/)
     }
+  })
+  it('F3 names the claims, with what is open of each', () => {
+    for (const form of [letter.text, seen(letter.html)]) {
+      expect(form).toContain('Huur maart 2026, factuur F-2026-03, vervaldatum 1 maart 2026: € 850,50')
+      expect(form).toContain('Huur april 2026, factuur F-2026-04, vervaldatum 1 april 2026: € 0,00')
+    }
+  })
+  it('leaves no room for claims that nobody can name any more', () => {
+    const { text, html } = renderLetter(templates, { ...model, claims: [] })
+    for (const form of [text, seen(html)]) expect(form).not.toContain('Het gaat om')
+  })
+})
+
+describe('F4 the update to a collection agency', () => {
+  const { text, html } = renderLetter(templates, anUpdate)
+  it.each([
+    ['which claim is paid', /Huur maart 2026.*F-2026-03.*1 maart 2026.*€ 0,00/],
+    ['what is open of each', /Huur april 2026.*F-2026-04.*1 april 2026.*€ 970,01/],
+    ['the new total', /Totaal.*€ 970,01/],
+    ['which claim is new', /Deze posten zijn nieuw\. Wilt u die ook innen\? (- )?factuur F-2026-04/],
+  ])('tells %s', (_, words) => {
+    expect(fold(text)).toMatch(words)
+    expect(seen(html)).toMatch(words)
+  })
+
+  it('says neither why nor who it is', () => {
+    for (const form of [text, seen(html)]) expect(form).not.toMatch(HELP)
+    for (const form of [text, seen(html)]) expect(form).not.toMatch(/Vries|betaald/)
+  })
+
+  it('asks for no new claim where there is none', () => {
+    const same = anUpdate.claims.map((claim) => ({ ...claim, added: false }))
+    expect(renderLetter(templates, { ...anUpdate, claims: same }).text).not.toContain('nieuw')
   })
 })
 

@@ -82,14 +82,17 @@ describe('a letter for the post', () => {
     const words = wordsOf(printed(await renderPdf(templates, aNotice(), fonts)))
     for (const expected of [
       'namens Belegger A',
-      '5-dagen sommatie: betaal uw huurachterstand binnen 5 dagen',
+      '5-dagen sommatie: betaal uw achterstand binnen 5 dagen',
       'Datum: 7 april 2026 Kenmerk: HA-0042 Debiteurnummer: 100234',
       'Huur maart 2026 F-2026-03 1 maart 2026 € 850,50',
       'Totaal',
       '€ 1.820,51',
-      'Horen wij binnen 7 dagen niets van u?',
+      'Horen wij in die tijd niets van u',
       'bezwaar@voorbeeld.example',
       'Aantal maanden achterstand',
+      'Voorbeeldkade 1, 3011 ZZ Rotterdam',
+      'KvK-nummer: 00000000',
+      'NL91 ABNA 0417 1643 00',
       'WKI-0001',
       'klachten@voorbeeld.example',
     ]) {
@@ -141,11 +144,26 @@ describe('a letter for the post', () => {
     expect(words.match(/Omschrijving/g)?.length).toBeGreaterThan(1)
   })
 
-  it('shows disputed claims in a table of their own', async () => {
-    const model = aDemand({ claims: [march, { ...april, disputed: true }], totalCents: 85_050 })
+  it('shows each group of claims that it does not ask for in a table of its own', async () => {
+    const apart = { disputed: [april], agency: [{ ...april, invoice: 'F-BUREAU' }] }
+    const model = aDemand({ claims: [march], apart, totalCents: 85_050 })
     const words = wordsOf(printed(await renderPdf(templates, model, fonts)))
     expect(words).toMatch(
-      /Totaal {1,4}€ 850,50 Over deze posten .* Huur april 2026 F-2026-04 1 april 2026 € 970,01 Betaal € 850,50/,
+      new RegExp(
+        'Totaal {1,4}€ 850,50 Over deze posten .* Huur april 2026 F-2026-04 1 april 2026 € 970,01 ' +
+          'Deze posten zijn bij het incassobureau .* Huur april 2026 F-BUREAU 1 april 2026 € 970,01 Betaal € 850,50',
+      ),
+    )
+  })
+
+  it('R7 goes to who is addressed in the renter’s place, and never to the renter’s home', async () => {
+    const administrator = { kind: 'administration' as const, name: 'Bewind BV', city: 'Delft' }
+    const home = { ...administrator, street: 'Kade', houseNumber: '3', postcode: '2611AA' }
+    const lines = printed(await renderPdf(templates, aDemand({ representative: home }), fonts))
+    const inWindow = lines.filter(({ page, x, y }) => page === 0 && x >= 20 && x < 105 && y > 45 && y < 90)
+    expect(inWindow.map(({ text }) => text)).toEqual(['Bewind BV', 'inzake J. de Vries', 'Kade 3', '2611 AA Delft'])
+    await expect(renderPdf(templates, aDemand({ representative: administrator }), fonts)).rejects.toThrow(
+      'het adres is niet volledig',
     )
   })
 

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { LetterModel } from '../../shared/letters/model.ts'
 import { renderLetter } from '../../shared/letters/render.ts'
-import { aDemand, aNotice, april, aReminder, everyLetter, fold, march, renter, seen, templates } from './support.ts'
+import {
+  aDemand,
+  aFollowUp,
+  aNotice,
+  april,
+  aReminder,
+  everyLetter,
+  fold,
+  march,
+  renter,
+  seen,
+  templates,
+} from './support.ts'
 
 /** What the reader reads, in both forms of one letter. */
 function forms(model: LetterModel): { text: string; html: string } {
@@ -11,7 +23,10 @@ function forms(model: LetterModel): { text: string; html: string } {
 const FORMS = ['text', 'html'] as const
 
 describe.each(FORMS)('every letter to a renter, as %s', (form) => {
-  const letters = [aReminder(), aDemand(), aNotice()].map((model) => [model.kind, forms(model)[form]] as const)
+  const both = { claims: [march, april], apart: {}, totalCents: 182_051 }
+  const letters = [aReminder(), aDemand(), aNotice(), aFollowUp(both)].map(
+    (model) => [model.kind, forms(model)[form]] as const,
+  )
 
   it.each(letters)('%s names sender, client, date, reference and debtor number', (_, letter) => {
     expect(letter).toContain('Vastgoed Voorbeeld BV')
@@ -19,6 +34,11 @@ describe.each(FORMS)('every letter to a renter, as %s', (form) => {
     expect(letter).toContain('Datum: 7 april 2026')
     expect(letter).toContain('Kenmerk: HA-0042')
     expect(letter).toContain('Debiteurnummer: 100234')
+  })
+
+  it.each(letters)('%s says where the sender lives, and its number in the trade register', (_, letter) => {
+    expect(letter).toContain('Voorbeeldkade 1, 3011 ZZ Rotterdam')
+    expect(letter).toContain('KvK-nummer: 00000000')
   })
 
   it.each(letters)('%s is addressed to the renter', (_, letter) => {
@@ -34,7 +54,8 @@ describe.each(FORMS)('every letter to a renter, as %s', (form) => {
 
   it.each(letters)('%s says how to pay and whom to call', (_, letter) => {
     expect(letter).toMatch(/Betaal € 1\.820,51 binnen [57] dagen/)
-    expect(letter).toContain('het rekeningnummer waarop u altijd uw huur betaalt')
+    expect(letter).toContain('naar rekening NL91 ABNA 0417 1643 00. Die staat op naam van Derdengelden Voorbeeld.')
+    expect(letter).toContain('Zet bij uw betaling: debiteurnummer 100234, kenmerk HA-0042.')
     expect(letter).toContain('010-0000000')
     expect(letter).toContain('incasso@voorbeeld.example')
   })
@@ -45,10 +66,32 @@ describe.each(FORMS)('every letter to a renter, as %s', (form) => {
   })
 })
 
+const DEBT_HELP = ['gemeente', 'schuld', 'hulp', 'vroegsignaler', 'bezwaar', 'gegevens', 'privacy', 'aanmeld']
 describe.each(FORMS)('the first reminder, as %s', (form) => {
-  const DEBT_HELP = ['gemeente', 'schuld', 'hulp', 'vroegsignaler', 'bezwaar', 'gegevens', 'privacy', 'aanmeld']
   it.each(DEBT_HELP)('has nothing about debt help: no "%s"', (word) => {
     expect(forms(aReminder())[form].toLowerCase()).not.toContain(word.toLowerCase())
+  })
+})
+
+const parking = { claims: [{ ...march, description: 'Parkeren', rent: false }], apart: {}, totalCents: 85_050 }
+describe.each([
+  ['C9 a legal person', [aDemand({ naturalPerson: false }), aNotice({ naturalPerson: false })]],
+  ['C9 no dwelling', [aDemand({ dwelling: false }), aNotice({ dwelling: false }), aFollowUp({ dwelling: false })]],
+  ['C10 no rent of a dwelling', [aDemand(parking), aNotice(parking), aFollowUp(parking)]],
+  ['C10 later months before the demand', [aFollowUp({ withText1: false })]],
+] as const)('a letter about %s', (_, models) => {
+  it.each(DEBT_HELP)('has nothing about debt help: no "%s"', (word) => {
+    for (const model of models)
+      for (const letter of Object.values(forms(model))) expect(letter.toLowerCase()).not.toContain(word)
+  })
+})
+
+describe('a letter to a legal person', () => {
+  it.each(FORMS)('C9 is formal, and does not promise the fourteen days of a consumer, as %s', (form) => {
+    const letter = forms(aNotice({ naturalPerson: false }))[form]
+    expect(letter).toContain('Geachte heer of mevrouw,')
+    expect(letter).not.toContain('14 dagen')
+    expect(letter).toContain('Daar komen kosten bij. De wet bepaalt hoeveel: 15% van de eerste € 2.500')
   })
 })
 
@@ -90,27 +133,30 @@ const TEKST_2: [string, string | RegExp][] = [
   ],
   ['says where to object, in writing', /bezwaar maken\. Stuur een e-mail naar bezwaar@voorbeeld\.example/],
   ['says that a phone call will do', 'Bellen mag ook: 010-0000000'],
+  ['says where to write', 'Of stuur een brief naar Vastgoed Voorbeeld BV, Voorbeeldkade 1, 3011 ZZ Rotterdam.'],
   ['says within how many days after receipt', 'binnen 7 dagen nadat u deze brief heeft gekregen'],
   [
-    'says what silence means',
-    'Horen wij binnen 7 dagen niets van u? Dan melden wij u aan bij de gemeente Amsterdam voor schuldhulpverlening',
+    'says what silence means, and that without objection the report goes out',
+    /Horen wij in die tijd niets van u, en betaalt u niet\? Dan melden wij u aan bij de gemeente Amsterdam voor schuld/,
   ],
   ['names the data that will be shared', 'staan alleen deze gegevens van u: '],
   ['says where to read more', 'https://vroegsignaleringshv.nl'],
   ['points to the privacy statement', /privacyverklaring staat .*: https:\/\/voorbeeld\.example\/privacy/],
   ['points to the website of the municipality', 'de website van de gemeente Amsterdam'],
   ['says that objecting gives up debt help', 'Maakt u wel bezwaar? Dan ziet u af van schuldhulpverlening'],
-  [
-    'says that without objection the report goes out',
-    /Maakt u geen bezwaar en betaalt u niet\? Dan melden wij u aan bij de gemeente/,
-  ],
   ['is a 5-dagen sommatie', 'Deze brief is een 5-dagen sommatie'],
   ['asks to pay within five days', 'Betaal € 1.820,51 binnen 5 dagen'],
   ['says that collection goes on otherwise', /Betaalt u niet binnen 5 dagen\? Dan gaan wij verder met de incasso/],
+  ['says what costs may come, and when', /pas na een nieuwe brief, die u nog 14 dagen geeft\. .* en minstens € 40\./],
 ]
 
-describe.each(FORMS)('the demand, as %s', (form) => {
-  const letter = forms(aDemand())[form]
+describe.each([
+  ['demand', aDemand, 'text'],
+  ['demand', aDemand, 'html'],
+  ['follow-up reminder with tekst 1', aFollowUp, 'text'],
+  ['follow-up reminder with tekst 1', aFollowUp, 'html'],
+] as const)('the %s', (_kind, model, form) => {
+  const letter = forms(model())[form]
   it.each(TEKST_1)('tekst 1: %s', (_, words) => expect(letter).toMatch(words))
   it.each(EVIDENCE)('%s', (_, words) => expect(letter).toMatch(words))
 })
@@ -118,6 +164,13 @@ describe.each(FORMS)('the demand, as %s', (form) => {
 describe.each(FORMS)('the notice, as %s', (form) => {
   const letter = forms(aNotice())[form]
   it.each(TEKST_2)('tekst 2: %s', (_, words) => expect(letter).toMatch(words))
+
+  it('says each thing once', () => {
+    for (const once of ['melden wij u aan', 'deze brief heeft gekregen. Horen wij', 'Wilt u niet dat', 'U kunt later'])
+      expect(letter.split(once)).toHaveLength(2)
+    const sentences = letter.split(/(?<=[.?:])\s+/)
+    expect(sentences.filter((sentence, index) => sentences.indexOf(sentence) !== index)).toEqual([])
+  })
 
   it('counts the objection period of the policy', () => {
     expect(forms(aNotice({ objectionDays: 14 }))[form]).toContain('binnen 14 dagen nadat u deze brief heeft gekregen')
@@ -210,19 +263,28 @@ describe('facts that are missing or odd', () => {
   })
 
   it('lists disputed claims apart, and leaves them out of the total (C4)', () => {
-    const model = aDemand({ claims: [march, { ...april, disputed: true }], totalCents: 85_050 })
+    const model = aDemand({ claims: [march], apart: { disputed: [april] }, totalCents: 85_050 })
     for (const letter of Object.values(forms(model))) {
       expect(letter).toMatch(/Totaal.{1,2}€ 850,50.*niet met ons eens.*Huur april 2026.*€ 970,01.*Betaal € 850,50/)
     }
     expect(forms(aDemand()).text).not.toContain('niet met ons eens')
   })
 
-  it('refuses a total that is not the sum of the undisputed claims', () => {
-    expect(() => renderLetter(templates, aDemand({ totalCents: 182_052 }))).toThrow(
-      'niet de som van de onbetwiste posten',
-    )
-    const disputed = { ...april, disputed: true }
-    expect(() => renderLetter(templates, aDemand({ claims: [march, disputed] }))).toThrow('niet de som')
+  it.each([
+    ['arranged', 'C8 claims under an arrangement', 'heeft u een betalingsregeling. Houd u aan die afspraak.'],
+    ['agency', 'F3 claims at the agency', 'zijn bij het incassobureau of de deurwaarder. Betaal ze daar.'],
+    ['earlier', 'C10 claims of a letter before', 'U kreeg er al eerder een brief over. Die brief geldt nog.'],
+  ] as const)('shows %s apart: %s', (group, _, words) => {
+    const model = aFollowUp({ claims: [april], apart: { [group]: [march] }, totalCents: 97_001 })
+    for (const letter of Object.values(forms(model))) {
+      expect(letter).toMatch(/Totaal.{1,2}€ 970,01.*Huur maart 2026.*€ 850,50.*Betaal € 970,01/)
+      expect(letter).toContain(words)
+    }
+  })
+
+  it('refuses a total that is not the sum of the claims', () => {
+    expect(() => renderLetter(templates, aDemand({ totalCents: 182_052 }))).toThrow('niet de som van de posten')
+    expect(() => renderLetter(templates, aDemand({ claims: [march] }))).toThrow('niet de som')
   })
 
   it('shows a credit as a negative amount', () => {
@@ -289,16 +351,20 @@ describe('every letter', () => {
     expect(html).not.toMatch(/\{\{|undefined|null|<img|<script|http-equiv/)
   })
 
-  it.each([aReminder(), aDemand(), aNotice(), aDemand({ reporting: false }), aNotice({ reporting: false })])(
-    '$kind is written in short sentences (B1)',
-    (model) => {
-      const lengths = sentencesOf(renderLetter(templates, model).text).map((sentence) => sentence.split(/\s+/).length)
-      const average = lengths.reduce((sum, length) => sum + length, 0) / lengths.length
-      expect(lengths.length).toBeGreaterThan(15)
-      expect(average).toBeLessThanOrEqual(12)
-      expect(Math.max(...lengths)).toBeLessThanOrEqual(20)
-    },
-  )
+  it.each([
+    aReminder(),
+    aDemand(),
+    aNotice(),
+    aDemand({ reporting: false }),
+    aNotice({ reporting: false }),
+    aFollowUp(),
+  ])('$kind is written in short sentences (B1)', (model) => {
+    const lengths = sentencesOf(renderLetter(templates, model).text).map((sentence) => sentence.split(/\s+/).length)
+    const average = lengths.reduce((sum, length) => sum + length, 0) / lengths.length
+    expect(lengths.length).toBeGreaterThan(15)
+    expect(average).toBeLessThanOrEqual(12)
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(20)
+  })
 })
 
 /** Sentences of the running text: no head, list, signature or heading. */

@@ -18,6 +18,10 @@ const organisation = {
   website: 'https://voorbeeld.example',
   privacyUrl: 'https://voorbeeld.example/privacy',
   phone: '010-0000000',
+  address: { street: 'Voorbeeldkade 1', postcode: '3011ZZ', city: 'Rotterdam' },
+  kvkNumber: '00000000',
+  iban: 'NL91ABNA0417164300',
+  ibanName: 'Derdengelden Voorbeeld',
   collectionServiceNumber: 'WKI-0001',
   complaints: 'klachten@voorbeeld.example',
   staff: 'debiteuren@voorbeeld.example',
@@ -36,14 +40,14 @@ export const march = {
   invoice: 'F-2026-03',
   dueOn: '2026-03-01',
   openCents: 85_050,
-  disputed: false,
+  rent: true,
 }
 export const april = {
   description: 'Huur april 2026',
   invoice: 'F-2026-04',
   dueOn: '2026-04-01',
   openCents: 97_001,
-  disputed: false,
+  rent: true,
 }
 const about = {
   caseId: 'HA-0042',
@@ -52,7 +56,14 @@ const about = {
   client: { name: 'Belegger A' },
   renterNumber: '100234',
 }
-const arrears = { ...about, renter, claims: [march, april], totalCents: 182_051 }
+const arrears = {
+  ...about,
+  renter,
+  naturalPerson: true,
+  dwelling: true,
+  claims: [march, april],
+  totalCents: 182_051,
+}
 const report = {
   ...arrears,
   municipality: { name: 'Amsterdam' },
@@ -80,6 +91,16 @@ export const aNotice = (changes: Partial<ModelOf<'notice'>> = {}): ModelOf<'noti
   payWithinDays: 5,
   ...changes,
 })
+export const aFollowUp = (changes: Partial<ModelOf<'follow-up'>> = {}): ModelOf<'follow-up'> => ({
+  kind: 'follow-up',
+  ...report,
+  claims: [{ ...april, later: true }],
+  apart: { earlier: [march] },
+  totalCents: 97_001,
+  withText1: true,
+  payWithinDays: 7,
+  ...changes,
+})
 
 const agency = { ...about, agency: { name: 'Bureau X' } }
 export const aHandover = (changes: Partial<ModelOf<'agency-handover'>> = {}): ModelOf<'agency-handover'> => ({
@@ -95,9 +116,19 @@ export const aHandover = (changes: Partial<ModelOf<'agency-handover'>> = {}): Mo
   ],
   ...changes,
 })
-export const aPause: ModelOf<'agency-pause'> = { kind: 'agency-pause', ...agency, pauseUntil: '2026-05-30' }
-export const aResume: ModelOf<'agency-resume'> = { kind: 'agency-resume', ...agency }
-export const aStop: ModelOf<'agency-stop'> = { kind: 'agency-stop', ...agency }
+export const anUpdate: ModelOf<'agency-update'> = {
+  kind: 'agency-update',
+  ...agency,
+  claims: [
+    { ...march, openCents: 0, added: false },
+    { ...april, added: true },
+  ],
+  totalCents: 97_001,
+}
+const has = { claims: [march, { ...april, openCents: 0 }] }
+export const aPause: ModelOf<'agency-pause'> = { kind: 'agency-pause', ...agency, ...has, pauseUntil: '2026-05-30' }
+export const aResume: ModelOf<'agency-resume'> = { kind: 'agency-resume', ...agency, ...has }
+export const aStop: ModelOf<'agency-stop'> = { kind: 'agency-stop', ...agency, ...has }
 
 const aCase = { caseId: 'HA-0042', renter: '100234', client: about.client }
 export const aStaffMail = (changes: Partial<ModelOf<'staff-daily'>> = {}): ModelOf<'staff-daily'> => ({
@@ -121,7 +152,10 @@ export const everyLetter: LetterModel[] = [
   aReminder(),
   aDemand(),
   aNotice(),
+  aFollowUp(),
+  aFollowUp({ withText1: false }),
   aHandover(),
+  anUpdate,
   aPause,
   aResume,
   aStop,

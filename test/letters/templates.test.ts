@@ -4,7 +4,8 @@ import { LETTER_KINDS } from '../../shared/letters/model.ts'
 import { renderLetter } from '../../shared/letters/render.ts'
 import { specimen } from '../../shared/letters/specimen.ts'
 import { loadTemplates, TemplateRefused } from '../../shared/letters/templates.ts'
-import { type View, viewOf } from '../../shared/letters/view.ts'
+import { viewOf } from '../../shared/letters/view.ts'
+import type { View } from '../../shared/letters/view-parts.ts'
 import { aDemand, aReminder, bundled } from './support.ts'
 
 const overrides = (files: Record<string, string>) => loadTemplates(bundled, async (name) => files[name] ?? null)
@@ -23,7 +24,7 @@ async function refusal(files: Record<string, string>): Promise<readonly string[]
 
 test('the README names every field that a template may name', async () => {
   const readme = await readFile(new URL('../../shared/letters/README.md', import.meta.url), 'utf8')
-  const fields = new Set(LETTER_KINDS.flatMap((kind) => namesIn(viewOf(specimen(kind)))))
+  const fields = new Set(LETTER_KINDS.flatMap((kind) => namesIn(viewOf(specimen(kind, { represented: true })))))
   expect([...fields].filter((name) => !readme.includes(`.${name}\``) && !readme.includes(`\`${name}\``))).toEqual([])
 })
 
@@ -98,9 +99,9 @@ describe('an override is refused', () => {
   })
 
   it('if it lets a value into HTML unescaped', async () => {
-    const html = (await original('notice.html.mustache')).replace('{{renter.name}}', '{{{renter.name}}}')
+    const html = (await original('notice.html.mustache')).replace('{{client.name}}', '{{{client.name}}}')
     expect(await refusal({ 'notice.html.mustache': html })).toEqual([
-      'template notice.html: gebruik {{renter.name}} met twee haken',
+      'template notice.html: gebruik {{client.name}} met twee haken',
     ])
   })
 
@@ -122,6 +123,33 @@ describe('an override is refused', () => {
     const txt = `${await original('demand.txt.mustache')}\n{{> report-duty}}\n`
     expect(await refusal({ 'demand.txt.mustache': txt })).toEqual([
       'template demand.txt: zet {{> report-duty}} tussen {{#reporting}} en {{/reporting}}: niet van elke huurder mag gemeld worden',
+      expect.stringContaining('in een zakelijke brief mag niets over schuldhulp staan'),
+    ])
+  })
+
+  it.each(['demand', 'notice', 'follow-up'])('C9 if a business %s would speak of debt help', async (kind) => {
+    const files = Object.fromEntries(
+      await Promise.all(
+        ['txt', 'html'].map(async (format) => {
+          const name = `${kind}.${format}.mustache`
+          const help = '{{^reporting}}{{> self-help}}{{/reporting}}'
+          return [name, (await original(name)).replace('{{> bottom}}', `${help}\n{{> bottom}}`)] as const
+        }),
+      ),
+    )
+    expect(await refusal(files)).toEqual(
+      ['txt', 'html'].map(
+        (format) =>
+          `template ${kind}.${format}: in een zakelijke brief mag niets over schuldhulp staan, ook niet "schulden": ` +
+          'zet het tussen {{#reporting}} en {{/reporting}}, of tussen {{#ownHelp}} en {{/ownHelp}}',
+      ),
+    )
+  })
+
+  it('if it asks for what only stands in the letter to a representative outside its section', async () => {
+    const txt = `${await original('reminder.txt.mustache')}{{representative.name}}\n`
+    expect(await refusal({ 'reminder.txt.mustache': txt })).toEqual([
+      'template reminder.txt: het veld {{representative.name}} bestaat niet in deze brief',
     ])
   })
 
@@ -152,22 +180,16 @@ describe.each(['txt', 'html'])('a %s override must still carry', (format) => {
   }
 
   const TEKST_1 = ['why-help', 'report-threshold', 'report-duty', 'offer', 'objection', 'shared-data', 'read-more']
-  it.each([...TEKST_1, 'pay', 'items', 'top', 'bottom'])('{{> %s}} in the demand', async (part) => {
-    const problems = await without('demand', `{{> ${part}}}`)
+  const IN_ALL = ['pay', 'items', 'changes', 'top', 'bottom']
+  const BOTH = ['demand', 'follow-up'].flatMap((kind) => [...TEKST_1, ...IN_ALL].map((part) => [kind, part] as const))
+  it.each(BOTH)('in the %s {{> %s}}', async (kind, part) => {
+    const problems = await without(kind, `{{> ${part}}}`)
     expect(problems.join('\n')).toMatch(
-      new RegExp(`^template demand\\.${format}: het onderdeel ".*" ontbreekt: zet \\{\\{`),
+      new RegExp(`^template ${kind}\\.${format}: het onderdeel ".*" ontbreekt: zet \\{\\{`),
     )
   })
 
-  const TEKST_2 = [
-    'why-help',
-    'helper-contact',
-    'objection',
-    'objection-term',
-    'silence',
-    'objection-means',
-    'no-objection',
-  ]
+  const TEKST_2 = ['why-help', 'helper-contact', 'objection', 'silence', 'objection-means']
   it.each([...TEKST_2, 'shared-data', 'read-more', 'further-steps'])('{{> %s}} in the notice', async (part) => {
     const problems = await without('notice', `{{> ${part}}}`)
     expect(problems.join('\n')).toMatch(
@@ -181,6 +203,7 @@ it.each([
   ['read-more', 'privacyUrl'],
   ['read-more', 'infoUrl'],
   ['report-threshold', 'reportAfterDays'],
+  ['silence', 'objectionDays'],
   ['complaint', 'organisation.complaints'],
   ['complaint', 'organisation.collectionServiceNumber'],
 ])('a sentence %s without {{%s}} is refused', async (part, field) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Act, Letter, StoredEvent } from '../../shared/domain/event.ts'
+import type { Letter, StoredEvent } from '../../shared/domain/event.ts'
 import { asHandedOver } from '../support/handed-over.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { clientAt } from './registers-told.ts'
@@ -12,7 +12,8 @@ export const actsInTheirTime: Judge = (evidence) => [
   ...evidence.cases.flatMap((each) => [
     ...each.events.flatMap((event) => untimely(evidence, each, event)),
     ...afterTheEnd(each),
-    ...repeated(evidence, each),
+    ...repeated(each),
+    ...forNoClaim(each),
     ...wrongCopies(evidence, each),
     ...wronglyEndedSuspensions(evidence, each),
     ...wronglyBrokenArrangements(each),
@@ -23,7 +24,12 @@ export const actsInTheirTime: Judge = (evidence) => [
 ]
 
 type Leaving = Letter | `agency-${string}`
-const SENT: Readonly<Record<string, Act>> = { ReminderSent: 'reminder', DemandSent: 'demand', NoticeSent: 'notice' }
+const SENT: Readonly<Record<string, Letter>> = {
+  ReminderSent: 'reminder',
+  DemandSent: 'demand',
+  NoticeSent: 'notice',
+  FollowUpSent: 'follow-up',
+}
 
 /** What an event says that left the house, if it says so. */
 function leftWith(event: StoredEvent): { act: Leaving; reservation: string } | null {
@@ -107,32 +113,47 @@ const AFTER_THE_END = new Set([
     'AgencyInformed',
     'ObjectionLodged',
     'ObjectionWithdrawn',
-    ...['SignalWritten', 'SignalDelivered', 'WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn'],
+    ...[
+      'SignalVoided',
+      'RoundAsked',
+      'SignalWritten',
+      'SignalDelivered',
+      'WithdrawalClaimed',
+      'WithdrawalWritten',
+      'SignalWithdrawn',
+    ],
   ],
-  ...['Waiting', 'RenterPurged', 'ActClaimed', 'LetterAccepted'],
+  ...['CaseReopened', 'Waiting', 'RenterPurged', 'ActClaimed', 'LetterAccepted'],
 ])
 const afterTheEnd = ({ caseId, events, told }: JudgedCase): string[] =>
   events
     .filter(({ seq, type }) => told[seq - 1]?.ended && !AFTER_THE_END.has(type))
     .map(({ seq, type }) => `2: ${type} in ${caseId}#${seq}, which has ended`)
 
-function repeated({ outcome }: Evidence, { caseId, events }: JudgedCase): string[] {
+function repeated({ caseId, events }: JudgedCase): string[] {
   const counts = new Map<string, number>()
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
   for (const event of events) {
-    if (SENT[event.type] || event.type === 'HandedOver') count(event.type)
-    if (event.type === 'AgencyInformed' && (event.message === 'handover' || event.message === 'stop'))
-      count(event.message)
     if ('file' in event && event.type !== 'SignalClaimed' && event.type !== 'WithdrawalClaimed')
       count(`${event.type} in ${event.file}`)
   }
-  for (const mail of outcome.mails)
-    if (
-      mail.caseId === caseId &&
-      ['reminder', 'demand', 'notice', 'agency-handover', 'agency-stop'].includes(mail.letter)
-    )
-      count(`mail ${mail.letter}`)
   return [...counts].filter(([, times]) => times > 1).map(([what, times]) => `3: ${what} ${times} times in ${caseId}`)
+}
+
+const RANK: Readonly<Record<Letter, number>> = { reminder: 1, 'follow-up': 1, demand: 2, notice: 3 }
+
+/** C10: a letter leaves on account of a claim that none as far listed yet, or of one that came back since (C14). */
+function forNoClaim({ caseId, events }: JudgedCase): string[] {
+  const listed = new Map<number, number>()
+  return events.flatMap((event) => {
+    if (event.type === 'ClaimReturned') for (const claim of event.claims) listed.delete(claim)
+    const letter = SENT[event.type]
+    if (!letter || !('claims' in event)) return []
+    const numbers = event.claims.map((claim) => (typeof claim === 'number' ? claim : claim.number))
+    const anew = numbers.some((number) => (listed.get(number) ?? 0) < RANK[letter])
+    for (const number of numbers) listed.set(number, Math.max(listed.get(number) ?? 0, RANK[letter]))
+    return anew ? [] : [`3: ${caseId}#${event.seq}: the ${letter} listed nothing that needed one`]
+  })
 }
 
 /** The fields that a letter offers to share and does not name, however it spells them. */
@@ -238,16 +259,18 @@ function earlyHandOvers(evidence: Evidence, { caseId, client, events }: JudgedCa
 }
 
 /**
- * The agency is told to pause when it does not, to resume when it pauses, and nothing once it was told to stop (U1,
- * K1).
+ * The agency is told to pause when it does not, to resume when it pauses, and nothing but of another hand-over once it
+ * was told to stop (U1, F3, F4, K1).
  */
 function contraryMessages({ caseId, events }: JudgedCase): string[] {
   const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
     '': ['handover'],
-    handover: ['pause', 'stop'],
+    handover: ['update', 'pause', 'stop'],
+    update: ['update', 'pause', 'stop'],
     pause: ['resume', 'stop'],
-    resume: ['pause', 'stop'],
-    stop: [],
+    resume: ['update', 'pause', 'stop'],
+    // When all that it has is paid; what falls due later may be handed over anew (F3).
+    stop: ['handover'],
   }
   let before = ''
   return events.flatMap((event) => {

@@ -1,6 +1,7 @@
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { clientAt, covers, municipalityAt } from './registers-told.ts'
 import { dateIn, daysAfter, deliveredOn, isSuspended, oldestDue, owedAtMost, type Told } from './told.ts'
+import { voidFilesAreVoid } from './voided.ts'
 import { surnameOf } from './world.ts'
 
 // Invariant 1: no signal leaves without G1–G9 at the moment of writing; and nothing more than the client allows (R2),
@@ -14,6 +15,7 @@ const LETTERS = ['reminder', 'demand', 'notice']
 export const signalsPassTheGate: Judge = (evidence) => [
   ...evidence.outcome.signals.flatMap((file) => judgeFile(evidence, file)),
   ...writtenWithoutRow(evidence),
+  ...voidFilesAreVoid(evidence),
   ...rewritten(evidence),
 ]
 
@@ -140,7 +142,9 @@ function writtenWithoutRow({ cases, outcome }: Evidence): string[] {
   const rows = new Map(outcome.signals.map(({ name, rows: { length } }) => [name, length]))
   return cases.flatMap(({ caseId, events }) =>
     events.flatMap((event) =>
-      event.type === 'SignalWritten' && event.row > (rows.get(event.file) ?? 0) + 1
+      event.type === 'SignalWritten' &&
+      event.row > (rows.get(event.file) ?? 0) + 1 &&
+      !events.some((each) => each.type === 'SignalVoided' && each.file === event.file)
         ? [`1: ${caseId} says that it stands in ${event.file} row ${event.row}, and it does not`]
         : [],
     ),

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
+import { isVoid } from './voided.ts'
 
 // S4, invariants 3 and 4: a withdrawal says which signal it takes back, at the portal where that signal lies, once; and
 // only of a renter who paid or objects.
@@ -20,7 +21,11 @@ type Withdrawn = StoredEvent & { type: 'WithdrawalWritten' }
 function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, event: Withdrawn): string[] {
   const where = `${caseId}#${event.seq}`
   const signal = events.findLast(
-    (each) => each.type === 'SignalWritten' && each.seq < event.seq && !isRejected(events, each.seq, event.seq),
+    (each) =>
+      each.type === 'SignalWritten' &&
+      each.seq < event.seq &&
+      !isRejected(events, each.seq, event.seq) &&
+      !isVoid(events, each.file, event.seq),
   )
   const file = outcome.withdrawals.find(({ name }) => name === event.file)
   if (!file) return [`3: ${where}: the withdrawal is in no file`]
@@ -28,9 +33,11 @@ function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, even
   const delivered = outcome.signals.find(({ name }) => name === signal.file)?.rows[signal.row - 2]
   const address = delivered && addressIn(delivered)
   const before = told.slice(0, event.seq).findLast(({ seq }) => seq === event.seq - 1)
-  const founded = before?.ended || before?.objects || events.some(({ type }) => type === 'ObjectionWithdrawn')
+  const wasTakenAway = events.some((each) => each.type === 'SignalVoided' && each.file === signal.file)
+  const founded =
+    before?.ended || before?.objects || wasTakenAway || events.some(({ type }) => type === 'ObjectionWithdrawn')
   return [
-    ...(file.rows.some((row) => addressIn(row) === address)
+    ...(wasTakenAway || file.rows.some((row) => addressIn(row) === address)
       ? []
       : [`3: ${where}: ${event.file} lacks the signal's address`]),
     ...(isVps(event.file) === isVps(signal.file) ? [] : [`3: ${where}: ${signal.file} is withdrawn at another portal`]),

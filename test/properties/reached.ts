@@ -4,7 +4,7 @@ export const REACHED: readonly string[] = [
   ...['ContactTaskCreated', 'ContactAttempted', 'ObjectionLodged', 'ObjectionWithdrawn', 'ItemDisputed'],
   ...['DisputeResolved', 'ArrangementAgreed', 'ArrangementBroken', 'ArrangementKept', 'ThreatDeclared'],
   ...['SignalHeld', 'SignalQueued', 'SignalClaimed', 'SignalWritten', 'SignalDelivered'],
-  ...['SignalRejected', 'WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn'],
+  ...['SignalRejected', 'SignalVoided', 'RoundAsked', 'WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn'],
   ...['RedeliveryAsked', 'AnswerReceived', 'SuspensionStarted', 'SuspensionEnded', 'HandedOver', 'AgencyInformed'],
   ...['PaymentBooked', 'CasePaid', 'ArrearsChanged', 'CaseFactsCorrected', 'RenterDataChanged', 'staff-daily'],
   ...['mandate', 'agreement', 'client', 'import-confirmed', 'accepted', 'quarantined', 'rejected'],

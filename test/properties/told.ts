@@ -1,5 +1,6 @@
 import type { Claim, StoredEvent, Term } from '../../shared/domain/event.ts'
 import { afterRejection } from './rejected.ts'
+import { afterDelivery, afterVoid } from './voided.ts'
 
 // What a history tells, read as a person would read it: no decision of the domain is called here. Where the amounts are
 // not certain from the history alone, the renter is believed to owe.
@@ -42,6 +43,8 @@ export interface Told {
   readonly written: string | null
   /** By file, the day on which its portal had the signal in it. */
   readonly deliveries: ReadonlyMap<string, string>
+  /** By each file that was taken away, the file of the signal before it (S2). */
+  readonly voided: ReadonlyMap<string, string | null>
   readonly withdrawn: boolean
   /** A person asked to send the signal once more (LCV 3.2). */
   readonly redelivery: boolean
@@ -60,6 +63,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ReminderSent: 'reminder',
   DemandSent: 'demand',
   NoticeSent: 'notice',
+  FollowUpSent: 'follow-up',
 }
 
 const AMSTERDAM = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' })
@@ -107,6 +111,7 @@ const UNTOLD: Told = {
   held: false,
   written: null,
   deliveries: new Map(),
+  voided: new Map(),
   withdrawn: false,
   redelivery: false,
   before: null,
@@ -211,7 +216,12 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
     case 'SignalRejected':
       return afterRejection(told, event.file ?? told.written)
     case 'SignalDelivered':
-      return { deliveries: new Map([...told.deliveries, [event.file, dateIn(event.moment ?? event.at)]]) }
+      return {
+        ...afterDelivery(told, event.file),
+        deliveries: new Map([...told.deliveries, [event.file, dateIn(event.moment ?? event.at)]]),
+      }
+    case 'SignalVoided':
+      return afterVoid(told, event)
     case 'WithdrawalWritten':
       return { withdrawn: true }
     case 'RedeliveryAsked':
@@ -235,6 +245,8 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
         arrangement: null,
         bounced: null,
       }
+    case 'CaseReopened':
+      return { ended: null }
     case 'CaseClosed':
       return {
         ended: 'closed',

@@ -9,7 +9,7 @@ import { loadMachine } from '../../infra/local/states/definition.ts'
 import { substitute } from '../../infra/local/states/substitute.ts'
 import { importPlanSchema } from '../../shared/contracts/import.ts'
 import { worklistRefSchema } from '../../shared/contracts/round.ts'
-import { ACTS } from '../../shared/domain/event.ts'
+import { LETTERS } from '../../shared/domain/event.ts'
 import type { Step } from '../../shared/domain/standing.ts'
 import { type arrearsCase as built, STEPS } from '../../statemachines/arrears-case.ts'
 import { onError, type State, type stateMachine, when } from '../../statemachines/asl.ts'
@@ -33,7 +33,7 @@ const CASE_ID = '{% $states.context.Execution.Input.caseId %}'
 /** All that may travel through a workflow: what a case or an object is called, and counts (invariant 6). */
 const PAYLOAD_KEYS = new Set([
   ...['caseId', 'act', 'round', 'kind', 'key', 'confirmed'],
-  ...['importId', 'status', 'on', 'clients', 'batch', 'batches', 'rows', 'written', 'early'],
+  ...['importId', 'status', 'on', 'clients', 'books', 'batch', 'batches', 'rows', 'written', 'early'],
 ])
 /** What a payload may be as a whole, with the keys that its contract gives it. */
 const WHOLE_PAYLOADS: Readonly<Record<string, readonly string[]>> = {
@@ -48,7 +48,7 @@ const PAYLOAD_VALUES = new Set([
   '{% $states.context.Execution.Name %}',
   '{% $states.input.key %}',
   '{% $states.input.confirmed %}',
-  ...ACTS,
+  ...LETTERS,
 ])
 const EVENT_ATTRIBUTES = ['at', 'by', 'pk', 'prev', 'seq', 'sk', 'step', 'token', 'type', 'until', 'v']
 

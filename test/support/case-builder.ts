@@ -191,6 +191,11 @@ export class CaseBuilder {
     return owedOn(this.state, when.slice(0, 10)).flatMap(({ claim: each }) => (each.disputed ? [] : [each.number]))
   }
 
+  /** Every letter has a reservation of its own. */
+  #letter(when: string) {
+    return { claims: this.#counted(when), reservation: `C-1-${this.history.length}` }
+  }
+
   with(event: CaseEvent, when: string): CaseBuilder {
     return new CaseBuilder([...this.history, following(this.history, event, at(when))])
   }
@@ -210,7 +215,7 @@ export class CaseBuilder {
 
   withLetter(act: Letter, when: string, change: Partial<SentToRenter & AboutClaims> = {}): CaseBuilder {
     return this.with(
-      { type: SENT_TYPES[act], ...letterSent(act, dateOf(at(when)), { claims: this.#counted(when), ...change }) },
+      { type: SENT_TYPES[act], ...letterSent(act, dateOf(at(when)), { ...this.#letter(when), ...change }) },
       when,
     )
   }
@@ -237,7 +242,7 @@ export class CaseBuilder {
   }
 
   withLetterPosted(act: Letter, when: string): CaseBuilder {
-    const letter = letterSent(act, dateOf(at(when)), { channel: 'post', claims: this.#counted(when) })
+    const letter = letterSent(act, dateOf(at(when)), { channel: 'post', ...this.#letter(when) })
     return this.with({ type: 'LetterPosted', act, ...letter }, when)
   }
 
@@ -342,8 +347,10 @@ export class CaseBuilder {
     return this.with({ type: 'HandedOver', claims: this.#counted(when) }, when)
   }
 
+  /** Reserved, where nothing was yet, and sent. */
   withAgencyInformed(message: AgencyMessage, when: string): CaseBuilder {
-    return this.with({ type: 'AgencyInformed', message, ...sent({ claims: this.#counted(when) }) }, when)
+    const reserved = this.state.reservation ? this : this.withReservation(`agency-${message}`, when)
+    return reserved.with({ type: 'AgencyInformed', message, ...sent({ claims: this.#counted(when) }) }, when)
   }
 
   withPaid(when: string, knownFrom: 'erp' | 'staff' = 'erp'): CaseBuilder {
@@ -391,4 +398,7 @@ export const aReportedCase = (opening: Partial<Opening> = {}): CaseBuilder =>
 
 /** Reported, not answered in four weeks, and handed over to the collection agency, which knows. */
 export const aCaseAtTheAgency = (): CaseBuilder =>
-  aReportedCase().withHandOver('2026-05-19').withAgencyInformed('handover', '2026-05-19T09:01')
+  aReportedCase()
+    .withHandOver('2026-05-19')
+    .withReservation('agency-handover', '2026-05-19')
+    .withAgencyInformed('handover', '2026-05-19T09:01')

@@ -15,7 +15,7 @@ import { tableDefinition } from '../../../shared/adapters/table.ts'
 import { ANSWERS, RECEIPTS } from '../../../shared/contracts/object-keys.ts'
 import { type Uses, VARIABLES } from '../../../shared/contracts/uses.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
-import { functionNames } from '../../build/bundle.ts'
+import { functionNames } from '../../build/bundled.ts'
 import { cachedBundles } from '../../build/cached-bundles.ts'
 import type { Schedule } from '../../schedules.ts'
 import { dynamoClient, s3Client } from '../adapters/clients.ts'
@@ -184,7 +184,11 @@ export async function startCloud({
   const happen = async (what: Happening) => {
     if (what.kind === 'crash') return onCrash()
     meter.happened('busEvents')
-    if (what.kind === 'fetch') return bus.send('record-pick-up', pickedUp(what.key, clock.now()))
+    if (what.kind === 'fetch') {
+      // A file that was taken away meanwhile is not there to be fetched (S2).
+      if (!(await objectsOn(s3).exists('signals', what.key))) return
+      return bus.send('record-pick-up', pickedUp(what.key, clock.now()))
+    }
     if (what.kind === 'fact') return bus.send('record-fact', { id: what.id, detail: what.fact })
     meter.consumed('s3Put', 1)
     await s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key: what.key, Body: readFileSync(what.path) }))

@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { programIn } from '../../build/bundled.ts'
+import { cachedBundles } from '../../build/cached-bundles.ts'
+import { PROJECT } from '../../build/project.ts'
 import { emulatorMessageSchema } from './emulator-message.ts'
-import { HEALTH_REQUEST } from './health.ts'
+import { healthOf } from './health.ts'
 import { LOOPBACK } from './listen.ts'
 
 export type EmulatorName = 'dynamodb' | 's3' | 'ses'
@@ -29,10 +31,13 @@ const STOPPED_WITHIN_MS = 5_000
 /**
  * Takes a third off the start of the emulators and a sixth off their memory; Node does without where it cannot write.
  */
-export const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/node-compile-cache', import.meta.url))
+export const COMPILE_CACHE = join(PROJECT, 'node_modules/.cache/node-compile-cache')
 
 /** They keep what they hold on disk: a heap that may grow would only put off the collecting of garbage. In MB. */
 const SMALL = ['--max-semi-space-size=4', '--max-old-space-size=256']
+
+/** As it is: it changes the modules of dynalite's store, and is small. */
+const DYNAMODB = join(PROJECT, 'infra/local/emulators/dynamodb.ts')
 
 const EMULATORS: Record<EmulatorName, { folder: string; flags: string[] }> = {
   // dynalite parses URLs with `url.parse`.
@@ -57,10 +62,11 @@ export async function startEmulators(options: {
   onExit: (emulator: EmulatorName, how: string) => void
 }): Promise<Emulators> {
   const folderOf = (name: EmulatorName) => join(options.dataDir, EMULATORS[name].folder)
+  const bundles = await cachedBundles()
   const children = {
-    dynamodb: spawnEmulator('dynamodb', [folderOf('dynamodb')]),
-    s3: spawnEmulator('s3', [folderOf('s3'), ...options.buckets]),
-    ses: spawnEmulator('ses', [folderOf('ses')]),
+    dynamodb: spawnEmulator('dynamodb', DYNAMODB, [folderOf('dynamodb')]),
+    s3: spawnEmulator('s3', programIn(bundles, 's3'), [folderOf('s3'), ...options.buckets]),
+    ses: spawnEmulator('ses', programIn(bundles, 'ses'), [folderOf('ses')]),
   }
   const all = Object.values(children)
   const starts = await Promise.allSettled([
@@ -96,8 +102,7 @@ export async function startEmulators(options: {
   }
 }
 
-function spawnEmulator(name: EmulatorName, args: string[]): ChildProcess {
-  const main = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+function spawnEmulator(name: EmulatorName, main: string, args: string[]): ChildProcess {
   return spawn(process.execPath, [...EMULATORS[name].flags, main, ...args], {
     env: emulatorEnvironment(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -118,10 +123,8 @@ function emulatorEnvironment(): NodeJS.ProcessEnv {
 async function untilHealthy(name: EmulatorName, child: ChildProcess): Promise<string> {
   try {
     const endpoint = `http://${LOOPBACK}:${await untilReady(child)}`
-    const { path, init } = HEALTH_REQUEST[name]
-    const answer = await fetch(endpoint + path, { ...init, signal: AbortSignal.timeout(HEALTHY_WITHIN_MS) })
-    await answer.arrayBuffer()
-    if (!answer.ok) throw new Error(`its health check answered ${answer.status}`)
+    const status = await healthOf(name, endpoint, HEALTHY_WITHIN_MS)
+    if (status !== 200) throw new Error(`its health check answered ${status}`)
     return endpoint
   } catch (error) {
     throw new Error(`${name} cannot start: ${messageOf(error)}`)

@@ -15,7 +15,7 @@ import {
 import { FileFault, UnusableExport } from '../../../shared/erp/faults.ts'
 import { DEFAULT_LIMITS } from '../../../shared/erp/limits.ts'
 import { fieldOf } from '../../../shared/erp/mapping/fields.ts'
-import { type Mapping, mainFile } from '../../../shared/erp/mapping/mapping.ts'
+import type { Mapping } from '../../../shared/erp/mapping/mapping.ts'
 import { likelyHeader, proposeMapping, type Sample } from '../../../shared/erp/mapping/propose.ts'
 import { spool } from '../../../shared/erp/spool.ts'
 
@@ -92,15 +92,4 @@ export async function inspect(paths: readonly string[], mapping: Mapping | null,
     creditCents: -sum((cents) => cents < 0),
     items: read.filter((item) => item.kind !== 'claim'),
   }
-}
-
-/** Titles of the file with the amounts that nothing is read from. */
-export function unusedTitles({ layout }: OpenExport): string[] {
-  const titles = layout.row.cells.flatMap((cell) =>
-    typeof cell === 'string' && cell.trim() !== '' ? [cell.trim()] : [],
-  )
-  if (layout.kind === 'known') return titles.filter((title) => titleOf(title) === undefined)
-  const file = layout.mapping.files[layout.part] ?? mainFile(layout.mapping)
-  const used = [...Object.values(file.columns), ...file.ageing.map(({ column }) => column)]
-  return titles.filter((title) => !used.includes(title.replaceAll('*', '').trim()))
 }

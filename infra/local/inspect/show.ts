@@ -1,5 +1,6 @@
 import { gapsOf, type Mapping } from '../../../shared/erp/mapping/mapping.ts'
-import { type Inspection, unusedTitles } from './inspect.ts'
+import { unreadTitles } from '../../../shared/erp/unread-titles.ts'
+import type { Inspection } from './inspect.ts'
 
 const SHOWN = 10
 
@@ -28,7 +29,7 @@ export function show(inspection: Inspection): string {
     ...files.map(({ fileName, layout }) => `${fileName}: titels in rij ${layout.row.row}`),
     ...(mapping ? mappingLines(mapping) : ['Dit is de bekende indeling; een koppeling is niet nodig.']),
     ...files.flatMap((file) => {
-      const unused = unusedTitles(file)
+      const unused = unreadTitles(file)
       return unused.length === 0 ? [] : [line('niet gebruikt', `${unused.join(', ')}  (${file.fileName})`)]
     }),
     'Controletotalen',

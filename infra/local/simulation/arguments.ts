@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { PROJECT } from '../../build/project.ts'
 import { WrongInput } from '../../command.ts'
 
 export interface SimulationArguments {
@@ -17,7 +18,7 @@ export interface SimulationArguments {
   readonly answers: string | null
 }
 
-const SAMPLE = resolve(import.meta.dirname, '../sample')
+const SAMPLE = join(PROJECT, 'infra/local/sample')
 const TEXT = { type: 'string' } as const
 const OPTIONS = {
   registers: TEXT,

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { programIn } from '../../build/bundled.ts'
+import { cachedBundles } from '../../build/cached-bundles.ts'
 import { WrongInput } from '../../command.ts'
 import { COMPILE_CACHE } from '../emulators/start.ts'
 import { type CloudMessage, cloudMessageSchema, type Order } from './messages.ts'
@@ -12,7 +13,6 @@ export class RunFailed extends Error {
   override readonly name = 'RunFailed'
 }
 
-const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url))
 /** Whoever ends the run ends its cloud first, so that the data folder can be removed. */
 const ENDS = ['SIGINT', 'SIGTERM', 'exit'] as const
 type Progress = Extract<CloudMessage, { type: 'progress' }>
@@ -54,7 +54,8 @@ type End = Extract<CloudMessage, { type: 'done' | 'failed' | 'crash' }>
 
 async function runOnce(task: Order, log: number, onProgress: (progress: Progress) => void): Promise<End> {
   const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16']
-  const child = spawn(process.execPath, [...flags, PROCESS, JSON.stringify(task)], {
+  const program = programIn(await cachedBundles(), 'simulation')
+  const child = spawn(process.execPath, [...flags, program, JSON.stringify(task)], {
     stdio: ['ignore', log, log, 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
   })

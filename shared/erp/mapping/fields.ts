@@ -24,6 +24,16 @@ const ALIASES = {
   Telefoonnummer:
     'telefoonnummer telefoonnummer1 telefoonnr telefoon telefoon1 telnr tel mobiel mobielnummer gsm phone',
   'E-mailadres': 'emailadres emailadres1 email mailadres mail',
+  Hoofdhuurder: 'hoofdhuurder hoofdhuurderjn maintenant',
+  Aanmaanblokkade:
+    'aanmaanblokkade aanmaningsblokkade maanblokkade incassoblokkade blokkade aanmaanstop incassostop dunningblock',
+  'Overleden op': 'overledenop overleden overlijdensdatum datumoverlijden datumoverleden dateofdeath',
+  Vertegenwoordiger: 'vertegenwoordiger bewindvoerder curator',
+  'Vertegenwoordiger e-mail':
+    'vertegenwoordigeremail emailvertegenwoordiger bewindvoerderemail emailbewindvoerder curatoremail emailcurator',
+  Correspondentieadres: 'correspondentieadres postadres correspondentieadres1',
+  'Correspondentie postcode': 'correspondentiepostcode postcodecorrespondentie postadrespostcode',
+  'Correspondentie plaats': 'correspondentieplaats correspondentiewoonplaats postadresplaats plaatscorrespondentie',
   'Soort eenheid':
     'soorteenheid typeeenheid eenheidtype eenheidsoort objecttype objectsoort soortobject typeobject bestemming gebruik unittype',
   Factuurnummer:

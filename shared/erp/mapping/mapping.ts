@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lineOfText } from '../../contracts/registers.ts'
+import { lineOfText } from '../../contracts/fields.ts'
 import { FIELDS, type Field } from './fields.ts'
 
 const titleSchema = lineOfText(200)
@@ -23,7 +23,7 @@ const mappedFileSchema = z.strictObject({
 })
 export type MappedFile = z.infer<typeof mappedFileSchema>
 
-const STATED = ['Opdrachtgever', 'Soort huurder', 'Soort eenheid', 'Soort vordering'] as const
+const STATED = ['Opdrachtgever', 'Soort huurder', 'Soort eenheid', 'Soort vordering', 'Aanmaanblokkade'] as const
 /** What the file may say in words of its own. */
 export type Stated = (typeof STATED)[number]
 

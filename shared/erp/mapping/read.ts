@@ -1,5 +1,5 @@
 import { isBlank, type SheetRow } from '../cell.ts'
-import type { Title } from '../columns.ts'
+import type { Header, Title } from '../columns.ts'
 import { createConsistencyCheck } from '../consistency.ts'
 import type { ExportItem } from '../export.ts'
 import { FileFault } from '../faults.ts'
@@ -13,7 +13,7 @@ import type { MappedLayout } from './layout.ts'
 import { mainFile } from './mapping.ts'
 import { mergeInvoices, type Sourced } from './merge.ts'
 import { createTotalCheck, kindOf } from './rows.ts'
-import { KNOWN_HEADER, translate } from './translate.ts'
+import { headerOf, translate } from './translate.ts'
 
 export interface MappedBook {
   readonly layout: MappedLayout
@@ -32,8 +32,9 @@ export interface MappedBook {
  */
 export async function* mappedItems(
   rows: AsyncIterable<readonly SheetRow[]>,
-  book: MappedBook,
+  given: MappedBook,
 ): AsyncGenerator<ExportItem> {
+  const book = { ...given, header: headerOf(given.layout.mapping) }
   const check = createConsistencyCheck({ lines: false })
   const totals = createTotalCheck(book.layout)
   const sourced: Sourced[] = []
@@ -92,8 +93,12 @@ interface Told {
 }
 
 /** All claims of one row, or none when anything in it is wrong. */
-function readLine(row: SheetRow, book: MappedBook, check: ReturnType<typeof createConsistencyCheck>): Outcome {
-  const { layout, sides, on, limits, notRent } = book
+function readLine(
+  row: SheetRow,
+  book: MappedBook & { readonly header: Header },
+  check: ReturnType<typeof createConsistencyCheck>,
+): Outcome {
+  const { layout, sides, on, limits, notRent, header } = book
   const { mapping } = layout
   const fault =
     row.fault ??
@@ -102,7 +107,7 @@ function readLine(row: SheetRow, book: MappedBook, check: ReturnType<typeof crea
   const of = cellsOf(row, layout, sides, limits.cellLength)
   const cellAt = (column: string) => cellIn(row.cells, layout.columns, column) ?? ''
   const reading = { cellLength: limits.cellLength, notRent }
-  const read = translate(mapping, of, cellAt, on).map((cells) => readRow(cells, KNOWN_HEADER, reading))
+  const read = translate(mapping, of, cellAt, on).map((cells) => readRow(cells, header, reading))
   const claims = read.flatMap(({ claim }) => claim ?? [])
   const faults = read.flatMap(({ errors }) => errors)
   const contradictions = faults.length > 0 ? [] : claims.flatMap((claim) => check(row.row, claim))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Cell } from '../cell.ts'
-import { type Header, TITLES, type Title } from '../columns.ts'
+import { type Header, REPRESENTATIVE_TITLES, STATUS_TITLES, TITLES, type Title } from '../columns.ts'
 import { clean, readText } from '../text.ts'
 import { balancePosts, monthPosts, type Post } from './balance.ts'
 import { dueOn } from './dates.ts'
@@ -8,6 +8,7 @@ import type { Field } from './fields.ts'
 import { type Mapping, mainFile } from './mapping.ts'
 import { amountCell, type CellOf, mainAmount, negated, openAmount } from './sums.ts'
 import {
+  blockWord,
   claimKind,
   clientCode,
   renterKind,
@@ -18,8 +19,18 @@ import {
   unitKind,
 } from './words.ts'
 
-/** The header of the rows that `translate` makes. */
-export const KNOWN_HEADER: Header = { at: new Map(TITLES.map((title, index) => [title, index])), width: TITLES.length }
+/**
+ * The header of the rows that `translate` makes: all titles, but of those that say something by being there only the
+ * ones that the source has.
+ */
+export function headerOf({ files, constants }: Mapping): Header {
+  const has = (title: Title) =>
+    files.some(({ columns }) => Object.hasOwn(columns, title)) || Object.hasOwn(constants, title)
+  const there = TITLES.map((title, index) => [title, index] as const).filter(
+    ([title]) => !STATUS_TITLES.includes(title) || has(title),
+  )
+  return { at: new Map(there), width: TITLES.length }
+}
 
 /**
  * Turns one row of a mapped export into rows of the known layout, with cells as `readRow` takes them: one for a claim,
@@ -79,7 +90,9 @@ function personOf(mapping: Mapping, of: CellOf): Partial<Record<Title, Cell>> {
   const client = clientCode(of('Opdrachtgever'), mapping)
   const spoken = { surname: textOf(name.Achternaam), initials: textOf(name.Voorletters) }
   return {
-    ...copied(of, ['Contractnummer', 'Telefoonnummer', 'E-mailadres']),
+    ...copied(of, ['Contractnummer', 'Telefoonnummer', 'E-mailadres', 'Hoofdhuurder', 'Overleden op']),
+    ...copied(of, REPRESENTATIVE_TITLES),
+    Aanmaanblokkade: blockWord(of('Aanmaanblokkade'), mapping),
     ...name,
     ...place,
     Opdrachtgever: client,

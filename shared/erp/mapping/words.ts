@@ -43,6 +43,9 @@ export function claimKind(word: Cell | undefined, mapping: Mapping): Cell {
   return named(meant, RENT, 'huur') ?? named(meant, NO_RENT, 'overig') ?? meant
 }
 
+export const blockWord = (word: Cell | undefined, mapping: Mapping): Cell =>
+  meaning('Aanmaanblokkade', word, mapping) ?? ''
+
 export const clientCode = (word: Cell | undefined, mapping: Mapping): Cell =>
   meaning('Opdrachtgever', word, mapping) ?? ''
 

@@ -37,13 +37,13 @@ export const gate: Stories = (world, outcome) => {
     disputed.reports('2026-02-20T09:30', 'dispute', { invoice: disputed.invoice('2026-01') })
     world.reports('2026-02-15T10:00', 'mandate', { client: 'BELEGGER-F', from: '2025-01-01', until: '2026-02-18' })
 
+    const uncalled = (course: readonly string[]) => course.filter((line) => !line.endsWith('ContactTaskCreated'))
+
     test.each([
       ['G6 no mandate', noMandate, ['G4d', 'G6']],
       ['G6 a mandate that ended between the notice and the round', mandateGone, ['G6']],
       ['G7 no agreement', noAgreement, ['G7']],
       ['G7 an agreement that ended the day before', agreementOver, ['G7']],
-      ['C9 no natural person', company, ['C9', 'G4d']],
-      ['C9 no dwelling', parking, ['C9', 'G4d']],
       ['G8 no postcode', noPostcode, ['G7', 'G8']],
       ['G8 no house number', noNumber, ['G8']],
       ['G7 an address that is in no table', nowhere, ['G7']],
@@ -52,6 +52,16 @@ export const gate: Stories = (world, outcome) => {
       expect(told(line)).toEqual([...NOTIFIED, ...HELD_EVERY_ROUND])
       for (const each of heldFor(line)) expect(each).toEqual(reasons)
       expect(line.phase).toBe('signal-held')
+      expect(outcome().signalsOf(renter)).toEqual([])
+    })
+
+    test.each([
+      ['C9 no natural person', company, ['C9', 'G4d']],
+      ['C9 no dwelling', parking, ['C9', 'G2', 'G4c', 'G4d']],
+    ])('%s, and nobody is asked to call (C6 b)', (_, renter, reasons) => {
+      const line = only(outcome(), renter)
+      expect(told(line)).toEqual([...uncalled(NOTIFIED), ...HELD_EVERY_ROUND])
+      for (const each of heldFor(line)) expect(each).toEqual(reasons)
       expect(outcome().signalsOf(renter)).toEqual([])
     })
 

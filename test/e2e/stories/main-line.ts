@@ -252,7 +252,7 @@ export const mainLine: Stories = (world, outcome) => {
       ])
     })
 
-    test('C3 every month that stays open is one case, one letter, one signal', () => {
+    test('C3, C10 every month that stays open is one case; what comes later is told of, and goes to the agency (F3)', () => {
       expect(told(only(outcome(), more))).toEqual([
         ...NOTIFIED.slice(0, -1),
         '2026-02-02 ArrearsChanged',
@@ -260,8 +260,17 @@ export const mainLine: Stories = (world, outcome) => {
         '2026-02-20 SignalQueued',
         '2026-02-20 SignalDelivered',
         '2026-03-02 ArrearsChanged',
+        '2026-03-05 FollowUpSent',
         ...HANDED_OVER,
         '2026-04-02 ArrearsChanged',
+        '2026-04-07 ReminderSent',
+        '2026-04-15 DemandSent',
+        '2026-04-15 AgencyInformed',
+      ])
+      const messages = eventsOf(only(outcome(), more), 'AgencyInformed').map(({ message, claims }) => [message, claims])
+      expect(messages).toEqual([
+        ['handover', [1, 2, 3]],
+        ['update', [1, 2, 3, 4]],
       ])
       expect(
         outcome()

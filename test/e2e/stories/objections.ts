@@ -51,8 +51,8 @@ export const objections: Stories = (world, outcome) => {
         '2026-03-02 CaseOpened',
         '2026-03-02 ObjectionLodged',
         '2026-03-05 ReminderSent',
+        // Nobody is asked to call: no signal can follow (C6 b).
         '2026-03-16 DemandSent',
-        '2026-03-16 ContactTaskCreated',
         '2026-03-20 ContactAttempted',
         '2026-04-02 ArrearsChanged',
         '2026-04-07 NoticeSent',

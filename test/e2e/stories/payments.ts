@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { eventsOf, told } from '../../support/outcome.ts'
-import { DEMANDED, HANDED_OVER, JANUARY, NOTIFIED, OPENED, only, REMINDED, REPORTED, type Stories } from './story.ts'
+import {
+  DEMANDED,
+  HANDED_OVER,
+  heldFor,
+  JANUARY,
+  NOTIFIED,
+  OPENED,
+  only,
+  REMINDED,
+  REPORTED,
+  type Stories,
+} from './story.ts'
 
 export const payments: Stories = (world, outcome) => {
   const behind = (name: string) => world.renter(name).owes(JANUARY).isCalled('2026-01-20')
@@ -26,7 +37,7 @@ export const payments: Stories = (world, outcome) => {
       ['after the demand', afterDemand, [...uncalled, '2026-01-15 ContactTaskCreated', '2026-01-19 CasePaid']],
       ['after the notice', afterNotice, [...NOTIFIED, '2026-02-09 CasePaid']],
       ['on the morning of the signal', onSignalDay, [...NOTIFIED, '2026-02-20 CasePaid']],
-      ['by a credit', credit, [...REMINDED, '2026-01-09 CasePaid']],
+      ['by a credit', credit, [...REMINDED, '2026-01-09 ArrearsChanged', '2026-01-09 CasePaid']],
     ])('%s', (_, renter, course) => {
       expect(told(only(outcome(), renter))).toEqual(course)
       expect(only(outcome(), renter)).toMatchObject({ phase: 'paid', months: 0, amount: 0 })
@@ -117,19 +128,25 @@ export const payments: Stories = (world, outcome) => {
       expect(told(only(outcome(), shown))).toEqual([...REMINDED, '2026-01-12 PaymentBooked', '2026-01-12 CasePaid'])
     })
 
-    test('new rent opens a case about the new rent alone', () => {
-      const [, second, ...others] = outcome().casesOf(newRent)
-      expect(others).toEqual([])
-      expect(second && told(second).slice(0, 3)).toEqual([
-        '2026-02-02 CaseOpened',
+    test('C14 with new rent the case goes on, about the new rent alone', () => {
+      const line = only(outcome(), newRent)
+      const course = told(line)
+      expect(course.slice(course.indexOf('2026-01-30 CasePaid'))).toEqual([
+        '2026-01-30 CasePaid',
+        '2026-02-02 CaseReopened',
+        '2026-02-02 ArrearsChanged',
         '2026-02-05 ReminderSent',
         '2026-02-09 ArrearsChanged',
+        '2026-02-16 DemandSent',
+        '2026-03-05 NoticeSent',
+        '2026-03-20 SignalHeld',
+        '2026-04-20 SignalHeld',
       ])
       const letters = outcome().mailsTo(`huurder-${newRent.number}@huis.example`)
       const reminder = letters.find(({ letter, on }) => letter === 'reminder' && on === '2026-02-05')
       expect(reminder?.text).toContain('700,00')
       expect(reminder?.text).not.toContain('1.000,00')
-      expect(second).toMatchObject({ months: 1, amount: 700 })
+      expect(line).toMatchObject({ months: 1, amount: 700 })
     })
   })
 
@@ -163,16 +180,22 @@ export const payments: Stories = (world, outcome) => {
       ])
     })
 
-    test('one book can end a period and begin the next: the new rent gets a case and a reminder of its own', () => {
-      const [first, second, ...others] = outcome().casesOf(atOnce)
-      expect(others).toEqual([])
-      expect(first && told(first).slice(-2)).toEqual(['2026-01-20 ContactAttempted', '2026-02-02 CasePaid'])
-      expect(second && told(second).slice(0, 3)).toEqual([
-        '2026-02-02 CaseOpened',
+    test('C10 who pays each month a month late is told of each month, in the same case', () => {
+      const line = only(outcome(), atOnce)
+      expect(told(line)).toEqual([
+        ...DEMANDED,
+        '2026-01-20 ContactAttempted',
+        '2026-02-02 ArrearsChanged',
         '2026-02-05 ReminderSent',
         '2026-02-16 DemandSent',
+        // The call of January was about the rent of January (C6 b).
+        '2026-02-16 ContactTaskCreated',
+        '2026-03-05 NoticeSent',
+        '2026-03-20 SignalHeld',
+        '2026-04-20 SignalHeld',
       ])
-      expect(second).toMatchObject({ months: 1, amount: 1000 })
+      for (const reasons of heldFor(line)) expect(reasons).toEqual(['G4b'])
+      expect(line).toMatchObject({ months: 1, amount: 1000 })
     })
 
     test('C3 several contracts of one renter are one case and one letter, at the address of the dwelling', () => {

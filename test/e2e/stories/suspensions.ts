@@ -23,7 +23,8 @@ export const suspensions: Stories = (world, outcome) => {
       .owes(['2026-01', '2026-04'])
       .isCalled('2026-01-20')
       .reports('2026-03-16T10:00', 'answer', { accepted: true, on: '2026-03-16' })
-    const code = behind('Verhuisd').reports('2026-03-03T10:00', 'answer', { code: 'moved away' })
+    const code = behind('Onder De Grens').reports('2026-03-03T10:00', 'answer', { code: 'below threshold' })
+    const movedAway = behind('Verhuisd').reports('2026-03-03T10:00', 'answer', { code: 'moved away' })
 
     test('30 days from the acceptance, no act in them; it ends by itself and the case goes on where it stood', () => {
       const line = only(outcome(), helped)
@@ -78,8 +79,11 @@ export const suspensions: Stories = (world, outcome) => {
         '2026-03-16 SuspensionStarted',
         '2026-04-02 ArrearsChanged',
         '2026-04-07 SuspensionEnded',
+        '2026-04-07 FollowUpSent',
         '2026-04-07 HandedOver',
         '2026-04-07 AgencyInformed',
+        // The rent of April too, once its demand day has come (F3).
+        '2026-04-15 AgencyInformed',
       ])
       expect(eventsOf(line, 'SuspensionEnded')[0]?.reason).toBe('new-arrears')
     })
@@ -87,6 +91,12 @@ export const suspensions: Stories = (world, outcome) => {
     test('F2 any other answer is a code on the record, and changes nothing', () => {
       const line = only(outcome(), code)
       expect(told(line)).toEqual([...REPORTED, '2026-03-03 AnswerReceived', ...HANDED_OVER])
+      expect(eventsOf(line, 'AnswerReceived')[0]?.code).toBe('below-threshold')
+    })
+
+    test('F2 of who moved away nothing is handed over until there is another address', () => {
+      const line = only(outcome(), movedAway)
+      expect(told(line)).toEqual([...REPORTED, '2026-03-03 AnswerReceived'])
       expect(eventsOf(line, 'AnswerReceived')[0]?.code).toBe('moved-away')
     })
   })

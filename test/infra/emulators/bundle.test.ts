@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { bundleForEmbeddedCloud, bundleHandlers, TOGETHER } from '../../../infra/build/bundle.ts'
+import { bundleForEmbeddedCloud, bundleHandlers } from '../../../infra/build/bundle.ts'
+import { TOGETHER } from '../../../infra/build/bundled.ts'
 import { cachedBundles } from '../../../infra/build/cached-bundles.ts'
+import { copyQuickFixtures, FIXTURES as root } from './quick-fixtures.ts'
 
-const root = join(import.meta.dirname, 'fixtures')
 const run = promisify(execFile)
 let temp = ''
 let outDir = ''
@@ -69,11 +70,13 @@ describe('the bundling of the functions', () => {
   })
 
   it('gives the embedded cloud the very files that AWS gets, but for its own adapters', async () => {
-    const local = join(temp, 'local')
-    await bundleForEmbeddedCloud({ outDir: local, root })
+    const [quick, aws, local] = [join(temp, 'quick'), join(temp, 'quick-aws'), join(temp, 'quick-local')]
+    await copyQuickFixtures(quick)
+    await bundleHandlers({ outDir: aws, root: quick })
+    await bundleForEmbeddedCloud({ outDir: local, root: quick })
     expect(await readdir(local)).toEqual([TOGETHER])
     for (const name of ['greet', 'slow']) {
-      const deployed = await readFile(join(outDir, name, 'index.mjs'))
+      const deployed = await readFile(join(aws, name, 'index.mjs'))
       expect(deployed.equals(await readFile(join(local, TOGETHER, `${name}.mjs`)))).toBe(true)
     }
     expect(existsSync(join(local, TOGETHER, 'templates/greeting.mustache'))).toBe(true)

@@ -4,13 +4,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleForEmbeddedCloud } from '../../../infra/build/bundle.ts'
 import { createLambdaHost, type LambdaHost } from '../../../infra/local/lambda-host.ts'
+import { copyQuickFixtures } from './quick-fixtures.ts'
 
+let temp = ''
 let outDir = ''
 let host: LambdaHost
 
 beforeAll(async () => {
-  outDir = await mkdtemp(join(tmpdir(), 'host-'))
-  await bundleForEmbeddedCloud({ outDir, root: join(import.meta.dirname, 'fixtures') })
+  temp = await mkdtemp(join(tmpdir(), 'host-'))
+  const [root, bundles] = [join(temp, 'project'), join(temp, 'bundles')]
+  await copyQuickFixtures(root)
+  await bundleForEmbeddedCloud({ outDir: bundles, root })
+  outDir = bundles
   host = createLambdaHost({
     outDir,
     environment: { greet: { TABLE: 'cases' }, slow: { TABLE: 'cases' } },
@@ -20,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   delete process.env.TABLE
   delete process.env.LETTER_TEMPLATES
-  await rm(outDir, { recursive: true, force: true })
+  await rm(temp, { recursive: true, force: true })
 })
 
 describe('the host of the functions', () => {

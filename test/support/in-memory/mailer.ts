@@ -1,4 +1,5 @@
-import { type Mailer, UndeliverableByEmail } from '../../../shared/contracts/ports.ts'
+import { type Mailer, MailRefused, UndeliverableByEmail } from '../../../shared/contracts/ports.ts'
+import type { MailRefusal } from '../../../shared/domain/closed-lists.ts'
 
 export interface Mail {
   readonly raw: Uint8Array
@@ -12,10 +13,12 @@ export function aMailer() {
   const mails: Mail[] = []
   const reported = new Map<string, string>()
   let refuses = false
+  let refusesAll: MailRefusal | null = null
   let failure: Error | null = null
   return {
     async send(raw, from, to, reservation) {
       if (failure) throw failure
+      if (refusesAll) throw new MailRefused(reservation, refusesAll, `no mail to ${to}`)
       if (refuses) throw new UndeliverableByEmail(reservation)
       mails.push({ raw, from, to, reservation })
       return `message-${mails.length}`
@@ -27,6 +30,10 @@ export function aMailer() {
     /** SES refuses every message from now on. */
     refuse() {
       refuses = true
+    },
+    /** SES refuses everybody's mail, until null says otherwise. */
+    refuseAll(code: MailRefusal | null) {
+      refusesAll = code
     },
     /** The connection breaks at every message, until null says otherwise. */
     breakOff(error: Error | null) {

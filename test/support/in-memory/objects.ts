@@ -29,7 +29,9 @@ export function aBucketful(given: Readonly<Record<string, string>> = {}) {
     },
     text,
     json: (bucket: Bucket, key: string): unknown => JSON.parse(text(bucket, key)),
-    remove: (bucket: Bucket, key: string) => held.delete(`${bucket}/${key}`),
+    async remove(bucket, key) {
+      held.delete(`${bucket}/${key}`)
+    },
     keys: () => [...held.keys()],
   } satisfies ObjectStore & Record<string, unknown>
 }

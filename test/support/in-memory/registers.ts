@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { registersThen } from '../../../shared/adapters/registers-then.ts'
+import { clientConditionsOf, municipalityConditionsOf, renewed } from '../../../shared/contracts/conditions.ts'
 import { type RegisterStore, UnknownClient } from '../../../shared/contracts/ports.ts'
 import {
   type Client,
@@ -48,12 +50,12 @@ export function aRegisterStore() {
   const change = <T>(
     entries: Map<string, Entry<T>>,
     name: string,
-    part: Partial<T>,
+    part: (value: T) => Partial<T>,
     at: string,
     by: string,
   ): boolean => {
     const before = entries.get(name)
-    if (before) set(entries, name, { ...before.value, ...part }, at, by)
+    if (before) set(entries, name, { ...before.value, ...part(before.value) }, at, by)
     return before !== undefined
   }
   const only = <T>(entries: Map<string, Entry<T>>): T => {
@@ -75,24 +77,19 @@ export function aRegisterStore() {
       const found = kept.clients.get(`CLIENT#${clientId}`)
       if (!found) throw new UnknownClient(clientId)
       const client = structuredClone(found.value)
-      const { mandate, handOver, handOverUnreported, resignal, collectionAgency } = client
       const book = books.get(clientId)
       const place = gemeentecode === null ? null : municipality(gemeentecode)
       return {
         organisation: only(kept.organisation),
         policy: only(kept.policy),
         client,
-        clientConditions: {
-          mandate,
-          handOver,
-          handOverUnreported,
-          resignal,
-          hasCollectionAgency: collectionAgency !== null,
-          book: { on: null, at: null, ...book, waits: (waiting.get(clientId) ?? '') > (book?.on ?? '') },
-          since: found.at,
-        },
+        clientConditions: clientConditionsOf(
+          client,
+          { on: null, at: null, ...book, waits: (waiting.get(clientId) ?? '') > (book?.on ?? '') },
+          found.at,
+        ),
         municipality: place,
-        municipalityConditions: place && { agreement: place.agreement, minimumAmountCents: place.minimumAmountCents },
+        municipalityConditions: place && municipalityConditionsOf(place),
         openCases,
       }
     },
@@ -102,17 +99,25 @@ export function aRegisterStore() {
       return names.flatMap((name) => structuredClone(kept.clients.get(name)?.value) ?? [])
     },
     municipality: async (code) => municipality(code),
-    setMandate: async (clientId, mandate, at, by) => change(kept.clients, `CLIENT#${clientId}`, { mandate }, at, by),
-    setClient: async (clientId, part, at, by) => change(kept.clients, `CLIENT#${clientId}`, part, at, by),
+    setMandate: async (clientId, period, at, by) =>
+      change(kept.clients, `CLIENT#${clientId}`, (client) => ({ mandate: renewed(client, period, by) }), at, by),
+    setClient: async (clientId, part, at, by) => change(kept.clients, `CLIENT#${clientId}`, () => part, at, by),
     setAgreement: async (code, agreement, at, by) =>
-      change(kept.municipalities, `MUNICIPALITY#${code}`, { agreement }, at, by),
+      change(kept.municipalities, `MUNICIPALITY#${code}`, () => ({ agreement }), at, by),
     async colleagues() {
       return [...kept.colleagues.values(), ...kept.signers.values()].map(({ value }) => structuredClone(value))
     },
     async addColleague(colleague, at, by) {
-      const name = sameName(colleague.name)
+      const name = `COLLEAGUE-${sameName(colleague.name)}`
       if (!kept.signers.has(name)) set(kept.signers, name, colleague, at, by)
       return structuredClone(kept.signers.get(name)?.value ?? colleague)
+    },
+    async asOf(day) {
+      const before = [...past].flatMap(([sk, values]) =>
+        values.map(({ value, from, by }) => ({ sk, value, at: from, by })),
+      )
+      const now = Object.values(kept).flatMap((entries) => [...entries].map(([sk, entry]) => ({ ...entry, sk })))
+      return registersThen(structuredClone([...before, ...now]), day)
     },
     async noteOpenCases(count) {
       openCases = count

@@ -78,8 +78,20 @@ function watched({ data, process, counts, news }: AlarmsProps): Record<string, W
       metric: counts.waitingImports,
       text: 'An export was quarantined or rejected: its clients are not up to date. Runbook: a bad import.',
     },
+    'late-files': {
+      metric: counts.lateFiles,
+      text:
+        'A file has not reached its portal for three working days; the morning mail names it. ' +
+        'Runbook: a file that was not delivered.',
+    },
     ...unfetched(news),
     ...failedTransfers(process),
+    'refused-mail': {
+      metric: counts.refusedMail,
+      text:
+        'SES refuses our mail, and letters wait: each is tried again, then every working morning at nine. ' +
+        'Runbook: mail that SES refuses.',
+    },
     'returned-mail': {
       metric: awsCount('AWS/SES', 'Reputation.BounceRate', {}, Duration.hours(1)).with({ statistic: 'Maximum' }),
       from: RETURNED,

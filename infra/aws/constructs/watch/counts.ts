@@ -10,6 +10,16 @@ import type { ProcessStack } from '../../process-stack.ts'
 export const WAITS_FOR_A_PERSON = 'The export waits for a person'
 /** What the daily sweep logs, with the numbers of cases that it had to repair. */
 export const SWEEP_LOG = 'CASES_REPAIRED'
+/** What the morning mail logs, with the number of files that have not reached their portal for three working days. */
+export const MORNING_LOG = 'STAFF_TOLD'
+/** What a function logs when it fails, with the name of the error. */
+export const FAILURE_LOG = 'FUNCTION_FAILED'
+/** The error of a mail that SES refuses, as it refuses everybody's. */
+export const REFUSED_MAIL = 'MailRefused'
+/** The functions that mail. */
+const MAILING = ['send-letter', 'inform-agency', 'tell-staff'] as const
+
+type Filter = Omit<ConstructorParameters<typeof MetricFilter>[2], 'metricName' | 'metricNamespace'>
 
 interface CountsProps {
   readonly prefix: string
@@ -25,21 +35,28 @@ export class Counts extends Construct {
   readonly stoppedCases: IMetric
   /** Exports that were quarantined or rejected. */
   readonly waitingImports: IMetric
+  /** Mails that SES refused. */
+  readonly refusedMail: IMetric
+
+  /** Files that have not reached their portal for three working days, each morning (S2). */
+  readonly lateFiles: IMetric
 
   constructor(scope: Construct, id: string, { prefix, process }: CountsProps) {
     super(scope, id)
     const sweep = process.functions.logOf('repair-cases')
     const swept = FilterPattern.stringValue('$.message', '=', SWEEP_LOG)
-    const count = (
-      name: string,
-      filter: Omit<ConstructorParameters<typeof MetricFilter>[2], 'metricName' | 'metricNamespace'>,
-    ) =>
-      new MetricFilter(this, name, { ...filter, metricName: name, metricNamespace: prefix }).metric({
+    const count = (name: string, filter: Filter, id = name) =>
+      new MetricFilter(this, id, { ...filter, metricName: name, metricNamespace: prefix }).metric({
         statistic: Stats.SUM,
         period: Duration.hours(1),
       })
     this.overdueCases = count('OverdueCases', { logGroup: sweep, filterPattern: swept, metricValue: '$.overdue' })
     this.stoppedCases = count('StoppedCases', { logGroup: sweep, filterPattern: swept, metricValue: '$.stopped' })
+    this.lateFiles = count('LateFiles', {
+      logGroup: process.functions.logOf('tell-staff'),
+      filterPattern: FilterPattern.stringValue('$.message', '=', MORNING_LOG),
+      metricValue: '$.lateFiles',
+    })
     this.waitingImports = count('WaitingImports', {
       logGroup: process.machines.logOf('erp-import'),
       filterPattern: FilterPattern.all(
@@ -48,6 +65,15 @@ export class Counts extends Construct {
       ),
       metricValue: '1',
     })
+    const refused = FilterPattern.all(
+      FilterPattern.stringValue('$.message', '=', FAILURE_LOG),
+      FilterPattern.stringValue('$.error', '=', REFUSED_MAIL),
+    )
+    for (const name of MAILING) {
+      const logGroup = process.functions.logOf(name)
+      count('RefusedMail', { logGroup, filterPattern: refused, metricValue: '1' }, `RefusedMail-${name}`)
+    }
+    this.refusedMail = awsCount(prefix, 'RefusedMail', {}, Duration.hours(1))
   }
 }
 

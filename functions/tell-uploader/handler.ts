@@ -1,0 +1,15 @@
+import { portsOf } from '../../shared/adapters/from-environment.ts'
+import type { Uses } from '../../shared/contracts/uses.ts'
+import { lambda } from '../../shared/runtime/lambda.ts'
+import { tellUploader, tellUploaderInput } from './tell-uploader.ts'
+
+export const uses = {
+  duration: 'short',
+  registers: 'read',
+  notes: { question: ['read'], 'staff-mail': ['read', 'put'] },
+  buckets: { work: ['read'] },
+  letters: true,
+  mail: true,
+} as const satisfies Uses
+
+export const handler = lambda(tellUploaderInput, () => tellUploader(portsOf(uses)))

@@ -1,0 +1,74 @@
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { wrongSender } from '../../aws/stages.ts'
+import { PROJECT } from '../../build/project.ts'
+import { command, readOptions, say, WrongInput } from '../../command.ts'
+import { lockFolder } from '../emulators/folder-lock.ts'
+import { readRegisters } from '../simulation/plan.ts'
+
+// `npm start`: the embedded cloud on the real time of day, until it is stopped. It goes on where it was.
+
+const USAGE = 'gebruik alleen --data MAP, --registers BESTAND, --port NUMMER en --sftp-port NUMMER, elk met een waarde'
+const TEXT = { type: 'string' } as const
+const HOST = '127.0.0.1'
+const PORT = 3000
+const SFTP_PORT = 2222
+const SAMPLE_REGISTERS = join(PROJECT, 'infra/local/sample/registers.json')
+
+async function main(): Promise<undefined> {
+  const { values } = readOptions(USAGE, { options: { data: TEXT, registers: TEXT, port: TEXT, 'sftp-port': TEXT } })
+  const port = readPort('--port', values.port, PORT)
+  const sftpPort = values['sftp-port'] === '0' ? 0 : readPort('--sftp-port', values['sftp-port'], SFTP_PORT)
+  await refuseTakenPort('--port', port)
+  await refuseTakenPort('--sftp-port', sftpPort)
+  const dataDir = resolve(values.data ?? '.data')
+  const release = takeFolder(dataDir)
+  keepLog(join(dataDir, 'functions.log'))
+  const given = readRegisters(values.registers ?? SAMPLE_REGISTERS)
+  const wrong = wrongSender(given.registers.organisation.from, null)
+  if (wrong !== null) say(`Let op: ${wrong}.`)
+
+  // Loaded only now: what is wrong with the options is said at once.
+  const { runUntilStopped } = await import('./run.ts')
+  const renewed = values.registers !== undefined
+  await runUntilStopped({ host: HOST, port, sftpPort, dataDir, given, renewed })
+  release()
+  say('Gestopt. De volgende start gaat verder waar dit was.')
+}
+
+function readPort(option: string, given: string | undefined, usual: number): number {
+  const port = Number(given ?? usual)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new WrongInput(`${option} ${given}: schrijf een getal van 1 tot en met 65535`)
+}
+
+/** Takes the data folder for this process alone; the emulators' own locks would each complain by themselves. */
+function takeFolder(dataDir: string): () => void {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+  } catch {
+    throw new WrongInput(`--data ${dataDir}: deze map kan niet worden gemaakt`)
+  }
+  try {
+    return lockFolder(join(dataDir, 'start'))
+  } catch {
+    throw new WrongInput(`${dataDir} is al in gebruik of niet te beschrijven; kies een andere map met --data`)
+  }
+}
+
+/** The functions write their log to stdout; people read stderr here, and the log in its file. */
+function keepLog(path: string): void {
+  const log = createWriteStream(path, { flags: 'a' })
+  process.stdout.write = log.write.bind(log) as typeof process.stdout.write
+}
+
+async function refuseTakenPort(option: string, port: number): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((free, taken) => {
+    probe.once('error', () => taken(new WrongInput(`poort ${port} is al in gebruik; kies een andere met ${option}`)))
+    probe.listen(port, HOST, () => probe.close(() => free()))
+  })
+}
+
+await command(main)

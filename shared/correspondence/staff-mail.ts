@@ -1,0 +1,33 @@
+import type { Mailer } from '../contracts/ports.ts'
+import type { Organisation } from '../contracts/registers.ts'
+import { composeMail } from '../letters/mail.ts'
+import type { LetterModel } from '../letters/model.ts'
+import { renderLetter } from '../letters/render.ts'
+import type { Templates } from '../letters/template.ts'
+
+export type StaffMail = Extract<LetterModel, { kind: 'staff-daily' }>
+
+export interface StaffMailPorts {
+  readonly mailer: Pick<Mailer, 'send'>
+  readonly templates: () => Promise<Templates>
+  readonly now: () => Date
+}
+
+/** Sends what waits for people to them, perhaps under another subject than the daily one. */
+export async function mailStaff(
+  ports: StaffMailPorts,
+  { name, from }: Pick<Organisation, 'name' | 'from'>,
+  to: string,
+  letter: StaffMail,
+  { reservation, kind, subject }: { readonly reservation: string; readonly kind: string; readonly subject?: string },
+): Promise<void> {
+  const raw = await composeMail({
+    from: { name, address: from },
+    to: { name, address: to },
+    ...renderLetter(await ports.templates(), letter),
+    ...(subject !== undefined && { subject }),
+    date: ports.now(),
+    headers: { 'X-Letter': kind, 'X-Reservation': reservation },
+  })
+  await ports.mailer.send(raw, from, to, reservation)
+}
