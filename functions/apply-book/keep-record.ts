@@ -34,6 +34,7 @@ export async function keepRecord(
     ...personal,
     ...untoldOf(known, person),
     ...(coRenters.length > 0 && { coRenters }),
+    ...(known?.formerly && { formerly: known.formerly }),
     ...(earlier.length > 0 && { earlierCases: earlier }),
     ...(closedClaims.length > 0 && { closedClaims }),
   }

@@ -7,9 +7,10 @@ export const uses = {
   duration: 'long',
   indexes: ['client'],
   registers: 'read',
+  renters: 'read',
   openCases: 'count',
   books: 'note',
-  notes: { book: ['read'] },
+  notes: { book: ['read'], renumbering: ['read'] },
   buckets: { inbox: ['read'], work: ['read', 'write'] },
 } as const satisfies Uses
 

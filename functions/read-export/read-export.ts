@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { BookEntry, ImportPlan, ImportReport, Remark } from '../../shared/contracts/import.ts'
-import { ADDRESSES_KEY, draftReportKey, reportKey } from '../../shared/contracts/object-keys.ts'
+import { ADDRESSES_KEY, draftReportKey, renumberedKey, reportKey } from '../../shared/contracts/object-keys.ts'
 import type { CaseLog, RegisterStore } from '../../shared/contracts/ports.ts'
+import type { RenterStore } from '../../shared/contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { owedInBook } from '../../shared/domain/arrears.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
@@ -14,6 +15,7 @@ import { coRentersIn } from './co-renters.ts'
 import { type Content, EarlyExport, REMARKS, type Row, readContent } from './content.ts'
 import { type OpenCase, ownerKey, suspicions } from './guard.ts'
 import { nettingOf } from './netting.ts'
+import { renumberedIn } from './renumbered.ts'
 
 export const readExportInput = z.strictObject({
   key: z.string().min(1),
@@ -25,7 +27,8 @@ type Input = z.infer<typeof readExportInput>
 export interface ExportPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'expectOpenCases' | 'noteBook' | 'noteWaitingBook'>
-  readonly notebook: Pick<NotebookFor<'book read'>, 'list'>
+  readonly renters: Pick<RenterStore, 'getMany'>
+  readonly notebook: Pick<NotebookFor<'book read' | 'renumbering read'>, 'get' | 'list'>
   readonly objects: ObjectsFor<'inbox read' | 'work read' | 'work write'>
   readonly now: () => Date
 }
@@ -58,7 +61,11 @@ export async function readExport(ports: ExportPorts, input: Input): Promise<Impo
   for (const client of books) await ports.registers.noteBook(client, on, ports.now().toISOString())
   // The first acts of a first book must be spread too: the sweep counts its cases a day too late.
   await ports.registers.expectOpenCases(accounts.length)
-  return { ...plan, batches: await writeBatches(ports, input, accounts, lookup) }
+  const pairs = await renumberedIn(ports, accounts, verdict.open)
+  await putJson(ports.objects, 'work', renumberedKey(input.importId), { confirmed: input.confirmed, pairs })
+  const numbers = new Set(pairs.map(({ client, renter }) => ownerKey(client, renter)))
+  const sure = accounts.filter(({ client, renter }) => !numbers.has(ownerKey(client, renter)))
+  return { ...plan, batches: await writeBatches(ports, input, sure, lookup) }
 }
 
 /** A book of a later day says nothing of today: what falls due until then would open cases, and end them as paid. */
@@ -110,6 +117,8 @@ interface Verdict {
   /** The clients of which it is a book. */
   readonly books: string[]
   readonly accounts: readonly RenterAccount[]
+  /** The open cases of those clients, and of those that came along with them before. */
+  readonly open: readonly OpenCase[]
   /** Null when the file could not be read. */
   readonly content: Content | null
   readonly early: boolean
@@ -123,6 +132,7 @@ const unread = (status: 'quarantined' | 'rejected', error: Remark): Verdict => (
   clients: [],
   books: [],
   accounts: [],
+  open: [],
   content: null,
   early: false,
 })
@@ -161,7 +171,7 @@ async function judge(ports: ExportPorts, { key, confirmed }: Input, on: string):
   const missing = companions.filter((id) => !named.has(id) && open.some(({ client }) => client === id))
   const remarks = [...errors, ...suspicions({ clients: named, empty: claims.length === 0, owing }, open, missing)]
   const warnings = [...nettingOf(claims, accounts, on), ...content.warnings].slice(0, REMARKS)
-  const verdict = { rows: content.rows, errors: remarks, warnings, accounts, content, early: false }
+  const verdict = { rows: content.rows, errors: remarks, warnings, accounts, open, content, early: false }
   if (remarks.length > 0 && !confirmed) return { ...verdict, status: 'quarantined', clients: [], books: [...named] }
   // Whoever stands on an unreadable row may still owe: a file with such rows closes nothing, also when it is confirmed.
   const all = named.size > 0 ? [...named, ...missing] : [...new Set(open.map(({ client }) => client))]

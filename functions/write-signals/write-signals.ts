@@ -107,7 +107,7 @@ async function reserve(ports: SignalPorts, caseId: string, file: string): Promis
 async function unlessOvertaken(ports: SignalPorts, reserved: Reserved, file: string): Promise<Reserved | null> {
   const { caseId, outcome, record } = reserved
   const untouched = await ports.log.isNewest(caseId, outcome.state.seq)
-  const blocked = record.coRenters || (await objects(ports.renters, record.renter, record.client))
+  const blocked = record.coRenters || (await objects(ports.renters, record))
   return untouched && !blocked ? reserved : reserve(ports, caseId, file)
 }
 

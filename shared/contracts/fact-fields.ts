@@ -46,6 +46,7 @@ export const anyFact = {
 
 export const amountAboveZeroSchema = eurosAsCentsSchema.refine((cents) => cents > 0, 'het bedrag moet hoger zijn dan 0')
 
+/** A debtor number, as an export or a program writes it. */
+export const renterSchema = z.string().transform(unwrapped).pipe(recordIdSchema)
 /** A debtor number belongs to one client: `client` says to which (R6). */
-const renterSchema = z.string().transform(unwrapped).pipe(recordIdSchema)
 export const aboutRenter = { ...anyFact, renter: renterSchema, client: recordIdSchema.exactOptional() }

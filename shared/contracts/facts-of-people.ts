@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CLOSINGS, HOLD_REASONS, REPRESENTATIONS } from '../domain/closed-lists.ts'
-import { aboutRenter, amountAboveZeroSchema, anyFact } from './fact-fields.ts'
+import { aboutRenter, amountAboveZeroSchema, anyFact, renterSchema } from './fact-fields.ts'
 import { isoDateSchema, lineOfText, recordIdSchema } from './fields.ts'
 
 // What people decide, confirm and ask for, and no register or portal says.
@@ -60,11 +60,11 @@ export const factsOfPeople = [
       phone: lineOfText(40).nullable().default(null),
     })
     .transform(({ amount, ...rest }) => ({ ...rest, amountCents: amount })),
-  /** `renter` is the new number of the same person, who was `was`; or is another. */
+  /** `renter` is the new number of who was `was`; `not` when that is somebody else (R6). */
   z.strictObject({
     ...aboutRenter,
     type: z.literal('same-renter'),
-    was: recordIdSchema,
+    was: renterSchema,
     not: z.literal(true).exactOptional(),
   }),
   /** Nothing was paid to a client since its last book, save by these renters. */

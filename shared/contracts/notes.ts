@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { collectionAgencySchema } from './client.ts'
 import { lastBookSchema } from './import.ts'
 import { keptQuestionSchema } from './question.ts'
+import { renumberingSchema } from './renumbering.ts'
 import { openDeliverySchema, transferTurnSchema } from './round.ts'
 
 /** Up to which day something that is done for every day was done. */
@@ -34,6 +35,8 @@ const schemas = {
   nvvk: z.strictObject({ codes: z.string() }),
   'post-batch': progressSchema,
   question: keptQuestionSchema,
+  /** What is thought, or known, of a renter's new number, by client, old and new number (R6). */
+  renumbering: renumberingSchema,
   /** Who took the reference of a case, by the reference: a random word, which says nothing else. */
   reference: z.string(),
   /** Who sends the mail of a day, by the day; and under `told`, up to when questions were told. */

@@ -17,6 +17,9 @@ export const REPORTS = 'reports/'
 export const reportKey = (file: string): string => `${REPORTS}${file}.json`
 
 /** Where the report waits while the import of an accepted file is still under way. */
+/** Who seems to have another number in the book of an import (R6). */
+export const renumberedKey = (importId: string): string => `imports/${importId}/renumbered.json`
+
 export const draftReportKey = (importId: string): string => `imports/${importId}/report.json`
 
 /** Where the mappings of the sources of exports lie in the work bucket, as `<source>.mapping.json`. */

@@ -27,6 +27,8 @@ export interface Question {
     | 'unknown-municipality'
     /** The number exists at several clients, and nothing says of which it is (R6). */
     | 'which-client'
+    /** A renter left the book, and another number came into it that seems to be the same person (R6). */
+    | 'renumbered'
     /** Co-renters owe the same rent, and nobody knows who is the main tenant (G10). */
     | 'main-tenant'
     /** An answer outside the codes that portals have (F2). */

@@ -29,6 +29,10 @@ export interface RenterRecord {
   readonly mainTenant?: boolean
   /** What the renter asked for: so much a month, from a day, and how to reach the renter about it. */
   readonly wish?: { readonly amountCents: number; readonly from: IsoDate; readonly phone: string | null }
+  /** The numbers under which the renter was known before, of which a person said so (R6). Absent when none. */
+  readonly formerly?: readonly string[]
+  /** The renter's number since a person said that it is another one: nothing else stands here any more (R6). */
+  readonly movedTo?: string
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
   readonly untold?: { readonly email: boolean }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */

@@ -68,8 +68,11 @@ export const HOLD_REASONS = {
 } as const
 export type HoldReason = keyof typeof HOLD_REASONS
 
-/** Who put a renter on hold: a column of the export, a person's report, or the answer of a municipality. */
-export const HOLD_SOURCES = ['column', 'report', 'answer'] as const
+/**
+ * Who put a renter on hold: a column of the export, a person's report, the answer of a municipality, or a book in which
+ * the renter seems to have another number (R6).
+ */
+export const HOLD_SOURCES = ['column', 'report', 'answer', 'renumbering'] as const
 export type HoldSource = (typeof HOLD_SOURCES)[number]
 
 /** Who acts for a renter: bewindvoerder, curator, mentor, or only a name on the envelope (R7). */

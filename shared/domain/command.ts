@@ -16,7 +16,7 @@ import type {
   WrittenRow,
 } from './event.ts'
 import type { GateFacts } from './gate.ts'
-import type { HoldCommand } from './holds.ts'
+import type { HoldCommand, RenumberingCommand } from './holds.ts'
 import type { MailReport } from './mail-report.ts'
 
 /** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
@@ -26,6 +26,7 @@ export type Command =
   | { readonly type: 'left-book'; readonly on: IsoDate }
   /** What earlier cases did about claims that this one did not know, and that are open again (C14). */
   | { readonly type: 'claims-returned'; readonly claims: readonly number[]; readonly earlier: Earlier }
+  | RenumberingCommand
   | { readonly type: 'hand-over' }
   | { readonly type: 'hand-over-postponed' }
   | { readonly type: 'reporting-allowed' }

@@ -18,7 +18,7 @@ import {
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
 import { type GateFacts, gate } from './gate.ts'
 import type { GateReason } from './gate-reasons.ts'
-import { holdReported } from './holds.ts'
+import { holdOfRenumbering, holdReported } from './holds.ts'
 import { listedBy, postable } from './letter-due.ts'
 import { asksForRound } from './outgoing.ts'
 import type { ClientConditions, Policy } from './policy.ts'
@@ -96,12 +96,7 @@ function decideNow(
     case 'contact-attempt':
       if (command.on > today) return refuse('date-in-future')
       if (command.on < state.openedOn) return refuse('attempt-before-case')
-      return say({
-        type: 'ContactAttempted',
-        kind: command.kind,
-        reached: command.reached,
-        on: command.on,
-      })
+      return say({ type: 'ContactAttempted', kind: command.kind, reached: command.reached, on: command.on })
     case 'dispute':
     case 'dispute-resolved':
       if (!state.claims.some(({ number }) => number === command.claim)) return refuse('no-such-invoice')
@@ -131,6 +126,9 @@ function decideNow(
       return answer(command, state, today)
     case 'claims-returned':
       return say({ type: 'ClaimReturned', claims: command.claims, earlier: command.earlier })
+    case 'renumbering-suspected':
+    case 'renumbering-settled':
+      return orKnown(holdOfRenumbering(command, state, now))
     case 'portal-rejection':
       return rejectSignal(command, state)
     case 'redeliver':

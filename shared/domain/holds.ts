@@ -47,6 +47,22 @@ export function holdReported(command: HoldCommand, state: CaseState, moment: Iso
   return isKnown(same, reports.hold) ? null : { type: 'HoldStarted', reason, lookAgain, source }
 }
 
+/** The renter seems to have another number, or it is known whether that is so (R6). */
+export interface RenumberingCommand {
+  readonly type: 'renumbering-suspected' | 'renumbering-settled'
+}
+
+/** Nothing leaves while it is not known who the renter is; a hold for another reason stands as it stood. */
+export function holdOfRenumbering(
+  { type }: RenumberingCommand,
+  { hold }: CaseState,
+  now: IsoInstant,
+): CaseEvent | null {
+  if (type === 'renumbering-settled') return hold?.source === 'renumbering' ? { type: 'HoldEnded' } : null
+  const lookAgain = plusDays(dateOf(now), HOLD_DAYS)
+  return hold ? null : { type: 'HoldStarted', reason: 'other', lookAgain, source: 'renumbering' }
+}
+
 /** What a hold, or its end, makes of the state. */
 export function afterHold(state: CaseState, event: Of<'HoldStarted' | 'HoldEnded'>): Partial<CaseState> {
   const moment = momentOf(event)

@@ -20,14 +20,15 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
   const { id, fact } = reported
   const { client } = fact
   const at = ports.now().toISOString()
-  const all = await ports.renters.all(fact.renter)
+  const all = await Promise.all((await ports.renters.all(fact.renter)).map((record) => asNow(ports.renters, record)))
   const records = all.filter((record) => client === undefined || record.client === client)
   const renter = records[0]?.renter ?? fact.renter
   const ask = (reason: Question['reason'], heard?: InCase) =>
     askQuestionOnce(ports, questionOf(id, fact), { ...about(fact, heard, client), renter, reason, at })
   if (records.length === 0) {
     // It may be known before the book in which the renter appears (C7).
-    if (isObjection(fact)) await keepObjection(ports, { ...reported, fact }, client ?? null)
+    if (isObjection(fact))
+      await keepObjection(ports, { ...reported, fact }, { renter: fact.renter, client: client ?? null })
     await ask('unknown-renter')
     return notRecorded('unknown-renter')
   }
@@ -36,7 +37,7 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
     return notRecorded('unknown-answer')
   }
   if (records.length > 1 && !countsForEach(fact, records)) return askWhichClient(ports, reported, records, at)
-  if (isObjection(fact)) for (const each of records) await keepObjection(ports, { ...reported, fact }, each.client)
+  if (isObjection(fact)) for (const each of records) await keepObjection(ports, { ...reported, fact }, each)
   const heard = (await Promise.all(records.map((record) => recordInCase(ports, record, reported)))).filter(
     (each) => each !== null,
   )
@@ -55,6 +56,10 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
   if (heard.length === records.length && !ANSWERED_AT_ONCE.has(first.refused)) await ask(first.refused, first)
   return notRecorded(first.refused)
 }
+
+/** What is said of a number that the renter has no more is said of the one since (R6). */
+const asNow = async (renters: FactPorts['renters'], record: RenterRecord): Promise<RenterRecord> =>
+  record.movedTo === undefined ? record : ((await renters.get(record.movedTo, record.client)) ?? record)
 
 /** It counts for nobody until a person says of which client it is; an objection blocks all of them till then (R6). */
 async function askWhichClient(
@@ -88,10 +93,10 @@ const isObjection = (fact: FactAboutRenter): fact is Objection =>
 const keepObjection = (
   ports: FactPorts,
   { id, fact, moment }: Reported<Objection>,
-  client: string | null,
+  { renter, client }: { readonly renter: string; readonly client: string | null },
 ): Promise<void> =>
   ports.renters.reportObjection({
-    renter: fact.renter,
+    renter,
     client,
     objects: fact.type === 'objection',
     channel: fact.channel,
@@ -131,7 +136,7 @@ async function recordInCase(
 ): Promise<Heard | null> {
   const { caseId, client } = record
   if (caseId === null) return null
-  if (isObjection(fact)) await tellLaterWord(ports, caseId, client, fact.renter, moment)
+  if (isObjection(fact)) await tellLaterWord(ports, caseId, client, record.renter, moment)
   const [first, ...others] = commandsOf(fact, record, moment)
   // Of several claims each has a cause of its own, or the second would count as told already.
   const tell = (command: Command, place: number) =>

@@ -17,7 +17,7 @@ type Of<T extends ReportedFact['type']> = Reported<Extract<ReportedFact, { type:
 /** Keeps a person's word as it was said, with its author and its moment; the same fact once (E1). */
 async function keepWord(
   { notebook }: FactPorts,
-  { id, fact, by, moment }: Of<'book-confirmed' | 'round-approved' | 'same-renter'>,
+  { id, fact, by, moment }: Of<'book-confirmed' | 'round-approved'>,
 ): Promise<FactOutcome> {
   await notebook.put('word', id, { ...fact, by, moment })
   return RECORDED
@@ -42,12 +42,11 @@ export async function answer(ports: FactPorts, { fact, by }: Of<'question-answer
   return refused === null ? RECORDED : notRecorded(refused)
 }
 
-/** What a renter asks for is a task for staff, and changes nothing; who a renter is waits for the next book. */
+/** What a renter asks for is a task for staff, and changes nothing. */
 export async function keepWordOfRenter(ports: FactPorts, reported: Reported<WordOfRenter>): Promise<FactOutcome> {
   const { id, fact } = reported
   const all = await ports.renters.all(fact.renter)
   const records = all.filter(({ client }) => fact.client === undefined || fact.client === client)
-  if (fact.type === 'same-renter') return keepWord(ports, { ...reported, fact })
   const ask = (reason: Question['reason'], record?: RenterRecord) =>
     askQuestionOnce(ports, questionOf(id, fact), {
       ...{ about: fact.type, reason, renter: fact.renter, caseId: record?.caseId ?? null },

@@ -4,9 +4,9 @@ import { dateOf, type IsoInstant } from '../domain/calendar.ts'
 import { ANSWERS, type Answer, REJECTIONS, type Rejection, wordOf } from '../domain/closed-lists.ts'
 import type { Command } from '../domain/command.ts'
 
-/** What a renter asks for, and who the renter is: no case has an event for it. */
-export type WordOfRenter = Extract<ReportedFact, { type: 'help-wanted' | 'arrangement-wanted' | 'same-renter' }>
-export type FactAboutRenter = Exclude<Extract<ReportedFact, { renter: string }>, WordOfRenter>
+/** What a renter asks for: no case has an event for it. */
+export type WordOfRenter = Extract<ReportedFact, { type: 'help-wanted' | 'arrangement-wanted' }>
+export type FactAboutRenter = Exclude<Extract<ReportedFact, { renter: string }>, WordOfRenter | { type: 'same-renter' }>
 
 /** The number of an invoice that the renter does not have: no claim has it. */
 const NO_CLAIM = 0
@@ -82,4 +82,4 @@ function commandOf(fact: Exclude<FactAboutRenter, Invoiced>, moment: IsoInstant)
 
 /** What people say of a renter that no case has an event for. */
 export const isWordOfRenter = (fact: Extract<ReportedFact, { renter: string }>): fact is WordOfRenter =>
-  fact.type === 'help-wanted' || fact.type === 'arrangement-wanted' || fact.type === 'same-renter'
+  fact.type === 'help-wanted' || fact.type === 'arrangement-wanted'

@@ -13,6 +13,7 @@ import { answer, approveRound, confirmBook, keepWordOfRenter } from './about-wor
 import { isWordOfRenter } from './command-of.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import { momentOfFact } from './range.ts'
+import { sayWhetherSameRenter } from './same-renter.ts'
 import { signedBy } from './signature.ts'
 
 type RegisterCall =
@@ -23,7 +24,7 @@ type RegisterCall =
   | 'setAgreement'
   | 'setClient'
   | 'setMandate'
-type NoteRight = `${'delivery' | 'fact' | 'question'} ${'read' | 'put'}` | 'word put'
+type NoteRight = `${'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}` | 'word put'
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
@@ -32,7 +33,7 @@ export interface FactPorts extends CasePortsOutside {
     RenterStore,
     'all' | 'get' | 'keepPendingObjection' | 'lastWord' | 'put' | 'reportObjection' | 'settlePendingObjection'
   >
-  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve'>
+  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'list' | 'put' | 'reserve'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'list' | 'put' | 'putNew'>
   readonly imports: Pick<Workflow, 'startImport'>
 }
@@ -67,6 +68,7 @@ export async function reportFact(
   if ('refused' in when) return notRecorded(when.refused)
   const by = fact.by === undefined ? DOOR : await signedBy(ports.registers, fact.by, now)
   const reported = { id: fact.id === undefined ? id : nameOf(fact.id), by, moment: when.moment }
+  if (fact.type === 'same-renter') return sayWhetherSameRenter(ports, { ...reported, fact })
   if ('renter' in fact)
     return isWordOfRenter(fact)
       ? keepWordOfRenter(ports, { ...reported, fact })

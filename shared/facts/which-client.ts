@@ -70,7 +70,8 @@ export async function answerWhichClient(
   const options = asked.options ?? []
   const { said, ...reported } = asked.fact
   const fact = reportedFactSchema.parse(said)
-  if (!options.includes(client) || !('renter' in fact) || isWordOfRenter(fact)) return null
+  if (!options.includes(client) || !('renter' in fact) || fact.type === 'same-renter' || isWordOfRenter(fact))
+    return null
   const outcome = await recordAboutRenter(ports, { ...reported, fact: { ...fact, client } })
   for (const each of options)
     await ports.renters.settlePendingObjection({ renter: fact.renter, client: each, id: question })

@@ -32,6 +32,8 @@ export const questionId = {
   /** What keeps a case out of a file of signals, or of withdrawals (S2, S4). */
   signal: (caseId: string) => `${caseId}-signal`,
   withdrawal: (caseId: string) => `${caseId}-withdrawal`,
+  /** Whether a new number is that of the renter of a case (R6). */
+  sameRenter: (caseId: string, renter: string) => `${caseId}-same-renter-${renter}`,
   /** Which of some co-renters is reported (G10). */
   mainTenant: (caseId: string) => `${caseId}-main-tenant`,
   /** A refusal in words that are not in our list (S5). */

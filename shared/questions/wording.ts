@@ -15,6 +15,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   'portal-rejection': 'een signaal dat het meldpunt weigerde',
   redeliver: 'een verzoek om opnieuw te melden',
   bounce: 'een e-mail die terugkwam',
+  'same-renter': 'een huurder die een ander debiteurennummer lijkt te hebben',
   mandate: 'het mandaat van een opdrachtgever',
   client: 'de afspraken met een opdrachtgever',
   agreement: 'de afspraken met een gemeente',
@@ -25,7 +26,6 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   close: 'een dossier dat is gesloten',
   'help-wanted': 'een huurder die hulp wil',
   'arrangement-wanted': 'een huurder die in termijnen wil betalen',
-  'same-renter': 'een huurder met een nieuw nummer',
   'book-confirmed': 'een debiteurenlijst die nog klopt',
   'round-approved': 'een signaalronde die is goedgekeurd',
   'question-answered': 'een vraag die is beantwoord',
@@ -57,6 +57,8 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'not-offered': 'Dit antwoord hoort niet bij deze vraag. Kijk in de vraag welke antwoorden kunnen.',
   'which-client':
     'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
+  renumbered:
+    'Het oude nummer staat niet meer in het bestand, en dit nummer is nieuw. Is dit dezelfde huurder? Tot dan rust het dossier.',
   'main-tenant': 'Een medehuurder is voor dezelfde huur al gemeld, of maakte bezwaar. Kies wie de hoofdhuurder is.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',

@@ -18,14 +18,18 @@ interface Reading {
   readonly renters: Pick<RenterStore, 'getMany' | 'hasPendingObjection' | 'lastWord'>
 }
 
-/** Whether a renter objects, or an objection waits for a person who says whose it is (C7, R6). */
+/**
+ * Whether a renter objects, or an objection waits for a person who says whose it is, also one of under an earlier number
+ * (C7, R6).
+ */
 export async function objects(
   renters: Pick<RenterStore, 'hasPendingObjection' | 'lastWord'>,
-  renter: string,
-  client: string,
+  { renter, client, formerly = [] }: Pick<RenterRecord, 'renter' | 'client' | 'formerly'>,
 ): Promise<boolean> {
   const word = await renters.lastWord(renter, client)
-  return word?.objects || renters.hasPendingObjection(renter, client)
+  if (word?.objects) return true
+  const pending = await Promise.all([renter, ...formerly].map((number) => renters.hasPendingObjection(number, client)))
+  return pending.includes(true)
 }
 
 /**
@@ -43,7 +47,7 @@ export async function coRenterStands(
   for (const other of await coRenters(renters, record)) {
     const isReported = (claim: string) => reported.has(claim)
     if (!meant(other, null).some(isReported)) continue
-    if (await objects(renters, other.renter, other.client)) return true
+    if (await objects(renters, other)) return true
     const cases = await Promise.all([other.caseId, ...(other.earlierCases ?? [])].map((id) => id && log.load(id)))
     for (const each of cases) {
       if (!each) continue
@@ -89,6 +93,7 @@ async function coRenters(renters: Pick<RenterStore, 'getMany'>, record: RenterRe
     const unseen = [...numbers].filter((renter) => !found.has(renterKey(renter)))
     next = unseen.length === 0 ? [] : await renters.getMany(unseen.map((renter) => ({ renter, client })))
     for (const each of next) found.set(renterKey(each.renter), each)
+    next = next.map((each) => (each.movedTo ? { ...each, coRenters: [each.movedTo] } : each))
   }
   return [...found.values()].filter((each) => each !== record)
 }

@@ -22,10 +22,8 @@ export interface GatePorts extends Pick<CasePorts, 'now'> {
  */
 export async function gateFacts(ports: GatePorts, outcome: Outcome): Promise<GateFacts> {
   const { renter, state, conditions } = outcome
-  const [record, objection] = await Promise.all([
-    renter === null ? null : ports.renters.get(renter, state.client),
-    renter !== null && objects(ports.renters, renter, state.client),
-  ])
+  const record = renter === null ? null : await ports.renters.get(renter, state.client)
+  const objection = renter !== null && (await objects(ports.renters, record ?? { renter, client: state.client }))
   const now = ports.now().toISOString()
   const today = dateOf(now)
   const arrears = reportable(sumOf(reportedOn(state, conditions.policy, today)))
