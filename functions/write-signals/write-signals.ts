@@ -53,6 +53,8 @@ export async function writeSignals(
     const command = { type: 'write-signal', row: written, months, amountCents, claims } as const
     await changeCase(ports, caseId, command, reserved && { from: reserved })
     await endQuestion(ports, questionId.signal(caseId))
+    for (const earlier of reserved?.state.files.keys() ?? [])
+      await endQuestion(ports, questionId.rejection(caseId, earlier))
   })
   return { rows: cases.length }
 }

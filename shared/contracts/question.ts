@@ -30,6 +30,12 @@ export interface Question {
     | 'unknown-answer'
     /** A refusal outside our list of codes (S5). */
     | 'unknown-rejection'
+    /** A refusal with a code of our list. */
+    | 'rejected'
+    /** A row that the file does not have. */
+    | 'no-such-row'
+    /** A withdrawal whose line would mean another renter's signal too (S4). */
+    | 'withdraw-by-hand'
     /** An arrangement is reported as broken, and there never was one (C8). */
     | 'no-arrangement'
     /** An address that the table of addresses does not hold (R5). */

@@ -52,6 +52,7 @@ export function commandOf(
       return { type: fact.type, code: answerCode(fact.code) ?? 'other', on: fact.on }
     case 'portal-rejection':
       return { type: fact.type, reason: rejectionCode(fact.reason) }
+    case 'withdrawn-by-hand':
     case 'redeliver':
     case 'arrangement-broken':
     case 'bounce':

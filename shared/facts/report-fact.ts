@@ -6,7 +6,7 @@ import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Author } from '../domain/event.ts'
 import { sha256 } from '../runtime/sha256.ts'
-import { confirmImport, confirmReceipt, confirmUpload } from './about-files.ts'
+import { confirmImport, confirmReceipt, confirmUpload, rejectRow } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
@@ -82,6 +82,8 @@ function recordAboutOthers(ports: FactPorts, { fact, ...own }: Reported<FactAbou
       return confirmImport(ports, { ...own, fact })
     case 'upload-confirmed':
       return confirmUpload(ports, { ...own, fact })
+    case 'portal-rejection':
+      return rejectRow(ports, { ...own, fact })
     case 'portal-receipt':
       return confirmReceipt(ports, { ...own, fact })
   }

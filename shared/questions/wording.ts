@@ -13,6 +13,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   threat: 'een dreigende situatie',
   answer: 'een antwoord van de gemeente',
   'portal-rejection': 'een signaal dat het meldpunt weigerde',
+  'withdrawn-by-hand': 'een signaal dat u zelf introk',
   redeliver: 'een verzoek om opnieuw te melden',
   bounce: 'een e-mail die terugkwam',
   mandate: 'het mandaat van een opdrachtgever',
@@ -37,6 +38,11 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'which-client': 'De huurder heeft dossiers bij meer opdrachtgevers. Zoek uit om welk dossier het gaat.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',
+  rejected:
+    'Het meldpunt weigerde dit signaal. De reden staat in het dossier. Verbeter de gegevens in het ERP, of laat het opnieuw melden.',
+  'no-such-row': 'Deze regel staat niet in het bestand. Regel 1 bevat de titels, het eerste signaal staat op regel 2.',
+  'withdraw-by-hand':
+    'Trek dit signaal zelf in bij het meldpunt: op hetzelfde adres staat ook een signaal van een andere huurder, dat moet blijven. Zoek de juiste huurder op naam, en meld daarna dat u het signaal hebt ingetrokken.',
   'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',
   'no-address': 'Er is geen adres waar de brief naartoe kan. Vul het adres aan in het ERP.',
   'mail-returned':

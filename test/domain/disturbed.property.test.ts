@@ -46,7 +46,15 @@ const AFTER_THE_END = new Set([
   'ObjectionLodged',
   'ObjectionWithdrawn',
   ...['SignalWritten', 'SignalDelivered', 'SignalConfirmed'],
-  ...['SignalVoided', 'RoundAsked', 'WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn', 'WithdrawalConfirmed'],
+  ...[
+    'SignalVoided',
+    'RoundAsked',
+    'WithdrawalClaimed',
+    'WithdrawalWritten',
+    'SignalWithdrawn',
+    'WithdrawalConfirmed',
+    'SignalWithdrawnByHand',
+  ],
 ])
 
 /**

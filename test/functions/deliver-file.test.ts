@@ -406,14 +406,17 @@ describe('a file that goes through the API', () => {
     expect(delivery.world.calls[0]?.body).toEqual({ pc: '1011AB', nr: 1, naam: 'Bos', maanden: 2, bedrag: 2000 })
   })
 
-  test('S5 a refusal in words of our list says so in its case; in other words a person is asked too, once', async () => {
+  test('S5 a refusal comes to its case, and once to a person, in words of our list or not', async () => {
     const delivery = await aDelivery('api', { RIS: { api: API } })
     delivery.world.refusals = ['adres-onbekend', 'http-422']
     await delivery.deliver()
     await delivery.deliver()
     expect(await delivery.refused('c-2')).toMatchObject([{ reason: 'unknown-address', file: FILE }])
     expect(await delivery.refused('c-3')).toMatchObject([{ reason: 'other', file: FILE }])
-    expect(await delivery.asked()).toEqual([['unknown-rejection', 'c-3', FILE]])
+    expect(await delivery.asked()).toEqual([
+      ['rejected', 'c-2', FILE],
+      ['unknown-rejection', 'c-3', FILE],
+    ])
   })
 
   test('stops when the portal is away, and not after every single line', async () => {
