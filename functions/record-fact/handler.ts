@@ -10,12 +10,12 @@ export const uses = {
   indexes: ['client'],
   registers: 'change',
   renters: 'objection',
-  notes: { delivery: ['read', 'put'], question: ['read', 'put'], fact: ['read', 'put'] },
+  notes: { delivery: ['read', 'put'], question: ['read', 'put'], fact: ['read', 'put'], approval: ['put'] },
   buckets: { evidence: ['read', 'write'] },
-  machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
+  machines: { 'arrears-case': ['wake'], 'erp-import': ['start'], 'signal-round': ['start'] },
 } as const satisfies Uses
 
 export const handler = lambda(recordFactInput, (input) => {
   const ports = portsOf(uses)
-  return recordFact({ ...ports, imports: ports.workflow }, input)
+  return recordFact({ ...ports, imports: ports.workflow, rounds: ports.workflow }, input)
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bringUpToDate, type CasePorts, changeCase } from '../../shared/cases/change-case.ts'
 import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { Workflow } from '../../shared/contracts/ports.ts'
+import { isUrgent } from '../../shared/domain/state.ts'
 import { askForRound } from '../../shared/rounds/ask-round.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
 
@@ -18,7 +19,6 @@ export async function testSignal(
   const found = await bringUpToDate(ports, caseId)
   const facts = await gateFacts(ports, found)
   const tested = await changeCase(ports, caseId, { type: 'test-signal', facts }, { from: found })
-  const { queued, threatenedAt, signal } = tested.state
-  if (queued && threatenedAt && !signal) await askForRound(ports.rounds, ports.now())
+  if (tested.state.queued && isUrgent(tested.state)) await askForRound(ports.rounds, ports.now())
   return viewOf(tested)
 }

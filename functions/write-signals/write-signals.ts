@@ -5,7 +5,7 @@ import type { CaseLog } from '../../shared/contracts/ports.ts'
 import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
 import { arrearsOn, countedClaims } from '../../shared/domain/arrears.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
-import { outgoing } from '../../shared/domain/state.ts'
+import { isUrgent, outgoing } from '../../shared/domain/state.ts'
 import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
@@ -108,6 +108,6 @@ async function candidate(ports: SignalPorts, outcome: Outcome, file: string): Pr
   const arrears = arrearsOn(state.claims, today)
   const claims = countedClaims(state.claims, today)
   const row = signalRow(record.person, arrears, fieldsToShare(state, conditions))
-  const urgent = state.threatenedAt !== null && state.signal === null
+  const urgent = isUrgent(state)
   return { caseId, renter, outcome, row, months: arrears.months, amountCents: arrears.cents, claims, urgent }
 }

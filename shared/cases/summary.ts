@@ -2,7 +2,7 @@ import type { CaseSummary, Conditions } from '../contracts/ports.ts'
 import { arrearsOn } from '../domain/arrears.ts'
 import { dateOf, type IsoInstant } from '../domain/calendar.ts'
 import { answerBy, type Standing } from '../domain/standing.ts'
-import { type CaseState, callBy, outgoing, phaseOf } from '../domain/state.ts'
+import { type CaseState, callBy, isUrgent, outgoing, phaseOf } from '../domain/state.ts'
 
 /** What the lists show of a case as it stands. */
 export function summaryOf(
@@ -27,6 +27,7 @@ export function summaryOf(
     step: standing.step,
     due: standing.due,
     queue,
+    ...(queue === 'signal' && isUrgent(state) && { urgent: true }),
     ...((queue === 'withdrawal' || queue === 'void') && state.signal && { file: state.signal.file }),
     openedOn: state.openedOn,
     months: arrears.months,

@@ -214,6 +214,13 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
       until: isoDateSchema.nullable().default(null),
     })
     .refine(untilNotBeforeFrom, UNTIL_BEFORE_FROM),
+  /** A round that was shown may go, but for these renters (S6). */
+  z.strictObject({
+    ...anyFact,
+    type: z.literal('round-approved'),
+    on: isoDateSchema,
+    except: z.array(recordIdSchema).default([]),
+  }),
   z.strictObject({ ...anyFact, type: z.literal('import-confirmed'), file: lineOfText(255) }),
   /** A person put a file in the portal by hand (S2). */
   z.strictObject({ ...anyFact, type: z.literal('upload-confirmed'), file: lineOfText(255) }),

@@ -34,6 +34,8 @@ export interface Question {
     | 'rejected'
     /** A row that the file does not have. */
     | 'no-such-row'
+    /** A round that was not shown (S6). */
+    | 'no-such-round'
     /** A withdrawal whose line would mean another renter's signal too (S4). */
     | 'withdraw-by-hand'
     /** An arrangement is reported as broken, and there never was one (C8). */

@@ -80,6 +80,8 @@ export const organisationFieldsSchema = z.strictObject({
     .regex(REFERENCE_PREFIX, 'een kenmerk begint met hoogstens zes hoofdletters of cijfers, een letter eerst')
     .default('VS'),
   nvvk: nvvkSchema.nullable().default(null),
+  /** Whether a colleague approves each round before it goes (S6). */
+  approveRounds: z.boolean().default(false),
 })
 const organisationSchema = organisationFieldsSchema.transform((value) => ({
   ...value,
@@ -213,14 +215,14 @@ export const policyFieldsSchema = z
   })
 
 /**
- * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left
- * out: organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints` the
- * address in `from`, `letterReference` 'VS'; client `mandate` null (none: nothing is reported), `optionalFields` none,
- * `collectionAgency` null, `handOver` 'after-answer-period', `resignal` 'never', `retentionDays` 30; municipality
- * `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS), `agreement` none, `minimumAmount`
- * null; `portalsFile` null (the bundled profiles); a colleague's `email` and `role` null; an absent `colleagues`,
- * `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in cents, dates are `YYYY-MM-DD`, `until`
- * is the last day that counts.
+ * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error.
+ * Left out: organisation `phone`, `collectionServiceNumber`, `staff` (no mail to staff) and `nvvk` null, `complaints`
+ * the address in `from`, `letterReference` 'VS', `approveRounds` false; client `mandate` null (none: nothing is
+ * reported), `optionalFields` none, `collectionAgency` null, `handOver` 'after-answer-period', `resignal` 'never',
+ * `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS),
+ * `agreement` none, `minimumAmount` null; `portalsFile` null (the bundled profiles); a colleague's `email` and `role`
+ * null; an absent `colleagues`, `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in cents,
+ * dates are `YYYY-MM-DD`, `until` is the last day that counts.
  */
 export const registersSchema = z
   .strictObject({

@@ -181,6 +181,9 @@ export function callBy(state: CaseState): IsoDate | null {
   return state.contactAttempts === 0 && (phase === 'reminding' || phase === 'signal-held') ? state.contactTaskDue : null
 }
 
+/** Whether the signal that is to leave is the first about a threatening situation: it waits for no round (S1). */
+export const isUrgent = ({ threatenedAt, signal }: CaseState): boolean => threatenedAt !== null && signal === null
+
 /** What a round must still do for a case: write its signal, take back what left, or take away what did not yet. */
 export type Queue = 'signal' | 'withdrawal' | 'void'
 

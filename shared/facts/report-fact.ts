@@ -9,6 +9,7 @@ import { sha256 } from '../runtime/sha256.ts'
 import { confirmImport, confirmReceipt, confirmUpload, rejectRow } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
+import { approveRound } from './about-rounds.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import { momentOfFact } from './range.ts'
 import { signedBy } from './signature.ts'
@@ -21,7 +22,7 @@ type RegisterCall =
   | 'setAgreement'
   | 'setClient'
   | 'setMandate'
-type NoteRight = `${'delivery' | 'fact' | 'question'} ${'read' | 'put'}`
+type NoteRight = `${'delivery' | 'fact' | 'question'} ${'read' | 'put'}` | 'approval put'
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
@@ -30,6 +31,7 @@ export interface FactPorts extends CasePortsOutside {
   readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'list' | 'put' | 'putNew'>
   readonly imports: Pick<Workflow, 'startImport'>
+  readonly rounds: Pick<Workflow, 'startRound'>
 }
 
 /** A fact as it counts (E1). */
@@ -82,6 +84,8 @@ function recordAboutOthers(ports: FactPorts, { fact, ...own }: Reported<FactAbou
       return confirmImport(ports, { ...own, fact })
     case 'upload-confirmed':
       return confirmUpload(ports, { ...own, fact })
+    case 'round-approved':
+      return approveRound(ports, { ...own, fact })
     case 'portal-rejection':
       return rejectRow(ports, { ...own, fact })
     case 'portal-receipt':

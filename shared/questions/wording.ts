@@ -25,6 +25,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   withdrawal: 'een intrekking die niet weg kan',
   municipality: 'de gemeente van een woning',
   upload: 'een bestand dat u uploadt',
+  'round-approved': 'het akkoord op een ronde',
   'upload-confirmed': 'een bestand dat is geüpload',
   'portal-receipt': 'een ontvangstbewijs van het meldpunt',
   'void-file': 'een bestand dat is vervallen',
@@ -41,6 +42,7 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   rejected:
     'Het meldpunt weigerde dit signaal. De reden staat in het dossier. Verbeter de gegevens in het ERP, of laat het opnieuw melden.',
   'no-such-row': 'Deze regel staat niet in het bestand. Regel 1 bevat de titels, het eerste signaal staat op regel 2.',
+  'no-such-round': 'Van deze ronde is geen overzicht gemaakt. Kijk of de datum klopt.',
   'withdraw-by-hand':
     'Trek dit signaal zelf in bij het meldpunt: op hetzelfde adres staat ook een signaal van een andere huurder, dat moet blijven. Zoek de juiste huurder op naam, en meld daarna dat u het signaal hebt ingetrokken.',
   'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',

@@ -16,7 +16,7 @@ import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { aCaseReadyToReport, aReportedCase, type CaseBuilder } from '../support/case-builder.ts'
 import { aBucketful } from '../support/in-memory/objects.ts'
-import { anEmptyWorld, aWorld } from '../support/in-memory/world.ts'
+import { aWorld } from '../support/in-memory/world.ts'
 import { breakingOffAt } from './caseload.ts'
 
 const FILE = 'vroegsignalen-2026-04-20-01.csv'
@@ -308,7 +308,7 @@ test('S4 withdrawals from a portal that has no other way for them are written fo
     'work/rounds/eerder.xlsx.worklist.json': JSON.stringify({ ...WORKLIST, file: 'eerder.xlsx' }),
     'work/registers/portals.json': JSON.stringify({ RIS: { sftp: SFTP, withdrawals: 'upload' } }),
   })
-  const ports = { ...anEmptyWorld(() => new Date('2026-04-20T08:00:00Z')), objects }
+  const ports = { ...(await aWorld(() => new Date('2026-04-20T08:00:00Z'))), objects }
   await ports.log.summarise({
     caseId: 'c-2',
     seq: 9,

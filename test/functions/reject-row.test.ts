@@ -14,7 +14,10 @@ beforeEach(async () => {
 
 const report = (fields: object) => {
   const fact = reportedFactSchema.parse({ at: '2026-04-20T14:50', type: 'portal-rejection', by: 'portal', ...fields })
-  return reportFact({ ...round.ports, imports: round.ports.workflow }, { id: 'a-door', fact })
+  return reportFact(
+    { ...round.ports, imports: round.ports.workflow, rounds: round.ports.workflow },
+    { id: 'a-door', fact },
+  )
 }
 
 test('S5 the case on that row is held with the code, its delivery is proven, and a person is asked, once', async () => {
