@@ -16,12 +16,13 @@ export type Schedule = {
 export const TIME_ZONE = 'Europe/Amsterdam'
 
 /**
- * What happens at fixed times: the signal round (S1), the mail to staff (C6 b, F1), the municipalities to register with
- * (R4), the day's post (C5), the ERP's return file, the anchor of the day before (invariant 5), and the daily sweep
- * over cases whose execution is gone or overdue.
+ * What happens at fixed times: the signal round (S1) and who would go with the next one (S6), the mail to staff (C6 b,
+ * F1), the municipalities to register with (R4), the day's post (C5), the ERP's return file, the anchor of the day
+ * before (invariant 5), and the daily sweep over cases whose execution is gone or overdue.
  */
 export const schedules = [
   { name: 'signal-round', at: '10:00', days: 'weekdays', starts: { machine: 'signal-round' } },
+  { name: 'preview-round', at: '08:00', days: 'weekdays', starts: { function: 'preview-round' } },
   { name: 'tell-staff', at: '08:30', days: 'weekdays', starts: { function: 'tell-staff' } },
   { name: 'write-nvvk-list', at: '07:30', days: 'mondays', starts: { function: 'write-nvvk-list' } },
   { name: 'write-post-batch', at: '14:15', days: 'weekdays', starts: { function: 'write-post-batch' } },

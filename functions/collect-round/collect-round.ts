@@ -6,6 +6,7 @@ import { type Worklist, type WorklistRef, worklistKey, worklistSchema } from '..
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
 import { type PortalSettings, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
+import { type ApprovalPorts, mayLeave } from '../../shared/rounds/approval.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { remember } from '../../shared/runtime/remember.ts'
@@ -14,9 +15,12 @@ export const collectRoundInput = z.strictObject({ round: z.string().min(1) })
 
 export interface RoundPorts {
   readonly log: Pick<CaseLog, 'queued'>
-  readonly registers: Pick<RegisterStore, 'municipality'>
-  readonly notebook: Pick<NotebookFor<'delivery read' | 'file read' | 'file put'>, 'reserve' | 'list'>
-  readonly objects: Pick<ObjectsFor<'work read' | 'work write'>, 'get' | 'put'>
+  readonly registers: Pick<RegisterStore, 'municipality'> & ApprovalPorts['registers']
+  readonly notebook: Pick<
+    NotebookFor<'approval read' | 'delivery read' | 'file read' | 'file put'>,
+    'get' | 'reserve' | 'list'
+  >
+  readonly objects: Pick<ObjectsFor<'work read' | 'work write' | 'evidence read'>, 'get' | 'put'>
   readonly now: () => Date
 }
 
@@ -25,9 +29,9 @@ const FILE_ROWS = 1000
 
 /**
  * Collects the cases that wait for a file, and divides them over files: one for many municipalities, but one for each
- * portal, channel and format (S1, S3, S4). Files of earlier rounds that did not reach their portal come along, and are
- * registered in their cases where that broke off. Run
- * again for the same round, it gives the same file names.
+ * portal, channel and format (S1, S3, S4). Where rounds are approved, only what was approved goes (S6). Files of
+ * earlier rounds that did not reach their portal come along, and are registered in their cases where that broke off.
+ * Run again for the same round, it gives the same file names.
  */
 export async function collectRound(
   ports: RoundPorts,
@@ -37,8 +41,9 @@ export async function collectRound(
   const settings = await settingsOf(ports.objects)
   const late = (await ports.notebook.list('delivery')).filter(({ value }) => !value.done)
   const files: WorklistRef[] = []
+  const leaves = { signals: await mayLeave(ports, on), withdrawals: () => true }
   for (const kind of ['signals', 'withdrawals'] as const) {
-    for (const group of await groups(ports, kind, settings)) {
+    for (const group of await groups(ports, kind, settings, leaves[kind])) {
       const file = await reserveName(ports.notebook, settings, kind, group.target, on, `${round}/${files.length}`)
       const { portal, channel, format } = group.target
       const list: Worklist = { kind, file, on, portal, channel, format, caseIds: group.caseIds }
@@ -59,11 +64,17 @@ interface Group {
   readonly caseIds: string[]
 }
 
-async function groups(ports: RoundPorts, kind: 'signals' | 'withdrawals', settings: PortalSettings): Promise<Group[]> {
+async function groups(
+  ports: RoundPorts,
+  kind: 'signals' | 'withdrawals',
+  settings: PortalSettings,
+  leaves: (summary: CaseSummary) => boolean,
+): Promise<Group[]> {
   const targetOf = targets(ports)
   const byHand = kind === 'withdrawals' && settings.RIS.withdrawals === 'upload'
   const byTarget = new Map<string, Group[]>()
   for await (const summary of ports.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
+    if (!leaves(summary)) continue
     const found = await targetOf(summary)
     const target: Target = byHand ? { ...found, channel: 'upload' } : found
     const name = `${target.portal} ${target.channel} ${target.format}`

@@ -6,9 +6,9 @@ import { collectRound, collectRoundInput } from './collect-round.ts'
 export const uses = {
   duration: 'long',
   indexes: ['queue'],
-  registers: 'read',
-  notes: { file: ['read', 'put'], delivery: ['read'] },
-  buckets: { work: ['read', 'write'] },
+  registers: 'conditions',
+  notes: { approval: ['read'], file: ['read', 'put'], delivery: ['read'] },
+  buckets: { work: ['read', 'write'], evidence: ['read'] },
 } as const satisfies Uses
 
 export const handler = lambda(collectRoundInput, (input) => collectRound(portsOf(uses), input))

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { bringUpToDate, changeCase } from '../../shared/cases/change-case.ts'
 import { type ApiAnswer, type ApiCall, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
-import type { Question } from '../../shared/contracts/question.ts'
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { rejectionCode } from '../../shared/facts/command-of.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
-import { askQuestionOnce, questionId } from '../../shared/questions/questions.ts'
+import { askQuestionOnce } from '../../shared/questions/questions.ts'
 import { recordAccepted } from '../../shared/rounds/deliveries.ts'
 import { type ApiRow, apiRowSchema, apiRowsKey } from '../../shared/rounds/placed.ts'
+import { askAboutRejection } from '../../shared/rounds/rejections.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { remember } from '../../shared/runtime/remember.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -122,17 +122,16 @@ async function tell(ports: DeliveryPorts, list: Worklist, { caseId, row, status,
 }
 
 /**
- * A signal that the portal refuses goes back to its case, with a question where its words are not in our list (S5). A
- * withdrawal that it refuses is for people.
+ * A signal that the portal refuses goes back to its case, and to people (S5). So does a withdrawal that it refuses.
  */
 async function reject(ports: DeliveryPorts, { kind, file }: Worklist, caseId: string, row: number, reason: string) {
   const cause = `${file}-${row}`
-  const ask = (id: string, about: Pick<Question, 'about' | 'reason'>) =>
-    askQuestionOnce(ports, id, { ...about, caseId, file, at: ports.now().toISOString() })
-  if (kind === 'withdrawals') return ask(cause, { about: 'withdrawal', reason: 'portal-rejected' })
+  if (kind === 'withdrawals') {
+    const about = { about: 'withdrawal', reason: 'portal-rejected' } as const
+    return askQuestionOnce(ports, cause, { ...about, caseId, file, at: ports.now().toISOString() })
+  }
   const code = rejectionCode(reason)
   const command = { type: 'portal-rejection', reason: code, file } as const
   const { refused } = await changeCase(ports, caseId, command, { origin: { by: 'portal', cause } })
-  if (code === 'other' && (refused === null || refused === 'already-recorded'))
-    await ask(questionId.rejection(caseId, file), { about: 'portal-rejection', reason: 'unknown-rejection' })
+  if (refused === null || refused === 'already-recorded') await askAboutRejection(ports, { caseId, file }, code)
 }

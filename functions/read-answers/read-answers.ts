@@ -5,13 +5,15 @@ import { reportKey } from '../../shared/contracts/object-keys.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
+import type { Rejection } from '../../shared/domain/closed-lists.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import type { Meaning } from '../../shared/portals/answer-profile.ts'
-import { askQuestionOnce, questionId } from '../../shared/questions/questions.ts'
+import { askQuestionOnce } from '../../shared/questions/questions.ts'
 import { answerProfilesOf, settingsOf } from '../../shared/rounds/portal-settings.ts'
+import { askAboutRejection } from '../../shared/rounds/rejections.ts'
+import { type LeftSignal, signalsAt } from '../../shared/rounds/signals-at.ts'
 import { putJson } from '../../shared/runtime/json-objects.ts'
 import { type PortalAnswer, readAnswerFile } from './answer-file.ts'
-import { type LeftSignal, signalsAt } from './find-signals.ts'
 
 export const readAnswersInput = z.object({ key: z.string().min(1) })
 
@@ -83,18 +85,11 @@ async function record(
     origin: { by: 'portal', cause },
   })
   if (refused === null || refused === 'nothing-new' || refused === 'already-recorded') {
-    // It is not said in words of our list why (S5).
-    if (meaning === 'rejected') await askWhy(ports, signal)
+    if (isRefusal(meaning)) await askAboutRejection(ports, signal, REFUSALS[meaning])
     return null
   }
   return refused === 'acceptance-old' || refused === 'acceptance-before-case' ? refused : 'no-signal'
 }
-
-const askWhy = (ports: AnswerPorts, { caseId, file }: LeftSignal): Promise<void> =>
-  askQuestionOnce(ports, questionId.rejection(caseId, file), {
-    ...{ about: 'portal-rejection', reason: 'unknown-rejection' },
-    ...{ caseId, file, at: ports.now().toISOString() },
-  })
 
 /** Of several cases at one address, those whose signal lies at the portal now. */
 async function stillOut(ports: AnswerPorts, found: readonly LeftSignal[]): Promise<LeftSignal[]> {
@@ -106,23 +101,25 @@ async function stillOut(ports: AnswerPorts, found: readonly LeftSignal[]): Promi
   return live
 }
 
+/** The code of each refusal. */
+const REFUSALS = {
+  rejected: 'other',
+  'unknown-address': 'unknown-address',
+  'not-connected': 'not-connected',
+  duplicate: 'duplicate',
+  'invalid-row': 'invalid-row',
+} as const satisfies Partial<Record<Meaning, Rejection>>
+
+const isRefusal = (meaning: Meaning): meaning is keyof typeof REFUSALS => Object.hasOwn(REFUSALS, meaning)
+
 function commandOf(
   ports: AnswerPorts,
   meaning: Exclude<Meaning, 'passed-on'>,
   on: IsoDate | null,
   file: string,
 ): Command {
-  switch (meaning) {
-    case 'rejected':
-      return { type: 'portal-rejection', reason: 'other', file }
-    case 'unknown-address':
-    case 'not-connected':
-    case 'duplicate':
-    case 'invalid-row':
-      return { type: 'portal-rejection', reason: meaning, file }
-    default:
-      return { type: 'answer', code: meaning, on: on ?? dateOf(ports.now().toISOString()), file }
-  }
+  if (isRefusal(meaning)) return { type: 'portal-rejection', reason: REFUSALS[meaning], file }
+  return { type: 'answer', code: meaning, on: on ?? dateOf(ports.now().toISOString()), file }
 }
 
 async function report(

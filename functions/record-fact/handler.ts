@@ -16,12 +16,13 @@ export const uses = {
     fact: ['read', 'put'],
     renumbering: ['read', 'put'],
     word: ['put'],
+    approval: ['put'],
   },
   buckets: { evidence: ['read', 'write'] },
-  machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
+  machines: { 'arrears-case': ['wake'], 'erp-import': ['start'], 'signal-round': ['start'] },
 } as const satisfies Uses
 
 export const handler = lambda(recordFactInput, (input) => {
   const ports = portsOf(uses)
-  return recordFact({ ...ports, imports: ports.workflow }, input)
+  return recordFact({ ...ports, imports: ports.workflow, rounds: ports.workflow }, input)
 })

@@ -7,8 +7,8 @@ export const uses = {
   duration: 'long',
   cases: 'read',
   indexes: ['client'],
-  registers: 'read',
-  notes: { delivery: ['read'], question: ['read', 'put'], 'staff-mail': ['read', 'put'] },
+  registers: 'conditions',
+  notes: { approval: ['read'], delivery: ['read'], question: ['read', 'put'], 'staff-mail': ['read', 'put'] },
   buckets: { work: ['read'], evidence: ['read'] },
   letters: true,
   mail: true,
@@ -16,7 +16,7 @@ export const uses = {
 
 export const handler = lambda(tellStaffInput, async () => {
   const told = await tellStaff(portsOf(uses))
-  // An alarm counts the files that are late.
+  // Alarms count what is late.
   logger.info('STAFF_TOLD', { ...told })
   return told
 })

@@ -13,14 +13,15 @@ import { askOpenPoints } from '../../shared/questions/mandates.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { worded } from '../../shared/questions/wording.ts'
 import { remember } from '../../shared/runtime/remember.ts'
+import { type RoundNews, roundNews } from './round-news.ts'
 
 export const tellStaffInput = z.object({})
 
-type NoteRights = 'delivery read' | `${'question' | 'staff-mail'} ${'read' | 'put'}`
+type NoteRights = 'approval read' | 'delivery read' | `${'question' | 'staff-mail'} ${'read' | 'put'}`
 
 export interface StaffPorts extends StaffMailPorts, Pick<UndeliveredPorts, 'objects'> {
   readonly log: Pick<CaseLog, 'openOf' | 'summariesOf'>
-  readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
+  readonly registers: Pick<RegisterStore, 'clients' | 'conditions' | 'municipality' | 'organisation'>
   readonly notebook: Omit<NotebookFor<NoteRights>, 'putMany'>
 }
 
@@ -33,28 +34,31 @@ const ARRIVED_MINUTES = 1
 
 /**
  * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
- * questions, those about mandates among them (R1), files that their portal does not have (S2), and answers that the
- * municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is reserved before the mail
- * leaves: a day's mail that breaks off is not repeated, and the next one holds all that it would have said.
+ * questions, those about mandates among them (R1), rounds to approve (S6), files that their portal does not have (S2),
+ * and answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is reserved
+ * before the mail leaves: a day's mail that breaks off is not repeated, and the next one holds all that it would have
+ * said.
  */
 export async function tellStaff(ports: StaffPorts): Promise<Told> {
   const now = ports.now()
   const on = dateOf(now.toISOString())
-  if (!isWorkingDay(on)) return { told: 0, lateFiles: 0 }
+  if (!isWorkingDay(on)) return { told: 0, lateFiles: 0, unapprovedRounds: 0 }
   const organisation = await ports.registers.organisation()
   const { staff } = organisation
   const undelivered = await undeliveredOn(ports, on, await allQuestions(ports.notebook))
   const lateFiles = undelivered.filter(({ late }) => late).length
-  if (staff === null) return { told: 0, lateFiles }
+  const rounds = await roundNews(ports, on)
+  const watched = { lateFiles, unapprovedRounds: rounds.unapproved }
+  if (staff === null) return { told: 0, ...watched }
   const until = plusMinutes(now.toISOString(), -ARRIVED_MINUTES)
   await askOpenPoints(ports, await ports.registers.clients(), until)
-  const letter = await mailOf(ports, organisation, on, until, undelivered)
+  const letter = await mailOf(ports, organisation, on, until, undelivered, rounds)
   const told = letter.tasks.length + letter.questions.length + letter.overdue.length
-  if (told === 0 || !(await isOurs(ports, on))) return { told: 0, lateFiles }
+  if (told === 0 || !(await isOurs(ports, on))) return { told: 0, ...watched }
 
   await mailStaff(ports, organisation, staff, letter, { reservation: `staff-${on}`, kind: letter.kind })
   await ports.notebook.put('staff-mail', 'told', { until })
-  return { told, lateFiles }
+  return { told, ...watched }
 }
 
 interface Told {
@@ -62,6 +66,8 @@ interface Told {
   readonly told: number
   /** So many files have not reached their portal for three working days; an alarm counts these (S2). */
   readonly lateFiles: number
+  /** So many rounds are past their day and not approved; an alarm counts these (S6). */
+  readonly unapprovedRounds: number
 }
 
 /** Whether this call is the one that sends the mail of the day. */
@@ -76,6 +82,7 @@ async function mailOf(
   on: IsoDate,
   until: IsoInstant,
   undelivered: readonly Undelivered[],
+  rounds: RoundNews,
 ): Promise<StaffMail> {
   const nameOf = remember(async (code: string) => (await ports.registers.municipality(code))?.name ?? 'onbekend')
   const { calls, overdue } = await tasksOn(ports, on)
@@ -91,6 +98,7 @@ async function mailOf(
     })),
     moreTasks: Math.max(0, calls.length - MOST),
     questions: [
+      ...rounds.lines,
       ...undelivered.map((each) => ({ caseId: null, renter: null, question: notThere(each) })),
       ...(await newQuestions(ports, until))
         .filter(({ about, file }) => !(ABOUT_FILES.has(about) && undelivered.some((each) => each.file === file)))

@@ -7,6 +7,7 @@ import { mailStaff, type StaffMailPorts } from '../../shared/correspondence/staf
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { worded } from '../../shared/questions/wording.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
 
 export const tellUploaderInput = z.strictObject({})
 
@@ -46,7 +47,7 @@ export async function tellUploader(ports: UploaderPorts): Promise<{ told: number
       overdue: [],
     },
     {
-      reservation: `staff-files-${now.slice(0, 19).replace(/\D/g, '')}`,
+      reservation: `staff-files-${sha256(news.map(({ id }) => id).join(' ')).slice(0, 16)}`,
       kind: 'staff-files',
       subject: `${urgent ? 'Dringend. ' : ''}Nu te doen: bestanden voor het meldpunt`,
     },

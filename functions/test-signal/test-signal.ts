@@ -3,6 +3,7 @@ import { bringUpToDate, type CasePorts, changeCase } from '../../shared/cases/ch
 import { type StandingView, viewOf } from '../../shared/cases/standing-view.ts'
 import type { Workflow } from '../../shared/contracts/ports.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
+import { isUrgent } from '../../shared/domain/state.ts'
 import { askForRound } from '../../shared/rounds/ask-round.ts'
 import { askMainTenant } from '../../shared/rounds/co-renters.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
@@ -25,7 +26,6 @@ export async function testSignal(
   const facts = await gateFacts(ports, found)
   const tested = await changeCase(ports, caseId, { type: 'test-signal', facts }, { from: found })
   await askMainTenant(ports, tested)
-  const { queued, threatenedAt, signal } = tested.state
-  if (queued && threatenedAt && !signal) await askForRound(ports.rounds, ports.now())
+  if (tested.state.queued && isUrgent(tested.state)) await askForRound(ports.rounds, ports.now())
   return viewOf(tested)
 }

@@ -9,6 +9,7 @@ import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import { sumOf } from '../../shared/domain/claims.ts'
 import { reportedOn } from '../../shared/domain/evidence.ts'
 import { outgoing } from '../../shared/domain/outgoing.ts'
+import { isUrgent } from '../../shared/domain/state.ts'
 import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
@@ -61,6 +62,8 @@ export async function writeSignals(
     const command = { type: 'write-signal', row: written, months, amountCents, claims } as const
     await changeCase(ports, caseId, command, reserved && { from: reserved })
     await endQuestion(ports, questionId.signal(caseId))
+    for (const earlier of reserved?.state.files.keys() ?? [])
+      await endQuestion(ports, questionId.rejection(caseId, earlier))
   })
   return { rows: cases.length }
 }
@@ -126,6 +129,6 @@ async function candidate(ports: SignalPorts, outcome: Outcome, file: string): Pr
   const arrears = sumOf(reported)
   const claims = reported.map(({ claim }) => claim.number)
   const row = signalRow(record.person, arrears, fieldsToShare(state, conditions))
-  const urgent = state.threatenedAt !== null && state.signal === null
+  const urgent = isUrgent(state)
   return { caseId, renter, outcome, record, row, months: arrears.months, amountCents: arrears.cents, claims, urgent }
 }

@@ -7,7 +7,7 @@ import { outgoing } from '../domain/outgoing.ts'
 import { phaseOf } from '../domain/phase.ts'
 import type { Policy } from '../domain/policy.ts'
 import type { Standing } from '../domain/standing.ts'
-import type { CaseState } from '../domain/state.ts'
+import { type CaseState, isUrgent } from '../domain/state.ts'
 
 /** What the lists show of a case as it stands. */
 export function summaryOf(
@@ -33,6 +33,7 @@ export function summaryOf(
     step: standing.step,
     due: standing.due,
     queue,
+    ...(queue === 'signal' && isUrgent(state) && { urgent: true }),
     ...((queue === 'withdrawal' || queue === 'void') && state.signal && { file: state.signal.file }),
     openedOn: state.openedOn,
     months: arrears.months,

@@ -68,6 +68,27 @@ const answerSchema = z
   })
 
 /**
+ * A portal refuses a signal (S5): a renter's last one, or that on a row of a file, as the portal shows it on the screen
+ * after an upload.
+ */
+const portalRejectionSchema = z
+  .strictObject({
+    ...anyFact,
+    type: z.literal('portal-rejection'),
+    renter: recordIdSchema.optional(),
+    client: recordIdSchema.exactOptional(),
+    file: lineOfText(255).optional(),
+    row: z.int().min(2).optional(),
+    reason: lineOfText(200),
+  })
+  .transform(({ renter, file, row, ...rest }, context) => {
+    if (renter !== undefined && file === undefined && row === undefined) return { ...rest, renter }
+    if (renter === undefined && file !== undefined && row !== undefined) return { ...rest, file, row }
+    context.addIssue({ code: 'custom', path: [], message: 'noem de huurder, of het bestand en de regel' })
+    return z.NEVER
+  })
+
+/**
  * A client's policy changes from now on, in the cases that run too; what is left out stays as it is. The mandate has a
  * fact of its own.
  */
@@ -127,7 +148,9 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...aboutRenter, type: z.literal('arrangement-broken') }),
   z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: threatSchema }),
   answerSchema,
-  z.strictObject({ ...aboutRenter, type: z.literal('portal-rejection'), reason: lineOfText(200) }),
+  portalRejectionSchema,
+  /** A person took a signal back in the portal itself, where no line could say which one is meant (S4). */
+  z.strictObject({ ...aboutRenter, type: z.literal('withdrawn-by-hand') }),
   /**
    * A person sends the signal again while the arrears last, or for the first time after the portal's rejection was
    * dealt with (LCV 3.2, S5).

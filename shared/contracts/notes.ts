@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { collectionAgencySchema } from './client.ts'
 import { lastBookSchema } from './import.ts'
+import { approvalSchema } from './preview.ts'
 import { keptQuestionSchema } from './question.ts'
 import { renumberingSchema } from './renumbering.ts'
 import { openDeliverySchema, transferTurnSchema } from './round.ts'
@@ -16,6 +17,8 @@ const wordSchema = z.looseObject({ type: z.string(), by: z.string(), moment: z.i
 const schemas = {
   /** Which agency got a case, by the reservation of the hand-over (F3). */
   agency: collectionAgencySchema,
+  /** That a round may go, by the round's day (S6). */
+  approval: approvalSchema,
   /** Up to which day the anchors are made, and the hash of the last one; `''` before there is one (invariant 5). */
   anchor: z.strictObject({ until: z.iso.date(), hash: z.string() }),
   /** What a client's last book was, by client. */

@@ -67,6 +67,8 @@ export const organisationFieldsSchema = z.strictObject({
     .regex(REFERENCE_PREFIX, 'een kenmerk begint met hoogstens zes hoofdletters of cijfers, een letter eerst')
     .default('VS'),
   nvvk: nvvkSchema.nullable().default(null),
+  /** Whether a colleague approves each round before it goes (S6). */
+  approveRounds: z.boolean().default(false),
 })
 export const organisationSchema = organisationFieldsSchema.transform((value) => ({
   ...value,

@@ -26,6 +26,8 @@ export interface CaseSummary {
   readonly due: IsoInstant | null
   /** What a file to the portal must still carry for this case. */
   readonly queue: Queue | null
+  /** The signal that waits for a file is about a threatening situation (S1). */
+  readonly urgent?: true
   /** The file with the signal that is to be taken back, or away. */
   readonly file?: string
   readonly openedOn: IsoDate

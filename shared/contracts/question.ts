@@ -35,6 +35,14 @@ export interface Question {
     | 'unknown-answer'
     /** A refusal outside our list of codes (S5). */
     | 'unknown-rejection'
+    /** A refusal with a code of our list. */
+    | 'rejected'
+    /** A row that the file does not have. */
+    | 'no-such-row'
+    /** A round that was not shown (S6). */
+    | 'no-such-round'
+    /** A withdrawal whose line would mean another renter's signal too (S4). */
+    | 'withdraw-by-hand'
     /** An arrangement is reported as broken, and there never was one (C8). */
     | 'no-arrangement'
     /** A fact that a client's mandate rests on, and nobody gave (R1). */

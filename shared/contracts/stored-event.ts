@@ -164,6 +164,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('WithdrawalWritten', writtenRow),
     delivered('SignalWithdrawn'),
     event('WithdrawalConfirmed', receipt),
+    event('SignalWithdrawnByHand', { file }),
     event('RedeliveryAsked', {}),
     event('AnswerReceived', { code: oneOf(ANSWERS), on: date, file: file.exactOptional() }),
     event('SuspensionStarted', { until: date }),

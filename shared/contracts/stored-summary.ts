@@ -34,6 +34,7 @@ export const caseSummarySchema = schemaOf<CaseSummary>()(
     ]),
     due: z.iso.datetime().nullable(),
     queue: z.enum(['signal', 'withdrawal', 'void']).nullable(),
+    urgent: z.literal(true).exactOptional(),
     file: z.string().exactOptional(),
     openedOn: z.iso.date(),
     months: z.int(),

@@ -52,7 +52,7 @@ export type Command =
   /** `file` is that of the signal that it is about, where that is known. */
   | { readonly type: 'answer'; readonly code: Answer; readonly on: IsoDate; readonly file?: string }
   | { readonly type: 'portal-rejection'; readonly reason: Rejection; readonly file?: string }
-  | { readonly type: 'redeliver' }
+  | { readonly type: 'redeliver' | 'withdrawn-by-hand' }
   /** `reservation` of the letter that came back; the last one, unless told. */
   | { readonly type: 'bounce'; readonly reservation?: string }
   | { readonly type: 'mail-report'; readonly report: MailReport }

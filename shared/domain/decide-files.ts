@@ -78,6 +78,12 @@ export function writeWithdrawal(row: WrittenRow, state: CaseState): Decision {
   return { event: { type: 'WithdrawalWritten', ...row } }
 }
 
+/** A person took the signal back in the portal; `no-signal` when none waits for that (S4). */
+export function withdrawnByHand(state: CaseState, policy: Policy, today: IsoDate): Decision {
+  if (outgoing(state, policy, today) !== 'withdrawal' || !state.signal) return { refused: 'no-signal' }
+  return { event: { type: 'SignalWithdrawnByHand', file: state.signal.file } }
+}
+
 /** The portal has the file, the first time that somebody says so; `no-signal` when the case has no row in it (yet). */
 export function recordDelivery(file: string, delivered: DeliveredHow, state: CaseState): Decision {
   const known = state.files.get(file)

@@ -12,6 +12,7 @@ import {
   reserveSignal,
   reserveWithdrawal,
   voidSignal,
+  withdrawnByHand,
   writeSignal,
   writeWithdrawal,
 } from './decide-files.ts'
@@ -41,6 +42,7 @@ const HEARD_AFTER_THE_END = new Set([
   'release-reservation',
   'reserve-message',
   'write-signal',
+  'withdrawn-by-hand',
   'void-signal',
   'ask-round',
   'reserve-withdrawal',
@@ -135,6 +137,8 @@ function decideNow(
       // Its file is not at the portal yet: it is that file which must get there (S2).
       if (isOnItsWay(state)) return refuse('elsewhere')
       return state.signal || state.rejected !== null ? say({ type: 'RedeliveryAsked' }) : refuse('no-signal')
+    case 'withdrawn-by-hand':
+      return withdrawnByHand(state, policy, today)
     case 'bounce':
       return bounce(state, command.reservation)
     case 'mail-report':

@@ -213,6 +213,8 @@ type Happening =
   | ({ readonly type: 'WithdrawalWritten' } & WrittenRow)
   | ({ readonly type: 'SignalWithdrawn'; readonly file: string } & DeliveredHow)
   | ({ readonly type: 'WithdrawalConfirmed' } & Receipt)
+  /** A person took back in the portal the signal that left in this file (S4). */
+  | { readonly type: 'SignalWithdrawnByHand'; readonly file: string }
   | { readonly type: 'RedeliveryAsked' }
   | { readonly type: 'AnswerReceived'; readonly code: Answer; readonly on: IsoDate; readonly file?: string }
   | { readonly type: 'SuspensionStarted'; readonly until: IsoDate }
@@ -274,6 +276,7 @@ export const ADMINISTERED = [
   ...(['ObjectionLodged', 'ObjectionWithdrawn', 'ItemDisputed', 'DisputeResolved'] as const),
   ...(['ArrangementAgreed', 'ArrangementBroken', 'ArrangementKept', 'ThreatDeclared'] as const),
   ...(['SignalDelivered', 'SignalConfirmed', 'SignalRejected', 'SignalWithdrawn', 'WithdrawalConfirmed'] as const),
+  ...(['SignalWithdrawnByHand'] as const),
   ...(['AnswerReceived'] as const),
   ...(['SuspensionStarted', 'SuspensionEnded', 'AgencyInformed', 'CasePaid', 'CaseClosed'] as const),
 ] satisfies EventType[]

@@ -245,6 +245,8 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return { withdrawalReservation: { file: event.file, at: event.at } }
     case 'WithdrawalWritten':
       return { ...fileNow(state, event.file, { kind: 'withdrawal' }), withdrawn: true, withdrawalReservation: null }
+    case 'SignalWithdrawnByHand':
+      return { withdrawn: true }
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':

@@ -215,3 +215,6 @@ export const isOnItsWay = (state: CaseState): boolean =>
 
 /** Whether help was accepted, and collection rests (U1). */
 export const isSuspended = ({ suspension, accepted }: CaseState): boolean => suspension !== null || accepted !== null
+
+/** Whether the signal that is to leave is the first about a threatening situation: it waits for no round (S1). */
+export const isUrgent = ({ threatenedAt, signal }: CaseState): boolean => threatenedAt !== null && signal === null

@@ -86,6 +86,7 @@ const WORDS: {
   SignalDelivered: ({ file, how }) => ['vroegsignaal gemeld', DELIVERED[how], file],
   SignalConfirmed: ({ file, on }) => ['ontvangst vroegsignaal bevestigd', `op ${dutchDate(on)}`, file],
   SignalRejected: ({ reason }) => ['vroegsignaal geweigerd door het meldpunt', REJECTIONS[reason]],
+  SignalWithdrawnByHand: ({ file }) => ['vroegsignaal ingetrokken', 'door een collega in het meldpunt', file],
   SignalWithdrawn: ({ file, how }) => ['vroegsignaal ingetrokken', DELIVERED[how], file],
   WithdrawalConfirmed: ({ file, on }) => ['ontvangst intrekking bevestigd', `op ${dutchDate(on)}`, file],
   AnswerReceived: ({ code, on }) =>

@@ -1,6 +1,12 @@
+import { changeCase } from '../cases/change-case.ts'
 import type { ReportedFact } from '../contracts/facts.ts'
+import { manifestSchema } from '../portals/manifest.ts'
 import { askQuestionOnce } from '../questions/questions.ts'
 import { recordDelivered, recordReceipt } from '../rounds/deliveries.ts'
+import { manifestKey } from '../rounds/manifests.ts'
+import { askAboutRejection } from '../rounds/rejections.ts'
+import { getJson } from '../runtime/json-objects.ts'
+import { rejectionCode } from './command-of.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
@@ -31,12 +37,32 @@ export async function confirmReceipt(ports: FactPorts, { id, fact, by }: Of<'por
   return (await recordReceipt(ports, { file, on, by })) ? RECORDED : unknownFile(ports, id, fact)
 }
 
+type RowRejection = Extract<ReportedFact, { type: 'portal-rejection'; row: number }>
+
 async function unknownFile(
   ports: FactPorts,
   id: string,
-  { type, file }: Of<'upload-confirmed' | 'portal-receipt'>['fact'],
+  { type, file }: Of<'upload-confirmed' | 'portal-receipt'>['fact'] | RowRejection,
 ): Promise<FactOutcome> {
   const at = ports.now().toISOString()
   await askQuestionOnce(ports, id, { about: type, reason: 'unknown-file', caseId: null, file, at })
   return notRecorded('unknown-file')
+}
+
+/** The portal refuses the signal on a row of a file, as it shows on the screen after an upload (S5). */
+export async function rejectRow(
+  ports: FactPorts,
+  { id, fact, moment, by }: Reported<RowRejection>,
+): Promise<FactOutcome> {
+  const { file, row, reason } = fact
+  const manifest = await getJson(ports.objects, 'evidence', manifestKey(file), manifestSchema)
+  if (!manifest) return unknownFile(ports, id, fact)
+  const caseId = manifest.rows.find((each) => each.row === row)?.caseId
+  if (caseId === undefined) return notRecorded('no-such-row')
+  const code = rejectionCode(reason)
+  const command = { type: 'portal-rejection', reason: code, file } as const
+  const { refused } = await changeCase(ports, caseId, command, { origin: { by, moment, cause: `${file}-${row}` } })
+  if (refused !== null && refused !== 'already-recorded') return notRecorded(refused)
+  await askAboutRejection(ports, { caseId, file }, code)
+  return RECORDED
 }

@@ -3,7 +3,7 @@ import type { Question } from '../contracts/question.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Command, Refusal } from '../domain/command.ts'
-import { askQuestion, askQuestionOnce, questionId } from '../questions/questions.ts'
+import { askQuestion, askQuestionOnce, endQuestion, questionId } from '../questions/questions.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { changeRecord } from './change-record.ts'
@@ -47,7 +47,10 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
   if (fact.type === 'arrangement-broken' && told.length > 0 && !told.some(({ arranged }) => arranged))
     await ask('no-arrangement', told[0])
   const taken = heard.find(({ refused }) => refused === null || HARMLESS.has(refused))
-  if (taken && isOtherRejection(fact)) await ask('unknown-rejection', taken)
+  if (taken && fact.type === 'portal-rejection')
+    await ask(isOtherRejection(fact) ? 'unknown-rejection' : 'rejected', taken)
+  if (fact.type === 'withdrawn-by-hand')
+    for (const { caseId } of told) await endQuestion(ports, questionId.withdrawal(caseId), { answeredBy: reported.by })
   // An objection belongs to the renter, whatever the case makes of it (C7).
   if (isObjection(fact) || told.length > 0) return RECORDED
   if (taken) return notRecorded('nothing-new')

@@ -15,10 +15,7 @@ import { answerWhichClient } from './which-client.ts'
 type Of<T extends ReportedFact['type']> = Reported<Extract<ReportedFact, { type: T }>>
 
 /** Keeps a person's word as it was said, with its author and its moment; the same fact once (E1). */
-async function keepWord(
-  { notebook }: FactPorts,
-  { id, fact, by, moment }: Of<'book-confirmed' | 'round-approved'>,
-): Promise<FactOutcome> {
+async function keepWord({ notebook }: FactPorts, { id, fact, by, moment }: Of<'book-confirmed'>): Promise<FactOutcome> {
   await notebook.put('word', id, { ...fact, by, moment })
   return RECORDED
 }
@@ -29,10 +26,6 @@ export async function confirmBook(ports: FactPorts, reported: Of<'book-confirmed
   const known = (await ports.registers.clients()).some((client) => client.id === fact.client)
   return known ? keepWord(ports, reported) : unknownClient(ports, id, fact)
 }
-
-/** The round of a day may leave. */
-export const approveRound = (ports: FactPorts, reported: Of<'round-approved'>): Promise<FactOutcome> =>
-  keepWord(ports, reported)
 
 /** A person's word ends an open question. */
 export async function answer(ports: FactPorts, { fact, by }: Of<'question-answered'>): Promise<FactOutcome> {

@@ -73,6 +73,7 @@ function commandOf(fact: Exclude<FactAboutRenter, Invoiced>, moment: IsoInstant)
     case 'portal-rejection':
       return { type: fact.type, reason: rejectionCode(fact.reason) }
     case 'hand-over':
+    case 'withdrawn-by-hand':
     case 'redeliver':
     case 'arrangement-broken':
     case 'bounce':

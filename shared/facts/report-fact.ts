@@ -6,10 +6,11 @@ import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Author } from '../domain/event.ts'
 import { sha256 } from '../runtime/sha256.ts'
-import { confirmImport, confirmReceipt, confirmUpload } from './about-files.ts'
+import { confirmImport, confirmReceipt, confirmUpload, rejectRow } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
-import { answer, approveRound, confirmBook, keepWordOfRenter } from './about-words.ts'
+import { approveRound } from './about-rounds.ts'
+import { answer, confirmBook, keepWordOfRenter } from './about-words.ts'
 import { isWordOfRenter } from './command-of.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import { momentOfFact } from './range.ts'
@@ -24,7 +25,7 @@ type RegisterCall =
   | 'setAgreement'
   | 'setClient'
   | 'setMandate'
-type NoteRight = `${'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}` | 'word put'
+type NoteRight = `${'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}` | 'approval put' | 'word put'
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
@@ -36,6 +37,7 @@ export interface FactPorts extends CasePortsOutside {
   readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'list' | 'put' | 'reserve'>
   readonly objects: Pick<ObjectsFor<'evidence read' | 'evidence write'>, 'get' | 'list' | 'put' | 'putNew'>
   readonly imports: Pick<Workflow, 'startImport'>
+  readonly rounds: Pick<Workflow, 'startRound'>
 }
 
 /** A fact as it counts (E1). */
@@ -92,12 +94,14 @@ function recordAboutOthers(ports: FactPorts, { fact, ...own }: Reported<FactAbou
       return confirmImport(ports, { ...own, fact })
     case 'upload-confirmed':
       return confirmUpload(ports, { ...own, fact })
+    case 'round-approved':
+      return approveRound(ports, { ...own, fact })
+    case 'portal-rejection':
+      return rejectRow(ports, { ...own, fact })
     case 'portal-receipt':
       return confirmReceipt(ports, { ...own, fact })
     case 'book-confirmed':
       return confirmBook(ports, { ...own, fact })
-    case 'round-approved':
-      return approveRound(ports, { ...own, fact })
     case 'question-answered':
       return answer(ports, { ...own, fact })
   }

@@ -13,6 +13,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   threat: 'een dreigende situatie',
   answer: 'een antwoord van de gemeente',
   'portal-rejection': 'een signaal dat het meldpunt weigerde',
+  'withdrawn-by-hand': 'een signaal dat u zelf introk',
   redeliver: 'een verzoek om opnieuw te melden',
   bounce: 'een e-mail die terugkwam',
   'same-renter': 'een huurder die een ander debiteurennummer lijkt te hebben',
@@ -27,7 +28,6 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   'help-wanted': 'een huurder die hulp wil',
   'arrangement-wanted': 'een huurder die in termijnen wil betalen',
   'book-confirmed': 'een debiteurenlijst die nog klopt',
-  'round-approved': 'een signaalronde die is goedgekeurd',
   'question-answered': 'een vraag die is beantwoord',
   letter: 'een brief die niet weg kan',
   agency: 'een bericht aan het incassobureau',
@@ -35,6 +35,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   withdrawal: 'een intrekking die niet weg kan',
   municipality: 'de gemeente van een woning',
   upload: 'een bestand dat u uploadt',
+  'round-approved': 'het akkoord op een ronde',
   'upload-confirmed': 'een bestand dat is geüpload',
   'portal-receipt': 'een ontvangstbewijs van het meldpunt',
   'void-file': 'een bestand dat is vervallen',
@@ -62,6 +63,12 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'main-tenant': 'Een medehuurder is voor dezelfde huur al gemeld, of maakte bezwaar. Kies wie de hoofdhuurder is.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',
+  rejected:
+    'Het meldpunt weigerde dit signaal. De reden staat in het dossier. Verbeter de gegevens in het ERP, of laat het opnieuw melden.',
+  'no-such-row': 'Deze regel staat niet in het bestand. Regel 1 bevat de titels, het eerste signaal staat op regel 2.',
+  'no-such-round': 'Van deze ronde is geen overzicht gemaakt. Kijk of de datum klopt.',
+  'withdraw-by-hand':
+    'Trek dit signaal zelf in bij het meldpunt: op hetzelfde adres staat ook een signaal van een andere huurder, dat moet blijven. Zoek de juiste huurder op naam, en meld daarna dat u het signaal hebt ingetrokken.',
   'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',
   'no-address': 'Er is geen adres waar de brief naartoe kan. Vul het adres aan in het ERP.',
   'mail-returned':

@@ -142,6 +142,7 @@ test('what is left out has the documented default', () => {
       collectionServiceNumber: null,
       complaints: organisation.from,
       letterReference: 'VS',
+      approveRounds: false,
       nvvk: null,
       staff: null,
     },

@@ -48,7 +48,15 @@ const AFTER_THE_END = new Set([
   'ObjectionWithdrawn',
   'CaseReopened',
   ...['SignalWritten', 'SignalDelivered', 'SignalConfirmed'],
-  ...['SignalVoided', 'RoundAsked', 'WithdrawalClaimed', 'WithdrawalWritten', 'SignalWithdrawn', 'WithdrawalConfirmed'],
+  ...[
+    'SignalVoided',
+    'RoundAsked',
+    'WithdrawalClaimed',
+    'WithdrawalWritten',
+    'SignalWithdrawn',
+    'WithdrawalConfirmed',
+    'SignalWithdrawnByHand',
+  ],
 ])
 
 /** The numbers of the claims that some letters listed. */

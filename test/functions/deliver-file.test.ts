@@ -16,7 +16,7 @@ import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { aCaseReadyToReport, aReportedCase, type CaseBuilder } from '../support/case-builder.ts'
 import { aBucketful } from '../support/in-memory/objects.ts'
-import { anEmptyWorld, aWorld } from '../support/in-memory/world.ts'
+import { aWorld } from '../support/in-memory/world.ts'
 import { breakingOffAt } from './caseload.ts'
 
 const FILE = 'vroegsignalen-2026-04-20-01.csv'
@@ -308,7 +308,7 @@ test('S4 withdrawals from a portal that has no other way for them are written fo
     'work/rounds/eerder.xlsx.worklist.json': JSON.stringify({ ...WORKLIST, file: 'eerder.xlsx' }),
     'work/registers/portals.json': JSON.stringify({ RIS: { sftp: SFTP, withdrawals: 'upload' } }),
   })
-  const ports = { ...anEmptyWorld(() => new Date('2026-04-20T08:00:00Z')), objects }
+  const ports = { ...(await aWorld(() => new Date('2026-04-20T08:00:00Z'))), objects }
   await ports.log.summarise({
     caseId: 'c-2',
     seq: 9,
@@ -406,14 +406,17 @@ describe('a file that goes through the API', () => {
     expect(delivery.world.calls[0]?.body).toEqual({ pc: '1011AB', nr: 1, naam: 'Bos', maanden: 2, bedrag: 2000 })
   })
 
-  test('S5 a refusal in words of our list says so in its case; in other words a person is asked too, once', async () => {
+  test('S5 a refusal comes to its case, and once to a person, in words of our list or not', async () => {
     const delivery = await aDelivery('api', { RIS: { api: API } })
     delivery.world.refusals = ['adres-onbekend', 'http-422']
     await delivery.deliver()
     await delivery.deliver()
     expect(await delivery.refused('c-2')).toMatchObject([{ reason: 'unknown-address', file: FILE }])
     expect(await delivery.refused('c-3')).toMatchObject([{ reason: 'other', file: FILE }])
-    expect(await delivery.asked()).toEqual([['unknown-rejection', 'c-3', FILE]])
+    expect(await delivery.asked()).toEqual([
+      ['rejected', 'c-2', FILE],
+      ['unknown-rejection', 'c-3', FILE],
+    ])
   })
 
   test('stops when the portal is away, and not after every single line', async () => {

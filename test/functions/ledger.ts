@@ -38,7 +38,7 @@ export async function aLedger() {
   let last: Parameters<typeof recordFact>[1] | null = null
   const ports = await aWorld(() => new Date(now))
   const { log, notebook, objects } = ports
-  const facing = { ...ports, imports: ports.workflow }
+  const facing = { ...ports, imports: ports.workflow, rounds: ports.workflow }
   return {
     /** What use cases ask of the world. */
     ports,

@@ -106,7 +106,7 @@ describe('S2 a file that a person uploads', () => {
   async function aWrittenFile() {
     const round = await aSignalRound('C-1', 'C-2')
     await round.write()
-    const ports = { ...round.ports, imports: round.ports.workflow }
+    const ports = { ...round.ports, imports: round.ports.workflow, rounds: round.ports.workflow }
     const asked = {
       about: 'upload',
       reason: 'to-upload',
@@ -190,7 +190,7 @@ describe('S2 an answer proves that the portal has the signal', () => {
   test('which then was delivered, and answered', async () => {
     const round = await aSignalRound('C-1')
     await round.write()
-    const ports = { ...round.ports, imports: round.ports.workflow }
+    const ports = { ...round.ports, imports: round.ports.workflow, rounds: round.ports.workflow }
     round.isAt('2026-04-22T10:00')
     const fact = { at: '2026-04-22T10:00', type: 'answer', renter: renterOf('C-1'), code: 'repeated' }
     await reportFact(ports, { id: 'fact-1', fact: reportedFactSchema.parse(fact) })

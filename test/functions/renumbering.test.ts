@@ -30,7 +30,7 @@ const ANOTHER: Line = {
 async function anOffice() {
   let now = ''
   const world = await aWorld(() => new Date(now))
-  const ports = { ...world, imports: world.workflow }
+  const ports = { ...world, imports: world.workflow, rounds: world.workflow }
   const { log, notebook, objects, renters, workflow } = world
   let imports = 0
   let facts = 0

@@ -148,9 +148,9 @@ describe('the mail of a morning', () => {
       ...{ about: 'delivery', reason: 'portal-secret', caseId: null, file: 'signalen.csv' },
       at: '2026-03-02T09:00:00.000Z',
     })
-    expect(await desk.tell('2026-03-03')).toEqual({ told: 1, lateFiles: 0 })
-    expect(await desk.tell('2026-03-04')).toEqual({ told: 1, lateFiles: 0 })
-    expect(await desk.tell('2026-03-05')).toEqual({ told: 1, lateFiles: 1 })
+    expect(await desk.tell('2026-03-03')).toEqual({ told: 1, lateFiles: 0, unapprovedRounds: 0 })
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 1, lateFiles: 0, unapprovedRounds: 0 })
+    expect(await desk.tell('2026-03-05')).toEqual({ told: 1, lateFiles: 1, unapprovedRounds: 0 })
     const sentence =
       'Het bestand signalen.csv, voor Amsterdam, Utrecht, is sinds 2 maart 2026 niet bij het meldpunt. ' +
       'Dit kanaal is niet ingericht'

@@ -40,6 +40,7 @@ describe('the alarms', () => {
       'refused-mail',
       'returned-mail',
       'throttles',
+      'unapproved-rounds',
       'undelivered-delivered-mail',
       'undelivered-facts',
       'undelivered-imports',
@@ -117,6 +118,7 @@ describe('the alarms', () => {
       FilterPattern: `{ $.message = "${MORNING_LOG}" }`,
       MetricTransformations: [Match.objectLike({ MetricName: 'LateFiles', MetricValue: '$.lateFiles' })],
     })
+    expect(alarms().get('unapproved-rounds')).toMatchObject({ MetricName: 'UnapprovedRounds', Threshold: 1 })
     expect(alarms().get('late-files')).toMatchObject({ MetricName: 'LateFiles', Threshold: 1 })
   })
 

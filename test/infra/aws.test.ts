@@ -277,6 +277,7 @@ describe('what starts by itself', () => {
       'vroegsignalering-production-signal-round': 'cron(0 10 ? * MON-FRI *)',
       'vroegsignalering-production-anchor-day': 'cron(30 0 * * ? *)',
       'vroegsignalering-production-repair-cases': 'cron(0 5 * * ? *)',
+      'vroegsignalering-production-preview-round': 'cron(0 8 ? * MON-FRI *)',
       'vroegsignalering-production-tell-staff': 'cron(30 8 ? * MON-FRI *)',
       'vroegsignalering-production-write-nvvk-list': 'cron(30 7 ? * MON *)',
       'vroegsignalering-production-write-post-batch': 'cron(15 14 ? * MON-FRI *)',

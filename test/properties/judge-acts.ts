@@ -195,6 +195,10 @@ function repeatedIn(reservations: readonly string[]): string[] {
 const reservationOf = (bytes: Buffer): string | undefined =>
   /^X-Reservation: *(\S+)/im.exec(bytes.toString('latin1', 0, 8192))?.[1]
 
+/** The one mail of a day, or one about files that are ready or void, each set of which is told once (S2). */
+const isOfStaff = (reservation: string, on: string): boolean =>
+  reservation === `staff-${on}` || /^staff-files-[0-9a-f]{16}$/.test(reservation)
+
 /** Each mail once, and each one in a history. */
 function mails({ outcome, cases, post }: Evidence): string[] {
   const reservations = outcome.mails.map(({ bytes }) => reservationOf(bytes) ?? '')
@@ -209,7 +213,7 @@ function mails({ outcome, cases, post }: Evidence): string[] {
   return [
     ...twice.map((reservation) => `3: the mail of ${reservation} left twice`),
     ...outcome.staffMails
-      .filter(({ on, bytes }) => reservationOf(bytes) !== `staff-${on}`)
+      .filter(({ on, bytes }) => !isOfStaff(reservationOf(bytes) ?? '', on))
       .map(({ on, bytes }) => `3: staff got ${reservationOf(bytes)} on ${on}`),
     ...[...reservations, ...posted]
       .filter((reservation) => !told.has(reservation))

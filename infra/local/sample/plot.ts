@@ -8,7 +8,7 @@ import type { Random } from './random.ts'
 /** A line of events.jsonl, as it is written. */
 export type WrittenFact = z.input<typeof eventSchema>
 /** The part of a fact that a story tells; renter and time are added. */
-export type Told<T = WrittenFact> = T extends { renter: string } ? Omit<T, 'at' | 'renter'> : never
+export type Told<T = WrittenFact> = T extends { renter?: unknown } ? Omit<T, 'at' | 'renter'> : never
 
 export interface Contract {
   readonly number: string

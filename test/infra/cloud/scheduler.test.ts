@@ -63,7 +63,13 @@ test('nothing is started again by the next process, and nothing is skipped', asy
   const reopen = databaseOnDisk()
   const start = at('2026-03-05T00:00:00+01:00')
   const first = await playUntil(reopen(), start, at('2026-03-05T10:00:00+01:00'))
-  expect(first.map(({ name }) => name)).toEqual(['anchor-day', 'repair-cases', 'tell-staff', 'signal-round'])
+  expect(first.map(({ name }) => name)).toEqual([
+    'anchor-day',
+    'repair-cases',
+    'preview-round',
+    'tell-staff',
+    'signal-round',
+  ])
 
   // However the next process is started: what was kept decides.
   const second = await playUntil(reopen(), start, at('2026-03-06T10:00:00+01:00'))
@@ -72,6 +78,7 @@ test('nothing is started again by the next process, and nothing is skipped', asy
     '2026-03-05T20:00:00+01:00',
     '2026-03-06T00:30:00+01:00',
     '2026-03-06T05:00:00+01:00',
+    '2026-03-06T08:00:00+01:00',
     '2026-03-06T08:30:00+01:00',
     '2026-03-06T10:00:00+01:00',
   ])

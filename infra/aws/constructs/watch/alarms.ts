@@ -84,6 +84,10 @@ function watched({ data, process, counts, news }: AlarmsProps): Record<string, W
         'A file has not reached its portal for three working days; the morning mail names it. ' +
         'Runbook: a file that was not delivered.',
     },
+    'unapproved-rounds': {
+      metric: counts.unapprovedRounds,
+      text: 'A signal round is past its day and nobody approved it: its signals wait. The morning mail says which round.',
+    },
     ...unfetched(news),
     ...failedTransfers(process),
     'refused-mail': {

@@ -10,7 +10,7 @@ import type { ProcessStack } from '../../process-stack.ts'
 export const WAITS_FOR_A_PERSON = 'The export waits for a person'
 /** What the daily sweep logs, with the numbers of cases that it had to repair. */
 export const SWEEP_LOG = 'CASES_REPAIRED'
-/** What the morning mail logs, with the number of files that have not reached their portal for three working days. */
+/** What the morning mail logs, with the numbers of files and rounds that are late. */
 export const MORNING_LOG = 'STAFF_TOLD'
 /** What a function logs when it fails, with the name of the error. */
 export const FAILURE_LOG = 'FUNCTION_FAILED'
@@ -41,6 +41,9 @@ export class Counts extends Construct {
   /** Files that have not reached their portal for three working days, each morning (S2). */
   readonly lateFiles: IMetric
 
+  /** Rounds that are past their day and not approved, each morning (S6). */
+  readonly unapprovedRounds: IMetric
+
   constructor(scope: Construct, id: string, { prefix, process }: CountsProps) {
     super(scope, id)
     const sweep = process.functions.logOf('repair-cases')
@@ -52,11 +55,12 @@ export class Counts extends Construct {
       })
     this.overdueCases = count('OverdueCases', { logGroup: sweep, filterPattern: swept, metricValue: '$.overdue' })
     this.stoppedCases = count('StoppedCases', { logGroup: sweep, filterPattern: swept, metricValue: '$.stopped' })
-    this.lateFiles = count('LateFiles', {
+    const morning = {
       logGroup: process.functions.logOf('tell-staff'),
       filterPattern: FilterPattern.stringValue('$.message', '=', MORNING_LOG),
-      metricValue: '$.lateFiles',
-    })
+    }
+    this.lateFiles = count('LateFiles', { ...morning, metricValue: '$.lateFiles' })
+    this.unapprovedRounds = count('UnapprovedRounds', { ...morning, metricValue: '$.unapprovedRounds' })
     this.waitingImports = count('WaitingImports', {
       logGroup: process.machines.logOf('erp-import'),
       filterPattern: FilterPattern.all(

@@ -1,8 +1,8 @@
-import type { ObjectsFor } from '../../shared/contracts/rights.ts'
-import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
-import { placedIn } from '../../shared/rounds/placed.ts'
-import { getJson } from '../../shared/runtime/json-objects.ts'
-import type { PortalAnswer } from './answer-file.ts'
+import type { ObjectsFor } from '../contracts/rights.ts'
+import { type Manifest, manifestSchema } from '../portals/manifest.ts'
+import type { WithdrawalRow } from '../portals/withdrawal-row.ts'
+import { getJson } from '../runtime/json-objects.ts'
+import { placedIn } from './placed.ts'
 
 /** A signal that left, by what the portal knows of it. */
 export interface LeftSignal {
@@ -10,7 +10,7 @@ export interface LeftSignal {
   readonly file: string
 }
 
-type Address = Pick<PortalAnswer, 'postcode' | 'houseNumber' | 'houseNumberAddition'>
+type Address = Pick<WithdrawalRow, 'postcode' | 'houseNumber' | 'houseNumberAddition'>
 
 /**
  * Every signal that left for a portal, by its address; of one case, the newest. An addition that one side leaves out

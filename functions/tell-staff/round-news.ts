@@ -1,0 +1,63 @@
+import type { CaseLog } from '../../shared/contracts/ports.ts'
+import type { Preview } from '../../shared/contracts/preview.ts'
+import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
+import { dutchDate } from '../../shared/letters/format.ts'
+import { type ApprovalPorts, lastRound, policyNow, previewOf, roundToShow } from '../../shared/rounds/approval.ts'
+
+/** A line about a round, as the morning mail tells it. */
+interface Line {
+  readonly caseId: string | null
+  readonly renter: string | null
+  readonly question: string
+}
+
+export interface RoundNews {
+  readonly lines: readonly Line[]
+  /** Rounds of an earlier day that nobody approved, and in which somebody would go; an alarm counts these (S6). */
+  readonly unapproved: number
+}
+
+/**
+ * What staff must know of rounds that wait for a colleague's word (S6): on the morning on which one is shown, who goes
+ * and who is held and why; until it is approved, that it waits.
+ */
+export async function roundNews(
+  ports: ApprovalPorts & { readonly log: Pick<CaseLog, 'summariesOf'> },
+  on: IsoDate,
+): Promise<RoundNews> {
+  const { approveRounds } = await ports.registers.organisation()
+  const policy = approveRounds ? await policyNow(ports.registers) : null
+  if (!policy) return { lines: [], unapproved: 0 }
+  const lines: Line[] = []
+  let unapproved = 0
+  for (const round of new Set([lastRound(on, policy), roundToShow(on, policy) ?? on])) {
+    const preview = (await ports.notebook.get('approval', round)) ? null : await previewOf(ports.objects, round)
+    if (!preview) continue
+    const waiting = round < on ? await stillWaiting(ports.log, preview) : preview.goes.length
+    if (waiting === 0 && round < on) continue
+    unapproved += round < on ? 1 : 0
+    lines.push({ caseId: null, renter: null, question: asked(preview, waiting, round < on) })
+    if (dateOf(preview.madeAt) === on) lines.push(...shown(preview))
+  }
+  return { lines, unapproved }
+}
+
+async function stillWaiting(log: Pick<CaseLog, 'summariesOf'>, { goes }: Preview): Promise<number> {
+  const summaries = await log.summariesOf(goes.map(({ caseId }) => caseId))
+  return summaries.filter(({ queue }) => queue === 'signal').length
+}
+
+function asked({ on, held }: Preview, waiting: number, isLate: boolean): string {
+  const day = dutchDate(on)
+  if (isLate)
+    return `De ronde van ${day} is niet goedgekeurd: ${waiting} signalen wachten. Keur de ronde goed, of meld wie niet mee mag.`
+  return `De ronde van ${day} wacht op uw akkoord: ${waiting} gaan mee, ${held.length} niet. Keur de ronde goed, en meld wie niet mee mag.`
+}
+
+const shown = ({ goes, held }: Preview): Line[] => [
+  ...goes.map(({ caseId, renter }) => ({ caseId, renter, question: 'Gaat mee in de ronde.' })),
+  ...held.map(({ caseId, renter, reasons }) => ({
+    ...{ caseId, renter },
+    question: `Gaat niet mee in de ronde: ${reasons.join(', ')}.`,
+  })),
+]
