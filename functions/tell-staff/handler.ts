@@ -7,7 +7,7 @@ export const uses = {
   duration: 'long',
   indexes: ['client'],
   registers: 'read',
-  notes: { question: ['read'], 'staff-mail': ['read', 'put'] },
+  notes: { question: ['read'], mail: ['read'], 'staff-mail': ['read', 'put'] },
   buckets: { work: ['read'] },
   letters: true,
   mail: true,

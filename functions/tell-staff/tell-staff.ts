@@ -1,10 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { CaseLog, CaseSummary, Mailer, RegisterStore } from '../../shared/contracts/ports.ts'
+import {
+  type CaseLog,
+  type CaseSummary,
+  type Mailer,
+  MailRefused,
+  type RegisterStore,
+  UndeliverableByEmail,
+} from '../../shared/contracts/ports.ts'
 import type { KeptQuestion } from '../../shared/contracts/question.ts'
 import type { Client, Organisation } from '../../shared/contracts/registers.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
-import { dateOf, type IsoDate, type IsoInstant, isWorkingDay, plusMinutes } from '../../shared/domain/calendar.ts'
+import {
+  dateOf,
+  type IsoDate,
+  type IsoInstant,
+  instantAt,
+  isWorkingDay,
+  plusMinutes,
+} from '../../shared/domain/calendar.ts'
 import { composeMail } from '../../shared/letters/mail.ts'
 import type { LetterModel } from '../../shared/letters/model.ts'
 import { renderLetter } from '../../shared/letters/render.ts'
@@ -19,7 +33,7 @@ export interface StaffPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'municipality' | 'organisation'>
   readonly notebook: Omit<NotebookFor<'question read' | 'staff-mail read' | 'staff-mail put'>, 'putMany'>
-  readonly mailer: Pick<Mailer, 'send'>
+  readonly mailer: Pick<Mailer, 'send' | 'sentAs'>
   readonly templates: () => Promise<Templates>
   readonly now: () => Date
 }
@@ -28,29 +42,43 @@ export interface StaffPorts {
  * So many cases stand in each list of the mail; of the rest it says how many there are. They come along the next days.
  */
 const MOST = 500
+/** A call that is tried again until after midnight leaves the new day's mail to the morning. */
+const FROM = '08:00'
+/** How long the mail service gets to report that it sent a mail that broke off. */
+const REPORTED_MINUTES = 15
 /** A question of the last minute may still be on its way to the notebook: the next mail has it. */
 const ARRIVED_MINUTES = 1
 
 type StaffMail = Extract<LetterModel, { kind: 'staff-daily' }>
 
+/** Another call sends the mail of the day, or broke off while it did, and nobody knows yet whether the mail left. */
+export class StaffMailUnsettled extends Error {
+  override readonly name = 'StaffMailUnsettled'
+}
+
 /**
  * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
  * questions, and answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is
- * reserved before the mail leaves: a day's mail that breaks off is not repeated, and the next one holds all that it
- * would have said.
+ * reserved before the mail leaves, and counts as done only when it left: a mail that was refused is sent by the next
+ * call, and one that broke off once the mail service had the time to say that it left.
+ *
+ * @throws MailRefused or UndeliverableByEmail when the mail service refuses it, StaffMailUnsettled, or another error
+ * when it is not known whether the mail left
  */
 export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
   const now = ports.now()
   const on = dateOf(now.toISOString())
   const organisation = await ports.registers.organisation()
   const { staff, name, from } = organisation
-  if (staff === null || !isWorkingDay(on)) return { told: 0 }
+  if (staff === null || !isWorkingDay(on) || now.toISOString() < instantAt(on, FROM)) return { told: 0 }
   const until = plusMinutes(now.toISOString(), -ARRIVED_MINUTES)
   const letter = await mailOf(ports, organisation, on, until)
   const told = letter.tasks.length + letter.questions.length + letter.overdue.length
-  if (told === 0 || !(await isOurs(ports, on))) return { told: 0 }
+  if (told === 0) return { told: 0 }
 
   const reservation = `staff-${on}`
+  const mine = { owner: randomUUID(), until }
+  if (!(await isOurs(ports, on, reservation, mine))) return { told: 0 }
   const raw = await composeMail({
     from: { name, address: from },
     to: { name, address: staff },
@@ -58,15 +86,43 @@ export async function tellStaff(ports: StaffPorts): Promise<{ told: number }> {
     date: now,
     headers: { 'X-Letter': letter.kind, 'X-Reservation': reservation },
   })
-  await ports.mailer.send(raw, from, staff, reservation)
-  await ports.notebook.put('staff-mail', 'told', { until })
+  try {
+    await ports.mailer.send(raw, from, staff, reservation)
+  } catch (error) {
+    if (error instanceof MailRefused || error instanceof UndeliverableByEmail)
+      await ports.notebook.put('staff-mail', on, {})
+    throw error
+  }
+  await left(ports, on, mine)
   return { told }
 }
 
-/** Whether this call is the one that sends the mail of the day. */
-async function isOurs(ports: StaffPorts, on: IsoDate): Promise<boolean> {
-  const owner = randomUUID()
-  return (await ports.notebook.reserve('staff-mail', on, { owner })).owner === owner
+interface Sending {
+  readonly owner: string
+  readonly until: IsoInstant
+}
+
+async function left({ notebook }: StaffPorts, on: IsoDate, { owner, until }: Sending): Promise<void> {
+  await notebook.put('staff-mail', 'told', { until })
+  await notebook.put('staff-mail', on, { owner, until, left: true })
+}
+
+/**
+ * Whether this call is the one that sends the mail of the day; not when it left already. @throws StaffMailUnsettled
+ */
+async function isOurs(ports: StaffPorts, on: IsoDate, reservation: string, mine: Sending): Promise<boolean> {
+  const { owner, until, left: done } = await ports.notebook.reserve('staff-mail', on, mine)
+  if (owner === mine.owner) return true
+  if (done) return false
+  if (owner !== undefined && until !== undefined) {
+    if ((await ports.mailer.sentAs(reservation)) !== null) {
+      await left(ports, on, { owner, until })
+      return false
+    }
+    if (plusMinutes(until, REPORTED_MINUTES) > mine.until) throw new StaffMailUnsettled(reservation)
+  }
+  await ports.notebook.put('staff-mail', on, mine)
+  return true
 }
 
 async function mailOf(
