@@ -1,11 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { CaseLog, CaseSummary, RegisterStore } from '../../shared/contracts/ports.ts'
+import {
+  type CaseLog,
+  type CaseSummary,
+  type Mailer,
+  MailRefused,
+  type RegisterStore,
+  UndeliverableByEmail,
+} from '../../shared/contracts/ports.ts'
 import type { KeptQuestion, Question } from '../../shared/contracts/question.ts'
 import type { Client, Organisation } from '../../shared/contracts/registers.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import { mailStaff, type StaffMail, type StaffMailPorts } from '../../shared/correspondence/staff-mail.ts'
-import { dateOf, type IsoDate, type IsoInstant, isWorkingDay, plusMinutes } from '../../shared/domain/calendar.ts'
+import {
+  dateOf,
+  type IsoDate,
+  type IsoInstant,
+  instantAt,
+  isWorkingDay,
+  plusMinutes,
+} from '../../shared/domain/calendar.ts'
 import { dutchDate } from '../../shared/letters/format.ts'
 import { openQuestions, tasksOn } from '../../shared/queries/day.ts'
 import { type Undelivered, type UndeliveredPorts, undeliveredOn } from '../../shared/queries/undelivered.ts'
@@ -23,21 +37,34 @@ export interface StaffPorts extends StaffMailPorts, Pick<UndeliveredPorts, 'obje
   readonly log: Pick<CaseLog, 'openOf' | 'summariesOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'conditions' | 'municipality' | 'organisation'>
   readonly notebook: Omit<NotebookFor<NoteRights>, 'putMany'>
+  readonly mailer: StaffMailPorts['mailer'] & Pick<Mailer, 'sentAs'>
 }
 
 /**
  * So many cases stand in each list of the mail; of the rest it says how many there are. They come along the next days.
  */
 const MOST = 500
+/** A call that is tried again until after midnight leaves the new day's mail to the morning. */
+const FROM = '08:00'
+/** How long the mail service gets to report that it sent a mail that broke off. */
+const REPORTED_MINUTES = 15
 /** A question of the last minute may still be on its way to the notebook: the next mail has it. */
 const ARRIVED_MINUTES = 1
+
+/** Another call sends the mail of the day, or broke off while it did, and nobody knows yet whether the mail left. */
+export class StaffMailUnsettled extends Error {
+  override readonly name = 'StaffMailUnsettled'
+}
 
 /**
  * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
  * questions, those about mandates among them (R1), rounds to approve (S6), files that their portal does not have (S2),
  * and answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is reserved
- * before the mail leaves: a day's mail that breaks off is not repeated, and the next one holds all that it would have
- * said.
+ * before the mail leaves, and counts as done only when it left: a mail that was refused is sent by the next call, and
+ * one that broke off once the mail service had the time to say that it left.
+ *
+ * @throws MailRefused or UndeliverableByEmail when the mail service refuses it, StaffMailUnsettled, or another error
+ * when it is not known whether the mail left
  */
 export async function tellStaff(ports: StaffPorts): Promise<Told> {
   const now = ports.now()
@@ -49,15 +76,24 @@ export async function tellStaff(ports: StaffPorts): Promise<Told> {
   const lateFiles = undelivered.filter(({ late }) => late).length
   const rounds = await roundNews(ports, on)
   const watched = { lateFiles, unapprovedRounds: rounds.unapproved }
-  if (staff === null) return { told: 0, ...watched }
+  if (staff === null || now.toISOString() < instantAt(on, FROM)) return { told: 0, ...watched }
   const until = plusMinutes(now.toISOString(), -ARRIVED_MINUTES)
   await askOpenPoints(ports, await ports.registers.clients(), until)
   const letter = await mailOf(ports, organisation, on, until, undelivered, rounds)
   const told = letter.tasks.length + letter.questions.length + letter.overdue.length
-  if (told === 0 || !(await isOurs(ports, on))) return { told: 0, ...watched }
+  if (told === 0) return { told: 0, ...watched }
 
-  await mailStaff(ports, organisation, staff, letter, { reservation: `staff-${on}`, kind: letter.kind })
-  await ports.notebook.put('staff-mail', 'told', { until })
+  const reservation = `staff-${on}`
+  const mine = { owner: randomUUID(), until }
+  if (!(await isOurs(ports, on, reservation, mine))) return { told: 0, ...watched }
+  try {
+    await mailStaff(ports, organisation, staff, letter, { reservation, kind: letter.kind })
+  } catch (error) {
+    if (error instanceof MailRefused || error instanceof UndeliverableByEmail)
+      await ports.notebook.put('staff-mail', on, {})
+    throw error
+  }
+  await left(ports, on, mine)
   return { told, ...watched }
 }
 
@@ -70,10 +106,32 @@ interface Told {
   readonly unapprovedRounds: number
 }
 
-/** Whether this call is the one that sends the mail of the day. */
-async function isOurs(ports: StaffPorts, on: IsoDate): Promise<boolean> {
-  const owner = randomUUID()
-  return (await ports.notebook.reserve('staff-mail', on, { owner })).owner === owner
+interface Sending {
+  readonly owner: string
+  readonly until: IsoInstant
+}
+
+async function left({ notebook }: StaffPorts, on: IsoDate, { owner, until }: Sending): Promise<void> {
+  await notebook.put('staff-mail', 'told', { until })
+  await notebook.put('staff-mail', on, { owner, until, left: true })
+}
+
+/**
+ * Whether this call is the one that sends the mail of the day; not when it left already. @throws StaffMailUnsettled
+ */
+async function isOurs(ports: StaffPorts, on: IsoDate, reservation: string, mine: Sending): Promise<boolean> {
+  const { owner, until, left: done } = await ports.notebook.reserve('staff-mail', on, mine)
+  if (owner === mine.owner) return true
+  if (done) return false
+  if (owner !== undefined && until !== undefined) {
+    if ((await ports.mailer.sentAs(reservation)) !== null) {
+      await left(ports, on, { owner, until })
+      return false
+    }
+    if (plusMinutes(until, REPORTED_MINUTES) > mine.until) throw new StaffMailUnsettled(reservation)
+  }
+  await ports.notebook.put('staff-mail', on, mine)
+  return true
 }
 
 async function mailOf(

@@ -42,8 +42,15 @@ const schemas = {
   renumbering: renumberingSchema,
   /** Who took the reference of a case, by the reference: a random word, which says nothing else. */
   reference: z.string(),
-  /** Who sends the mail of a day, by the day; and under `told`, up to when questions were told. */
-  'staff-mail': z.strictObject({ owner: z.string().exactOptional(), until: z.iso.datetime().exactOptional() }),
+  /**
+   * The mail of a day, by the day: who sends it, up to when it tells questions, and whether it left; without an owner
+   * it was refused. And under `told`, up to when questions were told.
+   */
+  'staff-mail': z.strictObject({
+    owner: z.string().exactOptional(),
+    until: z.iso.datetime().exactOptional(),
+    left: z.boolean().exactOptional(),
+  }),
   /** What a person said that no case has an event for, by the fact that said it. */
   word: wordSchema,
   /** One time that a file was pushed, by its name and the number of the time. */

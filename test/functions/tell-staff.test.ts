@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { tellStaff } from '../../functions/tell-staff/tell-staff.ts'
-import type { CaseSummary } from '../../shared/contracts/ports.ts'
+import { StaffMailUnsettled, tellStaff } from '../../functions/tell-staff/tell-staff.ts'
+import { type CaseSummary, MailRefused } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import { worklistKey } from '../../shared/contracts/round.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
@@ -15,7 +15,7 @@ import { REGISTERS } from '../support/landscape.ts'
 /** The debtor department's mailbox, the case log's lists, and a clock. */
 async function aDesk(organisation: object = REGISTERS.organisation, clients: readonly object[] = REGISTERS.clients) {
   let morning = ''
-  const ports = await aWorld(() => new Date(instantAt(morning, '08:30')), { ...REGISTERS, organisation, clients })
+  const ports = await aWorld(() => new Date(morning), { ...REGISTERS, organisation, clients })
   const { log, notebook, mailer } = ports
   return {
     mails: mailer.mails,
@@ -44,10 +44,12 @@ async function aDesk(organisation: object = REGISTERS.organisation, clients: rea
       await ports.objects.put('evidence', manifestKey(file), JSON.stringify(manifest), 'application/json')
     },
     end: (id: string) => endQuestion({ notebook, now: ports.now }, id),
-    tell: (on: string) => {
-      morning = on
+    tell: (on: string, time = '08:30') => {
+      morning = instantAt(on, time)
       return tellStaff(ports)
     },
+    refuse: mailer.refuseAll,
+    report: mailer.report,
     async breakOff(on: string) {
       mailer.breakOff(new Error('the line went dead'))
       await expect(this.tell(on)).rejects.toThrow('the line went dead')
@@ -93,8 +95,11 @@ describe('the mail of a morning', () => {
 
   test('is sent once, however often and at once it is asked for', async () => {
     await desk.list(summary('C-1', { callBy: '2026-03-06' }))
-    await Promise.all([desk.tell('2026-03-04'), desk.tell('2026-03-04')])
-    await desk.tell('2026-03-04')
+    const both = await Promise.allSettled([desk.tell('2026-03-04'), desk.tell('2026-03-04')])
+    expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([
+      { reason: expect.any(StaffMailUnsettled) },
+    ])
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 0 })
     expect(desk.mails.map(({ to, reservation }) => [to, reservation])).toEqual([
       ['debiteuren@voorbeeld.example', 'staff-2026-03-04'],
     ])
@@ -198,11 +203,46 @@ describe('a question', () => {
   test('of a mail that broke off is told the next morning, and not twice on one day', async () => {
     await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
     await desk.breakOff('2026-03-04')
-    await desk.tell('2026-03-04')
+    await expect(desk.tell('2026-03-04')).rejects.toThrow(StaffMailUnsettled)
     expect(desk.mails).toEqual([])
     await desk.tell('2026-03-05')
     expect(desk.mails).toHaveLength(1)
     expect(await desk.textOf(0)).toContain('Over een antwoord van de gemeente. Dit antwoord staat niet in de lijst')
+  })
+
+  test('of a mail that was refused is told by the next call, which is no day later', async () => {
+    await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
+    desk.refuse('paused')
+    await expect(desk.tell('2026-03-04')).rejects.toThrow(MailRefused)
+    await expect(desk.tell('2026-03-04')).rejects.toThrow(MailRefused)
+    desk.refuse(null)
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 1 })
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 0 })
+    expect(desk.mails).toHaveLength(1)
+  })
+
+  test('of a mail that broke off is told a quarter of an hour later, where SES says nothing of it', async () => {
+    await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
+    await desk.breakOff('2026-03-04')
+    await expect(desk.tell('2026-03-04', '08:44')).rejects.toThrow(StaffMailUnsettled)
+    expect(await desk.tell('2026-03-04', '08:45')).toEqual({ told: 1 })
+    expect(await desk.tell('2026-03-04', '09:45')).toEqual({ told: 0 })
+    expect(desk.mails).toHaveLength(1)
+  })
+
+  test('is not told in the night by a call that was tried again until then', async () => {
+    await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
+    expect(await desk.tell('2026-03-05', '00:30')).toEqual({ told: 0 })
+    expect(await desk.tell('2026-03-05')).toEqual({ told: 1 })
+  })
+
+  test('of a mail that broke off, and of which SES says that it left, is not told again', async () => {
+    await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
+    await desk.breakOff('2026-03-04')
+    await desk.report('staff-2026-03-04', 'm-1')
+    expect(await desk.tell('2026-03-04')).toEqual({ told: 0 })
+    expect(await desk.tell('2026-03-05')).toEqual({ told: 0 })
+    expect(desk.mails).toEqual([])
   })
 })
 
