@@ -10,7 +10,7 @@ import {
 import { asBookClaims, bookOf } from '../../shared/cases/named-claims.ts'
 import { reserveReference } from '../../shared/cases/reserve-reference.ts'
 import { type BookEntry, bookEntrySchema } from '../../shared/contracts/import.ts'
-import type { LoadedCase, Workflow } from '../../shared/contracts/ports.ts'
+import type { CaseLog, LoadedCase, Workflow } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
@@ -20,6 +20,7 @@ import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { exceedsRemainder, owedOn } from '../../shared/domain/claims.ts'
 import { reopens } from '../../shared/domain/decide.ts'
 import type { Claim } from '../../shared/domain/event.ts'
+import { hasEnded } from '../../shared/domain/phase.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { renterKey } from '../../shared/domain/renter-number.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
@@ -34,6 +35,7 @@ import { claimsReturned } from './returned.ts'
 export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
 
 export interface BookPorts extends CasePortsOutside {
+  readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'summariesOf'>
   readonly workflow: Pick<Workflow, 'startCase' | 'wake'>
   readonly renters: Pick<RenterStore, 'getMany' | 'lastWord' | 'put'>
   readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
@@ -62,16 +64,19 @@ export async function applyBook(
   const entries = await getJson(ports.objects, 'work', batch, z.array(bookEntrySchema))
   if (!entries) throw new Error(`no batch ${batch}`)
   const records = new Map((await ports.renters.getMany(entries)).map((record) => [keyOf(record), record]))
-  await pool(entries, WIDTH, (entry) => applyEntry(ports, entry, records.get(keyOf(entry)) ?? null, on))
+  const running = await runningOf(ports, [...records.values()])
+  await pool(entries, WIDTH, async (entry) => {
+    const known = records.get(keyOf(entry)) ?? null
+    const stands = known !== null && (known.caseId === null || running.has(known.caseId))
+    if (!stands || !saysNothingNew(known.book, digested(entry, on), entry)) await applyEntry(ports, entry, known, on)
+  })
   return { renters: entries.length }
 }
 
 const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renterKey(renter), client])
 
 async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
-  const book = { digest: sha256(JSON.stringify(given)), on }
-  if (known?.book && saysNothingNew(known.book, book, given)) return
-
+  const book = digested(given, on)
   const caseBefore = known?.caseId ?? null
   const loaded = caseBefore === null ? null : await ports.log.load(caseBefore)
   const last = loaded ?? (await lastEnded(ports, known))
@@ -94,6 +99,15 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
   if (opens || known?.book?.digest !== book.digest)
     await ports.renters.put({ ...told(record), version: record.version + 1, book })
 }
+
+/** The cases of these renters that have not ended: of one that did, the same lines may mean that it goes on (C14). */
+async function runningOf({ log }: BookPorts, records: readonly RenterRecord[]): Promise<ReadonlySet<string>> {
+  const named = records.flatMap(({ caseId }) => caseId ?? [])
+  const summaries = await log.summariesOf(named)
+  return new Set(summaries.filter(({ phase }) => !hasEnded(phase)).map(({ caseId }) => caseId))
+}
+
+const digested = (entry: BookEntry, on: IsoDate): Book => ({ digest: sha256(JSON.stringify(entry)), on })
 
 /** A renter's lines in a book of a day, and the renter's record before and after it. */
 interface Taken {
@@ -128,7 +142,8 @@ async function newReference(ports: BookPorts, { client, gemeentecode }: BookEntr
 }
 
 /** The same book again, a few days later, in which nothing fell due since: then the case stands as it stood. */
-const saysNothingNew = (last: Book, now: Book, { claims }: BookEntry): boolean =>
+const saysNothingNew = (last: Book | undefined, now: Book, { claims }: BookEntry): boolean =>
+  last !== undefined &&
   last.digest === now.digest &&
   last.on <= now.on &&
   now.on <= plusDays(last.on, LOOK_AGAIN_DAYS) &&
