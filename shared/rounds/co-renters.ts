@@ -19,8 +19,8 @@ interface Reading {
 }
 
 /**
- * Whether a renter objects, or an objection waits for a person who says whose it is, also one of under an earlier number
- * (C7, R6).
+ * Whether a renter objects, or an objection waits for a person who says whose it is, also one of under an earlier
+ * number (C7, R6).
  */
 export async function objects(
   renters: Pick<RenterStore, 'hasPendingObjection' | 'lastWord'>,
@@ -33,8 +33,8 @@ export async function objects(
 }
 
 /**
- * Whether a co-renter keeps this signal back (G10): one who has a live signal about what it would report, objects, or is
- * about to be reported and comes first.
+ * Whether a co-renter keeps this signal back (G10): one who has a live signal about what it would report, objects, or
+ * is about to be reported and comes first.
  */
 export async function coRenterStands(
   { log, renters }: Reading,
