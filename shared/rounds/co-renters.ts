@@ -48,7 +48,8 @@ export async function coRenterStands(
     const isReported = (claim: string) => reported.has(claim)
     if (!meant(other, null).some(isReported)) continue
     if (await objects(renters, other)) return true
-    const cases = await Promise.all([other.caseId, ...(other.earlierCases ?? [])].map((id) => id && log.load(id)))
+    const ids = [...(other.caseId === null ? [] : [other.caseId]), ...(other.earlierCases ?? [])]
+    const cases = await Promise.all(ids.map((id) => log.load(id)))
     for (const each of cases) {
       if (!each) continue
       if (each.state.objection && !each.state.ended) return true
