@@ -22,11 +22,12 @@ import { reopens } from '../../shared/domain/decide.ts'
 import type { Claim } from '../../shared/domain/event.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { renterKey } from '../../shared/domain/renter-number.ts'
+import type { CaseState } from '../../shared/domain/state.ts'
 import { askQuestion, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
-import { tellColumns } from './by-columns.ts'
+import { tellColumns, tellEarlier } from './by-columns.ts'
 import { closedFor, keepRecord, numbered, withoutClosed } from './keep-record.ts'
 import { claimsReturned } from './returned.ts'
 
@@ -88,7 +89,7 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
     const { state } = await update(ports, goesOn, { entry, known, record, on })
     // Paid meanwhile, and behind again: the same book is taken over once more, now for a case of its own.
     if (state.ended && owes({ state }, claims, policy, on)) return applyEntry(ports, given, record, on)
-  } else if (opens && caseId !== null) await open(ports, caseId, { entry, known, record, on })
+  } else if (opens && caseId !== null) await open(ports, caseId, { entry, known, record, on }, last?.state.hold ?? null)
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)
     await ports.renters.put({ ...told(record), version: record.version + 1, book })
@@ -135,7 +136,12 @@ const saysNothingNew = (last: Book, now: Book, { claims }: BookEntry): boolean =
 
 type Book = NonNullable<RenterRecord['book']>
 
-async function open(ports: BookPorts, caseId: string, { entry, known, record, on }: Taken): Promise<void> {
+async function open(
+  ports: BookPorts,
+  caseId: string,
+  { entry, known, record, on }: Taken,
+  lastHold: CaseState['hold'],
+): Promise<void> {
   const { client, naturalPerson, dwelling, gemeentecode, renter } = entry
   if (gemeentecode === null) await askMunicipality(ports, caseId, entry)
   const book = bookOf(record, entry.claims)
@@ -143,7 +149,7 @@ async function open(ports: BookPorts, caseId: string, { entry, known, record, on
   const opened = await openCase(ports, caseId, event, { renter, objectedAt: await objectedAt(ports, entry) })
   const returned = known && (await claimsReturned(ports.log, known, caseId, null, book.claims))
   const told = returned ? await changeCase(ports, caseId, returned, { from: opened }) : opened
-  await tellColumns(ports, told, entry, record)
+  await tellColumns(ports, await tellEarlier(ports, told, record, lastHold), entry, record)
   await ports.workflow.startCase(caseId)
 }
 

@@ -34,6 +34,27 @@ export const samePersonal = (a: Personal, b: Personal): boolean =>
   JSON.stringify([a.representative, a.deceased, a.mainTenant]) ===
   JSON.stringify([b.representative, b.deceased, b.mainTenant])
 
+/**
+ * Tells a case that begins what a person said of the renter before it: a hold that nobody ended belongs to the renter
+ * and not to a case, and so does who acts for the renter (R7).
+ *
+ * @param hold of the case before
+ */
+export async function tellEarlier(
+  ports: CasePortsOutside,
+  outcome: Outcome,
+  { representative }: RenterRecord,
+  hold: CaseState['hold'],
+): Promise<Outcome> {
+  const { caseId } = outcome
+  let last = outcome
+  if (hold && hold.source !== 'column')
+    last = await changeCase(ports, caseId, { type: 'hold', ...hold }, { from: last })
+  if (representative?.source !== 'report') return last
+  const { kind, source } = representative
+  return changeCase(ports, caseId, { type: 'representative', kind, source }, { from: last })
+}
+
 /** Tells the case what the columns say that it does not know: a hold, its end, and who acts for the renter (R7). */
 export async function tellColumns(
   ports: CasePortsOutside,

@@ -10,7 +10,13 @@ export const uses = {
   indexes: ['client'],
   registers: 'change',
   renters: 'change',
-  notes: { delivery: ['read', 'put'], question: ['read', 'put'], fact: ['read', 'put'], renumbering: ['read', 'put'] },
+  notes: {
+    delivery: ['read', 'put'],
+    question: ['read', 'put'],
+    fact: ['read', 'put'],
+    renumbering: ['read', 'put'],
+    word: ['put'],
+  },
   buckets: { evidence: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'], 'erp-import': ['start'] },
 } as const satisfies Uses

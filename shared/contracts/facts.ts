@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { CONTACT_KINDS, OBJECTION_CHANNELS, type ObjectionChannel, THREATS, wordOf } from '../domain/closed-lists.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
-import { unwrapped } from '../domain/renter-number.ts'
 import { clientPolicy } from './client.ts'
+import { aboutRenter, amountAboveZeroSchema, anyFact, shortCodeSchema } from './fact-fields.ts'
+import { factsOfPeople } from './facts-of-people.ts'
 import {
-  eurosAsCentsSchema,
   gemeentecodeSchema,
   isoDateSchema,
   lineOfText,
@@ -19,52 +19,10 @@ const CHANNEL_WORDS: Readonly<Record<string, ObjectionChannel>> = {
   ...{ email: 'e-mail', mail: 'e-mail', phone: 'telefoon', telephone: 'telefoon', letter: 'post', brief: 'post' },
 }
 
-/**
- * Local time in Europe/Amsterdam, without an offset; parsed to whole seconds, so that text order is the order of time.
- */
-export const localTimeSchema = z
-  .string()
-  .refine((text) => isLocalTime(text), 'schrijf een bestaande datum en tijd als jjjj-mm-ddTuu:mm, zonder tijdzone')
-  .transform((text) => (text.length === 16 ? `${text}:00` : text))
-
-function isLocalTime(text: string): boolean {
-  const [date, time] = [text.slice(0, 10), text.slice(10)]
-  return isoDateSchema.safeParse(date).success && /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)
-}
-
-/**
- * A word from a list that we do not own (`moved away`, `below_threshold`), read into one spelling: `moved-away`. Short,
- * and without punctuation: there is no room for a sentence about a person.
- */
-const shortCodeSchema = z
-  .string()
-  .transform((text) =>
-    text
-      .trim()
-      .toLowerCase()
-      .replace(/[\s_/]+/g, '-'),
-  )
-  .pipe(
-    z
-      .string()
-      .regex(/^[\p{L}\d][\p{L}\d-]{0,39}$/u, 'gebruik een kort woord, met alleen letters, cijfers en streepjes'),
-  )
-
 const channelSchema = shortCodeSchema.transform((word) =>
   wordOf(OBJECTION_CHANNELS, CHANNEL_WORDS[word] ?? word, 'overig'),
 )
 const threatSchema = shortCodeSchema.transform((word) => wordOf(THREATS, word, 'overig'))
-
-/** What every fact may say of itself (E1); whoever reports may leave out all but when it happened. */
-const anyFact = {
-  at: localTimeSchema,
-  /** Its own identity: the same one counts once, through whichever door it comes. */
-  id: lineOfText(200).exactOptional(),
-  /** Who says it: a colleague, by id, name or e-mail, or `system`, `portal` or `renter`. */
-  by: lineOfText(120).exactOptional(),
-}
-
-const amountAboveZeroSchema = eurosAsCentsSchema.refine((cents) => cents > 0, 'het bedrag moet hoger zijn dan 0')
 
 const termsSchema = z
   .array(z.strictObject({ date: isoDateSchema, amount: amountAboveZeroSchema }).transform(toTerm))
@@ -82,10 +40,6 @@ const termsSchema = z
 function toTerm({ date, amount }: { date: string; amount: number }): { date: string; amountCents: number } {
   return { date, amountCents: amount }
 }
-
-/** A debtor number belongs to one client: `client` says to which (R6). */
-const renterSchema = z.string().transform(unwrapped).pipe(recordIdSchema)
-const aboutRenter = { ...anyFact, renter: renterSchema, client: recordIdSchema.exactOptional() }
 
 /**
  * F2: the law lets only acceptance and its date through; every other answer is a code without any detail. Parsed `on`
@@ -163,7 +117,13 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
     .transform(({ amount, ...rest }) => ({ ...rest, amountCents: amount })),
   z.strictObject({ ...aboutRenter, type: z.literal('dispute'), invoice: lineOfText(64) }),
   z.strictObject({ ...aboutRenter, type: z.literal('dispute-resolved'), invoice: lineOfText(64) }),
-  z.strictObject({ ...aboutRenter, type: z.literal('arrangement'), terms: termsSchema }),
+  z.strictObject({
+    ...aboutRenter,
+    type: z.literal('arrangement'),
+    terms: termsSchema,
+    /** What the terms are for; all that is due and undisputed, unless told (C8). */
+    invoices: z.array(lineOfText(64)).min(1).exactOptional(),
+  }),
   z.strictObject({ ...aboutRenter, type: z.literal('arrangement-broken') }),
   z.strictObject({ ...aboutRenter, type: z.literal('threat'), kind: threatSchema }),
   answerSchema,
@@ -174,13 +134,6 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
    */
   z.strictObject({ ...aboutRenter, type: z.literal('redeliver') }),
   z.strictObject({ ...aboutRenter, type: z.literal('bounce') }),
-  /** `renter` is the new number of who was `was`; `not` when that is somebody else (R6). */
-  z.strictObject({
-    ...aboutRenter,
-    type: z.literal('same-renter'),
-    was: renterSchema,
-    not: z.literal(true).exactOptional(),
-  }),
   z
     .strictObject({
       ...anyFact,
@@ -204,6 +157,7 @@ export const reportedFactSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...anyFact, type: z.literal('import-confirmed'), file: lineOfText(255) }),
   /** A person put a file in the portal by hand (S2). */
   z.strictObject({ ...anyFact, type: z.literal('upload-confirmed'), file: lineOfText(255) }),
+  ...factsOfPeople,
   /** The portal's own receipt of a file came, with this date (S2). */
   z.strictObject({ ...anyFact, type: z.literal('portal-receipt'), file: lineOfText(255), on: isoDateSchema }),
 ])

@@ -70,6 +70,9 @@ export interface Question {
     /** A line of a portal's file that is about no signal that left, or about several. */
     | 'no-such-signal'
     | 'which-signal'
+    /** A renter asks for help, or to pay in terms. */
+    | 'help-wanted'
+    | 'arrangement-wanted'
     | RefusedBy
   readonly caseId: string | null
   readonly client?: string
@@ -95,7 +98,7 @@ const keptFactSchema = z.strictObject({
 export type KeptFact = z.output<typeof keptFactSchema>
 
 /** Why a fact is refused to whoever reports it, and nobody else is asked (E1). */
-export type RefusedAtOnce = 'too-old' | 'date-in-future'
+export type RefusedAtOnce = 'too-old' | 'date-in-future' | 'unknown-question' | 'question-ended' | 'not-offered'
 
 /** A question as the notebook keeps it under its id; what an earlier version did not write has its default here. */
 export const keptQuestionSchema = z.object({
@@ -105,11 +108,14 @@ export const keptQuestionSchema = z.object({
   client: z.string().nullable().default(null),
   renter: z.string().nullable().default(null),
   file: z.string().nullable().default(null),
+  /** The words that can answer it; null for the usual one. */
   options: z.array(z.string()).readonly().nullable().default(null),
   fact: keptFactSchema.nullable().default(null),
   at: z.iso.datetime(),
   /** Whose answer ended it: a colleague's id, or `system` when it was settled by itself; null while it is open. */
   answeredBy: z.string().nullable().default(null),
+  /** The word that a person answered; null where people did something instead. */
+  answer: z.string().nullable().default(null),
   /** Null while it is open. */
   endedAt: z.iso.datetime().nullable().default(null),
 })

@@ -101,9 +101,12 @@ function decideNow(
     case 'dispute-resolved':
       if (!state.claims.some(({ number }) => number === command.claim)) return refuse('no-such-invoice')
       return orKnown(reported(command, state, moment))
+    case 'arrangement':
+      if (command.claims?.some((claim) => !state.claims.some(({ number }) => number === claim)))
+        return refuse('no-such-invoice')
+      return orKnown(reported(command, state, moment))
     case 'objection':
     case 'objection-withdrawn':
-    case 'arrangement':
     case 'arrangement-broken':
       return orKnown(reported(command, state, moment))
     case 'hold':

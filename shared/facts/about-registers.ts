@@ -32,10 +32,10 @@ export async function changeClient(ports: FactPorts, { id, fact, by, moment }: O
   return known ? lookAgain(ports, [fact.client]) : unknownClient(ports, id, fact)
 }
 
-async function unknownClient(
+export async function unknownClient(
   ports: FactPorts,
   id: string,
-  { type, client }: Of<'mandate' | 'client'>['fact'],
+  { type, client }: Of<'mandate' | 'client' | 'book-confirmed'>['fact'],
 ): Promise<FactOutcome> {
   const at = ports.now().toISOString()
   await askQuestionOnce(ports, id, { about: type, reason: 'unknown-client', caseId: null, client, at })

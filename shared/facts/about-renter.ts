@@ -6,7 +6,8 @@ import type { Command, Refusal } from '../domain/command.ts'
 import { askQuestion, askQuestionOnce, questionId } from '../questions/questions.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'
 import { sha256 } from '../runtime/sha256.ts'
-import { answerCode, commandsOf, type FactAboutRenter, rejectionCode } from './command-of.ts'
+import { changeRecord } from './change-record.ts'
+import { answerCode, commandsOf, type FactAboutRenter, rejectionCode, type WordOfRenter } from './command-of.ts'
 import { ANSWERED_AT_ONCE, type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 import { countsForEach, keptFact } from './which-client.ts'
@@ -57,7 +58,7 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
 }
 
 /** What is said of a number that the renter has no more is said of the one since (R6). */
-const asNow = async (renters: FactPorts['renters'], record: RenterRecord): Promise<RenterRecord> =>
+export const asNow = async (renters: FactPorts['renters'], record: RenterRecord): Promise<RenterRecord> =>
   record.movedTo === undefined ? record : ((await renters.get(record.movedTo, record.client)) ?? record)
 
 /** It counts for nobody until a person says of which client it is; an objection blocks all of them till then (R6). */
@@ -148,7 +149,19 @@ async function recordInCase(
     refused = next.refused === null ? null : refused
     state = next.state
   }
+  if (fact.type === 'representative' && state.reports.representative === moment)
+    await changeRecord(ports.renters, record, (now) => represented(now, fact))
   return { caseId, client, refused, emailBounced: state.emailBounced, arranged: state.reports.arranged }
+}
+
+/** The names and the address are the record's alone (invariant 6). Null where it says so already. */
+function represented(
+  { representative: before, ...rest }: RenterRecord,
+  { representative }: Extract<FactAboutRenter, { type: 'representative' }>,
+): RenterRecord | null {
+  if (representative === null) return before ? rest : null
+  const now = { ...representative, source: 'report' as const }
+  return JSON.stringify(before) === JSON.stringify(now) ? null : { ...rest, representative: now }
 }
 
 /**
@@ -199,5 +212,7 @@ const about = (fact: FactAboutRenter, heard?: InCase, client = heard?.client) =>
 })
 
 /** Under which a question about a fact is asked once; an id that two renters' facts carry is not one fact. */
-const questionOf = (id: string, { type, renter, client }: FactAboutRenter): string =>
-  `${id}-${sha256(JSON.stringify([id, type, renter, client ?? null])).slice(0, 8)}`
+export const questionOf = (
+  id: string,
+  { type, renter, client }: Pick<FactAboutRenter, 'type' | 'renter' | 'client'> | WordOfRenter,
+): string => `${id}-${sha256(JSON.stringify([id, type, renter, client ?? null])).slice(0, 8)}`

@@ -13,17 +13,22 @@ export type Moment = { readonly moment: IsoInstant } | { readonly refused: Refus
 
 /**
  * When a fact happened (E1), at the latest now. One with a date that cannot be is refused to whoever reports it; never
- * an objection, which then counts from now, nor an acceptance of help, whose own date the case looks at (F2).
+ * an objection or a death, which then counts from now, nor an acceptance of help, whose own date the case looks at
+ * (F2).
  */
 export function momentOfFact(fact: ReportedFact, now: IsoInstant): Moment {
   const told = instantAt(fact.at.slice(0, 10), fact.at.slice(11))
   const isAccepted = fact.type === 'answer' && fact.code === HELP_ACCEPTED
-  const daysBack = fact.type === 'objection' ? OBJECTION_DAYS_BACK : DAYS_BACK
+  const isGrave = fact.type === 'objection' || isDeath(fact)
+  const daysBack = isGrave ? OBJECTION_DAYS_BACK : DAYS_BACK
   const refused =
     told > plusMinutes(now, CLOCK_MINUTES) ? 'date-in-future' : isOlder(told, daysBack, now) ? 'too-old' : null
   if (refused === null) return { moment: told < now ? told : now }
-  return fact.type === 'objection' || isAccepted ? { moment: now } : { refused }
+  return isGrave || isAccepted ? { moment: now } : { refused }
 }
+
+const isDeath = (fact: ReportedFact): boolean =>
+  (fact.type === 'hold' && fact.reason === 'deceased') || (fact.type === 'answer' && fact.code === 'deceased')
 
 const isOlder = (moment: IsoInstant, days: number, now: IsoInstant): boolean =>
   dateOf(moment) < plusDays(dateOf(now), -days)

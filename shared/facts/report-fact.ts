@@ -9,6 +9,8 @@ import { sha256 } from '../runtime/sha256.ts'
 import { confirmImport, confirmReceipt, confirmUpload } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
+import { answer, approveRound, confirmBook, keepWordOfRenter } from './about-words.ts'
+import { isWordOfRenter } from './command-of.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import { momentOfFact } from './range.ts'
 import { sayWhetherSameRenter } from './same-renter.ts'
@@ -22,7 +24,7 @@ type RegisterCall =
   | 'setAgreement'
   | 'setClient'
   | 'setMandate'
-type NoteRight = `${'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}`
+type NoteRight = `${'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}` | 'word put'
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
@@ -67,7 +69,10 @@ export async function reportFact(
   const by = fact.by === undefined ? DOOR : await signedBy(ports.registers, fact.by, now)
   const reported = { id: fact.id === undefined ? id : nameOf(fact.id), by, moment: when.moment }
   if (fact.type === 'same-renter') return sayWhetherSameRenter(ports, { ...reported, fact })
-  if ('renter' in fact) return recordAboutRenter(ports, { ...reported, fact })
+  if ('renter' in fact)
+    return isWordOfRenter(fact)
+      ? keepWordOfRenter(ports, { ...reported, fact })
+      : recordAboutRenter(ports, { ...reported, fact })
   return once(ports, reported.id, () => recordAboutOthers(ports, { ...reported, fact }))
 }
 
@@ -89,6 +94,12 @@ function recordAboutOthers(ports: FactPorts, { fact, ...own }: Reported<FactAbou
       return confirmUpload(ports, { ...own, fact })
     case 'portal-receipt':
       return confirmReceipt(ports, { ...own, fact })
+    case 'book-confirmed':
+      return confirmBook(ports, { ...own, fact })
+    case 'round-approved':
+      return approveRound(ports, { ...own, fact })
+    case 'question-answered':
+      return answer(ports, { ...own, fact })
   }
 }
 

@@ -5,7 +5,7 @@ import type { Author } from '../domain/event.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
 import { endQuestion } from '../questions/questions.ts'
 import { recordAboutRenter } from './about-renter.ts'
-import { type FactAboutRenter, rejectionCode } from './command-of.ts'
+import { type FactAboutRenter, isWordOfRenter, rejectionCode } from './command-of.ts'
 import type { FactOutcome } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
@@ -46,6 +46,10 @@ function asWritten({ by: _by, id: _id, ...fact }: FactAboutRenter): KeptFact['sa
       const { code, on, ...rest } = fact
       return code === HELP_ACCEPTED ? { ...rest, accepted: true, on } : { ...rest, code }
     }
+    case 'representative': {
+      const { representative, ...rest } = fact
+      return representative ? { ...rest, ...representative } : { ...rest, none: true }
+    }
     case 'portal-rejection':
       return { ...fact, reason: rejectionCode(fact.reason) }
     default:
@@ -59,17 +63,18 @@ function asWritten({ by: _by, id: _id, ...fact }: FactAboutRenter): KeptFact['sa
  */
 export async function answerWhichClient(
   ports: FactPorts,
-  { question, client, by }: { readonly question: string; readonly client: string; readonly by: Author },
+  { question, answer: client, by }: { readonly question: string; readonly answer: string; readonly by: Author },
 ): Promise<FactOutcome | null> {
   const asked = await ports.notebook.get('question', question)
   if (asked?.reason !== 'which-client' || asked.endedAt !== null || !asked.fact) return null
   const options = asked.options ?? []
   const { said, ...reported } = asked.fact
   const fact = reportedFactSchema.parse(said)
-  if (!options.includes(client) || !('renter' in fact) || fact.type === 'same-renter') return null
+  if (!options.includes(client) || !('renter' in fact) || fact.type === 'same-renter' || isWordOfRenter(fact))
+    return null
   const outcome = await recordAboutRenter(ports, { ...reported, fact: { ...fact, client } })
   for (const each of options)
     await ports.renters.settlePendingObjection({ renter: fact.renter, client: each, id: question })
-  await endQuestion(ports, question, { answeredBy: by })
+  await endQuestion(ports, question, { answeredBy: by, answer: client })
   return outcome
 }

@@ -1,7 +1,7 @@
 import type { CaseLog } from '../contracts/ports.ts'
 import type { NotebookFor } from '../contracts/rights.ts'
 import { localTime } from '../domain/calendar.ts'
-import { allQuestions } from '../questions/questions.ts'
+import { allQuestions, offered } from '../questions/questions.ts'
 
 /** A question as people and programs read it (`questions.jsonl`); `at` and `endedAt` in local time. */
 export interface QuestionView {
@@ -42,10 +42,15 @@ export async function questionViews(ports: {
       case: caseId,
       renter: renter ?? known?.renter ?? null,
       file,
-      options,
+      options: wordsOf({ about, options }),
       value: null,
       answeredBy,
       endedAt: endedAt && localTime(endedAt),
     }
   })
+}
+
+function wordsOf(question: Parameters<typeof offered>[0]): readonly string[] | null {
+  const words = offered(question)
+  return words.length > 0 ? words : null
 }

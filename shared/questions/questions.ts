@@ -1,5 +1,5 @@
 import { REFUSED_BY } from '../contracts/portal-channels.ts'
-import type { KeptQuestion, Question } from '../contracts/question.ts'
+import type { KeptQuestion, Question, RefusedAtOnce } from '../contracts/question.ts'
 import type { NotebookFor } from '../contracts/rights.ts'
 import type { Author } from '../domain/event.ts'
 
@@ -48,6 +48,8 @@ export const questionId = {
   delivery: (file: string, reason: (typeof DELIVERY_REASONS)[number]) => `${file}-${reason}`,
 } as const
 
+const noteOf = ({ options, ...question }: Question) => ({ ...question, ...(options && { options: [...options] }) })
+
 /**
  * Asks a person. A question that is open for the same reason stays as it was asked; one that ended, or is open for
  * another reason, is asked anew.
@@ -55,7 +57,7 @@ export const questionId = {
 export async function askQuestion({ notebook }: Asking, id: string, question: Question): Promise<void> {
   const before = await find(notebook, id)
   if (before?.endedAt === null && before.reason === question.reason) return
-  await notebook.put(KIND, id, question)
+  await notebook.put(KIND, id, noteOf(question))
 }
 
 /**
@@ -67,7 +69,7 @@ export async function askQuestionOnce(
   id: string,
   question: Question,
 ): Promise<void> {
-  await notebook.reserve(KIND, id, question)
+  await notebook.reserve(KIND, id, noteOf(question))
 }
 
 /**
@@ -79,12 +81,39 @@ export async function askQuestionOnce(
 export async function endQuestion(
   { notebook, now }: Asking & { readonly now: () => Date },
   id: string,
-  how: { readonly answeredBy?: Author; readonly reason?: Question['reason'] } = {},
+  how: { readonly answeredBy?: Author; readonly reason?: Question['reason']; readonly answer?: string } = {},
 ): Promise<void> {
   const before = await find(notebook, id)
   if (before?.endedAt !== null || (how.reason !== undefined && how.reason !== before.reason)) return
   const { id: _id, fact: _fact, ...question } = before
-  await notebook.put(KIND, id, { ...question, answeredBy: how.answeredBy ?? 'system', endedAt: now().toISOString() })
+  const { answeredBy = 'system', answer = null } = how
+  await notebook.put(KIND, id, { ...question, answeredBy, answer, endedAt: now().toISOString() })
+}
+
+/** What ends by itself when a file is at its portal, and by no word (S2). */
+const ENDED_BY_DEEDS: ReadonlySet<string> = new Set<Question['about']>(['upload', 'delivery'])
+
+/** The words with which a person can answer a question; none where something must be done. */
+export const offered = ({ about, options }: Pick<KeptQuestion, 'about' | 'options'>): readonly string[] =>
+  options ?? (ENDED_BY_DEEDS.has(about) ? [] : ['done'])
+
+/**
+ * Ends a question by a person's word, which must be one that it offers; the same answer again is harmless.
+ *
+ * @returns why not; null when it is answered so
+ */
+export async function answerQuestion(
+  ports: Parameters<typeof endQuestion>[0],
+  id: string,
+  answer: string,
+  answeredBy: Author,
+): Promise<RefusedAtOnce | null> {
+  const question = await find(ports.notebook, id)
+  if (!question) return 'unknown-question'
+  if (!offered(question).includes(answer)) return 'not-offered'
+  if (question.endedAt !== null) return question.answer === answer ? null : 'question-ended'
+  await endQuestion(ports, id, { answeredBy, answer })
+  return null
 }
 
 /** Ends what was asked about a file that could not be delivered: it has reached its portal (S2). */

@@ -19,6 +19,16 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   mandate: 'het mandaat van een opdrachtgever',
   client: 'de afspraken met een opdrachtgever',
   agreement: 'de afspraken met een gemeente',
+  hold: 'een dossier dat wacht',
+  'hold-ended': 'een dossier dat niet meer wacht',
+  representative: 'wie de brieven krijgt in plaats van de huurder',
+  'hand-over': 'een dossier dat naar het incassobureau gaat',
+  close: 'een dossier dat is gesloten',
+  'help-wanted': 'een huurder die hulp wil',
+  'arrangement-wanted': 'een huurder die in termijnen wil betalen',
+  'book-confirmed': 'een debiteurenlijst die nog klopt',
+  'round-approved': 'een signaalronde die is goedgekeurd',
+  'question-answered': 'een vraag die is beantwoord',
   letter: 'een brief die niet weg kan',
   agency: 'een bericht aan het incassobureau',
   signal: 'een signaal dat niet weg kan',
@@ -40,6 +50,11 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'mandate-informed':
     'Er staat niet wanneer de opdrachtgever vooraf is geïnformeerd. Vul die datum in bij het mandaat.',
   'mandate-register': 'Er staat niet wanneer het verwerkingsregister is bijgewerkt. Vul die datum in bij het mandaat.',
+  'help-wanted': 'De huurder wil hulp. Bel de huurder, en wijs de weg naar de gemeente.',
+  'arrangement-wanted': 'De huurder wil in termijnen betalen. Bel de huurder, en spreek een regeling af.',
+  'unknown-question': 'Deze vraag is niet bekend. Kijk of de code klopt.',
+  'question-ended': 'Deze vraag was al beantwoord.',
+  'not-offered': 'Dit antwoord hoort niet bij deze vraag. Kijk in de vraag welke antwoorden kunnen.',
   'which-client':
     'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
   renumbered:

@@ -50,16 +50,8 @@ export function notebookContract(newNotebook: () => Promise<Notebook>): void {
 
     const reserved = await notebook.reserve('question', 'Z-9-letter', question)
 
-    const open = { answeredBy: null, endedAt: null }
-    expect(reserved).toEqual({
-      ...question,
-      client: null,
-      renter: null,
-      file: null,
-      options: null,
-      fact: null,
-      ...open,
-    })
+    const open = { options: null, fact: null, answeredBy: null, answer: null, endedAt: null }
+    expect(reserved).toEqual({ ...question, client: null, renter: null, file: null, ...open })
     expect(await notebook.get('question', 'Z-9-letter')).toEqual(reserved)
   })
 

@@ -50,6 +50,36 @@ test.for<[object, ReportedFact]>([
     { ...same, type: 'payment', amountCents: 'all' },
   ],
   [
+    { ...about, type: 'hold', reason: 'procedure' },
+    { ...same, type: 'hold', reason: 'procedure', lookAgain: null },
+  ],
+  [
+    { ...about, type: 'representative', name: 'A. Bos', kind: 'mentor', city: 'Utrecht' },
+    {
+      ...{ ...same, type: 'representative' },
+      representative: {
+        ...{ kind: 'mentor', name: 'A. Bos', street: '', houseNumber: '', houseNumberAddition: '', postcode: '' },
+        ...{ city: 'Utrecht', email: '' },
+      },
+    },
+  ],
+  [
+    { ...about, type: 'representative', none: true },
+    { ...same, type: 'representative', representative: null },
+  ],
+  [
+    { ...about, type: 'arrangement-wanted', amount: 50, from: '2026-04-01' },
+    { ...same, type: 'arrangement-wanted', amountCents: 5_000, from: '2026-04-01', phone: null },
+  ],
+  [
+    { at: '2026-03-09T10:00', type: 'round-approved', on: '2026-03-20', except: ['7'] },
+    { at: '2026-03-09T10:00:00', type: 'round-approved', on: '2026-03-20', except: ['7'] },
+  ],
+  [
+    { at: '2026-03-09T10:00', type: 'question-answered', question: 'q', answer: 'done' },
+    { at: '2026-03-09T10:00:00', type: 'question-answered', question: 'q', answer: 'done', value: null },
+  ],
+  [
     { ...about, type: 'dispute', invoice: 'F-1' },
     { ...same, type: 'dispute', invoice: 'F-1' },
   ],

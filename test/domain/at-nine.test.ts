@@ -70,7 +70,7 @@ describe('stops, pauses, withdrawals and threats are done at once', () => {
       'inform-agency',
       '2026-05-22T15:00',
     ],
-    ['S4 a withdrawal', aReportedCase().withPaid('2026-05-12T15:00'), 'withdrawal', null],
+    ['S4 a withdrawal', aReportedCase().withPaid('2026-05-12T15:00'), 'withdrawal', '2026-05-12T15:00'],
     ['S1 a threat', aCaseReadyToReport().withThreat('2026-05-22T15:00'), 'signal', '2026-05-22T15:00'],
   ])('%s', (_name, history, name, due) => {
     expect(standing(history, '2026-05-22T15:00')).toEqual(step(name, due))

@@ -308,15 +308,29 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'the hold; nothing is queued',
     queued,
     { type: 'HoldStarted', reason: 'complaint', lookAgain: '2026-05-25', source: 'report' },
-    { hold: { reason: 'complaint', lookAgain: '2026-05-25', source: 'report' }, queued: false },
+    {
+      hold: { reason: 'complaint', lookAgain: '2026-05-25', source: 'report' },
+      queued: false,
+      reports: { ...NO_REPORTS, hold: at(MOMENT) },
+    },
   ],
-  ['HoldEnded', 'the acts resume', onHold, { type: 'HoldEnded' }, { hold: null, resumedAt: at(MOMENT) }],
+  [
+    'HoldEnded',
+    'the acts resume',
+    onHold,
+    { type: 'HoldEnded' },
+    { hold: null, resumedAt: at(MOMENT), reports: { ...NO_REPORTS, hold: at(MOMENT) } },
+  ],
   [
     'RepresentativeChanged',
     'who, of whom nobody decided yet whether to report',
     anArrearsCase().with({ type: 'ReportingAllowed' }, MOMENT),
     { type: 'RepresentativeChanged', kind: 'guardian' },
-    { representative: 'guardian', reportingAllowed: false },
+    {
+      representative: 'guardian',
+      reportingAllowed: false,
+      reports: { ...NO_REPORTS, representative: at(MOMENT) },
+    },
   ],
   ['ReportingAllowed', 'that it may be reported', reported, { type: 'ReportingAllowed' }, { reportingAllowed: true }],
   [
@@ -662,7 +676,13 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'F4 of what changed: it has these claims from now on',
     aCaseAtTheAgency().withReservation('agency-update', MOMENT),
     { type: 'AgencyInformed', message: 'update', ...sent({ claims: [MARCH, MARCH + 1] }) },
-    { reservation: null, agency: { knows: true, paused: false, stopped: false, claims: [MARCH, MARCH + 1] } },
+    {
+      reservation: null,
+      agency: {
+        ...{ knows: true, paused: false, claims: [MARCH, MARCH + 1] },
+        ...{ told: new Map([[MARCH, 100_000]]), toldAt: at(MOMENT) },
+      },
+    },
   ],
   [
     'AgencyInformed',

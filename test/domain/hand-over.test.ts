@@ -100,7 +100,7 @@ describe('F3 F4 what the agency hears of changes', () => {
   test('when all that it has is paid it is told to stop, and the rest goes on here', () => {
     const paid = later.withReminderSent('2026-05-20').withBook([rent('2026-05')], '2026-05-22T06:00')
     expect(message(paid, '2026-05-22')).toEqual(['stop', MARCH])
-    const stopped = paid.withAgencyInformed('stop', '2026-05-22T06:01')
+    const stopped = paid.withAgencyInformed('stop', '2026-05-22T06:01').withSignalWithdrawn('2026-05-22T08:00')
     expect(message(stopped, '2026-05-22')).toBeNull()
     expect(standing(stopped, '2026-05-22')).toEqual(step('demand', '2026-05-27'))
   })

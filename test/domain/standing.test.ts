@@ -466,7 +466,7 @@ describe('U1 U2 the suspension', () => {
   })
 
   test('U2 the earliest unpaid obligation counts', () => {
-    const three = [rent('2026-05'), claim('S', '2026-04-25', 5_000), claim('T', '2026-04-30', 5_000)]
+    const three = [rent('2026-03'), rent('2026-05'), claim('S', '2026-04-25', 5_000), claim('T', '2026-04-30', 5_000)]
     expect(standing(suspended.withBook(three, '2026-05-02T06:00'), '2026-05-02')).toEqual(
       step('suspension', '2026-04-29'),
     )
@@ -583,7 +583,9 @@ describe('what comes first', () => {
     ['closed', anArrearsCase().withClosed('2026-03-04'), 'finished'],
     [
       'K1 paid after delivery: the signal is withdrawn',
-      aReportedCase().withPaid('2026-04-22').with({ type: 'RoundAsked' }, '2026-04-22'),
+      aReportedCase()
+        .withPaid('2026-04-22')
+        .with({ type: 'RoundAsked', queue: 'withdrawal', file: 'april.xlsx' }, '2026-04-22'),
       'withdrawal',
     ],
     ['K1 withdrawn', aReportedCase().withPaid('2026-04-22').withSignalWithdrawn('2026-04-23'), 'finished'],

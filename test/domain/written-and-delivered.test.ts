@@ -83,18 +83,21 @@ describe('S2 a signal that is written, and not delivered', () => {
     ['help was accepted', written.withHelpAccepted('2026-04-22', '2026-04-22')],
     ['C8 an arrangement was made', written.withArrangement([{ date: '2026-05-01', amountCents: 1 }], '2026-04-22')],
   ])('%s: its file is taken away, at any hour', (_, over) => {
-    expect(outgoing(over.state)).toBe('void')
+    expect(leaves(over)).toBe('void')
     expect(standing(over, '2026-04-22')).toEqual({ step: 'withdrawal', due: over.state.lastAt })
-    expect(outgoing(over.with(voided('G5'), '2026-04-22').state)).toBeNull()
+    expect(leaves(over.with(voided('G5'), '2026-04-22'))).toBeNull()
   })
 
   test('S4 once its portal has it, it is taken back of who paid or objected, and a round is asked for that too', () => {
-    const paid = written.withPaid('2026-04-22').with({ type: 'RoundAsked' }, '2026-04-22')
+    const round = { type: 'RoundAsked', file: 'april.xlsx' } as const
+    const paid = written.withPaid('2026-04-22').with({ ...round, queue: 'void' }, '2026-04-22')
     expect(asked(paid, { type: 'ask-round' }, '2026-04-22')).toEqual({ refused: 'nothing-new' })
     const delivered = uploaded('2026-04-22T10:00', paid)
-    expect(outgoing(delivered.state)).toBe('withdrawal')
-    expect(asked(delivered, { type: 'ask-round' }, '2026-04-22T10:00')).toEqual({ event: { type: 'RoundAsked' } })
-    expect(outgoing(delivered.withWithdrawalWritten('2026-04-23').state)).toBeNull()
+    expect(leaves(delivered)).toBe('withdrawal')
+    expect(asked(delivered, { type: 'ask-round' }, '2026-04-22T10:00')).toEqual({
+      event: { ...round, queue: 'withdrawal' },
+    })
+    expect(leaves(delivered.withWithdrawalWritten('2026-04-23'))).toBeNull()
   })
 })
 
@@ -117,11 +120,11 @@ describe('S2 a file is void', () => {
   })
 
   test('what failed is held, and the rest waits for another file', () => {
-    const rest = written.with(voided(), '2026-04-21').state
-    expect([outgoing(rest), rest.signal, rest.held]).toEqual(['signal', null, null])
-    const failed = written.with(voided('G5'), '2026-04-21').state
-    expect([outgoing(failed), failed.signal, phaseOf(failed)]).toEqual([null, null, 'signal-held'])
-    expect(failed.held).toEqual({ reasons: ['G5'], on: '2026-04-21', stale: false })
+    const rest = written.with(voided(), '2026-04-21')
+    expect([leaves(rest), rest.state.signal, rest.state.held]).toEqual(['signal', null, null])
+    const failed = written.with(voided('G5'), '2026-04-21')
+    expect([leaves(failed), failed.state.signal, phase(failed)]).toEqual([null, null, 'signal-held'])
+    expect(failed.state.held).toEqual({ reasons: ['G5'], on: '2026-04-21', stale: false })
   })
 
   test('and uploaded all the same: its rows count as delivered, and those that failed are withdrawn', () => {
@@ -132,19 +135,19 @@ describe('S2 a file is void', () => {
       '2026-04-21',
       written.withObjection('2026-04-20T10:30').with(voided('G5'), '2026-04-20T11:00'),
     )
-    expect(outgoing(failed.state)).toBe('withdrawal')
-    expect(outgoing(failed.withObjectionWithdrawn('2026-04-21T12:00').state)).toBe('withdrawal')
+    expect(leaves(failed)).toBe('withdrawal')
+    expect(leaves(failed.withObjectionWithdrawn('2026-04-21T12:00'))).toBe('withdrawal')
   })
 
   test('and uploaded all the same, while the rest is in another file: that one is taken away', () => {
     const again = written.with(voided(), '2026-04-20T11:00').withSignalWritten('2026-04-20T12:00', 'anew.xlsx')
     const twice = uploaded('2026-04-21', again)
-    expect([twice.state.signal?.file, outgoing(twice.state)]).toEqual(['anew.xlsx', 'void'])
+    expect([twice.state.signal?.file, leaves(twice)]).toEqual(['anew.xlsx', 'void'])
     expect(asked(twice, { ...takeAway, file: 'anew.xlsx' }, '2026-04-21')).toEqual({
       event: { ...voided('G9'), file: 'anew.xlsx' },
     })
     const settled = twice.with({ ...voided('G9'), file: 'anew.xlsx' }, '2026-04-21')
-    expect([settled.state.signal?.file, outgoing(settled.state)]).toEqual(['april.xlsx', null])
+    expect([settled.state.signal?.file, leaves(settled)]).toEqual(['april.xlsx', null])
     expect(shown(settled)).toEqual(['awaiting-answer', null, '2026-05-19'])
   })
 })

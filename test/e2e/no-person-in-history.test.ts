@@ -106,6 +106,16 @@ const FACTS: { readonly [Type in ReportedFact['type']]: Readonly<Record<string, 
   'import-confirmed': { file: '2026-01-02.csv' },
   'upload-confirmed': { file: 'vroegsignalen.csv', by: 'AB' },
   'portal-receipt': { file: 'vroegsignalen.csv', on: '2026-02-20' },
+  representative: { name: 'Bewind' },
+  hold: { reason: 'complaint' },
+  'hold-ended': {},
+  'hand-over': {},
+  'help-wanted': {},
+  'arrangement-wanted': { amount: 50, from: '2026-03-01', phone: '0612345678' },
+  'book-confirmed': { client: 'BELEGGER-A', on: '2026-02-20' },
+  'round-approved': { on: '2026-02-20', except: [] },
+  'question-answered': { question: 'geen', answer: 'done' },
+  close: { reason: 'error' },
 }
 
 const propertiesSchema = z.looseObject({
@@ -129,12 +139,14 @@ function isTakenAs(field: string, value: string, fact: object): object[] {
   return [fact]
 }
 
+const NAMES_NO_RENTER = ['client', 'file', 'gemeentecode', 'except', 'question']
+
 /** Facts of every type, with a word in every member that takes one. */
 function facts(renters: readonly Line[]): object[] {
   return Object.entries(FACTS).flatMap(([type, fields], index) => {
     const renter = renters[index % renters.length] ?? PLAIN
     const about = {
-      ...('client' in fields || 'file' in fields || 'gemeentecode' in fields ? {} : { renter: renter.Debiteurnummer }),
+      ...(NAMES_NO_RENTER.some((name) => name in fields) ? {} : { renter: renter.Debiteurnummer }),
       ...fields,
       ...('invoice' in fields && { invoice: renter.Factuurnummer }),
     }

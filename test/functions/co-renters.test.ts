@@ -93,7 +93,7 @@ test('G10 a person says who is the main tenant, who goes first from then on', as
   await there.tests(SECOND)
   const [asked] = await there.questions()
   const ports = { ...there.ports, imports: there.ports.workflow }
-  const answers = (renter: string) => answerMainTenant(ports, { question: asked?.id ?? '', renter, by: 'M-1' })
+  const answers = (answer: string) => answerMainTenant(ports, { question: asked?.id ?? '', answer, by: 'M-1' })
   expect(await answers('999999')).toBeNull()
   expect(await answers(renterOf(SECOND))).toEqual({ recorded: true })
   const known = await Promise.all(BOTH.map((caseId) => there.ports.renters.get(renterOf(caseId), 'BELEGGER-A')))

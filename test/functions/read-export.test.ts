@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { readExport } from '../../functions/read-export/read-export.ts'
+import { bookEntrySchema } from '../../shared/contracts/import.ts'
+import { draftReportKey } from '../../shared/contracts/object-keys.ts'
 import { registersSchema } from '../../shared/contracts/registers.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { csv, lines } from '../erp/make-export.ts'
-import { anEmptyWorld } from '../support/in-memory/world.ts'
+import { anEmptyWorld, aWorld } from '../support/in-memory/world.ts'
 import { REGISTERS } from '../support/landscape.ts'
 
 /** A world in which no export was delivered. */
@@ -60,4 +63,43 @@ test('C13 a book that counts is the newest of its client before any case is told
 
   expect(await read('2026-03-09', bad, true)).toMatchObject({ status: 'accepted', clients: [], books: ['BELEGGER-A'] })
   expect(await bookOf('BELEGGER-A')).toEqual({ on: '2026-03-09', at: now, waits: false })
+})
+
+/** A book of one line that was delivered today, as the import makes it ready. */
+async function aBookOf(cells: Readonly<Record<string, string>>) {
+  const ports = await aWorld(() => new Date(instantAt('2026-03-05', '06:00')), {
+    ...REGISTERS,
+    clients: [{ id: 'BELEGGER-A', name: 'Belegger A', notRent: ['tuinonderhoud'] }],
+  })
+  const line: Readonly<Record<string, string>> = {
+    ...{
+      Opdrachtgever: 'BELEGGER-A',
+      Debiteurnummer: '7',
+      Contractnummer: 'H-7',
+      'Soort huurder': 'natuurlijk persoon',
+    },
+    ...{ Achternaam: 'Bos', Huisnummer: '1', Postcode: '1011 AB', 'Soort eenheid': 'woning', Factuurnummer: 'F-1' },
+    ...{ Omschrijving: 'Huur', Vervaldatum: '01-03-2026', Openstaand: '900,00' },
+    ...cells,
+  }
+  const key = '2026-03-05-boek.csv'
+  const file = [Object.keys(line).join(';'), Object.values(line).join(';')].join('\n')
+  await ports.objects.put('inbox', key, file, 'text/csv')
+  const { status, batches } = await readExport(ports, { key, confirmed: false, importId: 'i' })
+  expect(status).toBe('accepted')
+  const [entry] = z.array(bookEntrySchema).parse(ports.objects.json('work', batches[0] ?? ''))
+  return { claim: entry?.claims[0], entry, reports: ports.objects.json('work', draftReportKey('i')) }
+}
+
+test('C12 whether a claim is rent follows from the words of its client', async () => {
+  const rent = async (Omschrijving: string) => (await aBookOf({ Omschrijving })).claim?.rent
+  expect(await rent('Tuinonderhoud maart')).toBe(false)
+  expect(await rent('Parkeerplaats')).toBe(true)
+  expect((await aBookOf({ 'Soort vordering': 'overig' })).claim).toMatchObject({ contract: 'H-7', rent: false })
+})
+
+test('R7, R8 what the columns say is made ready with the claims; a column that looks so and is not read is named', async () => {
+  const { entry, reports } = await aBookOf({ Aanmaanblokkade: 'WSNP', 'Overleden op': '', Bewindvoerder: 'Bewind' })
+  expect(entry).toMatchObject({ hold: 'restructuring', deceased: 'none', representative: null, mainTenant: null })
+  expect(reports).toMatchObject([{ status: 'accepted', warnings: [{ row: null, field: 'Bewindvoerder' }] }])
 })

@@ -19,7 +19,7 @@ async function aNumberAtTwoClients(person = ENTRY.person) {
     async answers(client: string) {
       const [open] = (await ledger.questions()).filter(({ endedAt }) => endedAt === null)
       const ports = { ...ledger.ports, imports: ledger.ports.workflow }
-      return answerWhichClient(ports, { question: open?.id ?? '', client, by: 'M-1' })
+      return answerWhichClient(ports, { question: open?.id ?? '', answer: client, by: 'M-1' })
     },
   }
 }

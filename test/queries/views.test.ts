@@ -73,7 +73,7 @@ test('a question gets its client and renter from its case where it does not say 
     answeredBy: null,
     endedAt: null,
     file: null,
-    options: null,
+    options: ['done'],
     value: null,
   }
   expect(await questionViews({ log, notebook })).toEqual([
