@@ -12,8 +12,8 @@ interface Reading {
 
 /**
  * Renters with an open case who left the book, while a number came into it that nobody knew, with the same contract, an
- * invoice that is one renter's in both books, or the same surname and address (R6). Not those of whom a person said that
- * they are two. Each number is in one pair at most.
+ * invoice that is one renter's in both books, or the same surname and address (R6). Not those of whom a person said
+ * that they are two. Each number is in one pair at most.
  */
 export async function renumberedIn(
   { renters, notebook }: Reading,

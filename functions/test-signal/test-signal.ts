@@ -11,8 +11,8 @@ import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
 export const testSignalInput = z.strictObject({ caseId: z.string().min(1) })
 
 /**
- * Tests the signal against G1–G10: queued for the round's file, or held with every failing reason. The first signal of a
- * threatening situation asks for a round, so that it goes out the same day (S1).
+ * Tests the signal against G1–G10: queued for the round's file, or held with every failing reason. The first signal of
+ * a threatening situation asks for a round, so that it goes out the same day (S1).
  */
 export async function testSignal(
   ports: CasePorts &

@@ -61,7 +61,7 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
 }
 
 /** What is said of a number that the renter has no more is said of the one since (R6). */
-const asNow = async (renters: FactPorts['renters'], record: RenterRecord): Promise<RenterRecord> =>
+export const asNow = async (renters: FactPorts['renters'], record: RenterRecord): Promise<RenterRecord> =>
   record.movedTo === undefined ? record : ((await renters.get(record.movedTo, record.client)) ?? record)
 
 /** It counts for nobody until a person says of which client it is; an objection blocks all of them till then (R6). */

@@ -3,11 +3,13 @@ import type { Question } from '../contracts/question.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
 import { answerQuestion, askQuestionOnce } from '../questions/questions.ts'
 import { unknownClient } from './about-registers.ts'
-import { questionOf } from './about-renter.ts'
+import { asNow, questionOf } from './about-renter.ts'
 import { changeRecord } from './change-record.ts'
 import type { WordOfRenter } from './command-of.ts'
+import { answerMainTenant } from './main-tenant.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
+import { answerSameRenter } from './same-renter.ts'
 import { answerWhichClient } from './which-client.ts'
 
 // What people say that no case has an event for.
@@ -29,7 +31,11 @@ export async function confirmBook(ports: FactPorts, reported: Of<'book-confirmed
 
 /** A person's word ends an open question. */
 export async function answer(ports: FactPorts, { fact, by }: Of<'question-answered'>): Promise<FactOutcome> {
-  const recorded = await answerWhichClient(ports, { question: fact.question, client: fact.answer, by })
+  const given = { question: fact.question, answer: fact.answer, by }
+  const recorded =
+    (await answerWhichClient(ports, given)) ??
+    (await answerSameRenter(ports, given)) ??
+    (await answerMainTenant(ports, given))
   if (recorded) return recorded
   const refused = await answerQuestion(ports, fact.question, fact.answer, by)
   return refused === null ? RECORDED : notRecorded(refused)
@@ -38,7 +44,7 @@ export async function answer(ports: FactPorts, { fact, by }: Of<'question-answer
 /** What a renter asks for is a task for staff, and changes nothing. */
 export async function keepWordOfRenter(ports: FactPorts, reported: Reported<WordOfRenter>): Promise<FactOutcome> {
   const { id, fact } = reported
-  const all = await ports.renters.all(fact.renter)
+  const all = await Promise.all((await ports.renters.all(fact.renter)).map((record) => asNow(ports.renters, record)))
   const records = all.filter(({ client }) => fact.client === undefined || fact.client === client)
   const ask = (reason: Question['reason'], record?: RenterRecord) =>
     askQuestionOnce(ports, questionOf(id, fact), {

@@ -50,10 +50,10 @@ const isAbout = (pair: Pair, fact: Pick<SameRenter, 'was' | 'renter'>): boolean 
  */
 export async function answerSameRenter(
   ports: FactPorts,
-  { question, answer, by }: { readonly question: string; readonly answer: 'yes' | 'no'; readonly by: Author },
+  { question, answer, by }: { readonly question: string; readonly answer: string; readonly by: Author },
 ): Promise<FactOutcome | null> {
   const asked = await ports.notebook.get('question', question)
-  if (asked?.reason !== 'renumbered' || asked.endedAt !== null) return null
+  if (asked?.reason !== 'renumbered' || asked.endedAt !== null || !asked.options?.includes(answer)) return null
   const notes = (await ports.notebook.list('renumbering')).map(({ value }) => value)
   const note = notes.find((each) => each.caseId === asked.caseId && each.renter === asked.renter)
   return note ? settle(ports, note, { id: question, same: answer === 'yes', by }) : null
@@ -71,7 +71,8 @@ async function settle(
     return notRecorded('elsewhere')
   }
   await ports.notebook.put('renumbering', renumberingId(note), { ...note, state: same ? 'same' : 'other' })
-  if (caseId !== null) await endQuestion(ports, questionId.sameRenter(caseId, renter), { answeredBy: by })
+  if (caseId !== null)
+    await endQuestion(ports, questionId.sameRenter(caseId, renter), { answeredBy: by, answer: same ? 'yes' : 'no' })
   if (book) await ports.imports.startImport(`renumbered-${id}`, book)
   return RECORDED
 }

@@ -63,7 +63,7 @@ function asWritten({ by: _by, id: _id, ...fact }: FactAboutRenter): KeptFact['sa
  */
 export async function answerWhichClient(
   ports: FactPorts,
-  { question, client, by }: { readonly question: string; readonly client: string; readonly by: Author },
+  { question, answer: client, by }: { readonly question: string; readonly answer: string; readonly by: Author },
 ): Promise<FactOutcome | null> {
   const asked = await ports.notebook.get('question', question)
   if (asked?.reason !== 'which-client' || asked.endedAt !== null || !asked.fact) return null
@@ -75,6 +75,6 @@ export async function answerWhichClient(
   const outcome = await recordAboutRenter(ports, { ...reported, fact: { ...fact, client } })
   for (const each of options)
     await ports.renters.settlePendingObjection({ renter: fact.renter, client: each, id: question })
-  await endQuestion(ports, question, { answeredBy: by })
+  await endQuestion(ports, question, { answeredBy: by, answer: client })
   return outcome
 }

@@ -19,8 +19,8 @@ interface Reading {
 }
 
 /**
- * Whether a renter objects, or an objection waits for a person who says whose it is, also one of under an earlier number
- * (C7, R6).
+ * Whether a renter objects, or an objection waits for a person who says whose it is, also one of under an earlier
+ * number (C7, R6).
  */
 export async function objects(
   renters: Pick<RenterStore, 'hasPendingObjection' | 'lastWord'>,
@@ -33,8 +33,8 @@ export async function objects(
 }
 
 /**
- * Whether a co-renter keeps this signal back (G10): one who has a live signal about what it would report, objects, or is
- * about to be reported and comes first.
+ * Whether a co-renter keeps this signal back (G10): one who has a live signal about what it would report, objects, or
+ * is about to be reported and comes first.
  */
 export async function coRenterStands(
   { log, renters }: Reading,
@@ -48,7 +48,8 @@ export async function coRenterStands(
     const isReported = (claim: string) => reported.has(claim)
     if (!meant(other, null).some(isReported)) continue
     if (await objects(renters, other)) return true
-    const cases = await Promise.all([other.caseId, ...(other.earlierCases ?? [])].map((id) => id && log.load(id)))
+    const ids = [...(other.caseId === null ? [] : [other.caseId]), ...(other.earlierCases ?? [])]
+    const cases = await Promise.all(ids.map((id) => log.load(id)))
     for (const each of cases) {
       if (!each) continue
       if (each.state.objection && !each.state.ended) return true

@@ -4,6 +4,7 @@ import type { SimulationOutcome } from '../support/outcome.ts'
 import { scenario } from '../support/scenario.ts'
 import { completeness } from './stories/completeness.ts'
 import { gate } from './stories/gate.ts'
+import { identities } from './stories/identities.ts'
 import { letters } from './stories/letters.ts'
 import { mainLine } from './stories/main-line.ts'
 import { objections } from './stories/objections.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
   played = await world.play()
 }, 600_000)
 
-for (const stories of [mainLine, letters, objections, payments, gate, suspensions, people, completeness])
+for (const stories of [mainLine, letters, objections, payments, gate, suspensions, people, completeness, identities])
   stories(world, outcome)
 
 describe('every history', () => {

@@ -40,6 +40,7 @@ describe('a line of the book', () => {
 
   test.each<[Title, string, object]>([
     ['Debiteurnummer', ' 000234  ', { renter: '000234' }],
+    ['Debiteurnummer', '="000234"', { renter: '000234' }],
     ['Soort huurder', 'RECHTSPERSOON ', { naturalPerson: false }],
     ['Soort eenheid', 'Overig', { dwelling: false }],
     ['Achternaam', 'van  der\u00a0Berg ', { surname: 'van der Berg' }],

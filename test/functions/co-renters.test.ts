@@ -4,6 +4,7 @@ import { testSignal } from '../../functions/test-signal/test-signal.ts'
 import { writeSignals } from '../../functions/write-signals/write-signals.ts'
 import type { RenterRecord } from '../../shared/contracts/renters.ts'
 import { groupByRenter } from '../../shared/erp/book.ts'
+import { answerMainTenant } from '../../shared/facts/main-tenant.ts'
 import { aCaseReadyToReport, anObjection, aReportedCase, type CaseBuilder } from '../support/case-builder.ts'
 import { aCaseload, renterOf } from './caseload.ts'
 import { aLedger, ENTRY } from './ledger.ts'
@@ -85,6 +86,20 @@ describe('G10 co-renters who are ripe in one round', () => {
     await there.write([SECOND], 'next.csv')
     expect(await there.lastOf(SECOND)).toMatchObject(HELD)
   })
+})
+
+test('G10 a person says who is the main tenant, who goes first from then on', async () => {
+  const there = await coRenters(aReportedCase(), aCaseReadyToReport())
+  await there.tests(SECOND)
+  const [asked] = await there.questions()
+  const ports = { ...there.ports, imports: there.ports.workflow }
+  const answers = (answer: string) => answerMainTenant(ports, { question: asked?.id ?? '', answer, by: 'M-1' })
+  expect(await answers('999999')).toBeNull()
+  expect(await answers(renterOf(SECOND))).toEqual({ recorded: true })
+  const known = await Promise.all(BOTH.map((caseId) => there.ports.renters.get(renterOf(caseId), 'BELEGGER-A')))
+  expect(known.map((record) => record?.mainTenant)).toEqual([false, true])
+  expect(await there.questions()).toMatchObject([{ answeredBy: 'M-1' }])
+  expect(await answers(renterOf(FIRST))).toBeNull()
 })
 
 describe('G10 a renter whose co-renter', () => {

@@ -221,6 +221,13 @@ describe('R6 a person says of a new number', () => {
     expect(await answerSameRenter(office.ports, given)).toBeNull()
   })
 
+  test('by the fact that answers a question', async () => {
+    const [asked] = await office.questions()
+    const answered = { type: 'question-answered', question: asked?.id, answer: 'yes' }
+    expect(await office.says('2026-01-13T10:00', answered)).toEqual({ recorded: true })
+    expect((await office.told())[0]).toEqual([NEW, GOES_ON])
+  })
+
   test('twice, or by halves, it counts once', async () => {
     const { log, renters } = office.ports
     const put: typeof renters.put = async (record) => {
