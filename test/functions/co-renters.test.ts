@@ -92,7 +92,7 @@ test('G10 a person says who is the main tenant, who goes first from then on', as
   const there = await coRenters(aReportedCase(), aCaseReadyToReport())
   await there.tests(SECOND)
   const [asked] = await there.questions()
-  const ports = { ...there.ports, imports: there.ports.workflow }
+  const ports = { ...there.ports, imports: there.ports.workflow, rounds: there.ports.workflow }
   const answers = (answer: string) => answerMainTenant(ports, { question: asked?.id ?? '', answer, by: 'M-1' })
   expect(await answers('999999')).toBeNull()
   expect(await answers(renterOf(SECOND))).toEqual({ recorded: true })

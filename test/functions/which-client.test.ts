@@ -18,7 +18,7 @@ async function aNumberAtTwoClients(person = ENTRY.person) {
     /** A colleague answers the question that is open. */
     async answers(client: string) {
       const [open] = (await ledger.questions()).filter(({ endedAt }) => endedAt === null)
-      const ports = { ...ledger.ports, imports: ledger.ports.workflow }
+      const ports = { ...ledger.ports, imports: ledger.ports.workflow, rounds: ledger.ports.workflow }
       return answerWhichClient(ports, { question: open?.id ?? '', answer: client, by: 'M-1' })
     },
   }
