@@ -244,9 +244,14 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'WithdrawalClaimed':
       return { withdrawalReservation: { file: event.file, at: event.at } }
     case 'WithdrawalWritten':
-      return { ...fileNow(state, event.file, { kind: 'withdrawal' }), withdrawn: true, withdrawalReservation: null }
+      return {
+        ...fileNow(state, event.file, { kind: 'withdrawal' }),
+        withdrawn: true,
+        withdrawalReservation: null,
+        resumedAt: event.at,
+      }
     case 'SignalWithdrawnByHand':
-      return { withdrawn: true }
+      return { withdrawn: true, resumedAt: event.at }
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':

@@ -117,7 +117,10 @@ export interface CaseState {
   } | null
   /** Of the act that was tried last and did not leave; null when it left. */
   readonly failedTries: FailedTries | null
-  /** No letter, and no round, of before this moment is made up: the case was opened, resumed or corrected then. */
+  /**
+   * No letter, and no round, of before this moment is made up: the case was opened, resumed or corrected then, or its
+   * signal taken back.
+   */
   readonly resumedAt: IsoInstant
   /** When facts last moved what comes next: what that made due is done at the next nine o'clock. */
   readonly movedAt: IsoInstant

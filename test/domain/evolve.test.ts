@@ -550,7 +550,10 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     'in which file: it is not written again',
     reported.with({ type: 'WithdrawalClaimed', file: 'x.csv' }, MOMENT),
     { type: 'WithdrawalWritten', ...writtenRow('x.csv') },
-    { ...files(reported, 'x.csv', { kind: 'withdrawal' }), withdrawn: true, withdrawalReservation: null },
+    {
+      ...files(reported, 'x.csv', { kind: 'withdrawal' }),
+      ...{ withdrawn: true, withdrawalReservation: null, resumedAt: at(MOMENT) },
+    },
   ],
   [
     'SignalWithdrawn',

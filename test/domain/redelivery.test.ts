@@ -58,6 +58,18 @@ describe('LCV 3.2 a signal may be delivered again while the arrears last', () =>
     expect(standing(back, NEVER, '2026-05-04')).toEqual({ step: 'signal', due: at('2026-05-20') })
   })
 
+  test.each([
+    ['at once', '2026-04-23'],
+    ['after a round that it missed', '2026-05-21'],
+  ])('a signal that is taken back %s is tested at the next round, and not before (S1)', (_name, on) => {
+    const back = aReportedCase().withObjection(on)
+    for (const withdrawn of [back.withSignalWithdrawn(on), back.with({ type: 'SignalWithdrawnByHand', file: 'x' }, on)])
+      expect(standing(withdrawn, NEVER, on)).toEqual({
+        step: 'signal',
+        due: at(on < '2026-05-20' ? '2026-05-20' : '2026-06-22'),
+      })
+  })
+
   test('S5 what a portal rejected, once a person dealt with it', () => {
     const rejected = aReportedCase().withSignalRejected('2026-04-22')
     expect(reasons(rejected, '2026-05-20')).toEqual(['S5'])

@@ -56,7 +56,7 @@ export const gate: Stories = (world, outcome) => {
     })
 
     test.each([
-      ['C9 no natural person', company, ['C9', 'G4d']],
+      ['C9 no natural person', company, ['C9', 'G4c', 'G4d']],
       ['C9 no dwelling', parking, ['C9', 'G2', 'G4c', 'G4d']],
     ])('%s, and nobody is asked to call (C6 b)', (_, renter, reasons) => {
       const line = only(outcome(), renter)

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { told } from '../../support/outcome.ts'
 import {
-  HANDED_OVER,
   HANDED_OVER_IN_APRIL,
   HELD_EVERY_ROUND,
   heldFor,
@@ -81,14 +80,16 @@ export const objections: Stories = (world, outcome) => {
       expect(heldFor(only(outcome(), takenBack))).toEqual([['G5']])
     })
 
-    test('after delivery: the signal is withdrawn at the next round, once; collection goes on', () => {
+    test('S4 F3 after delivery: the signal is withdrawn at once, once, and the client decides about the rest', () => {
       expect(told(only(outcome(), delivered))).toEqual([
         ...REPORTED,
         '2026-03-02 ObjectionLodged',
         '2026-03-02 ObjectionLodged',
-        '2026-03-03 SignalWithdrawn',
-        ...HANDED_OVER,
+        '2026-03-02 SignalWithdrawn',
+        '2026-03-20 SignalHeld',
+        '2026-04-20 SignalHeld',
       ])
+      expect(heldFor(only(outcome(), delivered))).toEqual([['G5'], ['G5']])
       const rows = outcome().withdrawals.flatMap((file) => file.rows)
       expect(rows.filter((row) => row.Huisnummer === delivered.houseNumber)).toEqual([
         { Postcode: '1011AB', Huisnummer: delivered.houseNumber, 'Huisnummer toevoeging': '' },

@@ -87,7 +87,7 @@ export const payments: Stories = (world, outcome) => {
       [
         'withdraws nothing that was withdrawn already',
         objected,
-        ['2026-02-24 ObjectionLodged', '2026-02-25 SignalWithdrawn', '2026-03-02 CasePaid'],
+        ['2026-02-24 ObjectionLodged', '2026-02-24 SignalWithdrawn', '2026-03-02 CasePaid'],
       ],
     ])('%s', (_, renter, course) => {
       const line = only(outcome(), renter)

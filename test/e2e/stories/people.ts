@@ -13,7 +13,8 @@ const OPEN = { file: null, options: ['done'], value: null, answeredBy: null, end
 export const people: Stories = (world, outcome) => {
   const behind = (name: string, details = {}) => world.renter(name, details).owes(JANUARY).isCalled('2026-01-20')
   const idOf = (renter: { number: string; name: string }) => only(outcome(), renter).case
-  const staffMailOn = (day: string) => outcome().staffMails.find(({ on }) => on === day)?.text ?? ''
+  const dailyMails = () => outcome().staffMails.filter(({ letter }) => letter === 'staff-daily')
+  const staffMailOn = (day: string) => dailyMails().find(({ on }) => on === day)?.text ?? ''
 
   describe('F2 unknown answers go to a person', () => {
     const unknown = behind('Onbekend Antwoord').reports('2026-03-03T10:00', 'answer', { code: 'Wacht op_bericht' })
