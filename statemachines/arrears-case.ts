@@ -22,7 +22,7 @@ export const STEPS = places({
   demand: { state: 'Wait for the demand date', whenDue: 'Send the demand with text 1' },
   notice: { state: 'Wait for the notice date', whenDue: 'Send the five-day notice with text 2' },
   'follow-up': { state: 'Wait for the day of the follow-up', whenDue: 'Send the follow-up of later months' },
-  contact: { state: 'Wait for the day of the next call' },
+  task: { state: 'Wait for the day of the next task' },
   book: { state: 'Wait for a book that is fresh' },
   signal: { state: 'Wait for the signal round', whenDue: 'Test the signal against G1 to G9' },
   'hand-over': {
@@ -106,9 +106,9 @@ export const arrearsCase = stateMachine({
       ...waitFor('follow-up'),
     },
     'Send the follow-up of later months': send('follow-up', CHOOSE),
-    'Wait for the day of the next call': {
-      Comment: 'From then on people are asked to call the renter (C6 b).',
-      ...waitFor('contact'),
+    'Wait for the day of the next task': {
+      Comment: 'From then on people are asked to call the renter, or to decide what happens (C6 b, F3).',
+      ...waitFor('task'),
     },
     'Wait for a book that is fresh': {
       Comment: 'Letters, signals and the hand-over rest on a book that is not too old (C13).',

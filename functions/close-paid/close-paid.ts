@@ -6,6 +6,7 @@ import type { CaseLog, CaseSummary } from '../../shared/contracts/ports.ts'
 import { renumberedSchema } from '../../shared/contracts/renumbering.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { renterKey } from '../../shared/domain/renter-number.ts'
+import { endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { freeze, release } from './freeze.ts'
@@ -64,6 +65,8 @@ export async function closePaid(
   await pool(gone, WIDTH, ({ caseId }) => changeCase(ports, caseId, { type: 'left-book', on: plan.on }))
   await release(ports, plan.clients, pairs)
   await pool(waiting, WIDTH, ({ caseId }) => bringUpToDate(ports, caseId))
+
+  for (const client of plan.books) await endQuestion(ports, questionId.book(client))
 
   const book: LastBook = { on: plan.on, clients: plan.clients }
   for (const client of plan.clients) await ports.notebook.put('book', client, book)

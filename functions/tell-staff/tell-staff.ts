@@ -21,13 +21,16 @@ import {
   plusMinutes,
 } from '../../shared/domain/calendar.ts'
 import { dutchDate } from '../../shared/letters/format.ts'
-import { openQuestions, tasksOn } from '../../shared/queries/day.ts'
+import { type BookNeeded, booksNeeded } from '../../shared/queries/books-needed.ts'
+import { openQuestions, type Tasks, tasksOn } from '../../shared/queries/day.ts'
 import { type Undelivered, type UndeliveredPorts, undeliveredOn } from '../../shared/queries/undelivered.ts'
+import { askBooks, askDecisions } from '../../shared/questions/decisions.ts'
 import { askOpenPoints } from '../../shared/questions/mandates.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { worded } from '../../shared/questions/wording.ts'
 import { remember } from '../../shared/runtime/remember.ts'
 import { type RoundNews, roundNews } from './round-news.ts'
+import { bookLine, waitingLine } from './waiting-lines.ts'
 
 export const tellStaffInput = z.object({})
 
@@ -58,7 +61,8 @@ export class StaffMailUnsettled extends Error {
 
 /**
  * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
- * questions, those about mandates among them (R1), rounds to approve (S6), files that their portal does not have (S2),
+ * questions, those about mandates among them (R1), whose book is needed (C13), what is held or waits for a decision
+ * (H1), rounds to approve (S6), files that their portal does not have (S2),
  * and answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is reserved
  * before the mail leaves, and counts as done only when it left: a mail that was refused is sent by the next call, and
  * one that broke off once the mail service had the time to say that it left.
@@ -79,7 +83,11 @@ export async function tellStaff(ports: StaffPorts): Promise<Told> {
   if (staff === null || now.toISOString() < instantAt(on, FROM)) return { told: 0, ...watched }
   const until = plusMinutes(now.toISOString(), -ARRIVED_MINUTES)
   await askOpenPoints(ports, await ports.registers.clients(), until)
-  const letter = await mailOf(ports, organisation, on, until, undelivered, rounds)
+  const day = await tasksOn(ports, on)
+  const books = await booksNeeded(ports.registers, day.open, on)
+  await askDecisions(ports, day.waiting, until)
+  await askBooks(ports, books, until)
+  const letter = await mailOf(ports, organisation, on, until, { undelivered, rounds, books, ...day })
   const told = letter.tasks.length + letter.questions.length + letter.overdue.length
   if (told === 0) return { told: 0, ...watched }
 
@@ -134,16 +142,21 @@ async function isOurs(ports: StaffPorts, on: IsoDate, reservation: string, mine:
   return true
 }
 
+/** What the morning has to tell. */
+interface News extends Tasks {
+  readonly undelivered: readonly Undelivered[]
+  readonly rounds: RoundNews
+  readonly books: readonly BookNeeded[]
+}
+
 async function mailOf(
   ports: StaffPorts,
   organisation: Organisation,
   on: IsoDate,
   until: IsoInstant,
-  undelivered: readonly Undelivered[],
-  rounds: RoundNews,
+  { undelivered, rounds, books, calls, overdue, waiting }: News,
 ): Promise<StaffMail> {
   const nameOf = remember(async (code: string) => (await ports.registers.municipality(code))?.name ?? 'onbekend')
-  const { calls, overdue } = await tasksOn(ports, on)
   return {
     kind: 'staff-daily',
     date: on,
@@ -156,11 +169,14 @@ async function mailOf(
     })),
     moreTasks: Math.max(0, calls.length - MOST),
     questions: [
+      ...books.map(bookLine),
       ...rounds.lines,
       ...undelivered.map((each) => ({ caseId: null, renter: null, question: notThere(each) })),
       ...(await newQuestions(ports, until))
+        .filter(({ about }) => !TOLD_DAILY.has(about))
         .filter(({ about, file }) => !(ABOUT_FILES.has(about) && undelivered.some((each) => each.file === file)))
         .map((question) => ({ caseId: question.caseId, renter: question.renter, question: worded(question) })),
+      ...waiting.slice(0, MOST).map(waitingLine),
     ],
     overdue: await Promise.all(
       overdue.slice(0, MOST).map(async ({ summary, client, day }) => ({
@@ -175,6 +191,8 @@ async function mailOf(
 
 /** What stands in the list of files already, and needs no line of its own. */
 const ABOUT_FILES: ReadonlySet<string> = new Set<Question['about']>(['upload', 'delivery'])
+/** What has a line of its own each morning. */
+const TOLD_DAILY: ReadonlySet<string> = new Set<Question['about']>(['decision', 'book'])
 
 /** A file that its portal does not have, as a colleague reads it (S2). */
 function notThere({ file, since, municipalities, step, late }: Undelivered): string {

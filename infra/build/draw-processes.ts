@@ -29,7 +29,7 @@ const ARREARS_CASE: Chapters = {
         'Send the five-day notice with text 2',
         'Wait for the day of the follow-up',
         'Send the follow-up of later months',
-        'Wait for the day of the next call',
+        'Wait for the day of the next task',
         'Wait for a book that is fresh',
       ],
     },

@@ -172,7 +172,7 @@ async function decideOnce(
     if (event) state = await appendConsequences(state, conditions, null, now, appendNext)
   }
   const standing = standingOf(state, conditions.policy, conditions.clientConditions, now)
-  const summary = renter === null ? null : summaryOf(caseId, renter, state, conditions, standing, now)
+  const summary = renter === null ? null : summaryOf(caseId, renter, state, conditions, standing, now, seen.summary)
   const listed = summary !== null && needsListing(summary, seen.summary, options.unlisted ?? false)
   if (listed) await ports.log.summarise(summary)
   await wake(ports, state, standing)

@@ -8,21 +8,24 @@ import { phaseOf } from '../domain/phase.ts'
 import type { Policy } from '../domain/policy.ts'
 import type { Standing } from '../domain/standing.ts'
 import { type CaseState, isUrgent } from '../domain/state.ts'
+import { type TaskKind, tasksOf } from '../domain/tasks.ts'
 
-/** What the lists show of a case as it stands. */
+/** What the lists show of a case as it stands. @param before what they showed of it last; null for nothing */
 export function summaryOf(
   caseId: string,
   renter: string,
   state: CaseState,
-  { policy }: Conditions,
+  { policy, clientConditions }: Conditions,
   standing: Standing,
   now: IsoInstant,
+  before: CaseSummary | null,
 ): CaseSummary {
   const today = dateOf(now)
   const arrears = arrearsOn(state, today)
   const queue = outgoing(state, policy, today)
   const call = callBy(state, policy, today)
   const answer = answerBy(state, policy)
+  const tasks = tasksOf(state, policy, clientConditions, today)
   return {
     caseId,
     seq: state.seq,
@@ -40,8 +43,14 @@ export function summaryOf(
     amountCents: arrears.cents,
     ...(call !== null && { callBy: call }),
     ...(answer !== null && { answerBy: answer }),
+    ...(tasks.length > 0 && { tasks: tasks.map((task) => ({ task, since: sinceOf(task, before) ?? today })) }),
+    ...(tasks.includes('held') && state.held && { reasons: state.held.reasons }),
   }
 }
+
+/** Since when a task stands, as the summary before this one says; null when it is new. */
+const sinceOf = (task: TaskKind, before: CaseSummary | null): IsoDate | null =>
+  before?.tasks?.find((each) => each.task === task)?.since ?? null
 
 /** The last day for the call that is asked, and that nobody made yet (C6 b); null when none is. */
 function callBy(state: CaseState, policy: Policy, today: IsoDate): IsoDate | null {

@@ -9,11 +9,6 @@ import { openDeliverySchema, transferTurnSchema } from './round.ts'
 /** Up to which day something that is done for every day was done. */
 const progressSchema = z.strictObject({ until: z.iso.date() })
 
-/**
- * A person's word of a book, a round or a renter, as the fact had it, with its author and its moment.
- */
-const wordSchema = z.looseObject({ type: z.string(), by: z.string(), moment: z.iso.datetime() })
-
 const schemas = {
   /** Which agency got a case, by the reservation of the hand-over (F3). */
   agency: collectionAgencySchema,
@@ -51,8 +46,6 @@ const schemas = {
     until: z.iso.datetime().exactOptional(),
     left: z.boolean().exactOptional(),
   }),
-  /** What a person said that no case has an event for, by the fact that said it. */
-  word: wordSchema,
   /** One time that a file was pushed, by its name and the number of the time. */
   transfer: transferTurnSchema,
   /** The case of the co-renter who may be reported on a day, by the day, the client and the first of them (G10). */

@@ -1,12 +1,14 @@
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
 import type { MailRefusal } from '../domain/closed-lists.ts'
 import type { Administered, Author, CaseEvent, StoredEvent } from '../domain/event.ts'
+import type { GateReason } from '../domain/gate-reasons.ts'
 import type { Head } from '../domain/history.ts'
 import type { Queue } from '../domain/outgoing.ts'
 import type { Phase } from '../domain/phase.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
 import type { CaseState } from '../domain/state.ts'
+import type { TaskKind } from '../domain/tasks.ts'
 import type { EventAsStored } from './event-versions.ts'
 import type { GivenNotes, NoteKind, Notes } from './notes.ts'
 import type { Client, ClientChange, Colleague, Municipality, Organisation, Registers } from './registers.ts'
@@ -37,6 +39,10 @@ export interface CaseSummary {
   readonly callBy?: IsoDate
   /** The last day for the municipality's answer (F1); absent when none is awaited. */
   readonly answerBy?: IsoDate
+  /** What it asks of people, and since when (H1); absent for nothing. */
+  readonly tasks?: readonly { readonly task: TaskKind; readonly since: IsoDate }[]
+  /** Why its signal is held. */
+  readonly reasons?: readonly GateReason[]
 }
 
 export interface LoadedCase {

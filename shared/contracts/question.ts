@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { MailRefusal } from '../domain/closed-lists.ts'
 import type { Refusal } from '../domain/command.ts'
+import type { TaskKind } from '../domain/tasks.ts'
 import type { ReportedFact } from './facts.ts'
 import type { RefusedBy } from './portal-channels.ts'
 
@@ -20,8 +21,16 @@ export interface Question {
     | 'upload'
     | 'delivery'
     | 'void-file'
+    /** What happens to a case that the rules alone bring no further (H1). */
+    | 'decision'
+    /** A client's book (C13). */
+    | 'book'
   readonly reason:
     | Refusal
+    /** What a case asks of people (H1). */
+    | TaskKind
+    /** Cases wait for a new one. */
+    | 'book-needed'
     | 'unknown-renter'
     | 'unknown-client'
     | 'unknown-municipality'

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { GATE_REASONS } from '../domain/gate-reasons.ts'
 import { PHASES } from '../domain/phase.ts'
+import { TASK_KINDS } from '../domain/tasks.ts'
 import type { CaseSummary } from './ports.ts'
 import { schemaOf } from './schema-of.ts'
 
@@ -20,7 +22,7 @@ export const caseSummarySchema = schemaOf<CaseSummary>()(
       'settle-reservation',
       'post-letter',
       'inform-agency',
-      'contact',
+      'task',
       'book',
       'signal',
       'delivery',
@@ -41,5 +43,7 @@ export const caseSummarySchema = schemaOf<CaseSummary>()(
     amountCents: z.int(),
     callBy: z.iso.date().exactOptional(),
     answerBy: z.iso.date().exactOptional(),
+    tasks: z.array(z.strictObject({ task: z.enum(TASK_KINDS), since: z.iso.date() })).exactOptional(),
+    reasons: z.array(z.enum(GATE_REASONS)).exactOptional(),
   }),
 )

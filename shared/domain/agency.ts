@@ -94,16 +94,30 @@ export function firstDelivery(state: CaseState, last: Signal | null): IsoInstant
 const ASKED_AGAIN_MONTHS = 2
 
 /**
- * Whether a person must say what happens to the case now (F3): it could not be reported for two rounds and the client
- * wants to be asked, or it was reported four weeks ago and the client never hands over by itself.
+ * The day from which a person must say what happens to the case (F3): when it could not be reported for two rounds and
+ * the client wants to be asked, or when it was reported four weeks ago and the client never hands over by itself; again
+ * two months after a person put it off. Null when nobody needs to.
  */
-export function asksForHandOver(state: CaseState, policy: Policy, client: ClientConditions, today: IsoDate): boolean {
-  if (state.postponedOn !== null && today < dayOfMonth(state.postponedOn, ASKED_AGAIN_MONTHS, 1)) return false
-  if (state.ended || state.handOverDecidedAt || handOverClaims(state, policy, today).length === 0) return false
+export function askedFrom(state: CaseState, policy: Policy, client: ClientConditions, today: IsoDate): IsoDate | null {
+  if (state.ended || state.handOverDecidedAt || handOverClaims(state, policy, today).length === 0) return null
   const live = liveSignal(state)
-  if (!live) return state.held !== null && state.heldIn.length >= ROUNDS_HELD && client.handOverUnreported === 'ask'
-  const at = firstDelivery(state, live)
-  return at !== null && client.handOver === 'never' && answerDeadline(dateOf(at), policy, false) < today
+  const from = live ? neverHandedOver(state, policy, client, live) : heldLongEnough(state, client)
+  if (from === null || state.postponedOn === null) return from
+  return latest(from, dayOfMonth(state.postponedOn, ASKED_AGAIN_MONTHS, Number(state.postponedOn.slice(8))))
+}
+
+function neverHandedOver(state: CaseState, policy: Policy, client: ClientConditions, live: Signal): IsoDate | null {
+  const at = client.handOver === 'never' ? firstDelivery(state, live) : null
+  return at && plusDays(answerDeadline(dateOf(at), policy, false), 1)
+}
+
+const heldLongEnough = ({ held, heldIn }: CaseState, client: ClientConditions): IsoDate | null =>
+  held && heldIn.length >= ROUNDS_HELD && client.handOverUnreported === 'ask' ? held.on : null
+
+/** Whether a person must say now what happens to the case (F3). */
+export function asksForHandOver(state: CaseState, policy: Policy, client: ClientConditions, today: IsoDate): boolean {
+  const from = askedFrom(state, policy, client, today)
+  return from !== null && from <= today
 }
 
 /** Whether the agency must rest: help was accepted, the renter is on hold, or its claims are arranged (U1, R7, C8). */

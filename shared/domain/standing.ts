@@ -1,4 +1,4 @@
-import { agencyDue, handOverDue } from './agency.ts'
+import { agencyDue, askedFrom, handOverDue } from './agency.ts'
 import { openCents } from './arrears.ts'
 import { backedOff } from './back-off.ts'
 import {
@@ -31,7 +31,7 @@ export type Step =
   | 'settle-reservation'
   | 'post-letter'
   | 'inform-agency'
-  | 'contact'
+  | 'task'
   | 'book'
   | 'signal'
   | 'delivery'
@@ -77,7 +77,7 @@ function undisturbed(state: CaseState, policy: Policy, client: ClientConditions,
   if (asksForRound(state, policy, today)) return { step: 'withdrawal', due: state.lastAt }
   if (state.ended) return { step: outgoing(state, policy, today) === null ? 'finished' : 'withdrawal', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
-  if (state.hold) return { step: 'hold', due: null }
+  if (state.hold) return { step: 'hold', due: state.hold.lookAgain > today ? morningOf(state.hold.lookAgain) : null }
   if (state.undeliverable || state.movedAway) return termsStep(state, now) ?? { step: 'rest', due: null }
   if (postable(state, today).length > 0) return { step: 'post-letter', due: state.lastAt }
   return collection(state, policy, client, now)
@@ -122,7 +122,8 @@ function coming(state: CaseState, policy: Policy, client: ClientConditions, now:
   const terms = termsStep(state, now)
   if (terms) steps.push(terms)
   const call = state.contactTaskDue === null ? callFrom(state, policy, today) : null
-  if (call !== null && call > today) steps.push({ step: 'contact', due: morningOf(call) })
+  for (const day of [call, askedFrom(state, policy, client, today)])
+    if (day !== null && day > today) steps.push({ step: 'task', due: morningOf(day) })
   return steps
 }
 

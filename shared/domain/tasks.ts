@@ -23,6 +23,7 @@ export const TASKS = {
   'small-claims': 'Kleine bedragen zijn samen meer dan € 50. Beslis wat u ermee doet.',
 } as const
 export type TaskKind = keyof typeof TASKS
+export const TASK_KINDS = Object.keys(TASKS) as [TaskKind, ...TaskKind[]]
 
 /** Remainders that together exceed this are a question; in cents (C11). */
 const SMALL_TOGETHER_CENTS = 5_000

@@ -1,11 +1,16 @@
+import { changeCase } from '../cases/change-case.ts'
 import type { ReportedFact } from '../contracts/facts.ts'
+import type { CaseSummary } from '../contracts/ports.ts'
 import type { Question } from '../contracts/question.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
-import { answerQuestion, askQuestionOnce } from '../questions/questions.ts'
+import { renterKey } from '../domain/renter-number.ts'
+import { answerQuestion, askQuestionOnce, endQuestion, questionId } from '../questions/questions.ts'
+import { pool } from '../runtime/pool.ts'
 import { unknownClient } from './about-registers.ts'
 import { asNow, questionOf } from './about-renter.ts'
 import { changeRecord } from './change-record.ts'
 import type { WordOfRenter } from './command-of.ts'
+import { answerDecision } from './decision.ts'
 import { answerMainTenant } from './main-tenant.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
@@ -16,17 +21,33 @@ import { answerWhichClient } from './which-client.ts'
 
 type Of<T extends ReportedFact['type']> = Reported<Extract<ReportedFact, { type: T }>>
 
-/** Keeps a person's word as it was said, with its author and its moment; the same fact once (E1). */
-async function keepWord({ notebook }: FactPorts, { id, fact, by, moment }: Of<'book-confirmed'>): Promise<FactOutcome> {
-  await notebook.put('word', id, { ...fact, by, moment })
-  return RECORDED
-}
+/** Cases that are told at the same time. */
+const WIDTH = 8
 
-/** Nothing was paid to a client since its last book. */
-export async function confirmBook(ports: FactPorts, reported: Of<'book-confirmed'>): Promise<FactOutcome> {
-  const { id, fact } = reported
-  const known = (await ports.registers.clients()).some((client) => client.id === fact.client)
-  return known ? keepWord(ports, reported) : unknownClient(ports, id, fact)
+/**
+ * Nothing was paid to a client since its last book, save by some renters: a person's word stands for a book until that
+ * day, and what waited for one goes on (C13).
+ */
+export async function confirmBook(
+  ports: FactPorts,
+  { id, fact, by, moment }: Of<'book-confirmed'>,
+): Promise<FactOutcome> {
+  const { client, on, except } = fact
+  if (!(await ports.registers.clients()).some((each) => each.id === client)) return unknownClient(ports, id, fact)
+  await ports.registers.noteBook(client, on, ports.now().toISOString())
+  const excepted = new Set(except.map(renterKey))
+  const cases: CaseSummary[] = []
+  for await (const summary of ports.log.openOf(client)) cases.push(summary)
+  await pool(cases, WIDTH, ({ caseId, renter }) =>
+    changeCase(
+      ports,
+      caseId,
+      { type: 'book-confirmed', on, except: excepted.has(renterKey(renter)) },
+      { origin: { by, moment, cause: id } },
+    ),
+  )
+  await endQuestion(ports, questionId.book(client), { answeredBy: by })
+  return RECORDED
 }
 
 /** A person's word ends an open question. */
@@ -35,7 +56,8 @@ export async function answer(ports: FactPorts, { fact, by }: Of<'question-answer
   const recorded =
     (await answerWhichClient(ports, given)) ??
     (await answerSameRenter(ports, given)) ??
-    (await answerMainTenant(ports, given))
+    (await answerMainTenant(ports, given)) ??
+    (await answerDecision(ports, given))
   if (recorded) return recorded
   const refused = await answerQuestion(ports, fact.question, fact.answer, by)
   return refused === null ? RECORDED : notRecorded(refused)

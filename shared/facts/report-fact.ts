@@ -22,10 +22,11 @@ type RegisterCall =
   | 'clients'
   | 'colleagues'
   | 'conditions'
+  | 'noteBook'
   | 'setAgreement'
   | 'setClient'
   | 'setMandate'
-type NoteRight = `${'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}` | 'approval put' | 'word put'
+type NoteRight = `${'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}` | 'approval put'
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>

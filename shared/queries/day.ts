@@ -3,6 +3,7 @@ import type { KeptQuestion, Question } from '../contracts/question.ts'
 import type { Client } from '../contracts/registers.ts'
 import type { NotebookFor } from '../contracts/rights.ts'
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+import type { TaskKind } from '../domain/tasks.ts'
 import { allQuestions } from '../questions/questions.ts'
 import { openCases } from './open-cases.ts'
 
@@ -20,6 +21,18 @@ export interface Tasks {
   readonly calls: readonly Task[]
   /** Answers that the municipality owes since before today (F1). */
   readonly overdue: readonly Task[]
+  /** What else cases ask of people, the longest first (H1). */
+  readonly waiting: readonly Waiting[]
+  /** The cases that are open, of all clients. */
+  readonly open: readonly CaseSummary[]
+}
+
+/** Something that a case asks of people, and since when. */
+export interface Waiting {
+  readonly summary: CaseSummary
+  readonly client: Client
+  readonly task: TaskKind
+  readonly since: IsoDate
 }
 
 export async function tasksOn(
@@ -29,14 +42,18 @@ export async function tasksOn(
   const clients = new Map((await ports.registers.clients()).map((client) => [client.id, client]))
   const calls: Task[] = []
   const overdue: Task[] = []
-  for (const summary of await openCases(ports.log, [...clients.keys()])) {
+  const waiting: Waiting[] = []
+  const open = await openCases(ports.log, [...clients.keys()])
+  for (const summary of open) {
     const client = clients.get(summary.client)
     if (!client) continue
     const { callBy, answerBy } = summary
     if (callBy !== undefined) calls.push({ summary, client, day: callBy })
     if (answerBy !== undefined && answerBy < on) overdue.push({ summary, client, day: answerBy })
+    for (const { task, since } of summary.tasks ?? []) waiting.push({ summary, client, task, since })
   }
-  return { calls: calls.sort(bySoonest), overdue: overdue.sort(bySoonest) }
+  waiting.sort((a, b) => (`${a.since} ${a.summary.caseId}` < `${b.since} ${b.summary.caseId}` ? -1 : 1))
+  return { calls: calls.sort(bySoonest), overdue: overdue.sort(bySoonest), waiting, open }
 }
 
 const orderOf = ({ day, summary }: Task) => `${day} ${summary.caseId}`

@@ -38,6 +38,8 @@ export const questionId = {
   mainTenant: (caseId: string) => `${caseId}-main-tenant`,
   /** A refusal in words that are not in our list (S5). */
   rejection: (caseId: string, file: string) => `${caseId}-${file}-rejection`,
+  /** The book of a client, for which cases wait (C13). */
+  book: (client: string) => `${client}-book`,
   /** A fact of a client's mandate that nobody gave (R1). */
   mandate: (client: string, reason: string) => `${client}-${reason}`,
   /** A file that a person uploads (S2). */

@@ -1,4 +1,5 @@
 import type { KeptQuestion, Question, RefusedAtOnce } from '../contracts/question.ts'
+import { TASKS } from '../domain/tasks.ts'
 
 /** What a question is about, as colleagues call it. */
 const ABOUT: Readonly<Record<Question['about'], string>> = {
@@ -38,6 +39,8 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   'round-approved': 'het akkoord op een ronde',
   'upload-confirmed': 'een bestand dat is geüpload',
   'portal-receipt': 'een ontvangstbewijs van het meldpunt',
+  decision: 'een dossier dat een besluit nodig heeft',
+  book: 'een debiteurenlijst',
   'void-file': 'een bestand dat is vervallen',
   delivery: 'een bestand dat niet bij het meldpunt komt',
 }
@@ -112,6 +115,8 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'too-old': 'Dit is langer dan 31 dagen geleden. Kijk of de datum en het jaar kloppen.',
   'no-arrangement': 'Er loopt geen betalingsregeling. Kijk of het debiteurennummer klopt.',
   elsewhere: 'Dit past niet bij hoe het dossier nu staat. Kijk wat er nodig is.',
+  ...TASKS,
+  'book-needed': 'Dossiers wachten op een nieuwe lijst. Lever die aan, of bevestig dat er niets is betaald.',
   'nothing-new': 'Dit was al bekend.',
   'already-recorded': 'Dit was al bekend.',
 }

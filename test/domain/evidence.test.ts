@@ -105,7 +105,7 @@ describe('C6b the call that people are asked for', () => {
     expect(callFrom(early.state, POLICY, '2026-03-14')).toBe('2026-03-15')
     expect(asks(early, '2026-03-14')).toBeNull()
     expect(standingOf(early.state, POLICY, CLIENT, at('2026-03-14'))).toEqual({
-      step: 'contact',
+      step: 'task',
       due: at('2026-03-15'),
     })
     expect(asks(early, '2026-03-15')).toMatchObject({ type: 'ContactTaskCreated' })

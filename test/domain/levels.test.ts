@@ -134,7 +134,7 @@ describe('C10 the next act of a case is that of its leading claim', () => {
     const april = both.withBook([rent('2026-04')], '2026-04-09T06:00')
     const standing = (when: string) => standingOf(april.state, POLICY, CLIENT, at(when))
     expect(letter(april, '2026-05-06')).toBeNull()
-    expect(standing('2026-04-09')).toEqual({ step: 'contact', due: at('2026-04-15') })
+    expect(standing('2026-04-09')).toEqual({ step: 'task', due: at('2026-04-15') })
     expect(standing('2026-04-15')).toEqual({ step: 'signal', due: at('2026-05-20') })
   })
 })

@@ -41,7 +41,7 @@ export async function aCaseIn({ history, state }: CaseBuilder, when: string, per
   const { client, lastAt } = state
   const conditions = await registers.conditions(client, state.gemeentecode)
   const standing = standingOf(state, conditions.policy, conditions.clientConditions, lastAt)
-  await log.summarise(summaryOf(CASE, RENTER, state, conditions, standing, lastAt))
+  await log.summarise(summaryOf(CASE, RENTER, state, conditions, standing, lastAt, null))
   if (person)
     await renters.put({
       renter: RENTER,

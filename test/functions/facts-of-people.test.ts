@@ -46,7 +46,9 @@ describe('R7 a person puts a renter on hold', () => {
     await ledger.reports('2026-01-06T10:00', 'hold', { reason: 'deceased' })
     await ledger.reports('2026-01-06T11:00', 'representative', { name: 'A. Bos', kind: 'guardian' })
     await ledger.book('2026-01-12', { claims: [] })
-    await ledger.book('2026-02-02', { claims: ENTRY.claims.map((claim) => ({ ...claim, dueOn: '2026-02-01' })) })
+    await ledger.book('2026-02-02', {
+      claims: ENTRY.claims.map((claim) => ({ ...claim, invoice: 'F-2', dueOn: '2026-02-01' })),
+    })
     const next = await ledger.ports.log.load((await record())?.caseId ?? '')
     expect(next?.state).toMatchObject({ openedOn: '2026-02-02', hold: { reason: 'deceased', source: 'report' } })
     expect(next?.state.representative).toBe('guardian')
@@ -151,14 +153,14 @@ describe('a question is answered', () => {
   })
 })
 
-test('a person’s word of a book and a round is kept as it was said', async () => {
-  const about = { ...ofNobody, on: '2026-01-06' }
-  const confirmed = { ...about, client: 'BELEGGER-A', except: ['100002'] }
+test('C13 a person’s word that nothing was paid stands for a book of that day, at a client that there is', async () => {
+  const confirmed = { ...ofNobody, client: 'BELEGGER-A', on: '2026-01-06', except: ['100002'] }
   expect(await ledger.reports('2026-01-06T10:00', 'book-confirmed', confirmed)).toEqual({ recorded: true })
   expect(await ledger.reports('2026-01-06T10:00', 'book-confirmed', { ...confirmed, client: 'Z' })).toMatchObject({
     reason: 'unknown-client',
   })
-  await ledger.reports('2026-01-06T11:00', 'round-approved', about)
-  const words = (await ledger.ports.notebook.list('word')).map(({ value }) => value)
-  expect(words.map(({ type }) => type).sort()).toEqual(['book-confirmed', 'round-approved'])
+  expect(await state()).toMatchObject({ bookOn: '2026-01-06', exceptedOn: null })
+  const except = [ENTRY.renter]
+  await ledger.reports('2026-01-07T10:00', 'book-confirmed', { ...confirmed, on: '2026-01-07', except })
+  expect(await state()).toMatchObject({ bookOn: '2026-01-06', exceptedOn: '2026-01-07' })
 })

@@ -99,7 +99,7 @@ describe('the mail of a morning', () => {
     expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([
       { reason: expect.any(StaffMailUnsettled) },
     ])
-    expect(await desk.tell('2026-03-04')).toEqual({ told: 0 })
+    expect(await desk.tell('2026-03-04')).toMatchObject({ told: 0 })
     expect(desk.mails.map(({ to, reservation }) => [to, reservation])).toEqual([
       ['debiteuren@voorbeeld.example', 'staff-2026-03-04'],
     ])
@@ -216,8 +216,8 @@ describe('a question', () => {
     await expect(desk.tell('2026-03-04')).rejects.toThrow(MailRefused)
     await expect(desk.tell('2026-03-04')).rejects.toThrow(MailRefused)
     desk.refuse(null)
-    expect(await desk.tell('2026-03-04')).toEqual({ told: 1 })
-    expect(await desk.tell('2026-03-04')).toEqual({ told: 0 })
+    expect(await desk.tell('2026-03-04')).toMatchObject({ told: 1 })
+    expect(await desk.tell('2026-03-04')).toMatchObject({ told: 0 })
     expect(desk.mails).toHaveLength(1)
   })
 
@@ -225,23 +225,23 @@ describe('a question', () => {
     await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
     await desk.breakOff('2026-03-04')
     await expect(desk.tell('2026-03-04', '08:44')).rejects.toThrow(StaffMailUnsettled)
-    expect(await desk.tell('2026-03-04', '08:45')).toEqual({ told: 1 })
-    expect(await desk.tell('2026-03-04', '09:45')).toEqual({ told: 0 })
+    expect(await desk.tell('2026-03-04', '08:45')).toMatchObject({ told: 1 })
+    expect(await desk.tell('2026-03-04', '09:45')).toMatchObject({ told: 0 })
     expect(desk.mails).toHaveLength(1)
   })
 
   test('is not told in the night by a call that was tried again until then', async () => {
     await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
-    expect(await desk.tell('2026-03-05', '00:30')).toEqual({ told: 0 })
-    expect(await desk.tell('2026-03-05')).toEqual({ told: 1 })
+    expect(await desk.tell('2026-03-05', '00:30')).toMatchObject({ told: 0 })
+    expect(await desk.tell('2026-03-05')).toMatchObject({ told: 1 })
   })
 
   test('of a mail that broke off, and of which SES says that it left, is not told again', async () => {
     await desk.ask('a', question(instantAt('2026-03-03', '10:00'), '100001'))
     await desk.breakOff('2026-03-04')
     await desk.report('staff-2026-03-04', 'm-1')
-    expect(await desk.tell('2026-03-04')).toEqual({ told: 0 })
-    expect(await desk.tell('2026-03-05')).toEqual({ told: 0 })
+    expect(await desk.tell('2026-03-04')).toMatchObject({ told: 0 })
+    expect(await desk.tell('2026-03-05')).toMatchObject({ told: 0 })
     expect(desk.mails).toEqual([])
   })
 })

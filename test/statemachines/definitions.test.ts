@@ -181,7 +181,7 @@ describe('the state machine of a case', () => {
       demand: true,
       notice: true,
       'follow-up': true,
-      contact: true,
+      task: true,
       book: true,
       hold: true,
       'settle-reservation': true,
