@@ -140,14 +140,12 @@ function isTakenAs(field: string, value: string, fact: object): object[] {
   return [fact]
 }
 
-const NAMES_NO_RENTER = ['client', 'file', 'gemeentecode', 'except', 'question']
-
 /** Facts of every type, with a word in every member that takes one. */
 function facts(renters: readonly Line[]): object[] {
   return Object.entries(FACTS).flatMap(([type, fields], index) => {
     const renter = renters[index % renters.length] ?? PLAIN
     const about = {
-      ...(NAMES_NO_RENTER.some((name) => name in fields) ? {} : { renter: renter.Debiteurnummer }),
+      ...(textsOf(type).includes('renter') && { renter: renter.Debiteurnummer }),
       ...fields,
       ...('invoice' in fields && { invoice: renter.Factuurnummer }),
     }

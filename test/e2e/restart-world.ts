@@ -19,7 +19,8 @@ import { JANUARY } from './stories/story.ts'
 
 export const FROM = '2026-01-01'
 export const UNTIL = '2026-02-26'
-const BOOKS = ['2026-01-02', '2026-01-19', '2026-02-02', '2026-02-23']
+/** That of 19 February is fresh enough for the round (C13). */
+const BOOKS = ['2026-01-02', '2026-01-19', '2026-02-02', '2026-02-19', '2026-02-23']
 
 export type RestartWorld = ReturnType<typeof restartWorld>
 

@@ -14,6 +14,7 @@ export const people: Stories = (world, outcome) => {
   const behind = (name: string, details = {}) => world.renter(name, details).owes(JANUARY).isCalled('2026-01-20')
   const idOf = (renter: { number: string; name: string }) => only(outcome(), renter).case
   const dailyMails = () => outcome().staffMails.filter(({ letter }) => letter === 'staff-daily')
+  const questionsIn = ({ text }: { text: string }) => text.split('\n').filter((line) => line.includes(': Over '))
   const staffMailOn = (day: string) => dailyMails().find(({ on }) => on === day)?.text ?? ''
 
   describe('F2 unknown answers go to a person', () => {
@@ -184,28 +185,35 @@ export const people: Stories = (world, outcome) => {
 
     test('every question is told once, on the next working morning', () => {
       const toldOn = (id: string) =>
-        outcome()
-          .staffMails.filter(({ text }) => text.includes(`- Dossier ${id}`) && text.includes('Over een antwoord'))
+        dailyMails()
+          .filter(({ text }) => text.includes(`- Dossier ${id}`) && text.includes('Over een antwoord'))
           .map(({ on }) => on)
       for (const { at, case: id } of outcome().questions.filter(({ reason }) => reason === 'unknown-answer')) {
         expect(at.slice(0, 10)).toBe('2026-03-03')
         expect(toldOn(id ?? '')).toContain('2026-03-04')
       }
-      const lines = outcome().staffMails.flatMap(({ text }) =>
-        text.split('\n').filter((line) => line.includes(': Over ')),
-      )
+      const lines = dailyMails().flatMap(questionsIn)
       // What was answered on its own day is nobody's question any more in the morning.
       const waited = outcome().questions.filter(({ at, endedAt }) => endedAt?.slice(0, 10) !== at.slice(0, 10))
       expect(lines).toHaveLength(waited.length)
       expect(outcome().summary.questions).toBe(outcome().questions.length)
     })
 
+    test('S1 files to upload are told of at the end of their round, one with a threatening situation as urgent', () => {
+      const mails = outcome().staffMails.filter(({ letter }) => letter !== 'staff-daily')
+      expect(mails.map(({ letter }) => letter)).toEqual(mails.map(() => 'staff-files'))
+      expect(mails.map(({ on }) => on)).toEqual(['2026-02-16', '2026-02-20', '2026-03-20', '2026-04-20'])
+      expect(mails.map(({ subject }) => subject.startsWith('Dringend.'))).toEqual([true, false, false, false])
+      const uploads = outcome().questions.filter(({ about }) => about === 'upload')
+      expect(mails.flatMap(questionsIn)).toHaveLength(uploads.length)
+      for (const { at, file } of uploads)
+        expect(mails.find(({ on }) => on === at.slice(0, 10))?.text).toContain(file ?? 'a file')
+    })
+
     test('at most one each working morning, to the department alone, without a person in it', () => {
-      const mails = outcome().staffMails
-      expect(new Set(mails.map(({ on }) => on)).size).toBe(mails.length)
-      for (const { to, on, letter, subject, text } of mails) {
+      expect(new Set(dailyMails().map(({ on }) => on)).size).toBe(dailyMails().length)
+      for (const { to, on, subject, text } of outcome().staffMails) {
         expect(to).toBe(REGISTERS.organisation.staff)
-        expect(letter).toBe('staff-daily')
         expect([0, 6]).not.toContain(new Date(on).getUTCDay())
         expect(['2026-01-01', '2026-04-03', '2026-04-06', '2026-04-27']).not.toContain(on)
         expect(`${subject} ${text}`).not.toMatch(/huis\.example|Gebeld Op Tijd|Nog Te Bellen|1011 ?AB|0612345678/)
