@@ -33,6 +33,7 @@ const policy = fc.record({
   agency: fc.constantFrom(AGENCY, AGENCY, OTHER_AGENCY, null),
   handOver: fc.constantFrom('after-answer-period' as const, 'after-signal' as const, 'never' as const),
   resignal: fc.constantFrom('never' as const, 'never' as const, 'monthly' as const),
+  handOverUnreported: fc.constantFrom('ask' as const, 'after-notice' as const),
 })
 type DrawnPolicy = typeof policy extends fc.Arbitrary<infer T> ? T : never
 
@@ -55,7 +56,9 @@ export const registerChange = fc.record({
   period: inForce,
   /** A new policy, of which a part changes. */
   policy,
-  parts: fc.subarray(['optionalFields', 'agency', 'handOver', 'resignal'] as const, { minLength: 1 }),
+  parts: fc.subarray(['optionalFields', 'agency', 'handOver', 'resignal', 'handOverUnreported'] as const, {
+    minLength: 1,
+  }),
 })
 
 export function clientOf(
@@ -113,11 +116,12 @@ export function changeOf(
 }
 
 function changedPolicy({ policy: drawn, parts }: typeof registerChange extends fc.Arbitrary<infer T> ? T : never) {
-  const { optionalFields, collectionAgency, handOver, resignal } = policyOf(drawn)
+  const { optionalFields, collectionAgency, handOver, resignal, handOverUnreported } = policyOf(drawn)
   return {
     ...(parts.includes('optionalFields') && { optionalFields }),
     ...(parts.includes('agency') && { collectionAgency }),
     ...(parts.includes('handOver') && { handOver }),
     ...(parts.includes('resignal') && { resignal }),
+    ...(parts.includes('handOverUnreported') && { handOverUnreported }),
   }
 }

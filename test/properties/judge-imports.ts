@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
+import { isUsed, statusOf } from './judge-books.ts'
 import { dateIn, type Told } from './told.ts'
 import { contentOf, type Delivery } from './world.ts'
 
@@ -26,17 +27,6 @@ const isBooking = (event: StoredEvent): boolean => event.type === 'PaymentBooked
 /** Without the last word of staff: what the book itself knows, credits deducted. */
 const nothingOwed = ({ claims }: Told, on: string): boolean =>
   claims.filter(({ dueOn }) => dueOn <= on).reduce((sum, { openCents }) => sum + openCents, 0) <= 0
-
-const NOT_IMPORTED = 'not imported'
-const statusOf = ({ outcome }: Evidence, { file }: Delivery): string =>
-  outcome.imports.find((each) => each.file === file)?.status ?? NOT_IMPORTED
-
-/** Accepted as a whole; or whole, and its import broke off half-way, which leaves it without a report. */
-function isUsed(evidence: Evidence, file: Delivery): boolean {
-  const status = statusOf(evidence, file)
-  const brokeOff = evidence.executions.some(({ machine, status: end }) => machine === 'erp-import' && end === 'FAILED')
-  return status === 'accepted' || (status === NOT_IMPORTED && file.harm === 'none' && brokeOff)
-}
 
 /** Whether a whole file says that the renter owes nothing any more, or only something that the case is not about. */
 function saysPaid(
