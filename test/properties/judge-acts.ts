@@ -4,7 +4,7 @@ import { asHandedOver } from '../support/handed-over.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { lettersAreFounded } from './judge-letters.ts'
 import { dateIn, daysAfter, isSuspended, rests, type Told } from './told.ts'
-import { isCertain, mayBeListed, owedAtMost, standingTold } from './told-claims.ts'
+import { isCertain, mayBeListed, owedAtMost, REMAINDER_CENTS, standingTold } from './told-claims.ts'
 
 // Invariants 2 and 3: no act during a suspension, after payment or after closing; each act once; each letter kept as it
 // was handed over.
@@ -44,7 +44,7 @@ function leftWith(event: StoredEvent): { act: Leaving; reservation: string } | n
 const hasOpen = (told: Told, on: string): boolean =>
   isCertain(told) &&
   told.claims.some(
-    ({ number, dueOn, openCents }) => told.agencyClaims.includes(number) && dueOn <= on && openCents > 1000,
+    ({ number, dueOn, openCents }) => told.agencyClaims.includes(number) && dueOn <= on && openCents > REMAINDER_CENTS,
   )
 
 /**

@@ -2,10 +2,11 @@ import { instantAt } from '../../shared/domain/calendar.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { keyedHash } from '../../shared/runtime/keyed-hash.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
+import { allIsPaid } from './judge-withdrawals.ts'
 import { factId } from './play-world.ts'
 import { clientAt, municipalityAt } from './registers-told.ts'
 import { dateIn, daysAfter, isOnItsWay, rests, type Told } from './told.ts'
-import { isCertain } from './told-claims.ts'
+import { isCertain, REMAINDER_CENTS } from './told-claims.ts'
 import type { WorldFact } from './world.ts'
 
 // Invariant 4: no event is lost. Whatever was reported of a renter stands in every case that was open, or a person is
@@ -132,7 +133,8 @@ function unanswered(evidence: Evidence, each: JudgedCase): string[] {
   const last = (...types: string[]) => events.findLast(({ type }) => types.includes(type))
   const complain = (broken: boolean, what: string) => (broken ? [`4: ${caseId} (renter ${renter}): ${what}`] : [])
   const ended = end.ended ? last('CasePaid', 'CaseClosed') : undefined
-  const over = ended ?? (end.objects ? last('ObjectionLodged') : undefined)
+  const paid = isCertain(end) && allIsPaid(end, end.reported.get(end.written ?? '') ?? [], evidence.world.until)
+  const over = ended ?? (end.objects ? last('ObjectionLodged') : paid ? last('ArrearsChanged') : undefined)
   const since = (event: StoredEvent | undefined) =>
     events.some(({ seq, type }) => seq > (event?.seq ?? 0) && type === 'SuspensionStarted')
   const paidAll = events.find(
@@ -206,7 +208,8 @@ const hadAgency = (evidence: Evidence, { client }: JudgedCase): boolean =>
 const owedForSure = (told: Told): boolean =>
   isCertain(told) &&
   told.claims.some(
-    ({ number, openCents }) => openCents > 1000 && told.agencyClaims.includes(number) && !told.disputed.has(number),
+    ({ number, openCents }) =>
+      openCents > REMAINDER_CENTS && told.agencyClaims.includes(number) && !told.disputed.has(number),
   )
 
 // --- no case stands still --------------------------------------------------------------------------------------------

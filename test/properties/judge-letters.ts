@@ -1,9 +1,9 @@
 import { instantAt, isWorkingDay } from '../../shared/domain/calendar.ts'
-import { LETTERS, type Letter, type StoredEvent } from '../../shared/domain/event.ts'
+import { ACTS, type Claim, LETTERS, type Letter, type StoredEvent } from '../../shared/domain/event.ts'
 import type { Evidence, JudgedCase } from './invariants.ts'
-import { isFresh } from './judge-books.ts'
+import { isFresh, isUsed } from './judge-books.ts'
 import { dateIn, daysAfter, type Told } from './told.ts'
-import { calendarOf, inHandTold, listedAs, mayBeListed, needs } from './told-claims.ts'
+import { calendarOf, inHandTold, isCertain, leadsAmong, listedAs, mayBeListed, needs } from './told-claims.ts'
 
 // C1, C10, C13, C14, invariant 3: a letter leaves on account of a claim that needs it, lists what may be listed, and
 // leaves no two letters within a week.
@@ -14,17 +14,21 @@ const BOOK_DAYS = 14
 
 const isLetter = (act: string): act is Letter => (LETTERS as readonly string[]).includes(act)
 
-export const lettersAreFounded = (evidence: Evidence, each: JudgedCase): string[] =>
-  each.events.flatMap((event) => {
-    const before = each.told[event.seq - 1]
-    if (!before) return []
-    const where = `${each.caseId}#${event.seq} (renter ${each.renter})`
-    if (event.type === 'ActClaimed' && isLetter(event.act))
-      return unfounded(evidence, each, before, { ...event, act: event.act }).map(
-        (why) => `3: ${where}: the ${event.act} ${why}`,
-      )
-    return 'debtHelp' in event ? otherThanReserved(each, event).map((why) => `3: ${where}: ${why}`) : []
-  })
+export const lettersAreFounded = (evidence: Evidence, each: JudgedCase): string[] => [
+  ...each.events.flatMap((event) => judge(evidence, each, event)),
+  ...neverListed(evidence, each),
+]
+
+function judge(evidence: Evidence, each: JudgedCase, event: StoredEvent): string[] {
+  const before = each.told[event.seq - 1]
+  if (!before) return []
+  const where = `${each.caseId}#${event.seq} (renter ${each.renter})`
+  if (event.type === 'ActClaimed' && isLetter(event.act))
+    return unfounded(evidence, each, before, { ...event, act: event.act }).map(
+      (why) => `3: ${where}: the ${event.act} ${why}`,
+    )
+  return 'debtHelp' in event ? otherThanReserved(each, event).map((why) => `3: ${where}: ${why}`) : []
+}
 
 type Reserved = StoredEvent & { type: 'ActClaimed'; act: Letter }
 
@@ -41,7 +45,13 @@ function unfounded(evidence: Evidence, each: JudgedCase, told: Told, { act, clai
   const onAccountOf = inHandTold(told, on).filter(
     (claim) => claims.includes(claim.number) && needs(told, claim, act, on),
   )
+  const leads = leadsAmong(told, inHandTold(told, on), on)
   const complaints: [boolean, string][] = [
+    [
+      act !== 'follow-up' && !leads.some((lead) => ACTS.some((each) => needs(told, lead, each, on))),
+      'is not on a letter day of the leading claim (C10)',
+    ],
+    [act === 'follow-up' && isSecondOfMonth(told, onAccountOf, on), 'is the second of its month (C10)'],
     [last !== '' && daysAfter(last, APART_DAYS) > on, `comes within a week of the letter of ${last} (C1)`],
     [listed.length < claims.length, 'lists a claim that no book shows'],
     [wrong.length > 0, `lists claims ${wrong.map(({ number }) => number).join(', ')}, which it may not (C10, C13)`],
@@ -50,6 +60,38 @@ function unfounded(evidence: Evidence, each: JudgedCase, told: Told, { act, clai
     [!isWorkingDay(on) || at < instantAt(on, '09:00'), 'leaves when nobody works (C1)'],
   ]
   return complaints.filter(([broken]) => broken).map(([, why]) => why)
+}
+
+/** Whether a follow-up of the month listed something new already, and nothing came back since (C10, C14). */
+const isSecondOfMonth = (told: Told, onAccountOf: readonly Claim[], on: string): boolean =>
+  !onAccountOf.some(({ number }) => told.returned.get(number)?.toldOn === null) &&
+  told.letters.some(
+    (letter, place) =>
+      letter.act === 'follow-up' &&
+      letter.on.slice(0, 7) === on.slice(0, 7) &&
+      letter.claims.some((number) => !told.letters.slice(0, place).some(({ claims }) => claims.includes(number))),
+  )
+
+/** In so many days there was a letter day for whatever was in our hands, and a book for it. */
+const LONG_DAYS = 50
+const DISTURBS = new Set([
+  ...['SuspensionStarted', 'SuspensionEnded', 'ArrangementAgreed', 'ArrangementBroken', 'ArrangementKept'],
+  ...['HoldStarted', 'HoldEnded', 'DisputeResolved', 'CaseReopened', 'ClaimReturned', 'PaymentBooked', 'CaseOpened'],
+  ...['AgencyInformed', 'ActReleased'],
+])
+
+/** C10, H1: nothing in our hands stays without any letter, when nothing kept one back for long. */
+function neverListed(evidence: Evidence, { caseId, renter, events, told }: JudgedCase): string[] {
+  const end = told.at(-1)
+  const { until, deliveries } = evidence.world
+  const long = daysAfter(until, -LONG_DAYS)
+  if (!end || end.ended || end.acceptedOn || end.onHold || !isCertain(end)) return []
+  if (events.some(({ type, at }) => DISTURBS.has(type) && dateIn(at) > long)) return []
+  // Each book of these days counted.
+  if (!deliveries.every((file) => file.on < long || isUsed(evidence, file))) return []
+  return inHandTold(end, until)
+    .filter(({ dueOn, number }) => dueOn < long && listedAs(end, number) === 0)
+    .map(({ number, dueOn }) => `8: ${caseId} (renter ${renter}): no letter listed claim ${number} of ${dueOn} (C10)`)
 }
 
 type Sent = StoredEvent & { claims: readonly number[]; reservation: string; debtHelp: boolean; offer: boolean }

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { dateIn, daysAfter, type Told } from './told.ts'
-import { isCertain, standingTold } from './told-claims.ts'
+import { isCertain, REMAINDER_CENTS, standingTold } from './told-claims.ts'
 import { isVoid } from './voided.ts'
 
 // S4, invariants 3 and 4: a withdrawal says which signal it takes back, at the portal where that signal lies, once; and
@@ -21,11 +21,10 @@ const addressIn = (row: Readonly<Record<string, string>>) => ADDRESS.map((title)
 type Withdrawn = StoredEvent & { type: 'WithdrawalWritten' }
 
 /** S4: nothing of what was reported is certainly open, and no other rent is certainly 30 days past due. */
-const allIsPaid = (told: Told, reported: readonly number[], on: string): boolean =>
-  !isCertain(told) ||
+export const allIsPaid = (told: Told, reported: readonly number[], on: string): boolean =>
   !told.claims.some(
     ({ number, openCents, dueOn, rent }) =>
-      openCents > 1000 &&
+      openCents > REMAINDER_CENTS &&
       (reported.includes(number) ||
         (rent && daysAfter(dueOn, 30) <= on && standingTold(told, on).some((claim) => claim.number === number))),
   )
@@ -53,7 +52,7 @@ function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, even
     before?.objects ||
     wasTakenAway ||
     events.some(({ type }) => type === 'ObjectionWithdrawn') ||
-    (asked && allIsPaid(asked, signal.claims, dateIn(event.at)))
+    (asked && (!isCertain(asked) || allIsPaid(asked, signal.claims, dateIn(event.at))))
   return [
     ...(wasTakenAway || file.rows.some((row) => addressIn(row) === address)
       ? []

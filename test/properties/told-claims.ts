@@ -6,7 +6,7 @@ import type { Told, ToldLetter } from './told-state.ts'
 // What a history tells of each claim (C10–C14), read as a person would: no decision of the domain is called here.
 
 /** Of a claim of which no more is open nothing begins (C11); in cents. */
-const REMAINDER_CENTS = 1000
+export const REMAINDER_CENTS = 1000
 
 const later = (...dates: string[]): string => dates.reduce((a, b) => (a > b ? a : b), '')
 
