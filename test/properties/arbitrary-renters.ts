@@ -33,6 +33,7 @@ export const renter = fc.record({
   credit: fc.oneof({ weight: 8, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: someDay }),
   moves: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: someDay }),
   movesTo: fc.constantFrom(0, 1, 2, 3),
+  /** Somebody calls every month from that day on, whatever there is to call about. */
   called: fc.oneof({ weight: 5, arbitrary: fc.constantFrom(18, 34, 48) }, { weight: 1, arbitrary: fc.constant(null) }),
   tells: fc.array(tell, { maxLength: 4 }),
 })
@@ -93,19 +94,10 @@ const placeOf = (index: number): Place => PLACES[index] ?? { postcode: '1011 AB'
 
 export function factsOf(from: string, raw: RawRenter, { number, charges }: WorldRenter): WorldFact[] {
   const invoices = charges.map(({ invoice }) => invoice)
-  const calls =
-    raw.called === null
-      ? []
-      : [
-          {
-            at: `${plusDays(from, raw.called)}T11:00`,
-            type: 'contact-attempt',
-            again: [],
-            renter: number,
-            kind: 'Telefoon',
-            reached: false,
-            by: 'bd',
-          },
-        ]
+  const { called } = raw
+  const calls = (called === null ? [] : [called, called + 30, called + 60]).map((day) => ({
+    ...{ at: `${plusDays(from, day)}T11:00`, type: 'contact-attempt', again: [], renter: number },
+    ...{ kind: 'Telefoon', reached: false, by: 'bd' },
+  }))
   return [...calls, ...raw.tells.map((each) => factOf(from, each, number, invoices, charges[0]?.client))]
 }
