@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { told } from '../../support/outcome.ts'
-import { heldFor, JANUARY, only, type Stories } from './story.ts'
+import { ASKED_TO_DECIDE, heldFor, JANUARY, only, type Stories } from './story.ts'
 
 /** Who the renter is: one number at two clients, one person under two numbers, two who owe one rent. */
 export const identities: Stories = (world, outcome) => {
@@ -18,6 +18,7 @@ export const identities: Stories = (world, outcome) => {
         expect(casesOf(client).map((line) => heldFor(line)[0])).toEqual([['G4b']])
       expect(outcome().questionsOf(jansen)).toMatchObject([
         { about: 'contact-attempt', reason: 'which-client', options: ['BELEGGER-A', 'BELEGGER-E'] },
+        ...[ASKED_TO_DECIDE, ASKED_TO_DECIDE],
       ])
     })
   })
@@ -52,6 +53,7 @@ export const identities: Stories = (world, outcome) => {
       expect(outcome().signalsOf(first)).toHaveLength(1)
       expect(outcome().questionsOf(second)).toMatchObject([
         { about: 'signal', reason: 'main-tenant', options: [first.number, second.number] },
+        ASKED_TO_DECIDE,
       ])
     })
   })

@@ -39,7 +39,8 @@ export const mainLine: Stories = (world, outcome) => {
     test('costs few transitions and few functions', () => {
       const { cases, stateTransitions, lambdaInvocations } = outcome().summary.undisturbedCase
       expect(cases).toBeGreaterThan(0)
-      expect(stateTransitions).toBeLessThanOrEqual(22)
+      // 22, and two more where a person was asked first, since the client never handed over until then (F3).
+      expect(stateTransitions).toBeLessThanOrEqual(24)
       expect(lambdaInvocations).toBeLessThanOrEqual(14)
     })
 

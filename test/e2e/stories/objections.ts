@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { told } from '../../support/outcome.ts'
 import {
+  ASKED_TO_DECIDE,
   HANDED_OVER_IN_APRIL,
   HELD_EVERY_ROUND,
   heldFor,
@@ -90,6 +91,7 @@ export const objections: Stories = (world, outcome) => {
         '2026-04-20 SignalHeld',
       ])
       expect(heldFor(only(outcome(), delivered))).toEqual([['G5'], ['G5']])
+      expect(outcome().questionsOf(delivered)).toMatchObject([{ ...ASKED_TO_DECIDE, at: '2026-04-21T08:29:00+02:00' }])
       const rows = outcome().withdrawals.flatMap((file) => file.rows)
       expect(rows.filter((row) => row.Huisnummer === delivered.houseNumber)).toEqual([
         { Postcode: '1011AB', Huisnummer: delivered.houseNumber, 'Huisnummer toevoeging': '' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PLACES, REGISTERS } from '../../support/landscape.ts'
 import { told } from '../../support/outcome.ts'
-import { HANDED_OVER, JANUARY, NOTIFIED, only, REPORTED, type Stories } from './story.ts'
+import { ASKED_TO_DECIDE, HANDED_OVER, JANUARY, NOTIFIED, only, REPORTED, type Stories } from './story.ts'
 
 /** Nobody answered yet. */
 const OPEN = { file: null, options: ['done'], value: null, answeredBy: null, endedAt: null }
@@ -49,7 +49,7 @@ export const people: Stories = (world, outcome) => {
   describe('R5 an address that is not found', () => {
     const nowhere = behind('Adres In Geen Tabel', PLACES.nowhere)
 
-    test('R5 is asked once, when its case opens', () => {
+    test('R5 is asked once, when its case opens; what happens to the case, after two rounds (F3)', () => {
       expect(outcome().questionsOf(nowhere)).toEqual([
         {
           id: `${idOf(nowhere)}-municipality`,
@@ -61,6 +61,7 @@ export const people: Stories = (world, outcome) => {
           renter: nowhere.number,
           ...OPEN,
         },
+        expect.objectContaining(ASKED_TO_DECIDE),
       ])
     })
   })
@@ -194,9 +195,21 @@ export const people: Stories = (world, outcome) => {
       }
       const lines = dailyMails().flatMap(questionsIn)
       // What was answered on its own day is nobody's question any more in the morning.
-      const waited = outcome().questions.filter(({ at, endedAt }) => endedAt?.slice(0, 10) !== at.slice(0, 10))
+      const waited = outcome()
+        .questions.filter(({ at, endedAt }) => endedAt?.slice(0, 10) !== at.slice(0, 10))
+        .filter(({ about }) => about !== 'decision')
       expect(lines).toHaveLength(waited.length)
       expect(outcome().summary.questions).toBe(outcome().questions.length)
+    })
+
+    test('H1 a decision that is asked stands in each morning mail as long as it is needed', () => {
+      const asked = outcome().questions.filter(({ about }) => about === 'decision')
+      expect(asked.length).toBeGreaterThan(20)
+      for (const { at, case: id } of asked)
+        expect(staffMailOn(at.slice(0, 10))).toMatch(new RegExp(`- Dossier ${id}.*Beslis wat er nu gebeurt`))
+      const held = only(outcome(), uncalled)
+      for (const day of ['2026-03-24', '2026-04-29'])
+        expect(staffMailOn(day)).toMatch(new RegExp(`- Dossier ${held.case}.*Beslis wat er nu gebeurt`))
     })
 
     test('S1 files to upload are told of at the end of their round, one with a threatening situation as urgent', () => {

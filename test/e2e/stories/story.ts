@@ -22,6 +22,12 @@ export const HANDED_OVER_IN_APRIL = ['2026-04-20 HandedOver', '2026-04-20 Agency
 /** The rounds of a case that is held every time. */
 export const HELD_EVERY_ROUND = ['2026-02-20 SignalHeld', '2026-03-20 SignalHeld', '2026-04-20 SignalHeld']
 
+/** What a person is asked the working morning after the second round at which a case was held (F3). */
+export const ASKED_TO_DECIDE = {
+  ...{ about: 'decision', reason: 'hand-over', at: '2026-03-23T08:29:00+01:00' },
+  options: ['hand-over', 'wait', 'close'],
+}
+
 /** The one case of a renter. */
 export function only(outcome: SimulationOutcome, renter: { readonly number: string; readonly name: string }): CaseLine {
   const [first, ...others] = outcome.casesOf(renter)
