@@ -36,5 +36,7 @@ export function isFresh(
   const newest = books
     .filter((file) => isUsed(evidence, file))
     .reduce((last, file) => (file.on > last ? file.on : last), '')
-  return confirmed || newest >= oldest
+  // Of a file of the same day, nobody knows here which came first.
+  const waits = books.some((file) => file.on < on && file.on > newest && statusOf(evidence, file) === 'quarantined')
+  return confirmed || (newest >= oldest && !waits)
 }
