@@ -10,7 +10,7 @@ import {
   reservationIdOf,
 } from '../../shared/correspondence/correspondence.ts'
 import { leftAfterAll, sendByEmail, sendByPost, undeliverable } from '../../shared/correspondence/dispatch.ts'
-import { letterOf, proof } from '../../shared/correspondence/renter-letter.ts'
+import { letterOf, mailboxFor, proof } from '../../shared/correspondence/renter-letter.ts'
 import { dateOf, postDay } from '../../shared/domain/calendar.ts'
 import { LETTERS, type Letter, type SentToRenter } from '../../shared/domain/event.ts'
 
@@ -53,10 +53,10 @@ async function dispatch(ports: EmailPorts & PostalPorts, reserved: Outcome, act:
   const reservation = reservationIdOf(caseId, state.reservation?.id ?? '')
   const { letter, said } = letterOf(act, reserved, record, dateOf(at))
   const stillStands = nothingSince(ports, reserved)
-  const { person } = record
-  if (person.email !== '' && !state.emailBounced) {
+  const to = mailboxFor(record, state.emailBounced)
+  if (to) {
     try {
-      const sent = await sendByEmail(ports, { reservation, caseId, letter, to: person, conditions, stillStands })
+      const sent = await sendByEmail(ports, { reservation, caseId, letter, to, conditions, stillStands })
       return sent && proof(said, sent, at)
     } catch (error) {
       if (!(error instanceof UndeliverableByEmail)) throw error

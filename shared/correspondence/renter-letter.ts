@@ -102,6 +102,32 @@ export function proof(said: Pointers, sent: Sent, at: IsoInstant): SentToRenter 
   }
 }
 
+/** Who gets the letter in the renter's place; null for nobody. A mentor cares, and gets no letters (R7). */
+function addressedTo(record: RenterRecord): RenterLetterModel['representative'] {
+  const { representative } = record
+  if (!representative || representative.kind === 'mentor') return null
+  const { kind, street, houseNumber, houseNumberAddition, postcode, city } = representative
+  // Of an address for letters alone nobody is named: then the envelope bears the renter's own name.
+  const name = representative.name || record.person.surname
+  return { kind, name, street, houseNumber, houseNumberAddition, postcode, city }
+}
+
+/**
+ * Where the letter goes by e-mail; null where it goes by post. To a bewindvoerder or curator in the renter's place, and
+ * then never to the renter (R7); c/o is only another envelope.
+ */
+export function mailboxFor({ person, representative }: RenterRecord, bounced: boolean): Mailbox | null {
+  const acts = representative?.kind === 'administration' || representative?.kind === 'guardian'
+  const to = acts ? { surname: representative.name, initials: '', email: representative.email } : person
+  return to.email === '' || bounced ? null : to
+}
+
+interface Mailbox {
+  readonly surname: string
+  readonly initials: string
+  readonly email: string
+}
+
 /** The days that a letter gives for payment. */
 const PAY_WITHIN_DAYS = { reminder: 7, demand: 7, notice: 5, 'follow-up': 7 } as const
 
@@ -123,6 +149,7 @@ function letterModel(
     client: { name: conditions.client.name },
     renterNumber: record.renter,
     renter: record.person,
+    representative: addressedTo(record),
     claims: show(claims.listed).map((claim, index) => ({
       ...claim,
       rent: said.claims[index]?.rent ?? false,

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { sendLetter } from '../../functions/send-letter/send-letter.ts'
 import { UnknownCase } from '../../shared/cases/change-case.ts'
 import { CaseStandsElsewhere } from '../../shared/cases/standing-view.ts'
+import type { KeptRepresentative } from '../../shared/contracts/renters.ts'
 import { type Act, SENT_TYPES } from '../../shared/domain/event.ts'
 import { aCaseReadyToReport, anArrearsCase, CaseBuilder, sha256 } from '../support/case-builder.ts'
-import { aCaseIn, CASE } from './a-case.ts'
+import { aCaseIn, CASE, RENTER } from './a-case.ts'
 
 const reminderIsDue = anArrearsCase()
 const demandIsDue = reminderIsDue.withReminderSent('2026-03-05')
@@ -51,6 +52,42 @@ describe('a letter that is due', () => {
     await expect(sendLetter(ports, { caseId: CASE, act: 'reminder' })).rejects.toThrow('the store is away')
     expect(await world.mails()).toEqual([])
     expect(await world.told()).toEqual(['ActClaimed'])
+  })
+})
+
+describe('R7 who acts for the renter', () => {
+  const WHO: KeptRepresentative = {
+    kind: 'administration',
+    name: 'Voorbeeld Bewind',
+    email: 'post@bewind.example',
+    source: 'column',
+    street: 'Kade',
+    houseNumber: '8',
+    houseNumberAddition: '',
+    postcode: '1011AB',
+    city: 'Amsterdam',
+  }
+  const sentTo = async (representative: KeptRepresentative) => {
+    const world = await aReminderDue()
+    const [record] = await world.ports.renters.all(RENTER)
+    if (!record) throw new Error('no record')
+    await world.ports.renters.put({ ...record, version: record.version + 1, representative })
+    await send(world, 'reminder')
+    return { mails: (await world.mails()).map(({ to }) => to), posted: (await world.last('ReminderSent')).channel }
+  }
+
+  test('gets the letters in the renter’s place', async () => {
+    expect(await sentTo(WHO)).toEqual({ mails: ['post@bewind.example'], posted: 'email' })
+    expect(await sentTo({ ...WHO, kind: 'guardian' })).toMatchObject({ mails: ['post@bewind.example'] })
+  })
+
+  test('by post where no mailbox of theirs is known, and never in the renter’s own mailbox', async () => {
+    expect(await sentTo({ ...WHO, email: '' })).toEqual({ mails: [], posted: 'post' })
+  })
+
+  test('but a mentor, who cares and has no say about money, gets none; c/o is another envelope only', async () => {
+    for (const kind of ['mentor', 'care-of'] as const)
+      expect(await sentTo({ ...WHO, kind })).toMatchObject({ mails: ['bos@huis.example'] })
   })
 })
 
