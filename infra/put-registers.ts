@@ -4,11 +4,11 @@ import { dynamoClient, s3Client } from '../shared/adapters/clients.ts'
 import { dynamoRegisterStore } from '../shared/adapters/dynamo-register-store.ts'
 import { s3ObjectStore } from '../shared/adapters/s3-object-store.ts'
 import { colleagueOf, signedBy } from '../shared/facts/signature.ts'
-import { stageOfTable, wrongSender } from './aws/stages.ts'
 import { command, readOptions, say, WrongInput } from './command.ts'
 import { putRegisters, type RegisterSource } from './local/cloud/load-registers.ts'
 import { mappingFilesIn } from './local/inspect/mapping-files.ts'
 import { readRegisters } from './local/simulation/plan.ts'
+import { stageOfTable, wrongSender } from './sender.ts'
 
 // `npm run put-registers`: the registers, the table of addresses, the mappings of exports and own letters of a stage on
 // AWS, with the credentials and the region of the environment. Safe to run again: a value that is replaced stays in the

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { bookOf, NO_NAMES, named } from '../../shared/cases/named-claims.ts'
 import type { BookEntry } from '../../shared/contracts/import.ts'
 import type { LoadedCase } from '../../shared/contracts/ports.ts'
 import type { Person, RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import type { BookClaim } from '../../shared/domain/balance.ts'
 import type { Claim } from '../../shared/domain/event.ts'
+import { randomKey } from '../../shared/runtime/random.ts'
 import { personalOf, samePersonal } from './by-columns.ts'
 
 /**
@@ -30,7 +30,7 @@ export async function keepRecord(
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record: RenterRecord = {
     ...{ renter, client, person, ...names, version: (known?.version ?? 0) + 1, caseId },
-    key: known?.key ?? randomBytes(32).toString('hex'),
+    key: known?.key ?? randomKey(),
     ...personal,
     ...untoldOf(known, person),
     ...(coRenters.length > 0 && { coRenters }),
@@ -55,7 +55,9 @@ const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a 
 export const knownTo = ({ events }: Pick<LoadedCase, 'events'>): ReadonlySet<number> =>
   new Set(events.flatMap((event) => ('mapping' in event ? event.claims.map(({ number }) => number) : [])))
 
-/** The numbers of the claims that a person closed, by now those of the last case too: nothing begins of them any more. */
+/**
+ * The numbers of the claims that a person closed, by now those of the last case too: nothing begins of them any more.
+ */
 export function closedFor(known: RenterRecord | null, last: LoadedCase | null): number[] {
   const before = known?.closedClaims ?? []
   const now = last?.state.ended?.how === 'closed' ? [...knownTo(last)] : []

@@ -27,8 +27,8 @@ export interface AgencyPorts extends EmailPorts {
 export const informAgencyInput = z.strictObject({ caseId: z.string().min(1) })
 
 /**
- * Hands the case over to the collection agency, or tells it what changed, or to pause, resume or stop: whatever it should
- * know by now, once (F3, F4, U1, C8, K1). The agency never learns why.
+ * Hands the case over to the collection agency, or tells it what changed, or to pause, resume or stop: whatever it
+ * should know by now, once (F3, F4, U1, C8, K1). The agency never learns why.
  *
  * @throws CaseStandsElsewhere when there is nothing to tell
  * @throws AgencyUnknown when nobody knows who has the case

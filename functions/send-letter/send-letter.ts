@@ -22,8 +22,8 @@ const viewAfter = (act: Letter, outcome: Outcome): StandingView =>
   act === 'follow-up' ? viewOf(outcome) : viewAt(outcome, [NEXT[act]])
 
 /**
- * Sends a reminder, demand, notice or follow-up: reserves the act, sends the letter as it is kept, confirms (C2, C5, C6).
- * An act that was reserved before and never confirmed is not repeated here: the machine settles it first.
+ * Sends a reminder, demand, notice or follow-up: reserves the act, sends the letter as it is kept, confirms (C2, C5,
+ * C6). An act that was reserved before and never confirmed is not repeated here: the machine settles it first.
  *
  * @throws CaseStandsElsewhere when the act is not due now, or something overtook it
  */

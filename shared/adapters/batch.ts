@@ -5,8 +5,12 @@ import type { Item } from './item.ts'
 const GETS = 100
 const PUTS = 25
 
-/** Consistent reads of many items, a hundred a call; absent ones are left out, and the order is lost. */
-export async function getAll(client: DynamoDBClient, table: string, keys: readonly Item[]): Promise<Item[]> {
+/**
+ * Consistent reads of many items, a hundred a call; absent ones are left out, each comes once, however often it is
+ * asked for (DynamoDB refuses a key that comes twice), and the order is lost.
+ */
+export async function getAll(client: DynamoDBClient, table: string, asked: readonly Item[]): Promise<Item[]> {
+  const keys = [...new Map(asked.map((each) => [JSON.stringify(each), each])).values()]
   const items: Item[] = []
   for (let from = 0; from < keys.length; from += GETS) {
     for (let rest = keys.slice(from, from + GETS); rest.length > 0; ) {

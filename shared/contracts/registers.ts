@@ -92,15 +92,16 @@ const addressLineSchema = z
   })
 
 /**
- * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error. Left
- * out: organisation `phone`, `address`, `kvkNumber`, `iban`, `collectionServiceNumber`, `staff` (no mail to staff),
- * `functionaris`, `administrator`, `linkAddress` and `nvvk` null, `ibanName` the organisation's own, `complaints` the
- * address in `from`, `letterReference` 'VS', `approveRounds` false; client `mandate` null (none: nothing is reported), `optionalFields` none,
- * `collectionAgency` null, `handOver` 'after-answer-period', `handOverUnreported` 'ask', `resignal` 'never', `notRent`
- * our list, `retentionDays` 30; municipality `channel` 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv'
- * (VPS), `agreement` none, `minimumAmount` null; `portalsFile` null (the bundled profiles); a colleague's `email` and
- * `role` null; an absent `colleagues`, `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in
- * cents, dates are `YYYY-MM-DD`, `until` is the last day that counts.
+ * `registers.json` (R1–R4): who reports, for whom, where, and by which policy. Strict: an unknown key is an error.
+ * Left out: organisation `phone`, `address`, `kvkNumber`, `iban`, `collectionServiceNumber`, `staff` (no mail to
+ * staff), `functionaris`, `administrator`, `linkAddress` and `nvvk` null, `ibanName` the organisation's own,
+ * `complaints` the address in `from`, `letterReference` 'VS', `approveRounds` false; client `mandate` null (none:
+ * nothing is reported), `optionalFields` none, `collectionAgency` null, `handOver` 'after-answer-period',
+ * `handOverUnreported` 'ask', `resignal` 'never', `notRent` our list, `retentionDays` 30; municipality `channel`
+ * 'sftp' (RIS) or 'upload' (VPS), `format` 'xlsx' (RIS) or 'csv' (VPS), `agreement` none, `minimumAmount` null;
+ * `portalsFile` null (the bundled profiles); a colleague's `email` and `role` null; an absent `colleagues`,
+ * `municipalities`, `addresses` or `policy` is an empty one. Parsed money is in cents, dates are `YYYY-MM-DD`, `until`
+ * is the last day that counts.
  */
 export const registersSchema = z
   .strictObject({

@@ -68,7 +68,7 @@ export interface Person {
 
 export interface RenterStore {
   get(renter: string, client: string): Promise<RenterRecord | null>
-  /** The records that there are, in no particular order. */
+  /** The records that there are, each once, in no particular order. */
   getMany(keys: readonly { readonly renter: string; readonly client: string }[]): Promise<RenterRecord[]>
   /** The records of a renter at every client. */
   all(renter: string): Promise<RenterRecord[]>

@@ -49,8 +49,8 @@ export const handOverClaims = (state: CaseState, policy: Policy, today: IsoDate)
 
 /**
  * When the case goes to the collection agency for the first time; null when nothing says so (F3): four weeks after the
- * delivery have passed when their last day has; after two rounds at which it was held where the client wants so; or by a
- * person's word.
+ * delivery have passed when their last day has; after two rounds at which it was held where the client wants so; or by
+ * a person's word.
  */
 export function handOverDue(
   state: CaseState,
@@ -135,7 +135,8 @@ export interface AgencyDue {
 
 /**
  * The message that the agency should have by now (F3, F4, U1, K1), and when; null for none. It is told nothing about a
- * case that it does not have. A hand-over waits for a suspension and a hold to end; changes are told once a day at most.
+ * case that it does not have. A hand-over waits for a suspension and a hold to end; changes are told once a day at
+ * most.
  */
 export function agencyDue(state: CaseState, policy: Policy, today: IsoDate): AgencyDue | null {
   const { knows, paused, claims, told, toldAt } = state.agency

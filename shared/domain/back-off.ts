@@ -55,7 +55,10 @@ export function reservationId({ failedTries }: Tried, event: Extract<StoredEvent
   return again ? failedTries.id : String(event.seq)
 }
 
-/** When an act that did not leave is tried again: after a quarter of an hour, after an hour, then each working morning. */
+/**
+ * When an act that did not leave is tried again: after a quarter of an hour, after an hour, then each working
+ * morning.
+ */
 function nextTry({ count, at }: FailedTries): IsoInstant {
   if (count === 1) return plusMinutes(at, 15)
   return count === 2 ? plusMinutes(at, 60) : morningOf(workingDayFrom(plusDays(dateOf(at), 1)))

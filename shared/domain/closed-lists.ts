@@ -92,7 +92,10 @@ export type Closing = keyof typeof CLOSINGS
 export const MAIL_REFUSALS = ['not-verified', 'paused', 'quota', 'settings'] as const
 export type MailRefusal = (typeof MAIL_REFUSALS)[number]
 
-/** Why a letter or a message did not leave: the mail service refuses, its address takes no mail, or we cannot write it. */
+/**
+ * Why a letter or a message did not leave: the mail service refuses, its address takes no mail, or we cannot write
+ * it.
+ */
 export const SEND_REFUSALS = [...MAIL_REFUSALS, 'agency-address', 'unwritable', 'unknown-renter'] as const
 export type SendRefusal = (typeof SEND_REFUSALS)[number]
 

@@ -12,7 +12,10 @@ const AFTER_RETURN_DAYS = 7
 export const leadForSignal = (state: CaseState, policy: Policy, on: IsoDate): Owed | null =>
   leadingOf(state, policy, standingClaims(state, policy, on), on)
 
-/** The first day on which a signal about a claim may leave after it came back; `''` when it did not; null when not told. */
+/**
+ * The first day on which a signal about a claim may leave after it came back; `''` when it did not; null when not
+ * told.
+ */
 export function freeAfterReturn(state: CaseState, { claim }: Owed): IsoDate | null {
   const back = state.returned.get(claim.number)
   if (!back) return ''

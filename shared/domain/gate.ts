@@ -60,7 +60,10 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
 export const isRepresented = ({ representative }: Pick<CaseState, 'representative'>): boolean =>
   representative === 'administration' || representative === 'guardian'
 
-/** No signal of this case is live, or it is delivered again (LCV 3.2). One that its portal never had is on its way (S2). */
+/**
+ * No signal of this case is live, or it is delivered again (LCV 3.2). One that its portal never had is on its way
+ * (S2).
+ */
 function mayBeReportedNow(state: CaseState, client: ClientConditions, today: IsoDate): boolean {
   const live = liveSignal(state)
   if (!live) return true

@@ -65,7 +65,10 @@ function followUpOf(
     .filter((on) => !own || own.on < on || monthOf(own.on) !== monthOf(on))
 }
 
-/** The days on which the renter must hear of claims that came back: the next working day, or seven after the last letter. */
+/**
+ * The days on which the renter must hear of claims that came back: the next working day, or seven after the last
+ * letter.
+ */
 const returnedIn = (state: CaseState, hands: readonly Owed[]): IsoDate[] =>
   hands.flatMap(({ claim }) => {
     const back = state.returned.get(claim.number)

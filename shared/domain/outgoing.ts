@@ -44,7 +44,9 @@ export function mustWithdraw(state: CaseState, policy: Policy, today: IsoDate): 
   )
 }
 
-/** What must be taken away or back, and of which file, where no round was asked for it yet (S2, S4); null for nothing. */
+/**
+ * What must be taken away or back, and of which file, where no round was asked for it yet (S2, S4); null for nothing.
+ */
 export function asksForRound(
   state: CaseState,
   policy: Policy,

@@ -127,7 +127,10 @@ function coming(state: CaseState, policy: Policy, client: ClientConditions, now:
   return steps
 }
 
-/** What is due, and rests on a book that is too old, waits for one; then it is done on the working morning after (C13). */
+/**
+ * What is due, and rests on a book that is too old, waits for one; then it is done on the working morning after
+ * (C13).
+ */
 function unlessBookIsOld(
   { step, due, bookDays }: Coming,
   excepted: boolean,

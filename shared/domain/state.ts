@@ -84,7 +84,9 @@ export interface CaseState {
   readonly claims: readonly OpenClaim[]
   /** The reference date of the newest book that spoke of this case, or of a person's word that stands for one (C13). */
   readonly bookOn: IsoDate
-  /** The day of a person's word about the client's renters from which this one was excepted; null since a later book. */
+  /**
+   * The day of a person's word about the client's renters from which this one was excepted; null since a later book.
+   */
   readonly exceptedOn: IsoDate | null
   /** The claims as they stood before that book, for what is reported after it and happened before it (E1). */
   readonly beforeBook: readonly OpenClaim[] | null

@@ -4,7 +4,7 @@ import { isPrescribed } from '../domain/claims.ts'
 import type { Command } from '../domain/command.ts'
 import type { Author } from '../domain/event.ts'
 import { type Decided, isDecided } from '../questions/decisions.ts'
-import { endQuestion } from '../questions/questions.ts'
+import { endQuestion, questionWith } from '../questions/questions.ts'
 import { type FactOutcome, RECORDED } from './outcome.ts'
 import type { FactPorts } from './report-fact.ts'
 
@@ -16,7 +16,7 @@ export async function answerDecision(
   ports: FactPorts,
   { question, answer, by }: { readonly question: string; readonly answer: string; readonly by: Author },
 ): Promise<FactOutcome | null> {
-  const asked = await ports.notebook.get('question', question)
+  const asked = await questionWith(ports.notebook, question)
   if (asked?.about !== 'decision' || asked.endedAt !== null || asked.caseId === null) return null
   const { caseId, reason, options } = asked
   if (!isDecided(reason) || !options?.includes(answer)) return null

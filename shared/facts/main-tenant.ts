@@ -1,6 +1,6 @@
 import type { Author } from '../domain/event.ts'
 import { renterKey } from '../domain/renter-number.ts'
-import { endQuestion } from '../questions/questions.ts'
+import { endQuestion, questionWith } from '../questions/questions.ts'
 import { changeRecord } from './change-record.ts'
 import { type FactOutcome, RECORDED } from './outcome.ts'
 import type { FactPorts } from './report-fact.ts'
@@ -13,7 +13,7 @@ export async function answerMainTenant(
   ports: FactPorts,
   { question, answer, by }: { readonly question: string; readonly answer: string; readonly by: Author },
 ): Promise<FactOutcome | null> {
-  const asked = await ports.notebook.get('question', question)
+  const asked = await questionWith(ports.notebook, question)
   if (asked?.reason !== 'main-tenant' || asked.endedAt !== null || asked.client === null) return null
   const { client, options } = asked
   const said = options?.find((renter) => renterKey(renter) === renterKey(answer))

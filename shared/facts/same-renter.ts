@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { bringUpToDate, changeCase } from '../cases/change-case.ts'
 import type { ReportedFact } from '../contracts/facts.ts'
 import type { Person, RenterRecord } from '../contracts/renters.ts'
 import { type Pair, type Renumbering, renumberingId } from '../contracts/renumbering.ts'
 import type { Author } from '../domain/event.ts'
 import { renterKey } from '../domain/renter-number.ts'
-import { askQuestionOnce, endQuestion, questionId } from '../questions/questions.ts'
+import { askQuestionOnce, endQuestion, questionId, questionWith } from '../questions/questions.ts'
+import { randomKey } from '../runtime/random.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
 
@@ -52,7 +52,7 @@ export async function answerSameRenter(
   ports: FactPorts,
   { question, answer, by }: { readonly question: string; readonly answer: string; readonly by: Author },
 ): Promise<FactOutcome | null> {
-  const asked = await ports.notebook.get('question', question)
+  const asked = await questionWith(ports.notebook, question)
   if (asked?.reason !== 'renumbered' || asked.endedAt !== null || !asked.options?.includes(answer)) return null
   const notes = (await ports.notebook.list('renumbering')).map(({ value }) => value)
   const note = notes.find((each) => each.caseId === asked.caseId && each.renter === asked.renter)
@@ -116,6 +116,6 @@ const NOBODY: Person = {
 
 const emptied = ({ renter, client, version }: RenterRecord, movedTo: string): RenterRecord => ({
   ...{ renter, client, version: version + 1, movedTo },
-  key: randomBytes(32).toString('hex'),
+  key: randomKey(),
   ...{ caseId: null, person: NOBODY, claims: [], contracts: [] },
 })

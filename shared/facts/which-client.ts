@@ -3,7 +3,7 @@ import type { KeptFact } from '../contracts/question.ts'
 import type { Person, RenterRecord } from '../contracts/renters.ts'
 import type { Author } from '../domain/event.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
-import { endQuestion } from '../questions/questions.ts'
+import { endQuestion, questionWith } from '../questions/questions.ts'
 import { recordAboutRenter } from './about-renter.ts'
 import { type FactAboutRenter, isWordOfRenter, rejectionCode } from './command-of.ts'
 import type { FactOutcome } from './outcome.ts'
@@ -65,7 +65,7 @@ export async function answerWhichClient(
   ports: FactPorts,
   { question, answer: client, by }: { readonly question: string; readonly answer: string; readonly by: Author },
 ): Promise<FactOutcome | null> {
-  const asked = await ports.notebook.get('question', question)
+  const asked = await questionWith(ports.notebook, question)
   if (asked?.reason !== 'which-client' || asked.endedAt !== null || !asked.fact) return null
   const options = asked.options ?? []
   const { said, ...reported } = asked.fact

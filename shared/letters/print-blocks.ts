@@ -7,7 +7,10 @@ export type Block =
   | { readonly kind: 'open-items' }
   | { readonly kind: 'apart-items'; readonly group: Apart }
 
-/** Stands in the text where a table goes; characters for private use, which no name and no description holds by chance. */
+/**
+ * Stands in the text where a table goes; characters for private use, which no name and no description holds by
+ * chance.
+ */
 const OPEN_ITEMS = '\uE000'
 const APART_ITEMS = '\uE001'
 

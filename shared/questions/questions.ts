@@ -57,7 +57,7 @@ const noteOf = ({ options, ...question }: Question) => ({ ...question, ...(optio
  * another reason, is asked anew.
  */
 export async function askQuestion({ notebook }: Asking, id: string, question: Question): Promise<void> {
-  const before = await find(notebook, id)
+  const before = await questionWith(notebook, id)
   if (before?.endedAt === null && before.reason === question.reason) return
   await notebook.put(KIND, id, noteOf(question))
 }
@@ -85,7 +85,7 @@ export async function endQuestion(
   id: string,
   how: { readonly answeredBy?: Author; readonly reason?: Question['reason']; readonly answer?: string } = {},
 ): Promise<void> {
-  const before = await find(notebook, id)
+  const before = await questionWith(notebook, id)
   if (before?.endedAt !== null || (how.reason !== undefined && how.reason !== before.reason)) return
   const { id: _id, fact: _fact, ...question } = before
   const { answeredBy = 'system', answer = null } = how
@@ -110,7 +110,7 @@ export async function answerQuestion(
   answer: string,
   answeredBy: Author,
 ): Promise<RefusedAtOnce | null> {
-  const question = await find(ports.notebook, id)
+  const question = await questionWith(ports.notebook, id)
   if (!question) return 'unknown-question'
   if (!offered(question).includes(answer)) return 'not-offered'
   if (question.endedAt !== null) return question.answer === answer ? null : 'question-ended'
@@ -131,7 +131,8 @@ export async function allQuestions(notebook: Pick<NotebookFor<'question read'>, 
 
 const orderOf = ({ at, id }: KeptQuestion) => `${at} ${id}`
 
-async function find({ get }: Asking['notebook'], id: string): Promise<KeptQuestion | null> {
+/** A question by its id; null when it was never asked. */
+export async function questionWith({ get }: Asking['notebook'], id: string): Promise<KeptQuestion | null> {
   const value = await get(KIND, id)
   return value === null ? null : { id, ...value }
 }

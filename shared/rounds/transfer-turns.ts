@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { NotebookFor } from '../contracts/rights.ts'
 import type { TransferTurn } from '../contracts/round.ts'
+import { randomBits } from '../runtime/random.ts'
 
 export const turnId = (file: string, turn: number): string => `${file}/${turn}`
 
@@ -29,6 +29,6 @@ export async function keepFromStarting(
   const { turn, last } = await lastTurn(notebook, file)
   if (last?.voids) return true
   if (last && !last.over) return false
-  const mine: TransferTurn = { by: randomUUID(), at, transfer: null, over: false, voids: true }
+  const mine: TransferTurn = { by: randomBits(), at, transfer: null, over: false, voids: true }
   return (await notebook.reserve('transfer', turnId(file, turn + 1), mine)).by === mine.by
 }

@@ -5,3 +5,6 @@ export const randomBits = (): string => randomBytes(16).toString('hex')
 
 /** A random whole number, from 0 and below another, each as likely. */
 export const randomBelow = (below: number): number => randomInt(below)
+
+/** A key of 256 random bits, in hexadecimal. */
+export const randomKey = (): string => randomBytes(32).toString('hex')

@@ -41,6 +41,16 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
       expect(await renters.get(aRenter(), record.client)).toBeNull()
     })
 
+    test('comes once with others, however often it is asked for', async () => {
+      const record = recordOf(aRenter(), 1)
+      await renters.put(record)
+      const { renter, client } = record
+
+      const found = await renters.getMany([record, { renter: aRenter(), client }, { renter: `00${renter}`, client }])
+
+      expect(found).toStrictEqual([record])
+    })
+
     test('is kept for each client', async () => {
       const renter = aRenter()
       const records = [recordOf(renter, 1), { ...recordOf(renter, 1), client: 'BELEGGER-B', caseId: 'Z-1' }]

@@ -24,11 +24,11 @@ const delivered = (on: string, from = aCaseReadyToReport()) => from.withSignalDe
 
 describe('LCV 3.2 a signal may be delivered again while the arrears last', () => {
   test('by policy: at the round of the next month', () => {
-    expect(standing(delivered('2026-04-20'), MONTHLY, '2026-04-21')).toEqual({ step: 'signal', due: at('2026-05-20') })
+    expect(standing(delivered('2026-04-20'), MONTHLY, '2026-05-19')).toEqual({ step: 'signal', due: at('2026-05-20') })
   })
 
   test('by policy after a threat that went out on a day of its own: not a few days later', () => {
-    expect(standing(delivered('2026-04-16'), MONTHLY, '2026-04-16')).toEqual({ step: 'signal', due: at('2026-05-20') })
+    expect(standing(delivered('2026-04-16'), MONTHLY, '2026-05-15')).toEqual({ step: 'signal', due: at('2026-05-20') })
   })
 
   test('by hand: at the next round, also where the policy says never', () => {

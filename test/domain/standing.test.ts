@@ -357,7 +357,8 @@ describe('S1 a threatening situation waits for no round', () => {
   })
 
   test('G2 on the morning of the thirtieth day', () => {
-    // The notice of 7 April listed what fell due on 31 March too, which alone is left: it is under notice since 25 April.
+    // The notice of 7 April listed what fell due on 31 March too, which alone is left: it is under notice since 25
+    // April.
     const later = claim('S', '2026-03-31', 5_000)
     const history = anArrearsCase()
       .withReminderSent('2026-03-05')

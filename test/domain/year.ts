@@ -9,7 +9,9 @@ import type { CaseState } from '../../shared/domain/state.ts'
 import { anArrearsCase, at, CaseBuilder, CLIENT, MAPPING, POLICY } from '../support/case-builder.ts'
 import { Play } from './play.ts'
 
-/** What a renter does about the rent of one month: pays it all, or a part, after so many days; or takes it back later. */
+/**
+ * What a renter does about the rent of one month: pays it all, or a part, after so many days; or takes it back later.
+ */
 export interface Paying {
   /** Days after the due date; null when it is never paid. */
   readonly after: number | null

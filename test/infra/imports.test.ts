@@ -51,7 +51,10 @@ const RULES: readonly Rule[] = [
   },
   {
     files: /^shared\/facts\//,
-    may: ['shared/facts', 'shared/cases', 'shared/queries', 'shared/rounds', QUESTIONS, DOMAIN, CONTRACTS, ...TOOLS],
+    may: [
+      ...['shared/facts', 'shared/cases', 'shared/queries', 'shared/rounds', 'shared/portals/manifest.ts'],
+      ...[QUESTIONS, DOMAIN, CONTRACTS, ...TOOLS],
+    ],
   },
   {
     files: /^shared\/correspondence\//,
@@ -101,10 +104,11 @@ const RULES: readonly Rule[] = [
     files: /^infra\/(restart-executions|copy-stage|put-registers|show-registers)\.ts$/,
     may: [
       ...['shared/adapters', 'shared/facts/signature.ts', DOMAIN, CONTRACTS, ...TOOLS],
-      ...['infra/command.ts', 'infra/local', '@aws-sdk', 'node:'],
+      ...['infra/command.ts', 'infra/local', 'infra/sender.ts', '@aws-sdk', 'node:'],
     ],
   },
   { files: /^infra\/command\.ts$/, may: ['node:util'] },
+  { files: /^infra\/sender\.ts$/, may: ['infra/aws/stages.ts'] },
   { files: /^infra\/[^/]+\.ts$/, may: [CONTRACTS, 'node:'] },
   {
     files: /^infra\/aws\//,
@@ -120,6 +124,7 @@ const RULES: readonly Rule[] = [
       ...[
         'infra/command.ts',
         'infra/local',
+        'infra/sender.ts',
         'infra/build',
         'infra/functions.ts',
         'infra/rights.ts',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { maySendFrom, stageNamed, stageOfTable, wrongSender } from '../../infra/aws/stages.ts'
+import { stageNamed } from '../../infra/aws/stages.ts'
+import { maySendFrom, stageOfTable, wrongSender } from '../../infra/sender.ts'
 
 const production = stageNamed('production')
 

@@ -19,10 +19,16 @@ const TELLS = [
   'threat',
   'portal-rejection',
   'redeliver',
+  'hold',
+  'hold-ended',
+  'hand-over',
 ] as const
 
 /** What concerns one case, and says which when the renter owes more than one client. */
-const OF_ONE_CLIENT = new Set<string>(['payment', 'arrangement', 'arrangement-broken', 'portal-rejection', 'redeliver'])
+const OF_ONE_CLIENT = new Set<string>([
+  ...['payment', 'arrangement', 'arrangement-broken', 'portal-rejection', 'redeliver'],
+  ...['hold', 'hold-ended', 'hand-over'],
+])
 
 export const tell = fc.record({
   moment,
@@ -66,7 +72,11 @@ function fieldsOf(type: Tell['type'], n: number, date: string, invoices: readonl
     case 'threat':
       return { kind: 'ontruiming', by: 'bd' }
     case 'redeliver':
+    case 'hold-ended':
+    case 'hand-over':
       return { by: 'bd' }
+    case 'hold':
+      return { reason: n % 2 === 0 ? 'deceased' : 'restructuring', by: 'bd' }
     case 'portal-rejection':
       return { reason: 'onjuiste regel' }
     default:

@@ -41,6 +41,7 @@ const raw = (renters: number) =>
     answerDays: fc.constantFrom(28, 14),
     changes: fc.array(registerChange, { minLength: 1, maxLength: 5 }),
     harms: fc.array(harm, { maxLength: 3 }),
+    portalFetches: fc.constantFrom(true, true, true, false),
     strangers: fc.array(tell, { maxLength: 2 }),
     faults,
     renters: fc.array(renter, { minLength: renters, maxLength: renters }),
@@ -107,6 +108,7 @@ function worldOf(drawn: Raw): World {
       ({ on }) => on < until,
     ),
     facts: facts.filter(({ at }) => at < calmFrom).sort((a, b) => (a.at < b.at ? -1 : 1)),
+    portalFetches: drawn.portalFetches,
     faults: drawn.faults,
   }
 }

@@ -1,4 +1,5 @@
 import { actsInTheirTime } from './judge-acts.ts'
+import { agencyHearsWhatItMay } from './judge-agency.ts'
 import { eventsAreKept } from './judge-facts.ts'
 import { historiesHold } from './judge-histories.ts'
 import { importsCloseNothing } from './judge-imports.ts'
@@ -26,6 +27,7 @@ const JUDGES: readonly Judge[] = [
   signalsPassTheGate,
   withdrawalsFindTheirSignal,
   actsInTheirTime,
+  agencyHearsWhatItMay,
   eventsAreKept,
   historiesHold,
   nobodyIsNamed,

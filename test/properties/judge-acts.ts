@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Letter, StoredEvent } from '../../shared/domain/event.ts'
 import { asHandedOver } from '../support/handed-over.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
-import { clientAt } from './registers-told.ts'
-import { dateIn, daysAfter, isSuspended, owedAtMost, rests, type Told } from './told.ts'
+import { lettersAreFounded } from './judge-letters.ts'
+import { dateIn, daysAfter, isSuspended, rests, type Told } from './told.ts'
+import { isCertain, mayBeListed, owedAtMost, REMAINDER_CENTS, standingTold } from './told-claims.ts'
 
 // Invariants 2 and 3: no act during a suspension, after payment or after closing; each act once; each letter kept as it
 // was handed over.
@@ -13,12 +14,10 @@ export const actsInTheirTime: Judge = (evidence) => [
     ...each.events.flatMap((event) => untimely(evidence, each, event)),
     ...afterTheEnd(each),
     ...repeated(each),
-    ...forNoClaim(each),
+    ...lettersAreFounded(evidence, each),
     ...wrongCopies(evidence, each),
     ...wronglyEndedSuspensions(evidence, each),
     ...wronglyBrokenArrangements(each),
-    ...earlyHandOvers(evidence, each),
-    ...contraryMessages(each),
   ]),
   ...mails(evidence),
 ]
@@ -41,17 +40,38 @@ function leftWith(event: StoredEvent): { act: Leaving; reservation: string } | n
     : null
 }
 
-/** Why an act may not be done as the case stands; null when it may. */
-function forbidden(told: Told, act: Leaving, on: string, suspensionDays: number): string | null {
+/** Whether all that the agency has is certainly open, more or less: a remainder is none (F3, C11). */
+const hasOpen = (told: Told, on: string): boolean =>
+  isCertain(told) &&
+  told.claims.some(
+    ({ number, dueOn, openCents }) => told.agencyClaims.includes(number) && dueOn <= on && openCents > REMAINDER_CENTS,
+  )
+
+/**
+ * Why an act may not be done as the case stands; null when it may.
+ *
+ * @param about the claims that it is about; any, while it names none
+ */
+function forbidden(
+  told: Told,
+  act: Leaving | 'signal',
+  on: string,
+  suspensionDays: number,
+  about: readonly number[] | null,
+): string | null {
   const suspended = isSuspended(told, on, suspensionDays)
-  if (act === 'agency-stop') return told.ended ? null : 'the case goes on'
+  if (act === 'agency-stop') return told.ended || !hasOpen(told, on) ? null : 'the case goes on'
   if (act === 'agency-pause') return rests(told) ? null : 'collection does not rest'
   if (told.ended) return `the case is ${told.ended}`
   if (suspended) return 'help was accepted (U1)'
+  if (told.onHold) return 'the renter is on hold (R7)'
+  if (act.startsWith('agency-') && rests(told)) return 'there is an arrangement (C8)'
   if (act === 'agency-resume') return null
-  if (told.arrangement) return 'there is an arrangement (C8)'
-  if (act === 'agency-handover') return null
-  return owedAtMost(told, on) > 0 ? null : 'nothing is owed'
+  if (owedAtMost(told, on) <= 0 && isCertain(told)) return 'nothing is owed'
+  const may = act === 'signal' ? standingTold(told, on) : told.claims.filter((claim) => mayBeListed(told, claim, on))
+  return may.some(({ number }) => about?.includes(number) ?? true)
+    ? null
+    : 'none of its claims may be collected (C8, C10)'
 }
 
 function untimely(evidence: Evidence, each: JudgedCase, event: StoredEvent): string[] {
@@ -63,20 +83,17 @@ function untimely(evidence: Evidence, each: JudgedCase, event: StoredEvent): str
     why === null ? [] : [`2: ${act} in ${each.caseId}#${event.seq} (renter ${each.renter}): ${why}`]
   if (event.type === 'ActClaimed') {
     const act = event.act.replace('post-', '') as Leaving
-    return complain(`reservation of ${event.act}`, forbidden(before, act, on, days) ?? outOfOrder(before, event.act))
+    return complain(`reservation of ${event.act}`, forbidden(before, act, on, days, event.claims))
   }
-  if (event.type === 'HandedOver') return complain('hand-over', forbidden(before, 'agency-handover', on, days))
+  if (event.type === 'HandedOver')
+    return complain('hand-over', forbidden(before, 'agency-handover', on, days, event.claims))
   if (event.type === 'SignalQueued' || event.type === 'SignalClaimed')
-    return complain(event.type, before.objects ? 'the renter objects (C7)' : forbidden(before, 'notice', on, days))
+    return complain(
+      event.type,
+      before.objects ? 'the renter objects (C7)' : forbidden(before, 'signal', on, days, null),
+    )
   const left = leftWith(event)
   return left ? complain(left.act, forbiddenWhenLeaving(evidence, each, event, left)) : []
-}
-
-const PLACE: Readonly<Record<string, string>> = { demand: 'reminder', notice: 'demand' }
-/** C1, C3: in their order. */
-const outOfOrder = ({ letters }: Told, act: string): string | null => {
-  const first = PLACE[act]
-  return first !== undefined && !letters.has(first) ? `there was no ${first} (C1)` : null
 }
 
 /** Judged by what was known before the function's last look at the case; what came after it may count or not. */
@@ -94,15 +111,19 @@ function forbiddenWhenLeaving(
   const [look] = order.looksAfter(caseId, reserved).filter((each) => each.sent < (sent?.sent ?? 0))
   const known = sent ? order.newestBefore(caseId, look?.sent ?? sent.sent) : reserved
   const on = dateIn(sent?.at ?? event.at)
+  const about = 'claims' in event ? numbersOf(event.claims) : null
   let why: string | null = 'it was never reserved'
   for (let seq = Math.max(reserved, known); seq < event.seq; seq += 1) {
     const before = told[seq]
     if (!before) continue
-    why = forbidden(before, left.act, on, world.registers.policy.suspensionDays)
+    why = forbidden(before, left.act, on, world.registers.policy.suspensionDays, about)
     if (why === null) return null
   }
   return why
 }
+
+const numbersOf = (claims: readonly (number | { readonly number: number })[]): number[] =>
+  claims.map((claim) => (typeof claim === 'number' ? claim : claim.number))
 
 /** What may still be written down of a case that ended. */
 const AFTER_THE_END = new Set([
@@ -138,22 +159,6 @@ function repeated({ caseId, events }: JudgedCase): string[] {
       count(`${event.type} in ${event.file}`)
   }
   return [...counts].filter(([, times]) => times > 1).map(([what, times]) => `3: ${what} ${times} times in ${caseId}`)
-}
-
-const RANK: Readonly<Record<Letter, number>> = { reminder: 1, 'follow-up': 1, demand: 2, notice: 3 }
-
-/** C10: a letter leaves on account of a claim that none as far listed yet, or of one that came back since (C14). */
-function forNoClaim({ caseId, events }: JudgedCase): string[] {
-  const listed = new Map<number, number>()
-  return events.flatMap((event) => {
-    if (event.type === 'ClaimReturned') for (const claim of event.claims) listed.delete(claim)
-    const letter = SENT[event.type]
-    if (!letter || !('claims' in event)) return []
-    const numbers = event.claims.map((claim) => (typeof claim === 'number' ? claim : claim.number))
-    const anew = numbers.some((number) => (listed.get(number) ?? 0) < RANK[letter])
-    for (const number of numbers) listed.set(number, Math.max(listed.get(number) ?? 0, RANK[letter]))
-    return anew ? [] : [`3: ${caseId}#${event.seq}: the ${letter} listed nothing that needed one`]
-  })
 }
 
 /** The fields that a letter offers to share and does not name, however it spells them. */
@@ -242,46 +247,6 @@ const wronglyBrokenArrangements = ({ caseId, events, told }: JudgedCase): string
     const before = told[event.seq - 1]
     if (event.type !== 'ArrangementBroken' || event.reason !== 'missed-term' || !before?.arrangement) return []
     const { arrangement, bookOn } = before
-    if (arrangement.some(({ date }) => date < bookOn && date < dateIn(event.at))) return []
+    if (arrangement.terms.some(({ date }) => date < bookOn && date < dateIn(event.at))) return []
     return [`2: ${caseId}#${event.seq}: no term can have been missed by the book of ${bookOn} (C8)`]
   })
-
-/** F3: as the client's policy says, and not before the municipality had its time. */
-function earlyHandOvers(evidence: Evidence, { caseId, client, events }: JudgedCase): string[] {
-  const first = events.find(({ type }) => type === 'SignalDelivered')
-  const over = first && daysAfter(dateIn(first.at), evidence.world.registers.policy.answerDays)
-  return events.flatMap((event) => {
-    if (event.type !== 'HandedOver') return []
-    const allowed = clientAt(evidence, client, event.at).some(
-      ({ handOver, collectionAgency }) =>
-        collectionAgency !== null &&
-        over !== undefined &&
-        (handOver === 'after-signal' || (handOver === 'after-answer-period' && dateIn(event.at) > over)),
-    )
-    return allowed ? [] : [`2: ${caseId}#${event.seq}: handed over against the client's policy (F3)`]
-  })
-}
-
-/**
- * The agency is told to pause when it does not, to resume when it pauses, and nothing but of another hand-over once it
- * was told to stop (U1, F3, F4, K1).
- */
-function contraryMessages({ caseId, events }: JudgedCase): string[] {
-  const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
-    '': ['handover'],
-    handover: ['update', 'pause', 'stop'],
-    update: ['update', 'pause', 'stop'],
-    pause: ['resume', 'stop'],
-    resume: ['update', 'pause', 'stop'],
-    // When all that it has is paid; what falls due later may be handed over anew (F3).
-    stop: ['handover'],
-  }
-  let before = ''
-  return events.flatMap((event) => {
-    if (event.type !== 'AgencyInformed') return []
-    const wrong = !FOLLOWS[before]?.includes(event.message)
-    const said = `3: ${caseId}#${event.seq}: the agency heard ${event.message} after ${before || 'nothing'}`
-    before = event.message
-    return wrong ? [said] : []
-  })
-}

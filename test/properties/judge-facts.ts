@@ -2,9 +2,11 @@ import { instantAt } from '../../shared/domain/calendar.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { keyedHash } from '../../shared/runtime/keyed-hash.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
+import { allIsPaid } from './judge-withdrawals.ts'
 import { factId } from './play-world.ts'
 import { clientAt, municipalityAt } from './registers-told.ts'
 import { dateIn, daysAfter, isOnItsWay, rests, type Told } from './told.ts'
+import { isCertain, REMAINDER_CENTS } from './told-claims.ts'
 import type { WorldFact } from './world.ts'
 
 // Invariant 4: no event is lost. Whatever was reported of a renter stands in every case that was open, or a person is
@@ -54,12 +56,13 @@ const holds = (value: unknown, change: object): boolean =>
 const isIn = ({ events, key }: JudgedCase, id: string): boolean =>
   events.some(({ cause }) => cause === keyedHash(key, id))
 
-const endOf = ({ events }: JudgedCase) => events.find(({ type }) => type === 'CasePaid' || type === 'CaseClosed')
-const hasEnded = (each: JudgedCase, at: string): boolean => (endOf(each)?.at ?? at) < at
+/** Ended before that moment, and not reopened by then (C14). */
+const hasEnded = ({ told }: JudgedCase, at: string): boolean =>
+  (told.findLast((each) => each.at < at)?.ended ?? null) !== null
 
 /** Open before that moment and after it: what happened at the very moment may have come first. */
 const wasOpen = (each: JudgedCase, at: string): boolean =>
-  (each.events[0]?.at ?? at) < at && (endOf(each)?.at ?? '9') > at
+  (each.events[0]?.at ?? at) < at && !hasEnded(each, at) && each.told.every((told) => told.at !== at || !told.ended)
 
 /**
  * Whether the fact changed nothing as the case stood, at any point of that moment. A renter with two cases: nobody is
@@ -93,10 +96,15 @@ function isKnown(told: Told, fact: WorldFact, numbers: JudgedCase['numbers']): b
     case 'dispute':
     case 'dispute-resolved':
       return wasSaid(told, String(claim), fact) || !told.claims.some(({ number }) => number === claim)
+    case 'hold':
+    case 'hold-ended':
+      return wasSaid(told, 'hold', fact)
+    case 'hand-over':
+      return told.handOverDecided
     case 'threat':
       return told.threatened
     case 'bounce':
-      return told.bounced !== null || [...told.letters.values()].at(-1)?.channel !== 'email'
+      return told.bounced !== null || told.letters.at(-1)?.channel !== 'email'
     case 'arrangement':
     case 'arrangement-broken':
       return wasSaid(told, 'arrangement', fact)
@@ -124,26 +132,30 @@ function unanswered(evidence: Evidence, each: JudgedCase): string[] {
     event !== undefined && daysAfter(dateIn(event.at), SETTLED_DAYS) <= evidence.world.until
   const last = (...types: string[]) => events.findLast(({ type }) => types.includes(type))
   const complain = (broken: boolean, what: string) => (broken ? [`4: ${caseId} (renter ${renter}): ${what}`] : [])
-  const ended = last('CasePaid', 'CaseClosed')
-  const over = ended ?? (end.objects ? last('ObjectionLodged') : undefined)
+  const ended = end.ended ? last('CasePaid', 'CaseClosed') : undefined
+  const paid = isCertain(end) && allIsPaid(end, end.reported.get(end.written ?? '') ?? [], evidence.world.until)
+  const over = ended ?? (end.objects ? last('ObjectionLodged') : paid ? last('ArrearsChanged') : undefined)
   const since = (event: StoredEvent | undefined) =>
     events.some(({ seq, type }) => seq > (event?.seq ?? 0) && type === 'SuspensionStarted')
   const paidAll = events.find(
     (event) =>
       event.type === 'PaymentBooked' && event.amountCents === 'all' && !fellDueSince(told[event.seq - 1], event),
   )
+  const endedSince = (event: StoredEvent | undefined) =>
+    events.some(({ type, seq }) => seq > (event?.seq ?? 0) && (type === 'CasePaid' || type === 'CaseClosed'))
   const accepted = events.find((event) => event.type === 'AnswerReceived' && event.code === 'accepted')
-  const knows = end.agency.includes('handover')
+  // After a stop it has nothing, until it is handed something anew.
+  const knows = end.agency.slice(end.agency.lastIndexOf('stop') + 1).includes('handover')
   const pauses = end.agency.at(-1) === 'pause'
   return [
-    ...complain(paidAll !== undefined && ended === undefined, 'everything was paid, and the case is open'),
+    ...complain(paidAll !== undefined && !endedSince(paidAll), 'everything was paid, and the case is open'),
     ...complain(
       end.written !== null && !end.withdrawn && settled(over) && settled(last('SignalWritten')),
       'the signal was never withdrawn (S4, C7, K1)',
     ),
     ...complain(
       accepted !== undefined &&
-        ended === undefined &&
+        !endedSince(accepted) &&
         !since(accepted) &&
         !events.some(({ type, seq }) => seq > accepted.seq && type === 'SuspensionEnded') &&
         !(told[accepted.seq - 1]?.suspendedBefore ?? false),
@@ -154,9 +166,13 @@ function unanswered(evidence: Evidence, each: JudgedCase): string[] {
         daysAfter(end.acceptedOn, evidence.world.registers.policy.suspensionDays + 2) < evidence.world.until,
       'a suspension has no end (U3)',
     ),
-    ...complain(knows && settled(ended) && !end.agency.includes('stop'), 'the agency never heard that it is over (K1)'),
+    ...complain(knows && settled(ended), 'the agency never heard that it is over (K1)'),
     ...complain(
-      knows && !ended && rests(end) && settled(last('SuspensionStarted', 'ArrangementAgreed')) && !pauses,
+      knows &&
+        !ended &&
+        rests(end) &&
+        settled(last('SuspensionStarted', 'ArrangementAgreed', 'HoldStarted')) &&
+        !pauses,
       'the agency was not told to pause (U1, C8)',
     ),
     ...complain(
@@ -165,7 +181,7 @@ function unanswered(evidence: Evidence, each: JudgedCase): string[] {
     ),
     ...complain(
       hadAgency(evidence, each) &&
-        end.handedOver &&
+        end.agencyClaims.length > 0 &&
         !ended &&
         !rests(end) &&
         settled(last('HandedOver', ...RESUMING, 'DisputeResolved')) &&
@@ -180,7 +196,7 @@ function unanswered(evidence: Evidence, each: JudgedCase): string[] {
 const fellDueSince = (told: Told | undefined, { moment, at }: StoredEvent): boolean =>
   (told?.claims ?? []).some(({ dueOn }) => dueOn > dateIn(moment ?? at) && dueOn <= dateIn(at))
 
-const RESUMING = ['SuspensionEnded', 'ArrangementBroken', 'ArrangementKept']
+const RESUMING = ['SuspensionEnded', 'ArrangementBroken', 'ArrangementKept', 'ArrangementAgreed', 'HoldEnded']
 
 /** Whether there was an agency to hand the case to, all through the last days. */
 const hadAgency = (evidence: Evidence, { client }: JudgedCase): boolean =>
@@ -188,9 +204,13 @@ const hadAgency = (evidence: Evidence, { client }: JudgedCase): boolean =>
     (at) => clientAt(evidence, client, at).every(({ collectionAgency }) => collectionAgency !== null),
   )
 
-/** Something undisputed to collect, whatever staff booked. */
-const owedForSure = ({ claims, disputed, paidCents }: Told): boolean =>
-  paidCents === 0 && disputed.size === 0 && claims.some(({ openCents }) => openCents > 0)
+/** Something undisputed for the agency to collect, whatever staff booked. */
+const owedForSure = (told: Told): boolean =>
+  isCertain(told) &&
+  told.claims.some(
+    ({ number, openCents }) =>
+      openCents > REMAINDER_CENTS && told.agencyClaims.includes(number) && !told.disputed.has(number),
+  )
 
 // --- no case stands still --------------------------------------------------------------------------------------------
 

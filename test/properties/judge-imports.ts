@@ -1,6 +1,8 @@
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
+import { isUsed, statusOf } from './judge-books.ts'
 import { dateIn, type Told } from './told.ts'
+import { REMAINDER_CENTS } from './told-claims.ts'
 import { contentOf, type Delivery } from './world.ts'
 
 // Invariant 7: an import that is cut short or looks wrong never closes a case.
@@ -23,20 +25,14 @@ function unfounded(evidence: Evidence, each: JudgedCase, event: StoredEvent): st
 
 const isBooking = (event: StoredEvent): boolean => event.type === 'PaymentBooked'
 
-/** Without the last word of staff: what the book itself knows, credits deducted. */
-const nothingOwed = ({ claims }: Told, on: string): boolean =>
-  claims.filter(({ dueOn }) => dueOn <= on).reduce((sum, { openCents }) => sum + openCents, 0) <= 0
-
-const NOT_IMPORTED = 'not imported'
-const statusOf = ({ outcome }: Evidence, { file }: Delivery): string =>
-  outcome.imports.find((each) => each.file === file)?.status ?? NOT_IMPORTED
-
-/** Accepted as a whole; or whole, and its import broke off half-way, which leaves it without a report. */
-function isUsed(evidence: Evidence, file: Delivery): boolean {
-  const status = statusOf(evidence, file)
-  const brokeOff = evidence.executions.some(({ machine, status: end }) => machine === 'erp-import' && end === 'FAILED')
-  return status === 'accepted' || (status === NOT_IMPORTED && file.harm === 'none' && brokeOff)
+/** Whether no more than remainders may be open, credits deducted (C11). */
+const onlyRemainders = (claims: readonly { readonly openCents: number }[]): boolean => {
+  const asked = claims.filter(({ openCents }) => openCents > 0)
+  return claims.reduce((sum, { openCents }) => sum + openCents, 0) <= asked.length * REMAINDER_CENTS
 }
+
+/** Without the last word of staff: what the book itself knows. */
+const nothingOwed = ({ claims }: Told, on: string): boolean => onlyRemainders(claims.filter(({ dueOn }) => dueOn <= on))
 
 /** Whether a whole file says that the renter owes nothing any more, or only something that the case is not about. */
 function saysPaid(
@@ -48,10 +44,10 @@ function saysPaid(
   if (file.harm === 'cut' || file.harm === 'no-amounts') return false
   const { lines } = contentOf(world, file)
   const own = lines.filter((line) => line.renter === renter && line.client === client)
-  const owed = own.reduce((sum, { openCents }) => sum + openCents, 0)
   const known = new Set(claims.filter(({ openCents }) => openCents > 0).map(({ number }) => number))
   const isKnown = (invoice: string) => known.has(numbers.get(invoice) ?? 0)
   return (
-    owed <= 0 || own.every(({ invoice, dueOn, openCents }) => openCents <= 0 || (!isKnown(invoice) && dueOn > bookOn))
+    onlyRemainders(own) ||
+    own.every(({ invoice, dueOn, openCents }) => openCents <= REMAINDER_CENTS || (!isKnown(invoice) && dueOn > bookOn))
   )
 }

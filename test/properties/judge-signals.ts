@@ -1,6 +1,8 @@
+import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
-import { clientAt, covers, municipalityAt } from './registers-told.ts'
-import { dateIn, daysAfter, deliveredOn, isSuspended, oldestDue, owedAtMost, type Told } from './told.ts'
+import { failingGates } from './judge-gate.ts'
+import { clientAt } from './registers-told.ts'
+import type { Told } from './told.ts'
 import { voidFilesAreVoid } from './voided.ts'
 import { surnameOf } from './world.ts'
 
@@ -10,7 +12,6 @@ import { surnameOf } from './world.ts'
 const TITLES =
   'Achternaam|Voorletters|Straatnaam|Huisnummer|Huisnummer toevoeging|Postcode|Woonplaats|Telefoonnummer 1|E-Mailadres|Aantal maanden achterstand|Bedrag achterstand'
 const OPTIONAL = ['Voorletters', 'Straatnaam', 'Huisnummer toevoeging', 'Woonplaats', 'Telefoonnummer 1', 'E-Mailadres']
-const LETTERS = ['reminder', 'demand', 'notice']
 
 export const signalsPassTheGate: Judge = (evidence) => [
   ...evidence.outcome.signals.flatMap((file) => judgeFile(evidence, file)),
@@ -20,6 +21,7 @@ export const signalsPassTheGate: Judge = (evidence) => [
 ]
 
 type File = Evidence['outcome']['signals'][number]
+type Written = StoredEvent & { type: 'SignalWritten' }
 
 function judgeFile(evidence: Evidence, file: File): string[] {
   const wrongTitles = file.titles.join('|') === TITLES ? [] : [`1: ${file.name} has other titles than the portal wants`]
@@ -39,7 +41,7 @@ function judgeRow(evidence: Evidence, file: File, row: Readonly<Record<string, s
   const renter = evidence.world.renters.find(({ number }) => number === each.renter)
   if (!renter) return [`1: ${where} is about nobody`]
   const who = `${where} (${each.caseId}, renter ${each.renter})`
-  const { at, failing } = gatesAtWriting(evidence, file.name, each, event.seq)
+  const { at, failing } = gatesAtWriting(evidence, file.name, each, event)
   const named = namedInLastOffer(each.told[event.seq - 1])
   const mayShare = (title: string) =>
     named.includes(title) &&
@@ -49,6 +51,7 @@ function judgeRow(evidence: Evidence, file: File, row: Readonly<Record<string, s
     ...OPTIONAL.filter((title) => !mayShare(title) && row[title] !== '').map(
       (title) => `1: ${who} shares ${title}, which the client does not allow or no letter announced (R2)`,
     ),
+    ...(tellsAsMuch(row, event) ? [] : [`1: ${who} tells of other months or another amount than its history (C12)`]),
     ...(validRow(row) ? [] : [`1: ${who} lacks what is mandatory (G8)`]),
     ...(failing.length === 0 ? [] : [`1: ${who} left against ${failing.join(', ')}`]),
   ]
@@ -56,14 +59,19 @@ function judgeRow(evidence: Evidence, file: File, row: Readonly<Record<string, s
 
 /** The optional fields that the last letter with an offer named; none without one. */
 const namedInLastOffer = (told: Told | undefined): readonly string[] =>
-  LETTERS.flatMap((act) => told?.letters.get(act) ?? []).findLast(({ offer }) => offer)?.shared ?? []
+  told?.letters.findLast(({ offer }) => offer)?.shared ?? []
+
+const centsIn = (row: Readonly<Record<string, string>>): number =>
+  Math.round(Number((row['Bedrag achterstand'] ?? '').replace(',', '.')) * 100)
+const tellsAsMuch = (row: Readonly<Record<string, string>>, { months, amountCents }: Written): boolean =>
+  Number(row['Aantal maanden achterstand']) === months && centsIn(row) === amountCents
 
 const validRow = (row: Readonly<Record<string, string>>): boolean =>
   /\p{L}/u.test(row.Achternaam ?? '') &&
   /^[1-9]\d{0,4}$/.test(row.Huisnummer ?? '') &&
   /^[1-9]\d{3}[A-Z]{2}$/.test(row.Postcode ?? '') &&
   Number(row['Aantal maanden achterstand']) >= 1 &&
-  Number((row['Bedrag achterstand'] ?? '').replace(',', '.')) > 0
+  centsIn(row) > 0
 
 /**
  * The gates that failed when the file was written, by everything that was known before the function last looked. What
@@ -73,11 +81,12 @@ function gatesAtWriting(
   evidence: Evidence,
   file: string,
   each: JudgedCase,
-  delivered: number,
+  event: Written,
 ): { at: string; failing: string[] } {
   const { order } = evidence
+  const { seq: delivered } = event
   const reservations = each.events.filter(
-    (event) => event.type === 'SignalClaimed' && event.file === file && event.seq < delivered,
+    (before) => before.type === 'SignalClaimed' && before.file === file && before.seq < delivered,
   )
   const reserved = reservations.at(-1)
   if (!reserved) return { at: each.events[delivered - 1]?.at ?? '', failing: ['no reservation'] }
@@ -88,54 +97,9 @@ function gatesAtWriting(
   const attempts: string[][] = []
   for (let seq = Math.max(reserved.seq, known); seq < delivered; seq += 1) {
     const told = each.told[seq]
-    if (told) attempts.push(failingGates(evidence, each, told, at))
+    if (told) attempts.push(failingGates(evidence, each, told, event, at))
   }
   return { at, failing: attempts.sort((a, b) => a.length - b.length)[0] ?? ['no moment'] }
-}
-
-function failingGates(evidence: Evidence, each: JudgedCase, told: Told, at: string): string[] {
-  const { policy } = evidence.world.registers
-  const on = dateIn(at)
-  const oldest = oldestDue(told, on)
-  const notice = told.letters.get('notice')
-  const owed = owedAtMost(told, on)
-  const clients = clientAt(evidence, each.client, at)
-  const byPolicy = clients.some(({ resignal }) => resignal === 'monthly')
-  const delivered = deliveredOn(told)
-  const again = (byPolicy || told.redelivery) && (delivered === null ? told.withdrawn : delivered < on)
-  const municipalities = municipalityAt(evidence, told.gemeentecode, at)
-  const failing: [boolean, string][] = [
-    [!told.naturalPerson || !told.dwelling, 'C9'],
-    [owed <= 0 || told.ended !== null, 'G1'],
-    [oldest === null || daysAfter(oldest, 30) > on, 'G2'],
-    [told.letters.size === 0, 'G3'],
-    [!told.called, 'G4b'],
-    [!told.letters.has('demand') && !notice, 'G4c'],
-    [!told.wantsHelp && ![...told.letters.values()].some(({ offer }) => offer), 'G4d'],
-    [told.objects || objectsAt(evidence, each.renter, at), 'G5 (objection)'],
-    [!notice || told.bounced === 'notice' || daysAfter(notice.receivedOn, policy.objectionDays + 1) > on, 'G5'],
-    [
-      notice !== undefined && notice.receivedOn < (notice.channel === 'post' ? daysAfter(notice.on, 2) : notice.on),
-      'G5 (receipt)',
-    ],
-    [!clients.some(({ mandate }) => mandate !== null && covers(mandate, on)), 'G6'],
-    [!municipalities.some(({ agreement }) => agreement.status === 'in-force' && covers(agreement, on)), 'G7'],
-    [!municipalities.some(({ minimumAmountCents }) => owed >= (minimumAmountCents ?? 0)), 'R3'],
-    [isSuspended(told, on, policy.suspensionDays) || told.arrangement !== null, 'G9 (suspended)'],
-    [told.written !== null && !again, 'G9 (reported)'],
-    [told.rejected, 'S5'],
-  ]
-  return failing.filter(([fails]) => fails).map(([, gate]) => gate)
-}
-
-/**
- * Whether the renter objected at a moment, in whatever case it was said (C7). What was said at that very moment may
- * count or not.
- */
-function objectsAt({ order }: Evidence, renter: string | null, at: string): boolean {
-  const said = order.objections(renter ?? '')
-  const before = said.findLast((each) => each.at < at)
-  return [before, ...said.filter((each) => each.at === at)].every((each) => each?.stands ?? false)
 }
 
 function writtenWithoutRow({ cases, outcome }: Evidence): string[] {

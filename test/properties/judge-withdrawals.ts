@@ -1,5 +1,7 @@
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
+import { dateIn, daysAfter, type Told } from './told.ts'
+import { isCertain, REMAINDER_CENTS, standingTold } from './told-claims.ts'
 import { isVoid } from './voided.ts'
 
 // S4, invariants 3 and 4: a withdrawal says which signal it takes back, at the portal where that signal lies, once; and
@@ -18,6 +20,15 @@ const addressIn = (row: Readonly<Record<string, string>>) => ADDRESS.map((title)
 
 type Withdrawn = StoredEvent & { type: 'WithdrawalWritten' }
 
+/** S4: nothing of what was reported is certainly open, and no other rent is certainly 30 days past due. */
+export const allIsPaid = (told: Told, reported: readonly number[], on: string): boolean =>
+  !told.claims.some(
+    ({ number, openCents, dueOn, rent }) =>
+      openCents > REMAINDER_CENTS &&
+      (reported.includes(number) ||
+        (rent && daysAfter(dueOn, 30) <= on && standingTold(told, on).some((claim) => claim.number === number))),
+  )
+
 function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, event: Withdrawn): string[] {
   const where = `${caseId}#${event.seq}`
   const signal = events.findLast(
@@ -34,14 +45,20 @@ function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, even
   const address = delivered && addressIn(delivered)
   const before = told.slice(0, event.seq).findLast(({ seq }) => seq === event.seq - 1)
   const wasTakenAway = events.some((each) => each.type === 'SignalVoided' && each.file === signal.file)
+  const claimed = events.findLast(({ type, seq }) => type === 'WithdrawalClaimed' && seq < event.seq)
+  const asked = claimed && told[claimed.seq - 1]
   const founded =
-    before?.ended || before?.objects || wasTakenAway || events.some(({ type }) => type === 'ObjectionWithdrawn')
+    before?.ended ||
+    before?.objects ||
+    wasTakenAway ||
+    events.some(({ type }) => type === 'ObjectionWithdrawn') ||
+    (asked && (!isCertain(asked) || allIsPaid(asked, signal.claims, dateIn(event.at))))
   return [
     ...(wasTakenAway || file.rows.some((row) => addressIn(row) === address)
       ? []
       : [`3: ${where}: ${event.file} lacks the signal's address`]),
     ...(isVps(event.file) === isVps(signal.file) ? [] : [`3: ${where}: ${signal.file} is withdrawn at another portal`]),
-    ...(founded ? [] : [`3: ${where}: withdrawn of a renter who neither paid nor objects`]),
+    ...(founded ? [] : [`3: ${where}: withdrawn of a renter who neither paid what was reported nor objects`]),
   ]
 }
 

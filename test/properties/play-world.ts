@@ -87,7 +87,7 @@ export const factId = (index: number): string => `fact-${index + 1}`
 
 /** @returns how often the process was started */
 async function live(world: World, folder: string, again: WorldOrder['again']): Promise<number> {
-  const { from, until, calmFrom, faults } = world
+  const { from, until, calmFrom, portalFetches, faults } = world
   const log = openSync(join(folder, 'functions.log'), 'a')
   try {
     for (let life = 0; life < faults.kills.length + SPARE_LIVES; life += 1) {
@@ -97,6 +97,7 @@ async function live(world: World, folder: string, again: WorldOrder['again']): P
         from,
         until,
         calmFrom,
+        portalFetches,
         again,
         faults: { ...faults, kills: [...faults.kills] },
       }

@@ -5,7 +5,7 @@ import { violations } from './invariants.ts'
 import { type Played, playWorld } from './play-world.ts'
 import { REACHED } from './reached.ts'
 
-// The invariants 1–7 of the rulebook, on the real state machines and functions, whatever happens in whatever order and
+// The invariants of the rulebook, on the real state machines and functions, whatever happens in whatever order and
 // whatever fails meanwhile. A history is the whole life of one case. One world again: SEED and RENTERS as the failure
 // names them, with HISTORIES=1.
 

@@ -10,6 +10,7 @@ const clientSchema = z.object({
   optionalFields: z.array(z.string()),
   collectionAgency: z.object({ name: z.string(), email: z.string() }).nullable(),
   handOver: z.string(),
+  handOverUnreported: z.string(),
   resignal: z.string(),
 })
 const municipalitySchema = z.object({

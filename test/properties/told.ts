@@ -1,65 +1,14 @@
-import type { Claim, StoredEvent, Term } from '../../shared/domain/event.ts'
+import type { Letter, StoredEvent } from '../../shared/domain/event.ts'
 import { afterRejection } from './rejected.ts'
+import { type Told, type ToldLetter, UNTOLD } from './told-state.ts'
 import { afterDelivery, afterVoid } from './voided.ts'
+
+export type { Told } from './told-state.ts'
 
 // What a history tells, read as a person would read it: no decision of the domain is called here. Where the amounts are
 // not certain from the history alone, the renter is believed to owe.
 
-interface ToldLetter {
-  readonly on: string
-  readonly channel: string
-  readonly receivedOn: string
-  readonly offer: boolean
-  /** The optional fields that it named. */
-  readonly shared: readonly string[]
-}
-
-export interface Told {
-  readonly seq: number
-  readonly at: string
-  readonly ended: 'paid' | 'closed' | null
-  readonly claims: readonly Claim[]
-  readonly bookOn: string
-  readonly disputed: ReadonlySet<number>
-  /** Booked by staff since the claims were last known afresh; in cents. */
-  readonly paidCents: number
-  readonly naturalPerson: boolean
-  readonly dwelling: boolean
-  readonly gemeentecode: string | null
-  readonly letters: ReadonlyMap<string, ToldLetter>
-  readonly bounced: string | null
-  readonly called: boolean
-  readonly objects: boolean
-  /** There was an objection, withdrawn or not. */
-  readonly objected: boolean
-  readonly wantsHelp: boolean
-  /** When what is in force was said, by what it is about: the latest moment counts, whatever came first (E1). */
-  readonly saidAt: ReadonlyMap<string, string>
-  readonly arrangement: readonly Term[] | null
-  readonly threatened: boolean
-  readonly queued: boolean
-  readonly held: boolean
-  /** The file of the last signal. */
-  readonly written: string | null
-  /** By file, the day on which its portal had the signal in it. */
-  readonly deliveries: ReadonlyMap<string, string>
-  /** By each file that was taken away, the file of the signal before it (S2). */
-  readonly voided: ReadonlyMap<string, string | null>
-  readonly withdrawn: boolean
-  /** A person asked to send the signal once more (LCV 3.2). */
-  readonly redelivery: boolean
-  /** What stands again when the portal rejects the last signal. */
-  readonly before: Pick<Told, 'written' | 'withdrawn' | 'redelivery' | 'before'> | null
-  readonly rejected: boolean
-  /** The day from which collection rests. */
-  readonly acceptedOn: string | null
-  readonly suspensionStarted: boolean
-  readonly suspendedBefore: boolean
-  readonly handedOver: boolean
-  readonly agency: readonly string[]
-}
-
-const LETTERS: Readonly<Record<string, string>> = {
+const LETTERS: Readonly<Record<string, Letter>> = {
   ReminderSent: 'reminder',
   DemandSent: 'demand',
   NoticeSent: 'notice',
@@ -87,42 +36,6 @@ export function tellAll(events: readonly StoredEvent[]): Told[] {
   return told
 }
 
-const UNTOLD: Told = {
-  seq: 0,
-  at: '',
-  ended: null,
-  claims: [],
-  bookOn: '',
-  disputed: new Set(),
-  paidCents: 0,
-  naturalPerson: true,
-  dwelling: true,
-  gemeentecode: null,
-  letters: new Map(),
-  bounced: null,
-  called: false,
-  objects: false,
-  objected: false,
-  wantsHelp: false,
-  saidAt: new Map(),
-  arrangement: null,
-  threatened: false,
-  queued: false,
-  held: false,
-  written: null,
-  deliveries: new Map(),
-  voided: new Map(),
-  withdrawn: false,
-  redelivery: false,
-  before: null,
-  rejected: false,
-  acceptedOn: null,
-  suspensionStarted: false,
-  suspendedBefore: false,
-  handedOver: false,
-  agency: [],
-}
-
 const tell = (told: Told, event: StoredEvent): Told => ({
   ...told,
   seq: event.seq,
@@ -131,12 +44,8 @@ const tell = (told: Told, event: StoredEvent): Told => ({
 })
 
 function newsOf(told: Told, event: StoredEvent): Partial<Told> {
-  const letter = LETTERS[event.type] ?? (event.type === 'LetterPosted' ? event.act : undefined)
-  if (letter !== undefined && 'receivedOn' in event) {
-    const { channel, receivedOn, offer, shared = [], type } = event
-    const letters = new Map([...told.letters, [letter, { on: dateIn(event.at), channel, receivedOn, offer, shared }]])
-    return { letters, ...(type === 'LetterPosted' ? { bounced: null } : {}) }
-  }
+  const act = LETTERS[event.type] ?? (event.type === 'LetterPosted' ? event.act : undefined)
+  if (act !== undefined && 'receivedOn' in event) return afterLetter(told, { ...event, act, on: dateIn(event.at) })
   switch (event.type) {
     case 'CaseOpened':
       return {
@@ -147,7 +56,9 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
         gemeentecode: event.gemeentecode,
       }
     case 'ArrearsChanged':
-      return { claims: event.claims, bookOn: event.on, paidCents: 0 }
+      return { claims: event.claims, bookOn: event.on, paidCents: 0, staffPaidOn: stillBelieved(told, event.on) }
+    case 'BookConfirmed':
+      return event.except || event.on < told.bookOn ? {} : { bookOn: event.on }
     case 'CaseFactsCorrected': {
       const { naturalPerson, dwelling, gemeentecode } = event
       return { naturalPerson, dwelling, gemeentecode, rejected: false }
@@ -155,11 +66,28 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
     case 'RenterDataChanged':
       return { rejected: false }
     case 'PaymentBooked':
-      return { paidCents: event.amountCents === 'all' ? Number.POSITIVE_INFINITY : told.paidCents + event.amountCents }
+      return {
+        paidCents: event.amountCents === 'all' ? Number.POSITIVE_INFINITY : told.paidCents + event.amountCents,
+        staffPaidOn: later(told.staffPaidOn ?? '', dateIn(event.moment ?? event.at)),
+      }
     case 'LetterBounced':
-      return { bounced: event.act }
+      return { bounced: event.reservation }
     case 'ContactAttempted':
-      return { called: true }
+      return event.reached || EFFORTS.has(event.kind) ? { contacts: [...told.contacts, event.on] } : {}
+    case 'ClaimReturned':
+      return afterReturn(told, event)
+    case 'HoldStarted':
+    case 'HoldEnded': {
+      const now = said(told, 'hold', event)
+      const onHold = event.type === 'HoldStarted'
+      return now === null ? {} : { ...now, onHold, ...(onHold && { queued: false }) }
+    }
+    case 'RepresentativeChanged': {
+      const now = said(told, 'representative', event)
+      return { reportingAllowed: false, ...(now === null ? {} : { ...now, representative: event.kind }) }
+    }
+    case 'ReportingAllowed':
+      return { reportingAllowed: true }
     case 'ObjectionLodged': {
       const now = said(told, 'objection', event)
       if (now === null) return { objected: true, wantsHelp: !told.objects }
@@ -183,7 +111,10 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
     }
     case 'ArrangementAgreed': {
       const now = said(told, 'arrangement', event)
-      return now === null ? {} : { ...now, arrangement: event.terms, queued: false }
+      if (now === null) return {}
+      // The same terms, told again, begin nothing anew.
+      if (JSON.stringify(told.arrangement?.terms) === JSON.stringify(event.terms)) return now
+      return { ...now, arrangement: { terms: event.terms, claims: event.claims }, queued: false }
     }
     case 'ArrangementBroken': {
       const now = event.reason === 'reported' ? said(told, 'arrangement', event) : {}
@@ -194,12 +125,18 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
     case 'ThreatDeclared':
       return { threatened: true }
     case 'SignalHeld':
-      return { held: true, queued: false }
+      return {
+        held: true,
+        queued: false,
+        heldIn: event.reasons.includes('R7') ? told.heldIn : [...told.heldIn, dateIn(event.at).slice(0, 7)],
+      }
     case 'SignalQueued':
       return { queued: true, held: false }
     case 'SignalWritten':
       return {
         written: event.file,
+        reported: new Map([...told.reported, [event.file, event.claims]]),
+        heldIn: [],
         before: {
           written: told.written,
           withdrawn: told.withdrawn,
@@ -223,6 +160,7 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
     case 'SignalVoided':
       return afterVoid(told, event)
     case 'WithdrawalWritten':
+    case 'SignalWithdrawnByHand':
       return { withdrawn: true }
     case 'RedeliveryAsked':
       return { redelivery: true, rejected: false }
@@ -232,10 +170,12 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
       return { suspensionStarted: true, suspendedBefore: true, queued: false }
     case 'SuspensionEnded':
       return { acceptedOn: null, suspensionStarted: false }
+    case 'HandOverDecided':
+      return { handOverDecided: true }
     case 'HandedOver':
-      return { handedOver: true }
+      return { agencyClaims: event.claims, handOverDecided: false }
     case 'AgencyInformed':
-      return { agency: [...told.agency, event.message] }
+      return { agency: [...told.agency, event.message], ...atAgency(told, event) }
     case 'CasePaid':
       return {
         ended: 'paid',
@@ -261,30 +201,62 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
   }
 }
 
+const EFFORTS: ReadonlySet<string> = new Set([
+  ...(['Telefoon', 'Huisbezoek', 'SMS/Whatsapp', 'Afspraak op locatie', 'Kaartje'] as const),
+])
+const later = (a: string, b: string): string => (a > b ? a : b)
+
+/** What staff booked may count beside a book for 14 days (C4). */
+const stillBelieved = ({ staffPaidOn }: Told, bookOn: string): string | null =>
+  staffPaidOn !== null && bookOn <= daysAfter(staffPaidOn, 14) ? staffPaidOn : null
+
+/** A letter that goes by post takes the place of the one that came back. */
+function afterLetter(told: Told, event: StoredEvent & Omit<ToldLetter, 'shared'> & { shared?: readonly string[] }) {
+  const isPosted = event.type === 'LetterPosted'
+  const { act, reservation, on, channel, receivedOn, debtHelp, offer, shared = [], claims } = event
+  const letter: ToldLetter = { act, reservation, on, channel, receivedOn, debtHelp, offer, shared, claims }
+  const letters = [...told.letters.filter((each) => !isPosted || each.reservation !== told.bounced), letter]
+  const returned = new Map(
+    [...told.returned].map(([number, back]) => [number, claims.includes(number) ? { ...back, toldOn: on } : back]),
+  )
+  return { letters, returned, ...(isPosted && { bounced: null }) }
+}
+
+/** Claims came back, with the letters and efforts about them of earlier cases (C14). */
+function afterReturn(told: Told, { claims, earlier, at }: StoredEvent & { type: 'ClaimReturned' }): Partial<Told> {
+  const back = { on: dateIn(at), toldOn: null }
+  const before = (earlier?.letters ?? []).map((each): ToldLetter => ({ ...each, shared: each.shared ?? [] }))
+  const efforts = (earlier?.contacts ?? []).filter(({ counts }) => counts).map(({ on }) => on)
+  return {
+    returned: new Map([...told.returned, ...claims.map((number) => [number, back] as const)]),
+    letters: [...before, ...told.letters],
+    contacts: [...efforts, ...told.contacts],
+  }
+}
+
+function atAgency(
+  told: Told,
+  { message, claims, at }: StoredEvent & { type: 'AgencyInformed' },
+): Partial<Pick<Told, 'agencyClaims' | 'agencyToldOn'>> {
+  if (message === 'stop') return { agencyClaims: [] }
+  if (message === 'handover') return { agencyClaims: claims, agencyToldOn: dateIn(at) }
+  if (message !== 'update') return {}
+  return { agencyClaims: [...new Set([...told.agencyClaims, ...claims])], agencyToldOn: dateIn(at) }
+}
+
 /** What a report changes about when the last word on a subject was said; null when a later one is known (E1). */
 function said(told: Told, subject: string, { moment, at }: StoredEvent): Pick<Told, 'saidAt'> | null {
   const when = moment ?? at
   return (told.saidAt.get(subject) ?? '') > when ? null : { saidAt: new Map([...told.saidAt, [subject, when]]) }
 }
 
-/** What is certainly owed at most on a day: due, undisputed, less credits and what staff booked; in cents. */
-export function owedAtMost({ claims, disputed, paidCents }: Told, on: string): number {
-  const due = claims.filter(({ number, dueOn }) => dueOn <= on && !disputed.has(number))
-  return due.reduce((sum, { openCents }) => sum + openCents, 0) - paidCents
-}
-
-/** The oldest day on which something fell due that may still be owed. */
-export function oldestDue({ claims, disputed }: Told, on: string): string | null {
-  const due = claims.filter(({ number, dueOn, openCents }) => dueOn <= on && openCents > 0 && !disputed.has(number))
-  return due.map(({ dueOn }) => dueOn).sort()[0] ?? null
-}
-
 /** Whether collection rests: help was accepted no longer ago than the days that the municipality gets (U1). */
 export const isSuspended = ({ acceptedOn }: Told, on: string, days: number): boolean =>
   acceptedOn !== null && on <= daysAfter(acceptedOn, days)
 
-/** Whether collection rests, so that the agency must too (U1, C8). */
-export const rests = ({ acceptedOn, arrangement }: Told): boolean => acceptedOn !== null || arrangement !== null
+/** Whether collection rests, so that the agency must too (U1, R7, C8). */
+export const rests = ({ acceptedOn, onHold, arrangement, agencyClaims }: Told): boolean =>
+  acceptedOn !== null || onHold || agencyClaims.some((number) => arrangement?.claims.includes(number))
 
 /** The day on which the portal had the last signal; null while it is only written, and without one (S2). */
 export const deliveredOn = ({ written, deliveries }: Told): string | null =>
@@ -293,14 +265,3 @@ export const deliveredOn = ({ written, deliveries }: Told): string | null =>
 /** Written in a file that its portal does not have (S2). */
 export const isOnItsWay = (told: Told): boolean =>
   told.written !== null && deliveredOn(told) === null && !told.withdrawn
-
-/** Under which phase the case is listed. */
-export function phaseTold(told: Told): string {
-  if (told.ended) return told.ended
-  if (told.acceptedOn !== null) return 'suspended'
-  if (told.arrangement !== null) return 'arrangement'
-  if (told.queued || isOnItsWay(told)) return 'signal-queued'
-  if (told.handedOver) return 'handed-over'
-  if (told.written !== null && !told.withdrawn) return 'awaiting-answer'
-  return told.held || told.rejected || told.withdrawn ? 'signal-held' : 'reminding'
-}

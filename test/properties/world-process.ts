@@ -22,6 +22,7 @@ const worldOrderSchema = z.object({
   from: z.string(),
   until: z.string(),
   calmFrom: z.string(),
+  portalFetches: z.boolean(),
   again: z.array(z.object({ id: z.string(), at: z.string() })),
   faults: z.object({
     seed: z.number(),
@@ -58,7 +59,7 @@ async function play(): Promise<void> {
     start: local(from),
     onCrash: die,
     onEmulatorExit: (how) => fail(new Error(how)),
-    portalFetches: true,
+    portalFetches: given.portalFetches,
     between: faults.between,
   })
   pids = cloud.pids

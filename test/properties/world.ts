@@ -4,10 +4,13 @@ import type { FaultPlan } from './faults.ts'
 export interface Charge {
   readonly invoice: string
   readonly contract: string
+  /** The first word of its description: it tells whether it is rent (C12). */
+  readonly what: 'Huur' | 'Parkeerplaats'
   readonly client: string
   readonly dueOn: string
   /** Negative for a credit. */
   readonly cents: number
+  /** A negative part was paid, and came back (C14). */
   readonly paid: readonly { readonly on: string; readonly cents: number }[]
 }
 
@@ -19,6 +22,8 @@ export interface WorldRenter {
   readonly moves: { readonly on: string; readonly to: Place } | null
   readonly naturalPerson: boolean
   readonly dwelling: boolean
+  /** The days on which the books have a dunning block for the renter (R7); null without one. */
+  readonly blocked: { readonly from: string; readonly until: string } | null
   readonly charges: readonly Charge[]
 }
 
@@ -54,6 +59,8 @@ export interface World {
   readonly renters: readonly WorldRenter[]
   readonly deliveries: readonly Delivery[]
   readonly facts: readonly WorldFact[]
+  /** Whether portals fetch their files by themselves; else only an answer or a refusal tells that they have them (S2). */
+  readonly portalFetches: boolean
   readonly faults: Omit<FaultPlan, 'until'>
 }
 
@@ -69,6 +76,7 @@ export interface WorldClient {
   readonly collectionAgency: { readonly name: string; readonly email: string } | null
   readonly handOver: 'after-answer-period' | 'after-signal' | 'never'
   readonly resignal: 'never' | 'monthly'
+  readonly handOverUnreported: 'ask' | 'after-notice'
 }
 export interface WorldMunicipality {
   readonly gemeentecode: string
@@ -101,7 +109,7 @@ export const surnameOf = ({ number }: WorldRenter): string => `Xqmerk${number}`
 const PHONE = (number: string) => `06 55 ${number}`
 
 const TITLES =
-  'Opdrachtgever;Debiteurnummer;Contractnummer;Soort huurder;Achternaam;Voorletters;Straatnaam;Huisnummer;Huisnummer toevoeging;Postcode;Woonplaats;Telefoonnummer;E-mailadres;Soort eenheid;Factuurnummer;Omschrijving;Vervaldatum;Bedrag;Openstaand'
+  'Opdrachtgever;Debiteurnummer;Contractnummer;Soort huurder;Achternaam;Voorletters;Straatnaam;Huisnummer;Huisnummer toevoeging;Postcode;Woonplaats;Telefoonnummer;E-mailadres;Soort eenheid;Factuurnummer;Omschrijving;Vervaldatum;Bedrag;Openstaand;Aanmaanblokkade'
 
 /** One line of a book: who owes what on its day. */
 export interface BookLine {
@@ -125,7 +133,8 @@ const wholeBook = ({ renters }: World, on: string): BookLine[] =>
   )
 
 function lineOf(renter: WorldRenter, charge: Charge, openCents: number, on: string): string {
-  const { number, naturalPerson, dwelling, moves } = renter
+  const { number, naturalPerson, dwelling, moves, blocked } = renter
+  const isBlocked = blocked !== null && blocked.from <= on && on <= blocked.until
   const moved = moves !== null && moves.on <= on
   const place = moved ? moves.to : renter.place
   const email = renter.email === '' ? '' : `${moved ? 'nieuw-' : ''}${number}@xqmerk.example`
@@ -140,8 +149,13 @@ function lineOf(renter: WorldRenter, charge: Charge, openCents: number, on: stri
       place.postcode,
       'Stad',
     ],
-    ...[PHONE(number), email, dwelling ? 'woning' : 'overig', charge.invoice, `Huur ${charge.invoice}`],
-    ...[charge.dueOn.split('-').reverse().join('-'), euros(charge.cents), euros(openCents)],
+    ...[PHONE(number), email, dwelling ? 'woning' : 'overig', charge.invoice, `${charge.what} ${charge.invoice}`],
+    ...[
+      charge.dueOn.split('-').reverse().join('-'),
+      euros(charge.cents),
+      euros(openCents),
+      isBlocked ? 'sanering' : '',
+    ],
   ].join(';')
 }
 

@@ -4,9 +4,10 @@ import { castRenter } from './people.ts'
 import { beginPlot, type Contract, type Plot, type Story, type WrittenFact } from './plot.ts'
 import { randomFrom } from './random.ts'
 import { STORIES_BEFORE_SIGNAL } from './stories-before-signal.ts'
+import { STORIES_BY_WORD } from './stories-by-word.ts'
 import { STORIES_WITH_SIGNAL } from './stories-with-signal.ts'
 
-export const STORIES: Record<string, Story> = { ...STORIES_BEFORE_SIGNAL, ...STORIES_WITH_SIGNAL }
+export const STORIES: Record<string, Story> = { ...STORIES_BEFORE_SIGNAL, ...STORIES_WITH_SIGNAL, ...STORIES_BY_WORD }
 
 export interface Sample {
   /** Who plays what: for tests that ask how a story ended. Not among the files. */
@@ -64,6 +65,14 @@ const INCIDENTS: WrittenFact[] = [
     type: 'portal-receipt',
     file: 'vroegsignalen-2026-02-20-01.csv',
     on: '2026-02-20',
+    by: 'l.visser@voorbeeld.example',
+  },
+  {
+    at: '2026-04-02T10:15',
+    type: 'book-confirmed',
+    client: 'BELEGGER-B',
+    on: '2026-04-02',
+    except: [],
     by: 'l.visser@voorbeeld.example',
   },
   { at: '2026-03-05T09:00', type: 'crash' },

@@ -1,9 +1,9 @@
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import { wrongSender } from '../../aws/stages.ts'
 import { PROJECT } from '../../build/project.ts'
 import { command, readOptions, say, WrongInput } from '../../command.ts'
+import { wrongSender } from '../../sender.ts'
 import { lockFolder } from '../emulators/folder-lock.ts'
 import { readRegisters } from '../simulation/plan.ts'
 

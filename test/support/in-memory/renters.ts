@@ -20,7 +20,8 @@ export function aRenterStore(): RenterStore {
   return {
     get: async (renter, client) => recordOf(renter, client),
     async getMany(keys) {
-      return keys.flatMap(({ renter, client }) => recordOf(renter, client) ?? [])
+      const asked = new Map(keys.map((each) => [pathOf(each.renter, each.client), each]))
+      return [...asked.values()].flatMap(({ renter, client }) => recordOf(renter, client) ?? [])
     },
     async all(renter) {
       const found = [...records.values()].map((text) => renterRecordSchema.parse(JSON.parse(text)))

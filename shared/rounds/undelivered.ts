@@ -5,9 +5,9 @@ import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import { dateOf, type IsoDate, plusWorkingDays } from '../domain/calendar.ts'
 import { manifestSchema } from '../portals/manifest.ts'
 import { reasonInWords } from '../questions/wording.ts'
-import { isAtPortal } from '../rounds/deliveries.ts'
-import { manifestKey } from '../rounds/manifests.ts'
 import { getJson } from '../runtime/json-objects.ts'
+import { isAtPortal } from './deliveries.ts'
+import { manifestKey } from './manifests.ts'
 
 /** A file that was written on an earlier day, and that its portal does not have (S2). */
 export interface Undelivered {
