@@ -3,20 +3,36 @@ import type { IsoInstant } from '../../shared/domain/calendar.ts'
 import type { BookNeeded } from '../../shared/queries/books-needed.ts'
 import type { Waiting } from '../../shared/queries/day.ts'
 import { DECISIONS, isDecided } from '../../shared/questions/decisions.ts'
-import { askQuestion, askQuestionOnce, questionId } from '../../shared/questions/questions.ts'
+import {
+  allQuestions,
+  askQuestion,
+  askQuestionOnce,
+  endQuestion,
+  questionId,
+} from '../../shared/questions/questions.ts'
 
 type Asking = Parameters<typeof askQuestionOnce>[0] & Parameters<typeof askQuestion>[0]
+type Ending = Parameters<typeof endQuestion>[0] & { readonly notebook: Parameters<typeof allQuestions>[0] }
 
-/** Asks what cases need a decision about, once for each time that they began to need it. */
-export async function askDecisions(ports: Asking, waiting: readonly Waiting[], at: IsoInstant): Promise<void> {
+/**
+ * Asks what cases need a decision about, once for each time that they began to need it. What none needs any more ends.
+ *
+ * @param waiting all that the open cases of all clients ask of people
+ */
+export async function askDecisions(ports: Asking & Ending, waiting: readonly Waiting[], at: IsoInstant): Promise<void> {
+  const needed = new Set<string>()
   for (const { summary, client, task, since } of waiting)
     if (isDecided(task)) {
       const { caseId, renter } = summary
       const question: Question = {
         ...{ about: 'decision', reason: task, caseId, renter, client: client.id, options: DECISIONS[task], at },
       }
-      await askQuestionOnce(ports, `${caseId}-${task}-${since}`, question)
+      const id = `${caseId}-${task}-${since}`
+      needed.add(id)
+      await askQuestionOnce(ports, id, question)
     }
+  for (const { id, about, endedAt } of await allQuestions(ports.notebook))
+    if (about === 'decision' && endedAt === null && !needed.has(id)) await endQuestion(ports, id)
 }
 
 /** Asks for the books for which cases wait; a new one ends the question (C13). */

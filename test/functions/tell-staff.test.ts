@@ -6,7 +6,7 @@ import type { Question } from '../../shared/contracts/question.ts'
 import { worklistKey } from '../../shared/contracts/round.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import type { Manifest } from '../../shared/portals/manifest.ts'
-import { askQuestion, endQuestion } from '../../shared/questions/questions.ts'
+import { allQuestions, askQuestion, endQuestion } from '../../shared/questions/questions.ts'
 import { worded } from '../../shared/questions/wording.ts'
 import { manifestKey } from '../../shared/rounds/manifests.ts'
 import { aWorld } from '../support/in-memory/world.ts'
@@ -44,6 +44,7 @@ async function aDesk(organisation: object = REGISTERS.organisation, clients: rea
       await ports.objects.put('evidence', manifestKey(file), JSON.stringify(manifest), 'application/json')
     },
     end: (id: string) => endQuestion({ notebook, now: ports.now }, id),
+    asked: () => allQuestions(notebook),
     tell: (on: string, time = '08:30') => {
       morning = instantAt(on, time)
       return tellStaff(ports)
@@ -259,4 +260,15 @@ test('R1 what a mandate rests on and nobody gave is asked for once, by its clien
   expect(text).toContain('Over het mandaat van een opdrachtgever (BELEGGER-A). Er staat niet wanneer de beheer')
   expect(text).toContain('verwerkingsregister')
   expect(text).not.toContain('vooraf is geïnformeerd')
+})
+
+test('H1 a decision is asked once, and the question ends when the case needs it no more', async () => {
+  const desk = await aDesk()
+  await desk.list(summary('C-1', { tasks: [{ task: 'hand-over', since: '2026-03-20' }] }))
+  for (const day of ['2026-03-23', '2026-03-24']) await desk.tell(day)
+  const asked = { about: 'decision', reason: 'hand-over', caseId: 'C-1', at: expect.stringMatching(/^2026-03-23T/) }
+  expect(await desk.asked()).toMatchObject([{ ...asked, endedAt: null }])
+  await desk.list(summary('C-1', { seq: 10 }))
+  await desk.tell('2026-03-25')
+  expect(await desk.asked()).toMatchObject([{ ...asked, answeredBy: 'system', endedAt: expect.any(String) }])
 })
