@@ -104,11 +104,16 @@ function gatesAtWriting(
 
 function writtenWithoutRow({ cases, outcome }: Evidence): string[] {
   const rows = new Map(outcome.signals.map(({ name, rows: { length } }) => [name, length]))
+  const takenAway = new Set(
+    cases.flatMap(({ events }) => events.flatMap((event) => (event.type === 'SignalVoided' ? [event.file] : []))),
+  )
   return cases.flatMap(({ caseId, events }) =>
     events.flatMap((event) =>
       event.type === 'SignalWritten' &&
       event.row > (rows.get(event.file) ?? 0) + 1 &&
-      !events.some((each) => each.type === 'SignalVoided' && each.file === event.file)
+      !events.some((each) => each.type === 'SignalVoided' && each.file === event.file) &&
+      // An answer proved this row alone; the file was taken away for the others (S2).
+      !(takenAway.has(event.file) && events.some((each) => each.type === 'SignalDelivered' && each.file === event.file))
         ? [`1: ${caseId} says that it stands in ${event.file} row ${event.row}, and it does not`]
         : [],
     ),

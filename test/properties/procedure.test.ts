@@ -15,7 +15,7 @@ const HISTORIES = Number(process.env.HISTORIES ?? 30)
  * and the process is killed, but no call is broken off: which one that hits depends on the order of calls, so that such
  * a world is not the same twice. New seeds are searched for by `npm run test:properties`.
  */
-const KNOWN_SEED = 1
+const KNOWN_SEED = 7
 const CHANCE = Math.floor(Math.random() * 2 ** 31)
 const SEED = Number(process.env.SEED ?? (process.env.HISTORIES === undefined ? KNOWN_SEED : CHANCE))
 /**
@@ -24,7 +24,7 @@ const SEED = Number(process.env.SEED ?? (process.env.HISTORIES === undefined ? K
  */
 const RENTERS = Number(process.env.RENTERS ?? (HISTORIES > 1000 ? 150 : 125))
 /** A renter falls behind more than once, or at two clients. */
-const CASES_PER_RENTER = 1.3
+const CASES_PER_RENTER = 1.1
 /** Each keeps one processor busy, and a part of another. */
 const WORLDS_AT_ONCE = 2
 const MINUTE = 60_000
