@@ -131,13 +131,13 @@ describe('what a simulation counts', () => {
     }
     const stores = ([name]: [string, unknown]) =>
       Object.values(functions[name]?.buckets ?? {}).some((uses) => uses.includes('write'))
-    // Every municipality has an agreement here, and nobody uploads a file.
+    // Every municipality has an agreement here, nobody uploads a file or approves a round, and no file is void.
     expect(
       Object.entries(called)
         .filter((each) => stores(each) && !each[1].s3Puts)
         .map(([name]) => name)
         .sort(),
-    ).toEqual(['record-fact', 'write-nvvk-list'])
+    ).toEqual(['preview-round', 'record-fact', 'void-files', 'write-nvvk-list'])
     expect(outside?.writeUnits).toBeGreaterThan(0)
     expect(outside?.busEvents).toBeGreaterThan(0)
     expect(called['send-letter']?.indexWriteUnits).toBeGreaterThan(0)

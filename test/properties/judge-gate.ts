@@ -13,8 +13,8 @@ import {
   standingTold,
 } from './told-claims.ts'
 
-// The gate, section 3 of the rulebook, as a person would read it off the history: about the leading claim, and with what
-// counts (C10, C12).
+// The gate, section 3 of the rulebook, as a person would read it off the history: about the leading claim, and with
+// what counts (C10, C12).
 
 /** A book may be so many days old on which a signal rests (C13), and an effort at personal contact (C6b). */
 const BOOK_DAYS = 10

@@ -10,7 +10,9 @@ export const REMAINDER_CENTS = 1000
 
 const later = (...dates: string[]): string => dates.reduce((a, b) => (a > b ? a : b), '')
 
-/** Whether the amounts are what the book says: no credit, and no payment that staff booked, is deducted from any (C4). */
+/**
+ * Whether the amounts are what the book says: no credit, and no payment that staff booked, is deducted from any (C4).
+ */
 export const isCertain = ({ claims, staffPaidOn }: Told): boolean =>
   staffPaidOn === null && claims.every(({ openCents }) => openCents >= 0)
 
@@ -75,7 +77,9 @@ export function leadsAmong(told: Told, among: readonly Claim[], on: string): rea
   return first ? [first] : []
 }
 
-/** Whether the letter is on account of this claim: it needs just that one, and may have it on that day (C1, C10, C14). */
+/**
+ * Whether the letter is on account of this claim: it needs just that one, and may have it on that day (C1, C10, C14).
+ */
 export function needs(told: Told, claim: Claim, act: Letter, on: string): boolean {
   const level = listedAs(told, claim.number)
   const about = lettersAbout(told, claim.number)
@@ -101,14 +105,18 @@ export function needs(told: Told, claim: Claim, act: Letter, on: string): boolea
   }
 }
 
-/** Whether a claim may be with the agency: what a demand or a notice listed, or a follow-up with text 1 in time (F3). */
+/**
+ * Whether a claim may be with the agency: what a demand or a notice listed, or a follow-up with text 1 in time (F3).
+ */
 export const mayBeHandedOver = (told: Told, claim: Claim, on: string): boolean =>
   lettersAbout(told, claim.number).some(
     ({ act, debtHelp }) =>
       act === 'demand' || act === 'notice' || (act === 'follow-up' && debtHelp && calendarOf(claim.dueOn).demand <= on),
   )
 
-/** The first day on which a signal about a claim may leave after it came back (C14); null while no letter told of it. */
+/**
+ * The first day on which a signal about a claim may leave after it came back (C14); null while no letter told of it.
+ */
 export function freeAfterReturn({ returned }: Told, { number }: Claim): string | null {
   const back = returned.get(number)
   if (!back) return ''

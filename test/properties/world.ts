@@ -59,7 +59,9 @@ export interface World {
   readonly renters: readonly WorldRenter[]
   readonly deliveries: readonly Delivery[]
   readonly facts: readonly WorldFact[]
-  /** Whether portals fetch their files by themselves; else only an answer or a refusal tells that they have them (S2). */
+  /**
+   * Whether portals fetch their files by themselves; else only an answer or a refusal tells that they have them (S2).
+   */
   readonly portalFetches: boolean
   readonly faults: Omit<FaultPlan, 'until'>
 }
