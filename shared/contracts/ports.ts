@@ -1,6 +1,7 @@
+import type { Administered } from '../domain/administered.ts'
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
 import type { MailRefusal } from '../domain/closed-lists.ts'
-import type { Administered, Author, CaseEvent, StoredEvent } from '../domain/event.ts'
+import type { Author, CaseEvent, StoredEvent } from '../domain/event.ts'
 import type { GateReason } from '../domain/gate-reasons.ts'
 import type { Head } from '../domain/history.ts'
 import type { Queue } from '../domain/outgoing.ts'

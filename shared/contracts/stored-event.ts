@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADMINISTERED, type Administered } from '../domain/administered.ts'
 import {
   ANSWERS,
   CLOSINGS,
@@ -12,14 +13,7 @@ import {
   SEND_REFUSALS,
   THREATS,
 } from '../domain/closed-lists.ts'
-import {
-  ADMINISTERED,
-  type Administered,
-  AGENCY_MESSAGES,
-  EVENT_VERSION,
-  LETTERS,
-  type StoredEvent,
-} from '../domain/event.ts'
+import { AGENCY_MESSAGES, EVENT_VERSION, LETTERS, type StoredEvent } from '../domain/event.ts'
 import { GATE_REASONS } from '../domain/gate-reasons.ts'
 import { DELAY_REASONS } from '../domain/mail-report.ts'
 import { schemaOf } from './schema-of.ts'

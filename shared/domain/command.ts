@@ -99,3 +99,25 @@ export type Refusal =
   | 'acceptance-before-case'
 
 export type Decision = { readonly event: CaseEvent } | { readonly refused: Refusal }
+
+/** Facts that are worth keeping after the case ended, because the portal or the agency still has it. */
+export const HEARD_AFTER_THE_END: ReadonlySet<Command['type']> = new Set<Command['type']>([
+  'take-book',
+  'objection',
+  'objection-withdrawn',
+  'confirm-act',
+  'confirm-posting',
+  'confirm-message',
+  'release-reservation',
+  'reserve-message',
+  'write-signal',
+  'withdrawn-by-hand',
+  'void-signal',
+  'ask-round',
+  'reserve-withdrawal',
+  'write-withdrawal',
+  'record-delivery',
+  'record-receipt',
+  'drop-signal',
+  'mail-report',
+])

@@ -2,7 +2,7 @@ import { agencyDue, handOverClaims } from './agency.ts'
 import { asInBook, sameClaims, staffIsBelieved, takeOver } from './arrears.ts'
 import { dateOf, type IsoDate, type IsoInstant, plusDays } from './calendar.ts'
 import { exceedsRemainder, owedOn } from './claims.ts'
-import type { Command, Decision, Refusal } from './command.ts'
+import { type Command, type Decision, HEARD_AFTER_THE_END, type Refusal } from './command.ts'
 import { decidedByPerson } from './decide-by-person.ts'
 import {
   dropSignal,
@@ -30,28 +30,6 @@ import { type CaseState, isOnItsWay } from './state.ts'
 const say = (event: CaseEvent): Decision => ({ event })
 const refuse = (refused: Refusal): Decision => ({ refused })
 const orKnown = (event: CaseEvent | null): Decision => (event ? say(event) : refuse('nothing-new'))
-
-/** Facts that are worth keeping after the case ended, because the portal or the agency still has it. */
-const HEARD_AFTER_THE_END = new Set([
-  'take-book',
-  'objection',
-  'objection-withdrawn',
-  'confirm-act',
-  'confirm-posting',
-  'confirm-message',
-  'release-reservation',
-  'reserve-message',
-  'write-signal',
-  'withdrawn-by-hand',
-  'void-signal',
-  'ask-round',
-  'reserve-withdrawal',
-  'write-withdrawal',
-  'record-delivery',
-  'record-receipt',
-  'drop-signal',
-  'mail-report',
-])
 
 /**
  * One command, decided on the state as it is now: at most one event, or the reason why none. Pure and total; `now` is

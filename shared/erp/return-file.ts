@@ -1,8 +1,8 @@
 import type { AdministrationEntry } from '../contracts/ports.ts'
+import type { Administered } from '../domain/administered.ts'
 import { localTime } from '../domain/calendar.ts'
 import { ANSWERS, CLOSINGS, REJECTIONS } from '../domain/closed-lists.ts'
 import {
-  type Administered,
   type AgencyMessage,
   type DeliveredHow,
   HELP_ACCEPTED,

@@ -1,5 +1,5 @@
+import { ADMINISTERED } from '../../shared/domain/administered.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
-import { ADMINISTERED } from '../../shared/domain/event.ts'
 import type { Evidence, Judge } from './invariants.ts'
 import { daysAfter } from './told.ts'
 
