@@ -29,17 +29,24 @@ export async function keepRecord(
     return known
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record: RenterRecord = {
+    key: randomKey(),
+    ...(known && lasting(known)),
     ...{ renter, client, person, ...names, version: (known?.version ?? 0) + 1, caseId },
-    key: known?.key ?? randomKey(),
     ...personal,
     ...untoldOf(known, person),
     ...(coRenters.length > 0 && { coRenters }),
-    ...(known?.formerly && { formerly: known.formerly }),
     ...(earlier.length > 0 && { earlierCases: earlier }),
     ...(closedClaims.length > 0 && { closedClaims }),
   }
   await renters.put(record)
   return record
+}
+
+/** What no book takes away: all but what the columns say, and what was true of the last book alone. */
+function lasting(known: RenterRecord) {
+  const { book: _book, untold: _untold, movedTo: _movedTo, ...record } = known
+  const { representative: _representative, deceased: _deceased, mainTenant: _mainTenant, ...rest } = record
+  return rest
 }
 
 /** What the case must still be told of a change in the renter's data, also by a try that broke off (invariant 4). */

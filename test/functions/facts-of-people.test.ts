@@ -118,6 +118,10 @@ describe('what a renter asks for is a task for staff, once, and changes nothing'
     expect(JSON.stringify(await ledger.questions())).not.toContain('06 1')
     expect(await record()).toMatchObject({ wish: { amountCents: 5_000, from: '2026-02-01', phone: '06 1' } })
     expect(await told()).toEqual([])
+    await ledger.book('2026-02-02', {
+      claims: [...ENTRY.claims, ...ENTRY.claims.map((claim) => ({ ...claim, invoice: 'F-2', dueOn: '2026-02-01' }))],
+    })
+    expect(await record()).toMatchObject({ wish: { amountCents: 5_000 } })
   })
 
   test('of a renter whom nobody knows', async () => {
