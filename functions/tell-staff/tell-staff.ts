@@ -62,10 +62,10 @@ export class StaffMailUnsettled extends Error {
 /**
  * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
  * questions, those about mandates among them (R1), whose book is needed (C13), what is held or waits for a decision
- * (H1), rounds to approve (S6), files that their portal does not have (S2),
- * and answers that the municipality owes (F1). Nothing to tell, or nobody to tell it to: no mail. The day is reserved
- * before the mail leaves, and counts as done only when it left: a mail that was refused is sent by the next call, and
- * one that broke off once the mail service had the time to say that it left.
+ * (H1), rounds to approve (S6), files that their portal does not have (S2), and answers that the municipality owes
+ * (F1). Nothing to tell, or nobody to tell it to: no mail. The day is reserved before the mail leaves, and counts as
+ * done only when it left: a mail that was refused is sent by the next call, and one that broke off once the mail
+ * service had the time to say that it left.
  *
  * @throws MailRefused or UndeliverableByEmail when the mail service refuses it, StaffMailUnsettled, or another error
  * when it is not known whether the mail left
@@ -82,9 +82,10 @@ export async function tellStaff(ports: StaffPorts): Promise<Told> {
   const watched = { lateFiles, unapprovedRounds: rounds.unapproved }
   if (staff === null || now.toISOString() < instantAt(on, FROM)) return { told: 0, ...watched }
   const until = plusMinutes(now.toISOString(), -ARRIVED_MINUTES)
-  await askOpenPoints(ports, await ports.registers.clients(), until)
+  const clients = await ports.registers.clients()
+  await askOpenPoints(ports, clients, until)
   const day = await tasksOn(ports, on)
-  const books = await booksNeeded(ports.registers, day.open, on)
+  const books = await booksNeeded(ports.registers, clients, day.open, on)
   await askDecisions(ports, day.waiting, until)
   await askBooks(ports, books, until)
   const letter = await mailOf(ports, organisation, on, until, { undelivered, rounds, books, ...day })

@@ -2,10 +2,9 @@ import type { CaseSummary, Conditions } from '../contracts/ports.ts'
 import { answerBy } from '../domain/agency.ts'
 import { dateOf, type IsoDate, type IsoInstant } from '../domain/calendar.ts'
 import { arrearsOn } from '../domain/claims.ts'
-import { callFrom } from '../domain/evidence.ts'
+import { callBy } from '../domain/evidence.ts'
 import { outgoing } from '../domain/outgoing.ts'
 import { phaseOf } from '../domain/phase.ts'
-import type { Policy } from '../domain/policy.ts'
 import type { Standing } from '../domain/standing.ts'
 import { type CaseState, isUrgent } from '../domain/state.ts'
 import { type TaskKind, tasksOf } from '../domain/tasks.ts'
@@ -51,12 +50,6 @@ export function summaryOf(
 /** Since when a task stands, as the summary before this one says; null when it is new. */
 const sinceOf = (task: TaskKind, before: CaseSummary | null): IsoDate | null =>
   before?.tasks?.find((each) => each.task === task)?.since ?? null
-
-/** The last day for the call that is asked, and that nobody made yet (C6 b); null when none is. */
-function callBy(state: CaseState, policy: Policy, today: IsoDate): IsoDate | null {
-  const from = callFrom(state, policy, today)
-  return from !== null && from <= today ? state.contactTaskDue : null
-}
 
 /**
  * Whether the lists must show the case anew: an intermediate step only counts where it moves the case to another list.

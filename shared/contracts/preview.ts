@@ -23,4 +23,3 @@ export const approvalSchema = z.strictObject({
   /** The numbers of the renters who do not go. */
   except: z.array(z.string()),
 })
-export type Approval = z.infer<typeof approvalSchema>

@@ -15,7 +15,7 @@ import type { ClientConditions, Policy } from './policy.ts'
 import { type CaseState, deliveredAt, isSuspended, liveSignal, type Signal } from './state.ts'
 
 /** Rounds at which a case may be held before the client's word on unreported cases counts (F3). */
-export const ROUNDS_HELD = 2
+const ROUNDS_HELD = 2
 
 /** The day of the last day by which the municipality should have acted; sooner in a threatening situation (F1). */
 export const answerDeadline = (deliveredOn: IsoDate, policy: Policy, threatened: boolean): IsoDate =>
@@ -83,7 +83,7 @@ const notReported = (state: CaseState, client: ClientConditions): IsoInstant | n
  * The delivery from which the four weeks count, null while there is none: a monthly repeat does not begin them anew, a
  * signal after a withdrawal or at a person's word does (F3, LCV 3.2).
  */
-export function firstDelivery(state: CaseState, last: Signal | null): IsoInstant | null {
+function firstDelivery(state: CaseState, last: Signal | null): IsoInstant | null {
   if (!last) return null
   const { signal, withdrawn, redelivery } = last.before
   const earlier = withdrawn || redelivery ? null : firstDelivery(state, signal)
@@ -126,7 +126,7 @@ const rests = (state: CaseState): boolean =>
   state.hold !== null ||
   state.agency.claims.some((number) => state.arrangement?.owedCents.has(number) ?? false)
 
-export interface AgencyDue {
+interface AgencyDue {
   readonly message: AgencyMessage
   readonly due: IsoInstant
   /** The claims that the message is about. */

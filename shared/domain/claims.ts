@@ -44,10 +44,6 @@ function deduct(owed: { claim: OpenClaim; cents: number }[], cents: number, mean
   return rest
 }
 
-/** What is open in all, disputed or not; in cents. */
-export const totalOn = (state: Claims, on: IsoDate): number =>
-  owedOn(state, on).reduce((sum, { cents }) => sum + cents, 0)
-
 export interface Arrears {
   /** What is owed, credits deducted; in cents. */
   readonly cents: number
@@ -64,12 +60,6 @@ export const sumOf = (owed: readonly Owed[]): Arrears => ({
 /** The undisputed arrears on a day, whatever they are for: what people see of a case. */
 export const arrearsOn = (state: Claims, on: IsoDate): Arrears =>
   sumOf(owedOn(state, on).filter(({ claim }) => !claim.disputed))
-
-/** The next day after `on` on which a claim falls due, if any. */
-export function nextDueAfter({ claims }: Claims, on: IsoDate): IsoDate | null {
-  const later = claims.filter((claim) => claim.dueOn > on && !claim.disputed && openCents(claim) > 0)
-  return later.map(({ dueOn }) => dueOn).reduce<IsoDate | null>((a, b) => (a === null || b < a ? b : a), null)
-}
 
 /** Whether more is open than a remainder, of which nothing begins and which keeps nothing alive (C11). */
 export const exceedsRemainder = ({ cents }: Owed, policy: Policy): boolean => cents > policy.remainderCents

@@ -27,13 +27,13 @@ export function freeAfterReturn(state: CaseState, { claim }: Owed): IsoDate | nu
  * letter of an earlier day listed. The oldest first.
  */
 export function reportedOn(state: CaseState, policy: Policy, on: IsoDate): Owed[] {
-  const lead = leadForSignal(state, policy, on)
-  if (!lead) return []
-  return standingClaims(state, policy, on).filter((owed) => {
+  const standing = standingClaims(state, policy, on)
+  const lead = leadingOf(state, policy, standing, on)
+  return standing.filter((owed) => {
     const free = freeAfterReturn(state, owed)
     const { claim } = owed
     const listed = lettersAbout(state, claim).some((letter) => letter.on < on)
-    return claim.rent && claim.contract === lead.claim.contract && listed && free !== null && free <= on
+    return claim.rent && claim.contract === lead?.claim.contract && listed && free !== null && free <= on
   })
 }
 
@@ -69,8 +69,10 @@ export function callFrom(state: CaseState, policy: Policy, today: IsoDate): IsoD
 }
 
 /** The last day for the call that people were asked for; null when none is, and while no signal can follow (C6 b). */
-export const callBy = (state: CaseState, policy: Policy, today: IsoDate): IsoDate | null =>
-  callFrom(state, policy, today) === null ? null : state.contactTaskDue
+export function callBy(state: CaseState, policy: Policy, today: IsoDate): IsoDate | null {
+  const from = callFrom(state, policy, today)
+  return from !== null && from <= today ? state.contactTaskDue : null
+}
 
 /** Whether a claim stands under notice on a day, also one that a notice listed before its own time (C10). */
 export const isUnderNotice = (state: CaseState, { claim }: Owed, policy: Policy, on: IsoDate): boolean =>

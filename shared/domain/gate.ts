@@ -1,6 +1,5 @@
 import { dateOf, type IsoDate, latest, plusDays } from './calendar.ts'
-import type { Owed } from './claims.ts'
-import { sumOf } from './claims.ts'
+import { type Owed, sumOf } from './claims.ts'
 import { freeAfterReturn, isUnderNotice, leadForSignal, provenLetters, reportedOn, wasContacted } from './evidence.ts'
 import type { GateReason } from './gate-reasons.ts'
 import { lettersAbout } from './levels.ts'
@@ -25,7 +24,7 @@ export interface GateFacts {
 export const SIGNAL_AFTER_DAYS = 30
 
 /**
- * The meldcriteria of process on a day (section 3 of the rulebook). Every reason that fails is named, in this order;
+ * The meldcriteria on a day (section 3 of the rulebook). Every reason that fails is named, in this order;
  * none means that the signal may leave. Without a leading claim there is nothing of which evidence could be missing.
  */
 export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: IsoDate): GateReason[] {

@@ -6,10 +6,10 @@ import type { Policy } from './policy.ts'
 import { type CaseState, lastLetterOn } from './state.ts'
 
 /** Any two letters of a case are at least so many days apart (C1). */
-export const BETWEEN_LETTERS_DAYS = 7
+const BETWEEN_LETTERS_DAYS = 7
 
 /** A letter that a case needs, and the working day on which it may leave at the earliest. */
-export interface LetterDue {
+interface LetterDue {
   readonly letter: Letter
   readonly on: IsoDate
 }
@@ -31,8 +31,10 @@ export function nextLetter(state: CaseState, policy: Policy, today: IsoDate): Le
 }
 
 /** A day on which a letter can leave: a working day, and not too soon after the last letter. */
-const letterDay = (state: CaseState, from: IsoDate): IsoDate =>
-  workingDayFrom(latest(from, lastLetterOn(state) ? plusDays(lastLetterOn(state), BETWEEN_LETTERS_DAYS) : ''))
+function letterDay(state: CaseState, from: IsoDate): IsoDate {
+  const last = lastLetterOn(state)
+  return workingDayFrom(latest(from, last && plusDays(last, BETWEEN_LETTERS_DAYS)))
+}
 
 function letterOfLead(state: CaseState, policy: Policy, hands: readonly Owed[], lead: Owed): LetterDue | null {
   const next = nextActOf(state, lead.claim, policy)
@@ -81,9 +83,8 @@ const returnedIn = (state: CaseState, hands: readonly Owed[]): IsoDate[] =>
  * them (C10, C11). What it shows apart, as disputed, arranged or at the agency, is not listed.
  */
 export function listedBy(state: CaseState, policy: Policy, today: IsoDate): number[] {
-  const hands = new Set(inHand(state, { ...policy, remainderCents: 0 }, today).map(({ claim }) => claim.number))
-  return owedOn(state, today)
-    .filter(({ claim }) => hands.has(claim.number) && reminderDate(claim.dueOn, policy) <= today)
+  return inHand(state, { ...policy, remainderCents: 0 }, today)
+    .filter(({ claim }) => reminderDate(claim.dueOn, policy) <= today)
     .map(({ claim }) => claim.number)
 }
 

@@ -33,7 +33,7 @@ const mayNotLeave = (state: CaseState, policy: Policy, today: IsoDate): boolean 
  * reported is paid and no rent is 30 days past due: else the municipality would be told to stop, and asked again in one
  * breath (S4).
  */
-export function mustWithdraw(state: CaseState, policy: Policy, today: IsoDate): boolean {
+function mustWithdraw(state: CaseState, policy: Policy, today: IsoDate): boolean {
   const signal = liveSignal(state)
   if (!signal) return false
   if (state.ended || state.objection || signal.failed) return true

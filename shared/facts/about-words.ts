@@ -4,7 +4,8 @@ import type { CaseSummary } from '../contracts/ports.ts'
 import type { Question } from '../contracts/question.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
 import { renterKey } from '../domain/renter-number.ts'
-import { answerQuestion, askQuestionOnce, endQuestion, questionId } from '../questions/questions.ts'
+import { DECISIONS } from '../questions/decisions.ts'
+import { answerQuestion, askQuestionOnce, endQuestion, questionId, questionWith } from '../questions/questions.ts'
 import { pool } from '../runtime/pool.ts'
 import { unknownClient } from './about-registers.ts'
 import { asNow, questionOf } from './about-renter.ts'
@@ -50,14 +51,19 @@ export async function confirmBook(
   return RECORDED
 }
 
+/** What answers a question of which the answer brings something about, by its reason. */
+const ANSWERED_BY: Readonly<Record<string, typeof answerWhichClient>> = {
+  'which-client': answerWhichClient,
+  renumbered: answerSameRenter,
+  'main-tenant': answerMainTenant,
+  ...Object.fromEntries(Object.keys(DECISIONS).map((task) => [task, answerDecision])),
+}
+
 /** A person's word ends an open question. */
 export async function answer(ports: FactPorts, { fact, by }: Of<'question-answered'>): Promise<FactOutcome> {
+  const asked = await questionWith(ports.notebook, fact.question)
   const given = { question: fact.question, answer: fact.answer, by }
-  const recorded =
-    (await answerWhichClient(ports, given)) ??
-    (await answerSameRenter(ports, given)) ??
-    (await answerMainTenant(ports, given)) ??
-    (await answerDecision(ports, given))
+  const recorded = asked && (await ANSWERED_BY[asked.reason]?.(ports, given))
   if (recorded) return recorded
   const refused = await answerQuestion(ports, fact.question, fact.answer, by)
   return refused === null ? RECORDED : notRecorded(refused)

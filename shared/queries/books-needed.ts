@@ -34,12 +34,13 @@ const REMINDERS_DAY = 3
 
 /** Of which clients a book is needed on the morning of a day. @param open the cases that are open */
 export async function booksNeeded(
-  registers: Pick<RegisterStore, 'clients' | 'conditions'>,
+  registers: Pick<RegisterStore, 'conditions'>,
+  clients: readonly Client[],
   open: readonly CaseSummary[],
   on: IsoDate,
 ): Promise<BookNeeded[]> {
   const needed: BookNeeded[] = []
-  for (const client of await registers.clients()) {
+  for (const client of clients) {
     const { policy, clientConditions } = await registers.conditions(client.id, null)
     const { book } = clientConditions
     const theirs = open.filter((summary) => summary.client === client.id)

@@ -50,7 +50,8 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-client': 'Deze opdrachtgever staat niet in het register. Kijk of de code klopt.',
   'unknown-municipality': 'Deze gemeente staat niet in het register. Kijk of de gemeentecode klopt.',
   'mandate-agreement':
-    'Er staat niet wanneer de beheerovereenkomst is aangepast. Zonder die datum geldt het mandaat niet. Vul hem in bij het mandaat.',
+    'Er staat niet wanneer de beheerovereenkomst is aangepast. Zonder die datum geldt het mandaat niet. Vul hem ' +
+    'in bij het mandaat.',
   'mandate-informed':
     'Er staat niet wanneer de opdrachtgever vooraf is geïnformeerd. Vul die datum in bij het mandaat.',
   'mandate-register': 'Er staat niet wanneer het verwerkingsregister is bijgewerkt. Vul die datum in bij het mandaat.',
@@ -62,24 +63,30 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'which-client':
     'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
   renumbered:
-    'Het oude nummer staat niet meer in het bestand, en dit nummer is nieuw. Is dit dezelfde huurder? Tot dan rust het dossier.',
+    'Het oude nummer staat niet meer in het bestand, en dit nummer is nieuw. Is dit dezelfde huurder? Tot dan ' +
+    'rust het dossier.',
   'main-tenant': 'Een medehuurder is voor dezelfde huur al gemeld, of maakte bezwaar. Kies wie de hoofdhuurder is.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',
   rejected:
-    'Het meldpunt weigerde dit signaal. De reden staat in het dossier. Verbeter de gegevens in het ERP, of laat het opnieuw melden.',
+    'Het meldpunt weigerde dit signaal. De reden staat in het dossier. Verbeter de gegevens in het ERP, of laat ' +
+    'het opnieuw melden.',
   'no-such-row': 'Deze regel staat niet in het bestand. Regel 1 bevat de titels, het eerste signaal staat op regel 2.',
   'no-such-round': 'Van deze ronde is geen overzicht gemaakt. Kijk of de datum klopt.',
   'withdraw-by-hand':
-    'Trek dit signaal zelf in bij het meldpunt: op hetzelfde adres staat ook een signaal van een andere huurder, dat moet blijven. Zoek de juiste huurder op naam, en meld daarna dat u het signaal hebt ingetrokken.',
+    'Trek dit signaal zelf in bij het meldpunt: op hetzelfde adres staat ook een signaal van een andere huurder, ' +
+    'dat moet blijven. Zoek de juiste huurder op naam, en meld daarna dat u het signaal hebt ingetrokken.',
   'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',
   'no-address': 'Er is geen adres waar de brief naartoe kan. Vul het adres aan in het ERP.',
   'mail-returned':
-    'Het e-mailadres van de huurder werkt niet. De brieven gaan nu per post. Verbeter het adres in het ERP, of haal het weg.',
+    'Het e-mailadres van de huurder werkt niet. De brieven gaan nu per post. Verbeter het adres in het ERP, of ' +
+    'haal het weg.',
   'mail-unwanted':
-    'De huurder meldde onze e-mail als ongewenst. De brieven gaan nu per post. Bel de huurder, en haal het adres weg uit het ERP.',
+    'De huurder meldde onze e-mail als ongewenst. De brieven gaan nu per post. Bel de huurder, en haal het adres ' +
+    'weg uit het ERP.',
   'mail-not-verified':
-    'De maildienst neemt de brief niet aan: het adres waar de brief vandaan komt, is niet bevestigd. Laat de beheerder dat doen.',
+    'De maildienst neemt de brief niet aan: het adres waar de brief vandaan komt, is niet bevestigd. Laat de ' +
+    'beheerder dat doen.',
   'mail-paused': 'De maildienst neemt de brief niet aan: ons versturen staat stil. Laat de beheerder vragen waarom.',
   'mail-quota':
     'De maildienst neemt de brief niet aan: er mag vandaag niet meer weg. Laat de beheerder om meer vragen.',
@@ -90,9 +97,11 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'sent-again': 'Het versturen brak af, en de brief gaat nu opnieuw weg. Vraag na of de ontvanger hem twee keer kreeg.',
   'to-upload': 'Het staat klaar, met uitleg in de map instructions. Meld daarna dat u het hebt geüpload.',
   'urgent-upload':
-    'Dringend: upload het vandaag, want er staat een dreigende situatie in. De uitleg staat in de map instructions. Meld daarna dat u het hebt geüpload.',
+    'Dringend: upload het vandaag, want er staat een dreigende situatie in. De uitleg staat in de map ' +
+    'instructions. Meld daarna dat u het hebt geüpload.',
   voided:
-    'Upload dit bestand niet: er staat iemand in die niet meer gemeld mag worden. De anderen komen in een nieuw bestand. Hebt u het al geüpload? Meld dat dan, dan trekken wij in wat niet meer mag.',
+    'Upload dit bestand niet: er staat iemand in die niet meer gemeld mag worden. De anderen komen in een nieuw ' +
+    'bestand. Hebt u het al geüpload? Meld dat dan, dan trekken wij in wat niet meer mag.',
   'unknown-file': 'Dit bestand is niet bekend. Kijk of de bestandsnaam klopt.',
   'portal-unreachable': 'Het meldpunt is niet bereikbaar. De volgende ronde probeert het opnieuw.',
   'not-fetched': 'Het meldpunt heeft dit bestand nog niet opgehaald. Vraag het meldpunt of het ophalen werkt.',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { afterPayment, openCents, owedInBook, sameClaims, takeOver } from '../../shared/domain/arrears.ts'
-import { arrearsOn, nextDueAfter, owedOn, totalOn } from '../../shared/domain/claims.ts'
+import { arrearsOn, owedOn, sumOf } from '../../shared/domain/claims.ts'
 import type { OpenClaim } from '../../shared/domain/state.ts'
 import { claim, rent } from '../support/case-builder.ts'
 
@@ -117,22 +117,9 @@ describe('what is owed', () => {
       { ...march, disputed: true },
       { ...april, staffPaidCents: 60_000 },
     ]
-    expect(totalOn({ claims }, '2026-02-28')).toBe(0)
-    expect(totalOn({ claims }, '2026-03-01')).toBe(100_000)
-    expect(totalOn({ claims }, '2026-04-01')).toBe(140_000)
-  })
-})
-
-describe('the next due date', () => {
-  test.each([
-    ['none', [march], '2026-03-01', null],
-    ['the earliest one ahead', [open(rent('2026-05')), march, april], '2026-03-01', '2026-04-01'],
-    ['the earliest one ahead, in any order', [march, april, open(rent('2026-05'))], '2026-03-01', '2026-04-01'],
-    ['not a disputed one', [{ ...april, disputed: true }], '2026-03-01', null],
-    ['not one that staff booked as paid', [{ ...april, staffPaidCents: 100_000 }], '2026-03-01', null],
-    ['not a credit', [{ ...april, openCents: -1 }], '2026-03-01', null],
-  ])('%s', (_name, claims, on, next) => {
-    expect(nextDueAfter({ claims }, on)).toBe(next)
+    expect(sumOf(owedOn({ claims }, '2026-02-28')).cents).toBe(0)
+    expect(sumOf(owedOn({ claims }, '2026-03-01')).cents).toBe(100_000)
+    expect(sumOf(owedOn({ claims }, '2026-04-01')).cents).toBe(140_000)
   })
 })
 

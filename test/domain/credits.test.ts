@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { owedOn, totalOn } from '../../shared/domain/claims.ts'
+import { owedOn, sumOf } from '../../shared/domain/claims.ts'
 import type { Claim } from '../../shared/domain/event.ts'
 import { followUp } from '../../shared/domain/follow-up.ts'
 import type { OpenClaim } from '../../shared/domain/state.ts'
@@ -81,7 +81,7 @@ describe('C4 a credit is deducted from', () => {
 
 test('C4 two credits of one contract add up', () => {
   const other = open(claim('D', '2026-04-11', -50_000))
-  expect(totalOn({ claims: [march, credit(30_000), other] }, '2026-04-20')).toBe(20_000)
+  expect(sumOf(owedOn({ claims: [march, credit(30_000), other] }, '2026-04-20')).cents).toBe(20_000)
 })
 
 test('K1 a case whose claims a credit covers is paid', () => {

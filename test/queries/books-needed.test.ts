@@ -20,7 +20,12 @@ describe('C13 whose book is needed', () => {
     await registers.noteBook('BELEGGER-A', '2026-01-02', instantAt('2026-01-02', '06:00'))
   })
   const needed = async (open: CaseSummary[], on: string) =>
-    (await booksNeeded(registers, open, on)).map(({ client, why, cases, last }) => [client.id, why, cases, last])
+    (await booksNeeded(registers, await registers.clients(), open, on)).map(({ client, why, cases, last }) => [
+      client.id,
+      why,
+      cases,
+      last,
+    ])
 
   test('that of cases which wait for one, and of letters that come due on a book of more than 14 days', async () => {
     const notice = waiting('notice', instantAt('2026-01-16', '09:00'))
