@@ -125,8 +125,8 @@ async function run(
       sourcemap,
       banner: { js: REQUIRE_FOR_COMMONJS },
       loader: { '.icc': 'binary' },
-      // Both have parts that are compiled for the machine, and only programs of this machine use them.
-      external: ['esbuild', 'ssh2'],
+      // They have parts that are compiled for the machine, and only programs of this machine use them.
+      external: ['dynalite', 'esbuild', 'ssh2'],
       define: { __dirname: 'import.meta.dirname' },
       plugins,
       metafile: true,

@@ -17,7 +17,6 @@ beforeAll(async () => {
   // The functions would log each refusal.
   process.env.POWERTOOLS_LOG_LEVEL = 'SILENT'
   const cloud = await world.open({
-    endpoint: async (_, url) => url,
     async call(name, _, make) {
       try {
         return await make()

@@ -17,7 +17,6 @@ const clockOf = (type: string) => (times.get(type) ?? []).map((time) => time.sli
 
 beforeAll(async () => {
   const cloud = await world.open({
-    endpoint: async (_, url) => url,
     // The sweep would count the ten that there are.
     call: async (name, _, make) => (name === 'repair-cases' ? {} : make()),
   })

@@ -7,10 +7,11 @@ import { text } from 'node:stream/consumers'
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { dynamoClient, s3Client } from '../../shared/adapters/clients.ts'
+import { s3Client } from '../../shared/adapters/clients.ts'
 import { dynamoRegisterStore } from '../../shared/adapters/dynamo-register-store.ts'
 import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
 import { tableDefinition } from '../../shared/adapters/table.ts'
+import { type Database, startDatabase } from '../support/dynalite.ts'
 import { localCloud } from '../support/local-cloud.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
@@ -18,13 +19,17 @@ const REGISTERS = 'infra/local/sample/registers.json'
 const PLACE = ['--table', 'cases', '--work-bucket', 'work']
 
 const folder = mkdtempSync(join(tmpdir(), 'registers-'))
+let database: Database
 beforeAll(async () => {
-  const { dynamodb, s3 } = inject('emulators').endpoints
-  localCloud({ dynamodb, s3 })
-  await dynamoClient().send(new CreateTableCommand(tableDefinition('cases')))
+  database = await startDatabase()
+  localCloud({ s3: inject('emulators').endpoints.s3 })
+  await database.client.send(new CreateTableCommand(tableDefinition('cases')))
   await s3Client().send(new CreateBucketCommand({ Bucket: 'work' }))
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await database.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const putRegisters = (...options: readonly string[]) => run('put-registers', options)
 
@@ -53,7 +58,7 @@ test('the registers, the addresses, mappings and own letters of a stage are wher
     expect(said, round).toMatch(/^In cases: \d+ opdrachtgevers en \d+ gemeenten\.$/m)
     expect(code, round).toBe(0)
   }
-  const clients = await dynamoRegisterStore(dynamoClient(), 'cases').clients()
+  const clients = await dynamoRegisterStore(database.client, 'cases').clients()
   expect(clients.map(({ id }) => id)).toContain('BELEGGER-A')
   const buckets = { inbox: '', work: 'work', signals: '', evidence: '', post: '', erpReturn: '' }
   const keys: string[] = []
@@ -67,7 +72,7 @@ test('the registers, the addresses, mappings and own letters of a stage are wher
 })
 
 test('E1 who puts the registers signs, also somebody whom only they name, or whom nobody knows', async () => {
-  const store = dynamoRegisterStore(dynamoClient(), 'cases')
+  const store = dynamoRegisterStore(database.client, 'cases')
   const registers = JSON.parse(readFileSync(resolve(PROJECT, REGISTERS), 'utf8')) as object
   writeFileSync(
     join(folder, 'signed.json'),

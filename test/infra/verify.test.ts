@@ -1,22 +1,19 @@
-import { randomUUID } from 'node:crypto'
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
-import { beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anchorDays } from '../../functions/anchor-day/anchor-day.ts'
-import { dynamoClient } from '../../shared/adapters/clients.ts'
 import { dynamoCaseLog } from '../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../shared/adapters/dynamo-notebook.ts'
 import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
-import { tableDefinition } from '../../shared/adapters/table.ts'
 import type { CaseLog } from '../../shared/contracts/ports.ts'
 import { dateOf, instantAt, plusDays } from '../../shared/domain/calendar.ts'
 import { OPENED, onto, START, THREAT } from '../adapters/some-cases.ts'
-import { localCloud } from '../support/local-cloud.ts'
+import { type Database, startDatabase } from '../support/dynalite.ts'
 import { bucketOfItsOwn } from '../support/shared-emulators.ts'
 import { verify } from '../support/simulate-cli.ts'
 
 // `npm run verify` of a stage: its table, and the anchors in its evidence.
 
-const table = `verify-${randomUUID()}`
+let database: Database
+let table = ''
 const today = dateOf(new Date().toISOString())
 const yesterday = plusDays(today, -1)
 let evidence = ''
@@ -24,9 +21,9 @@ let log: CaseLog
 
 beforeAll(async () => {
   const { s3, bucket } = await bucketOfItsOwn()
-  localCloud({ dynamodb: inject('emulators').endpoints.dynamodb })
-  const dynamo = dynamoClient()
-  await dynamo.send(new CreateTableCommand(tableDefinition(table)))
+  database = await startDatabase()
+  const dynamo = database.client
+  table = await database.newTable()
   evidence = bucket
   log = dynamoCaseLog(dynamo, table)
   const first = await log.append('C-1', START, OPENED, instantAt(plusDays(yesterday, -1), '10:00'))
@@ -40,6 +37,8 @@ beforeAll(async () => {
     now: () => new Date(instantAt(today, '12:00')),
   })
 })
+
+afterAll(() => database.stop())
 
 test('a stage that is complete is proved up to yesterday', async () => {
   const { code, stdout } = await verify(['--table', table, '--bucket', evidence])
@@ -56,8 +55,7 @@ test('without the bucket only the chains are checked, and it says so', async () 
 })
 
 test('another table lacks every case, though its chains hold', async () => {
-  const other = `verify-${randomUUID()}`
-  await dynamoClient().send(new CreateTableCommand(tableDefinition(other)))
+  const other = await database.newTable()
   const { code, stdout } = await verify(['--table', other, '--bucket', evidence])
   expect(stdout).toMatch(/^Dossier C-1: ontbreekt, [^\n]+\nDossier C-2: ontbreekt, [^\n]+\n0 dossiers/)
   expect(code).toBe(1)

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb'
-import dynalite from 'dynalite'
-import { closeServer, LOOPBACK, portOf } from '../../infra/local/emulators/listen.ts'
+import { openDynamoDb } from '../../infra/local/emulators/dynamodb.ts'
 import { dynamoClient } from '../../shared/adapters/clients.ts'
 import { tableDefinition } from '../../shared/adapters/table.ts'
 import { localCloud } from './local-cloud.ts'
@@ -26,15 +24,13 @@ export function startDatabase(): Promise<Database> {
 
 async function startDynalite(): Promise<Database> {
   const folder = await mkdtemp(join(tmpdir(), 'dynalite-'))
-  const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 })
-  server.listen(0, LOOPBACK)
-  await once(server, 'listening')
-  const database = databaseAt(`http://${LOOPBACK}:${portOf(server)}`)
+  const dynamodb = await openDynamoDb(folder)
+  const database = databaseAt(await dynamodb.listen())
   return {
     ...database,
     async stop() {
       await database.stop()
-      await closeServer(server)
+      await dynamodb.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

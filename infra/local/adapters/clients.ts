@@ -11,7 +11,7 @@ import { surroundings } from './surroundings.ts'
 // The clients of the embedded cloud, instead of `shared/adapters/clients.ts`: each call is checked against what its
 // function may do, and counted as AWS would charge for it.
 
-export const dynamoClient = (): DynamoDBClient => checkedTable(unsignedTable(lean(aws.dynamoClient())))
+export const dynamoClient = (): DynamoDBClient => checkedTable(directTable(unsignedTable(lean(aws.dynamoClient()))))
 export const s3Client = (): S3Client => checkedBuckets(unsignedBuckets(lean(aws.s3Client())))
 export const sesClient = (): SESClient => checkedMail(aws.sesClient())
 export const sfnClient = (): SFNClient => checkedMachines(aws.sfnClient())
@@ -38,6 +38,17 @@ function unsignedTable(client: DynamoDBClient): DynamoDBClient {
       headers: { ...request.headers, authorization, 'x-amz-date': '19700101T000000Z' },
     }),
   })
+  return client
+}
+
+/** The table lies in the process of the embedded cloud. */
+function directTable(client: DynamoDBClient): DynamoDBClient {
+  const { requestHandler } = client.config
+  const overSocket = requestHandler.handle.bind(requestHandler)
+  requestHandler.handle = async (request, options) => {
+    const { table } = surroundings()
+    return table ? { response: await table(request) } : overSocket(request, options)
+  }
   return client
 }
 

@@ -8,6 +8,7 @@ import {
   PutItemCommand,
   type PutItemCommandInput,
   ResourceInUseException,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { z } from 'zod'
@@ -20,7 +21,9 @@ import { cachedBundles } from '../../build/cached-bundles.ts'
 import type { Schedule } from '../../schedules.ts'
 import { dynamoClient, s3Client } from '../adapters/clients.ts'
 import { secretsFrom } from '../adapters/secrets.ts'
+import { publish } from '../adapters/surroundings.ts'
 import { createClock } from '../clock.ts'
+import { openDynamoDb } from '../emulators/dynamodb.ts'
 import { startEmulators } from '../emulators/start.ts'
 import { createLambdaHost } from '../lambda-host.ts'
 import { FETCHES_AFTER_MS, leftForPortal, PORTAL_USER } from '../simulation/portal.ts'
@@ -55,14 +58,14 @@ export interface CloudOptions {
  */
 export interface Between {
   /** The address by which a service is called, given where it listens. */
-  readonly endpoint: (service: 'dynamodb' | 's3' | 'ses' | 'sfn', url: string) => Promise<string>
+  readonly endpoint?: (service: 'dynamodb' | 's3' | 'ses' | 'sfn', url: string) => Promise<string>
   /** Makes one call of a function, or of the table by a state machine. */
   readonly call: (name: string, input: unknown, make: () => Promise<unknown>) => Promise<unknown>
   /** What a function may do, instead of what it says itself. */
   readonly uses?: (name: string, uses: Uses) => Uses
 }
 
-const NOTHING: Between = { endpoint: async (_, url) => url, call: (_name, _input, make) => make() }
+const NOTHING: Between = { call: (_name, _input, make) => make() }
 
 /** Task calls under way at once. On one machine more would only wait for the same two processors. */
 const IN_FLIGHT = 12
@@ -81,7 +84,8 @@ export async function startCloud({
   between = NOTHING,
 }: CloudOptions) {
   mkdirSync(dataDir, { recursive: true })
-  const [emulators, bundles] = await Promise.all([
+  const [table, emulators, bundles] = await Promise.all([
+    openDynamoDb(dataDir),
     startEmulators({ dataDir, buckets: Object.values(BUCKETS), onExit: (_, how) => onEmulatorExit(how) }),
     cachedBundles(),
   ])
@@ -107,13 +111,15 @@ export async function startCloud({
     report: (event) => bus.send('record-transfer', event),
   })
   const transfer = await serveTransfer(transfers)
+  const { endpoint = async (_, url) => url } = between
+  publish({ table: between.endpoint ? null : table.answer })
   const environment = {
     ...CONNECTION,
     ...NAMES,
-    AWS_ENDPOINT_URL_DYNAMODB: await between.endpoint('dynamodb', emulators.endpoints.dynamodb),
-    AWS_ENDPOINT_URL_S3: await between.endpoint('s3', emulators.endpoints.s3),
-    AWS_ENDPOINT_URL_SES: await between.endpoint('ses', emulators.endpoints.ses),
-    AWS_ENDPOINT_URL_SFN: await between.endpoint('sfn', states.url),
+    ...(between.endpoint && { AWS_ENDPOINT_URL_DYNAMODB: await between.endpoint('dynamodb', await table.listen()) }),
+    AWS_ENDPOINT_URL_S3: await endpoint('s3', emulators.endpoints.s3),
+    AWS_ENDPOINT_URL_SES: await endpoint('ses', emulators.endpoints.ses),
+    AWS_ENDPOINT_URL_SFN: await endpoint('sfn', states.url),
     AWS_ENDPOINT_URL_TRANSFER: transfer.url,
     [VARIABLES.connector]: CONNECTOR_ID,
     SECRETS_FOLDER: secretsFolder,
@@ -257,7 +263,7 @@ export async function startCloud({
       await transfers.idle()
       runner.close()
       await Promise.all([states.close(), transfer.close()])
-      await emulators.stop()
+      await Promise.all([emulators.stop(), table.close()])
       database.close()
     },
   }
@@ -286,6 +292,9 @@ const CONNECTION = {
 async function createTable(dynamo: DynamoDBClient): Promise<void> {
   try {
     await dynamo.send(new CreateTableCommand(tableDefinition(TABLE)))
+    // It takes the emulator a moment, in seconds.
+    const patience = { maxWaitTime: 20, minDelay: 0.01, maxDelay: 0.1 }
+    await waitUntilTableExists({ client: dynamo, ...patience }, { TableName: TABLE })
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error
   }

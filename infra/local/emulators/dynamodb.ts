@@ -1,12 +1,62 @@
-/** DynamoDB for the embedded cloud: dynalite on LevelDB, in a process of its own. Arguments: folder. */
 import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import dynalite from 'dynalite'
-import { type RunningEmulator, runEmulator } from './child.ts'
+import inject from 'light-my-request'
+import type { Table } from '../adapters/surroundings.ts'
+import { lockFolder } from './folder-lock.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
 import { readAtOnce } from './read-at-once.ts'
 
+export interface DynamoDb {
+  readonly answer: Table
+  /** Lets others on this machine reach it too. @returns `http://127.0.0.1:<port>` */
+  readonly listen: () => Promise<string>
+  readonly close: () => Promise<void>
+}
+
 const ofDynalite = createRequire(createRequire(import.meta.url).resolve('dynalite'))
+
+/**
+ * DynamoDB for the embedded cloud: dynalite on LevelDB, in this process, under `dataDir`. What it acknowledged is kept
+ * when the process is killed.
+ *
+ * @throws Error when another run uses the folder
+ */
+export async function openDynamoDb(dataDir: string): Promise<DynamoDb> {
+  const folder = join(dataDir, 'dynamodb')
+  const release = lockFolder(folder)
+  letIteratorsEnd()
+  readAtOnce(ofDynalite('level').Level)
+  const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 })
+  // dynalite throws when a client breaks off in the middle of a request, which would end this process.
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    request.removeAllListeners('error')
+    request.on('error', () => response.destroy())
+  })
+  const dispatch = (request: object, response: object) => void server.emit('request', request, response)
+  async function listen(): Promise<string> {
+    server.listen(0, LOOPBACK)
+    await once(server, 'listening')
+    return `http://${LOOPBACK}:${portOf(server)}`
+  }
+
+  return {
+    async answer({ headers, body }) {
+      const payload = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+      const { statusCode, ...answered } = await inject(dispatch, { method: 'POST', url: '/', headers, payload })
+      return { statusCode, headers: answered.headers, body: answered.rawPayload }
+    },
+    listen,
+    async close() {
+      // dynalite closes its store after a server that listens.
+      if (!server.listening) await listen()
+      await closeServer(server)
+      release()
+    },
+  }
+}
 
 /**
  * dynalite 4 ends its iterators by `return`, which those of its store call `close`: without this each query keeps a
@@ -18,19 +68,3 @@ function letIteratorsEnd(): void {
     return this.close()
   }
 }
-
-async function start(folder: string): Promise<RunningEmulator> {
-  letIteratorsEnd()
-  readAtOnce(ofDynalite('level').Level)
-  const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 })
-  // dynalite throws when a client breaks off in the middle of a request, which would end the database for all others.
-  server.on('request', (request, response) => {
-    request.removeAllListeners('error')
-    request.on('error', () => response.destroy())
-  })
-  server.listen(0, LOOPBACK)
-  await once(server, 'listening')
-  return { port: portOf(server), close: () => closeServer(server) }
-}
-
-await runEmulator(start)

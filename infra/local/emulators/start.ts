@@ -9,7 +9,7 @@ import { emulatorMessageSchema } from './emulator-message.ts'
 import { healthOf } from './health.ts'
 import { LOOPBACK } from './listen.ts'
 
-export type EmulatorName = 'dynamodb' | 's3' | 'ses'
+export type EmulatorName = 's3' | 'ses'
 
 export type Emulators = {
   /** `http://127.0.0.1:<port>`, another port at every start. */
@@ -36,19 +36,14 @@ export const COMPILE_CACHE = join(PROJECT, 'node_modules/.cache/node-compile-cac
 /** They keep what they hold on disk: a heap that may grow would only put off the collecting of garbage. In MB. */
 const SMALL = ['--max-semi-space-size=4', '--max-old-space-size=256']
 
-/** As it is: it changes the modules of dynalite's store, and is small. */
-const DYNAMODB = join(PROJECT, 'infra/local/emulators/dynamodb.ts')
-
 const EMULATORS: Record<EmulatorName, { folder: string; flags: string[] }> = {
-  // dynalite parses URLs with `url.parse`.
-  dynamodb: { folder: 'dynamodb', flags: ['--disable-warning=DEP0169', ...SMALL] },
   // s3rver makes its continuation tokens with DES: no listing past 1,000 keys without the legacy provider.
   s3: { folder: 's3', flags: ['--openssl-legacy-provider', ...SMALL] },
   ses: { folder: 'mail', flags: SMALL },
 }
 
 /**
- * Starts DynamoDB, S3 and SES for the embedded cloud, each in a process of its own, on free ports of 127.0.0.1, with
+ * Starts S3 and SES for the embedded cloud, each in a process of its own, on free ports of 127.0.0.1, with
  * their data under `dataDir`. They end with this process, however it ends. What they write on stderr goes to this
  * process's.
  *
@@ -64,32 +59,27 @@ export async function startEmulators(options: {
   const folderOf = (name: EmulatorName) => join(options.dataDir, EMULATORS[name].folder)
   const bundles = await cachedBundles()
   const children = {
-    dynamodb: spawnEmulator('dynamodb', DYNAMODB, [folderOf('dynamodb')]),
     s3: spawnEmulator('s3', programIn(bundles, 's3'), [folderOf('s3'), ...options.buckets]),
     ses: spawnEmulator('ses', programIn(bundles, 'ses'), [folderOf('ses')]),
   }
   const all = Object.values(children)
-  const starts = await Promise.allSettled([
-    untilHealthy('dynamodb', children.dynamodb),
-    untilHealthy('s3', children.s3),
-    untilHealthy('ses', children.ses),
-  ])
-  const [dynamodb, s3, ses] = starts
-  if (dynamodb.status === 'rejected' || s3.status === 'rejected' || ses.status === 'rejected' || all.some(hasEnded)) {
+  const starts = await Promise.allSettled([untilHealthy('s3', children.s3), untilHealthy('ses', children.ses)])
+  const [s3, ses] = starts
+  if (s3.status === 'rejected' || ses.status === 'rejected' || all.some(hasEnded)) {
     await Promise.all(all.map(stopChild))
     const reasons = starts.flatMap((start) => (start.status === 'rejected' ? [messageOf(start.reason)] : []))
     throw new Error(reasons.join('\n') || 'an emulator ended while the others started')
   }
 
   let expected = false
-  for (const name of ['dynamodb', 's3', 'ses'] as const) {
+  for (const name of ['s3', 'ses'] as const) {
     children[name].once('exit', (code, signal) => {
       if (!expected) options.onExit(name, `${name} ended with ${signal ?? `code ${code}`}`)
     })
   }
   return {
-    endpoints: { dynamodb: dynamodb.value, s3: s3.value, ses: ses.value },
-    pids: { dynamodb: pidOf(children.dynamodb), s3: pidOf(children.s3), ses: pidOf(children.ses) },
+    endpoints: { s3: s3.value, ses: ses.value },
+    pids: { s3: pidOf(children.s3), ses: pidOf(children.ses) },
     mailFolder: folderOf('ses'),
     stop: async () => {
       expected = true

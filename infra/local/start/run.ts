@@ -87,7 +87,6 @@ function sayWhere(cloud: Awaited<ReturnType<typeof startCloud>>, sftp: SftpServe
       (user) => `  sFTP        sftp -P ${sftp.port} -i ${sftp.trialKeys[user]} ${user}@${sftp.host}`,
     ),
     `  hostsleutel ${sftp.fingerprint}`,
-    `  DynamoDB    ${cloud.endpoints.dynamodb}   (tabel ${TABLE})`,
     `  gegevens    ${dataDir}`,
   ]
   say(lines.join('\n'))

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SESClient } from '@aws-sdk/client-ses'
 import { type Emulators, startEmulators } from '../../../infra/local/emulators/start.ts'
@@ -18,7 +17,6 @@ export async function runningEmulators(dataDir: string) {
   return {
     emulators,
     exits,
-    dynamodb: new DynamoDBClient({ ...config, endpoint: emulators.endpoints.dynamodb }),
     s3: new S3Client({
       ...config,
       endpoint: emulators.endpoints.s3,

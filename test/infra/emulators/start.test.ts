@@ -4,7 +4,6 @@ import { rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { SendRawEmailCommand } from '@aws-sdk/client-ses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,29 +19,18 @@ import {
   temporaryFolder,
 } from './running-emulators.ts'
 
-const TABLE = 'cases'
 let data: Awaited<ReturnType<typeof temporaryFolder>>
 let running: RunningEmulators
 
 beforeAll(async () => {
   data = await temporaryFolder()
   running = await runningEmulators(data.folder)
-  await running.dynamodb.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    }),
-  )
 })
 afterAll(async () => {
   await running.emulators.stop()
   await data.remove()
 })
 
-const putItem = (pk: string) =>
-  running.dynamodb.send(new PutItemCommand({ TableName: TABLE, Item: { pk: { S: pk } } })).then(() => pk)
 const putObject = (Key: string) =>
   running.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: `content of ${Key}` })).then(() => Key)
 const sendMail = (reservation: string) =>
@@ -83,34 +71,29 @@ describe('the emulators of the embedded cloud', () => {
   it('refuse a second run on their folders, and leave nothing of it', async () => {
     const second = startEmulators({ dataDir: data.folder, buckets: [], onExit: () => undefined })
     await expect(second).rejects.toThrow(
-      `dynamodb cannot start: the folder ${join(data.folder, 'dynamodb')} is in use by another run (process ${running.emulators.pids.dynamodb})`,
+      `s3 cannot start: the folder ${join(data.folder, 's3')} is in use by another run (process ${running.emulators.pids.s3})`,
     )
     expect(Object.values(running.emulators.pids).every(isAlive)).toBe(true)
   })
 
   it('keep everything they acknowledged when all are killed in the middle of writing', async () => {
-    const acknowledged: Record<'items' | 'objects' | 'mails', string[]> = { items: [], objects: [], mails: [] }
+    const acknowledged: Record<'objects' | 'mails', string[]> = { objects: [], mails: [] }
     const names = Array.from({ length: 400 }, (_, index) => `n${index}`)
     const writing = Promise.allSettled(
       names.flatMap((name) => [
-        putItem(name).then((done) => acknowledged.items.push(done)),
         putObject(`many/${name}`).then((done) => acknowledged.objects.push(done)),
         sendMail(name).then((done) => acknowledged.mails.push(done)),
       ]),
     )
     while (Object.values(acknowledged).some((done) => done.length < 30))
-      await putItem('one more').catch(() => undefined)
+      await putObject('one more').catch(() => undefined)
     running.emulators.kill()
-    for (const client of [running.dynamodb, running.s3, running.ses]) client.destroy()
+    for (const client of [running.s3, running.ses]) client.destroy()
     await writing
     await allGone(running.emulators.pids)
     expect(running.exits).toEqual([])
 
     running = await runningEmulators(data.folder)
-    for (const pk of acknowledged.items) {
-      const { Item } = await running.dynamodb.send(new GetItemCommand({ TableName: TABLE, Key: { pk: { S: pk } } }))
-      expect(Item).toEqual({ pk: { S: pk } })
-    }
     for (const Key of acknowledged.objects) {
       const { Body } = await running.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }))
       expect(await Body?.transformToString()).toBe(`content of ${Key}`)
@@ -140,7 +123,7 @@ describe('the emulators of the embedded cloud', () => {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     const [message] = await once(parent, 'message')
-    const pids = z.object({ dynamodb: z.int(), s3: z.int(), ses: z.int() }).parse(message)
+    const pids = z.object({ s3: z.int(), ses: z.int() }).parse(message)
     expect(Object.values(pids).every(isAlive)).toBe(true)
     parent.kill('SIGKILL')
     running = await runningEmulators(data.folder)
