@@ -135,6 +135,7 @@ const RULES: readonly Rule[] = [
         'zod',
         '@aws-sdk',
         'dynalite',
+        'light-my-request',
         '@20minutes/s3rver',
         'aws-ses-v2-local',
         'jsonata',
