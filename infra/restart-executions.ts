@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { dynamoClient } from '../shared/adapters/clients.ts'
 import { dynamoNotebook } from '../shared/adapters/dynamo-notebook.ts'
@@ -28,7 +29,7 @@ async function main(): Promise<undefined> {
     throw new WrongInput('--local gaat niet samen met --state-machine-arn of --table.')
   if (local !== true && data !== undefined) throw new WrongInput('--data hoort bij --local.')
   if (local === true) await restartLocal(resolve(data ?? '.data'))
-  else await restart(placeOf(arn, table))
+  else await restart(placeOf(arn, table), dynamoClient())
 }
 
 function placeOf(stateMachineArn = process.env.ARREARS_CASE_ARN, table = process.env.TABLE_NAME): Place {
@@ -38,15 +39,13 @@ function placeOf(stateMachineArn = process.env.ARREARS_CASE_ARN, table = process
   return { stateMachineArn, table }
 }
 
-async function restart({ stateMachineArn, table }: Place): Promise<void> {
+async function restart({ stateMachineArn, table }: Place, dynamo: DynamoDBClient): Promise<void> {
   // Step Functions throttles what is asked of thousands of executions: this client slows down to what it gets.
   const client = new SFNClient({ retryMode: 'adaptive', maxAttempts: 10 })
-  const dynamo = dynamoClient()
   const arns = { arrearsCase: stateMachineArn, signalRound: '', erpImport: '' }
   const { startCase } = sfnWorkflow(client, arns, dynamoNotebook(dynamo, table))
   say(conclusion(await restartExecutions(client, stateMachineArn, startCase, report)))
   client.destroy()
-  dynamo.destroy()
 }
 
 /** The embedded cloud comes up with the state machines as they are now, and goes down again; its clock stands still. */
@@ -64,7 +63,7 @@ async function restartLocal(dataDir: string): Promise<void> {
     onEmulatorExit: (how) => fail(new Error(how), { told }),
   })
   // The cloud put its names into the environment, as a function on Lambda would find them.
-  await restart(placeOf())
+  await restart(placeOf(), cloud.dynamo)
   await cloud.stop()
   release()
 }
