@@ -60,8 +60,10 @@ export async function previewRound(given: PreviewPorts): Promise<{ goes: number;
 async function reasonsOn(ports: PreviewPorts, found: Outcome, on: IsoDate): Promise<GateReason[] | null> {
   const { state, conditions } = found
   const { policy, clientConditions } = conditions
+  // What a stop put off until after the round's day is shown with that round, and made up (C16).
+  const { notBefore: _, ...client } = clientConditions
   const morning = morningOf(on)
-  const standing = standingOf(state, policy, clientConditions, morning)
+  const standing = standingOf(state, policy, client, morning)
   const due = standing.step === 'signal' && standing.due !== null && standing.due <= morning
   if (!due && outgoing(state, policy, on) !== 'signal') return null
   const facts = await gateFacts({ ...ports, now: () => new Date(morning) }, found)
