@@ -95,7 +95,7 @@ export async function startCloud({
   const database = new DatabaseSync(join(dataDir, 'cloud.sqlite'))
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   const clock = createClock(database, start)
-  clock.moveTo(Math.max(wakesAt ?? start, clock.now()))
+  clock.moveTo(Math.max(wakesAt ?? 0, clock.now()))
   clock.install()
 
   const runner = createRunner({
