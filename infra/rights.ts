@@ -58,11 +58,12 @@ const CASES: Readonly<Record<NonNullable<Uses['cases']>, Partitions>> = {
 }
 const REGISTERS: Readonly<Record<NonNullable<Uses['registers']>, Partitions>> = {
   read: { read: ['REGISTER'] },
-  conditions: { read: ['REGISTER', 'VOLUME', 'BOOK'] },
-  change: { read: ['REGISTER', 'VOLUME', 'BOOK'], put: ['REGISTER', 'REGISTER-HISTORY'] },
+  conditions: { read: ['REGISTER', 'VOLUME', 'BOOK', 'BEAT'] },
+  change: { read: ['REGISTER', 'VOLUME', 'BOOK', 'BEAT'], put: ['REGISTER', 'REGISTER-HISTORY'] },
 }
 const OPEN_CASES = { count: { put: ['VOLUME'] } } as const
 const BOOKS = { note: { put: ['BOOK'] } } as const
+const BEAT = { keep: { read: ['BEAT'], put: ['BEAT'] } } as const
 const RENTERS: Readonly<Record<NonNullable<Uses['renters']>, Partitions>> = {
   read: { read: ['RENTER#*'] },
   write: { read: ['RENTER#*'], put: ['RENTER#*'] },
@@ -95,11 +96,12 @@ function tableStatements(uses: Uses, { table }: Arns): Statement[] {
   return indexes.length === 0 ? statements : [...statements, { actions: ['dynamodb:Query'], resources: indexes }]
 }
 
-const partitionsOf = ({ cases, registers, openCases, books, renters, notes }: Uses): Partitions[] => [
+const partitionsOf = ({ cases, registers, openCases, books, beat, renters, notes }: Uses): Partitions[] => [
   ...(cases ? [CASES[cases]] : []),
   ...(registers ? [REGISTERS[registers]] : []),
   ...(openCases ? [OPEN_CASES[openCases]] : []),
   ...(books ? [BOOKS[books]] : []),
+  ...(beat ? [BEAT[beat]] : []),
   ...(renters ? [RENTERS[renters]] : []),
   ...entriesOf(notes).flatMap(([kind, each]) => each.map((use) => ({ [use]: [`NOTE#${kind}`] }))),
 ]

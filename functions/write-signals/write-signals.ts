@@ -5,7 +5,7 @@ import type { CaseLog } from '../../shared/contracts/ports.ts'
 import type { RenterRecord } from '../../shared/contracts/renters.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
-import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
+import { dateOf, type IsoDate, type IsoInstant } from '../../shared/domain/calendar.ts'
 import { sumOf } from '../../shared/domain/claims.ts'
 import { reportedOn } from '../../shared/domain/evidence.ts'
 import { outgoing } from '../../shared/domain/outgoing.ts'
@@ -89,10 +89,11 @@ const isThere = <T>(each: T | null): each is T => each !== null
 
 /**
  * The gate at the moment of writing (G1–G10): reserved for the file, or held. A reservation that an earlier try left is
- * tested again. Of co-renters, the one who has the day's turn stays.
+ * tested again. Of co-renters, the one who has the day's turn stays. Null for one that does not leave in this file.
  */
 async function reserve(ports: SignalPorts, caseId: string, file: string): Promise<Reserved | null> {
   const found = await bringUpToDate(ports, caseId)
+  if (restsAfterStop(found, ports.now().toISOString())) return null
   const facts = await gateFacts(ports, found)
   const command = isReserved(found, file, today(ports))
     ? ({ type: 'drop-signal', facts } as const)
@@ -105,6 +106,10 @@ async function reserve(ports: SignalPorts, caseId: string, file: string): Promis
   await askMainTenant(ports, await changeCase(ports, caseId, drop, { from: outcome }))
   return null
 }
+
+/** After a stop of the system, what waits for a file leaves with acts again; a threat does not wait (C16, S1). */
+const restsAfterStop = ({ state, conditions }: Outcome, now: IsoInstant): boolean =>
+  now < (conditions.clientConditions.notBefore ?? '') && !isUrgent(state)
 
 /** An objection whose owner is not known yet, and what co-renters do, do not stand in the case itself (R6, G10). */
 async function unlessOvertaken(ports: SignalPorts, reserved: Reserved, file: string): Promise<Reserved | null> {

@@ -14,6 +14,7 @@ import {
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
 import type { Author } from '../domain/event.ts'
 import type { ClientBook } from '../domain/policy.ts'
+import type { Beat } from '../domain/stop.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
@@ -25,6 +26,8 @@ const REGISTER = 'REGISTER'
 const HISTORY = 'REGISTER-HISTORY'
 const VOLUME = 'VOLUME'
 const OPEN_CASES = 'OPEN-CASES'
+const BEAT = 'BEAT'
+const LAST = 'LAST'
 const BOOK = 'BOOK'
 const newest = (client: string) => `NEWEST#${client}`
 /** The book that waits for a person. */
@@ -54,6 +57,7 @@ const pastEntry = z.strictObject({
 const openCases = z.strictObject({ value: z.int() })
 const newestBook = z.strictObject({ on: z.iso.date(), at: z.iso.datetime() })
 const waitingBook = z.strictObject({ on: z.iso.date() })
+const keptBeat = z.strictObject({ at: z.iso.datetime(), actsFrom: z.iso.datetime().nullable() })
 
 interface Entry extends z.output<typeof entry> {
   readonly sk: string
@@ -64,7 +68,8 @@ interface Entry extends z.output<typeof entry> {
  * `MUNICIPALITY#<code>`, `COLLEAGUE#<id>`, and `COLLEAGUE-<hash of the name>` for a colleague who only signed. A value
  * that is replaced stays under `REGISTER-HISTORY` / `<entry>#<version>`, with its author and the moments from and until
  * which it stood. How many cases are open lies apart, under `VOLUME`, and the newest book of a client and the one that
- * waits under `BOOK`: whoever counts cases or takes books over may not write the registers.
+ * waits under `BOOK`, and the last sign of life of the system under `BEAT`: whoever writes those may not write the
+ * registers.
  */
 export function dynamoRegisterStore(client: DynamoDBClient, table: string): RegisterStore {
   const read = async (sk: string): Promise<Entry | null> => {
@@ -180,6 +185,7 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
         key(VOLUME, OPEN_CASES),
         key(BOOK, newest(clientId)),
         key(BOOK, waiting(clientId)),
+        key(BEAT, LAST),
       )
       const clientItem = items.get(CLIENT + clientId)
       if (!clientItem) throw new UnknownClient(clientId)
@@ -202,6 +208,7 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
         openCases: counted
           ? parsed(openCases, fromItem(counted), `${VOLUME} ${OPEN_CASES} is not a number of cases`).value
           : 0,
+        beat: beatIn(items.get(LAST)),
       }
     },
 
@@ -251,6 +258,16 @@ export function dynamoRegisterStore(client: DynamoDBClient, table: string): Regi
     expectOpenCases: (count) => putUnless(volume(count), 'attribute_not_exists(sk) OR #value < :value', 'value', count),
     noteBook: (clientId, on, at) => putBook(newest(clientId), { on, at }),
     noteWaitingBook: (clientId, on) => putBook(waiting(clientId), { on }),
+
+    async beat() {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: key(BEAT, LAST), ConsistentRead: true }),
+      )
+      return beatIn(Item)
+    },
+    async noteBeat(beat) {
+      await client.send(new PutItemCommand({ TableName: table, Item: { ...toItem(beat), ...key(BEAT, LAST) } }))
+    },
   }
 }
 
@@ -260,6 +277,9 @@ function bookIn(counted: Item | undefined, waits: Item | undefined): ClientBook 
   const later = waits && parsed(waitingBook, fromItem(waits), `${BOOK} is not a book`)
   return { on: known?.on ?? null, at: known?.at ?? null, waits: later !== undefined && later.on > (known?.on ?? '') }
 }
+
+const beatIn = (item: Item | undefined): Beat | null =>
+  item ? parsed(keptBeat, fromItem(item), `${BEAT} is no sign of life`) : null
 
 const volume = (openCases: number): Item => ({ ...toItem({ value: openCases }), ...key(VOLUME, OPEN_CASES) })
 

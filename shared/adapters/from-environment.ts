@@ -116,14 +116,22 @@ export interface PortsOf<U extends Uses> {
 
 /** The ports of a function; what its `uses` do not name is not there. */
 export function portsOf<const U extends Uses>(uses: U): PortsOf<U>
-export function portsOf({ cases, indexes, registers: entries, openCases, renters: persons, ...uses }: Uses): object {
+export function portsOf({
+  cases,
+  indexes,
+  registers: entries,
+  openCases,
+  beat,
+  renters: persons,
+  ...uses
+}: Uses): object {
   return {
     now,
     workflow: uses.machines ? workflow() : null,
     templates: uses.letters ? templates : null,
     fonts: uses.letters ? fonts : null,
     ...((cases || indexes) && { log: caseLog() }),
-    ...((entries || openCases) && { registers: recentRegisters(), registersNow: registers() }),
+    ...((entries || openCases || beat) && { registers: recentRegisters(), registersNow: registers() }),
     ...(persons && { renters: renters() }),
     ...(uses.notes && { notebook: notebook() }),
     ...(uses.buckets && { objects: objects() }),

@@ -25,6 +25,7 @@ const FILES: Readonly<Record<string, string>> = {
   'notes.jsonl': 'NOTE#',
   'volume.jsonl': 'VOLUME',
   'books.jsonl': 'BOOK',
+  'beat.jsonl': 'BEAT',
 }
 /** Written last: without it a copy is not whole. */
 const MANIFEST = 'manifest.json'

@@ -17,6 +17,7 @@ import { followUp } from '../domain/follow-up.ts'
 import { hashOf } from '../domain/history.ts'
 import { type Standing, standingOf } from '../domain/standing.ts'
 import type { CaseState } from '../domain/state.ts'
+import { actsFrom } from '../domain/stop.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { needsListing, summaryOf } from './summary.ts'
 
@@ -153,7 +154,8 @@ async function decideOnce(
   seen: Seen,
 ): Promise<Outcome> {
   const now = ports.now().toISOString()
-  const { conditions, renter } = seen
+  const conditions = afterStop(seen.conditions, now)
+  const { renter } = seen
   const appendNext = (state: CaseState, event: CaseEvent) => append(ports, caseId, state, event, now)
 
   let state = await appendConsequences(seen.state, conditions, options.objectedAt ?? null, now, appendNext)
@@ -177,6 +179,14 @@ async function decideOnce(
   if (listed) await ports.log.summarise(summary)
   await wake(ports, state, standing)
   return { caseId, renter, state, standing, conditions, summary: listed ? summary : seen.summary, event, refused }
+}
+
+/** With the moment from which acts follow after a stop of the whole system, as it shows now (C16). */
+function afterStop(conditions: Conditions, now: IsoInstant): Conditions {
+  const notBefore = actsFrom(conditions.beat, now)
+  return notBefore === null
+    ? conditions
+    : { ...conditions, clientConditions: { ...conditions.clientConditions, notBefore } }
 }
 
 type AppendNext = (state: CaseState, event: CaseEvent) => Promise<{ state: CaseState; event: StoredEvent }>

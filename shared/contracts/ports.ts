@@ -9,6 +9,7 @@ import type { Phase } from '../domain/phase.ts'
 import type { ClientConditions, MunicipalityConditions, Policy } from '../domain/policy.ts'
 import type { Step } from '../domain/standing.ts'
 import type { CaseState } from '../domain/state.ts'
+import type { Beat } from '../domain/stop.ts'
 import type { TaskKind } from '../domain/tasks.ts'
 import type { EventAsStored } from './event-versions.ts'
 import type { GivenNotes, NoteKind, Notes } from './notes.ts'
@@ -139,6 +140,8 @@ export interface Conditions {
   readonly municipalityConditions: MunicipalityConditions | null
   /** How many cases are open, as the daily sweep counted them, or an import since then expects; 0 before either. */
   readonly openCases: number
+  /** The last sign of life of the system (C16); null before the first. */
+  readonly beat: Beat | null
 }
 
 /** An entry of the registers, since when it stands, and whose it is. */
@@ -197,6 +200,10 @@ export interface RegisterStore {
   noteBook(client: string, on: IsoDate, at: IsoInstant): Promise<void>
   /** Notes that a book of a client waits for a person, until one of its day or later counts (C13). */
   noteWaitingBook(client: string, on: IsoDate): Promise<void>
+  /** The last sign of life of the system (C16); null before the first. */
+  beat(): Promise<Beat | null>
+  /** Replaces it. No register, and without a history. */
+  noteBeat(beat: Beat): Promise<void>
 }
 
 export class UnknownClient extends Error {

@@ -25,6 +25,7 @@ type OtherRights<U extends Uses> =
   | (U extends { registers: 'change' } ? 'registers change' : never)
   | (U extends { openCases: 'count' } ? 'cases count' : never)
   | (U extends { books: 'note' } ? 'books note' : never)
+  | (U extends { beat: 'keep' } ? 'beat keep' : never)
   | (U extends { renters: string } ? 'renters read' : never)
   | (U extends { renters: 'write' | 'change' } ? 'renters write' : never)
   | (U extends { renters: 'objection' | 'change' } ? 'renters objection' : never)
@@ -63,6 +64,8 @@ interface RegisterCalls {
   expectOpenCases: 'cases count'
   noteBook: 'books note'
   noteWaitingBook: 'books note'
+  beat: 'beat keep'
+  noteBeat: 'beat keep'
 }
 interface RenterCalls {
   get: 'renters read'

@@ -23,12 +23,17 @@ export interface Uses {
   /** Histories and summaries of cases. An event is read and put, and never updated or deleted (invariant 5). */
   readonly cases?: 'read' | 'append'
   readonly indexes?: readonly IndexName[]
-  /** `conditions` also reads how many cases are open, and the newest book; `change` does both, and replaces entries. */
+  /**
+   * `conditions` also reads how many cases are open, the newest book, and the last sign of life; `change` does all that,
+   * and replaces entries.
+   */
   readonly registers?: 'read' | 'conditions' | 'change'
   /** How many cases are open. Whoever counts them may not write the registers. */
   readonly openCases?: 'count'
   /** Which book of a client is the newest (C13). Whoever notes it may not write the registers. */
   readonly books?: 'note'
+  /** When the system last was at work (C16). Whoever notes it may not write the registers. */
+  readonly beat?: 'keep'
   /** `write` keeps the record of a renter, `objection` the renter's objection (C7), `change` both; all read. */
   readonly renters?: 'read' | 'write' | 'objection' | 'change'
   /** By kind of note. */

@@ -71,7 +71,9 @@ function undisturbed(state: CaseState, policy: Policy, client: ClientConditions,
   if (state.reservation) return { step: 'settle-reservation', due: plusMinutes(state.reservation.at, RESERVED_MINUTES) }
   const today = dateOf(now)
   const agency = agencyDue(state, policy, today)
-  if (agency?.message === 'handover' && client.hasCollectionAgency) return { step: 'hand-over', due: agency.due }
+  const afterStop = (due: IsoInstant) => latest(due, client.notBefore ?? '')
+  if (agency?.message === 'handover' && client.hasCollectionAgency)
+    return { step: 'hand-over', due: afterStop(agency.due) }
   if (agency && agency.message !== 'handover' && agency.message !== 'update')
     return { step: 'inform-agency', due: agency.due }
   if (asksForRound(state, policy, today)) return { step: 'withdrawal', due: state.lastAt }
@@ -79,7 +81,7 @@ function undisturbed(state: CaseState, policy: Policy, client: ClientConditions,
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.hold) return { step: 'hold', due: state.hold.lookAgain > today ? morningOf(state.hold.lookAgain) : null }
   if (state.undeliverable || state.movedAway) return termsStep(state, now) ?? { step: 'rest', due: null }
-  if (postable(state, today).length > 0) return { step: 'post-letter', due: state.lastAt }
+  if (postable(state, today).length > 0) return { step: 'post-letter', due: afterStop(state.lastAt) }
   return collection(state, policy, client, now)
 }
 

@@ -217,5 +217,5 @@ const about = (fact: FactAboutRenter, heard?: InCase, client = heard?.client) =>
 /** Under which a question about a fact is asked once; an id that two renters' facts carry is not one fact. */
 export const questionOf = (
   id: string,
-  { type, renter, client }: Pick<FactAboutRenter, 'type' | 'renter' | 'client'> | WordOfRenter,
+  { type, renter, client }: Pick<FactAboutRenter | WordOfRenter, 'type' | 'renter' | 'client'>,
 ): string => `${id}-${sha256(JSON.stringify([id, type, renter, client ?? null])).slice(0, 8)}`

@@ -79,7 +79,8 @@ export async function reportFact(
   return once(ports, reported.id, () => recordAboutOthers(ports, { ...reported, fact }))
 }
 
-const nameOf = (id: string): string => `fact-${sha256(id).slice(0, 32)}`
+/** Under which a fact counts that carries an id of its own. */
+export const nameOf = (id: string): string => `fact-${sha256(id).slice(0, 32)}`
 
 type FactAboutOthers = Exclude<ReportedFact, { renter: string }>
 

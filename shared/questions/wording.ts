@@ -122,6 +122,7 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
     'De hulp is aanvaard voordat dit dossier begon. Vraag bij de gemeente na bij welk signaal dit hoort.',
   'attempt-before-case': 'Deze poging tot contact is van voor het dossier, en telt daarin niet mee.',
   'too-old': 'Dit is langer dan 31 dagen geleden. Kijk of de datum en het jaar kloppen.',
+  'terms-too-late': 'Een termijn ligt meer dan twee jaar vooruit. Kijk of het jaartal klopt, en meld het opnieuw.',
   'no-arrangement': 'Er loopt geen betalingsregeling. Kijk of het debiteurennummer klopt.',
   elsewhere: 'Dit past niet bij hoe het dossier nu staat. Kijk wat er nodig is.',
   ...TASKS,

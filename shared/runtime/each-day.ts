@@ -1,6 +1,6 @@
 import { type IsoDate, plusDays } from '../domain/calendar.ts'
 
-/** What begins later than this after its day, begins anew. */
+/** How far back the first day of all may lie, where the machine was off on the day after it. */
 const LOOK_BACK_DAYS = 7
 
 /** The notes that say up to which day something was done. */
@@ -22,10 +22,9 @@ export async function eachDaySince<Kind extends string>(
   task: (day: IsoDate) => Promise<number>,
 ): Promise<number> {
   const done = await notebook.get(kind, 'last')
-  const earliest = plusDays(last, 1 - LOOK_BACK_DAYS)
-  const next = done ? plusDays(done.until, 1) : earliest
+  const first = done ? plusDays(done.until, 1) : plusDays(last, 1 - LOOK_BACK_DAYS)
   let sum = 0
-  for (let day = next > earliest ? next : earliest; day <= last; day = plusDays(day, 1)) {
+  for (let day = first; day <= last; day = plusDays(day, 1)) {
     sum += await task(day)
     await notebook.put(kind, 'last', { until: day })
   }

@@ -52,6 +52,7 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
           minimumAmountCents: 15_050,
         },
         openCases: 0,
+        beat: null,
       })
     })
 
@@ -95,6 +96,16 @@ export function registerStoreContract(newStore: () => Promise<RegistersWithPast>
       await registers.noteBook('BELEGGER-A', '2026-03-02', TUESDAY)
       await registers.noteWaitingBook('BELEGGER-A', '2026-03-05')
       expect(await book()).toEqual({ on: '2026-03-09', at: TUESDAY, waits: false })
+    })
+
+    test('know the last sign of life of the system (C16)', async () => {
+      await registers.load(theRegisters(), MONDAY, 'M-1')
+      expect(await registers.beat()).toBeNull()
+
+      await registers.noteBeat({ at: MONDAY, actsFrom: null })
+      await registers.noteBeat({ at: TUESDAY, actsFrom: MONDAY })
+      expect(await registers.beat()).toEqual({ at: TUESDAY, actsFrom: MONDAY })
+      expect((await registers.conditions('BELEGGER-A', null)).beat).toEqual({ at: TUESDAY, actsFrom: MONDAY })
     })
 
     test.each([null, '9999'])('have no municipality for %s', async (gemeentecode) => {

@@ -101,6 +101,15 @@ describe('C16 after a stop nothing that people get is done before the moment tha
     )
   })
 
+  test('nor is a letter that bounced posted, or a hand-over told of that broke off', () => {
+    const bounced = anArrearsCase().withReminderSent('2026-03-05').withBounce('reminder', '2026-03-05T10:00')
+    expect(standing(bounced, '2026-03-10T10:00', after)).toEqual(step('post-letter', '2026-03-11'))
+    const decided = aReportedCase().withHandOver('2026-05-19')
+    expect(standing(decided, '2026-05-26T10:00', { notBefore: at('2026-05-27') })).toEqual(
+      step('hand-over', '2026-05-27'),
+    )
+  })
+
   test('the agency is told to pause at once all the same', () => {
     const paused = aCaseAtTheAgency().withSuspension('2026-06-20', '2026-05-22T15:00')
     expect(standing(paused, '2026-05-22T15:00', { notBefore: at('2026-05-26') })).toEqual(

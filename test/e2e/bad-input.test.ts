@@ -114,6 +114,13 @@ describe('input that cannot be used: exit code 2, and one line that says what an
       /time\.jsonl, regel 3, at/,
     ],
     [
+      'a machine that is back before it stops',
+      options({
+        events: eventLines('stop.jsonl', '{"at":"2026-01-09T10:00","type":"crash","until":"2026-01-09T09:00"}'),
+      }),
+      /stop\.jsonl, regel 3, until/,
+    ],
+    [
       'a table of addresses that is not there',
       options({ registers: withTable('t1.json', 'x.csv') }),
       /t1\.json.* x\.csv/,

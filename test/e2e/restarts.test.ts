@@ -179,7 +179,15 @@ describe('a new version of the state machine', () => {
 describe('a move to another stage', () => {
   test('the copy holds everything, and says so', () => {
     expect(copy.files.map(({ file }) => file)).toEqual([
-      ...['cases.jsonl', 'renters.jsonl', 'registers.jsonl', 'notes.jsonl', 'volume.jsonl', 'books.jsonl'],
+      ...[
+        'cases.jsonl',
+        'renters.jsonl',
+        'registers.jsonl',
+        'notes.jsonl',
+        'volume.jsonl',
+        'books.jsonl',
+        'beat.jsonl',
+      ],
     ])
     const events = before.cases.flatMap(({ history }) => history).length
     expect(copy.files.find(({ file }) => file === 'cases.jsonl')?.lines).toBe(events + before.cases.length)

@@ -161,6 +161,19 @@ describe('a date that cannot be', () => {
     ['a withdrawal of an objection', 'objection-withdrawn', { channel: 'link' }, '2026-01-10T10:00', 'too-old', /31/],
     ['an attempt from before the case', 'contact-attempt', call, '2026-02-01T10:00', 'attempt-before-case', /voor het/],
     [
+      'C8 an arrangement with a term more than two years ahead',
+      'arrangement',
+      {
+        terms: [
+          { date: '2026-03-01', amount: 1 },
+          { date: '2028-02-12', amount: 1 },
+        ],
+      },
+      '2026-02-11T10:00',
+      'terms-too-late',
+      /twee jaar/,
+    ],
+    [
       'a mandate',
       'mandate',
       { renter: undefined, client: 'BELEGGER-A', from: '2026-01-01' },
@@ -181,6 +194,11 @@ describe('a date that cannot be', () => {
     expect(await ledger.reports('2026-01-12T10:00', 'payment', { amount: 1, at })).toEqual({ recorded: true })
     const [event] = await events()
     expect(event?.moment).toBe(at > '2026-01-12T10:00' ? event?.at : instantAt(at.slice(0, 10), at.slice(11)))
+  })
+
+  test('C8 a term of two years ahead to the day can be', async () => {
+    const terms = [{ date: '2028-01-12', amount: 1 }]
+    expect(await ledger.reports('2026-01-12T10:00', 'arrangement', { terms })).toEqual({ recorded: true })
   })
 
   test('C7 of an objection counts from now; one of weeks ago keeps its own', async () => {

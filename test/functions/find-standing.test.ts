@@ -35,6 +35,20 @@ describe('where a case stands', () => {
     expect(spread).toBeGreaterThan(0)
   })
 
+  test('C16 after a stop whoever looks first sees the old sign of life, and the case waits for the day after', async () => {
+    const world = await aCaseIn(reminded, '2026-03-24T10:00')
+    await world.ports.registers.noteBeat({ at: instantAt('2026-03-13', '16:00'), actsFrom: null })
+    expect(await findStanding(world.ports, THIS)).toMatchObject({
+      step: 'demand',
+      due: instantAt('2026-03-25', '09:00'),
+    })
+    await world.ports.registers.noteBeat({ at: instantAt('2026-03-23', '16:00'), actsFrom: null })
+    expect(await findStanding(world.ports, THIS)).toMatchObject({
+      step: 'demand',
+      due: instantAt('2026-03-16', '09:00'),
+    })
+  })
+
   test('a case that is not there is a mistake of the caller', async () => {
     const world = await aCaseIn(reminded, '2026-03-10')
     await expect(findStanding(world.ports, { caseId: 'C-2' })).rejects.toEqual(new UnknownCase('C-2'))

@@ -11,7 +11,7 @@ import { registersSchema } from '../../shared/contracts/registers.ts'
 import { worklistSchema } from '../../shared/contracts/round.ts'
 import { reportFact } from '../../shared/facts/report-fact.ts'
 import { lastRound, roundToShow } from '../../shared/rounds/approval.ts'
-import { aCaseReadyToReport, POLICY } from '../support/case-builder.ts'
+import { aCaseReadyToReport, at, POLICY } from '../support/case-builder.ts'
 import { REGISTERS } from '../support/landscape.ts'
 import { aCaseload, renterOf } from './caseload.ts'
 
@@ -74,6 +74,15 @@ describe('S6 a round is shown three working days before', () => {
     })
     expect(await there.preview()).toEqual({ goes: 0, held: 0 })
     expect(JSON.stringify(there.shown())).not.toContain('Bos')
+  })
+
+  test('C16 after a stop also one that was missed, which leaves when it is approved', async () => {
+    there.isAt('2026-04-22T08:00')
+    expect(await there.preview()).toEqual({ goes: 0, held: 0 })
+    await there.ports.registers.noteBeat({ at: at('2026-04-14T16:00'), actsFrom: null })
+    expect(await there.preview()).toEqual({ goes: 2, held: 1 })
+    expect(there.shown()).toMatchObject({ on: '2026-04-20', goes: [{ caseId: 'C-1' }, { caseId: 'C-2' }] })
+    expect(await there.preview()).toEqual({ goes: 0, held: 0 })
   })
 
   test('changes nothing in the cases', async () => {

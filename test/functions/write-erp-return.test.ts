@@ -113,6 +113,13 @@ describe('step 2 of the work instruction, S2: the renter’s administration show
     ])
   })
 
+  test('nothing is missing after the machine was off for weeks', async () => {
+    const there = await anAdministration(entry('2026-03-03T10:00', { type: 'ArrangementKept' }))
+    await there.evening('2026-03-02T20:00')
+    expect(await there.evening('2026-03-24T20:00')).toEqual({ lines: 1 })
+    expect(there.files()).toEqual(['erpReturn/2026-03-03.csv'])
+  })
+
   test('before the day closes its file is not written', async () => {
     const there = await anAdministration(entry('2026-03-03T10:00', { type: 'ArrangementKept' }))
     await there.evening('2026-03-03T19:44')

@@ -7,6 +7,44 @@ import { aCaseReadyToReport, at, claim, rent } from '../support/case-builder.ts'
 import { aCaseload, renterOf } from './caseload.ts'
 import { aSignalRound } from './signal-round.ts'
 
+describe('C16 after a stop of the system', () => {
+  const stopped = { at: at('2026-04-13T16:00'), actsFrom: null }
+  const backAtWork = { at: at('2026-04-21T09:00'), actsFrom: at('2026-04-21') }
+
+  test('what waits for a file waits on, and leaves with the round of the next working day', async () => {
+    const round = await aSignalRound('C-1')
+    await round.ports.registers.noteBeat(stopped)
+    expect(await round.write()).toEqual({ rows: 0 })
+    expect(await round.since('SignalQueued', 'C-1')).toEqual([])
+    expect(await round.summaryOf('C-1')).toMatchObject({ queue: 'signal' })
+    round.isAt('2026-04-21T10:00')
+    await round.ports.registers.noteBeat(backAtWork)
+    expect(await round.write()).toEqual({ rows: 1 })
+  })
+
+  test('so does what a round reserved that broke off', async () => {
+    const { ports, has, worklist, since, isAt } = await aCaseload()
+    await has(
+      'C-1',
+      aCaseReadyToReport().withSignalQueued('2026-04-13').withSignalReserved('2026-04-13T10:00', 'a-file.csv'),
+    )
+    await ports.registers.noteBeat(stopped)
+    const ref = await worklist(['C-1'])
+    expect(await writeSignals(ports, ref)).toEqual({ rows: 0 })
+    expect(await since('SignalClaimed', 'C-1')).toEqual([])
+    isAt('2026-04-21T10:00')
+    await ports.registers.noteBeat(backAtWork)
+    expect(await writeSignals(ports, ref)).toEqual({ rows: 1 })
+  })
+
+  test('a threatening situation does not wait (S1)', async () => {
+    const { ports, has, worklist } = await aCaseload()
+    await has('C-1', aCaseReadyToReport().withThreat('2026-04-13T15:00').withSignalQueued('2026-04-13T15:01'))
+    await ports.registers.noteBeat(stopped)
+    expect(await writeSignals(ports, await worklist(['C-1']))).toEqual({ rows: 1 })
+  })
+})
+
 describe('S2 a file of signals', () => {
   test('has a row for each case, and each case knows its row and what was reported', async () => {
     const round = await aSignalRound('C-1', 'C-2')

@@ -57,7 +57,8 @@ export class Timetable extends Construct {
 
 const WEEK_DAYS = { mondays: { weekDay: 'MON' }, weekdays: { weekDay: 'MON-FRI' }, 'every-day': {} } as const
 
-function cronOf({ at, days }: Schedule): ScheduleExpression {
-  const [hour = '', minute = ''] = at.split(':').map((part) => String(Number(part)))
+function cronOf({ at, untilHour, days }: Schedule): ScheduleExpression {
+  const [first = '', minute = ''] = at.split(':').map((part) => String(Number(part)))
+  const hour = untilHour === undefined ? first : `${first}-${untilHour}`
   return ScheduleExpression.cron({ hour, minute, ...WEEK_DAYS[days], timeZone: TimeZone.of(TIME_ZONE) })
 }

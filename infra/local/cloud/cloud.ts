@@ -45,7 +45,13 @@ export interface CloudOptions {
   readonly dataDir: string
   /** Epoch milliseconds at which a new cloud's clock stands; one that was kept goes on where it was. */
   readonly start: number
-  readonly onCrash: () => void
+  /**
+   * For one that was kept: the machine was off until this moment, and what came due meanwhile is done now, as on AWS,
+   * never as if it were then (C16). Left out, it was off for no time at all.
+   */
+  readonly wakesAt?: number | undefined
+  /** @param until when the power is back; undefined for at once */
+  readonly onCrash: (until?: number) => void
   readonly onEmulatorExit: (how: string) => void
   /** Whether a portal comes for its files by itself; a simulation has nobody at its sFTP server. */
   readonly portalFetches?: boolean
@@ -78,6 +84,7 @@ const IN_FLIGHT = 12
 export async function startCloud({
   dataDir,
   start,
+  wakesAt,
   onCrash,
   onEmulatorExit,
   portalFetches = false,
@@ -92,6 +99,7 @@ export async function startCloud({
   const database = new DatabaseSync(join(dataDir, 'cloud.sqlite'))
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   const clock = createClock(database, start)
+  clock.moveTo(Math.max(wakesAt ?? 0, clock.now()))
   clock.install()
 
   const runner = createRunner({
@@ -188,7 +196,7 @@ export async function startCloud({
   }
 
   const happen = async (what: Happening) => {
-    if (what.kind === 'crash') return onCrash()
+    if (what.kind === 'crash') return onCrash(what.until)
     meter.happened('busEvents')
     if (what.kind === 'fetch') {
       // A file that was taken away meanwhile is not there to be fetched (S2).

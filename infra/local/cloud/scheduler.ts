@@ -22,15 +22,18 @@ export function openScheduler(database: DatabaseSync, start: number) {
 
   return {
     nextDue: (): number => Math.min(...schedules.map(dueOf)),
-    /** Starts what is due; `start` must be harmless when it is repeated for the same moment. */
+    /**
+     * Starts what is due, once, also where it was due on many days while this machine was off; `begin` must be harmless
+     * when it is repeated for the same moment.
+     */
     async fire(now: number, begin: (schedule: Schedule, due: number) => Promise<void>): Promise<void> {
       for (const schedule of schedules) {
-        for (let due = dueOf(schedule); due <= now; due = dueOf(schedule)) {
-          await begin(schedule, due)
-          const next = after(schedule, due)
-          update.run(next, schedule.name)
-          dues.set(schedule.name, next)
-        }
+        const due = dueOf(schedule)
+        if (due > now) continue
+        await begin(schedule, due)
+        const next = after(schedule, now)
+        update.run(next, schedule.name)
+        dues.set(schedule.name, next)
       }
     },
   }
@@ -39,10 +42,20 @@ export function openScheduler(database: DatabaseSync, start: number) {
 /** The schedule's first moment after another. */
 function after(schedule: Schedule, moment: number): number {
   for (let day = dateOf(new Date(moment).toISOString()); ; day = plusDays(day, 1)) {
-    const due = Date.parse(instantAt(day, schedule.at))
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-    if (due > moment && isOn(schedule.days, weekday)) return due
+    if (!isOn(schedule.days, weekday)) continue
+    for (const time of timesOf(schedule)) {
+      const due = Date.parse(instantAt(day, time))
+      if (due > moment) return due
+    }
   }
+}
+
+/** The times of a day, the first one first. */
+function timesOf({ at, untilHour }: Schedule): string[] {
+  const [hour = 0] = at.split(':').map(Number)
+  const later = Array.from({ length: Math.max(0, (untilHour ?? hour) - hour) }, (_, index) => hour + 1 + index)
+  return [at, ...later.map((each) => String(each).padStart(2, '0') + at.slice(2))]
 }
 
 /** @param weekday 0 is Sunday */

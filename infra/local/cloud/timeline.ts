@@ -3,19 +3,19 @@ import { z } from 'zod'
 
 /**
  * Something that the outside world does at a moment of a simulation: a file is delivered, a fact is reported, a portal
- * fetches a file, the power fails.
+ * fetches a file, the power fails, or stays off until a later moment (epoch milliseconds).
  */
 export type Happening =
   | { readonly kind: 'export'; readonly path: string; readonly key: string }
   | { readonly kind: 'fact'; readonly id: string; readonly fact: unknown }
   | { readonly kind: 'fetch'; readonly key: string }
-  | { readonly kind: 'crash' }
+  | { readonly kind: 'crash'; readonly until?: number | undefined }
 
 const happeningSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('export'), path: z.string(), key: z.string() }),
   z.object({ kind: z.literal('fact'), id: z.string(), fact: z.unknown() }),
   z.object({ kind: z.literal('fetch'), key: z.string() }),
-  z.object({ kind: z.literal('crash') }),
+  z.object({ kind: z.literal('crash'), until: z.int().optional() }),
 ])
 const rowSchema = z.object({ id: z.int(), due: z.int(), what: z.string() })
 

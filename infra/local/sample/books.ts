@@ -4,13 +4,14 @@ import Papa from 'papaparse'
 import { type IsoDate, plusDays } from '../../../shared/domain/calendar.ts'
 import type { ClientId } from './landscape.ts'
 import { type Renter, withoutAccents } from './people.ts'
-import { type Claim, openOn } from './plot.ts'
+import { type Claim, openOn, type Renumbering } from './plot.ts'
 
 /** A renter with all claims that the sample gives them, and the story that they play. */
 export interface Player {
   readonly story: string
   readonly renter: Renter
   readonly claims: readonly Claim[]
+  readonly renumbered: Renumbering | null
 }
 
 /**
@@ -126,10 +127,11 @@ function linesOf(player: Player, day: IsoDate): Line[] {
     }))
 }
 
-function textsOf({ renter, story }: Player, claim: Claim, day: IsoDate): string[] {
+function textsOf({ renter, story, renumbered }: Player, claim: Claim, day: IsoDate): string[] {
+  const debtor = renumbered && renumbered.on <= day ? renumbered.debtor : renter.debtor
   const known = story !== 'postcodeMissingAtFirst' || day >= POSTCODES_COMPLETED
   return [
-    ...[renter.client, renter.debtor, claim.contract.number, renter.kind, renter.lastName, renter.initials],
+    ...[renter.client, debtor, claim.contract.number, renter.kind, renter.lastName, renter.initials],
     ...[renter.street, renter.houseNumber, renter.houseSuffix, known ? renter.postcode : '', renter.town],
     ...[renter.phone, renter.email, claim.contract.unit, claim.invoice, claim.description],
   ]

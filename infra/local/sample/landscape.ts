@@ -42,6 +42,9 @@ export const BORDER_STREET = {
   ],
 } as const
 
+/** The house of which each room has a renter of its own, and all have one address. */
+export const SHARED_HOUSE = { street: 'Kerkpad', houseNumber: '15', postcode: '1091 AB', town: 'Amsterdam' } as const
+
 /** Towns with an agreement in force all the time and no threshold: from here a signal can leave. */
 export const OPEN_TOWNS: readonly TownKey[] = ['amsterdam', 'diemen', 'rotterdam', 'utrecht', 'denHaag', 'leeuwarden']
 export const VPS_TOWNS: readonly TownKey[] = ['rotterdam', 'denHaag']

@@ -1,4 +1,4 @@
-import { BORDER_STREET, type ClientId, TOWNS, type TownKey } from './landscape.ts'
+import { BORDER_STREET, type ClientId, SHARED_HOUSE, TOWNS, type TownKey } from './landscape.ts'
 import type { Random } from './random.ts'
 
 /** A renter as the ERP exports it; texts are as they stand in the file. */
@@ -70,7 +70,8 @@ export interface Casting {
   readonly town: TownKey
   readonly kind?: Renter['kind']
   readonly email?: 'none'
-  readonly address?: 'border'
+  /** In the street on the border, or in the house whose rooms are let one by one. */
+  readonly address?: 'border' | 'shared'
 }
 
 /** A fictitious renter. Mail goes to reserved domains, phone numbers begin with 06-0000 and are not in use. */
@@ -95,6 +96,7 @@ function addressOf({ town, address }: Casting, random: Random) {
     const { street, postcode } = BORDER_STREET
     return { street, houseNumber: house.number, houseSuffix: '', postcode, town: house.town }
   }
+  if (address === 'shared') return { ...SHARED_HOUSE, houseSuffix: '' }
   const letters = `${random.pick(POSTCODE_LETTERS)}${random.pick(POSTCODE_LETTERS)}`
   const postcode = `${random.pick(TOWNS[town].areas)}${random.pick([' ', ' ', ''])}${letters}`
   return {

@@ -50,11 +50,19 @@ export interface Story {
   readonly tell: (plot: Plot) => void
 }
 
+/** The number that the renter has from a day on, by the ERP. */
+export interface Renumbering {
+  readonly on: IsoDate
+  readonly debtor: string
+}
+
 /** One renter's five months, written down by a story. `months` counts from the month in which the story begins. */
 export interface Plot {
   readonly renter: Renter
   readonly claims: readonly Claim[]
   readonly facts: readonly WrittenFact[]
+  /** Null while the renter keeps the number. */
+  readonly renumbered: Renumbering | null
   readonly random: Random
   readonly rentCents: number
   /** The working day on or after a day of a month. */
@@ -76,6 +84,10 @@ export interface Plot {
   owedOn(day: IsoDate): number
   /** Someone reports a fact on this day, between 09:30 and 16:55. */
   reports(on: IsoDate, fact: Told): void
+  /** A colleague says that what a question asked is done (H1). */
+  isDone(on: IsoDate, question: string, by: string): void
+  /** From this day on the ERP shows the renter under this number. */
+  isRenumbered(on: IsoDate, debtor: string): void
   /** An attempt at personal contact (C6b). */
   isContacted(on: IsoDate): void
 }
@@ -86,6 +98,7 @@ const monthName = (day: IsoDate) => `${MONTHS[Number(day.slice(5, 7)) - 1]} ${da
 export function beginPlot(renter: Renter, home: Contract, start: IsoDate, random: Random): Plot {
   const claims: Claim[] = []
   const facts: WrittenFact[] = []
+  let renumbered: Renumbering | null = null
   const firstOf = (months: number) => dayOfMonth(start, months, 1)
 
   function charge(
@@ -104,10 +117,19 @@ export function beginPlot(renter: Renter, home: Contract, start: IsoDate, random
     return charge(contract, `Huur ${monthName(dueOn)}`, dueOn, contract.rentCents, plusDays(dueOn, -daysAhead))
   }
 
+  /** Some minute between 09:30 and 16:55. */
+  const sometime = (on: IsoDate): string => {
+    const minutes = random.between(9 * 12 + 6, 16 * 12 + 11) * 5
+    return `${on}T${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  }
+
   const plot: Plot = {
     renter,
     claims,
     facts,
+    get renumbered() {
+      return renumbered
+    },
     random,
     rentCents: home.rentCents,
     day: (months, day) => workingDayFrom(dayOfMonth(start, months, day)),
@@ -141,9 +163,14 @@ export function beginPlot(renter: Renter, home: Contract, start: IsoDate, random
     },
     owedOn: (day) => claims.filter(({ dueOn }) => dueOn <= day).reduce((sum, claim) => sum + openOn(claim, day), 0),
     reports: (on, fact) => {
-      const minutes = random.between(9 * 12 + 6, 16 * 12 + 11) * 5
-      const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-      facts.push({ at: `${on}T${time}`, renter: renter.debtor, ...fact } as WrittenFact)
+      const debtor = renumbered && renumbered.on <= on ? renumbered.debtor : renter.debtor
+      facts.push({ at: sometime(on), renter: debtor, ...fact } as WrittenFact)
+    },
+    isDone: (on, question, by) => {
+      facts.push({ at: sometime(on), type: 'question-answered', question, answer: 'done', by })
+    },
+    isRenumbered: (on, debtor) => {
+      renumbered = { on, debtor }
     },
     isContacted: (on) =>
       plot.reports(on, {

@@ -22,7 +22,7 @@ export async function buildSample(): Promise<Sample> {
     Array.from({ length: story.count }, (_, index) => ({ story: name, plot: play(name, story, index) })),
   )
   const players = plots
-    .map(({ story, plot }) => ({ story, renter: plot.renter, claims: plot.claims }))
+    .map(({ story, plot: { renter, claims, renumbered } }) => ({ story, renter, claims, renumbered }))
     .sort((a, b) => (a.renter.debtor < b.renter.debtor ? -1 : 1))
   const books = await writeBooks(players)
   return {
@@ -37,18 +37,17 @@ export async function buildSample(): Promise<Sample> {
 
 /** The files that a person puts in their portal, each on the day of its round. */
 const UPLOADED = [
-  ...['2026-02-17', '2026-02-20', '2026-03-20', '2026-04-20', '2026-05-20'].map((day) => `vroegsignalen-${day}-01.csv`),
-  ...['2026-02-20', '2026-03-13', '2026-03-20', '2026-04-20', '2026-05-20'].map(
-    (day) => `vroegsignalen-vps-${day}-01.csv`,
-  ),
+  ...['2026-02-20', '2026-03-20', '2026-04-20', '2026-05-22'].map((day) => `vroegsignalen-${day}-01.csv`),
+  ...['2026-02-20', '2026-03-13', '2026-03-20', '2026-04-20'].map((day) => `vroegsignalen-vps-${day}-01.csv`),
   ...['2026-04-02', '2026-04-14'].map((day) => `intrekkingen-${day}-01.xlsx`),
-  ...['2026-02-26', '2026-03-13', '2026-04-14', '2026-05-13'].map((day) => `intrekkingen-vps-${day}-01.csv`),
+  ...['2026-02-25', '2026-04-14', '2026-05-13'].map((day) => `intrekkingen-vps-${day}-01.csv`),
 ]
 const dayIn = (file: string): string => /\d{4}-\d\d-\d\d/.exec(file)?.[0] ?? ''
 
 /**
  * What happens to the registers, the imports and the machine. The crash falls on a morning on which many letters go
- * out.
+ * out; and from the eve of Ascension Day the machine is off for a week, over the demands of the 15th and the round of
+ * the 20th, which it makes up on the 22nd (C16).
  */
 const INCIDENTS: WrittenFact[] = [
   ...REGISTER_EVENTS,
@@ -75,7 +74,15 @@ const INCIDENTS: WrittenFact[] = [
     except: [],
     by: 'l.visser@voorbeeld.example',
   },
+  // The portal shows on the screen that it takes no row of the file.
+  ...[2, 3].map(
+    (row): WrittenFact => ({
+      ...{ at: '2026-05-22T15:40', type: 'portal-rejection', file: 'vroegsignalen-2026-05-22-01.csv', row },
+      ...{ reason: 'not-connected', by: 'l.visser@voorbeeld.example' },
+    }),
+  ),
   { at: '2026-03-05T09:00', type: 'crash' },
+  { at: '2026-05-13T17:30', type: 'crash', until: '2026-05-21T09:30' },
   { at: `${CONFIRMED.day}T11:15`, type: 'import-confirmed', file: CONFIRMED.file },
 ]
 

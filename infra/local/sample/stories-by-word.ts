@@ -1,3 +1,5 @@
+import { questionOf } from '../../../shared/facts/about-renter.ts'
+import { nameOf } from '../../../shared/facts/report-fact.ts'
 import { EARLY, JANUARY, MANDATED } from './cast.ts'
 import { OPEN_TOWNS } from './landscape.ts'
 import type { Plot, Story } from './plot.ts'
@@ -5,6 +7,13 @@ import type { Plot, Story } from './plot.ts'
 // Cases in which a person's word decides, and renters who are never quite on time.
 
 const USUAL = { clients: MANDATED, towns: OPEN_TOWNS } as const
+const SHARED = {
+  clients: ['BELEGGER-A'],
+  towns: ['amsterdam'],
+  casting: { address: 'shared' },
+  count: 1,
+  starts: JANUARY,
+} as const
 const STAFF = 'Team huurincasso'
 
 /** A complaint about repairs: nothing goes out until it is settled (R7). */
@@ -48,13 +57,38 @@ function leavesARemainder(plot: Plot): void {
   plot.paysPart(plot.day(0, 20), plot.rentCents - 400)
 }
 
-/** Says that help is welcome, and asks to pay in terms. */
+/** Says that help is welcome, which a colleague sees to, and asks to pay in terms. */
 function asksForHelp(plot: Plot): void {
   plot.owes(0, 1)
-  plot.reports(plot.day(0, 16), { type: 'help-wanted', by: 'renter' })
+  const { debtor } = plot.renter
+  const id = `hulp-${debtor}`
+  plot.reports(plot.day(0, 16), { type: 'help-wanted', id, by: 'renter' })
   plot.reports(plot.day(0, 17), {
     ...{ type: 'arrangement-wanted', amount: 150, from: plot.day(1, 1), phone: '0612345678', by: 'renter' },
   })
+  plot.isDone(plot.day(0, 20), questionOf(nameOf(id), { type: 'help-wanted', renter: debtor }), STAFF)
+}
+
+/** The ERP gives the renter another number; a person says that it is the same one, and everything goes on (R6). */
+function isRenumbered(plot: Plot): void {
+  plot.owesFrom(0)
+  plot.reports(plot.day(0, 22), { type: 'contact-attempt', kind: 'Telefoon', reached: true, by: STAFF })
+  const { debtor, client } = plot.renter
+  const renumbered = String(Number(debtor) + 100)
+  plot.isRenumbered(plot.day(2, 4), renumbered)
+  plot.reports(plot.day(2, 6), { type: 'same-renter', was: debtor, client, by: STAFF })
+}
+
+/** Two rooms of one house: for the one who paid, a person takes the signal back in the portal (S4). */
+function paysInSharedHouse(plot: Plot): void {
+  owesInSharedHouse(plot)
+  plot.pays(plot.day(1, 26))
+  plot.reports(plot.day(2, 9), { type: 'withdrawn-by-hand', by: STAFF })
+}
+
+function owesInSharedHouse(plot: Plot): void {
+  plot.owes(0, 1)
+  plot.isContacted(plot.day(0, 21))
 }
 
 export const STORIES_BY_WORD = {
@@ -65,4 +99,7 @@ export const STORIES_BY_WORD = {
   alwaysAMonthLate: { ...USUAL, count: 1, starts: JANUARY, tell: alwaysAMonthLate },
   leavesARemainder: { ...USUAL, count: 1, starts: EARLY, tell: leavesARemainder },
   asksForHelp: { ...USUAL, count: 1, starts: EARLY, tell: asksForHelp },
+  isRenumbered: { ...USUAL, clients: ['BELEGGER-A'], count: 1, starts: JANUARY, tell: isRenumbered },
+  paysInSharedHouse: { ...SHARED, tell: paysInSharedHouse },
+  owesInSharedHouse: { ...SHARED, tell: owesInSharedHouse },
 } as const satisfies Record<string, Story>

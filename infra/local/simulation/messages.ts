@@ -11,7 +11,8 @@ export const cloudMessageSchema = z.discriminatedUnion('type', [
     signals: z.int(),
     phases: z.record(z.string(), z.int()),
   }),
-  z.object({ type: z.literal('crash') }),
+  /** `until`: epoch milliseconds at which the power is back. */
+  z.object({ type: z.literal('crash'), until: z.int().optional() }),
   z.object({ type: z.literal('done'), summary: z.unknown() }),
   /** `wrongInput`: the person who gave the input can repair it. */
   z.object({ type: z.literal('failed'), reason: z.string(), wrongInput: z.boolean() }),
@@ -23,5 +24,7 @@ export const orderSchema = z.object({
   dataDir: z.string(),
   argv: z.array(z.string()),
   takesOver: z.boolean(),
+  /** Epoch milliseconds until which the machine was off. */
+  wakesAt: z.int().optional(),
 })
 export type Order = z.infer<typeof orderSchema>

@@ -114,9 +114,14 @@ function facts({ events, from, until }: SimulationArguments): Moment[] {
   return checked.flatMap(({ line, value }, index) => {
     const date = value.at.slice(0, 10)
     if (date < from || date > until) return []
-    const due = Date.parse(instantAt(date, value.at.slice(11)))
+    const due = momentOf(value.at)
     const what: Happening =
-      value.type === 'crash' ? { kind: 'crash' } : { kind: 'fact', id: `fact-${line}`, fact: written[index]?.value }
+      value.type === 'crash'
+        ? { kind: 'crash', until: value.until === undefined ? undefined : momentOf(value.until) }
+        : { kind: 'fact', id: `fact-${line}`, fact: written[index]?.value }
     return [{ due, what }]
   })
 }
+
+/** A local date and time in epoch milliseconds. */
+const momentOf = (local: string): number => Date.parse(instantAt(local.slice(0, 10), local.slice(11)))

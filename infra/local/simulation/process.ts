@@ -16,12 +16,13 @@ import { writeResults } from './results.ts'
 const tell = (message: CloudMessage) => process.send?.(message)
 
 async function run(): Promise<void> {
-  const { dataDir, argv, takesOver } = orderSchema.parse(JSON.parse(process.argv[2] ?? ''))
+  const { dataDir, argv, takesOver, wakesAt } = orderSchema.parse(JSON.parse(process.argv[2] ?? ''))
   const given = readArguments(argv)
   const cloud = await startCloud({
     dataDir,
     start: Date.parse(instantAt(given.from, '00:00')),
-    onCrash: () => tell({ type: 'crash' }),
+    wakesAt,
+    onCrash: (until) => tell({ type: 'crash', until }),
     onEmulatorExit: (how) => fail(new Error(how)),
     portalFetches: true,
   })

@@ -39,10 +39,12 @@ export async function supervise(
   mkdirSync(dataDir, { recursive: true })
   const log = openSync(join(dataDir, 'functions.log'), 'a')
   try {
+    let wakesAt: number | undefined
     for (let begun = takesOver; ; begun = true) {
-      const end = await runOnce({ dataDir, argv: [...argv], takesOver: begun }, log, onProgress)
+      const end = await runOnce({ dataDir, argv: [...argv], takesOver: begun, wakesAt }, log, onProgress)
       if (end.type === 'done') return end.summary
       if (end.type === 'failed') throw end.wrongInput ? new WrongInput(end.reason) : new RunFailed(end.reason)
+      wakesAt = end.until
       onCrash()
     }
   } finally {

@@ -10,6 +10,7 @@ import {
   type Policy,
   sameName,
 } from '../../../shared/contracts/registers.ts'
+import type { Beat } from '../../../shared/domain/stop.ts'
 
 interface Entry<T> {
   readonly value: T
@@ -38,6 +39,7 @@ export function aRegisterStore() {
   let openCases = 0
   const books = new Map<string, { on: string; at: string }>()
   const waiting = new Map<string, string>()
+  let beat: Beat | null = null
 
   const set = <T>(entries: Map<string, Entry<T>>, name: string, value: T, at: string, by: string): void => {
     const before = entries.get(name)
@@ -91,6 +93,7 @@ export function aRegisterStore() {
         municipality: place,
         municipalityConditions: place && municipalityConditionsOf(place),
         openCases,
+        beat,
       }
     },
     organisation: async () => only(kept.organisation),
@@ -130,6 +133,10 @@ export function aRegisterStore() {
     },
     async noteWaitingBook(clientId, on) {
       if ((waiting.get(clientId) ?? '') <= on) waiting.set(clientId, on)
+    },
+    beat: async () => beat,
+    async noteBeat(next) {
+      beat = next
     },
     historyOf: async (entry: string): Promise<Replaced[]> => past.get(entry) ?? [],
   } satisfies RegisterStore & Record<string, unknown>
