@@ -27,6 +27,8 @@ export interface RenterRecord {
   readonly coRenters?: readonly string[]
   /** Whether this is the main tenant, by the last column or person that said so (G10); absent when nobody did. */
   readonly mainTenant?: boolean
+  /** The questions that are open about whose a report under this number is (R6). Absent when none. */
+  readonly whoseAsked?: readonly string[]
   /** What the renter asked for: so much a month, from a day, and how to reach the renter about it. */
   readonly wish?: { readonly amountCents: number; readonly from: IsoDate; readonly phone: string | null }
   /** The numbers under which the renter was known before, of which a person said so (R6). Absent when none. */

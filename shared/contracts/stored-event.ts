@@ -145,7 +145,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('ArrangementBroken', { reason: z.enum(['missed-term', 'reported']) }),
     event('ArrangementKept', {}),
     event('ThreatDeclared', { kind: z.enum(THREATS) }),
-    event('SignalHeld', { reasons: z.array(z.enum(GATE_REASONS)) }),
+    event('SignalHeld', { reasons: z.array(z.enum(GATE_REASONS)), personUnclear: z.literal(true).exactOptional() }),
     event('SignalQueued', {}),
     event('SignalClaimed', { file }),
     event('SignalWritten', { ...writtenRow, months: z.int(), amountCents: z.int(), claims: numbers }),

@@ -192,7 +192,8 @@ type Happening =
   | { readonly type: 'ArrangementBroken'; readonly reason: 'missed-term' | 'reported' }
   | { readonly type: 'ArrangementKept' }
   | { readonly type: 'ThreatDeclared'; readonly kind: Threat }
-  | { readonly type: 'SignalHeld'; readonly reasons: readonly GateReason[] }
+  /** `personUnclear` where a question about who the renter is was open: such a round is not counted (F3). */
+  | { readonly type: 'SignalHeld'; readonly reasons: readonly GateReason[]; readonly personUnclear?: true }
   | { readonly type: 'SignalQueued' }
   | { readonly type: 'SignalClaimed'; readonly file: string }
   /** Written is not delivered (S2). */

@@ -3,14 +3,14 @@ import type { Question } from '../contracts/question.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Command, Refusal } from '../domain/command.ts'
-import { askQuestion, askQuestionOnce, endQuestion, questionId } from '../questions/questions.ts'
+import { askQuestion, askQuestionOnce, endQuestion, questionId, questionWith } from '../questions/questions.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { changeRecord } from './change-record.ts'
 import { answerCode, commandsOf, type FactAboutRenter, rejectionCode, type WordOfRenter } from './command-of.ts'
 import { ANSWERED_AT_ONCE, type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
-import { countsForEach, keptFact } from './which-client.ts'
+import { asksWhose, countsForEach, keptFact } from './which-client.ts'
 
 /**
  * Records a fact in the renter's newest case at the client that it names. Without one it is about the only client at
@@ -74,10 +74,12 @@ async function askWhichClient(
   const { id, fact } = reported
   const question = questionOf(id, fact)
   const options = records.map(({ client }) => client).toSorted()
+  if ((await questionWith(ports.notebook, question))?.endedAt) return notRecorded('which-client')
   // First, so that a crash in between leaves no signal that may go.
   if (fact.type === 'objection')
     for (const client of options)
       await ports.renters.keepPendingObjection({ renter: fact.renter, client, id: question })
+  for (const record of records) await asksWhose(ports.renters, record, question, true)
   await askQuestionOnce(ports, question, {
     ...about(fact),
     reason: 'which-client',
