@@ -1,4 +1,4 @@
-import { agencyDue, askedFrom, handOverDue } from './agency.ts'
+import { agencyDue, askedAgainFrom, askedFrom, handOverDue } from './agency.ts'
 import { openCents } from './arrears.ts'
 import { backedOff } from './back-off.ts'
 import {
@@ -17,7 +17,7 @@ import {
 } from './calendar.ts'
 import type { Letter } from './event.ts'
 import { callFrom, freeAfterReturn, leadForSignal } from './evidence.ts'
-import { SIGNAL_AFTER_DAYS } from './gate.ts'
+import { isRepresented, SIGNAL_AFTER_DAYS } from './gate.ts'
 import { nextLetter, postable } from './letter-due.ts'
 import { calendarOf, lettersAbout, reminderDate } from './levels.ts'
 import { asksForRound, outgoing } from './outgoing.ts'
@@ -122,7 +122,8 @@ function coming(state: CaseState, policy: Policy, client: ClientConditions, now:
   const terms = termsStep(state, now)
   if (terms) steps.push(terms)
   const call = state.contactTaskDue === null ? callFrom(state, policy, today) : null
-  for (const day of [call, askedFrom(state, policy, client, today)])
+  const asked = isRepresented(state) && !state.reportingAllowed ? askedAgainFrom(state) : null
+  for (const day of [call, asked, askedFrom(state, policy, client, today)])
     if (day !== null && day > today) steps.push({ step: 'task', due: morningOf(day) })
   return steps
 }

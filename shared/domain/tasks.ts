@@ -1,4 +1,4 @@
-import { asksForHandOver } from './agency.ts'
+import { askedAgainFrom, asksForHandOver } from './agency.ts'
 import { type IsoDate, plusDays } from './calendar.ts'
 import { exceedsRemainder, inHand, isPrescribed, owedOn } from './claims.ts'
 import { isRepresented } from './gate.ts'
@@ -32,11 +32,11 @@ const SMALL_TOGETHER_CENTS = 5_000
 export function tasksOf(state: CaseState, policy: Policy, client: ClientConditions, today: IsoDate): TaskKind[] {
   if (state.ended) return []
   const asked: [boolean, TaskKind][] = [
-    [state.held !== null && !isSuspended(state), 'held'],
+    [state.held !== null && !isSuspended(state) && !goesToAgency(state), 'held'],
     [asksForHandOver(state, policy, client, today), 'hand-over'],
     [state.hold !== null && state.hold.lookAgain <= today, 'look-at-hold'],
     [state.movedAway, 'moved-away'],
-    [isRepresented(state) && !state.reportingAllowed, 'represented'],
+    [isRepresented(state) && !state.reportingAllowed && askedAgainFrom(state) <= today, 'represented'],
     [hasNewMonth(state, policy, today), 'new-month'],
     [hasOtherMoney(state, today), 'other-money'],
     [
@@ -49,6 +49,10 @@ export function tasksOf(state: CaseState, policy: Policy, client: ClientConditio
   ]
   return asked.filter(([stands]) => stands).map(([, task]) => task)
 }
+
+/** It was decided what happens to a case that was not reported: the agency has it, or gets it (F3). */
+const goesToAgency = ({ agency, handOverDecidedAt }: CaseState): boolean =>
+  agency.claims.length > 0 || handOverDecidedAt !== null
 
 /** Rent that fell due after the arrangement was made, and is not paid (C8). */
 const hasNewMonth = (state: CaseState, policy: Policy, today: IsoDate): boolean =>

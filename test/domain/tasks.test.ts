@@ -20,6 +20,7 @@ const arranged = anArrearsCase().with(
   { type: 'ArrangementAgreed', terms, claims: [numberOf('H-2026-03')] },
   '2026-03-10',
 )
+const represented = anArrearsCase().with({ type: 'RepresentativeChanged', kind: 'administration' }, '2026-03-04')
 const april = [rent('2026-03'), rent('2026-04')]
 
 describe('H1 what a case holds or waits for is asked of people', () => {
@@ -32,6 +33,12 @@ describe('H1 what a case holds or waits for is asked of people', () => {
 
   test.each<[string, CaseBuilder, string, string[]]>([
     ['a signal that is held', aCaseReadyToReport().withSignalHeld(['G7'], '2026-04-20'), '2026-04-20', ['held']],
+    [
+      'F3 not once a person decided on it',
+      aCaseReadyToReport().withSignalHeld(['G7'], '2026-04-20').with({ type: 'HandOverDecided' }, '2026-04-21'),
+      '2026-04-21',
+      [],
+    ],
     [
       'U1 not while suspended',
       aCaseReadyToReport().withSignalHeld(['G7'], '2026-04-20').withSuspension('2026-05-20', '2026-04-20'),
@@ -46,10 +53,17 @@ describe('H1 what a case holds or waits for is asked of people', () => {
       '2026-04-22',
       ['moved-away'],
     ],
+    ['R7 a renter under administration', represented, '2026-03-04', ['represented']],
     [
-      'R7 a renter under administration',
-      anArrearsCase().with({ type: 'RepresentativeChanged', kind: 'administration' }, '2026-03-04'),
-      '2026-03-04',
+      'R7 not once a person decided that this renter is not reported, for two months',
+      represented.with({ type: 'HandOverPostponed' }, '2026-03-05'),
+      '2026-05-04',
+      [],
+    ],
+    [
+      'R7 and asked again then',
+      represented.with({ type: 'HandOverPostponed' }, '2026-03-05'),
+      '2026-05-05',
       ['represented'],
     ],
     ['C8 a kept arrangement: nothing', arranged, '2026-03-11', []],
