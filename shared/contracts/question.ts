@@ -29,8 +29,9 @@ export interface Question {
     | Refusal
     /** What a case asks of people (H1). */
     | TaskKind
-    /** Cases wait for a new one. */
+    /** Cases wait for a new one; one of them is a threatening situation. */
     | 'book-needed'
+    | 'book-urgent'
     | 'unknown-renter'
     | 'unknown-client'
     | 'unknown-municipality'

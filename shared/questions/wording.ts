@@ -126,6 +126,9 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   elsewhere: 'Dit past niet bij hoe het dossier nu staat. Kijk wat er nodig is.',
   ...TASKS,
   'book-needed': 'Dossiers wachten op een nieuwe lijst. Lever die aan, of bevestig dat er niets is betaald.',
+  'book-urgent':
+    'Dringend: er is een dreigende situatie, en de laatste lijst is te oud om die te melden. Lever vandaag een nieuwe ' +
+    'lijst aan, of bevestig dat er niets is betaald.',
   'nothing-new': 'Dit was al bekend.',
   'already-recorded': 'Dit was al bekend.',
 }
