@@ -25,6 +25,8 @@ export interface Question {
     | 'decision'
     /** A client's book (C13). */
     | 'book'
+    /** Small claims of a renter without an open case (C11). */
+    | 'remainders'
   readonly reason:
     | Refusal
     /** What a case asks of people (H1). */

@@ -45,7 +45,7 @@ export function tasksOf(state: CaseState, policy: Policy, client: ClientConditio
       ),
       'prescribed',
     ],
-    [smallCents(state, policy, today) > SMALL_TOGETHER_CENTS, 'small-claims'],
+    [areSmallClaimsMuch(state, policy, today), 'small-claims'],
   ]
   return asked.filter(([stands]) => stands).map(([, task]) => task)
 }
@@ -72,8 +72,8 @@ function hasOtherMoney(state: CaseState, today: IsoDate): boolean {
   return paid < promised
 }
 
-/** What is open of remainders together; in cents (C11). */
-const smallCents = (state: CaseState, policy: Policy, today: IsoDate): number =>
-  owedOn(state, today)
+/** Whether remainders together are more than may be left without a person's word (C11). */
+export const areSmallClaimsMuch = (claims: Pick<CaseState, 'claims'>, policy: Policy, today: IsoDate): boolean =>
+  owedOn(claims, today)
     .filter((owed) => !owed.claim.disputed && !exceedsRemainder(owed, policy))
-    .reduce((sum, { cents }) => sum + cents, 0)
+    .reduce((sum, { cents }) => sum + cents, 0) > SMALL_TOGETHER_CENTS

@@ -41,6 +41,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   'portal-receipt': 'een ontvangstbewijs van het meldpunt',
   decision: 'een dossier dat een besluit nodig heeft',
   book: 'een debiteurenlijst',
+  remainders: 'kleine bedragen die openstaan',
   'void-file': 'een bestand dat is vervallen',
   delivery: 'een bestand dat niet bij het meldpunt komt',
 }
