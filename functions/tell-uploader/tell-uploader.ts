@@ -17,7 +17,7 @@ export interface UploaderPorts extends StaffMailPorts {
 }
 
 const ABOUT_UPLOADS: ReadonlySet<string> = new Set<Question['about']>(['upload', 'void-file'])
-const URGENT: ReadonlySet<string> = new Set<Question['reason']>(['urgent-upload', 'book-urgent'])
+const URGENT: ReadonlySet<string> = new Set<Question['reason']>(['urgent-upload', 'urgent-entry', 'book-urgent'])
 
 const isNews = ({ about, reason, endedAt }: KeptQuestion): boolean =>
   endedAt === null && (ABOUT_UPLOADS.has(about) || reason === 'book-urgent')

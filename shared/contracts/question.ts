@@ -79,6 +79,9 @@ export interface Question {
     /** A file waits for a person who uploads it; an upload was confirmed of a file that is not known. */
     | 'to-upload'
     | 'urgent-upload'
+    /** A list waits for a person who enters its rows on the website (R3). */
+    | 'to-enter'
+    | 'urgent-entry'
     /** A file was taken away before it was uploaded, as far as anybody said. */
     | 'voided'
     | 'unknown-file'

@@ -100,9 +100,15 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'urgent-upload':
     'Dringend: upload het vandaag, want er staat een dreigende situatie in. De uitleg staat in de map ' +
     'instructions. Meld daarna dat u het hebt geüpload.',
+  'to-enter':
+    'Voer deze lijst in op achterstandenaanleveren.nl. De uitleg staat in de map instructions. Meld daarna dat u ' +
+    'dat hebt gedaan.',
+  'urgent-entry':
+    'Dringend: voer deze lijst vandaag in op achterstandenaanleveren.nl, want er staat een dreigende situatie in. De ' +
+    'uitleg staat in de map instructions. Meld daarna dat u dat hebt gedaan.',
   voided:
-    'Upload dit bestand niet: er staat iemand in die niet meer gemeld mag worden. De anderen komen in een nieuw ' +
-    'bestand. Hebt u het al geüpload? Meld dat dan, dan trekken wij in wat niet meer mag.',
+    'Upload dit bestand niet, en voer het niet in: er staat iemand in die niet meer gemeld mag worden. De anderen komen in een nieuw ' +
+    'bestand. Hebt u dat al gedaan? Meld dat dan, dan trekken wij in wat niet meer mag.',
   'unknown-file': 'Dit bestand is niet bekend. Kijk of de bestandsnaam klopt.',
   'portal-unreachable': 'Het meldpunt is niet bereikbaar. De volgende ronde probeert het opnieuw.',
   'not-fetched': 'Het meldpunt heeft dit bestand nog niet opgehaald. Vraag het meldpunt of het ophalen werkt.',
