@@ -231,9 +231,8 @@ async function update(ports: BookPorts, loaded: LoadedCase, { entry, known, reco
   const ended = outcome.state.ended !== null
   if (ended) await takeBook()
   if (record.untold) {
-    const { email } = record.untold
-    await endAddressQuestions(ports, caseId, email)
-    outcome = await changeCase(ports, caseId, { type: 'renter-data', email }, { from: outcome })
+    await endAddressQuestions(ports, caseId, record.untold.email)
+    outcome = await changeCase(ports, caseId, { type: 'renter-data', ...record.untold }, { from: outcome })
   }
   const returned = known && (await claimsReturned(ports.log, known, caseId, loaded, book.claims))
   if (returned) outcome = await changeCase(ports, caseId, returned, { from: outcome })

@@ -36,7 +36,7 @@ export interface RenterRecord {
   /** The renter's number since a person said that it is another one: nothing else stands here any more (R6). */
   readonly movedTo?: string
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
-  readonly untold?: { readonly email: boolean }
+  readonly untold?: { readonly email: boolean; readonly address?: true }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
   readonly book?: { readonly digest: string; readonly on: IsoDate }
 }

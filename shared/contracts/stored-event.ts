@@ -111,7 +111,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('CaseOpened', { client: z.string(), on: date, ...book, ...caseFacts }),
     event('ArrearsChanged', { on: date, ...book }),
     event('CaseFactsCorrected', caseFacts),
-    event('RenterDataChanged', { email: z.boolean() }),
+    event('RenterDataChanged', { email: z.boolean(), address: z.literal(true).exactOptional() }),
     event('PaymentBooked', { amountCents: z.union([z.int(), z.literal('all')]) }),
     event('ActClaimed', {
       act: z.enum([

@@ -34,7 +34,7 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     wish: z.strictObject({ amountCents: z.int(), from: z.iso.date(), phone: z.string().nullable() }).exactOptional(),
     formerly: z.array(z.string()).exactOptional(),
     movedTo: z.string().exactOptional(),
-    untold: z.strictObject({ email: z.boolean() }).exactOptional(),
+    untold: z.strictObject({ email: z.boolean(), address: z.literal(true).exactOptional() }).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),
 )

@@ -65,7 +65,7 @@ function decideNow(
     case 'take-book':
       return takeBook(command, state, policy)
     case 'renter-data':
-      return say({ type: 'RenterDataChanged', email: command.email })
+      return say({ ...command, type: 'RenterDataChanged' })
     case 'left-book':
       return command.on < state.bookOn
         ? refuse('nothing-new')

@@ -20,6 +20,7 @@ const arranged = anArrearsCase().with(
   { type: 'ArrangementAgreed', terms, claims: [numberOf('H-2026-03')] },
   '2026-03-10',
 )
+const movedAway = aReportedCase().with({ type: 'AnswerReceived', code: 'moved-away', on: '2026-04-22' }, '2026-04-22')
 const represented = anArrearsCase().with({ type: 'RepresentativeChanged', kind: 'administration' }, '2026-03-04')
 const april = [rent('2026-03'), rent('2026-04')]
 
@@ -47,11 +48,18 @@ describe('H1 what a case holds or waits for is asked of people', () => {
     ],
     ['R7 a hold, not before its day', aReportedCase().with(hold, '2026-04-21'), '2026-05-14', []],
     ['R7 a hold, on its day', aReportedCase().with(hold, '2026-04-21'), '2026-05-15', ['look-at-hold']],
+    ['F2 a renter who moved away', movedAway, '2026-04-22', ['moved-away']],
     [
-      'F2 a renter who moved away',
-      aReportedCase().with({ type: 'AnswerReceived', code: 'moved-away', on: '2026-04-22' }, '2026-04-22'),
-      '2026-04-22',
+      'F2 also when only the e-mail changed since',
+      movedAway.with({ type: 'RenterDataChanged', email: true }, '2026-04-23'),
+      '2026-04-23',
       ['moved-away'],
+    ],
+    [
+      'F2 not once there is another address',
+      movedAway.with({ type: 'RenterDataChanged', email: false, address: true }, '2026-04-23'),
+      '2026-04-23',
+      [],
     ],
     ['R7 a renter under administration', represented, '2026-03-04', ['represented']],
     [
