@@ -121,7 +121,13 @@ const keptFactSchema = z.strictObject({
 export type KeptFact = z.output<typeof keptFactSchema>
 
 /** Why a fact is refused to whoever reports it, and nobody else is asked (E1). */
-export type RefusedAtOnce = 'too-old' | 'date-in-future' | 'unknown-question' | 'question-ended' | 'not-offered'
+export type RefusedAtOnce =
+  | 'too-old'
+  | 'date-in-future'
+  | 'unknown-question'
+  | 'question-ended'
+  | 'not-offered'
+  | 'no-value-asked'
 
 /** A question as the notebook keeps it under its id; what an earlier version did not write has its default here. */
 export const keptQuestionSchema = z.object({

@@ -61,6 +61,8 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-question': 'Deze vraag is niet bekend. Kijk of de code klopt.',
   'question-ended': 'Deze vraag was al beantwoord.',
   'not-offered': 'Dit antwoord hoort niet bij deze vraag. Kijk in de vraag welke antwoorden kunnen.',
+  'no-value-asked':
+    'Deze vraag vraagt alleen om een antwoord. Laat `value` weg, en meld wat u weet als een eigen gebeurtenis.',
   'which-client':
     'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
   renumbered:
