@@ -30,9 +30,9 @@ const FILE_ROWS = 1000
 
 /**
  * Collects the cases that wait for a file, and divides them over files: one for many municipalities, but one for each
- * portal, channel and format, and on the website for each municipality (S1, S3, S4, R3). Where rounds are approved, only what was approved goes (S6). Files of
- * earlier rounds that did not reach their portal come along, and are registered in their cases where that broke off.
- * Run again for the same round, it gives the same file names.
+ * portal, channel and format, and on the website for each municipality (S1, S3, S4, R3). Where rounds are approved,
+ * only what was approved goes (S6). Files of earlier rounds that did not reach their portal come along, and are
+ * registered in their cases where that broke off. Run again for the same round, it gives the same file names.
  */
 export async function collectRound(
   ports: RoundPorts,

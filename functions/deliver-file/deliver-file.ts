@@ -24,9 +24,9 @@ export const deliverFileInput = worklistRefSchema
 
 /**
  * Brings a written file to its portal, over the channel of its municipalities: pushed to an SFTP server, line by line
- * through an API, or ready for a person who uploads it, or enters its rows on the website. A file for which the portal itself comes over sFTP stays where
- * it is; people are asked when nobody came for a working day. Run again, it goes on where it broke off, also where it
- * was told that the portal has the file.
+ * through an API, or ready for a person who uploads it, or enters its rows on the website. A file for which the portal
+ * itself comes over sFTP stays where it is; people are asked when nobody came for a working day. Run again, it goes on
+ * where it broke off, also where it was told that the portal has the file.
  *
  * @throws PortalUnreachable to be tried again: within the round by the state machine, and after that by the next round
  * @throws TransferUnderWay to be asked again in the same way, until it is known whether the portal has the file

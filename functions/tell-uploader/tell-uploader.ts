@@ -24,7 +24,8 @@ const isNews = ({ about, reason, endedAt }: KeptQuestion): boolean =>
 
 /**
  * Tells whoever uploads files at the end of a round, and not only the next morning, which are ready and which are void
- * (S1, S2), and for whose book a threatening situation waits (C13): each once. What breaks off is not repeated; the mail of the next morning asks for all that is still open.
+ * (S1, S2), and for whose book a threatening situation waits (C13): each once. What breaks off is not repeated; the
+ * mail of the next morning asks for all that is still open.
  */
 export async function tellUploader(ports: UploaderPorts): Promise<{ told: number }> {
   const now = ports.now().toISOString()

@@ -166,8 +166,8 @@ type Happening =
   | ({ readonly type: 'ArrearsChanged'; readonly on: IsoDate } & Book)
   | ({ readonly type: 'CaseFactsCorrected' } & CaseFacts)
   /**
-   * Name, address, telephone or e-mail changed in the book, and whether the e-mail or the address did; what they are now
-   * stands in the renter's record alone.
+   * Name, address, telephone or e-mail changed in the book, and whether the e-mail or the address did; what they are
+   * now stands in the renter's record alone.
    */
   | { readonly type: 'RenterDataChanged'; readonly email: boolean; readonly address?: true }
   | { readonly type: 'PaymentBooked'; readonly amountCents: number | 'all' }

@@ -19,7 +19,7 @@ export interface GateFacts {
   readonly objection: boolean
   /** A co-renter is reported for the same rent, or objected (G10). */
   readonly coRenter: boolean
-  /** A person was asked whose a report is, or who of co-renters is the main tenant, and did not answer yet (R6, G10). */
+  /** It is an open question whose a report is, or who of co-renters is the main tenant (R6, G10). */
   readonly personUnclear: boolean
 }
 
