@@ -14,7 +14,7 @@ import type { CaseLog, LoadedCase, Workflow } from '../../shared/contracts/ports
 import type { Question } from '../../shared/contracts/question.ts'
 import type { RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
-import { owedInBook, staffIsBelieved, takeOver } from '../../shared/domain/arrears.ts'
+import { asInBook, owedInBook, staffIsBelieved, takeOver } from '../../shared/domain/arrears.ts'
 import { spreadBalance } from '../../shared/domain/balance.ts'
 import { type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { exceedsRemainder, owedOn } from '../../shared/domain/claims.ts'
@@ -24,7 +24,8 @@ import { hasEnded } from '../../shared/domain/phase.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { renterKey } from '../../shared/domain/renter-number.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
-import { askQuestion, endQuestion, questionId } from '../../shared/questions/questions.ts'
+import { areSmallClaimsMuch } from '../../shared/domain/tasks.ts'
+import { askQuestion, askQuestionOnce, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
@@ -86,6 +87,8 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
   const claims = numbered(known, entry.claims)
   const goesOn = loaded && (!loaded.state.ended || reopens(loaded.state, claims, on, policy)) ? loaded : null
   const opens = !goesOn && owes(last, claims, policy, on)
+  const owesSmall = areSmallClaimsMuch(heldAgainst(last, claims, on), policy, on)
+  if (owesSmall && !goesOn && !opens) await askAboutRemainders(ports, entry)
   if (!known && !opens) return
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
   const caseId = opens && (caseBefore === null || loaded) ? await newReference(ports, given) : caseBefore
@@ -94,6 +97,7 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
     const { state } = await update(ports, goesOn, { entry, known, record, on })
     // Paid meanwhile, and behind again: the same book is taken over once more, now for a case of its own.
     if (state.ended && owes({ state }, claims, policy, on)) return applyEntry(ports, given, record, on)
+    if (state.ended && owesSmall) await askAboutRemainders(ports, entry)
   } else if (opens && caseId !== null) await open(ports, caseId, { entry, known, record, on }, last?.state.hold ?? null)
   // Last, so that whatever breaks off before is done again.
   if (opens || known?.book?.digest !== book.digest)
@@ -124,9 +128,20 @@ const spreadOver = (entry: BookEntry, known: RenterRecord | null, loaded: Loaded
 
 /** Whether the book shows more than remainders, and more than staff booked before the last case ended (C11). */
 function owes(last: Pick<LoadedCase, 'state'> | null, claims: readonly Claim[], policy: Policy, on: IsoDate): boolean {
-  const booked = last && staffIsBelieved(last.state.bookedOn, on) ? last.state.claims : []
-  return owedOn({ claims: takeOver(booked, claims) }, on).some((owed) => exceedsRemainder(owed, policy))
+  return owedOn(heldAgainst(last, claims, on), on).some((owed) => exceedsRemainder(owed, policy))
 }
+
+/** The claims of a book with what staff booked and what is disputed by the last case. */
+function heldAgainst(last: Pick<LoadedCase, 'state'> | null, claims: readonly Claim[], on: IsoDate) {
+  const before = last?.state.claims ?? []
+  return { claims: takeOver(last && staffIsBelieved(last.state.bookedOn, on) ? before : asInBook(before), claims) }
+}
+
+/** C11: remainders keep no case alive that could ask what is done about them; each renter's are one question. */
+const askAboutRemainders = (ports: BookPorts, { client, renter }: BookEntry): Promise<void> =>
+  askQuestionOnce(ports, questionId.remainders(client, renterKey(renter)), {
+    ...{ about: 'remainders', reason: 'small-claims', caseId: null, client, renter, at: ports.now().toISOString() },
+  })
 
 const told = ({ untold: _, ...record }: RenterRecord): RenterRecord => record
 
@@ -216,9 +231,8 @@ async function update(ports: BookPorts, loaded: LoadedCase, { entry, known, reco
   const ended = outcome.state.ended !== null
   if (ended) await takeBook()
   if (record.untold) {
-    const { email } = record.untold
-    await endAddressQuestions(ports, caseId, email)
-    outcome = await changeCase(ports, caseId, { type: 'renter-data', email }, { from: outcome })
+    await endAddressQuestions(ports, caseId, record.untold.email)
+    outcome = await changeCase(ports, caseId, { type: 'renter-data', ...record.untold }, { from: outcome })
   }
   const returned = known && (await claimsReturned(ports.log, known, caseId, loaded, book.claims))
   if (returned) outcome = await changeCase(ports, caseId, returned, { from: outcome })

@@ -52,8 +52,13 @@ function lasting(known: RenterRecord) {
 /** What the case must still be told of a change in the renter's data, also by a try that broke off (invariant 4). */
 function untoldOf(known: RenterRecord | null, person: Person): Pick<RenterRecord, 'untold'> {
   if (!known || (samePerson(known.person, person) && !known.untold)) return {}
-  return { untold: { email: known.person.email !== person.email || (known.untold?.email ?? false) } }
+  const email = known.person.email !== person.email || (known.untold?.email ?? false)
+  const address = isElsewhere(known.person, person) || known.untold?.address
+  return { untold: { email, ...(address && { address }) } }
 }
+
+const isElsewhere = (a: Person, b: Person): boolean =>
+  (['street', 'houseNumber', 'houseNumberAddition', 'postcode', 'city'] as const).some((part) => a[part] !== b[part])
 
 const samePerson = (a: Person, b: Person): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 const sorted = (person: object) => Object.entries(person).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isByPerson } from '../../shared/contracts/portals.ts'
 import type { CaseLog, CaseSummary, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
@@ -29,9 +30,9 @@ const FILE_ROWS = 1000
 
 /**
  * Collects the cases that wait for a file, and divides them over files: one for many municipalities, but one for each
- * portal, channel and format (S1, S3, S4). Where rounds are approved, only what was approved goes (S6). Files of
- * earlier rounds that did not reach their portal come along, and are registered in their cases where that broke off.
- * Run again for the same round, it gives the same file names.
+ * portal, channel and format, and on the website for each municipality (S1, S3, S4, R3). Where rounds are approved,
+ * only what was approved goes (S6). Files of earlier rounds that did not reach their portal come along, and are
+ * registered in their cases where that broke off. Run again for the same round, it gives the same file names.
  */
 export async function collectRound(
   ports: RoundPorts,
@@ -45,8 +46,11 @@ export async function collectRound(
   for (const kind of ['signals', 'withdrawals'] as const) {
     for (const group of await groups(ports, kind, settings, leaves[kind])) {
       const file = await reserveName(ports.notebook, settings, kind, group.target, on, `${round}/${files.length}`)
-      const { portal, channel, format } = group.target
-      const list: Worklist = { kind, file, on, portal, channel, format, caseIds: group.caseIds }
+      const { portal, channel, format, municipality } = group.target
+      const list: Worklist = {
+        ...{ kind, file, on, portal, channel, format, caseIds: group.caseIds },
+        ...(municipality !== undefined && { municipality }),
+      }
       const key = worklistKey(file)
       await putJson(ports.objects, 'work', key, list)
       files.push({ kind, key })
@@ -55,7 +59,7 @@ export async function collectRound(
   return { files: [...files, ...late.map(({ value: { kind, key } }) => ({ kind, key }))] }
 }
 
-type Target = Pick<Municipality, 'portal' | 'channel' | 'format'>
+type Target = Pick<Worklist, 'portal' | 'channel' | 'format' | 'municipality'>
 /** A case whose municipality left the register goes along to the last gate, which holds it (G7). */
 const NOWHERE: Target = { portal: 'RIS', channel: 'upload', format: 'xlsx' }
 
@@ -76,8 +80,8 @@ async function groups(
   for await (const summary of ports.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
     if (!leaves(summary)) continue
     const found = await targetOf(summary)
-    const target: Target = byHand ? { ...found, channel: 'upload' } : found
-    const name = `${target.portal} ${target.channel} ${target.format}`
+    const target: Target = byHand && !isByPerson(found.channel) ? { ...found, channel: 'upload' } : found
+    const name = `${target.portal} ${target.channel} ${target.format} ${target.municipality ?? ''}`
     const parts = byTarget.get(name) ?? []
     const last = parts.at(-1)
     if (last && last.caseIds.length < FILE_ROWS) last.caseIds.push(summary.caseId)
@@ -95,9 +99,13 @@ function targets(ports: RoundPorts): (summary: CaseSummary) => Promise<Target> {
   const ofMunicipality = remember((gemeentecode: string) => ports.registers.municipality(gemeentecode))
   return async ({ file, gemeentecode }) => {
     const delivered = file === undefined ? null : await ofFile(file)
-    return delivered ?? (gemeentecode === null ? null : await ofMunicipality(gemeentecode)) ?? NOWHERE
+    return delivered ?? targetAt(gemeentecode === null ? null : await ofMunicipality(gemeentecode))
   }
 }
+
+/** A list for the website has one municipality: that is whom a person picks there first (R3). */
+const targetAt = (municipality: Municipality | null): Target =>
+  municipality?.channel === 'website' ? { ...municipality, municipality: municipality.name } : (municipality ?? NOWHERE)
 
 /** The first name of the day that no other round took: a file is written once (S2). */
 async function reserveName(

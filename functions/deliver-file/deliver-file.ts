@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { PortalRefused, PortalUnreachable } from '../../shared/contracts/portal-channels.ts'
+import { isByPerson } from '../../shared/contracts/portals.ts'
 import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/contracts/round.ts'
 import { dateOf, plusWorkingDays } from '../../shared/domain/calendar.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
@@ -17,15 +18,15 @@ import { getJson } from '../../shared/runtime/json-objects.ts'
 import { callApi } from './call-api.ts'
 import type { DeliveryPorts } from './ports.ts'
 import { pushFile } from './push-file.ts'
-import { readyForUpload } from './ready-for-upload.ts'
+import { readyForPerson } from './ready-for-person.ts'
 
 export const deliverFileInput = worklistRefSchema
 
 /**
  * Brings a written file to its portal, over the channel of its municipalities: pushed to an SFTP server, line by line
- * through an API, or ready for a person who uploads it. A file for which the portal itself comes over sFTP stays where
- * it is; people are asked when nobody came for a working day. Run again, it goes on where it broke off, also where it
- * was told that the portal has the file.
+ * through an API, or ready for a person who uploads it, or enters its rows on the website. A file for which the portal
+ * itself comes over sFTP stays where it is; people are asked when nobody came for a working day. Run again, it goes on
+ * where it broke off, also where it was told that the portal has the file.
  *
  * @throws PortalUnreachable to be tried again: within the round by the state machine, and after that by the next round
  * @throws TransferUnderWay to be asked again in the same way, until it is known whether the portal has the file
@@ -51,7 +52,7 @@ export async function deliverFile(
     return { delivered: false }
   }
   const bring = await channelOf(ports, list, manifest.urgent ?? false)
-  if (!bring && list.channel === 'upload') return { delivered: false }
+  if (!bring && isByPerson(list.channel)) return { delivered: false }
   if (!bring) {
     await askIfNotFetched(ports, manifest)
     return { delivered: false }
@@ -80,8 +81,8 @@ async function askIfNotFetched(ports: DeliveryPorts, { file, writtenAt }: Manife
 
 /** How the file gets to its portal; null when that is somebody else's to do. */
 async function channelOf(ports: DeliveryPorts, list: Worklist, urgent: boolean): Promise<(() => Promise<void>) | null> {
-  if (list.channel === 'upload') {
-    await readyForUpload(ports, list, urgent)
+  if (isByPerson(list.channel)) {
+    await readyForPerson(ports, list, urgent)
     return null
   }
   const { sftp, api } = (await settingsOf(ports.objects)).RIS

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { RegisterStore } from '../../shared/contracts/ports.ts'
-import type { KeptQuestion } from '../../shared/contracts/question.ts'
+import type { KeptQuestion, Question } from '../../shared/contracts/question.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
 import { mailStaff, type StaffMailPorts } from '../../shared/correspondence/staff-mail.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
@@ -16,11 +16,16 @@ export interface UploaderPorts extends StaffMailPorts {
   readonly notebook: Pick<NotebookFor<'question read' | 'staff-mail read' | 'staff-mail put'>, 'list' | 'reserve'>
 }
 
-const ABOUT_UPLOADS: ReadonlySet<string> = new Set(['upload', 'void-file'])
+const ABOUT_UPLOADS: ReadonlySet<string> = new Set<Question['about']>(['upload', 'void-file'])
+const URGENT: ReadonlySet<string> = new Set<Question['reason']>(['urgent-upload', 'urgent-entry', 'book-urgent'])
+
+const isNews = ({ about, reason, endedAt }: KeptQuestion): boolean =>
+  endedAt === null && (ABOUT_UPLOADS.has(about) || reason === 'book-urgent')
 
 /**
  * Tells whoever uploads files at the end of a round, and not only the next morning, which are ready and which are void
- * (S1, S2): each once. What breaks off is not repeated; the mail of the next morning asks for all that is still open.
+ * (S1, S2), and for whose book a threatening situation waits (C13): each once. What breaks off is not repeated; the
+ * mail of the next morning asks for all that is still open.
  */
 export async function tellUploader(ports: UploaderPorts): Promise<{ told: number }> {
   const now = ports.now().toISOString()
@@ -29,11 +34,12 @@ export async function tellUploader(ports: UploaderPorts): Promise<{ told: number
   if (staff === null) return { told: 0 }
   const news: KeptQuestion[] = []
   for (const question of await allQuestions(ports.notebook))
-    if (question.endedAt === null && ABOUT_UPLOADS.has(question.about) && (await isOurs(ports, question)))
-      news.push(question)
+    if (isNews(question) && (await isOurs(ports, question))) news.push(question)
   if (news.length === 0) return { told: 0 }
 
-  const urgent = news.some(({ reason }) => reason === 'urgent-upload')
+  const urgent = news.some(({ reason }) => URGENT.has(reason))
+  const [books, files] = [news.some(({ about }) => about === 'book'), news.some(({ about }) => about !== 'book')]
+  const todo = [...(books ? ['een nieuwe debiteurenlijst'] : []), ...(files ? ['bestanden voor het meldpunt'] : [])]
   await mailStaff(
     ports,
     organisation,
@@ -47,16 +53,16 @@ export async function tellUploader(ports: UploaderPorts): Promise<{ told: number
       overdue: [],
     },
     {
-      reservation: `staff-files-${sha256(news.map(({ id }) => id).join(' ')).slice(0, 16)}`,
+      reservation: `staff-files-${sha256(news.map(({ id, at }) => `${id} ${at}`).join(' ')).slice(0, 16)}`,
       kind: 'staff-files',
-      subject: `${urgent ? 'Dringend. ' : ''}Nu te doen: bestanden voor het meldpunt`,
+      subject: `${urgent ? 'Dringend. ' : ''}Nu te doen: ${todo.join(' en ')}`,
     },
   )
   return { told: news.length }
 }
 
-/** Whether this call is the one that tells of the question. */
-async function isOurs({ notebook }: UploaderPorts, { id }: KeptQuestion): Promise<boolean> {
+/** Whether this call is the one that tells of the question; one that is asked anew is told anew. */
+async function isOurs({ notebook }: UploaderPorts, { id, at }: KeptQuestion): Promise<boolean> {
   const owner = randomUUID()
-  return (await notebook.reserve('staff-mail', `file-${id}`, { owner })).owner === owner
+  return (await notebook.reserve('staff-mail', `file-${id}-${at}`, { owner })).owner === owner
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bringUpToDate, type CasePortsOutside, changeCase, type Outcome } from '../../shared/cases/change-case.ts'
 import { rememberConditions } from '../../shared/cases/remember-conditions.ts'
+import { isByPerson } from '../../shared/contracts/portals.ts'
 import type { Workflow } from '../../shared/contracts/ports.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { type Worklist, worklistSchema } from '../../shared/contracts/round.ts'
@@ -113,7 +114,7 @@ async function finish(ports: VoidPorts, { list, manifest }: OpenFile): Promise<v
   const told = await pool(manifest.rows, WIDTH, ({ caseId }) => tellVoided(ports, caseId, file))
   const at = ports.now().toISOString()
   await changeManifest(ports.objects, file, ({ voidedAt }) => ({ voidedAt: voidedAt ?? at }))
-  if (list.channel === 'upload') {
+  if (isByPerson(list.channel)) {
     await endQuestion(ports, questionId.upload(file))
     const about = { about: 'void-file', reason: 'voided', caseId: null, file, at } as const
     await askQuestionOnce(ports, questionId.voided(file), about)

@@ -14,7 +14,7 @@ import { signalProfile } from '../../shared/portals/settings.ts'
 import { type SignalRow, signalRow } from '../../shared/portals/signal-row.ts'
 import { writeSignalFile } from '../../shared/portals/write-signals.ts'
 import { endQuestion, questionId } from '../../shared/questions/questions.ts'
-import { askMainTenant, objects, takesTurn } from '../../shared/rounds/co-renters.ts'
+import { askMainTenant, isMainTenantKnown, objects, takesTurn } from '../../shared/rounds/co-renters.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
 import type { PlacedCase } from '../../shared/rounds/placed.ts'
@@ -102,7 +102,8 @@ async function reserve(ports: SignalPorts, caseId: string, file: string): Promis
   await askMainTenant(ports, outcome)
   const reserved = await candidate(ports, outcome, file)
   if (!reserved || (await takesTurn(ports, caseId, reserved.record, ports.now().toISOString()))) return reserved
-  const drop = { type: 'drop-signal', facts: { ...facts, coRenter: true } } as const
+  const personUnclear = facts.personUnclear || !(await isMainTenantKnown(ports.renters, reserved.record))
+  const drop = { type: 'drop-signal', facts: { ...facts, coRenter: true, personUnclear } } as const
   await askMainTenant(ports, await changeCase(ports, caseId, drop, { from: outcome }))
   return null
 }

@@ -1,6 +1,6 @@
 import type { CaseSummary, Conditions } from '../contracts/ports.ts'
 import { answerBy } from '../domain/agency.ts'
-import { dateOf, type IsoDate, type IsoInstant } from '../domain/calendar.ts'
+import { dateOf, type IsoDate, type IsoInstant, latest } from '../domain/calendar.ts'
 import { arrearsOn } from '../domain/claims.ts'
 import { callBy } from '../domain/evidence.ts'
 import { outgoing } from '../domain/outgoing.ts'
@@ -42,14 +42,19 @@ export function summaryOf(
     amountCents: arrears.cents,
     ...(call !== null && { callBy: call }),
     ...(answer !== null && { answerBy: answer }),
-    ...(tasks.length > 0 && { tasks: tasks.map((task) => ({ task, since: sinceOf(task, before) ?? today })) }),
+    ...(tasks.length > 0 && { tasks: tasks.map((task) => ({ task, since: sinceOf(task, before, state) ?? today })) }),
     ...(tasks.includes('held') && state.held && { reasons: state.held.reasons }),
   }
 }
 
-/** Since when a task stands, as the summary before this one says; null when it is new. */
-const sinceOf = (task: TaskKind, before: CaseSummary | null): IsoDate | null =>
-  before?.tasks?.find((each) => each.task === task)?.since ?? null
+/**
+ * Since when a task stands, as the summary before this one says; null when it is new. That a signal is held waits anew
+ * since a person decided that the case must wait (H1).
+ */
+function sinceOf(task: TaskKind, before: CaseSummary | null, { postponedOn }: CaseState): IsoDate | null {
+  const since = before?.tasks?.find((each) => each.task === task)?.since ?? null
+  return task === 'held' ? since && latest(since, postponedOn ?? '') : since
+}
 
 /**
  * Whether the lists must show the case anew: an intermediate step only counts where it moves the case to another list.

@@ -6,6 +6,9 @@ export const FORMATS = ['xlsx', 'csv'] as const
 export type Channel = (typeof CHANNELS)[number]
 export type Format = (typeof FORMATS)[number]
 
+/** Whether a person brings what is written to the portal: uploads the file, or enters its rows by hand (R3, S2). */
+export const isByPerson = (channel: Channel): boolean => channel === 'upload' || channel === 'website'
+
 /** The portals (R3): the channels that each knows, and the channel and format of a municipality that names none. */
 export const PORTALS = {
   RIS: { channels: CHANNELS, channel: 'sftp', format: 'xlsx' },

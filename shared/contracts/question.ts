@@ -25,12 +25,15 @@ export interface Question {
     | 'decision'
     /** A client's book (C13). */
     | 'book'
+    /** Small claims of a renter without an open case (C11). */
+    | 'remainders'
   readonly reason:
     | Refusal
     /** What a case asks of people (H1). */
     | TaskKind
-    /** Cases wait for a new one. */
+    /** Cases wait for a new one; one of them is a threatening situation. */
     | 'book-needed'
+    | 'book-urgent'
     | 'unknown-renter'
     | 'unknown-client'
     | 'unknown-municipality'
@@ -76,6 +79,9 @@ export interface Question {
     /** A file waits for a person who uploads it; an upload was confirmed of a file that is not known. */
     | 'to-upload'
     | 'urgent-upload'
+    /** A list waits for a person who enters its rows on the website (R3). */
+    | 'to-enter'
+    | 'urgent-entry'
     /** A file was taken away before it was uploaded, as far as anybody said. */
     | 'voided'
     | 'unknown-file'
@@ -122,6 +128,7 @@ export type RefusedAtOnce =
   | 'unknown-question'
   | 'question-ended'
   | 'not-offered'
+  | 'no-value-asked'
 
 /** A question as the notebook keeps it under its id; what an earlier version did not write has its default here. */
 export const keptQuestionSchema = z.object({

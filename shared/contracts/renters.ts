@@ -27,6 +27,8 @@ export interface RenterRecord {
   readonly coRenters?: readonly string[]
   /** Whether this is the main tenant, by the last column or person that said so (G10); absent when nobody did. */
   readonly mainTenant?: boolean
+  /** The questions that are open about whose a report under this number is (R6). Absent when none. */
+  readonly whoseAsked?: readonly string[]
   /** What the renter asked for: so much a month, from a day, and how to reach the renter about it. */
   readonly wish?: { readonly amountCents: number; readonly from: IsoDate; readonly phone: string | null }
   /** The numbers under which the renter was known before, of which a person said so (R6). Absent when none. */
@@ -34,7 +36,7 @@ export interface RenterRecord {
   /** The renter's number since a person said that it is another one: nothing else stands here any more (R6). */
   readonly movedTo?: string
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
-  readonly untold?: { readonly email: boolean }
+  readonly untold?: { readonly email: boolean; readonly address?: true }
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
   readonly book?: { readonly digest: string; readonly on: IsoDate }
 }

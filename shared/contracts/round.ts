@@ -9,6 +9,8 @@ export const worklistSchema = z.strictObject({
   portal: portalSchema,
   channel: z.enum(CHANNELS),
   format: z.enum(FORMATS),
+  /** The name of the municipality for which a person enters the rows on the website; absent elsewhere (R3). */
+  municipality: z.string().exactOptional(),
   caseIds: z.array(z.string()).min(1),
 })
 export type Worklist = z.infer<typeof worklistSchema>

@@ -111,7 +111,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('CaseOpened', { client: z.string(), on: date, ...book, ...caseFacts }),
     event('ArrearsChanged', { on: date, ...book }),
     event('CaseFactsCorrected', caseFacts),
-    event('RenterDataChanged', { email: z.boolean() }),
+    event('RenterDataChanged', { email: z.boolean(), address: z.literal(true).exactOptional() }),
     event('PaymentBooked', { amountCents: z.union([z.int(), z.literal('all')]) }),
     event('ActClaimed', {
       act: z.enum([
@@ -145,7 +145,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('ArrangementBroken', { reason: z.enum(['missed-term', 'reported']) }),
     event('ArrangementKept', {}),
     event('ThreatDeclared', { kind: z.enum(THREATS) }),
-    event('SignalHeld', { reasons: z.array(z.enum(GATE_REASONS)) }),
+    event('SignalHeld', { reasons: z.array(z.enum(GATE_REASONS)), personUnclear: z.literal(true).exactOptional() }),
     event('SignalQueued', {}),
     event('SignalClaimed', { file }),
     event('SignalWritten', { ...writtenRow, months: z.int(), amountCents: z.int(), claims: numbers }),

@@ -30,10 +30,11 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     deceased: z.string().exactOptional(),
     coRenters: z.array(z.string()).exactOptional(),
     mainTenant: z.boolean().exactOptional(),
+    whoseAsked: z.array(z.string()).exactOptional(),
     wish: z.strictObject({ amountCents: z.int(), from: z.iso.date(), phone: z.string().nullable() }).exactOptional(),
     formerly: z.array(z.string()).exactOptional(),
     movedTo: z.string().exactOptional(),
-    untold: z.strictObject({ email: z.boolean() }).exactOptional(),
+    untold: z.strictObject({ email: z.boolean(), address: z.literal(true).exactOptional() }).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),
 )

@@ -102,9 +102,12 @@ export function askedFrom(state: CaseState, policy: Policy, client: ClientCondit
   if (state.ended || state.handOverDecidedAt || handOverClaims(state, policy, today).length === 0) return null
   const live = liveSignal(state)
   const from = live ? neverHandedOver(state, policy, client, live) : heldLongEnough(state, client)
-  if (from === null || state.postponedOn === null) return from
-  return latest(from, dayOfMonth(state.postponedOn, ASKED_AGAIN_MONTHS, Number(state.postponedOn.slice(8))))
+  return from && latest(from, askedAgainFrom(state))
 }
+
+/** The day from which a person is asked again who put a case off (F3, R7); '' where nobody did. */
+export const askedAgainFrom = ({ postponedOn }: CaseState): IsoDate =>
+  postponedOn === null ? '' : dayOfMonth(postponedOn, ASKED_AGAIN_MONTHS, Number(postponedOn.slice(8)))
 
 function neverHandedOver(state: CaseState, policy: Policy, client: ClientConditions, live: Signal): IsoDate | null {
   const at = client.handOver === 'never' ? firstDelivery(state, live) : null

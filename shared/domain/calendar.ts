@@ -38,7 +38,7 @@ const DAY = 86_400_000
 const midnight = (date: IsoDate): number => Date.parse(`${date}T00:00:00Z`)
 const toDate = (time: number): IsoDate => new Date(time).toISOString().slice(0, 10)
 /** 0 for Sunday. */
-const weekdayOf = (date: IsoDate): number => new Date(midnight(date)).getUTCDay()
+export const weekdayOf = (date: IsoDate): number => new Date(midnight(date)).getUTCDay()
 
 /** The calendar date in Europe/Amsterdam at a moment. */
 export function dateOf(instant: IsoInstant): IsoDate {

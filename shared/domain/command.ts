@@ -22,7 +22,7 @@ import type { MailReport } from './mail-report.ts'
 /** What people, systems and the workflow ask of a case. Facts (reported, booked, read) and acts (to do now). */
 export type Command =
   | ({ readonly type: 'take-book'; readonly on: IsoDate } & Book & CaseFacts)
-  | { readonly type: 'renter-data'; readonly email: boolean }
+  | { readonly type: 'renter-data'; readonly email: boolean; readonly address?: true }
   | { readonly type: 'left-book'; readonly on: IsoDate }
   /** What earlier cases did about claims that this one did not know, and that are open again (C14). */
   | { readonly type: 'claims-returned'; readonly claims: readonly number[]; readonly earlier: Earlier }

@@ -1,7 +1,7 @@
 import { dateOf, type IsoDate, type IsoInstant, plusMinutes } from './calendar.ts'
 import type { Command, Decision } from './command.ts'
 import type { CaseEvent, DeliveredHow, Receipt, WrittenRow } from './event.ts'
-import { type GateFacts, gate } from './gate.ts'
+import { type GateFacts, gate, heldFor } from './gate.ts'
 import { outgoing } from './outgoing.ts'
 import type { Policy } from './policy.ts'
 import { signalIn, signalMeant, withoutLast } from './signals.ts'
@@ -22,7 +22,7 @@ export function reserveSignal(
   if (outgoing(state, policy, dateOf(now)) !== 'signal' || inAnotherFile(state.signalReservation, command.file, now))
     return { refused: 'elsewhere' }
   const reasons = gate(state, policy, command.facts, dateOf(now))
-  return { event: reasons.length > 0 ? { type: 'SignalHeld', reasons } : { type: 'SignalClaimed', file: command.file } }
+  return { event: reasons.length > 0 ? heldFor(reasons, command.facts) : { type: 'SignalClaimed', file: command.file } }
 }
 
 /**
@@ -35,7 +35,7 @@ const inAnotherFile = (reserved: FileReservation | null, file: string, now: IsoI
 export function dropSignal(facts: GateFacts, state: CaseState, policy: Policy, today: IsoDate): Decision {
   const reasons = gate(state, policy, facts, today)
   if (reasons.length === 0 || outgoing(state, policy, today) !== 'signal') return { refused: 'nothing-new' }
-  return { event: { type: 'SignalHeld', reasons } }
+  return { event: heldFor(reasons, facts) }
 }
 
 /** The file is written by now, and the signal is in it, whatever was said since the last test. */

@@ -17,8 +17,7 @@ import {
   writeWithdrawal,
 } from './decide-files.ts'
 import { type CaseEvent, type Claim, HELP_ACCEPTED, type Origin, type Reservable, SENT_TYPES } from './event.ts'
-import { type GateFacts, gate } from './gate.ts'
-import type { GateReason } from './gate-reasons.ts'
+import { type GateFacts, gate, heldFor } from './gate.ts'
 import { holdOfRenumbering, holdReported } from './holds.ts'
 import { listedBy, postable } from './letter-due.ts'
 import { asksForRound } from './outgoing.ts'
@@ -66,7 +65,7 @@ function decideNow(
     case 'take-book':
       return takeBook(command, state, policy)
     case 'renter-data':
-      return say({ type: 'RenterDataChanged', email: command.email })
+      return say({ ...command, type: 'RenterDataChanged' })
     case 'left-book':
       return command.on < state.bookOn
         ? refuse('nothing-new')
@@ -267,8 +266,6 @@ function reserveMessage(state: CaseState, policy: Policy, client: ClientConditio
   return refuse('elsewhere')
 }
 
-const hold = (reasons: readonly GateReason[]): Decision => say({ type: 'SignalHeld', reasons })
-
 /** The test at the round's date: queued for the file, or held with every failing reason (G1–G9, S1). */
 function testSignal(
   facts: GateFacts,
@@ -279,5 +276,5 @@ function testSignal(
 ): Decision {
   if (!isDue('signal', state, policy, client, now)) return refuse('elsewhere')
   const reasons = gate(state, policy, facts, dateOf(now))
-  return reasons.length > 0 ? hold(reasons) : say({ type: 'SignalQueued' })
+  return reasons.length > 0 ? say(heldFor(reasons, facts)) : say({ type: 'SignalQueued' })
 }

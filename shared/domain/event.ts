@@ -165,8 +165,11 @@ type Happening =
       CaseFacts)
   | ({ readonly type: 'ArrearsChanged'; readonly on: IsoDate } & Book)
   | ({ readonly type: 'CaseFactsCorrected' } & CaseFacts)
-  /** Name, address, telephone or e-mail changed in the book; what they are now stands in the renter's record alone. */
-  | { readonly type: 'RenterDataChanged'; readonly email: boolean }
+  /**
+   * Name, address, telephone or e-mail changed in the book, and whether the e-mail or the address did; what they are
+   * now stands in the renter's record alone.
+   */
+  | { readonly type: 'RenterDataChanged'; readonly email: boolean; readonly address?: true }
   | { readonly type: 'PaymentBooked'; readonly amountCents: number | 'all' }
   | ({ readonly type: 'ActClaimed'; readonly act: Reservable } & AboutClaims)
   | ({ readonly type: 'ActReleased'; readonly reservation: string } & Release)
@@ -192,7 +195,8 @@ type Happening =
   | { readonly type: 'ArrangementBroken'; readonly reason: 'missed-term' | 'reported' }
   | { readonly type: 'ArrangementKept' }
   | { readonly type: 'ThreatDeclared'; readonly kind: Threat }
-  | { readonly type: 'SignalHeld'; readonly reasons: readonly GateReason[] }
+  /** `personUnclear` where a question about who the renter is was open: such a round is not counted (F3). */
+  | { readonly type: 'SignalHeld'; readonly reasons: readonly GateReason[]; readonly personUnclear?: true }
   | { readonly type: 'SignalQueued' }
   | { readonly type: 'SignalClaimed'; readonly file: string }
   /** Written is not delivered (S2). */

@@ -31,11 +31,16 @@ export function afterRejection(
   return { rejected: reason, held: null, ...(signal && undone(signal, withdrawn)) }
 }
 
-/** The months in whose round the signal was held; a hold, which people ended themselves, is none (F3). */
+/**
+ * The months in whose round the signal was held; a hold, which people end themselves, is none, and no more is an open
+ * question about the person (F3).
+ */
 export function heldIn(
   state: CaseState,
-  { reasons, at }: Extract<StoredEvent, { type: 'SignalHeld' }>,
+  { reasons, personUnclear, at }: Extract<StoredEvent, { type: 'SignalHeld' }>,
 ): readonly string[] {
   const month = dateOf(at).slice(0, 7)
-  return reasons.includes('R7') || state.heldIn.includes(month) ? state.heldIn : [...state.heldIn, month]
+  return reasons.includes('R7') || personUnclear || state.heldIn.includes(month)
+    ? state.heldIn
+    : [...state.heldIn, month]
 }

@@ -141,7 +141,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return {
         rejected: null,
         undeliverable: false,
-        movedAway: false,
+        movedAway: state.movedAway && !event.address,
         ...(event.email ? { emailBounced: false } : {}),
         resumedAt: state.undeliverable ? event.at : state.resumedAt,
       }

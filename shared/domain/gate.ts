@@ -1,5 +1,6 @@
 import { dateOf, type IsoDate, latest, plusDays } from './calendar.ts'
 import { type Owed, sumOf } from './claims.ts'
+import type { CaseEvent } from './event.ts'
 import { freeAfterReturn, isUnderNotice, leadForSignal, provenLetters, reportedOn, wasContacted } from './evidence.ts'
 import type { GateReason } from './gate-reasons.ts'
 import { lettersAbout } from './levels.ts'
@@ -18,6 +19,8 @@ export interface GateFacts {
   readonly objection: boolean
   /** A co-renter is reported for the same rent, or objected (G10). */
   readonly coRenter: boolean
+  /** It is an open question whose a report is, or who of co-renters is the main tenant (R6, G10). */
+  readonly personUnclear: boolean
 }
 
 /** Days after its due date on which a claim may be reported at the earliest (LCV 3.1). */
@@ -54,6 +57,13 @@ export function gate(state: CaseState, policy: Policy, facts: GateFacts, today: 
   ]
   return failing.filter(([fails]) => fails).map(([, reason]) => reason)
 }
+
+/** A signal that is held, with every failing reason. */
+export const heldFor = (reasons: readonly GateReason[], { personUnclear }: GateFacts): CaseEvent => ({
+  type: 'SignalHeld',
+  reasons,
+  ...(personUnclear && { personUnclear }),
+})
 
 /** Whether a bewindvoerder or curator acts for the renter, and gets the letters instead (R7). */
 export const isRepresented = ({ representative }: Pick<CaseState, 'representative'>): boolean =>

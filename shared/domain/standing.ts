@@ -1,4 +1,4 @@
-import { agencyDue, askedFrom, handOverDue } from './agency.ts'
+import { agencyDue, askedAgainFrom, askedFrom, handOverDue } from './agency.ts'
 import { openCents } from './arrears.ts'
 import { backedOff } from './back-off.ts'
 import {
@@ -17,7 +17,7 @@ import {
 } from './calendar.ts'
 import type { Letter } from './event.ts'
 import { callFrom, freeAfterReturn, leadForSignal } from './evidence.ts'
-import { SIGNAL_AFTER_DAYS } from './gate.ts'
+import { isRepresented, SIGNAL_AFTER_DAYS } from './gate.ts'
 import { nextLetter, postable } from './letter-due.ts'
 import { calendarOf, lettersAbout, reminderDate } from './levels.ts'
 import { asksForRound, outgoing } from './outgoing.ts'
@@ -79,10 +79,17 @@ function undisturbed(state: CaseState, policy: Policy, client: ClientConditions,
   if (asksForRound(state, policy, today)) return { step: 'withdrawal', due: state.lastAt }
   if (state.ended) return { step: outgoing(state, policy, today) === null ? 'finished' : 'withdrawal', due: null }
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
-  if (state.hold) return { step: 'hold', due: state.hold.lookAgain > today ? morningOf(state.hold.lookAgain) : null }
+  if (state.hold) return onHold(state, state.hold.lookAgain, now)
   if (state.undeliverable || state.movedAway) return termsStep(state, now) ?? { step: 'rest', due: null }
   if (postable(state, today).length > 0) return { step: 'post-letter', due: afterStop(state.lastAt) }
   return collection(state, policy, client, now)
+}
+
+/** Nothing leaves during a hold; its own end is watched, and the terms of an arrangement are (R7, C8). */
+function onHold(state: CaseState, lookAgain: IsoDate, now: IsoInstant): Standing {
+  const due = lookAgain > dateOf(now) ? morningOf(lookAgain) : null
+  const terms = termsStep(state, now)
+  return terms && (due === null || terms.due < due) ? terms : { step: 'hold', due }
 }
 
 /** A step that the rulebook brings by itself, and how old the client's book may be on which it rests. */
@@ -124,7 +131,8 @@ function coming(state: CaseState, policy: Policy, client: ClientConditions, now:
   const terms = termsStep(state, now)
   if (terms) steps.push(terms)
   const call = state.contactTaskDue === null ? callFrom(state, policy, today) : null
-  for (const day of [call, askedFrom(state, policy, client, today)])
+  const asked = isRepresented(state) && !state.reportingAllowed ? askedAgainFrom(state) : null
+  for (const day of [call, asked, askedFrom(state, policy, client, today)])
     if (day !== null && day > today) steps.push({ step: 'task', due: morningOf(day) })
   return steps
 }
@@ -162,12 +170,16 @@ function signalDue(state: CaseState, policy: Policy, client: ClientConditions, n
   if (live && client.resignal !== 'monthly' && !state.redelivery) return null
   const ready = readyToReport(state, policy, dateOf(now))
   if (ready === null) return null
-  if (state.threatenedAt && !live) return threatenedSignalDue(state, state.threatenedAt, ready)
+  if (state.threatenedAt && !live && !isRefusedStill(state))
+    return threatenedSignalDue(state, state.threatenedAt, ready)
   let round = nextRound(latest(ready, dateOf(state.resumedAt), afterLastRound(state)), policy)
   const notBefore = latest(state.resumedAt, live && !state.redelivery ? (client.since ?? '') : '')
   while (morningOf(round) < notBefore) round = nextRound(plusDays(round, 1), policy)
   return atNine(round, state, client, now)
 }
+
+/** The portal refused it, and nothing changed since the gate said so: the rounds look again, and no morning (S5). */
+const isRefusedStill = ({ rejected, held }: CaseState): boolean => rejected !== null && held !== null && !held.stale
 
 /** The first day on which a signal about the leading claim may leave; null while it had no notice (G2, G5, C14). */
 function readyToReport(state: CaseState, policy: Policy, today: IsoDate): IsoDate | null {

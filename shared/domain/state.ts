@@ -155,7 +155,7 @@ export interface CaseState {
     readonly on: IsoDate
     readonly stale: boolean
   } | null
-  /** The months of the rounds since the last signal at which it was held for another reason than a hold (F3). */
+  /** The months of the rounds since the last signal that count as held (F3). */
   readonly heldIn: readonly string[]
   readonly queued: boolean
   /** The file that this signal is being written to. */

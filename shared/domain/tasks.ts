@@ -1,4 +1,4 @@
-import { asksForHandOver } from './agency.ts'
+import { askedAgainFrom, asksForHandOver } from './agency.ts'
 import { type IsoDate, plusDays } from './calendar.ts'
 import { exceedsRemainder, inHand, isPrescribed, owedOn } from './claims.ts'
 import { isRepresented } from './gate.ts'
@@ -32,11 +32,11 @@ const SMALL_TOGETHER_CENTS = 5_000
 export function tasksOf(state: CaseState, policy: Policy, client: ClientConditions, today: IsoDate): TaskKind[] {
   if (state.ended) return []
   const asked: [boolean, TaskKind][] = [
-    [state.held !== null && !isSuspended(state), 'held'],
+    [state.held !== null && !isSuspended(state) && !goesToAgency(state), 'held'],
     [asksForHandOver(state, policy, client, today), 'hand-over'],
     [state.hold !== null && state.hold.lookAgain <= today, 'look-at-hold'],
     [state.movedAway, 'moved-away'],
-    [isRepresented(state) && !state.reportingAllowed, 'represented'],
+    [isRepresented(state) && !state.reportingAllowed && askedAgainFrom(state) <= today, 'represented'],
     [hasNewMonth(state, policy, today), 'new-month'],
     [hasOtherMoney(state, today), 'other-money'],
     [
@@ -45,10 +45,14 @@ export function tasksOf(state: CaseState, policy: Policy, client: ClientConditio
       ),
       'prescribed',
     ],
-    [smallCents(state, policy, today) > SMALL_TOGETHER_CENTS, 'small-claims'],
+    [areSmallClaimsMuch(state, policy, today), 'small-claims'],
   ]
   return asked.filter(([stands]) => stands).map(([, task]) => task)
 }
+
+/** It was decided what happens to a case that was not reported: the agency has it, or gets it (F3). */
+const goesToAgency = ({ agency, handOverDecidedAt }: CaseState): boolean =>
+  agency.claims.length > 0 || handOverDecidedAt !== null
 
 /** Rent that fell due after the arrangement was made, and is not paid (C8). */
 const hasNewMonth = (state: CaseState, policy: Policy, today: IsoDate): boolean =>
@@ -68,8 +72,8 @@ function hasOtherMoney(state: CaseState, today: IsoDate): boolean {
   return paid < promised
 }
 
-/** What is open of remainders together; in cents (C11). */
-const smallCents = (state: CaseState, policy: Policy, today: IsoDate): number =>
-  owedOn(state, today)
+/** Whether remainders together are more than may be left without a person's word (C11). */
+export const areSmallClaimsMuch = (claims: Pick<CaseState, 'claims'>, policy: Policy, today: IsoDate): boolean =>
+  owedOn(claims, today)
     .filter((owed) => !owed.claim.disputed && !exceedsRemainder(owed, policy))
-    .reduce((sum, { cents }) => sum + cents, 0)
+    .reduce((sum, { cents }) => sum + cents, 0) > SMALL_TOGETHER_CENTS

@@ -3,14 +3,16 @@ import type { Question } from '../contracts/question.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Command, Refusal } from '../domain/command.ts'
-import { askQuestion, askQuestionOnce, endQuestion, questionId } from '../questions/questions.ts'
+import { isUrgent } from '../domain/state.ts'
+import { askQuestion, askQuestionOnce, endQuestion, questionId, questionWith } from '../questions/questions.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { changeRecord } from './change-record.ts'
 import { answerCode, commandsOf, type FactAboutRenter, rejectionCode, type WordOfRenter } from './command-of.ts'
 import { ANSWERED_AT_ONCE, type FactOutcome, HARMLESS, notRecorded, RECORDED } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
-import { countsForEach, keptFact } from './which-client.ts'
+import { askForBookAtOnce } from './urgent-book.ts'
+import { asksWhose, countsForEach, keptFact } from './which-client.ts'
 
 /**
  * Records a fact in the renter's newest case at the client that it names. Without one it is about the only client at
@@ -74,10 +76,12 @@ async function askWhichClient(
   const { id, fact } = reported
   const question = questionOf(id, fact)
   const options = records.map(({ client }) => client).toSorted()
+  if ((await questionWith(ports.notebook, question))?.endedAt) return notRecorded('which-client')
   // First, so that a crash in between leaves no signal that may go.
   if (fact.type === 'objection')
     for (const client of options)
       await ports.renters.keepPendingObjection({ renter: fact.renter, client, id: question })
+  for (const record of records) await asksWhose(ports.renters, record, question, true)
   await askQuestionOnce(ports, question, {
     ...about(fact),
     reason: 'which-client',
@@ -146,12 +150,13 @@ async function recordInCase(
     changeCase(ports, caseId, command, {
       origin: { by, moment, cause: keyedHash(record.key, place === 0 ? id : `${id} ${place}`) },
     })
-  let { refused, state } = await tell(first, 0)
+  let { refused, state, standing } = await tell(first, 0)
   for (const [index, command] of others.entries()) {
     const next = await tell(command, index + 1)
     refused = next.refused === null ? null : refused
-    state = next.state
+    ;({ state, standing } = next)
   }
+  if (standing.step === 'book' && isUrgent(state)) await askForBookAtOnce(ports, client)
   if (fact.type === 'representative' && state.reports.representative === moment)
     await changeRecord(ports.renters, record, (now) => represented(now, fact))
   return { caseId, client, refused, emailBounced: state.emailBounced, arranged: state.reports.arranged }

@@ -61,6 +61,8 @@ const ANSWERED_BY: Readonly<Record<string, typeof answerWhichClient>> = {
 
 /** A person's word ends an open question. */
 export async function answer(ports: FactPorts, { fact, by }: Of<'question-answered'>): Promise<FactOutcome> {
+  // No question of ours asks for one, and what somebody wrote there must not get lost in silence.
+  if (fact.value !== null) return notRecorded('no-value-asked')
   const asked = await questionWith(ports.notebook, fact.question)
   const given = { question: fact.question, answer: fact.answer, by }
   const recorded = asked && (await ANSWERED_BY[asked.reason]?.(ports, given))

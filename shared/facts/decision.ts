@@ -32,7 +32,7 @@ async function commandsFor(ports: FactPorts, caseId: string, task: Decided, answ
       if (answer === 'hand-over') return [{ type: 'hand-over' }]
       return answer === 'close' ? [{ type: 'close', reason: 'other' }] : [{ type: 'hand-over-postponed' }]
     case 'represented':
-      return answer === 'report' ? [{ type: 'reporting-allowed' }] : []
+      return [{ type: answer === 'report' ? 'reporting-allowed' : 'hand-over-postponed' }]
     case 'prescribed': {
       const { state } = await bringUpToDate(ports, caseId)
       const today = dateOf(ports.now().toISOString())

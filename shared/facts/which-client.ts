@@ -1,10 +1,11 @@
 import { reportedFactSchema } from '../contracts/facts.ts'
 import type { KeptFact } from '../contracts/question.ts'
-import type { Person, RenterRecord } from '../contracts/renters.ts'
+import type { Person, RenterRecord, RenterStore } from '../contracts/renters.ts'
 import type { Author } from '../domain/event.ts'
 import { HELP_ACCEPTED } from '../domain/event.ts'
 import { endQuestion, questionWith } from '../questions/questions.ts'
-import { recordAboutRenter } from './about-renter.ts'
+import { asNow, recordAboutRenter } from './about-renter.ts'
+import { changeRecord } from './change-record.ts'
 import { type FactAboutRenter, isWordOfRenter, rejectionCode } from './command-of.ts'
 import type { FactOutcome } from './outcome.ts'
 import type { FactPorts, Reported } from './report-fact.ts'
@@ -75,6 +76,21 @@ export async function answerWhichClient(
   const outcome = await recordAboutRenter(ports, { ...reported, fact: { ...fact, client } })
   for (const each of options)
     await ports.renters.settlePendingObjection({ renter: fact.renter, client: each, id: question })
+  for (const each of await ports.renters.all(fact.renter))
+    await asksWhose(ports.renters, await asNow(ports.renters, each), question, false)
   await endQuestion(ports, question, { answeredBy: by, answer: client })
   return outcome
 }
+
+/** Notes with a renter that a person is asked whose a report is, or no longer (F3). */
+export const asksWhose = (
+  renters: Pick<RenterStore, 'get' | 'put'>,
+  record: RenterRecord,
+  question: string,
+  isOpen: boolean,
+): Promise<void> =>
+  changeRecord(renters, record, ({ whoseAsked = [], ...rest }) => {
+    if (whoseAsked.includes(question) === isOpen) return null
+    const now = isOpen ? [...whoseAsked, question] : whoseAsked.filter((each) => each !== question)
+    return { ...rest, ...(now.length > 0 && { whoseAsked: now }) }
+  })

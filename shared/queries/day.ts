@@ -3,6 +3,7 @@ import type { KeptQuestion, Question } from '../contracts/question.ts'
 import type { Client } from '../contracts/registers.ts'
 import type { NotebookFor } from '../contracts/rights.ts'
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts'
+import { MAIL_REFUSALS } from '../domain/closed-lists.ts'
 import type { TaskKind } from '../domain/tasks.ts'
 import { allQuestions } from '../questions/questions.ts'
 import { openCases } from './open-cases.ts'
@@ -62,9 +63,19 @@ const bySoonest = (a: Task, b: Task): number => (orderOf(a) < orderOf(b) ? -1 : 
 /** What is still to be brought to its portal is asked for each morning until it is there (S2). */
 const ASKED_EACH_MORNING: ReadonlySet<string> = new Set<Question['about']>(['upload', 'delivery'])
 
+/** So is what keeps a letter, a message, a signal or a withdrawal from leaving, until that is resolved (H1). */
+const HOLDS_SOMETHING: ReadonlySet<string> = new Set<Question['reason']>([
+  ...(['no-address', 'unwritable', 'agency-address', 'unknown'] as const),
+  ...MAIL_REFUSALS.map((refusal) => `mail-${refusal}` as const),
+  ...(['not-found', 'main-tenant', 'renumbered', 'withdraw-by-hand', 'portal-rejected'] as const),
+])
+
+const isAskedEachMorning = ({ about, reason }: KeptQuestion): boolean =>
+  ASKED_EACH_MORNING.has(about) || HOLDS_SOMETHING.has(reason) || (about === 'objection' && reason === 'which-client')
+
 /**
- * The open questions of a stretch of time, and of earlier those about files that are not at their portal; the oldest
- * first.
+ * The open questions of a stretch of time, and of earlier those that hold something, such as a file that is not at its
+ * portal; the oldest first.
  *
  * @param after the moment after which they were asked; null for all
  * @param until the last moment that counts
@@ -76,7 +87,7 @@ export async function openQuestions(
 ): Promise<KeptQuestion[]> {
   const questions = await allQuestions(notebook)
   return questions.filter(
-    ({ at, endedAt, about }) =>
-      endedAt === null && at <= until && (after === null || at > after || ASKED_EACH_MORNING.has(about)),
+    (each) =>
+      each.endedAt === null && each.at <= until && (after === null || each.at > after || isAskedEachMorning(each)),
   )
 }

@@ -40,6 +40,8 @@ export const questionId = {
   rejection: (caseId: string, file: string) => `${caseId}-${file}-rejection`,
   /** The book of a client, for which cases wait (C13). */
   book: (client: string) => `${client}-book`,
+  /** Small claims of a renter without an open case, by the number as it is compared (C11). */
+  remainders: (client: string, renter: string) => `${client}-${renter}-remainders`,
   /** A fact of a client's mandate that nobody gave (R1). */
   mandate: (client: string, reason: string) => `${client}-${reason}`,
   /** A file that a person uploads (S2). */

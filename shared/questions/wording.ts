@@ -41,6 +41,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   'portal-receipt': 'een ontvangstbewijs van het meldpunt',
   decision: 'een dossier dat een besluit nodig heeft',
   book: 'een debiteurenlijst',
+  remainders: 'kleine bedragen die openstaan',
   'void-file': 'een bestand dat is vervallen',
   delivery: 'een bestand dat niet bij het meldpunt komt',
 }
@@ -60,6 +61,8 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-question': 'Deze vraag is niet bekend. Kijk of de code klopt.',
   'question-ended': 'Deze vraag was al beantwoord.',
   'not-offered': 'Dit antwoord hoort niet bij deze vraag. Kijk in de vraag welke antwoorden kunnen.',
+  'no-value-asked':
+    'Deze vraag vraagt alleen om een antwoord. Laat `value` weg, en meld wat u weet als een eigen gebeurtenis.',
   'which-client':
     'Dit debiteurennummer komt bij meer opdrachtgevers voor. Zoek uit van welke opdrachtgever dit is, en kies die.',
   renumbered:
@@ -99,9 +102,15 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'urgent-upload':
     'Dringend: upload het vandaag, want er staat een dreigende situatie in. De uitleg staat in de map ' +
     'instructions. Meld daarna dat u het hebt geüpload.',
+  'to-enter':
+    'Voer deze lijst in op achterstandenaanleveren.nl. De uitleg staat in de map instructions. Meld daarna dat u ' +
+    'dat hebt gedaan.',
+  'urgent-entry':
+    'Dringend: voer deze lijst vandaag in op achterstandenaanleveren.nl, want er staat een dreigende situatie in. De ' +
+    'uitleg staat in de map instructions. Meld daarna dat u dat hebt gedaan.',
   voided:
-    'Upload dit bestand niet: er staat iemand in die niet meer gemeld mag worden. De anderen komen in een nieuw ' +
-    'bestand. Hebt u het al geüpload? Meld dat dan, dan trekken wij in wat niet meer mag.',
+    'Upload dit bestand niet, en voer het niet in: er staat iemand in die niet meer gemeld mag worden. De anderen komen in een nieuw ' +
+    'bestand. Hebt u dat al gedaan? Meld dat dan, dan trekken wij in wat niet meer mag.',
   'unknown-file': 'Dit bestand is niet bekend. Kijk of de bestandsnaam klopt.',
   'portal-unreachable': 'Het meldpunt is niet bereikbaar. De volgende ronde probeert het opnieuw.',
   'not-fetched': 'Het meldpunt heeft dit bestand nog niet opgehaald. Vraag het meldpunt of het ophalen werkt.',
@@ -127,6 +136,9 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   elsewhere: 'Dit past niet bij hoe het dossier nu staat. Kijk wat er nodig is.',
   ...TASKS,
   'book-needed': 'Dossiers wachten op een nieuwe lijst. Lever die aan, of bevestig dat er niets is betaald.',
+  'book-urgent':
+    'Dringend: er is een dreigende situatie, en de laatste lijst is te oud om die te melden. Lever vandaag een nieuwe ' +
+    'lijst aan, of bevestig dat er niets is betaald.',
   'nothing-new': 'Dit was al bekend.',
   'already-recorded': 'Dit was al bekend.',
 }

@@ -117,6 +117,12 @@ export async function takesTurn(
 
 type TurnRight = 'turn read' | 'turn put'
 
+/** Whether a column or a person said who is the main tenant, of all who share a claim with this renter. */
+export async function isMainTenantKnown(renters: Pick<RenterStore, 'getMany'>, record: RenterRecord): Promise<boolean> {
+  const others = await coRenters(renters, record)
+  return [record, ...others].some(({ mainTenant }) => mainTenant)
+}
+
 /** Asks once who is the main tenant, where a signal was held for a co-renter and nobody knows (G10). */
 export async function askMainTenant(
   ports: {

@@ -8,7 +8,7 @@ import type { OptionalField } from '../domain/closed-lists.ts'
 import { reportedOn } from '../domain/evidence.ts'
 import type { GateFacts } from '../domain/gate.ts'
 import { mandatoryFieldProblems, signalRow } from '../portals/signal-row.ts'
-import { coRenterStands, objects } from './co-renters.ts'
+import { coRenterStands, isMainTenantKnown, objects } from './co-renters.ts'
 import { fieldsToShare } from './fields-to-share.ts'
 
 export interface GatePorts extends Pick<CasePorts, 'now'> {
@@ -27,11 +27,15 @@ export async function gateFacts(ports: GatePorts, outcome: Outcome): Promise<Gat
   const now = ports.now().toISOString()
   const today = dateOf(now)
   const arrears = reportable(sumOf(reportedOn(state, conditions.policy, today)))
+  const coRenter = record !== null && (await coRenterStands(ports, outcome, record, now))
   const facts = {
     client: conditions.clientConditions,
     municipality: conditions.municipalityConditions,
     objection,
-    coRenter: record !== null && (await coRenterStands(ports, outcome, record, now)),
+    coRenter,
+    personUnclear:
+      record !== null &&
+      (record.whoseAsked !== undefined || (coRenter && !(await isMainTenantKnown(ports.renters, record)))),
   }
   if (!record) return { ...facts, fieldProblems: ['Achternaam'] }
   const problems = mandatoryFieldProblems(record.person, arrears)

@@ -33,7 +33,7 @@ const LATE_AFTER = 3
 /** What stands in the way where nobody asked anything yet, by the channel. */
 const STEPS: Readonly<Record<Channel, KeptQuestion['reason']>> = {
   upload: 'to-upload',
-  website: 'to-upload',
+  website: 'to-enter',
   sftp: 'not-fetched',
   api: 'portal-unreachable',
 }

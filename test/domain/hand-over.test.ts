@@ -13,6 +13,7 @@ import {
   type CaseBuilder,
   CLIENT,
   claim,
+  FACTS,
   numberOf,
   POLICY,
   rent,
@@ -157,6 +158,20 @@ describe('F3 what cannot be reported for two rounds', () => {
     expect(asks(held(aCaseReadyToReport(), ['R3'], '2026-04-20', '2026-05-20'), '2026-05-20')).toBe(true)
     expect(asks(held(aCaseReadyToReport(), ['R7'], '2026-04-20', '2026-05-20'), '2026-05-20')).toBe(false)
     expect(asks(held(aCaseReadyToReport(), ['G7'], '2026-04-20', '2026-04-22'), '2026-04-22')).toBe(false)
+  })
+
+  test('save an open question about the person, too (R6, G10)', () => {
+    const test = { type: 'test-signal', facts: { ...FACTS, coRenter: true, personUnclear: true } } as const
+    const heldOn = (history: CaseBuilder, day: string) => {
+      const decision = decide(test, history.state, POLICY, CLIENT, at(day))
+      return 'event' in decision ? history.with(decision.event, day) : history
+    }
+    const asked = heldOn(heldOn(aCaseReadyToReport(), '2026-04-20'), '2026-05-20')
+    expect(asked.state.held?.reasons).toEqual(['G10'])
+    expect(asks(asked, '2026-05-20')).toBe(false)
+    expect(standing(asked, '2026-05-20', AFTER_NOTICE)).toEqual(step('signal', '2026-06-22'))
+    const answered = held(asked, ['G10'], '2026-06-22', '2026-07-20')
+    expect([asks(answered, '2026-07-19'), asks(answered, '2026-07-20')]).toEqual([false, true])
   })
 
   test('not of a case in which no claim can be handed over', () => {

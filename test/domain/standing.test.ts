@@ -15,6 +15,7 @@ import {
   CLIENT,
   claim,
   FACTS,
+  numberOf,
   POLICY,
   rent,
 } from '../support/case-builder.ts'
@@ -332,6 +333,16 @@ describe('S1 the signal round', () => {
 
 describe('S1 a threatening situation waits for no round', () => {
   const threatened = aCaseReadyToReport().withThreat('2026-04-22T14:00')
+
+  test('S5 one that the portal refused is tried again by the rounds, until something changes', () => {
+    const refused = threatened
+      .withSignalWritten('2026-04-22T14:01')
+      .with({ type: 'SignalRejected', reason: 'unknown-address' }, '2026-04-23')
+      .withSignalHeld(['S5'], '2026-04-23T09:01')
+    expect(standing(refused, '2026-04-23T09:02')).toEqual(step('signal', '2026-05-20'))
+    const corrected = refused.with({ type: 'RenterDataChanged', email: false, address: true }, '2026-04-28T06:00')
+    expect(standing(corrected, '2026-04-28T06:01')).toEqual(step('signal', '2026-04-24'))
+  })
 
   test('the same day, also in a weekend', () => {
     expect(standing(threatened, '2026-04-22T14:00')).toEqual(step('signal', '2026-04-22T14:00'))
@@ -660,4 +671,13 @@ describe('what the collection agency should know', () => {
       step('inform-agency', '2026-05-21'),
     )
   })
+})
+
+test('C8 the terms of an arrangement are looked at during a hold, too', () => {
+  const terms = [{ date: '2026-04-20', amountCents: 50_000 }]
+  const onHold = aReportedCase()
+    .with({ type: 'ArrangementAgreed', terms, claims: [numberOf('H-2026-03')] }, '2026-04-21')
+    .with({ type: 'HoldStarted', reason: 'complaint', lookAgain: '2026-05-15', source: 'report' }, '2026-04-21')
+  expect(standing(onHold, '2026-04-22')).toEqual(step('arrangement', '2026-04-25'))
+  expect(standing(onHold, '2026-04-27')).toEqual(step('hold', '2026-05-15'))
 })

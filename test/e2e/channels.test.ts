@@ -25,9 +25,11 @@ const world = scenario({
     ...REGISTERS,
     colleagues: [{ id: 'AB', name: 'Anna Bos' }],
     portalsFile: join(folder, 'portals.json'),
-    municipalities: REGISTERS.municipalities.map((each) =>
-      each.gemeentecode === '0344' ? { ...each, channel: 'api' } : each,
-    ),
+    municipalities: REGISTERS.municipalities.map((each) => ({
+      ...each,
+      ...(each.gemeentecode === '0344' && { channel: 'api' }),
+      ...(each.gemeentecode === '0518' && { channel: 'website' }),
+    })),
   },
 })
 const behind = (name: string, place: object) =>
@@ -40,11 +42,14 @@ const paysOverSftp = behind('Betaler', PLACES.amsterdam).pays('2026-03-09')
 const throughApi = behind('Gekoppeld', PLACES.utrecht)
 const paysThroughApi = behind('Afbetaler', PLACES.utrecht).pays('2026-03-09')
 const refused = behind('Geweigerd', PLACES.utrecht)
+const entered = behind('Ingevoerd', PLACES.denHaag)
 const uploaded = behind('Handmatig', PLACES.rotterdam)
 world.reports(`${UPLOAD_DAY}T15:30`, 'upload-confirmed', { file: `vroegsignalen-vps-${SIGNAL_DAY}-01.csv`, by: 'AB' })
 world.reports(`${UPLOAD_DAY}T16:00`, 'portal-receipt', {
   ...{ file: `vroegsignalen-vps-${SIGNAL_DAY}-01.csv`, on: UPLOAD_DAY, by: 'AB' },
 })
+const LIST = `vroegsignalen-${SIGNAL_DAY}-02.xlsx`
+world.reports(`${UPLOAD_DAY}T15:35`, 'upload-confirmed', { file: LIST, by: 'AB' })
 world.reports(`${UPLOAD_DAY}T15:40`, 'upload-confirmed', { file: 'een-ander-bestand.csv', by: 'AB' })
 const titles = 'Postcode;Huisnummer;Huisnummer toevoeging;Status;Datum'
 world.answers(
@@ -235,6 +240,24 @@ describe('VPS, where a person uploads', () => {
     expect(outcome.questions).toContainEqual(
       expect.objectContaining({ about: 'upload-confirmed', reason: 'unknown-file', file: 'een-ander-bestand.csv' }),
     )
+  })
+})
+
+describe('R3 the website, on which a person enters the signals by hand', () => {
+  test('has a list of its own to read, though no agreement is in force beforehand, and how to enter it', () => {
+    expect(outcome.signalsOf(entered)).toMatchObject([{ file: { name: LIST }, row: { Achternaam: entered.name } }])
+    expect(fileOf('website', 'signals')).toMatchObject([{ file: LIST, uploaded: { by: 'AB' } }])
+    const [instructions] = outcome.instructions.filter(({ name }) => name === `${LIST}.txt`)
+    expect(instructions?.text).toContain('Gemeente: Den Haag')
+    const told = outcome.staffMails.filter(({ text }) => text.includes(LIST)).map(({ on }) => on)
+    expect(told).toEqual([SIGNAL_DAY, UPLOAD_DAY])
+  })
+
+  test('S2 the signal is delivered when that person says so', () => {
+    expect(outcome.casesOf(entered).flatMap((each) => eventsOf(each, 'SignalDelivered'))).toMatchObject([
+      { at: '2026-02-23T15:35:00+01:00', how: 'uploaded', by: 'AB' },
+    ])
+    expect(outcome.questions.filter(({ reason }) => reason === 'to-enter')).toMatchObject([{ answeredBy: 'AB' }])
   })
 })
 

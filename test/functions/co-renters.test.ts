@@ -37,6 +37,7 @@ async function coRenters(first: CaseBuilder, second: CaseBuilder) {
 }
 
 const HELD = { type: 'SignalHeld', reasons: ['G10'] }
+const UNCLEAR = { ...HELD, personUnclear: true }
 const WRITTEN = { type: 'SignalWritten' }
 const ASKED = {
   ...{ about: 'signal', reason: 'main-tenant', caseId: SECOND, renter: renterOf(SECOND) },
@@ -48,7 +49,7 @@ describe('G10 co-renters who are ripe in one round', () => {
     const there = await coRenters(aQueuedCase(), aQueuedCase())
     expect(await there.write()).toEqual({ rows: 1 })
     expect(await there.lastOf(FIRST)).toMatchObject(WRITTEN)
-    expect(await there.lastOf(SECOND)).toMatchObject(HELD)
+    expect(await there.lastOf(SECOND)).toMatchObject(UNCLEAR)
     expect(await there.questions()).toMatchObject([ASKED])
   })
 
@@ -57,6 +58,7 @@ describe('G10 co-renters who are ripe in one round', () => {
     await there.changes(SECOND, { mainTenant: true })
     await there.write()
     expect(await there.lastOf(FIRST)).toMatchObject(HELD)
+    expect(await there.lastOf(FIRST)).not.toHaveProperty('personUnclear')
     expect(await there.lastOf(SECOND)).toMatchObject(WRITTEN)
     expect(await there.questions()).toEqual([])
   })

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { collectRound } from '../../functions/collect-round/collect-round.ts'
 import { PORTALS_KEY } from '../../shared/contracts/object-keys.ts'
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
+import { registersSchema } from '../../shared/contracts/registers.ts'
 import { worklistKey, worklistSchema } from '../../shared/contracts/round.ts'
 import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { at } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
+import { REGISTERS } from '../support/landscape.ts'
 
 const SUMMARY: CaseSummary = {
   ...{ caseId: 'C-1', seq: 8, renter: '100001', client: 'BELEGGER-A', gemeentecode: '0363', queue: 'signal' },
@@ -72,6 +74,28 @@ describe('S1 S3 what waits is divided over files', () => {
     ])
   })
 
+  test('R3 for the website one list for each municipality, by its name', async () => {
+    const morning = await aMorning()
+    const { ports, waits, collect } = morning
+    const onWebsite = REGISTERS.municipalities.map((each) =>
+      ['0363', '0344'].includes(each.gemeentecode) ? { ...each, channel: 'website', format: 'xlsx' } : each,
+    )
+    await ports.registers.load(
+      registersSchema.parse({ ...REGISTERS, municipalities: onWebsite }),
+      at('2026-04-19'),
+      'system',
+    )
+    await waits('C-1', AMSTERDAM)
+    await waits('C-2', UTRECHT)
+    await waits('C-3', AMSTERDAM)
+    const lists = (await collect()).map(({ key }) => worklistSchema.parse(ports.objects.json('work', key)))
+    const website = { portal: 'RIS', channel: 'website', format: 'xlsx' }
+    expect(lists).toMatchObject([
+      { ...website, file: 'vroegsignalen-2026-04-20-01.xlsx', municipality: 'Amsterdam', caseIds: ['C-1', 'C-3'] },
+      { ...website, file: 'vroegsignalen-2026-04-20-02.xlsx', municipality: 'Utrecht', caseIds: ['C-2'] },
+    ])
+  })
+
   test('and nothing that waits is no file', async () => {
     expect(await (await aMorning()).collect()).toEqual([])
   })
@@ -104,6 +128,18 @@ describe('S4 a withdrawal', () => {
       'withdrawals intrekkingen-2026-04-20-01.xlsx RIS sftp xlsx: C-2',
       'withdrawals intrekkingen-vps-2026-04-20-01.csv VPS upload csv: C-1',
     ])
+  })
+
+  test('R3 from the website is for a person there, also where the portal has no other way than uploading', async () => {
+    const { ports, waits, collect } = await aMorning({ RIS: { withdrawals: 'upload' } })
+    const entered = { kind: 'signals', file: 'maart.xlsx', on: '2026-03-20', portal: 'RIS', channel: 'website' }
+    const list = JSON.stringify({ ...entered, format: 'xlsx', municipality: 'Utrecht', caseIds: ['C-1'] })
+    await ports.objects.put('work', worklistKey('maart.xlsx'), list, 'application/json')
+    await waits('C-1', { ...back, ...AMSTERDAM, file: 'maart.xlsx' })
+    const [found] = await collect()
+    expect(found && worklistSchema.parse(ports.objects.json('work', found.key))).toMatchObject({
+      ...{ kind: 'withdrawals', channel: 'website', municipality: 'Utrecht', caseIds: ['C-1'] },
+    })
   })
 
   test('goes by the portal of its municipality when it is not known any more where its signal went', async () => {

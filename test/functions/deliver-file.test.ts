@@ -328,6 +328,33 @@ test('S4 withdrawals from a portal that has no other way for them are written fo
   expect(files.map(({ key }) => objects.json('work', key))).toMatchObject([{ kind: 'withdrawals', channel: 'upload' }])
 })
 
+describe('R3 a list for the website', () => {
+  const municipality = 'Utrecht'
+  const onWebsite = (list: Partial<Worklist> = {}) =>
+    aDelivery('website', { RIS: { sftp: SFTP } }, { list: { municipality, ...list } })
+  const instructions = async ({ objects }: Awaited<ReturnType<typeof aDelivery>>) =>
+    new TextDecoder().decode((await objects.get('signals', `ris/website/instructions/${FILE}.txt`)) ?? undefined)
+
+  test('is for a person who enters it there, and nothing is pushed', async () => {
+    const delivery = await onWebsite()
+    expect(await delivery.deliver()).toEqual({ delivered: false })
+    await delivery.deliver()
+    expect(delivery.world.started).toEqual([])
+    expect(await delivery.told()).toEqual([])
+    expect(await delivery.asked()).toEqual([['to-enter', null, FILE]])
+    expect(await instructions(delivery)).toMatch(
+      /achterstandenaanleveren\.nl.+Gemeente: Utrecht.+kies Utrecht.+Voer elke regel in.+"upload-confirmed"/s,
+    )
+  })
+
+  test('S4 and so is a withdrawal, as the instructions say', async () => {
+    const delivery = await onWebsite({ kind: 'withdrawals' })
+    await delivery.deliver()
+    expect(await delivery.asked()).toEqual([['to-enter', null, FILE]])
+    expect(await instructions(delivery)).toContain('Trek van elke regel het signaal op dat adres in.')
+  })
+})
+
 describe('a file for which the portal comes itself', () => {
   let delivery: Awaited<ReturnType<typeof aDelivery>>
   beforeEach(async () => {

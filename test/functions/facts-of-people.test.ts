@@ -148,6 +148,15 @@ describe('a question is answered', () => {
     expect(await ledger.questions()).toMatchObject([{ answer: 'same', answeredBy: 'portal' }])
   })
 
+  test('and not with a value, since none asks for one', async () => {
+    await ask('q-4')
+    expect(await answers('q-4', 'done', { value: 'Kade 3' })).toMatchObject({
+      recorded: false,
+      reason: 'no-value-asked',
+    })
+    expect(await ledger.questions()).toMatchObject([{ endedAt: null }])
+  })
+
   test('with the usual word where it offers none, and not where something must be done', async () => {
     await ask('q-2')
     await ask('q-3', undefined, 'upload')

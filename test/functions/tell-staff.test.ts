@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { StaffMailUnsettled, tellStaff } from '../../functions/tell-staff/tell-staff.ts'
+import { StaffMailUnsettled } from '../../functions/tell-staff/send-once.ts'
+import { tellStaff } from '../../functions/tell-staff/tell-staff.ts'
 import { type CaseSummary, MailRefused } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import { worklistKey } from '../../shared/contracts/round.ts'
@@ -271,4 +272,109 @@ test('H1 a decision is asked once, and the question ends when the case needs it 
   await desk.list(summary('C-1', { seq: 10 }))
   await desk.tell('2026-03-25')
   expect(await desk.asked()).toMatchObject([{ ...asked, answeredBy: 'system', endedAt: expect.any(String) }])
+})
+
+/** The lines of a mail, without the breaks in them. */
+const linesOf = (text: string) =>
+  text
+    .split(/\n\s*[-•] /)
+    .slice(1)
+    .map((line) => line.split(/\n\s*\n/)[0]?.replace(/\s+/g, ' '))
+
+describe('H1 a case and matter has one line', () => {
+  const HELD = { task: 'held', since: '2026-02-20' } as const
+  const ABOUT = 'Dossier C-1, debiteur 100001:'
+
+  test('that a signal is held, and what must be decided on for that', async () => {
+    const tasks = [HELD, { task: 'hand-over', since: '2026-03-20' } as const]
+    await desk.list(summary('C-1', { reasons: ['G7', 'G8'], tasks }))
+    expect(await desk.tell('2026-03-24')).toMatchObject({ told: 1 })
+    const [line, ...others] = linesOf(await desk.textOf(0))
+    expect(others).toEqual([])
+    expect(line).toMatch(
+      /^Dossier C-1, debiteur 100001: Sinds 20 februari 2026 \(Belegger A\): Dit dossier kon niet worden gemeld\. De gemeente .+ Een veld .+ Beslis wat er nu gebeurt/,
+    )
+  })
+
+  test('C6b the call that is missing stands in the list of calls alone', async () => {
+    const callBy = '2026-03-06'
+    await desk.list(
+      summary('C-1', { callBy, reasons: ['G4b'], tasks: [HELD] }),
+      summary('C-2', { callBy, reasons: ['G4b', 'G8'], tasks: [HELD] }),
+    )
+    expect(await desk.tell('2026-03-04')).toMatchObject({ told: 3 })
+    expect(linesOf(await desk.textOf(0)).filter((line) => line?.includes('Sinds'))).toEqual([
+      expect.stringMatching(/^Dossier C-2.+ Los op wat ontbreekt\. Een veld/),
+    ])
+  })
+
+  test('R7 a hold, or an administration, that must be looked at', async () => {
+    await desk.list(summary('C-1', { reasons: ['R7'], tasks: [HELD, { task: 'represented', since: '2026-02-02' }] }))
+    await desk.tell('2026-03-04')
+    expect(linesOf(await desk.textOf(0))).toEqual([
+      `${ABOUT} Sinds 2 februari 2026 (Belegger A): De huurder heeft een bewindvoerder of curator. Beslis of dit dossier gemeld mag worden.`,
+    ])
+  })
+
+  test('G10 what a question asks, each morning until it is answered', async () => {
+    await desk.list(summary('C-1', { reasons: ['G10'], tasks: [HELD] }))
+    await desk.ask('C-1-main-tenant', {
+      ...{ about: 'signal', reason: 'main-tenant', caseId: 'C-1', renter: '100001', at: '2026-02-20T09:00:00.000Z' },
+    })
+    for (const day of ['2026-02-23', '2026-02-24']) expect(await desk.tell(day)).toMatchObject({ told: 1 })
+    expect(linesOf(await desk.textOf(1))).toEqual([expect.stringContaining('Over een signaal dat niet weg kan.')])
+  })
+})
+
+describe('H1 what has stood longer than two rounds', () => {
+  const held = (caseId: string, since: string) => summary(caseId, { reasons: ['G7'], tasks: [{ task: 'held', since }] })
+  const weekly = () => desk.mails.filter(({ reservation }) => reservation.startsWith('staff-week-'))
+
+  test('goes to the administrator on the first working day of each week, until it is resolved', async () => {
+    desk = await aDesk({ ...REGISTERS.organisation, administrator: 'beheer@voorbeeld.example' })
+    await desk.list(held('C-1', '2026-02-20'), held('C-2', '2026-03-20'))
+    await desk.ask('q-1', question(instantAt('2026-02-20', '10:00'), '100003'))
+    await desk.ask('q-2', question(instantAt('2026-02-23', '10:00'), '100004'))
+    // The second round is on 20 March, a Friday; 6 April is a public holiday.
+    for (const day of ['2026-03-20', '2026-03-23', '2026-03-24', '2026-03-30', '2026-04-06', '2026-04-07'])
+      await desk.tell(day)
+    expect(weekly().map(({ reservation, to }) => [reservation, to])).toEqual(
+      ['2026-03-23', '2026-03-30', '2026-04-06'].map((day) => [`staff-week-${day}`, 'beheer@voorbeeld.example']),
+    )
+    const { subject, text } = await simpleParser(Buffer.from(weekly()[0]?.raw ?? []))
+    expect(subject).toBe('Blijft liggen: 2 zaken wachten langer dan twee signaalrondes')
+    expect(linesOf(text ?? '')).toEqual([
+      expect.stringContaining('debiteur 100003: Sinds 20 februari 2026: Over een antwoord van de gemeente.'),
+      expect.stringMatching(/^Dossier C-1, .+Sinds 20 februari 2026 \(Belegger A\): Dit dossier kon niet/),
+    ])
+    await desk.list({ ...held('C-1', ''), seq: 10, tasks: [] })
+    await desk.end('q-1')
+    await desk.tell('2026-04-13')
+    expect(weekly()).toHaveLength(3)
+  })
+
+  test('goes to staff where no administrator is named, and later in the week where the machine was off on Monday', async () => {
+    await desk.list(held('C-1', '2026-02-20'))
+    await desk.tell('2026-03-25')
+    await desk.tell('2026-03-26')
+    expect(weekly().map(({ reservation, to }) => [reservation, to])).toEqual([
+      ['staff-week-2026-03-23', REGISTERS.organisation.staff],
+    ])
+  })
+
+  test('counts as told only when its mail left', async () => {
+    await desk.list(held('C-1', '2026-02-20'))
+    desk.refuse('paused')
+    await expect(desk.tell('2026-03-23')).rejects.toThrow(MailRefused)
+    desk.refuse(null)
+    await desk.tell('2026-03-23')
+    await desk.tell('2026-03-23')
+    expect(weekly()).toHaveLength(1)
+  })
+
+  test('is nothing in a week in which nothing stood so long', async () => {
+    await desk.list(held('C-1', '2026-03-20'))
+    await desk.tell('2026-03-23')
+    expect(weekly()).toEqual([])
+  })
 })

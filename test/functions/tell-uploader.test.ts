@@ -50,6 +50,16 @@ test('S1 a threatening situation is marked urgent', async () => {
   expect(mail?.subject).toBe('Dringend. Nu te doen: bestanden voor het meldpunt')
 })
 
+test('C13 so is a book that a threatening situation waits for; any other is asked for in the morning', async () => {
+  const desk = await aDesk()
+  const book = { about: 'book', reason: 'book-urgent', client: 'BELEGGER-A' } as const
+  await desk.ask('a', { ...book, caseId: null, at: NOW })
+  await desk.ask('b', { ...book, reason: 'book-needed', caseId: null, at: NOW })
+  expect(await desk.tell()).toEqual({ told: 1 })
+  const [mail] = await desk.mails()
+  expect(mail?.subject).toBe('Dringend. Nu te doen: een nieuwe debiteurenlijst')
+})
+
 test('nobody is told where nobody is named', async () => {
   const { staff: _staff, ...nobody } = REGISTERS.organisation
   const desk = await aDesk(nobody)

@@ -92,6 +92,14 @@ describe('S1 a signal at its round', () => {
     expect(await world.last('SignalHeld')).toMatchObject({ reasons: [reason] })
   })
 
+  test('R6 F3 a signal that is held while a person is asked whose a report is says so', async () => {
+    const world = await atTheRound(aCaseReadyToReport(), { houseNumber: '' })
+    const [record] = await world.ports.renters.all(RENTER)
+    if (record) await world.ports.renters.put({ ...record, version: record.version + 1, whoseAsked: ['Q-1'] })
+    await testSignal(world.ports, THIS)
+    expect(await world.last('SignalHeld')).toMatchObject({ reasons: ['G8'], personUnclear: true })
+  })
+
   test.each([
     ['a mandatory field is missing', { surname: '' }],
     ['an optional field that is shared cannot be written', { phone: TOO_LONG }],

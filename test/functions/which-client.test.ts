@@ -15,6 +15,8 @@ async function aNumberAtTwoClients(person = ENTRY.person) {
     objects: async () =>
       Promise.all([A, B].map(async (client) => (await renters.lastWord(ENTRY.renter, client))?.objects ?? false)),
     blocked: () => Promise.all([A, B].map((client) => renters.hasPendingObjection(ENTRY.renter, client))),
+    /** Whether the gate would hear that a question about the person is open (F3). */
+    asked: async () => (await renters.all(ENTRY.renter)).map(({ whoseAsked }) => whoseAsked?.length ?? 0),
     /** A colleague answers the question that is open. */
     async answers(client: string) {
       const [open] = (await ledger.questions()).filter(({ endedAt }) => endedAt === null)
@@ -60,6 +62,7 @@ describe('R6 a number at two clients with one name and address', () => {
     expect(await ledger.told()).toEqual({ [A]: [], [B]: [] })
     expect(await ledger.questions()).toMatchObject([{ ...QUESTION, about: type }])
     expect(await ledger.blocked()).toEqual([false, false])
+    expect(await ledger.asked()).toEqual([1, 1])
   })
 })
 
@@ -90,8 +93,10 @@ describe('R6 a number at two clients with two people', () => {
   test('an objection that is delivered again after the answer blocks nobody any more', async () => {
     await ledger.reports('2026-01-12T10:00', 'objection', { channel: 'link' })
     await ledger.answers(B)
+    expect(await ledger.asked()).toEqual([0, 0])
     await ledger.repeats('2026-01-13', '10:00')
     expect(await ledger.blocked()).toEqual([false, false])
+    expect(await ledger.asked()).toEqual([0, 0])
     expect(await ledger.questions()).toMatchObject([{ endedAt: expect.any(String) }])
   })
 

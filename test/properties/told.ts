@@ -128,7 +128,10 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
       return {
         held: true,
         queued: false,
-        heldIn: event.reasons.includes('R7') ? told.heldIn : [...told.heldIn, dateIn(event.at).slice(0, 7)],
+        heldIn:
+          event.reasons.includes('R7') || event.personUnclear
+            ? told.heldIn
+            : [...told.heldIn, dateIn(event.at).slice(0, 7)],
       }
     case 'SignalQueued':
       return { queued: true, held: false }

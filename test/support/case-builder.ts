@@ -67,6 +67,7 @@ export const FACTS: GateFacts = {
   fieldProblems: [],
   objection: false,
   coRenter: false,
+  personUnclear: false,
 }
 
 /** A moment on the clock in Amsterdam: `2026-03-05T14:30`, or a date for nine in the morning. */
