@@ -20,8 +20,8 @@ export const TIME_ZONE = 'Europe/Amsterdam'
 /**
  * What happens at fixed times: the signal round (S1) and who would go with the next one (S6), the mail to staff (C6 b,
  * F1), the municipalities to register with (R4), the day's post (C5), the ERP's return file, the anchor of the day
- * before (invariant 5), the daily sweep over cases whose execution is gone or overdue, and, in the hours in which people
- * work, the sign of life by which a stop of a whole working day shows (C16).
+ * before (invariant 5), the daily sweep over cases whose execution is gone or overdue, and, in the hours in which
+ * people work, the sign of life by which a stop of a whole working day shows (C16).
  */
 export const schedules = [
   { name: 'signal-round', at: '10:00', days: 'weekdays', starts: { machine: 'signal-round' } },

@@ -24,8 +24,8 @@ export interface Uses {
   readonly cases?: 'read' | 'append'
   readonly indexes?: readonly IndexName[]
   /**
-   * `conditions` also reads how many cases are open, the newest book, and the last sign of life; `change` does all that,
-   * and replaces entries.
+   * `conditions` also reads how many cases are open, the newest book, and the last sign of life; `change` does all
+   * that, and replaces entries.
    */
   readonly registers?: 'read' | 'conditions' | 'change'
   /** How many cases are open. Whoever counts them may not write the registers. */

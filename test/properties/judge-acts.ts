@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { plusDays } from '../../shared/domain/calendar.ts'
 import type { Letter, StoredEvent } from '../../shared/domain/event.ts'
 import { asHandedOver } from '../support/handed-over.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
@@ -200,9 +201,15 @@ function repeatedIn(reservations: readonly string[]): string[] {
 const reservationOf = (bytes: Buffer): string | undefined =>
   /^X-Reservation: *(\S+)/im.exec(bytes.toString('latin1', 0, 8192))?.[1]
 
-/** The one mail of a day, or one about files that are ready or void, each set of which is told once (S2). */
-const isOfStaff = (reservation: string, on: string): boolean =>
-  reservation === `staff-${on}` || /^staff-files-[0-9a-f]{16}$/.test(reservation)
+/**
+ * The one mail of a day, the one of a week to the administrator (H1), or one about files that are ready or void, each
+ * set of which is told once (S2).
+ */
+function isOfStaff(reservation: string, on: string): boolean {
+  const [, monday] = /^staff-week-(.+)$/.exec(reservation) ?? []
+  if (monday !== undefined) return monday <= on && on < plusDays(monday, 7)
+  return reservation === `staff-${on}` || /^staff-files-[0-9a-f]{16}$/.test(reservation)
+}
 
 /** Each mail once, and each one in a history. */
 function mails({ outcome, cases, post }: Evidence): string[] {
