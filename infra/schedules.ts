@@ -7,8 +7,6 @@ export type Schedule = {
   readonly name: string
   /** Wall clock time in Europe/Amsterdam, HH:mm, in winter and in summer. */
   readonly at: `${number}:${number}`
-  /** Of what also happens each hour after that: the last hour of the day. */
-  readonly untilHour?: number
   /** `weekdays` is Monday to Friday, public holidays included: what may not happen on those looks for itself. */
   readonly days: 'mondays' | 'weekdays' | 'every-day'
   readonly starts: Started
@@ -20,8 +18,8 @@ export const TIME_ZONE = 'Europe/Amsterdam'
 /**
  * What happens at fixed times: the signal round (S1) and who would go with the next one (S6), the mail to staff (C6 b,
  * F1), the municipalities to register with (R4), the day's post (C5), the ERP's return file, the anchor of the day
- * before (invariant 5), the daily sweep over cases whose execution is gone or overdue, and, in the hours in which
- * people work, the sign of life by which a stop of a whole working day shows (C16).
+ * before (invariant 5), the daily sweep over cases whose execution is gone or overdue, and, twice in the hours
+ * in which people work, the sign of life by which a stop of a whole working day shows (C16).
  */
 export const schedules = [
   { name: 'signal-round', at: '10:00', days: 'weekdays', starts: { machine: 'signal-round' } },
@@ -32,5 +30,6 @@ export const schedules = [
   { name: 'write-erp-return', at: '20:00', days: 'every-day', starts: { function: 'write-erp-return' } },
   { name: 'anchor-day', at: '00:30', days: 'every-day', starts: { function: 'anchor-day' } },
   { name: 'repair-cases', at: '05:00', days: 'every-day', starts: { function: 'repair-cases' } },
-  { name: 'keep-beat', at: '09:00', untilHour: 16, days: 'weekdays', starts: { function: 'keep-beat' } },
+  { name: 'morning-beat', at: '09:00', days: 'weekdays', starts: { function: 'keep-beat' } },
+  { name: 'afternoon-beat', at: '16:00', days: 'weekdays', starts: { function: 'keep-beat' } },
 ] as const satisfies readonly Schedule[]

@@ -1,25 +1,25 @@
-import type { Question } from '../../shared/contracts/question.ts'
+import type { KeptQuestion, Question } from '../../shared/contracts/question.ts'
 import type { IsoInstant } from '../../shared/domain/calendar.ts'
 import type { BookNeeded } from '../../shared/queries/books-needed.ts'
 import type { Waiting } from '../../shared/queries/day.ts'
 import { DECISIONS, isDecided } from '../../shared/questions/decisions.ts'
-import {
-  allQuestions,
-  askQuestion,
-  askQuestionOnce,
-  endQuestion,
-  questionId,
-} from '../../shared/questions/questions.ts'
+import { askQuestion, askQuestionOnce, endQuestion, questionId } from '../../shared/questions/questions.ts'
 
 type Asking = Parameters<typeof askQuestionOnce>[0] & Parameters<typeof askQuestion>[0]
-type Ending = Parameters<typeof endQuestion>[0] & { readonly notebook: Parameters<typeof allQuestions>[0] }
+type Ending = Parameters<typeof endQuestion>[0]
 
 /**
  * Asks what cases need a decision about, once for each time that they began to need it. What none needs any more ends.
  *
  * @param waiting all that the open cases of all clients ask of people
+ * @param asked the questions so far
  */
-export async function askDecisions(ports: Asking & Ending, waiting: readonly Waiting[], at: IsoInstant): Promise<void> {
+export async function askDecisions(
+  ports: Asking & Ending,
+  waiting: readonly Waiting[],
+  at: IsoInstant,
+  asked: readonly KeptQuestion[],
+): Promise<void> {
   const needed = new Set<string>()
   for (const { summary, client, task, since } of waiting)
     if (isDecided(task)) {
@@ -31,7 +31,7 @@ export async function askDecisions(ports: Asking & Ending, waiting: readonly Wai
       needed.add(id)
       await askQuestionOnce(ports, id, question)
     }
-  for (const { id, about, endedAt } of await allQuestions(ports.notebook))
+  for (const { id, about, endedAt } of asked)
     if (about === 'decision' && endedAt === null && !needed.has(id)) await endQuestion(ports, id)
 }
 

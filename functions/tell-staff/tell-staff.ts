@@ -46,17 +46,18 @@ export async function tellStaff(ports: StaffPorts): Promise<Told> {
   const organisation = await ports.registers.organisation()
   const { staff } = organisation
   const administrator = organisation.administrator ?? staff
-  const undelivered = await undeliveredOn(ports, on, await allQuestions(ports.notebook))
+  const asked = await allQuestions(ports.notebook)
+  const undelivered = await undeliveredOn(ports, on, asked)
   const lateFiles = undelivered.filter(({ late }) => late).length
   const rounds = await roundNews(ports, on)
   const watched = { lateFiles, unapprovedRounds: rounds.unapproved }
   if (administrator === null || now < instantAt(on, FROM)) return { told: 0, ...watched }
   const until = plusMinutes(now, -ARRIVED_MINUTES)
   const clients = await ports.registers.clients()
-  await askOpenPoints(ports, clients, until)
+  await askOpenPoints(ports, clients, until, asked)
   const day = await tasksOn(ports, on)
   const books = await booksNeeded(ports.registers, clients, day.open, on)
-  await askDecisions(ports, day.waiting, until)
+  await askDecisions(ports, day.waiting, until, asked)
   await askBooks(ports, books, until)
   const news = { on, until, undelivered, rounds, books, ...day }
   const told = staff === null ? 0 : await tellMorning(ports, organisation, staff, news)

@@ -276,7 +276,8 @@ describe('what starts by itself', () => {
     expect(Object.fromEntries(expressions)).toEqual({
       'vroegsignalering-production-signal-round': 'cron(0 10 ? * MON-FRI *)',
       'vroegsignalering-production-anchor-day': 'cron(30 0 * * ? *)',
-      'vroegsignalering-production-keep-beat': 'cron(0 9-16 ? * MON-FRI *)',
+      'vroegsignalering-production-morning-beat': 'cron(0 9 ? * MON-FRI *)',
+      'vroegsignalering-production-afternoon-beat': 'cron(0 16 ? * MON-FRI *)',
       'vroegsignalering-production-repair-cases': 'cron(0 5 * * ? *)',
       'vroegsignalering-production-preview-round': 'cron(0 8 ? * MON-FRI *)',
       'vroegsignalering-production-tell-staff': 'cron(30 8 ? * MON-FRI *)',

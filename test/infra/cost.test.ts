@@ -8,7 +8,7 @@ import { bill, functionUsd, polled, totalOf } from '../../infra/local/cost/bill.
 import { PRICES, PRICES_OF } from '../../infra/local/cost/prices.ts'
 import { costReport } from '../../infra/local/cost/report.ts'
 import { type Usage, usageSchema } from '../../infra/local/cost/usage.ts'
-import { type Schedule, schedules } from '../../infra/schedules.ts'
+import { schedules } from '../../infra/schedules.ts'
 import { restartWorld } from '../e2e/restart-world.ts'
 import type { SimulationOutcome } from '../support/outcome.ts'
 
@@ -149,10 +149,7 @@ describe('what a simulation counts', () => {
     // The copy that is kept, of each letter by mail and by post, and the one in the post queue.
     const letters = usage.used['send-letter']?.s3Puts ?? 0
     expect(letters).toBeGreaterThanOrEqual(calm.post.length * 2)
-    const timesADay = (each: Schedule) =>
-      each.untilHour === undefined ? 1 : each.untilHour - Number(each.at.slice(0, 2)) + 1
-    const of = (days: string) =>
-      schedules.filter((each) => each.days === days).reduce((times, each) => times + timesADay(each), 0)
+    const of = (days: string) => schedules.filter((each) => each.days === days).length
     expect(usage.used.outside?.schedules).toBe(57 * of('every-day') + 41 * of('weekdays') + 8 * of('mondays'))
     expect(usage.openCaseDays).toBeGreaterThan(usage.cases)
     expect(usage.openCaseDays).toBeLessThanOrEqual(usage.cases * 57)

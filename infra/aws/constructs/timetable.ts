@@ -40,12 +40,13 @@ export class Timetable extends Construct {
       deadLetterQueue: this.undelivered,
       maxEventAge: PATIENCE,
     }
-    const targetOf = ({ starts }: Schedule) => {
-      if ('machine' in starts) return new StepFunctionsStartExecution(machines.named(starts.machine), options)
-      const started = functions.named(starts.function)
-      started.configureAsyncInvoke({ onFailure: new SqsDestination(this.undelivered), maxEventAge: PATIENCE })
-      return new LambdaInvoke(started, options)
-    }
+    const targetOf = ({ starts }: Schedule) =>
+      'machine' in starts
+        ? new StepFunctionsStartExecution(machines.named(starts.machine), options)
+        : new LambdaInvoke(functions.named(starts.function), options)
+    const onFailure = new SqsDestination(this.undelivered)
+    for (const name of new Set(schedules.flatMap(({ starts }) => ('function' in starts ? [starts.function] : []))))
+      functions.named(name).configureAsyncInvoke({ onFailure, maxEventAge: PATIENCE })
     for (const schedule of schedules)
       new SchedulerSchedule(this, schedule.name, {
         scheduleName: `${prefix}-${schedule.name}`,
@@ -57,8 +58,7 @@ export class Timetable extends Construct {
 
 const WEEK_DAYS = { mondays: { weekDay: 'MON' }, weekdays: { weekDay: 'MON-FRI' }, 'every-day': {} } as const
 
-function cronOf({ at, untilHour, days }: Schedule): ScheduleExpression {
-  const [first = '', minute = ''] = at.split(':').map((part) => String(Number(part)))
-  const hour = untilHour === undefined ? first : `${first}-${untilHour}`
+function cronOf({ at, days }: Schedule): ScheduleExpression {
+  const [hour = '', minute = ''] = at.split(':').map((part) => String(Number(part)))
   return ScheduleExpression.cron({ hour, minute, ...WEEK_DAYS[days], timeZone: TimeZone.of(TIME_ZONE) })
 }

@@ -44,18 +44,9 @@ function after(schedule: Schedule, moment: number): number {
   for (let day = dateOf(new Date(moment).toISOString()); ; day = plusDays(day, 1)) {
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
     if (!isOn(schedule.days, weekday)) continue
-    for (const time of timesOf(schedule)) {
-      const due = Date.parse(instantAt(day, time))
-      if (due > moment) return due
-    }
+    const due = Date.parse(instantAt(day, schedule.at))
+    if (due > moment) return due
   }
-}
-
-/** The times of a day, the first one first. */
-function timesOf({ at, untilHour }: Schedule): string[] {
-  const [hour = 0] = at.split(':').map(Number)
-  const later = Array.from({ length: Math.max(0, (untilHour ?? hour) - hour) }, (_, index) => hour + 1 + index)
-  return [at, ...later.map((each) => String(each).padStart(2, '0') + at.slice(2))]
 }
 
 /** @param weekday 0 is Sunday */
