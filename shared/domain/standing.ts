@@ -79,7 +79,7 @@ function undisturbed(state: CaseState, policy: Policy, client: ClientConditions,
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.hold) return { step: 'hold', due: state.hold.lookAgain > today ? morningOf(state.hold.lookAgain) : null }
   if (state.undeliverable || state.movedAway) return termsStep(state, now) ?? { step: 'rest', due: null }
-  if (postable(state, today).length > 0) return { step: 'post-letter', due: state.lastAt }
+  if (state.exceptedOn === null && postable(state, today).length > 0) return { step: 'post-letter', due: state.lastAt }
   return collection(state, policy, client, now)
 }
 

@@ -57,6 +57,8 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
       }
     case 'ArrearsChanged':
       return { claims: event.claims, bookOn: event.on, paidCents: 0, staffPaidOn: stillBelieved(told, event.on) }
+    case 'BookUnread':
+      return {}
     case 'BookConfirmed':
       return event.except || event.on < told.bookOn ? {} : { bookOn: event.on }
     case 'CaseFactsCorrected': {
