@@ -10,7 +10,7 @@ import {
 import { asBookClaims, bookOf } from '../../shared/cases/named-claims.ts'
 import { reserveReference } from '../../shared/cases/reserve-reference.ts'
 import { type BookEntry, bookEntrySchema } from '../../shared/contracts/import.ts'
-import type { CaseLog, LoadedCase, Workflow } from '../../shared/contracts/ports.ts'
+import type { CaseLog, CaseSummary, LoadedCase, Workflow } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
@@ -24,6 +24,7 @@ import { hasEnded } from '../../shared/domain/phase.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { renterKey } from '../../shared/domain/renter-number.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
+import { hasTurn } from '../../shared/imports/turn.ts'
 import { askQuestion, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
@@ -32,7 +33,11 @@ import { tellColumns, tellEarlier } from './by-columns.ts'
 import { closedFor, keepRecord, numbered, withoutClosed } from './keep-record.ts'
 import { claimsReturned } from './returned.ts'
 
-export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
+export const applyBookInput = z.strictObject({
+  importId: z.string().min(1),
+  on: z.iso.date(),
+  batch: z.string().min(1),
+})
 
 export interface BookPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'summariesOf'>
@@ -40,7 +45,7 @@ export interface BookPorts extends CasePortsOutside {
   readonly renters: Pick<RenterStore, 'getMany' | 'lastWord' | 'put'>
   readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
   readonly notebook: Pick<
-    NotebookFor<'question read' | 'question put' | 'reference read' | 'reference put'>,
+    NotebookFor<'question read' | 'question put' | 'reference read' | 'reference put' | 'import read'>,
     'get' | 'put' | 'reserve'
   >
 }
@@ -55,12 +60,13 @@ const LOOK_AGAIN_DAYS = 14
 
 /**
  * Brings the cases of one batch of renters up to date with the book: opened, changed, paid, or going on after they had
- * been paid (C3, C4, C14, K1). Safe to run twice.
+ * been paid (C3, C4, C14, K1). Safe to run twice. An import that lost its turn changes nothing any more (I3).
  */
 export async function applyBook(
   ports: BookPorts,
-  { on, batch }: z.infer<typeof applyBookInput>,
+  { importId, on, batch }: z.infer<typeof applyBookInput>,
 ): Promise<{ renters: number }> {
+  if (!(await hasTurn(ports.notebook, importId))) return { renters: 0 }
   const entries = await getJson(ports.objects, 'work', batch, z.array(bookEntrySchema))
   if (!entries) throw new Error(`no batch ${batch}`)
   const records = new Map((await ports.renters.getMany(entries)).map((record) => [keyOf(record), record]))
@@ -100,11 +106,15 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
     await ports.renters.put({ ...told(record), version: record.version + 1, book })
 }
 
-/** The cases of these renters that have not ended: of one that did, the same lines may mean that it goes on (C14). */
+/**
+ * The cases of these renters that have not ended, and are not frozen: of one that did, the same lines may mean that it
+ * goes on (C14); and one that is goes on with them (I1).
+ */
 async function runningOf({ log }: BookPorts, records: readonly RenterRecord[]): Promise<ReadonlySet<string>> {
   const named = records.flatMap(({ caseId }) => caseId ?? [])
   const summaries = await log.summariesOf(named)
-  return new Set(summaries.filter(({ phase }) => !hasEnded(phase)).map(({ caseId }) => caseId))
+  const isFrozen = ({ tasks }: CaseSummary) => (tasks ?? []).some(({ task }) => task === 'unread')
+  return new Set(summaries.filter((each) => !hasEnded(each.phase) && !isFrozen(each)).map(({ caseId }) => caseId))
 }
 
 const digested = (entry: BookEntry, on: IsoDate): Book => ({ digest: sha256(JSON.stringify(entry)), on })
