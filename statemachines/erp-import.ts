@@ -8,8 +8,8 @@ export const erpImport = stateMachine({
     'Read the export': callFunction(
       'ReadExport',
       {
-        key: jsonata('$states.input.key'),
-        confirmed: jsonata('$states.input.confirmed'),
+        key: jsonata('$states.context.Execution.Input.key'),
+        confirmed: jsonata('$states.context.Execution.Input.confirmed'),
         importId: jsonata('$states.context.Execution.Name'),
       },
       {
