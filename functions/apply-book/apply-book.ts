@@ -66,7 +66,6 @@ export async function applyBook(
   ports: BookPorts,
   { importId, on, batch }: z.infer<typeof applyBookInput>,
 ): Promise<{ renters: number }> {
-  if (!(await hasTurn(ports.notebook, importId))) return { renters: 0 }
   const entries = await getJson(ports.objects, 'work', batch, z.array(bookEntrySchema))
   if (!entries) throw new Error(`no batch ${batch}`)
   const records = new Map((await ports.renters.getMany(entries)).map((record) => [keyOf(record), record]))
@@ -74,7 +73,8 @@ export async function applyBook(
   await pool(entries, WIDTH, async (entry) => {
     const known = records.get(keyOf(entry)) ?? null
     const stands = known !== null && (known.caseId === null || running.has(known.caseId))
-    if (!stands || !saysNothingNew(known.book, digested(entry, on), entry)) await applyEntry(ports, entry, known, on)
+    if (stands && saysNothingNew(known.book, digested(entry, on), entry)) return
+    if (await hasTurn(ports.notebook, importId)) await applyEntry(ports, entry, known, on)
   })
   return { renters: entries.length }
 }
