@@ -95,7 +95,7 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
   if (!known && !opens) return
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
   const caseId = opens && (caseBefore === null || loaded) ? await newReference(ports, given) : caseBefore
-  const record = await keepRecord(ports.renters, entry, known, caseId, closed)
+  const record = await keepRecord(ports.renters, entry, known, caseId, closed, book.digest)
   if (goesOn) {
     const { state } = await update(ports, goesOn, { entry, known, record, on })
     // Paid meanwhile, and behind again: the same book is taken over once more, now for a case of its own.
