@@ -157,12 +157,16 @@ async function collect(main: OpenExport, on: string, others: readonly OpenExport
     .flatMap(unreadHolds)
     .map((field) => ({ row: null, field, message: UNREAD }))
   const rows = new Set<number>()
+  let last = 0
   for await (const item of readItems(
     main,
     on,
     sides.map(({ table }) => table),
   )) {
-    if (item.kind !== 'note') rows.add(item.row)
+    if (item.kind !== 'note') {
+      rows.add(item.row)
+      last = Math.max(last, item.row)
+    }
     if (item.kind === 'claim') claims.push({ row: item.row, claim: item.claim })
     else if (item.kind === 'error')
       errors.push({ ...remarkOf(item), whose: item.whose ?? null, whole: item.whole ?? false })
@@ -174,10 +178,14 @@ async function collect(main: OpenExport, on: string, others: readonly OpenExport
     client: main.layout.kind === 'mapped' ? clientOf(main.layout.mapping) : null,
     source: main.layout.kind === 'mapped' ? main.layout.mapping.source : null,
     claims,
-    errors,
+    errors: errors.map((fault) => ({ ...fault, whole: fault.whole || isCutOff(fault, last) })),
     warnings,
     rows: rows.size,
   }
 }
+
+/** A last row that has no cells as the others have is where a file was cut short. */
+const isCutOff = ({ row, field, whose }: Fault, last: number): boolean =>
+  row === last && field === null && whose === null
 
 export const remarkOf = ({ row, field, message }: Remark): Remark => ({ row, field, message })

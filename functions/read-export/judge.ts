@@ -123,8 +123,8 @@ const ofRegistered =
 /** What is wrong in the rows of these clients, or in rows of which it is not known whose they are. */
 const about =
   (clients: readonly string[]) =>
-  ({ whose, whole }: Fault): boolean =>
-    !whole && (whose === null || clients.includes(whose.client))
+  ({ whose }: Fault): boolean =>
+    whose === null || clients.includes(whose.client)
 
 function unknownClients(known: ReadonlyMap<string, unknown>, claims: readonly Row[]): Fault[] {
   return claims

@@ -124,6 +124,22 @@ describe('I1 a fault holds what it touches, and nothing else', () => {
     expect(await clientsOf(4, 79, true)).toEqual(['BELEGGER-A'])
   })
 
+  test('a file that was cut short in a row waits as a whole, and closes nothing when a person confirms it', async () => {
+    const { ports } = await anInbox()
+    const [whole, half] = [
+      csv([lineOf('1')]),
+      csv([lineOf('2')])
+        .split('\n')[1]
+        ?.slice(0, 30),
+    ]
+    const key = '2026-03-02-boek.csv'
+    await ports.objects.put('inbox', key, `${whole.trimEnd()}\n${half}`, 'text/csv')
+    expect(await readExport(ports, { key, confirmed: false, importId: 'i' })).toMatchObject({ status: 'quarantined' })
+    expect(await readExport(ports, { key, confirmed: true, importId: 'i' })).toMatchObject({
+      ...{ status: 'accepted', clients: [], books: ['BELEGGER-A'] },
+    })
+  })
+
   test('a book of nobody whom the register knows waits as a whole, also when a person confirms it', async () => {
     const { read } = await anInbox()
     for (const confirmed of [false, true])
