@@ -33,20 +33,20 @@ export async function confirmBook(ports: FactPorts, { id, fact, by, moment }: Co
         : { type: 'book-confirmed', on, except: isExcepted }
     return changeCase(ports, caseId, command, { origin: { by, moment, cause: id } })
   })
-  await comesAlone(ports, client)
-  for (const question of await allQuestions(ports.notebook)) {
-    if (question.about !== 'book' || question.client !== client || (question.file ?? '').slice(0, 10) > on) continue
-    if (question.renter === null || !excepted.has(renterKey(question.renter)))
-      await endQuestion(ports, question.id, { answeredBy: by })
+  for (const { id: asked, about, client: whose, renter, reason, file, endedAt } of await allQuestions(ports.notebook)) {
+    if (about !== 'book' || whose !== client || endedAt !== null || dayOf(file) > on) continue
+    if (renter !== null && excepted.has(renterKey(renter))) continue
+    if (reason === 'client-missing') await comesAlone(ports, client)
+    await endQuestion(ports, asked, { answeredBy: by })
   }
   return RECORDED
 }
 
+/** The reference date with which the name of a book begins; '' for no book. */
+const dayOf = (file: string | null): string => (file ?? '').slice(0, 10)
+
 /** A client who is missing in the book of another is not missed in the next one, once a person answered (I2). */
 async function comesAlone({ notebook }: FactPorts, client: string): Promise<void> {
-  const asked = (await allQuestions(notebook)).find(
-    (each) => each.reason === 'client-missing' && each.client === client && each.endedAt === null,
-  )
-  const last = asked && (await notebook.get('book', client))
+  const last = await notebook.get('book', client)
   if (last) await notebook.put('book', client, { ...last, clients: [client] })
 }
