@@ -7,6 +7,7 @@ import {
   openCase,
   seenOf,
 } from '../../shared/cases/change-case.ts'
+import { hasTurn } from '../../shared/cases/import-turn.ts'
 import { asBookClaims, bookOf } from '../../shared/cases/named-claims.ts'
 import { reserveReference } from '../../shared/cases/reserve-reference.ts'
 import { type BookEntry, bookEntrySchema } from '../../shared/contracts/import.ts'
@@ -24,7 +25,6 @@ import { hasEnded } from '../../shared/domain/phase.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { renterKey } from '../../shared/domain/renter-number.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
-import { hasTurn } from '../../shared/imports/turn.ts'
 import { askQuestion, endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { leaveTurn, takeTurn } from '../../shared/cases/import-turn.ts'
 import {
   type BookEntry,
   type ImportPlan,
@@ -20,7 +21,6 @@ import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import type { RenterAccount } from '../../shared/erp/book.ts'
-import { leaveTurn, takeTurn } from '../../shared/imports/turn.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { coRentersIn } from './co-renters.ts'
 import { ownerKey } from './guard.ts'

@@ -1,6 +1,6 @@
 import { takeOver } from './arrears.ts'
 import { reservationId, triesAfter } from './back-off.ts'
-import { dateOf, latest } from './calendar.ts'
+import { dateOf } from './calendar.ts'
 import type { Answer } from './closed-lists.ts'
 import { HELP_ACCEPTED, type StoredEvent } from './event.ts'
 import { informed, NO_AGENCY, openOf } from './evolve-agency.ts'
