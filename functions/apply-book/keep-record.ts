@@ -9,8 +9,8 @@ import { personalOf, samePersonal } from './by-columns.ts'
 
 /**
  * The renter's record with the person as the book has it now, a number for each of its claims, the claims that a person
- * closed, and the case that is theirs: named before it exists. What an earlier book said is no longer the last word, or a
- * later book that says it again would change nothing, also when this one breaks off half-way.
+ * closed, and the case that is theirs: named before it exists. What an earlier book said is no longer the last word: a
+ * later one that says it again must count, also when this one breaks off half-way.
  *
  * @param digest of what the book says of the renter
  */
