@@ -174,7 +174,7 @@ async function mailOf(
       ...rounds.lines,
       ...undelivered.map((each) => ({ caseId: null, renter: null, question: notThere(each) })),
       ...(await newQuestions(ports, until))
-        .filter(({ about }) => !TOLD_DAILY.has(about))
+        .filter(({ about, reason }) => !TOLD_DAILY.has(about) && reason !== 'book-needed')
         .filter(({ about, file }) => !(ABOUT_FILES.has(about) && undelivered.some((each) => each.file === file)))
         .map((question) => ({ caseId: question.caseId, renter: question.renter, question: worded(question) })),
       ...waiting.slice(0, MOST).map(waitingLine),
@@ -192,8 +192,8 @@ async function mailOf(
 
 /** What stands in the list of files already, and needs no line of its own. */
 const ABOUT_FILES: ReadonlySet<string> = new Set<Question['about']>(['upload', 'delivery'])
-/** What has a line of its own each morning. */
-const TOLD_DAILY: ReadonlySet<string> = new Set<Question['about']>(['decision', 'book'])
+/** What has a line of its own each morning, beside the books that are needed. */
+const TOLD_DAILY: ReadonlySet<string> = new Set<Question['about']>(['decision'])
 
 /** A file that its portal does not have, as a colleague reads it (S2). */
 function notThere({ file, since, municipalities, step, late }: Undelivered): string {

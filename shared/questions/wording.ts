@@ -142,8 +142,8 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
 /** A question as a colleague reads it, in Dutch; never with personal data. */
 export function worded({ about, reason, client = null, caseId = null, renter = null, ...place }: Worded): string {
   const what = textFor(ABOUT, about) ?? 'een melding'
-  const which = placeIn(place) ?? (caseId === null && renter === null ? client : null)
-  return `Over ${what}${which === null ? '' : ` (${which})`}. ${reasonInWords(reason)}`
+  const which = [placeIn(place), caseId === null && renter === null ? client : null].filter((each) => each !== null)
+  return `Over ${what}${which.length === 0 ? '' : ` (${which.join(', ')})`}. ${reasonInWords(reason)}`
 }
 
 /** Why something is not recorded or cannot go on, as a sentence in Dutch; never with personal data. */
