@@ -2,14 +2,14 @@ import { block, jsonata, onError, stateMachine, when } from './asl.ts'
 import { callFunction } from './call-function.ts'
 
 export const erpImport = stateMachine({
-  Comment: 'An ERP export becomes open, changed and paid cases; all of it or nothing (invariant 7).',
+  Comment: 'An ERP export becomes open, changed and paid cases, one export at a time (I3, invariant 7).',
   StartAt: 'Read the export',
   States: {
     'Read the export': callFunction(
       'ReadExport',
       {
-        key: jsonata('$states.input.key'),
-        confirmed: jsonata('$states.input.confirmed'),
+        key: jsonata('$states.context.Execution.Input.key'),
+        confirmed: jsonata('$states.context.Execution.Input.confirmed'),
         importId: jsonata('$states.context.Execution.Name'),
       },
       {
@@ -21,15 +21,21 @@ export const erpImport = stateMachine({
     'Can the export be used?': {
       Type: 'Choice',
       Choices: [
+        when("$plan.status = 'under-way'", 'Another import is under way'),
         when("$plan.status = 'accepted'", 'Bring the cases up to date'),
         when('$plan.early', 'The export waits for the claims that belong to it'),
       ],
       Default: 'The export waits for a person',
     },
+    'Another import is under way': { Type: 'Wait', Seconds: 10, Next: 'Read the export' },
     'Bring the cases up to date': {
       Type: 'Map',
       Items: jsonata('$plan.batches'),
-      ItemSelector: { on: jsonata('$plan.on'), batch: jsonata('$states.context.Map.Item.Value') },
+      ItemSelector: {
+        importId: jsonata('$plan.importId'),
+        on: jsonata('$plan.on'),
+        batch: jsonata('$states.context.Map.Item.Value'),
+      },
       MaxConcurrency: 4,
       ItemProcessor: {
         ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },

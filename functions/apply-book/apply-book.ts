@@ -7,10 +7,11 @@ import {
   openCase,
   seenOf,
 } from '../../shared/cases/change-case.ts'
+import { hasTurn } from '../../shared/cases/import-turn.ts'
 import { asBookClaims, bookOf } from '../../shared/cases/named-claims.ts'
 import { reserveReference } from '../../shared/cases/reserve-reference.ts'
 import { type BookEntry, bookEntrySchema } from '../../shared/contracts/import.ts'
-import type { CaseLog, LoadedCase, Workflow } from '../../shared/contracts/ports.ts'
+import type { CaseLog, CaseSummary, LoadedCase, Workflow } from '../../shared/contracts/ports.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
@@ -33,7 +34,11 @@ import { tellColumns, tellEarlier } from './by-columns.ts'
 import { closedFor, keepRecord, numbered, withoutClosed } from './keep-record.ts'
 import { claimsReturned } from './returned.ts'
 
-export const applyBookInput = z.strictObject({ on: z.iso.date(), batch: z.string().min(1) })
+export const applyBookInput = z.strictObject({
+  importId: z.string().min(1),
+  on: z.iso.date(),
+  batch: z.string().min(1),
+})
 
 export interface BookPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'summariesOf'>
@@ -41,7 +46,7 @@ export interface BookPorts extends CasePortsOutside {
   readonly renters: Pick<RenterStore, 'getMany' | 'lastWord' | 'put'>
   readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
   readonly notebook: Pick<
-    NotebookFor<'question read' | 'question put' | 'reference read' | 'reference put'>,
+    NotebookFor<'question read' | 'question put' | 'reference read' | 'reference put' | 'import read'>,
     'get' | 'put' | 'reserve'
   >
 }
@@ -56,11 +61,11 @@ const LOOK_AGAIN_DAYS = 14
 
 /**
  * Brings the cases of one batch of renters up to date with the book: opened, changed, paid, or going on after they had
- * been paid (C3, C4, C14, K1). Safe to run twice.
+ * been paid (C3, C4, C14, K1). Safe to run twice. An import that lost its turn changes nothing any more (I3).
  */
 export async function applyBook(
   ports: BookPorts,
-  { on, batch }: z.infer<typeof applyBookInput>,
+  { importId, on, batch }: z.infer<typeof applyBookInput>,
 ): Promise<{ renters: number }> {
   const entries = await getJson(ports.objects, 'work', batch, z.array(bookEntrySchema))
   if (!entries) throw new Error(`no batch ${batch}`)
@@ -69,7 +74,8 @@ export async function applyBook(
   await pool(entries, WIDTH, async (entry) => {
     const known = records.get(keyOf(entry)) ?? null
     const stands = known !== null && (known.caseId === null || running.has(known.caseId))
-    if (!stands || !saysNothingNew(known.book, digested(entry, on), entry)) await applyEntry(ports, entry, known, on)
+    if (stands && saysNothingNew(known.book, digested(entry, on), entry)) return
+    if (await hasTurn(ports.notebook, importId)) await applyEntry(ports, entry, known, on)
   })
   return { renters: entries.length }
 }
@@ -92,7 +98,7 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
   if (!known && !opens) return
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
   const caseId = opens && (caseBefore === null || loaded) ? await newReference(ports, given) : caseBefore
-  const record = await keepRecord(ports.renters, entry, known, caseId, closed)
+  const record = await keepRecord(ports.renters, entry, known, caseId, closed, book.digest)
   if (goesOn) {
     const { state } = await update(ports, goesOn, { entry, known, record, on })
     // Paid meanwhile, and behind again: the same book is taken over once more, now for a case of its own.
@@ -104,11 +110,15 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
     await ports.renters.put({ ...told(record), version: record.version + 1, book })
 }
 
-/** The cases of these renters that have not ended: of one that did, the same lines may mean that it goes on (C14). */
+/**
+ * The cases of these renters that have not ended, and are not frozen: of one that did, the same lines may mean that it
+ * goes on (C14); and one that is goes on with them (I1).
+ */
 async function runningOf({ log }: BookPorts, records: readonly RenterRecord[]): Promise<ReadonlySet<string>> {
   const named = records.flatMap(({ caseId }) => caseId ?? [])
   const summaries = await log.summariesOf(named)
-  return new Set(summaries.filter(({ phase }) => !hasEnded(phase)).map(({ caseId }) => caseId))
+  const isFrozen = ({ tasks }: CaseSummary) => (tasks ?? []).some(({ task }) => task === 'unread')
+  return new Set(summaries.filter((each) => !hasEnded(each.phase) && !isFrozen(each)).map(({ caseId }) => caseId))
 }
 
 const digested = (entry: BookEntry, on: IsoDate): Book => ({ digest: sha256(JSON.stringify(entry)), on })

@@ -9,7 +9,10 @@ import { personalOf, samePersonal } from './by-columns.ts'
 
 /**
  * The renter's record with the person as the book has it now, a number for each of its claims, the claims that a person
- * closed, and the case that is theirs: named before it exists.
+ * closed, and the case that is theirs: named before it exists. What an earlier book said is no longer the last word: a
+ * later one that says it again must count, also when this one breaks off half-way.
+ *
+ * @param digest of what the book says of the renter
  */
 export async function keepRecord(
   renters: Pick<RenterStore, 'put'>,
@@ -17,6 +20,7 @@ export async function keepRecord(
   known: RenterRecord | null,
   caseId: string | null,
   closedClaims: readonly number[],
+  digest: string,
 ): Promise<RenterRecord> {
   const { renter, client, person } = entry
   const names = named(known ?? NO_NAMES, entry.claims)
@@ -25,7 +29,15 @@ export async function keepRecord(
   const sameClosed = (known?.closedClaims ?? []).length === closedClaims.length
   const coRenters = [...new Set([...(known?.coRenters ?? []), ...(entry.coRenters ?? [])])]
   const sameHousehold = coRenters.length === (known?.coRenters ?? []).length
-  if (same && sameClosed && sameHousehold && samePerson(known.person, person) && samePersonal(known, personal))
+  const isLastWord = known?.book === undefined || known.book.digest === digest
+  if (
+    same &&
+    isLastWord &&
+    sameClosed &&
+    sameHousehold &&
+    samePerson(known.person, person) &&
+    samePersonal(known, personal)
+  )
     return known
   const earlier = [...(known?.earlierCases ?? []), ...(known?.caseId && known.caseId !== caseId ? [known.caseId] : [])]
   const record: RenterRecord = {

@@ -1,49 +1,52 @@
 import { z } from 'zod'
 import { bringUpToDate, type CasePortsOutside, changeCase } from '../../shared/cases/change-case.ts'
-import { bookEntrySchema, importPlanSchema, importReportsSchema, type LastBook } from '../../shared/contracts/import.ts'
-import { draftReportKey, renumberedKey, reportKey } from '../../shared/contracts/object-keys.ts'
+import { hasTurn, leaveTurn } from '../../shared/cases/import-turn.ts'
+import { bookEntrySchema, importPlanSchema, importReportsSchema, unreadSchema } from '../../shared/contracts/import.ts'
+import { draftReportKey, renumberedKey, reportKey, unreadKey } from '../../shared/contracts/object-keys.ts'
 import type { CaseLog, CaseSummary } from '../../shared/contracts/ports.ts'
 import { renumberedSchema } from '../../shared/contracts/renumbering.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { renterKey } from '../../shared/domain/renter-number.ts'
-import { endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { freeze, release } from './freeze.ts'
+import { askUnread } from './unread.ts'
 
 export const closePaidInput = importPlanSchema
 
 export interface ClosingPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
-  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'list' | 'put' | 'reserve'>
+  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'list' | 'put' | 'reserve' | 'replace'>
   readonly objects: Pick<ObjectsFor<'work read' | 'work write'>, 'get' | 'put'>
 }
 
-type NoteRight = 'book put' | `${'question' | 'renumbering'} ${'read' | 'put'}`
+type NoteRight = `${'import' | 'question' | 'renumbering'} ${'read' | 'put'}`
 
 const keyOf = (client: string, renter: string): string => JSON.stringify([client, renterKey(renter)])
-
-/** Of a book in which nobody seems to have another number. */
-const NONE = { confirmed: false, pairs: [] }
 
 /** Cases that are worked on at the same time. */
 const WIDTH = 8
 
 /**
  * Ends the cases of renters who are no longer in their client's book: they paid (K1), unless they seem to have another
- * number there: then a person is asked, and nothing leaves (R6). Then cases that waited for a book go on (C13), and the
- * import is done, and is reported as such. Safe to run twice.
+ * number there: then a person is asked, and nothing leaves (R6). Of whom the book does not tell is frozen (I1, I2).
+ * Then cases that waited for a book go on (C13), and the import is done, and is reported as such. Safe to run twice; an
+ * import that lost its turn changes nothing any more (I3).
+ *
+ * @throws Error when anything is lost that the import made ready: a batch that is not there closes nothing
  */
 export async function closePaid(
   ports: ClosingPorts,
   plan: z.infer<typeof importPlanSchema>,
 ): Promise<{ closed: number }> {
+  if (!(await hasTurn(ports.notebook, plan.importId))) return { closed: 0 }
   const inBook = new Set<string>()
   for (const batch of plan.batches)
-    for (const { client, renter } of (await getJson(ports.objects, 'work', batch, z.array(bookEntrySchema))) ?? [])
+    for (const { client, renter } of await ready(ports, batch, z.array(bookEntrySchema)))
       inBook.add(keyOf(client, renter))
-  const { confirmed, pairs } =
-    (await getJson(ports.objects, 'work', renumberedKey(plan.importId), renumberedSchema)) ?? NONE
+  const unread = await ready(ports, unreadKey(plan.importId), unreadSchema)
+  const { confirmed, pairs } = await ready(ports, renumberedKey(plan.importId), renumberedSchema)
+  const reports = await ready(ports, draftReportKey(plan.importId), importReportsSchema)
   const renumbered = new Map(pairs.map((pair) => [keyOf(pair.client, pair.was), pair]))
   // A person may have answered since the book was read; then the lists may show the case under either number.
   for (const { client, renter } of pairs) inBook.add(keyOf(client, renter))
@@ -52,25 +55,34 @@ export async function closePaid(
     if (state === 'same' && inBook.has(keyOf(client, renter))) inBook.add(keyOf(client, was))
   }
 
+  const isUnread = new Set(unread.rows.map(({ client, renter }) => keyOf(client, renter)))
+  const caseIds = new Map<string, string>()
   const gone: CaseSummary[] = []
+  const frozen: CaseSummary[] = []
   const waiting: CaseSummary[] = []
-  for (const client of plan.books)
+  for (const client of [...plan.books, ...plan.missing])
     for await (const summary of ports.log.openOf(client)) {
-      const left = plan.clients.includes(client) && !inBook.has(keyOf(client, summary.renter))
-      const pair = renumbered.get(keyOf(client, summary.renter))
+      const key = keyOf(client, summary.renter)
+      const pair = renumbered.get(key)
+      caseIds.set(key, summary.caseId)
       if (pair) await freeze(ports, summary, pair, { key: plan.key, confirmed })
-      else if (left) gone.push(summary)
-      else if (summary.step === 'book') waiting.push(summary)
+      else if (inBook.has(key)) waiting.push(...(summary.step === 'book' ? [summary] : []))
+      else if (isUnread.has(key) || !plan.clients.includes(client)) frozen.push(summary)
+      else gone.push(summary)
     }
+  await pool(frozen, WIDTH, ({ caseId }) => changeCase(ports, caseId, { type: 'book-unread', on: plan.on }))
   await pool(gone, WIDTH, ({ caseId }) => changeCase(ports, caseId, { type: 'left-book', on: plan.on }))
   await release(ports, plan.clients, pairs)
   await pool(waiting, WIDTH, ({ caseId }) => bringUpToDate(ports, caseId))
 
-  for (const client of plan.books) await endQuestion(ports, questionId.book(client))
-
-  const book: LastBook = { on: plan.on, clients: plan.clients }
-  for (const client of plan.clients) await ports.notebook.put('book', client, book)
-  const reports = (await getJson(ports.objects, 'work', draftReportKey(plan.importId), importReportsSchema)) ?? []
+  await askUnread(ports, plan, unread, ({ client, renter }) => caseIds.get(keyOf(client, renter)) ?? null)
   for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
+  await leaveTurn(ports.notebook, plan.importId)
   return { closed: gone.length }
+}
+
+async function ready<T>({ objects }: ClosingPorts, key: string, schema: z.ZodType<T>): Promise<T> {
+  const found = await getJson(objects, 'work', key, schema)
+  if (found === null) throw new Error(`no ${key}`)
+  return found
 }

@@ -8,7 +8,7 @@ export const uses = {
   cases: 'append',
   indexes: ['client'],
   registers: 'conditions',
-  notes: { book: ['put'], question: ['read', 'put'], renumbering: ['read', 'put'] },
+  notes: { import: ['read', 'put'], question: ['read', 'put'], renumbering: ['read', 'put'] },
   buckets: { work: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'] },
 } as const satisfies Uses

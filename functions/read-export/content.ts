@@ -6,11 +6,20 @@ import { type OpenExport, openExport, readItems, readSide } from '../../shared/e
 import { FileFault, LayoutFault, UnusableExport } from '../../shared/erp/faults.ts'
 import { hasName, type MappedLayout } from '../../shared/erp/mapping/layout.ts'
 import { gapsOf, type Mapping, mappingSchema } from '../../shared/erp/mapping/mapping.ts'
+import type { Whose } from '../../shared/erp/row.ts'
 import { unreadHolds } from '../../shared/erp/unread-titles.ts'
 
 export interface Row {
   readonly row: number
   readonly claim: Claim
+}
+
+/** Something that cannot be used in a file. */
+export interface Fault extends Remark {
+  /** Whose row it is; null where that cannot be told (I1). */
+  readonly whose: Whose | null
+  /** It is about the file as a whole. */
+  readonly whole: boolean
 }
 
 /** What a delivered file holds, with the files that belong to it. */
@@ -24,7 +33,7 @@ export interface Content {
   /** Whose book it is, when the mapping says so for every row: then it is theirs also without a claim in it. */
   readonly client: string | null
   readonly claims: readonly Row[]
-  readonly errors: readonly Remark[]
+  readonly errors: readonly Fault[]
   readonly warnings: readonly Remark[]
   readonly rows: number
 }
@@ -143,20 +152,25 @@ const clientOf = ({ constants, files }: Mapping): string | null =>
 async function collect(main: OpenExport, on: string, others: readonly OpenExport[]): Promise<Content> {
   const sides = await Promise.all(others.map(async (other) => ({ file: other.fileName, table: await readSide(other) })))
   const claims: Row[] = []
-  const errors: Remark[] = []
+  const errors: Fault[] = []
   const warnings: Remark[] = [main, ...others]
     .flatMap(unreadHolds)
     .map((field) => ({ row: null, field, message: UNREAD }))
   const rows = new Set<number>()
+  let last = 0
   for await (const item of readItems(
     main,
     on,
     sides.map(({ table }) => table),
   )) {
-    if (item.kind !== 'note') rows.add(item.row)
+    if (item.kind !== 'note') {
+      rows.add(item.row)
+      last = Math.max(last, item.row)
+    }
     if (item.kind === 'claim') claims.push({ row: item.row, claim: item.claim })
-    else if (item.kind === 'error') errors.push({ row: item.row, field: item.field, message: item.message })
-    else if (warnings.length < REMARKS) warnings.push({ row: item.row, field: item.field, message: item.message })
+    else if (item.kind === 'error')
+      errors.push({ ...remarkOf(item), whose: item.whose ?? null, whole: item.whole ?? false })
+    else if (warnings.length < REMARKS) warnings.push(remarkOf(item))
   }
   return {
     main: main.fileName,
@@ -164,8 +178,14 @@ async function collect(main: OpenExport, on: string, others: readonly OpenExport
     client: main.layout.kind === 'mapped' ? clientOf(main.layout.mapping) : null,
     source: main.layout.kind === 'mapped' ? main.layout.mapping.source : null,
     claims,
-    errors,
+    errors: errors.map((fault) => ({ ...fault, whole: fault.whole || isCutOff(fault, last) })),
     warnings,
     rows: rows.size,
   }
 }
+
+/** A last row that has no cells as the others have is where a file was cut short. */
+const isCutOff = ({ row, field, whose }: Fault, last: number): boolean =>
+  row === last && field === null && whose === null
+
+export const remarkOf = ({ row, field, message }: Remark): Remark => ({ row, field, message })

@@ -24,11 +24,8 @@ const NUMBER = 10
 /** That all of one or two open cases were paid at once is ordinary; of three or more it is not. */
 const FEW = 3
 
-/**
- * Why a book looks wrong, in Dutch; none when it does not (invariant 7). `open` are the open cases of every client,
- * `missing` the clients that came along in the last book, have open cases, and are not named now.
- */
-export function suspicions(book: Book, open: readonly OpenCase[], missing: readonly string[]): Remark[] {
+/** Why a book looks wrong, in Dutch; none when it does not (invariant 7). `open` are the open cases of every client. */
+export function suspicions(book: Book, open: readonly OpenCase[]): Remark[] {
   const remarks: Remark[] = []
   const about = (message: string) => remarks.push({ row: null, field: 'Opdrachtgever', message })
   const named = open.filter(({ client }) => book.clients.has(client))
@@ -46,8 +43,6 @@ export function suspicions(book: Book, open: readonly OpenCase[], missing: reado
         `Geen van de ${own.length} open dossiers van ${client} staat in dit bestand. Controleer of het bestand volledig is.`,
       )
   }
-  for (const client of missing)
-    about(`Opdrachtgever ${client} stond in het vorige bestand en heeft open dossiers, maar ontbreekt nu.`)
   if (book.empty && open.length > 0)
     about(
       'Dit bestand bevat geen enkele vordering, terwijl er open dossiers zijn. Controleer of het bestand volledig is.',

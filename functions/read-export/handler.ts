@@ -10,8 +10,9 @@ export const uses = {
   renters: 'read',
   openCases: 'count',
   books: 'note',
-  notes: { book: ['read'], renumbering: ['read'] },
+  notes: { book: ['read', 'put'], import: ['read', 'put'], renumbering: ['read'] },
   buckets: { inbox: ['read'], work: ['read', 'write'] },
+  machines: { 'erp-import': ['describe'] },
 } as const satisfies Uses
 
 export const handler = lambda(readExportInput, (input) => readExport(portsOf(uses), input))

@@ -12,6 +12,7 @@ export const uses = {
   books: 'note',
   renters: 'change',
   notes: {
+    book: ['read', 'put'],
     delivery: ['read', 'put'],
     question: ['read', 'put'],
     fact: ['read', 'put'],

@@ -36,7 +36,7 @@ export async function morningLetter(
   { on, until, undelivered, rounds, books, calls, overdue, waiting }: News,
 ): Promise<StaffMail> {
   const questions = (await newQuestions(ports, until))
-    .filter(({ about }) => !TOLD_DAILY.has(about))
+    .filter(({ about, reason }) => about !== 'decision' && !NEEDED.has(reason))
     .filter(({ about, file }) => !(ABOUT_FILES.has(about) && undelivered.some((each) => each.file === file)))
   const elsewhere = toldBy(new Set(calls.map(({ summary }) => summary.caseId)), questions)
   return {
@@ -64,8 +64,8 @@ export async function morningLetter(
 
 /** What stands in the list of files already, and needs no line of its own. */
 const ABOUT_FILES: ReadonlySet<string> = new Set<Question['about']>(['upload', 'delivery'])
-/** What has a line of its own each morning. */
-const TOLD_DAILY: ReadonlySet<string> = new Set<Question['about']>(['decision', 'book'])
+/** Books that are needed have a line of their own each morning, as decisions have. */
+const NEEDED: ReadonlySet<string> = new Set<Question['reason']>(['book-needed', 'book-urgent'])
 
 /** The open questions since the last mail that left, and those that hold something. */
 async function newQuestions(ports: MorningPorts, until: IsoInstant): Promise<KeptQuestion[]> {

@@ -43,6 +43,24 @@ export function dynamoNotebook(client: DynamoDBClient, table: string): Notebook 
       return noteOf(kind, id, value)
     },
 
+    async replace(kind, id, before, value) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: { ...toItem({ value }), ...key(partitionOf(kind), id) },
+            ConditionExpression: '#value = :before',
+            ExpressionAttributeNames: { '#value': 'value' },
+            ExpressionAttributeValues: toItem({ ':before': before }),
+          }),
+        )
+        return true
+      } catch (error) {
+        if (!conditionFailed(error)) throw error
+        return false
+      }
+    },
+
     async list(kind) {
       const items = await readPartition(client, table, partitionOf(kind))
       return items.map((item) => {

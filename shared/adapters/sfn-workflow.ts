@@ -40,6 +40,16 @@ export function sfnWorkflow(client: SFNClient, arns: MachineArns, notebook: Note
     }
   }
 
+  const runs = async (stateMachineArn: string, name: string): Promise<boolean> => {
+    try {
+      const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`
+      return (await client.send(new DescribeExecutionCommand({ executionArn }))).status === 'RUNNING'
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return false
+      throw error
+    }
+  }
+
   return {
     async startCase(caseId) {
       // Step Functions answers a running execution of the same name and input as if it had just been started.
@@ -65,16 +75,8 @@ export function sfnWorkflow(client: SFNClient, arns: MachineArns, notebook: Note
       await start(arns.erpImport, name, input)
     },
 
-    async isRunning(caseId) {
-      const name = nameOf(caseId, await newest(caseId))
-      try {
-        const executionArn = `${arns.arrearsCase.replace(':stateMachine:', ':execution:')}:${name}`
-        return (await client.send(new DescribeExecutionCommand({ executionArn }))).status === 'RUNNING'
-      } catch (error) {
-        if (error instanceof ExecutionDoesNotExist) return false
-        throw error
-      }
-    },
+    isRunning: async (caseId) => runs(arns.arrearsCase, nameOf(caseId, await newest(caseId))),
+    isImportRunning: (name) => runs(arns.erpImport, name),
 
     async running() {
       const names = new Set<string>()

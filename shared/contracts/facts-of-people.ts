@@ -67,13 +67,17 @@ export const factsOfPeople = [
     was: renterSchema,
     not: z.literal(true).exactOptional(),
   }),
-  /** Nothing was paid to a client since its last book, save by these renters. */
+  /**
+   * Nothing was paid to a client since its last book, or nobody owes anything any more (`nothingOpen`); save by these
+   * renters.
+   */
   z.strictObject({
     ...anyFact,
     type: z.literal('book-confirmed'),
     client: recordIdSchema,
     on: isoDateSchema,
     except: exceptions,
+    nothingOpen: z.literal(true).exactOptional(),
   }),
   /** The round of a day may leave, save for these renters. */
   z.strictObject({ ...anyFact, type: z.literal('round-approved'), on: isoDateSchema, except: exceptions }),

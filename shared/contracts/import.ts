@@ -68,6 +68,23 @@ export const bookEntrySchema = z.strictObject({
 })
 export type BookEntry = z.infer<typeof bookEntrySchema>
 
+/** Whom a book does not tell of, since a row cannot be read: where the first fault stands (I1). */
+export const unreadRowSchema = z.strictObject({
+  client: z.string(),
+  renter: z.string(),
+  row: z.int().nullable(),
+  field: z.string().nullable(),
+})
+export type UnreadRow = z.infer<typeof unreadRowSchema>
+
+/** What could not be read of a book, for who closes cases by it. */
+export const unreadSchema = z.strictObject({
+  rows: z.array(unreadRowSchema),
+  /** A person is asked about each of them; else once about the file. */
+  each: z.boolean(),
+})
+export type UnreadRows = z.infer<typeof unreadSchema>
+
 /** What the import's states hand on to each other: references and counts, never a renter (invariant 6). */
 export const importPlanSchema = z.strictObject({
   key: z.string(),
@@ -76,14 +93,19 @@ export const importPlanSchema = z.strictObject({
   on: z.string(),
   /** The clients whose book this is: who is not in it has paid. None when nothing may be closed. */
   clients: z.array(z.string()),
-  /** The clients whose book it is, of whom nobody may be taken to have paid where `clients` is empty (C13). */
+  /** The clients whose book it is, of whom nobody may be taken to have paid where `clients` is empty (C13, I1). */
   books: z.array(z.string()),
+  /** Clients who came along the last time, and are not in it: their cases are frozen (I2). */
+  missing: z.array(z.string()),
   batches: z.array(z.string()),
   rows: z.int(),
   /** A file of renters or addresses that came before the claims to which it belongs: nothing is wrong. */
   early: z.boolean(),
 })
 export type ImportPlan = z.infer<typeof importPlanSchema>
+
+/** Another import works on the cases: this one waits (I3). */
+export const UNDER_WAY = { status: 'under-way' } as const
 
 /** What is remembered of a client's last book: its reference date, and the clients that came in the same file. */
 export const lastBookSchema = z.strictObject({ on: z.iso.date(), clients: z.array(z.string()) })

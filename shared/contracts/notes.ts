@@ -27,6 +27,8 @@ const schemas = {
   fact: z.iso.datetime(),
   /** Which round took the name of a file, by the name. */
   file: z.string(),
+  /** Which import works on the cases, as `turn`; '' for none (I3). */
+  import: z.string(),
   /** The message that SES reported as sent, by reservation. */
   mail: z.strictObject({ messageId: z.string() }),
   /** The municipalities in the last list for the NVVK. */
@@ -58,6 +60,9 @@ export type NoteKind = keyof Schemas
 export type Notes = { readonly [Kind in NoteKind]: z.output<Schemas[Kind]> }
 /** What is written as a note of a kind; the schema fills in what it may leave out. */
 export type GivenNotes = { readonly [Kind in NoteKind]: z.input<Schemas[Kind]> }
+
+/** The kinds of notes that are one word. */
+export type WordNote = { [Kind in NoteKind]: string extends Notes[Kind] ? Kind : never }[NoteKind]
 
 /** The kinds of notes, each with its schema: the place where a note of an older shape is read. */
 export const NOTES: { readonly [Kind in NoteKind]: z.ZodType<Notes[Kind]> } = schemas

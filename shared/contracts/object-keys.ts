@@ -16,10 +16,13 @@ export const RECEIPTS = 'ontvangstbewijzen/'
 export const REPORTS = 'reports/'
 export const reportKey = (file: string): string => `${REPORTS}${file}.json`
 
-/** Where the report waits while the import of an accepted file is still under way. */
 /** Who seems to have another number in the book of an import (R6). */
 export const renumberedKey = (importId: string): string => `imports/${importId}/renumbered.json`
 
+/** Whose rows could not be read in the book of an import (I1). */
+export const unreadKey = (importId: string): string => `imports/${importId}/unread.json`
+
+/** Where the report waits while the import of an accepted file is still under way. */
 export const draftReportKey = (importId: string): string => `imports/${importId}/report.json`
 
 /** Where the mappings of the sources of exports lie in the work bucket, as `<source>.mapping.json`. */

@@ -12,7 +12,7 @@ import type { CaseState } from '../domain/state.ts'
 import type { Beat } from '../domain/stop.ts'
 import type { TaskKind } from '../domain/tasks.ts'
 import type { EventAsStored } from './event-versions.ts'
-import type { GivenNotes, NoteKind, Notes } from './notes.ts'
+import type { GivenNotes, NoteKind, Notes, WordNote } from './notes.ts'
 import type { Client, ClientChange, Colleague, Municipality, Organisation, Registers } from './registers.ts'
 
 /**
@@ -227,6 +227,8 @@ export interface Notebook {
   readonly list: <Kind extends NoteKind>(kind: Kind) => Promise<{ id: string; value: Notes[Kind] }[]>
   /** Writes the note unless there is one already, and returns the one that stands. */
   readonly reserve: <Kind extends NoteKind>(kind: Kind, id: string, value: GivenNotes[Kind]) => Promise<Notes[Kind]>
+  /** Replaces a note that is one word, where it still says what it said before; false when it does not. */
+  readonly replace: (kind: WordNote, id: string, before: string, value: string) => Promise<boolean>
 }
 
 export type Bucket = 'inbox' | 'work' | 'signals' | 'evidence' | 'post' | 'erpReturn'
@@ -290,6 +292,8 @@ export interface Workflow {
   startImport(name: string, input: { key: string; confirmed: boolean }): Promise<void>
   /** Whether the case has a running execution. */
   isRunning(caseId: string): Promise<boolean>
+  /** Whether the execution of an import runs, by its name. */
+  isImportRunning(name: string): Promise<boolean>
   /** Which cases have one, asked for all at once; an execution that just began or ended may not show yet. */
   running(): Promise<(caseId: string) => boolean>
 }

@@ -34,6 +34,12 @@ export interface Question {
     /** Cases wait for a new one; one of them is a threatening situation. */
     | 'book-needed'
     | 'book-urgent'
+    /** A row of a book cannot be read: its renter is frozen (I1). */
+    | 'row-unread'
+    /** So much of a book cannot be read that nobody may be taken to have paid by it (I1). */
+    | 'closes-nothing'
+    /** The client came along with another the last time, and is not in the book now (I2). */
+    | 'client-missing'
     | 'unknown-renter'
     | 'unknown-client'
     | 'unknown-municipality'
@@ -100,8 +106,11 @@ export interface Question {
   readonly caseId: string | null
   readonly client?: string
   readonly renter?: string
-  /** Name of the file for a portal that it is about. */
+  /** Name of the file that it is about. */
   readonly file?: string
+  /** Where in the file. */
+  readonly row?: number | null
+  readonly field?: string | null
   /** The words that can answer it; absent where it is answered by what people do. */
   readonly options?: readonly string[]
   /** The fact that counts once it is answered. */
@@ -138,6 +147,8 @@ export const keptQuestionSchema = z.object({
   client: z.string().nullable().default(null),
   renter: z.string().nullable().default(null),
   file: z.string().nullable().default(null),
+  row: z.int().nullable().default(null),
+  field: z.string().nullable().default(null),
   /** The words that can answer it; null for the usual one. */
   options: z.array(z.string()).readonly().nullable().default(null),
   fact: keptFactSchema.nullable().default(null),

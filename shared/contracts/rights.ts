@@ -1,4 +1,4 @@
-import type { GivenNotes, NoteKind, Notes } from './notes.ts'
+import type { GivenNotes, NoteKind, Notes, WordNote } from './notes.ts'
 import type { CaseLog, GivenNote, Mailer, ObjectStore, RegisterStore, Workflow } from './ports.ts'
 import type { RenterStore } from './renters.ts'
 import type { Uses } from './uses.ts'
@@ -90,6 +90,7 @@ interface WorkflowCalls {
   running: 'arrears-case list' | 'execution read'
   startRound: 'signal-round start'
   startImport: 'erp-import start'
+  isImportRunning: 'erp-import describe'
 }
 
 /** The names of the calls that these rights allow. */
@@ -124,6 +125,12 @@ export interface NotebookFor<in Rights extends string> {
     id: string,
     value: GivenNotes[Kind],
   ) => Promise<Notes[Kind]>
+  readonly replace: (
+    kind: Kinds<Rights, 'put'> & WordNote,
+    id: string,
+    before: string,
+    value: string,
+  ) => Promise<boolean>
 }
 
 /** The object store for some rights, such as `work read`. */

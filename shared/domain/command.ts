@@ -24,6 +24,8 @@ export type Command =
   | ({ readonly type: 'take-book'; readonly on: IsoDate } & Book & CaseFacts)
   | { readonly type: 'renter-data'; readonly email: boolean; readonly address?: true }
   | { readonly type: 'left-book'; readonly on: IsoDate }
+  /** A book of this day does not tell what the renter owes (I1, I2). */
+  | { readonly type: 'book-unread'; readonly on: IsoDate }
   /** What earlier cases did about claims that this one did not know, and that are open again (C14). */
   | { readonly type: 'claims-returned'; readonly claims: readonly number[]; readonly earlier: Earlier }
   | RenumberingCommand

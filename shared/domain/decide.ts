@@ -70,6 +70,10 @@ function decideNow(
       return command.on < state.bookOn
         ? refuse('nothing-new')
         : say({ type: 'CasePaid', on: command.on, knownFrom: 'erp' })
+    case 'book-unread':
+      return command.on < state.bookOn || command.on <= (state.exceptedOn ?? '')
+        ? refuse('nothing-new')
+        : say({ type: 'BookUnread', on: command.on })
     case 'payment':
       return say({ type: 'PaymentBooked', amountCents: command.amountCents })
     case 'contact-attempt':
@@ -187,7 +191,8 @@ function takeBook(command: Command & { type: 'take-book' }, state: CaseState, po
   const fellDue = dates.some((date) => date >= state.bookOn && date < command.on)
   const contradicted =
     !staffIsBelieved(state.bookedOn, command.on) && state.claims.some((claim) => claim.staffPaidCents > 0)
-  if (sameClaims(state.claims, command.claims) && !fellDue && !contradicted) return refuse('nothing-new')
+  const isSame = sameClaims(state.claims, command.claims) && !fellDue && !contradicted
+  if (isSame && state.exceptedOn === null) return refuse('nothing-new')
   return say({ type: 'ArrearsChanged', on: command.on, claims: command.claims, mapping: command.mapping })
 }
 

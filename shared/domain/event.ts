@@ -244,6 +244,8 @@ type Happening =
   | { readonly type: 'ReportingAllowed' }
   /** A person's word, without a book: nothing was paid until that day; or this renter is excepted (C13). */
   | { readonly type: 'BookConfirmed'; readonly on: IsoDate; readonly except: boolean }
+  /** A book of this day does not tell what this renter owes: nothing changes or leaves until one does (I1, I2). */
+  | { readonly type: 'BookUnread'; readonly on: IsoDate }
   /** What a person says about a claim older than five years (C15). */
   | { readonly type: 'PrescriptionDecided'; readonly claim: number; readonly collect: boolean }
   | ({ readonly type: 'HandedOver' } & AboutClaims)

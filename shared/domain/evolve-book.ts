@@ -25,6 +25,17 @@ export function afterBook(state: CaseState, { claims: book, on }: Of<'ArrearsCha
   }
 }
 
+/**
+ * A person's word in place of a book (C13), or a book that does not tell what this renter owes (I1, I2). What waits for
+ * a round's file waits again.
+ */
+export function withoutBook(state: CaseState, event: Of<'BookConfirmed' | 'BookUnread'>): Partial<CaseState> {
+  if (event.type === 'BookUnread') return { exceptedOn: event.on, queued: false }
+  if (event.except) return { exceptedOn: event.on }
+  const bookOn = latest(state.bookOn, event.on)
+  return event.on < (state.exceptedOn ?? '') ? { bookOn } : { bookOn, exceptedOn: null }
+}
+
 /** A payment that staff booked. Rent that fell due after the payment is not what was paid (E1). */
 export function afterBooking(state: CaseState, event: Of<'PaymentBooked'>): Partial<CaseState> {
   const on = dateOf(momentOf(event))

@@ -1,10 +1,10 @@
 import { takeOver } from './arrears.ts'
 import { reservationId, triesAfter } from './back-off.ts'
-import { dateOf, latest } from './calendar.ts'
+import { dateOf } from './calendar.ts'
 import type { Answer } from './closed-lists.ts'
 import { HELP_ACCEPTED, type StoredEvent } from './event.ts'
 import { informed, NO_AGENCY, openOf } from './evolve-agency.ts'
-import { afterBook, afterBooking, paidSince } from './evolve-book.ts'
+import { afterBook, afterBooking, paidSince, withoutBook } from './evolve-book.ts'
 import { afterRejection, confirmed, fileNow, heldIn } from './evolve-files.ts'
 import { afterReturn, contacted, posted, sent } from './evolve-letters.ts'
 import { afterHold, afterRepresentative } from './holds.ts'
@@ -118,7 +118,8 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
     case 'ArrearsChanged':
       return afterBook(state, event)
     case 'BookConfirmed':
-      return event.except ? { exceptedOn: event.on } : { bookOn: latest(state.bookOn, event.on) }
+    case 'BookUnread':
+      return withoutBook(state, event)
     case 'CaseFactsCorrected':
       return {
         naturalPerson: event.naturalPerson,

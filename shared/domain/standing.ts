@@ -81,7 +81,8 @@ function undisturbed(state: CaseState, policy: Policy, client: ClientConditions,
   if (state.suspension) return { step: 'suspension', due: suspensionEnd(state, state.suspension, policy) }
   if (state.hold) return onHold(state, state.hold.lookAgain, now)
   if (state.undeliverable || state.movedAway) return termsStep(state, now) ?? { step: 'rest', due: null }
-  if (postable(state, today).length > 0) return { step: 'post-letter', due: afterStop(state.lastAt) }
+  if (state.exceptedOn === null && postable(state, today).length > 0)
+    return { step: 'post-letter', due: afterStop(state.lastAt) }
   return collection(state, policy, client, now)
 }
 

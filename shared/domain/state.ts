@@ -85,7 +85,8 @@ export interface CaseState {
   /** The reference date of the newest book that spoke of this case, or of a person's word that stands for one (C13). */
   readonly bookOn: IsoDate
   /**
-   * The day of a person's word about the client's renters from which this one was excepted; null since a later book.
+   * The day of a book that does not tell what this renter owes (I1, I2), or of a person's word from which this renter
+   * was excepted (C13): the renter is frozen. Null since a later book, or word.
    */
   readonly exceptedOn: IsoDate | null
   /** The claims as they stood before that book, for what is reported after it and happened before it (E1). */

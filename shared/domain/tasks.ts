@@ -20,6 +20,9 @@ export const TASKS = {
   'other-money':
     'Een termijn lijkt niet betaald, maar er kwam geld binnen op een andere vordering. Kijk waarvoor het is.',
   prescribed: 'Een vordering is ouder dan vijf jaar. Beslis of u die nog int.',
+  unread:
+    'De lijst zegt niet wat deze huurder open heeft, en er gaat niets weg. Lever een lijst aan waarin de rij klopt, of ' +
+    'bevestig dat er niets is betaald.',
   'small-claims': 'Kleine bedragen zijn samen meer dan € 50. Beslis wat u ermee doet.',
 } as const
 export type TaskKind = keyof typeof TASKS
@@ -45,6 +48,7 @@ export function tasksOf(state: CaseState, policy: Policy, client: ClientConditio
       ),
       'prescribed',
     ],
+    [state.exceptedOn !== null, 'unread'],
     [areSmallClaimsMuch(state, policy, today), 'small-claims'],
   ]
   return asked.filter(([stands]) => stands).map(([, task]) => task)

@@ -13,7 +13,7 @@ import { readSideTable, type SideTable } from './mapping/join.ts'
 import { type Layout, layoutOf, rankOf, titlesOf } from './mapping/layout.ts'
 import type { Mapping } from './mapping/mapping.ts'
 import { mappedItems } from './mapping/read.ts'
-import { type Reading, readRow } from './row.ts'
+import { type Reading, readRow, type Whose } from './row.ts'
 import { type Spooled, spool } from './spool.ts'
 import { widthFault } from './width.ts'
 import { type RankSheet, workbookRows } from './xlsx/workbook.ts'
@@ -28,6 +28,10 @@ interface Remark {
 /** A cell, or (without `field`) a row, that cannot be used. `row` is the number that a spreadsheet shows. */
 export interface RowError extends Remark {
   readonly kind: 'error'
+  /** Whose row it is; absent where that cannot be told (I1). */
+  readonly whose?: Whose
+  /** The lines do not add up to the file's own total: it is about the file as a whole. */
+  readonly whole?: true
 }
 
 /** Something that a person should know; the claim of the row is read all the same. */
@@ -206,10 +210,12 @@ function itemsOf(
 ): ExportItem[] {
   const fault = row.fault ?? (separated ? widthFault(row, header.width) : undefined)
   if (fault !== undefined) return [{ kind: 'error', row: row.row, field: null, message: fault }]
-  const { claim, errors, warnings } = readRow(row.cells, header, { cellLength: limits.cellLength, notRent })
+  const read = readRow(row.cells, header, { cellLength: limits.cellLength, notRent })
+  const { claim, errors, warnings, whose } = read
   const faults = claim ? check(row.row, claim) : errors
   const place = { row: row.row }
   const warned = warnings.map((remark) => ({ kind: 'warning' as const, ...place, ...remark }))
   if (claim && faults.length === 0) return [...warned, { kind: 'claim', ...place, claim }]
-  return [...faults.map((remark) => ({ kind: 'error' as const, ...place, ...remark })), ...warned]
+  const about = { ...place, ...(whose && { whose }) }
+  return [...faults.map((remark) => ({ kind: 'error' as const, ...about, ...remark })), ...warned]
 }

@@ -23,7 +23,14 @@ export interface ReadRow {
   readonly claim: Claim | null
   readonly errors: readonly Remark[]
   readonly warnings: readonly Remark[]
+  /** Whose row it is, also where something else in it cannot be read; null where that cannot be told (I1). */
+  readonly whose: Whose | null
 }
+
+/** A debtor number of a client. */
+export type Whose = Pick<Claim, 'client' | 'renter'>
+
+const WHOSE: ReadonlySet<Title> = new Set<Title>(['Opdrachtgever', 'Debiteurnummer'])
 
 /** How the cells of a row are read, whatever stands in them. */
 export interface Reading {
@@ -120,5 +127,6 @@ export function readRow(cells: readonly Cell[], header: Header, { cellLength, no
   }
   const kind = take('Soort vordering', claimKind, null)
   const claim: Claim = { ...line, rent: isRent({ ...line, isRent: kind }, notRent(line.client)) }
-  return { claim: errors.length === 0 ? claim : null, errors, warnings }
+  const whose = errors.some(({ field }) => WHOSE.has(field)) ? null : { client: line.client, renter: line.renter }
+  return { claim: errors.length === 0 ? claim : null, errors, warnings, whose }
 }

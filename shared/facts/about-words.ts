@@ -1,13 +1,8 @@
-import { changeCase } from '../cases/change-case.ts'
 import type { ReportedFact } from '../contracts/facts.ts'
-import type { CaseSummary } from '../contracts/ports.ts'
 import type { Question } from '../contracts/question.ts'
 import type { RenterRecord } from '../contracts/renters.ts'
-import { renterKey } from '../domain/renter-number.ts'
 import { DECISIONS } from '../questions/decisions.ts'
-import { answerQuestion, askQuestionOnce, endQuestion, questionId, questionWith } from '../questions/questions.ts'
-import { pool } from '../runtime/pool.ts'
-import { unknownClient } from './about-registers.ts'
+import { answerQuestion, askQuestionOnce, questionWith } from '../questions/questions.ts'
 import { asNow, questionOf } from './about-renter.ts'
 import { changeRecord } from './change-record.ts'
 import type { WordOfRenter } from './command-of.ts'
@@ -21,35 +16,6 @@ import { answerWhichClient } from './which-client.ts'
 // What people say that no case has an event for.
 
 type Of<T extends ReportedFact['type']> = Reported<Extract<ReportedFact, { type: T }>>
-
-/** Cases that are told at the same time. */
-const WIDTH = 8
-
-/**
- * Nothing was paid to a client since its last book, save by some renters: a person's word stands for a book until that
- * day, and what waited for one goes on (C13).
- */
-export async function confirmBook(
-  ports: FactPorts,
-  { id, fact, by, moment }: Of<'book-confirmed'>,
-): Promise<FactOutcome> {
-  const { client, on, except } = fact
-  if (!(await ports.registers.clients()).some((each) => each.id === client)) return unknownClient(ports, id, fact)
-  await ports.registers.noteBook(client, on, ports.now().toISOString())
-  const excepted = new Set(except.map(renterKey))
-  const cases: CaseSummary[] = []
-  for await (const summary of ports.log.openOf(client)) cases.push(summary)
-  await pool(cases, WIDTH, ({ caseId, renter }) =>
-    changeCase(
-      ports,
-      caseId,
-      { type: 'book-confirmed', on, except: excepted.has(renterKey(renter)) },
-      { origin: { by, moment, cause: id } },
-    ),
-  )
-  await endQuestion(ports, questionId.book(client), { answeredBy: by })
-  return RECORDED
-}
 
 /** What answers a question of which the answer brings something about, by its reason. */
 const ANSWERED_BY: Readonly<Record<string, typeof answerWhichClient>> = {

@@ -6,11 +6,12 @@ import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Author } from '../domain/event.ts'
 import { sha256 } from '../runtime/sha256.ts'
+import { confirmBook } from './about-books.ts'
 import { confirmImport, confirmReceipt, confirmUpload, rejectRow } from './about-files.ts'
 import { changeAgreement, changeClient, changeMandate } from './about-registers.ts'
 import { recordAboutRenter } from './about-renter.ts'
 import { approveRound } from './about-rounds.ts'
-import { answer, confirmBook, keepWordOfRenter } from './about-words.ts'
+import { answer, keepWordOfRenter } from './about-words.ts'
 import { isWordOfRenter } from './command-of.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
 import { momentOfFact } from './range.ts'
@@ -26,7 +27,7 @@ type RegisterCall =
   | 'setAgreement'
   | 'setClient'
   | 'setMandate'
-type NoteRight = `${'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}` | 'approval put'
+type NoteRight = `${'book' | 'delivery' | 'fact' | 'question' | 'renumbering'} ${'read' | 'put'}` | 'approval put'
 
 export interface FactPorts extends CasePortsOutside {
   readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>

@@ -13,6 +13,9 @@ export interface QuestionView {
   readonly case: string | null
   readonly renter: string | null
   readonly file: string | null
+  /** Where in the file; null where it is about the file as a whole, or about none. */
+  readonly row: number | null
+  readonly field: string | null
   /** The words that can answer it; null where it is answered by what people do. */
   readonly options: readonly string[] | null
   /** What the answer must name; null for nothing. */
@@ -31,7 +34,8 @@ export async function questionViews(ports: {
     caseId !== null && (client === null || renter === null) ? [caseId] : [],
   )
   const cases = new Map((await ports.log.summariesOf([...new Set(ids)])).map((summary) => [summary.caseId, summary]))
-  return questions.map(({ id, at, about, reason, client, caseId, renter, file, options, answeredBy, endedAt }) => {
+  return questions.map(({ id, at, about, reason, client, caseId, renter, ...rest }) => {
+    const { file, row, field, options, answeredBy, endedAt } = rest
     const known = caseId === null ? undefined : cases.get(caseId)
     return {
       id,
@@ -41,7 +45,7 @@ export async function questionViews(ports: {
       client: client ?? known?.client ?? null,
       case: caseId,
       renter: renter ?? known?.renter ?? null,
-      file,
+      ...{ file, row, field },
       options: wordsOf({ about, options }),
       value: null,
       answeredBy,

@@ -2,6 +2,7 @@ import { REFUSED_BY } from '../contracts/portal-channels.ts'
 import type { KeptQuestion, Question, RefusedAtOnce } from '../contracts/question.ts'
 import type { NotebookFor } from '../contracts/rights.ts'
 import type { Author } from '../domain/event.ts'
+import { renterKey } from '../domain/renter-number.ts'
 
 // The one way in which a question is asked, listed and ended. Its id is the name of its note.
 
@@ -42,6 +43,12 @@ export const questionId = {
   book: (client: string) => `${client}-book`,
   /** Small claims of a renter without an open case, by the number as it is compared (C11). */
   remainders: (client: string, renter: string) => `${client}-${renter}-remainders`,
+  /** A row of a client's book that cannot be read (I1). */
+  unreadRow: (client: string, renter: string) => `${client}-unread-${renterKey(renter)}`,
+  /** A book of a client that closes nothing (I1). */
+  closesNothing: (client: string) => `${client}-closes-nothing`,
+  /** A client who is missing in a book (I2). */
+  missing: (client: string) => `${client}-missing`,
   /** A fact of a client's mandate that nobody gave (R1). */
   mandate: (client: string, reason: string) => `${client}-${reason}`,
   /** A file that a person uploads (S2). */

@@ -135,6 +135,15 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'no-arrangement': 'Er loopt geen betalingsregeling. Kijk of het debiteurennummer klopt.',
   elsewhere: 'Dit past niet bij hoe het dossier nu staat. Kijk wat er nodig is.',
   ...TASKS,
+  'row-unread':
+    'Deze rij kan niet worden gelezen, dus aan deze huurder gaat niets weg. Verbeter de rij in het ERP, en lever de lijst ' +
+    'opnieuw aan; of bevestig dat er niets is betaald.',
+  'closes-nothing':
+    'In deze lijst kan zoveel niet worden gelezen dat niet zeker is wie heeft betaald. Wie er niet goed in staat, krijgt ' +
+    'niets. Verbeter de rijen die bij de import zijn genoemd, en lever de lijst opnieuw aan.',
+  'client-missing':
+    'Deze opdrachtgever stond in de vorige lijst en nu niet, dus zijn dossiers staan stil. Lever een lijst aan waarin hij ' +
+    'staat, of bevestig dat er niets is betaald, of dat niemand nog iets open heeft.',
   'book-needed': 'Dossiers wachten op een nieuwe lijst. Lever die aan, of bevestig dat er niets is betaald.',
   'book-urgent':
     'Dringend: er is een dreigende situatie, en de laatste lijst is te oud om die te melden. Lever vandaag een nieuwe ' +
@@ -144,17 +153,23 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
 }
 
 /** A question as a colleague reads it, in Dutch; never with personal data. */
-export function worded({ about, reason, file = null, client = null, caseId = null, renter = null }: Worded): string {
+export function worded({ about, reason, client = null, caseId = null, renter = null, ...place }: Worded): string {
   const what = textFor(ABOUT, about) ?? 'een melding'
-  const which = file ?? (caseId === null && renter === null ? client : null)
-  return `Over ${what}${which === null ? '' : ` (${which})`}. ${reasonInWords(reason)}`
+  const which = [placeIn(place), caseId === null && renter === null ? client : null].filter((each) => each !== null)
+  return `Over ${what}${which.length === 0 ? '' : ` (${which.join(', ')})`}. ${reasonInWords(reason)}`
 }
 
 /** Why something is not recorded or cannot go on, as a sentence in Dutch; never with personal data. */
 export const reasonInWords = (reason: string): string => textFor(REASONS, reason) ?? 'Kijk wat er nodig is.'
 
+type Place = Partial<Pick<KeptQuestion, 'file' | 'row' | 'field'>>
 type Worded = Pick<KeptQuestion, 'about' | 'reason'> &
-  Partial<Pick<KeptQuestion, 'file' | 'client' | 'caseId' | 'renter'>>
+  Partial<Pick<KeptQuestion, 'client' | 'caseId' | 'renter'>> &
+  Place
+
+/** `boek.csv, rij 12, kolom Openstaand`; null without a file. */
+const placeIn = ({ file = null, row = null, field = null }: Place): string | null =>
+  file && [file, ...(row === null ? [] : [`rij ${row}`]), ...(field === null ? [] : [`kolom ${field}`])].join(', ')
 
 /** Null for a word of another version. */
 const textFor = (texts: Readonly<Record<string, string>>, word: string): string | null =>

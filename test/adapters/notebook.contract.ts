@@ -51,8 +51,22 @@ export function notebookContract(newNotebook: () => Promise<Notebook>): void {
     const reserved = await notebook.reserve('question', 'Z-9-letter', question)
 
     const open = { options: null, fact: null, answeredBy: null, answer: null, endedAt: null }
-    expect(reserved).toEqual({ ...question, client: null, renter: null, file: null, ...open })
+    const nowhere = { file: null, row: null, field: null }
+    expect(reserved).toEqual({ ...question, client: null, renter: null, ...nowhere, ...open })
     expect(await notebook.get('question', 'Z-9-letter')).toEqual(reserved)
+  })
+
+  test('a note of one word is replaced by whoever knows what it says, and by one of many', async () => {
+    expect(await notebook.replace('import', 'turn', '', 'import-1')).toBe(false)
+    expect(await notebook.get('import', 'turn')).toBeNull()
+    await notebook.put('import', 'turn', 'import-1')
+    expect(await notebook.replace('import', 'turn', 'import-2', 'import-3')).toBe(false)
+    const next = ['import-4', 'import-5', 'import-6']
+    const taken = await Promise.all(next.map((each) => notebook.replace('import', 'turn', 'import-1', each)))
+    expect(taken.filter((each) => each)).toHaveLength(1)
+    expect(await notebook.get('import', 'turn')).toBe(next[taken.indexOf(true)])
+    expect(await notebook.replace('import', 'turn', next[taken.indexOf(true)] ?? '', '')).toBe(true)
+    expect(await notebook.get('import', 'turn')).toBe('')
   })
 
   test('a reservation is given to one of many, and all learn to whom', async () => {

@@ -81,6 +81,14 @@ const stop = (name: string) => runner.stopExecution(executionArn('arrears-case',
 
 workflowContract(async () => workflow)
 
+test('I3 an import runs until its execution ends, however that came about', async () => {
+  expect(await workflow.isImportRunning('import-1')).toBe(false)
+  await workflow.startImport('import-1', { key: '2026-03-02.csv', confirmed: false })
+  expect(await workflow.isImportRunning('import-1')).toBe(true)
+  runner.stopExecution(executionArn('erp-import', 'import-1'))
+  expect(await workflow.isImportRunning('import-1')).toBe(false)
+})
+
 describe('the execution of a case', () => {
   test('is started with the id of the case, and nothing more', async () => {
     expect(await workflow.isRunning('Z-1')).toBe(false)

@@ -7,7 +7,7 @@ import type { StoredEvent } from '../../shared/domain/event.ts'
 import { sha256 } from '../../shared/runtime/sha256.ts'
 import { ENTRY } from '../functions/ledger.ts'
 import { at } from '../support/case-builder.ts'
-import { aWorld } from '../support/in-memory/world.ts'
+import { aWorld, IMPORT } from '../support/in-memory/world.ts'
 import { type Left, whoseCase } from './search.ts'
 
 const SURNAMES = [
@@ -47,7 +47,7 @@ beforeAll(async () => {
     person: { ...person, email: renter === BY_POST ? '' : person.email },
   }))
   await world.objects.put('work', 'a-batch', JSON.stringify(book), 'application/json')
-  await applyBook(world, { on: '2026-01-02', batch: 'a-batch' })
+  await applyBook(world, { importId: IMPORT, on: '2026-01-02', batch: 'a-batch' })
   now = at('2026-01-05')
   const records = await world.renters.getMany(book)
   for (const { caseId } of records)

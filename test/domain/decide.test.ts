@@ -696,3 +696,22 @@ test.each<Command>([
 ])('after the end a person must look at $type', (command) => {
   expect(asked(paid, command, '2026-04-24')).toEqual(refused('case-ended'))
 })
+
+describe('I1, I2 a book that does not tell of a renter', () => {
+  const unread = (history: CaseBuilder, on: string) => asked(history, { type: 'book-unread', on }, `${on}T06:00`)
+  const where = { naturalPerson: true, dwelling: true, gemeentecode: '0363' }
+  const book = { type: 'take-book', on: '2026-03-16', mapping: MAPPING, claims: [rent('2026-03')], ...where } as const
+  const frozen = anArrearsCase().with({ type: 'BookUnread', on: '2026-03-13' }, '2026-03-13T06:00')
+
+  test('freezes, once for each day', () => {
+    expect(unread(anArrearsCase(), '2026-03-13')).toEqual({ event: { type: 'BookUnread', on: '2026-03-13' } })
+    expect(unread(frozen, '2026-03-13')).toEqual(refused('nothing-new'))
+    expect(unread(frozen, '2026-03-16')).toMatchObject({ event: { on: '2026-03-16' } })
+    expect(unread(anArrearsCase({ on: '2026-03-02' }), '2026-03-01')).toEqual(refused('nothing-new'))
+  })
+
+  test('until one does, also when it says what was known', () => {
+    expect(asked(anArrearsCase(), book, '2026-03-16T06:00')).toEqual(refused('nothing-new'))
+    expect(asked(frozen, book, '2026-03-16T06:00')).toMatchObject({ event: { type: 'ArrearsChanged', on: book.on } })
+  })
+})

@@ -296,6 +296,27 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     { exceptedOn: '2026-04-24' },
   ],
   [
+    'BookConfirmed',
+    'also of a renter whom the last book could not tell of',
+    anArrearsCase().with({ type: 'BookUnread', on: '2026-04-24' }, '2026-04-24T06:00'),
+    { type: 'BookConfirmed', on: '2026-04-24', except: false },
+    { bookOn: '2026-04-24', exceptedOn: null },
+  ],
+  [
+    'BookConfirmed',
+    'but not, when it is of before that book',
+    anArrearsCase().with({ type: 'BookUnread', on: '2026-04-24' }, '2026-04-24T06:00'),
+    { type: 'BookConfirmed', on: '2026-04-23', except: false },
+    { bookOn: '2026-04-23' },
+  ],
+  [
+    'BookUnread',
+    'nothing leaves, also what waited for a file',
+    anArrearsCase().with({ type: 'SignalQueued' }, '2026-04-20T10:00'),
+    { type: 'BookUnread', on: '2026-04-24' },
+    { exceptedOn: '2026-04-24', queued: false },
+  ],
+  [
     'HandOverDecided',
     'when',
     reported.with({ type: 'HandOverPostponed' }, '2026-04-24'),

@@ -130,8 +130,8 @@ describe('a book with a fault in one row', () => {
   })
 
   test.each([
-    ['2026-01-07-D.csv', 'quarantined', { row: 3, field: 'Bedrag' }],
-    ['2026-01-08-D.csv', 'quarantined', { row: 3, field: 'Vervaldatum' }],
+    ['2026-01-07-D.csv', 'accepted', { row: 3, field: 'Bedrag' }],
+    ['2026-01-08-D.csv', 'accepted', { row: 3, field: 'Vervaldatum' }],
     ['2026-01-12-D.csv', 'rejected', { row: 1, field: 'Openstaand' }],
     ['2026-01-13-D.csv', 'quarantined', { row: 2, field: 'Opdrachtgever' }],
     ['2026-01-14-D.csv', 'rejected', {}],
@@ -149,11 +149,18 @@ describe('a book with a fault in one row', () => {
     expect(errors[0]?.message).toContain('2026-01-20')
   })
 
-  test('nothing of any of them was imported; letters wait until a newer book counts (C13)', () => {
+  test('only its renter is frozen, with a question that names the row, until a book tells (I1)', () => {
     for (const renter of [first, third]) expect(renter && only(played, renter).amount).toBe(1000)
-    const later = ['2026-01-20 DemandSent', '2026-01-20 ContactTaskCreated']
-    expect(first && told(only(played, first))).toEqual([...REMINDED, ...later])
-    expect(second && told(only(played, second))).toEqual([...REMINDED, '2026-01-20 CasePaid'])
+    expect(first && told(only(played, first))).toEqual(DEMANDED)
+    const frozen = ['2026-01-06 BookUnread', '2026-01-07 BookUnread', '2026-01-08 BookUnread']
+    expect(second && told(only(played, second))).toEqual([...REMINDED, ...frozen, '2026-01-20 CasePaid'])
+    const about = {
+      renter: second?.number,
+      file: '2026-01-06-D.csv',
+      row: 3,
+      endedAt: expect.stringMatching(/^2026-01-20/),
+    }
+    expect(played.questions).toContainEqual(expect.objectContaining({ reason: 'row-unread', ...about }))
   })
 })
 
@@ -252,8 +259,6 @@ describe('the files of another ERP', () => {
     ['2026-01-12-h-posten.csv', 'h-huurders'],
     ['2026-01-13-ander.csv', 'niemand heeft haar bevestigd'],
     ['2026-01-14-onbekend.csv', 'npm run inspect-export -- 2026-01-14-onbekend.csv'],
-    ['2026-01-16-h-huurders.csv', '2026-01-16-h-posten.csv'],
-    ['2026-01-16-h-posten.csv', 'geen bedrag'],
     ['2026-01-19-h-posten.csv', 'geen enkele vordering'],
   ])('%s waits for a person, who is told why', (file, reason) => {
     expect(reportOf(file)).toMatchObject({
@@ -261,6 +266,15 @@ describe('the files of another ERP', () => {
       errors: [{ message: expect.stringContaining(reason) }],
     })
   })
+})
+
+test('I1 of a set too only the renter of a row that cannot be read is frozen', () => {
+  expect(reportOf('2026-01-16-h-huurders.csv')).toMatchObject({ status: 'accepted', errors: [] })
+  expect(reportOf('2026-01-16-h-posten.csv')).toMatchObject({
+    ...{ status: 'accepted', errors: [{ row: 4, message: expect.stringContaining('geen bedrag') }] },
+  })
+  const types = only(played, { number: '0081', name: 'Jansen' }).history.map(({ type }) => type)
+  expect(types).toContain('BookUnread')
 })
 
 describe('every file', () => {

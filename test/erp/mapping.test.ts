@@ -107,7 +107,10 @@ describe('a balance a renter, with ages and without a date', () => {
     const { claims, items } = await asProposed({ '2026-03-05-saldo-linde.csv': wrong })
     expect(claims.some(({ renter }) => renter === '001234')).toBe(false)
     expect(items.filter(({ kind }) => kind === 'error')).toEqual([
-      { kind: 'error', row: 5, field: 'Achterstand', message: expect.stringContaining('ouderdom') },
+      {
+        ...{ kind: 'error', row: 5, field: 'Achterstand', message: expect.stringContaining('ouderdom') },
+        whose: { client: 'BELEGGER-A', renter: '001234' },
+      },
     ])
   })
 
@@ -119,6 +122,7 @@ describe('a balance a renter, with ages and without a date', () => {
       row: 8,
       field: 'Achterstand',
       message: expect.stringContaining('volledig'),
+      whole: true,
     })
   })
 
@@ -211,6 +215,7 @@ describe('a line a claim, without a due date', () => {
       row: 4,
       field: null,
       message: 'Deze regel is in alles gelijk aan rij 3.',
+      whose: { client: 'BELEGGER-A', renter: '7' },
     })
   })
 
@@ -225,7 +230,9 @@ describe('a line a claim, without a due date', () => {
   test('without an open amount is a fault of that cell, under the title that the file has', async () => {
     const { claims, items } = await asProposed({ '2026-03-05-posten.csv': CLAIMS.replace(',0,500', ',0,') })
     expect(claims.map(({ renter }) => renter)).not.toContain('00013')
-    expect(items).toEqual([{ kind: 'error', row: 6, field: 'Open', message: 'Deze cel is leeg. Vul dit veld in.' }])
+    const whose = { client: 'BELEGGER-A', renter: '00013' }
+    const message = 'Deze cel is leeg. Vul dit veld in.'
+    expect(items).toEqual([{ kind: 'error', row: 6, field: 'Open', message, whose }])
   })
 })
 
@@ -271,6 +278,7 @@ describe('files that belong together', () => {
         row: 4,
         field: 'Type object',
         message: 'Deze huurder staat niet in het bestand "fonds-adressen".',
+        whose: { client: 'BELEGGER-A', renter: '0013' },
       },
     ])
   })

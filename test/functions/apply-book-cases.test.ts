@@ -4,6 +4,7 @@ import type { BookEntry } from '../../shared/contracts/import.ts'
 import { hashOf } from '../../shared/domain/history.ts'
 import { isReference } from '../../shared/domain/reference.ts'
 import { anObjection, claimInBook as claim, letterSent, rentInBook as rent, sha256 } from '../support/case-builder.ts'
+import { IMPORT } from '../support/in-memory/world.ts'
 import { breakingOffAt } from './caseload.ts'
 import { aLedger, ENTRY } from './ledger.ts'
 
@@ -220,7 +221,7 @@ describe('what broke off is done again', () => {
         const ports = { ...there.ports, log: breakingOffAt(type, there.ports.log) }
         there.isAt(on, '06:00')
         await ports.objects.put('work', 'b', JSON.stringify([{ ...ENTRY, ...entry }]), 'application/json')
-        await expect(applyBook(ports, { on, batch: 'b' })).rejects.toThrow('the machine stopped')
+        await expect(applyBook(ports, { importId: IMPORT, on, batch: 'b' })).rejects.toThrow('the machine stopped')
       },
     }
   }
@@ -256,6 +257,8 @@ describe('what broke off is done again', () => {
 
   test('without the batch it is a mistake, not an empty book', async () => {
     const { ports } = await books()
-    await expect(applyBook(ports, { on: '2026-01-05', batch: 'gone' })).rejects.toThrow('no batch gone')
+    await expect(applyBook(ports, { importId: IMPORT, on: '2026-01-05', batch: 'gone' })).rejects.toThrow(
+      'no batch gone',
+    )
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { applyBook } from '../../functions/apply-book/apply-book.ts'
 import { arrearsOn } from '../../shared/domain/claims.ts'
 import { rentInBook as rent } from '../support/case-builder.ts'
+import { IMPORT } from '../support/in-memory/world.ts'
 import { breakingOffAt } from './caseload.ts'
 import { aLedger, ENTRY } from './ledger.ts'
 
@@ -45,8 +46,11 @@ describe('C5 the renter’s data changed in the ERP', () => {
     const changed = { ...ENTRY, ...moved({ email: 'nieuw@huis.example' }) }
     await ports.objects.put('work', 'b', JSON.stringify([changed]), 'application/json')
     const broken = { ...ports, log: breakingOffAt('RenterDataChanged', ports.log) }
-    await expect(applyBook(broken, { on: '2026-01-12', batch: 'b' })).rejects.toThrow('the machine stopped')
-    for (let tries = 0; tries < 2; tries += 1) await applyBook(ports, { on: '2026-01-12', batch: 'b' })
+    await expect(applyBook(broken, { importId: IMPORT, on: '2026-01-12', batch: 'b' })).rejects.toThrow(
+      'the machine stopped',
+    )
+    for (let tries = 0; tries < 2; tries += 1)
+      await applyBook(ports, { importId: IMPORT, on: '2026-01-12', batch: 'b' })
     const types = (await ports.log.load(await caseId()))?.events.map(({ type }) => type)
     expect(types?.filter((type) => type === 'RenterDataChanged')).toHaveLength(1)
   })
@@ -117,8 +121,10 @@ describe('C4 a payment that staff booked is believed for fourteen days', () => {
     const entry = { ...ENTRY, claims: [rent('2026-01'), rent('2026-02')] }
     await ports.objects.put('work', 'b', JSON.stringify([entry]), 'application/json')
     const broken = { ...ports, log: breakingOffAt('ArrearsChanged', ports.log) }
-    await expect(applyBook(broken, { on: '2026-02-02', batch: 'b' })).rejects.toThrow('the machine stopped')
-    await applyBook(ports, { on: '2026-02-02', batch: 'b' })
+    await expect(applyBook(broken, { importId: IMPORT, on: '2026-02-02', batch: 'b' })).rejects.toThrow(
+      'the machine stopped',
+    )
+    await applyBook(ports, { importId: IMPORT, on: '2026-02-02', batch: 'b' })
     const record = await ports.renters.get(ENTRY.renter, ENTRY.client)
     const loaded = await ports.log.load(record?.caseId ?? '')
     expect(loaded?.summary).toMatchObject({ months: 1, amountCents: 100_000, phase: 'reminding' })
@@ -133,7 +139,9 @@ describe('R5 the municipality of an address that is not found', () => {
     const entry = { ...ENTRY, gemeentecode: null }
     await ports.objects.put('work', 'b', JSON.stringify([entry]), 'application/json')
     const broken = { ...ports, log: breakingOffAt('CaseOpened', ports.log) }
-    await expect(applyBook(broken, { on: '2026-01-05', batch: 'b' })).rejects.toThrow('the machine stopped')
+    await expect(applyBook(broken, { importId: IMPORT, on: '2026-01-05', batch: 'b' })).rejects.toThrow(
+      'the machine stopped',
+    )
     const asked = await questions()
     expect(asked).toMatchObject([{ about: 'municipality', reason: 'not-found', client: 'BELEGGER-A' }])
 

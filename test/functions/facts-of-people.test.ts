@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { changeCase } from '../../shared/cases/change-case.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
-import { askQuestion } from '../../shared/questions/questions.ts'
+import { allQuestions, askQuestion, questionId } from '../../shared/questions/questions.ts'
 import { aLedger, ENTRY } from './ledger.ts'
 
 // What people decide, confirm and ask for.
@@ -176,4 +177,41 @@ test('C13 a person’s word that nothing was paid stands for a book of that day,
   const except = [ENTRY.renter]
   await ledger.reports('2026-01-07T10:00', 'book-confirmed', { ...confirmed, on: '2026-01-07', except })
   expect(await state()).toMatchObject({ bookOn: '2026-01-06', exceptedOn: '2026-01-07' })
+})
+
+describe('I1, I2 a person’s word about a client whose book does not tell', () => {
+  const confirmed = { ...ofNobody, client: 'BELEGGER-A', on: '2026-01-07' }
+  const about = { about: 'book', caseId: null, client: 'BELEGGER-A', file: '2026-01-07-boek.csv', options: [] } as const
+  const open = async () =>
+    (await allQuestions(ledger.ports.notebook)).filter(({ endedAt }) => endedAt === null).map(({ reason }) => reason)
+
+  beforeEach(async () => {
+    const { notebook } = ledger.ports
+    ledger.isAt('2026-01-07', '06:00')
+    await changeCase(ledger.ports, await ledger.caseId(), { type: 'book-unread', on: '2026-01-07' })
+    const at = ledger.ports.now().toISOString()
+    await askQuestion({ notebook }, questionId.missing('BELEGGER-A'), { ...about, reason: 'client-missing', at })
+    await notebook.put('book', 'BELEGGER-A', { on: '2026-01-05', clients: ['BELEGGER-A', 'BELEGGER-B'] })
+  })
+
+  test('of before that book changes nothing', async () => {
+    await ledger.reports('2026-01-07T10:00', 'book-confirmed', { ...confirmed, on: '2026-01-06' })
+    expect(await state()).toMatchObject({ exceptedOn: '2026-01-07' })
+    expect(await open()).toEqual(['client-missing'])
+  })
+
+  test('that nothing was paid ends it, with its question; the client is not missed again', async () => {
+    await ledger.reports('2026-01-07T10:00', 'book-confirmed', confirmed)
+    expect(await state()).toMatchObject({ exceptedOn: null, bookOn: '2026-01-07', ended: null })
+    expect(await open()).toEqual([])
+    expect((await ledger.ports.notebook.get('book', 'BELEGGER-A'))?.clients).toEqual(['BELEGGER-A'])
+  })
+
+  test('that nobody owes anything ends the cases as paid, save who is excepted', async () => {
+    const nothingOpen = { ...confirmed, nothingOpen: true }
+    await ledger.reports('2026-01-07T10:00', 'book-confirmed', { ...nothingOpen, except: [ENTRY.renter] })
+    expect(await state()).toMatchObject({ exceptedOn: '2026-01-07', ended: null })
+    await ledger.reports('2026-01-07T11:00', 'book-confirmed', nothingOpen)
+    expect(await state()).toMatchObject({ ended: { how: 'paid', by: 'staff' } })
+  })
 })

@@ -5,7 +5,7 @@ import type { BookEntry } from '../../shared/contracts/import.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import type { FactOutcome } from '../../shared/facts/outcome.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
-import { aWorld } from '../support/in-memory/world.ts'
+import { aWorld, IMPORT } from '../support/in-memory/world.ts'
 
 /** What a book says of the renter, unless a test says otherwise. */
 export const ENTRY: BookEntry = {
@@ -54,7 +54,7 @@ export async function aLedger() {
       now = instantAt(on, '06:00')
       const entries = [entry, ...others].map((each) => ({ ...ENTRY, ...each }))
       await objects.put('work', 'a-batch', JSON.stringify(entries), 'application/json')
-      await applyBook(ports, { on, batch: 'a-batch' })
+      await applyBook(ports, { importId: IMPORT, on, batch: 'a-batch' })
     },
     /** A fact about the renter, delivered `times` times; answers what became of it the last time. */
     async reports(at: string, type: string, fields: object = {}, times = 1): Promise<FactOutcome | null> {

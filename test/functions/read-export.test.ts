@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readExport } from '../../functions/read-export/read-export.ts'
-import { bookEntrySchema } from '../../shared/contracts/import.ts'
-import { draftReportKey } from '../../shared/contracts/object-keys.ts'
+import { bookEntrySchema, importReportSchema } from '../../shared/contracts/import.ts'
+import { draftReportKey, unreadKey } from '../../shared/contracts/object-keys.ts'
+import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import { registersSchema } from '../../shared/contracts/registers.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
 import { csv, lines } from '../erp/make-export.ts'
@@ -38,31 +39,169 @@ test('a book of today is looked for', async () => {
   expect(desk.reports()).toMatchObject([{ errors: [{ message }] }])
 })
 
-test('C13 a book that counts is the newest of its client before any case is told; one that waits for a person is not', async () => {
+type Lines = Parameters<typeof csv>[0]
+
+/** Books that come one after another, each of its own day. */
+async function anInbox() {
   let now = instantAt('2026-03-02', '06:00')
   const ports = anEmptyWorld(() => new Date(now))
   await ports.registers.load(registersSchema.parse(REGISTERS), now, 'M-1')
-  const read = async (on: string, rows: Parameters<typeof csv>[0], confirmed = false) => {
-    now = instantAt(on, '06:00')
-    const key = `${on}-boek.csv`
-    await ports.objects.put('inbox', key, csv(rows), 'text/csv')
-    return readExport(ports, { key, confirmed, importId: on })
+  return {
+    ports,
+    async read(on: string, rows: Lines, confirmed = false) {
+      now = instantAt(on, '06:00')
+      const key = `${on}-boek.csv`
+      await ports.objects.put('inbox', key, csv(rows), 'text/csv')
+      const plan = await readExport(ports, { key, confirmed, importId: on })
+      if (!('batches' in plan)) throw new Error('another import is under way')
+      const entries = plan.batches.flatMap((batch) => z.array(bookEntrySchema).parse(ports.objects.json('work', batch)))
+      const told = entries.map(({ client, renter }) => `${client} ${renter}`)
+      if (plan.status === 'accepted') await ports.notebook.put('import', 'turn', '')
+      return { ...plan, told, unread: plan.status === 'accepted' && ports.objects.json('work', unreadKey(on)) }
+    },
+    bookOf: async (client: string) => (await ports.registers.conditions(client, null)).clientConditions.book,
   }
-  const bookOf = async (client: string) => (await ports.registers.conditions(client, null)).clientConditions.book
-  const [row] = lines(1)
-  const good = [{ ...row, Opdrachtgever: 'BELEGGER-A' }] as Parameters<typeof csv>[0]
-  const bad = [...good, { ...good[0], Factuurnummer: 'F-9', Openstaand: 'veel' }] as Parameters<typeof csv>[0]
+}
 
-  expect(await read('2026-03-02', good)).toMatchObject({ status: 'accepted', books: ['BELEGGER-A'] })
+/** A line of a renter of a client, good unless cells are given. */
+const lineOf = (Debiteurnummer: string, cells: object = {}, client = 'BELEGGER-A') =>
+  ({
+    ...lines(1)[0],
+    ...{
+      Opdrachtgever: client,
+      Debiteurnummer,
+      Contractnummer: `H-${Debiteurnummer}`,
+      Achternaam: `N${Debiteurnummer}`,
+    },
+    ...{ Factuurnummer: `F-${Debiteurnummer}`, ...cells },
+  }) as Lines[number]
+const UNREADABLE = { Openstaand: 'veel' }
+
+test('C13 a book that counts is the newest of its client before any case is told; one that waits for a person is not', async () => {
+  const { read, bookOf, ports } = await anInbox()
+  expect(await read('2026-03-02', [lineOf('1')])).toMatchObject({ status: 'accepted', books: ['BELEGGER-A'] })
   const first = { on: '2026-03-02', at: instantAt('2026-03-02', '06:00') }
   expect(await bookOf('BELEGGER-A')).toEqual({ ...first, waits: false })
   expect(await bookOf('BELEGGER-B')).toEqual({ on: null, at: null, waits: false })
 
-  expect(await read('2026-03-09', bad)).toMatchObject({ status: 'quarantined' })
+  for (const each of ['1', '2', '3']) await ports.log.summarise(anOpenCase(each, 'BELEGGER-A'))
+  expect(await read('2026-03-09', [lineOf('9')])).toMatchObject({ status: 'quarantined', books: ['BELEGGER-A'] })
   expect(await bookOf('BELEGGER-A')).toEqual({ ...first, waits: true })
 
-  expect(await read('2026-03-09', bad, true)).toMatchObject({ status: 'accepted', clients: [], books: ['BELEGGER-A'] })
-  expect(await bookOf('BELEGGER-A')).toEqual({ on: '2026-03-09', at: now, waits: false })
+  expect(await read('2026-03-09', [lineOf('9')], true)).toMatchObject({ status: 'accepted', clients: ['BELEGGER-A'] })
+  expect(await bookOf('BELEGGER-A')).toEqual({ on: '2026-03-09', at: ports.now().toISOString(), waits: false })
+})
+
+describe('I1 a fault holds what it touches, and nothing else', () => {
+  test('a row that cannot be read holds its renter, also what else it says of them; the others count', async () => {
+    const { read } = await anInbox()
+    const rows = [lineOf('1'), lineOf('2'), lineOf('2', { ...UNREADABLE, Factuurnummer: 'F-9' }), lineOf('3')]
+    expect(await read('2026-03-02', rows)).toMatchObject({
+      ...{ status: 'accepted', clients: ['BELEGGER-A'], told: ['BELEGGER-A 1', 'BELEGGER-A 3'] },
+      unread: { rows: [{ client: 'BELEGGER-A', renter: '2', row: 4, field: 'Openstaand' }], each: true },
+    })
+  })
+
+  test.each([
+    ['without its renter', { Debiteurnummer: '' }, {}],
+    ['of a client whom nobody knows', { Opdrachtgever: 'BELEGGER-Z' }, {}],
+  ])('a row %s keeps the file from closing anything; the others count', async (_, cells, more) => {
+    const { read } = await anInbox()
+    expect(await read('2026-03-02', [lineOf('1'), lineOf('2', { ...cells, ...more })])).toMatchObject({
+      ...{ status: 'accepted', clients: [], books: ['BELEGGER-A'], told: ['BELEGGER-A 1'] },
+      unread: { rows: [], each: true },
+    })
+  })
+
+  test('so do faults in more than three rows and more than one in twenty, until a person looked at the file', async () => {
+    const rows = (faults: number, all: number) =>
+      Array.from({ length: all }, (_, index) => lineOf(String(index + 1), index < faults ? UNREADABLE : {}))
+    const clientsOf = async (faults: number, all: number, confirmed = false) =>
+      (await (await anInbox()).read('2026-03-02', rows(faults, all), confirmed)).clients
+    expect(await clientsOf(3, 4)).toEqual(['BELEGGER-A'])
+    expect(await clientsOf(4, 80)).toEqual(['BELEGGER-A'])
+    expect(await clientsOf(4, 79)).toEqual([])
+    expect(await clientsOf(4, 79, true)).toEqual(['BELEGGER-A'])
+  })
+
+  test('a file that was cut short in a row waits as a whole, and closes nothing when a person confirms it', async () => {
+    const { ports } = await anInbox()
+    const [whole, half] = [
+      csv([lineOf('1')]),
+      csv([lineOf('2')])
+        .split('\n')[1]
+        ?.slice(0, 30),
+    ]
+    const key = '2026-03-02-boek.csv'
+    await ports.objects.put('inbox', key, `${whole.trimEnd()}\n${half}`, 'text/csv')
+    expect(await readExport(ports, { key, confirmed: false, importId: 'i' })).toMatchObject({ status: 'quarantined' })
+    expect(await readExport(ports, { key, confirmed: true, importId: 'i' })).toMatchObject({
+      ...{ status: 'accepted', clients: [], books: ['BELEGGER-A'] },
+    })
+  })
+
+  test('a book of nobody whom the register knows waits as a whole, also when a person confirms it', async () => {
+    const { read } = await anInbox()
+    for (const confirmed of [false, true])
+      expect(await read('2026-03-02', [lineOf('1', {}, 'BELEGGER-Z')], confirmed)).toMatchObject({
+        ...{ status: 'quarantined', books: [], batches: [] },
+      })
+  })
+})
+
+const anOpenCase = (renter: string, client: string): CaseSummary => ({
+  ...{ caseId: `VS-${client}-${renter}`, seq: 1, renter, client, gemeentecode: null, phase: 'reminding', step: 'rest' },
+  ...{ due: null, queue: null, openedOn: '2026-01-02', months: 1, amountCents: 80_000 },
+})
+
+test('I2 a client who came along the last time and is missing now is named; the others count', async () => {
+  const { read, ports } = await anInbox()
+  const [a, b] = [lineOf('1'), lineOf('2', {}, 'BELEGGER-B')]
+  await read('2026-03-02', [a, b])
+  expect(await read('2026-03-09', [a])).toMatchObject({ missing: [] })
+  await ports.log.summarise(anOpenCase('2', 'BELEGGER-B'))
+  for (const on of ['2026-03-09', '2026-03-16'])
+    expect(await read(on, [a])).toMatchObject({ status: 'accepted', clients: ['BELEGGER-A'], missing: ['BELEGGER-B'] })
+  expect(await read('2026-03-17', [b])).toMatchObject({ missing: [], clients: ['BELEGGER-B'] })
+  expect(await read('2026-03-23', [a])).toMatchObject({ missing: [] })
+})
+
+describe('I3 books of one client one at a time, in the order of their reference dates', () => {
+  test('one that is older than the newest changes nothing for that client, and counts for another', async () => {
+    const { read, ports } = await anInbox()
+    const [a, b] = [lineOf('1'), lineOf('2', {}, 'BELEGGER-B')]
+    await read('2026-03-09', [a])
+    expect(await read('2026-03-08', [a])).toMatchObject({ status: 'rejected' })
+    expect(await read('2026-03-08', [a, b])).toMatchObject({ clients: ['BELEGGER-B'], told: ['BELEGGER-B 2'] })
+    const reports = z.array(importReportSchema).parse(ports.objects.json('work', draftReportKey('2026-03-08')))
+    expect(reports[0]?.warnings[0]?.message).toContain('BELEGGER-A is al een bestand met een latere peildatum verwerkt')
+  })
+
+  test('also when its import broke off after it was read', async () => {
+    const { read } = await anInbox()
+    expect(await read('2026-03-09', [lineOf('1')])).toMatchObject({ status: 'accepted' })
+    expect(await read('2026-03-08', [lineOf('1')])).toMatchObject({ status: 'rejected' })
+  })
+
+  test('while another import is under way it waits; one that broke off keeps nobody waiting', async () => {
+    const { ports } = await anInbox()
+    const { importing } = ports.workflow
+    await ports.objects.put('inbox', '2026-03-02-boek.csv', csv([lineOf('1')]), 'text/csv')
+    const reads = (importId: string) => readExport(ports, { key: '2026-03-02-boek.csv', confirmed: false, importId })
+    for (const name of ['first', 'second']) importing.add(name)
+    expect(await reads('first')).toMatchObject({ status: 'accepted' })
+    expect(await reads('second')).toEqual({ status: 'under-way' })
+    expect(await reads('first')).toMatchObject({ status: 'accepted' })
+    importing.delete('first')
+    expect(await reads('second')).toMatchObject({ status: 'accepted' })
+    expect(await ports.notebook.get('import', 'turn')).toBe('second')
+  })
+
+  test('what is not taken over leaves the turn to the next', async () => {
+    const { read, ports } = await anInbox()
+    await read('2026-03-02', [lineOf('1', {}, 'BELEGGER-Z')])
+    expect(await ports.notebook.get('import', 'turn')).toBe('')
+  })
 })
 
 /** A book of one line that was delivered today, as the import makes it ready. */
@@ -85,9 +224,9 @@ async function aBookOf(cells: Readonly<Record<string, string>>) {
   const key = '2026-03-05-boek.csv'
   const file = [Object.keys(line).join(';'), Object.values(line).join(';')].join('\n')
   await ports.objects.put('inbox', key, file, 'text/csv')
-  const { status, batches } = await readExport(ports, { key, confirmed: false, importId: 'i' })
-  expect(status).toBe('accepted')
-  const [entry] = z.array(bookEntrySchema).parse(ports.objects.json('work', batches[0] ?? ''))
+  const plan = await readExport(ports, { key, confirmed: false, importId: 'i' })
+  if (plan.status !== 'accepted') throw new Error(plan.status)
+  const [entry] = z.array(bookEntrySchema).parse(ports.objects.json('work', plan.batches[0] ?? ''))
   return { claim: entry?.claims[0], entry, reports: ports.objects.json('work', draftReportKey('i')) }
 }
 

@@ -37,9 +37,11 @@ async function anOffice() {
   const plans: ImportPlan[] = []
   const take = async (key: string, confirmed: boolean, around: Partial<typeof world> = {}) => {
     imports += 1
-    const plan = await readExport({ ...world, ...around }, { key, confirmed, importId: `import-${imports}` })
+    const importId = `import-${imports}`
+    const plan = await readExport({ ...world, ...around }, { key, confirmed, importId })
+    if (!('batches' in plan)) throw new Error('another import is under way')
     plans.push(plan)
-    for (const batch of plan.batches) await applyBook({ ...world, ...around }, { on: plan.on, batch })
+    for (const batch of plan.batches) await applyBook({ ...world, ...around }, { importId, on: plan.on, batch })
     if (plan.status === 'accepted') await closePaid({ ...world, ...around }, plan)
     return plan.status
   }
@@ -64,7 +66,9 @@ async function anOffice() {
     /** The last state of an import runs once more. */
     closesAgain: async (at: number) => {
       const plan = plans[at]
-      if (plan) await closePaid(world, plan)
+      if (!plan) return
+      await world.notebook.put('import', 'turn', plan.importId)
+      await closePaid(world, plan)
     },
     isAt(at: string): void {
       now = instantAt(at.slice(0, 10), at.slice(11))

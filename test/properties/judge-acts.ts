@@ -66,6 +66,7 @@ function forbidden(
   if (told.ended) return `the case is ${told.ended}`
   if (suspended) return 'help was accepted (U1)'
   if (told.onHold) return 'the renter is on hold (R7)'
+  if (!act.startsWith('agency-') && told.unreadOn !== '') return 'the newest book does not tell of the renter (I1, I2)'
   if (act.startsWith('agency-') && rests(told)) return 'there is an arrangement (C8)'
   if (act === 'agency-resume') return null
   if (owedAtMost(told, on) <= 0 && isCertain(told)) return 'nothing is owed'
@@ -86,6 +87,8 @@ function untimely(evidence: Evidence, each: JudgedCase, event: StoredEvent): str
     const act = event.act.replace('post-', '') as Leaving
     return complain(`reservation of ${event.act}`, forbidden(before, act, on, days, event.claims))
   }
+  if (event.type === 'HandedOver' && before.unreadOn !== '')
+    return complain('hand-over', 'the newest book does not tell of the renter (I1, I2)')
   if (event.type === 'HandedOver')
     return complain('hand-over', forbidden(before, 'agency-handover', on, days, event.claims))
   if (event.type === 'SignalQueued' || event.type === 'SignalClaimed')

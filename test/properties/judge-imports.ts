@@ -43,6 +43,8 @@ function saysPaid(
 ): boolean {
   if (file.harm === 'cut' || file.harm === 'no-amounts') return false
   const { lines } = contentOf(world, file)
+  // A client who is not in it is missing, and has not paid (I2).
+  if (!lines.some((line) => line.client === client)) return false
   const own = lines.filter((line) => line.renter === renter && line.client === client)
   const known = new Set(claims.filter(({ openCents }) => openCents > 0).map(({ number }) => number))
   const isKnown = (invoice: string) => known.has(numbers.get(invoice) ?? 0)

@@ -22,6 +22,8 @@ export interface Told {
   readonly ended: 'paid' | 'closed' | null
   readonly claims: readonly Claim[]
   readonly bookOn: string
+  /** The day of a later book that does not tell of the renter; '' without one (I1, I2). */
+  readonly unreadOn: string
   readonly disputed: ReadonlySet<number>
   /** Booked by staff since the claims were last known afresh; in cents. */
   readonly paidCents: number
@@ -88,6 +90,7 @@ export const UNTOLD: Told = {
   ended: null,
   claims: [],
   bookOn: '',
+  unreadOn: '',
   disputed: new Set(),
   paidCents: 0,
   staffPaidOn: null,

@@ -56,9 +56,18 @@ function newsOf(told: Told, event: StoredEvent): Partial<Told> {
         gemeentecode: event.gemeentecode,
       }
     case 'ArrearsChanged':
-      return { claims: event.claims, bookOn: event.on, paidCents: 0, staffPaidOn: stillBelieved(told, event.on) }
+      return {
+        ...{ claims: event.claims, bookOn: event.on, unreadOn: '' },
+        ...{ paidCents: 0, staffPaidOn: stillBelieved(told, event.on) },
+      }
+    case 'BookUnread':
+      return { unreadOn: event.on }
     case 'BookConfirmed':
-      return event.except || event.on < told.bookOn ? {} : { bookOn: event.on }
+      if (event.except) return {}
+      return {
+        ...(event.on >= told.bookOn && { bookOn: event.on }),
+        ...(event.on >= told.unreadOn && { unreadOn: '' }),
+      }
     case 'CaseFactsCorrected': {
       const { naturalPerson, dwelling, gemeentecode } = event
       return { naturalPerson, dwelling, gemeentecode, rejected: false }

@@ -72,7 +72,7 @@ test('a question gets its client and renter from its case where it does not say 
     reason: 'unwritable',
     answeredBy: null,
     endedAt: null,
-    file: null,
+    ...{ file: null, row: null, field: null },
     options: ['done'],
     value: null,
   }
@@ -81,7 +81,16 @@ test('a question gets its client and renter from its case where it does not say 
     { ...letter, id: 'b', at: '2026-03-03T09:00:00+01:00', client: null, case: 'C-2', renter: null },
     {
       ...{ id: 'c', at: '2026-03-04T09:00:00+01:00', about: 'upload', reason: 'to-upload', client: null, case: null },
-      ...{ renter: null, file, options: null, value: null, answeredBy: 'AB', endedAt: '2026-03-06T09:00:00+01:00' },
+      ...{
+        renter: null,
+        file,
+        row: null,
+        field: null,
+        options: null,
+        value: null,
+        answeredBy: 'AB',
+        endedAt: '2026-03-06T09:00:00+01:00',
+      },
     },
   ])
 })

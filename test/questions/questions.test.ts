@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Question } from '../../shared/contracts/question.ts'
 import { allQuestions, askQuestion, askQuestionOnce, endQuestion } from '../../shared/questions/questions.ts'
+import { worded } from '../../shared/questions/wording.ts'
 import { aNotebook } from '../support/in-memory/notebook.ts'
 
 const MARCH = '2026-03-05T08:00:00.000Z'
@@ -72,4 +73,14 @@ describe('a question', () => {
     await askQuestion(work, 'q-2', question(MARCH))
     expect((await all()).map(({ id }) => id)).toEqual(['q-2', 'q-3', 'q-1'])
   })
+})
+
+test('I1, I2 a question about a book names the file, and in it the row and the column, or else the client', () => {
+  const place = { file: '2026-01-27-a.csv', row: 2, field: 'Openstaand', renter: '1', client: 'BELEGGER-A' }
+  expect(worded({ about: 'book', reason: 'row-unread', ...place })).toMatch(
+    /^Over een debiteurenlijst \(2026-01-27-a.csv, rij 2, kolom Openstaand\)\. /,
+  )
+  expect(worded({ about: 'book', reason: 'client-missing', file: place.file, client: 'BELEGGER-A' })).toMatch(
+    /^Over een debiteurenlijst \(2026-01-27-a.csv, BELEGGER-A\)\. /,
+  )
 })

@@ -33,11 +33,11 @@ const CASE_ID = '{% $states.context.Execution.Input.caseId %}'
 /** All that may travel through a workflow: what a case or an object is called, and counts (invariant 6). */
 const PAYLOAD_KEYS = new Set([
   ...['caseId', 'act', 'round', 'kind', 'key', 'confirmed'],
-  ...['importId', 'status', 'on', 'clients', 'books', 'batch', 'batches', 'rows', 'written', 'early'],
+  ...['importId', 'status', 'on', 'clients', 'books', 'missing', 'batch', 'batches', 'rows', 'written', 'early'],
 ])
 /** What a payload may be as a whole, with the keys that its contract gives it. */
 const WHOLE_PAYLOADS: Readonly<Record<string, readonly string[]>> = {
-  ApplyBook: ['on', 'batch'],
+  ApplyBook: ['importId', 'on', 'batch'],
   DeliverFile: Object.keys(worklistRefSchema.shape),
   ClosePaid: Object.keys(importPlanSchema.shape),
   WriteSignals: Object.keys(worklistRefSchema.shape),
@@ -46,8 +46,8 @@ const WHOLE_PAYLOADS: Readonly<Record<string, readonly string[]>> = {
 const PAYLOAD_VALUES = new Set([
   CASE_ID,
   '{% $states.context.Execution.Name %}',
-  '{% $states.input.key %}',
-  '{% $states.input.confirmed %}',
+  '{% $states.context.Execution.Input.key %}',
+  '{% $states.context.Execution.Input.confirmed %}',
   ...LETTERS,
 ])
 const EVENT_ATTRIBUTES = ['at', 'by', 'pk', 'prev', 'seq', 'sk', 'step', 'token', 'type', 'until', 'v']

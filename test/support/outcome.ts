@@ -78,6 +78,8 @@ const questionLineSchema = z.strictObject({
   case: z.string().nullable(),
   renter: z.string().nullable(),
   file: z.string().nullable(),
+  row: z.int().nullable(),
+  field: z.string().nullable(),
   options: z.array(z.string()).nullable(),
   value: z.string().nullable(),
   answeredBy: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { addUp, byClaim, mostTelling } from '../add-up.ts'
 import type { Claim } from '../claim.ts'
+import type { Whose } from '../row.ts'
 
 /** A claim with the row that it comes from, and that row's cells as one text. */
 export interface Sourced {
@@ -11,9 +12,15 @@ export interface Sourced {
 export interface Merged {
   readonly claims: readonly Sourced[]
   /** Rows that are the same as an earlier one in every cell. */
-  readonly doubles: readonly { readonly row: number; readonly earlier: number }[]
+  readonly doubles: readonly Double[]
   /** How many claims were made of more rows than one. */
   readonly summed: number
+}
+
+interface Double {
+  readonly row: number
+  readonly earlier: number
+  readonly whose: Whose
 }
 
 /**
@@ -21,17 +28,18 @@ export interface Merged {
  * what is owed. A row that is the same as another in every cell is counted once, and named.
  */
 export function mergeInvoices(sourced: readonly Sourced[]): Merged {
-  const doubles: { row: number; earlier: number }[] = []
+  const doubles: Double[] = []
   const claims = byClaim(sourced, ({ claim }) => claim).map((group) => once(group, doubles))
   return { claims: claims.map(sumOf), doubles, summed: claims.filter(({ length }) => length > 1).length }
 }
 
 /** The rows of a claim, each once; those that are in it again are added to the doubles. */
-function once(group: readonly Sourced[], doubles: { row: number; earlier: number }[]): Sourced[] {
+function once(group: readonly Sourced[], doubles: Double[]): Sourced[] {
   const kept: Sourced[] = []
   for (const each of group) {
     const same = kept.find(({ raw, row }) => raw === each.raw && row !== each.row)
-    if (same) doubles.push({ row: each.row, earlier: same.row })
+    const { client, renter } = each.claim
+    if (same) doubles.push({ row: each.row, earlier: same.row, whose: { client, renter } })
     else kept.push(each)
   }
   return kept

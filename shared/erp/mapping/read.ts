@@ -4,7 +4,7 @@ import { createConsistencyCheck } from '../consistency.ts'
 import type { ExportItem } from '../export.ts'
 import { FileFault } from '../faults.ts'
 import type { Limits } from '../limits.ts'
-import { type Reading, type ReadRow, type Remark, readRow } from '../row.ts'
+import { type Reading, type ReadRow, type Remark, readRow, type Whose } from '../row.ts'
 import { widthFault } from '../width.ts'
 import { columnsOfTwoMonths } from './balance.ts'
 import { cellsOf, ownTitle } from './fields-of-row.ts'
@@ -61,14 +61,17 @@ export async function* mappedItems(
       if (kind === 'total') {
         const wrong = failed ? null : totals.total(row)
         if (wrong !== null)
-          yield { kind: 'error', ...place, field: ownTitle('Openstaand', book.layout.mapping), message: wrong }
+          yield {
+            ...{ kind: 'error', ...place, field: ownTitle('Openstaand', book.layout.mapping), message: wrong },
+            whole: true,
+          }
       }
       if (kind !== 'line') continue
       totals.line(row)
-      const { claims, errors, warnings } = readLine(row, book, check)
+      const { claims, errors, warnings, whose } = readLine(row, book, check)
       failed ||= errors.length > 0
       for (const claim of claims) sourced.push({ ...place, claim, raw: JSON.stringify(row.cells) })
-      for (const remark of errors) yield { kind: 'error', ...place, ...remark }
+      for (const remark of errors) yield { kind: 'error', ...place, ...(whose && { whose }), ...remark }
       for (const remark of warnings) yield { kind: 'warning', ...place, ...remark }
     }
   yield* claimItems(sourced, book)
@@ -86,6 +89,7 @@ interface Outcome {
   readonly claims: readonly NonNullable<ReadRow['claim']>[]
   readonly errors: readonly Told[]
   readonly warnings: readonly Told[]
+  readonly whose: Whose | null
 }
 interface Told {
   readonly field: string | null
@@ -103,7 +107,7 @@ function readLine(
   const fault =
     row.fault ??
     (book.separated ? widthFault(row, layout.row.cells.findLastIndex((cell) => cell !== '') + 1) : undefined)
-  if (fault !== undefined) return { claims: [], errors: [{ field: null, message: fault }], warnings: [] }
+  if (fault !== undefined) return { claims: [], errors: [{ field: null, message: fault }], warnings: [], whose: null }
   const of = cellsOf(row, layout, sides, limits.cellLength)
   const cellAt = (column: string) => cellIn(row.cells, layout.columns, column) ?? ''
   const reading = { cellLength: limits.cellLength, notRent }
@@ -115,7 +119,7 @@ function readLine(
   // What the source never says is said once of the file, not of each row.
   const warned = read.flatMap(({ warnings }) => warnings).filter(({ field }) => ownTitle(field, mapping) !== null)
   const warnings = distinct(warned, (title) => ownTitle(title, mapping) ?? title)
-  return { claims: errors.length > 0 ? [] : claims, errors, warnings }
+  return { claims: errors.length > 0 ? [] : claims, errors, warnings, whose: read[0]?.whose ?? null }
 }
 
 function distinct(remarks: readonly Remark[], nameOf: (title: Title) => string): Told[] {
@@ -128,8 +132,8 @@ function distinct(remarks: readonly Remark[], nameOf: (title: Title) => string):
 function* claimItems(sourced: readonly Sourced[], { layout }: MappedBook): Generator<ExportItem> {
   const { mapping } = layout
   const { claims, doubles, summed } = mergeInvoices(sourced)
-  for (const { row, earlier } of doubles)
-    yield { kind: 'error', row, field: null, message: `Deze regel is in alles gelijk aan rij ${earlier}.` }
+  for (const { row, earlier, whose } of doubles)
+    yield { kind: 'error', row, whose, field: null, message: `Deze regel is in alles gelijk aan rij ${earlier}.` }
   for (const { row, claim } of claims) yield { kind: 'claim', row, claim }
   const note = (message: string): ExportItem => ({ kind: 'note', row: null, field: null, message })
   if (summed > 0) yield note(`Van ${summed} facturen staan meer regels in het bestand. Die zijn per factuur opgeteld.`)

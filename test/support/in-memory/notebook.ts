@@ -23,6 +23,11 @@ export function aNotebook(): Notebook {
       const found = [...notes].filter(([path]) => path.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))
       return found.map(([path, text]) => ({ id: path.slice(prefix.length), value: read(kind, text) }))
     },
+    async replace(kind, id, before, value) {
+      if (notes.get(prefixOf(kind) + id) !== JSON.stringify(before)) return false
+      write(kind, id, value)
+      return true
+    },
     async reserve(kind, id, value) {
       const path = prefixOf(kind) + id
       const stands = notes.get(path) ?? JSON.stringify(value)

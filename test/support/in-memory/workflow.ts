@@ -6,6 +6,8 @@ export function aWorkflow() {
   const woken: string[] = []
   const rounds = new Set<string>()
   const imports = new Map<string, { key: string; confirmed: boolean }>()
+  /** The executions of imports that run, which a test says. */
+  const importing = new Set<string>()
   return {
     async startCase(caseId) {
       cases.add(caseId)
@@ -24,8 +26,10 @@ export function aWorkflow() {
       const now = new Set(cases)
       return (caseId) => now.has(caseId)
     },
+    isImportRunning: async (name) => importing.has(name),
     woken,
     rounds,
     imports,
+    importing,
   } satisfies Workflow & Record<string, unknown>
 }
