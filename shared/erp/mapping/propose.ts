@@ -1,12 +1,12 @@
 import type { Cell, SheetRow } from '../cell.ts'
 import { FileFault } from '../faults.ts'
 import { HEADER_SEARCH } from '../limits.ts'
+import { splitAddress, splitHouseNumber } from '../people/address.ts'
 import { ageOf, type Field, fieldOf, titleText } from './fields.ts'
 import { cellIn, keyText } from './join.ts'
 import { columnsOf, nameBehindDate } from './layout.ts'
 import { hasAmount, MAX_AGES, type MappedFile, type Mapping } from './mapping.ts'
 import { openAmount } from './sums.ts'
-import { splitAddress, splitHouseNumber } from './words.ts'
 
 /** A file of which a mapping is to be made, with its rows that hold anything. */
 export interface Sample {
