@@ -28,6 +28,9 @@ export interface SheetRow {
   readonly cells: readonly Cell[]
   /** The row itself could not be read well, in Dutch. */
   readonly fault?: string
+  /** A workbook does not show the row, or crosses out what stands in it. */
+  readonly hidden?: boolean
+  readonly struck?: boolean
 }
 
 /** Rows come in batches, since an await for each of 250,000 rows costs more than reading them. */

@@ -49,7 +49,7 @@ async function sampleOf(path: string): Promise<SheetRow[]> {
   try {
     const file = await spool(createReadStream(path), DEFAULT_LIMITS)
     const isTitle = (cell: string) => titleOf(cell) !== undefined || fieldOf(cell) !== undefined
-    return await collect(fileRows(file, DEFAULT_LIMITS, isTitle, rank))
+    return await collect(fileRows(file, DEFAULT_LIMITS, { isTitle, rank, remarks: [] }))
   } catch (error) {
     throw error instanceof FileFault ? new UnusableExport(basename(path), error) : error
   }
