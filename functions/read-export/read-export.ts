@@ -10,6 +10,7 @@ import { NOT_RENT } from '../../shared/domain/rent.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
+import { nameProblem } from '../../shared/erp/file-name.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { coRentersIn } from './co-renters.ts'
 import { type Content, EarlyExport, REMARKS, type Row, readContent } from './content.ts'
@@ -44,7 +45,9 @@ const BATCH = 100
 export async function readExport(ports: ExportPorts, input: Input): Promise<ImportPlan> {
   const on = /^\d{4}-\d{2}-\d{2}/.exec(input.key)?.[0] ?? ''
   const problem = dateProblem(on, dateOf(ports.now().toISOString()))
-  const verdict = problem === null ? await judge(ports, input, on) : rejected(problem)
+  const unnamed = nameProblem(input.key)
+  const waits = unnamed === null ? null : unread('quarantined', { row: null, field: null, message: unnamed })
+  const verdict = problem === null ? (waits ?? (await judge(ports, input, on))) : rejected(problem)
   const { status, clients, books, accounts, rows, early } = verdict
   const plan = { key: input.key, importId: input.importId, status, on, clients, books, rows, early }
   const reports = reportsOf(input.key, verdict)

@@ -6,13 +6,13 @@ import { z } from 'zod'
  * fetches a file, the power fails.
  */
 export type Happening =
-  | { readonly kind: 'export'; readonly path: string; readonly key: string }
+  | { readonly kind: 'export'; readonly path: string | null; readonly key: string }
   | { readonly kind: 'fact'; readonly id: string; readonly fact: unknown }
   | { readonly kind: 'fetch'; readonly key: string }
   | { readonly kind: 'crash' }
 
 const happeningSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('export'), path: z.string(), key: z.string() }),
+  z.object({ kind: z.literal('export'), path: z.string().nullable(), key: z.string() }),
   z.object({ kind: z.literal('fact'), id: z.string(), fact: z.unknown() }),
   z.object({ kind: z.literal('fetch'), key: z.string() }),
   z.object({ kind: z.literal('crash') }),

@@ -38,7 +38,8 @@ const ALIASES = {
     'soorteenheid typeeenheid eenheidtype eenheidsoort objecttype objectsoort soortobject typeobject bestemming gebruik unittype',
   Factuurnummer:
     'factuurnummer factuurnr factuurid factuur vorderingnummer vorderingsnummer vorderingnr vorderingsnr vordering notanummer notanr nota boekstuknummer boekstuknr boekstuk documentnummer documentnr documentno bonnummer stuknummer stuknr postnummer invoicenumber invoiceno invoice claimnumber claimno claimnummer',
-  Omschrijving: 'omschrijving beschrijving boekingsomschrijving toelichting description',
+  Omschrijving:
+    'omschrijving beschrijving boekingsomschrijving omschrijvingfactuur factuuromschrijving omschrijvingpost postomschrijving omschrijvingvordering regelomschrijving toelichting description',
   'Soort vordering': 'soortvordering vorderingsoort vorderingssoort typevordering vorderingtype vorderingstype',
   Vervaldatum:
     'vervaldatum vervaldat vervaldag vervaldd vervaldt vervalt vervaltop vervalsdatum vervallenop vervallenper vervaldatumfactuur factuurvervaldatum nettovervaldatum datumvervallen datumverval vervaldatumpost verval uiterstebetaaldatum uiterlijkebetaaldatum uiterstebetaaldag uiterlijkbetalenop betalenvoor tebetalenvoor tevoldoenvoor betaalbaarop betaalbaarvoor betaaltermijntot betaaluiterlijk duedate due dueon netduedate',
