@@ -6,6 +6,8 @@ const NOT_DUE =
   /^(?:(?:nog )?niet (?:vervallen|verlopen)|nog te vervallen|not (?:yet )?(?:due|overdue)|current|lopend|huidig|actueel|toekomstig|future|binnen (?:de )?(?:betaal)?termijn)$/
 const THIS_MONTH = /^(?:lopende|huidige|deze) maand$|^this month$/
 
+const OLDEST = /^(?:ouder|oudere?|oudste|nog ouder|older|daarna|daarvoor)$/
+
 const NOISE =
   /\b(?:vervallen|verv|verlopen|ouderdom|leeftijd|openstaand|open|achterstand|achterstallig|saldo|bedrag|overdue|past due|aged|aging|oud|te laat|eur|euro)\b\.?|[()€:]/g
 const UNITS: readonly (readonly [RegExp, number])[] = [
@@ -15,8 +17,10 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
 ]
 
 interface Said {
-  readonly kind: 'range' | 'more' | 'less' | 'bare'
+  readonly kind: 'range' | 'more' | 'less' | 'bare' | 'oldest'
   readonly from: number
+  /** The end of a range. */
+  readonly to?: number
 }
 
 /** What a title says of an age, in days; undefined for any other title. */
@@ -24,13 +28,14 @@ function saidBy(title: string): Said | null | undefined {
   const text = titleKey(title).replaceAll(/[–—]/g, '-')
   if (NOT_DUE.test(text)) return null
   if (THIS_MONTH.test(text)) return { kind: 'range', from: 0 }
+  if (OLDEST.test(text)) return { kind: 'oldest', from: 0 }
   const [pattern, unit] = UNITS.find(([each]) => text.search(each) >= 0) ?? [/$^/g, 1]
   const plain = text.replaceAll(pattern, ' ').replaceAll(NOISE, ' ').replaceAll(/\s+/g, ' ').trim()
   const named = plain !== text
   const range = /^(?:van )?(\d{1,3}) ?(?:-|\/|\.\.|t\/m|tm|tot en met|tot|to|until) ?(\d{1,3})$/.exec(plain)
   if (range) {
     const [from, to] = [Number(range[1]), Number(range[2])]
-    return from < to ? { kind: 'range', from: from * unit } : undefined
+    return from < to ? { kind: 'range', from: from * unit, to: to * unit } : undefined
   }
   const more = /^(>=?|≥|meer dan|ouder dan|langer dan|older than|more than|over|boven|na|vanaf|from) ?(\d{1,3})$/.exec(
     plain,
@@ -51,11 +56,11 @@ function saidBy(title: string): Said | null | undefined {
 
 /**
  * How many days the amounts in a column of ages are overdue at least: `31-60 dagen` 31, `> 90` 91, `90+` 90. Null for
- * what is not yet due; undefined for any other title, and for one (`30 dagen`) that says it only beside others.
+ * what is not yet due; undefined for any other title, and for one (`30 dagen`, `ouder`) that says it only beside others.
  */
 export function ageOf(title: string): number | null | undefined {
   const said = saidBy(title)
-  return said == null ? said : said.kind === 'bare' ? undefined : said.from
+  return said == null ? said : said.kind === 'bare' || said.kind === 'oldest' ? undefined : said.from
 }
 
 /**
@@ -71,10 +76,12 @@ export function agesOf(titles: readonly string[]): ReadonlyMap<string, number | 
   const bare = said.flatMap(([, each]) => (each?.kind === 'bare' ? [each.from] : [])).toSorted((a, b) => a - b)
   const more = said.find(([, each]) => each?.kind === 'more')?.[1]?.from
   const beginnings = more !== undefined && more > (bare.at(-1) ?? 0) + 1
-  const known = said.filter(([, each]) => each?.kind !== 'bare')
-  if (bare.length + known.length < 2 && bare.length > 0) return new Map()
+  const last = Math.max(...said.map(([, each]) => (each?.kind === 'oldest' ? 0 : (each?.to ?? each?.from ?? 0))))
+  const alone = said.length < 2 && said.some(([, each]) => each?.kind === 'bare' || each?.kind === 'oldest')
+  if (alone) return new Map()
   return new Map(
     said.map(([title, each]) => {
+      if (each?.kind === 'oldest') return [title, last + 1]
       if (each?.kind !== 'bare' || beginnings) return [title, each?.from ?? null]
       const before = bare.filter((days) => days < each.from).at(-1)
       return [title, before === undefined ? 0 : before + 1]

@@ -29,11 +29,14 @@ export function completed(mapping: Mapping, part: number, row: SheetRow): Comple
   const open = takesWhole(main) ? only('Openstaand', 'Achterstand', 'Saldo') : undefined
   const derived = mapping.due.rule === 'first-of-month' || mapping.due.rule === 'period'
   const due = mapping.shape === 'claims' && derived ? only('Vervaldatum') : undefined
-  if (open === undefined && due === undefined) return { mapping, remarks: [] }
+  // What a claim is for says whether it is rent (C12).
+  const about = mapping.shape === 'claims' && main.columns.Omschrijving === undefined ? only('Omschrijving') : undefined
+  if (open === undefined && due === undefined && about === undefined) return { mapping, remarks: [] }
   const columns = {
     ...main.columns,
     ...(open === undefined ? {} : { Openstaand: open }),
     ...(due === undefined ? {} : { Vervaldatum: due }),
+    ...(about === undefined ? {} : { Omschrijving: about }),
   }
   const message = (what: string) => `De koppeling leest deze kolom niet. ${what} Verbeter de koppeling.`
   return {
@@ -46,6 +49,9 @@ export function completed(mapping: Mapping, part: number, row: SheetRow): Comple
       ...(open === undefined
         ? []
         : [{ field: open, message: message('Zij zegt wat er openstaat, en wordt zo gelezen.') }]),
+      ...(about === undefined
+        ? []
+        : [{ field: about, message: message('Zij zegt waar de vordering over gaat, en wordt zo gelezen.') }]),
       ...(due === undefined ? [] : [{ field: due, message: message('Zij zegt de vervaldatum, en wordt zo gelezen.') }]),
     ],
   }

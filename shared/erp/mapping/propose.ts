@@ -4,6 +4,7 @@ import { FileFault } from '../faults.ts'
 import { HEADER_SEARCH } from '../limits.ts'
 import { splitAddress, splitHouseNumber } from '../people/address.ts'
 import { ageOf, agesOf } from './ages.ts'
+import { bundledFor } from './bundled.ts'
 import { type Field, fieldOf, isPlainNumber, titleText } from './fields.ts'
 import { cellIn, keyText } from './join.ts'
 import { columnsOf, nameBehindDate } from './layout.ts'
@@ -39,6 +40,17 @@ export function proposeMapping(samples: readonly Sample[], client: string | null
   const files = [main, ...found.filter((each) => each !== main)]
   const has = (field: Field) => files.some(({ file }) => file.columns[field] !== undefined)
   const shape = shapeOf(main.file)
+  const bundled = samples.length === 1 ? bundledFor(main.header) : null
+  if (bundled) {
+    const constants = client === null ? bundled.constants : { ...bundled.constants, Opdrachtgever: client }
+    const [file] = bundled.files
+    return {
+      ...bundled,
+      source: sourceOf(main.stem),
+      constants,
+      files: file ? [{ ...file, name: main.file.name }] : [],
+    }
+  }
   const { columns } = main.file
   const byName = files.length > 1 || columns.Opdrachtgever === undefined
   // A file of claims that names contracts alone, with no file that says whose they are: each contract is a renter.
@@ -75,7 +87,7 @@ function proposeFile({ fileName, rows }: Sample): FoundFile {
   const header = likelyHeader(rows)
   if (!header)
     throw new FileFault(
-      `in de eerste ${HEADER_SEARCH} rijen staan geen titels die we kennen. Noem de kolommen bijvoorbeeld Debiteurnummer, Naam en Saldo.`,
+      `in de eerste ${HEADER_SEARCH} rijen staan geen titels die we kennen. Noem de kolommen bijvoorbeeld Debiteurnummer, Naam en Saldo, of schrijf zelf een koppeling die zegt welke kolom wat is: shared/erp/README.md.`,
     )
   const body = rows.slice(rows.indexOf(header) + 1)
   const columns: Partial<Record<Field, string>> = {}
