@@ -10,6 +10,8 @@ export const UNREPORTED = 'Tot dan kan deze huurder niet bij de gemeente worden 
 
 const NO_INITIALS = 'Dit zijn geen voorletters. Ze zijn weggelaten.'
 const NO_PERSON = `Dit is niet de naam van één persoon: zet titels, tweede namen en opmerkingen in een eigen kolom. ${UNREPORTED}`
+const REPRESENTED =
+  'Deze naam noemt wie voor de huurder optreedt. De brieven gaan daarheen; melden aan de gemeente wacht op een beslissing.'
 const NO_HOME = `Dit is geen woonadres, maar een postbus of het adres van een ander. Vul het adres van de woning in. ${UNREPORTED}`
 const ODD_ADDITION = `Deze toevoeging is langer dan vier tekens of niet duidelijk. Schrijf haar zoals bij het adres in de BAG. ${UNREPORTED}`
 const IN_STREET = 'Het huisnummer staat bij de straat. Het is daaruit gelezen.'
@@ -34,7 +36,13 @@ export function nameTold(surname: string, own: string, naturalPerson: boolean): 
     return { value: { surname, initials: own, representative: '' }, remarks: [] }
   const split = splitName(surname)
   const value = { ...split, initials: own || split.initials }
-  return { value, remarks: naturalPerson && !isOnePerson(split.surname) ? [['Achternaam', NO_PERSON]] : [] }
+  return {
+    value,
+    remarks: [
+      ...(split.representative === '' ? [] : [['Achternaam', REPRESENTED] as const]),
+      ...(naturalPerson && !isOnePerson(split.surname) ? [['Achternaam', NO_PERSON] as const] : []),
+    ],
+  }
 }
 
 interface Place {
