@@ -70,10 +70,15 @@ function inYear(year: string, month: number, day: number): Read<string> {
   return calendarDate(2000 + short, month, day)
 }
 
-/** `20260301`, or Excel's number of a day. */
+/** `20260301`, `01032026`, or Excel's number of a day. */
 function fromNumber(literal: string): Read<string> {
   const compact = /^(\d{4})(\d\d)(\d\d)(?:\.0*)?$/.exec(literal)
-  if (compact) return calendarDate(Number(compact[1]), Number(compact[2]), Number(compact[3]))
+  if (compact) {
+    const yearFirst = calendarDate(Number(compact[1]), Number(compact[2]), Number(compact[3]))
+    // Day first: 20 stands where a month would, so that no text can be read in both ways.
+    const dayFirst = /^(\d\d)(\d\d)(20\d\d)/.exec(literal)
+    return yearFirst.ok || !dayFirst ? yearFirst : inYear(dayFirst[3] ?? '', Number(dayFirst[2]), Number(dayFirst[1]))
+  }
   const on = /^\d{5}(\.\d+)?$/.test(literal) ? serialDate(literal, false) : null
   return on === null ? bad(UNREADABLE_REASON) : inRange(on)
 }

@@ -35,6 +35,11 @@ test.each([
   ['Erven, van, P.', 'van Erven', 'P.'],
   ['Heer, de, J.', 'de Heer', 'J.'],
   ['Jansen A.B.', 'Jansen', 'A.B.'],
+  ['Jansen J', 'Jansen', 'J'],
+  ['jansen, a.', 'jansen', 'A.'],
+  ['Berg, v.d. A.', 'v.d. Berg', 'A.'],
+  ['Dhr. & Mevr. Jansen', 'Jansen', ''],
+  ['T.a.v. Jansen', 'T.a.v. Jansen', ''],
   ['Jansen, A. (dhr.)', 'Jansen', 'A.'],
   ['Jansen, drs. A.', 'Jansen', 'A.'],
   ['mr. dr. A. de Vries', 'de Vries', 'A.'],
@@ -72,6 +77,7 @@ describe('G8 what a portal can take', () => {
   test.each([
     ...['Erven van P. Kuiper', 'De erven Kuiper', 'Kuiper erven', 'Nalatenschap Kuiper', 'Meijer e/o De Boer'],
     ...['Jansen en Pietersen', 'Jansen & Co', 'De Boer B.V.', 'Bakkerij De Boer VOF', 'Stichting De Haven'],
+    ...['T.a.v. Jansen', 'Jansen e.a.', 'Autobedrijf De Boer', 'Leger des Heils'],
     ...['Kok, N. p/a De Haven', 'Jansen (overleden)', 'Onbekend', 'Leegstand', 'Huurder 12', '?', '', '-'],
   ])('"%s" is not one person', (surname) => expect(isOnePerson(surname)).toBe(false))
 
@@ -91,8 +97,9 @@ describe('G8 what a portal can take', () => {
   test.each(['', 'A', 'bis', 'HS', 'II', '2', '101', 'A-2', 'A bis'])('"%s" is an addition', (text) =>
     expect(isAddition(text)).toBe(true),
   )
-  test.each(['3hoog', 't/o', '2e verd.', 'kamer 4', 'BIS A'])('"%s" is none that a portal takes', (text) =>
-    expect(isAddition(text)).toBe(false),
+  test.each(['3hoog', 't/o', '2e verd.', 'kamer 4', 'BIS A', 'zwart', 'en 14'])(
+    '"%s" is none that a portal takes',
+    (text) => expect(isAddition(text)).toBe(false),
   )
 })
 
@@ -100,6 +107,7 @@ test.each([
   ['0612345678', '0612345678'],
   ['06-12345678', '0612345678'],
   ['020/1234567', '0201234567'],
+  ['(020) 123 45 67', '0201234567'],
   ['+31 (0)6 1234 5678', '0612345678'],
   ['0031612345678', '0612345678'],
   ['+32 475 12 34 56', '+32475123456'],
@@ -128,6 +136,7 @@ test.each([
   ['A. Jansen <a@b.nl>', 'a@b.nl', null],
   ['mailto:a@b.nl', 'a@b.nl', null],
   ['a@b.nl; c@d.nl', 'a@b.nl', expect.stringContaining('eerste')],
+  ['a@b.nl c@d.nl', 'a@b.nl', expect.stringContaining('eerste')],
   ['a@b.nl,c@d.nl', 'a@b.nl', expect.stringContaining('eerste')],
   ['geen; c@d.nl', 'c@d.nl', expect.stringContaining('eerste')],
   ['geen', '', expect.stringContaining('per post')],
@@ -148,6 +157,9 @@ test.each([
   ['Dorpsstraat 1-2', 'Dorpsstraat', '1', '2'],
   ['Dorpsstraat 12-201', 'Dorpsstraat', '12', '201'],
   ['Dorpsstraat 12 HS', 'Dorpsstraat', '12', 'HS'],
+  ['Dorpsstraat nr. 12', 'Dorpsstraat', '12', ''],
+  ['Dorpsstraat 12 en 14', 'Dorpsstraat', '12 en 14', ''],
+  ['Haven 10 ligplaats 3', 'Haven', '10 ligplaats 3', ''],
   ['Dorpsstraat 12 - hs', 'Dorpsstraat', '12', 'hs'],
   ['Dorpsstraat 12 A-2', 'Dorpsstraat', '12', 'A-2'],
   ['Dorpsstraat 12 3hoog', 'Dorpsstraat', '12', '3hoog'],

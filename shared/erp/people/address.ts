@@ -25,6 +25,7 @@ export function splitHouseNumber(text: string): Omit<House, 'street'> {
   const [, number = '', behind = ''] = /^(\d{1,5})(?!\d)(.*)$/.exec(plain) ?? []
   if (number === '') return { number: plain, addition: '' }
   if (behind === '') return { number, addition: '' }
+  if (/^ ?(?:en|of|tot|t\/m|tm)\b/i.test(behind)) return { number: plain, addition: '' }
   const found = FOLLOWS.exec(behind)
   const addition = found?.[1] ?? found?.[2] ?? found?.[3]
   return addition === undefined || isRange(Number(number), found?.[1] ?? '')
@@ -49,19 +50,17 @@ export function splitAddress(text: string): House {
     .replace(/[ ,]+$/, '')
   const places = [...plain.matchAll(/(?<=[ ,])\d{1,5}(?!\d)/g)].map(({ index }) => index)
   const split = places.flatMap((at) => {
-    const [street, rest] = [plain.slice(0, at).replace(/[ ,]+$/, ''), plain.slice(at)]
+    const street = plain.slice(0, at).replace(/(?:[ ,]+(?:nr|no|nummer|huisnr)\.?)?[ ,]+$/i, '')
+    const rest = plain.slice(at)
     if (!/\p{L}/u.test(street) || places.some((next) => next > at && endsInYear(plain, next))) return []
-    return NEEDS_YEAR.test(street) && YEAR.test(rest) ? [] : [{ street, rest, house: splitHouseNumber(rest) }]
+    return NEEDS_YEAR.test(street) && YEAR.test(rest) ? [] : [{ street, house: splitHouseNumber(rest) }]
   })
-  const clear = split.find(({ rest, house }) => house.number !== rest || isWhole(rest)) ?? split.at(-1)
-  return clear ? { street: clear.street, ...clear.house } : { street: plain, number: '', addition: '' }
+  const [first] = split
+  return first ? { street: first.street, ...first.house } : { street: plain, number: '', addition: '' }
 }
 
 /** What stands ahead of a place in the text ends in a year of the street's name. */
 const endsInYear = (text: string, at: number): boolean => NAMED_BY_YEAR.test(text.slice(0, at).replace(/[ ,]+$/, ''))
-
-/** A number alone, or one that nobody can tell apart: then the letter has it whole. */
-const isWhole = (rest: string): boolean => /^\d{1,5}(?: ?(?:[-/+&]|t\/m|en|tot) ?\d{1,5}| \d{1,5})*$/i.test(rest)
 
 /** `1012 AB Amsterdam`. */
 export function splitPlace(text: string): { postcode: string; city: string } {

@@ -26,7 +26,7 @@ function phoneOf(text: string): { number: string; repaired: boolean } | null {
     .replace(/^\s*(?:tel(?:efoon)?|mob(?:iel)?|m|t|gsm)\b[.:]*/i, '')
     .replaceAll('(0)', '')
     .replace(/ ?\(?\p{L}[\p{L} .]*\)?$/u, '')
-  if (!/^[+\d][\d\s().\-/]*$/.test(plain.trim())) return null
+  if (!/^[+(\d][\d\s().\-/]*$/.test(plain.trim())) return null
   const digits = plain.replaceAll(/[^+\d]/g, '')
   if (ONE_DIGIT.test(digits)) return null
   const dutch = /^(?:\+31|0031|31(?=[1-9]\d{8}$))0?([1-9]\d{8})$/.exec(digits)
@@ -55,7 +55,9 @@ export function email(cell: Cell): Found {
   const text = plainText(cell)
   if (!text.ok) return { value: '', remark: NO_MAIL }
   if (text.value === '') return { value: '', remark: null }
-  const parts = text.value.split(/[;,|/]| en | of /i).map(bareAddress)
+  const words = text.value.split(' ')
+  const list = words.every((word) => word.includes('@')) ? words : [text.value]
+  const parts = list.flatMap((each) => each.split(/[;,|/]| en | of /i)).map(bareAddress)
   const found = parts.filter(isEmail)
   const [first] = found
   if (first === undefined) return { value: '', remark: NO_MAIL }
@@ -65,7 +67,7 @@ export function email(cell: Cell): Found {
 /** `Jan Jansen <j@x.nl>` and `mailto:j@x.nl` are j@x.nl. */
 function bareAddress(part: string): string {
   const inside = /^[^<>:]*<([^<>\s]+)>$/.exec(part.trim())
-  return (inside?.[1] ?? part)
+  return (inside?.[1] ?? part.replace(/\([^)]*\)\s*$/, ''))
     .trim()
     .replace(/^mailto:/i, '')
     .replace(/\.$/, '')

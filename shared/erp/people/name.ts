@@ -8,8 +8,8 @@ export interface Name {
 }
 
 const TITLE =
-  '(?:de )?(?:weledelgeboren |weledele |geachte )?(?:heer|mevrouw|juffrouw)|dhr|mevr|mw|mej|hr|fam|familie|mr|mrs|ms|ir|ing|drs|dr|prof|bc|jhr|jkvr|ds|wijlen|sr|jr|msc|bsc|llm|mba'
-const ONE_TITLE = new RegExp(`^(?:${TITLE})(?:\\.|(?=[\\s/)]|$))[\\s/]*(?:(?:en/of|e/o|en|of)\\s+)?`, 'i')
+  '(?:de )?(?:weledelgeboren |weledele |geachte )?(?:heer|mevrouw|juffrouw)|dhr|mevr|mw|mej|hr|fam|familie|mr|mrs|ms|ir|ing|drs|dr|prof|bc|jhr|jkvr|ds|wijlen|wed|weduwe|sr|jr|msc|bsc|llm|mba'
+const ONE_TITLE = new RegExp(`^(?:${TITLE})(?:\\.|(?=[\\s/)]|$))[\\s/]*(?:(?:en/of|e/o|en|of|&)\\s+)?`, 'i')
 /** Behind a name stand degrees and `dhr.` alone: `Jansen, A. (dhr.)`, `Bakker MSc`. */
 const TITLES_BEHIND =
   /[\s,]+\(?(?:dhr|mevr|mw|de heer|heer|mevrouw|mr|mrs|ms|ir|ing|drs|dr|msc|bsc|llm|mba|sr|jr)\.?\)?$/i
@@ -17,10 +17,13 @@ const TITLES_BEHIND =
 const PREFIX =
   "(?:van|de|der|den|het|'t|’t|ten|ter|te|in|op|aan|bij|onder|over|uit|voor|la|le|du|des|da|di|dos|del|von|zu|el|al|v\\.?d\\.?|v/d|v\\.|d')"
 const PREFIXES = new RegExp(`^${PREFIX}(?: ${PREFIX})*$`, 'i')
+const PREFIX_AHEAD = new RegExp(`^(${PREFIX}(?: ${PREFIX})*) (\\S.*)$`)
 const PREFIX_BEHIND = new RegExp(`^(\\S.*?)((?: ${PREFIX})+)$`)
 const INITIALS = /^(?:\p{Lu}\p{Ll}{0,2}\. ?){1,7}$|^(?:\p{Lu} ?){1,5}$/u
 
 const LEGAL_FORM = /^(b\.?v|n\.?v|v\.?o\.?f|c\.?v|v\.?v\.?e)\.?$/i
+
+const TO_ANOTHER = /^(t\.?a\.?v\.?|c\/o|p\/a)(?!\p{L})/iu
 
 /** The representative stands ahead of the person. */
 const ACTS_FOR = /^(.{2,}?)[\s,(]+(?:inz\.?|inzake|i\.z\.|namens|q\.?q\.?|o\.?b\.?v\.?)[:\s]+(.{2,}?)\)?$/i
@@ -42,6 +45,7 @@ export const isTitle = (text: string): boolean => withoutTitles(text).replace(ON
  */
 export function splitName(written: string): Name {
   const whole = clean(written)
+  if (TO_ANOTHER.test(whole)) return { surname: whole, initials: '', representative: '' }
   const acting = ACTS_FOR.exec(whole)
   if (acting) return { ...splitName(acting[2] ?? ''), representative: clean(acting[1] ?? '') }
   const plain = withoutTitles(whole)
@@ -58,13 +62,14 @@ function withCommas(plain: string): Parts | null {
   let prefix = ''
   for (const part of rest.filter((each) => each !== '')) {
     const behind = PREFIX_BEHIND.exec(part)
-    const named = behind?.[1] ?? part
+    const ahead = PREFIX_AHEAD.exec(part)
+    const named = behind?.[1] ?? ahead?.[2] ?? part
     const said = PREFIXES.test(part) ? '' : initialsOf(named)
     if (said === null || (said !== '' && initials !== '')) return null
     if (said === '') prefix = part
     else {
       initials = said
-      prefix ||= clean(behind?.[2] ?? '')
+      prefix ||= clean(behind?.[2] ?? ahead?.[1] ?? '')
     }
   }
   const own = PREFIX_BEHIND.exec(first)
@@ -76,6 +81,7 @@ function withCommas(plain: string): Parts | null {
 function initialsOf(text: string): string | null {
   if (LEGAL_FORM.test(text)) return null
   if (INITIALS.test(text)) return clean(text)
+  if (/^(?:\p{Ll}\. ?){1,7}$/u.test(text)) return clean(text).toUpperCase()
   if (!/^\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+){0,3}$/u.test(text)) return null
   return text
     .split(/[ -]/)
@@ -90,5 +96,6 @@ function inOrder(plain: string): Parts {
   const behind = /^(\p{L}.*?\p{L}) ((?:\p{Lu}\p{Ll}?\. ?){1,7})(\p{Ll}[\p{Ll}' ]*)?$/u.exec(plain)
   if (behind && !/\d/.test(plain) && !LEGAL_FORM.test(clean(behind[2] ?? '')))
     return { surname: clean(`${behind[3] ?? ''} ${behind[1]}`), initials: clean(behind[2] ?? '') }
-  return { surname: plain, initials: '' }
+  const alone = /^(\p{L}.*\p{L}{2}) (\p{Lu}(?: \p{Lu}){0,3})$/u.exec(plain)
+  return alone ? { surname: alone[1] ?? '', initials: alone[2] ?? '' } : { surname: plain, initials: '' }
 }
