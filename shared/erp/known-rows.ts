@@ -18,6 +18,7 @@ export function kindOfKnown(row: SheetRow, header: Header, before: SheetRow | nu
   if (bare || (saysTotal(row) && (isEmptyCell(renter) || saysTotal({ ...row, cells: [renter] })))) return 'total'
   if (filled.length > 2 || typeof first.cell !== 'string') return 'line'
   if (isFooter(first.cell)) return 'text'
+  if (row.unended === true) return 'line'
   const above = before?.cells[first.index]
   const sentence = filled.length === 1 && /\p{L}\S*\s+\S*[\p{L}\d]/u.test(first.cell.trim())
   return sentence && typeof above === 'string' && !above.startsWith(first.cell.trim()) ? 'text' : 'line'

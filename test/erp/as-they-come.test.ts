@@ -43,6 +43,7 @@ describe('under the lines of the known layout', () => {
     ['a total that is another sum', last('Totaal;;1.900,00')],
     ['a line that was cut in its first cell', 'BELEGGER-A'],
     ['a line that was cut in its second cell', 'BELEGGER-A;100'],
+    ['a line that was cut in a word of its own', 'Belegger van oost'],
     ['a renter without the rest', ';8\r\n'],
   ])('%s is a fault', async (_, behind) => {
     const { errors, claims } = await read(`${BOOK}${behind}`)

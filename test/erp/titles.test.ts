@@ -176,6 +176,15 @@ describe('a mapping that a person confirmed', () => {
     await expect(readWith(mapping, text)).rejects.toThrow('Geen kolom zegt wat er openstaat')
   })
 
+  test.each([
+    ['', 'error'],
+    ['\n', 'note'],
+  ])('takes a last line of one word that ends in %j for a cut one, or for a text (%s)', async (end, kind) => {
+    const text = `Naam;Debnr;Saldo\nJansen;7;1,00\nBakker;8;2,00\nJans${end}`
+    const { items } = await readWith(proposed(text), text)
+    expect(items.filter((item) => item.row === 4).map((item) => item.kind)).toEqual([kind])
+  })
+
   test('warns of a row in which the amount less what was paid is not what is open', async () => {
     const text = 'Debnr;Naam;Factuurnr;Vervalt;Bedrag;Betaald;Openstaand\n7;Jansen;F1;01-01-2026;900,00;100,00;700,00'
     const { claims, items } = await readWith(proposed(text), text)

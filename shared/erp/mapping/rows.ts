@@ -1,5 +1,5 @@
 import type { SheetRow } from '../cell.ts'
-import { isEmptyCell, type RowKind, saysTotal } from '../row-kinds.ts'
+import { isEmptyCell, isFooter, type RowKind, saysTotal } from '../row-kinds.ts'
 import { cellIn } from './join.ts'
 import type { MappedLayout } from './layout.ts'
 import { type Mapping, mainFile } from './mapping.ts'
@@ -24,6 +24,9 @@ export function kindOf(row: SheetRow, layout: MappedLayout): RowKind {
   const bare = row.cells.every((cell, index) => isEmptyCell(cell) || places.includes(index))
   const silent = amounts.every((column) => column === undefined || isEmptyCell(of(column)))
   if (bare && !silent && isEmptyCell(renter)) return 'total'
+  // A file that was cut in its last line leaves a text that is none.
+  const cut = row.unended === true && row.cells.length < layout.row.cells.length
+  if (cut && !row.cells.some((cell) => typeof cell === 'string' && isFooter(cell))) return 'line'
   return silent && (isEmptyCell(renter) || isSentence(row)) ? 'text' : 'line'
 }
 
