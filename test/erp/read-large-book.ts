@@ -8,7 +8,7 @@ const { kind, count } = workerData as { kind: 'csv' | 'xlsx'; count: number }
 
 /** As many surnames as renters; a number in one would be remarked on. */
 const surname = (index: number): string =>
-  `Núñez ${String(index).replaceAll(/\d/g, (digit) => 'zxwkjyqrtf'.charAt(Number(digit)))}`
+  `Núñez ze${String(index).replaceAll(/\d/g, (digit) => 'zxwkjyqrtf'.charAt(Number(digit)))}`
 
 function lineOf(index: number): Line {
   return line({ Debiteurnummer: String(100_000 + index), Factuurnummer: `F-${index}`, Achternaam: surname(index) })
