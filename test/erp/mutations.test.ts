@@ -262,7 +262,7 @@ const ABOUT_ANOTHER = /rij \d+/
 
 /**
  * What may be said of the file as a whole: each error stands at a row of it, and a row that nobody damaged fails only
- * because of another; what its rows owe is what is read, however much else is damaged (I1).
+ * because of another; what its rows owe is what is read, however much else is damaged.
  */
 function judgeFile(items: readonly ExportItem[], rows: ReadonlyMap<number, FileRow>): void {
   for (const item of items) {
