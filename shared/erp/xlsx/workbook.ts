@@ -84,6 +84,8 @@ async function readStructure(zip: Zip, budget: Budget): Promise<Structure> {
     if (!relation) throw damaged()
     return relation.type === 'worksheet' ? [required(zip, relation.target)] : []
   })
+  // Nothing would tell which of its numbers are days that count from 1904.
+  if (since1904 && styles !== undefined && !zip.parts.has(styles)) throw damaged()
   return {
     sheets,
     sharedText: sharedText === undefined ? undefined : required(zip, sharedText),
