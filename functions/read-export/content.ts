@@ -126,7 +126,11 @@ async function partsOf(
     for await (const key of objects.list('inbox', on)) {
       if (key === delivered.fileName || !hasName(key, file)) continue
       const other = await open(objects, key, reading)
-      if (other.layout.kind === 'mapped' && other.layout.mapping === mapping && other.layout.part === index)
+      if (
+        other.layout.kind === 'mapped' &&
+        other.layout.mapping.source === mapping.source &&
+        other.layout.part === index
+      )
         found.push(other)
     }
     const [one, ...others] = found

@@ -47,6 +47,7 @@ const unusable = (status: 'quarantined' | 'rejected', error: Remark): Verdict =>
   unread: unreadIn({ rows: 0 }, [], false),
 })
 export const rejected = (message: string): Verdict => unusable('rejected', { row: null, field: null, message })
+export const quarantined = (message: string): Verdict => unusable('quarantined', { row: null, field: null, message })
 
 /**
  * Whether a file is taken over, and what it says then. What is wrong in a row holds its renter alone (I1); a client of

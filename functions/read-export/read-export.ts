@@ -21,10 +21,11 @@ import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import type { RenterAccount } from '../../shared/erp/book.ts'
+import { nameProblem } from '../../shared/erp/file-name.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { coRentersIn } from './co-renters.ts'
 import { ownerKey } from './guard.ts'
-import { judge, rejected, type Verdict } from './judge.ts'
+import { judge, quarantined, rejected, type Verdict } from './judge.ts'
 import { renumberedIn } from './renumbered.ts'
 
 export const readExportInput = z.strictObject({
@@ -58,7 +59,9 @@ export async function readExport(ports: ExportPorts, input: Input): Promise<Impo
   if (!(await takeTurn(ports, input.importId))) return UNDER_WAY
   const on = /^\d{4}-\d{2}-\d{2}/.exec(input.key)?.[0] ?? ''
   const problem = dateProblem(on, dateOf(ports.now().toISOString()))
-  const verdict = problem === null ? await judge(ports, input, on) : rejected(problem)
+  const unnamed = nameProblem(input.key)
+  const waits = unnamed === null ? null : quarantined(unnamed)
+  const verdict = problem === null ? (waits ?? (await judge(ports, input, on))) : rejected(problem)
   const { status, clients, books, missing, accounts, unread, rows, early } = verdict
   const plan = { key: input.key, importId: input.importId, status, on, clients, books, missing, rows, early }
   const reports = reportsOf(input.key, verdict)

@@ -3,22 +3,25 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { recordIdSchema } from '../../shared/contracts/fields.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
+import { originalOnly } from '../../shared/erp/mapping/complete.ts'
 import { hasName } from '../../shared/erp/mapping/layout.ts'
-import { gapsOf, type Mapping } from '../../shared/erp/mapping/mapping.ts'
+import { type Mapping, mainFile } from '../../shared/erp/mapping/mapping.ts'
 import { command, readOptions, WrongInput } from '../command.ts'
-import { inspect, propose } from './inspect/inspect.ts'
+import { type Inspection, inspect, propose } from './inspect/inspect.ts'
 import { mappingFilesIn, readMappingFile } from './inspect/mapping-files.ts'
-import { nextStep, show } from './inspect/show.ts'
+import { registersFor, UNNAMED, unknownClients } from './inspect/registers.ts'
+import { missing, nextStep, show } from './inspect/show.ts'
 
 // `npm run inspect-export`: shows how an export would be read, and keeps the mapping of its source.
 
 const USAGE =
-  'gebruik: npm run inspect-export -- BESTAND… [--client NUMMER] [--on jjjj-mm-dd] [--mapping BESTAND] [--anew] [--confirm NAAM]'
+  'gebruik: npm run inspect-export -- BESTAND… [--client NUMMER] [--on jjjj-mm-dd] [--mapping BESTAND] [--registers BESTAND] [--anew] [--confirm NAAM]'
 const OPTIONS = {
   client: { type: 'string' },
   confirm: { type: 'string' },
   mapping: { type: 'string' },
   on: { type: 'string' },
+  registers: { type: 'string' },
   anew: { type: 'boolean' },
 } as const
 
@@ -37,26 +40,35 @@ async function main(): Promise<number> {
       say(
         `${basename(path)}: laat de naam beginnen met de peildatum, zoals ${on}-${basename(path)}. Anders wordt het niet ingelezen.`,
       )
+  const folder = dirname(resolve(paths[0] ?? ''))
+  const registers = registersFor(values.registers, folder)
   const known = await readAsKnown(paths, on)
   if (known) {
     say(show(known))
-    return known.items.some(({ kind }) => kind === 'error') ? 1 : 0
+    const unknown = unknownClients(known, null, registers)
+    if (unknown !== null) say(unknown)
+    return unknown !== null || hasErrors(known) ? 1 : 0
   }
-  const folder = dirname(resolve(paths[0] ?? ''))
   const kept = values.anew ? null : keptMapping(values.mapping, folder, paths)
   const proposed = kept?.mapping ?? (await propose(paths, client))
+  const named = proposed.files.some(({ columns }) => columns.Opdrachtgever !== undefined)
   const chosen =
-    client === null ? proposed : { ...proposed, constants: { ...proposed.constants, Opdrachtgever: client } }
+    client === null || named ? proposed : { ...proposed, constants: { ...proposed.constants, Opdrachtgever: client } }
   const path = kept?.path ?? resolve(values.mapping ?? join(folder, `${chosen.source}.mapping.json`))
-  const gaps = gapsOf(chosen)
+  const gaps = missing(chosen)
   const mapping: Mapping =
     values.confirm === undefined || gaps.length > 0 ? chosen : { ...chosen, confirmedBy: values.confirm }
-  const whose = { Opdrachtgever: 'NOG-ONBEKEND', ...mapping.constants }
-  const inspection = await inspect(paths, { ...mapping, constants: whose }, on)
+  const whose = { Opdrachtgever: UNNAMED, ...mapping.constants }
   writeFileSync(path, `${JSON.stringify(mapping, null, 2)}\n`)
-  say(show(inspection))
-  say(nextStep(mapping, relative(process.cwd(), path), `npm run inspect-export -- ${paths.map(quoted).join(' ')}`))
-  return gaps.length > 0 || inspection.items.some(({ kind }) => kind === 'error') ? 1 : 0
+  const inspection = gaps.includes(originalOnly(mainFile(chosen)) ?? '')
+    ? null
+    : await inspect(paths, { ...mapping, constants: whose }, on)
+  if (inspection) say(show(inspection))
+  const unknown = unknownClients(inspection, client, registers)
+  if (unknown !== null) say(unknown)
+  const typed = `npm run inspect-export -- ${paths.map(quoted).join(' ')}`
+  say(nextStep(mapping, relative(process.cwd(), path), typed, inspection))
+  return gaps.length > 0 || unknown !== null || hasErrors(inspection) ? 1 : 0
 }
 
 function given() {
@@ -89,6 +101,9 @@ function keptMapping(given: string | undefined, folder: string, paths: readonly 
     mapping.files.every((file) => file.name !== null && paths.some((path) => hasName(basename(path), file)))
   return mappingFilesIn(folder).find(named) ?? null
 }
+
+const hasErrors = (inspection: Inspection | null): boolean =>
+  inspection?.items.some(({ kind }) => kind === 'error') ?? false
 
 const quoted = (path: string): string => (/\s/.test(path) ? `"${path}"` : path)
 

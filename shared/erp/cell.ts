@@ -28,6 +28,11 @@ export interface SheetRow {
   readonly cells: readonly Cell[]
   /** The row itself could not be read well, in Dutch. */
   readonly fault?: string
+  /** The file ends in the row, without the end of its line: it may have been cut there. */
+  readonly unended?: boolean
+  /** A workbook does not show the row, or crosses out what stands in it. */
+  readonly hidden?: boolean
+  readonly struck?: boolean
 }
 
 /** Rows come in batches, since an await for each of 250,000 rows costs more than reading them. */

@@ -95,7 +95,10 @@ function csvReader(separator: string): CsvReader {
       return rows
     },
     end() {
-      return pending === '' ? [] : read(pending.replaceAll('\r', '\n'), true)
+      if (pending === '') return []
+      const ended = /[\r\n]$/.test(pending)
+      const rows = read(pending.replaceAll('\r', '\n'), true)
+      return rows.map((each, index) => (ended || index < rows.length - 1 ? each : { ...each, unended: true }))
     },
   }
 }

@@ -1,10 +1,11 @@
+import { type CodePage, codePageOf, fromCp850 } from './code-pages.ts'
 import { FileFault } from './faults.ts'
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | CodePage
 
 /**
  * The encoding of a text file, from all of its bytes: a mark at the start decides; else text that is UTF-8 to the last
- * byte is UTF-8; else it is windows-1252, in which every byte means something.
+ * byte is UTF-8; else it is windows-1252, in which every byte means something, or the code page that the letters show.
  *
  * A file that is mostly good UTF-8 with a few bad bytes is damaged or cut through a character. Read as windows-1252 its
  * names would reach letters as `JosÃ©`, so it is refused, naming the line.
@@ -22,7 +23,7 @@ export function encodingOf(chunks: readonly Uint8Array[]): Encoding {
     throw new FileFault('Hier staat een teken dat niet leesbaar is. Het bestand is beschadigd of niet compleet.', {
       row: line,
     })
-  return 'windows-1252'
+  return codePageOf(chunks)
 }
 
 function markOf(chunks: readonly Uint8Array[]): Encoding | null {
@@ -63,6 +64,10 @@ function linesBefore(text: string, end: number): number {
 
 /** The text of the chunks; characters that lie across two chunks come whole, a mark at the start is left out. */
 export function* decode(chunks: Iterable<Uint8Array>, encoding: Encoding): Generator<string> {
+  if (encoding === 'cp850') {
+    for (const piece of pieces(chunks)) yield fromCp850(piece)
+    return
+  }
   const decoder = new TextDecoder(encoding)
   for (const piece of pieces(chunks)) yield decoder.decode(piece, { stream: true })
   yield decoder.decode()

@@ -2,11 +2,14 @@ import { NOT_RENT } from '../domain/rent.ts'
 import type { RowBatches, SheetRow } from './cell.ts'
 import { isBlank } from './cell.ts'
 import type { Claim } from './claim.ts'
+import { CODE_PAGES, codePageRemark } from './code-pages.ts'
 import { type Header, titleOf } from './columns.ts'
 import { createConsistencyCheck } from './consistency.ts'
 import { csvRows } from './csv.ts'
 import { decode, encodingOf } from './encoding.ts'
+import { END_SIGN_REMARK, withoutEndSign } from './end-sign.ts'
 import { FileFault, LayoutFault, UnusableExport } from './faults.ts'
+import { kindOfKnown, openInKnown } from './known-rows.ts'
 import { DEFAULT_LIMITS, HEADER_SEARCH, type Limits } from './limits.ts'
 import { titleKey } from './mapping/fields.ts'
 import { readSideTable, type SideTable } from './mapping/join.ts'
@@ -14,7 +17,9 @@ import { type Layout, layoutOf, rankOf, titlesOf } from './mapping/layout.ts'
 import type { Mapping } from './mapping/mapping.ts'
 import { mappedItems } from './mapping/read.ts'
 import { type Reading, readRow, type Whose } from './row.ts'
+import { createTotalCheck, SKIPPED } from './row-kinds.ts'
 import { type Spooled, spool } from './spool.ts'
+import { watchRows } from './watched-rows.ts'
 import { widthFault } from './width.ts'
 import { type RankSheet, workbookRows } from './xlsx/workbook.ts'
 
@@ -57,6 +62,8 @@ export interface OpenExport {
   /** What follows the titles. It can be read once. */
   readonly rows: RowBatches
   readonly separated: boolean
+  /** What is to be said of the file as a whole, in Dutch; complete once its rows were read. */
+  readonly remarks: readonly string[]
   readonly limits: Limits
   readonly notRent: Reading['notRent']
 }
@@ -83,11 +90,13 @@ export function openExport(
   return named(fileName, async () => {
     const all = { ...DEFAULT_LIMITS, ...limits }
     const file = await spool(bytes, all)
-    const { rows, rest } = await firstRows(tableRows(file, all, mappings))
+    const remarks: string[] = []
+    const { rows, rest } = await firstRows(tableRows(file, all, mappings, remarks))
     if (rows.length === 0) throw new FileFault('Dit bestand is leeg.')
     const layout = layoutOf(rows, mappings, fileName, all.columns)
     const behind = rows.slice(rows.indexOf(layout.row) + 1)
-    return { fileName, layout, rows: following(behind, rest), separated: file.kind === 'text', limits: all, notRent }
+    const separated = file.kind === 'text'
+    return { fileName, layout, rows: following(behind, rest), separated, remarks, limits: all, notRent }
   })
 }
 
@@ -106,11 +115,14 @@ export async function* readItems(
   on: string,
   sides: readonly SideTable[] = [],
 ): AsyncGenerator<ExportItem> {
-  const { fileName, layout, rows, separated, limits, notRent } = open
+  const { fileName, layout, separated, limits, notRent } = open
+  const seen = watchRows(open.rows)
+  const { rows } = seen
   try {
     yield* layout.kind === 'known'
-      ? knownItems(open, layout.header)
+      ? knownItems({ ...open, rows }, layout.header)
       : mappedItems(rows, { layout, sides, on, separated, limits, notRent })
+    for (const message of [...open.remarks, ...seen.remarks()]) yield { kind: 'note', row: null, field: null, message }
   } catch (error) {
     throw renamed(fileName, error)
   }
@@ -145,24 +157,34 @@ async function named<T>(fileName: string, work: () => Promise<T>): Promise<T> {
 const renamed = (fileName: string, error: unknown): unknown =>
   error instanceof FileFault ? new UnusableExport(fileName, error) : error
 
-function tableRows(file: Spooled, limits: Limits, mappings: readonly Mapping[]): RowBatches {
+function tableRows(file: Spooled, limits: Limits, mappings: readonly Mapping[], remarks: string[]): RowBatches {
   const titles = new Set(mappings.flatMap(({ files }) => files.flatMap(titlesOf)))
   const isTitle = (cell: string) => titleOf(cell) !== undefined || titles.has(titleKey(cell))
-  return fileRows(file, limits, isTitle, (rows) => Math.max(0, ...rows.map((row) => rankOf(row, mappings))))
+  const rank = (rows: readonly SheetRow[]) => Math.max(0, ...rows.map((row) => rankOf(row, mappings)))
+  return fileRows(file, limits, { isTitle, rank, remarks })
 }
 
 /**
- * The rows of a file with anything in it. @param isTitle tells the separator of a CSV @param rank tells the sheet of a
- * workbook
+ * The rows of a file with anything in it. `isTitle` tells the separator of a CSV, `rank` the sheet of a workbook; what
+ * is to be said of the file is added to `remarks`.
  */
 export function fileRows(
   file: Spooled,
   limits: Limits,
-  isTitle: (cell: string) => boolean,
-  rank: RankSheet,
+  {
+    isTitle,
+    rank,
+    remarks,
+  }: { readonly isTitle: (cell: string) => boolean; readonly rank: RankSheet; readonly remarks: string[] },
 ): RowBatches {
   if (file.kind === 'zip') return workbookRows(Buffer.concat(file.chunks), limits, rank)
-  return csvRows(decode(file.chunks, encodingOf(file.chunks)), isTitle)
+  const encoding = encodingOf(file.chunks)
+  const page = CODE_PAGES.find((each) => each === encoding)
+  if (page !== undefined && page !== 'windows-1252') remarks.push(codePageRemark(page))
+  return csvRows(
+    withoutEndSign(decode(file.chunks, encoding), () => remarks.push(END_SIGN_REMARK)),
+    isTitle,
+  )
 }
 
 /** The first rows with anything in them, and how to go on behind them. */
@@ -187,6 +209,9 @@ export async function* following(rows: readonly SheetRow[], rest: AsyncIterator<
 async function* knownItems(open: OpenExport, header: Header): AsyncGenerator<ExportItem> {
   const { rows, limits } = open
   const check = createConsistencyCheck({ lines: true })
+  const totals = createTotalCheck((row) => openInKnown(row, header))
+  let before: SheetRow | null = null
+  let failed = false
   let count = 0
   for await (const batch of rows) {
     for (const row of batch) {
@@ -197,7 +222,18 @@ async function* knownItems(open: OpenExport, header: Header): AsyncGenerator<Exp
           `Dit bestand heeft meer dan ${limits.rows} regels. Lever het in delen aan, per opdrachtgever.`,
           row,
         )
-      yield* itemsOf(row, header, open, check)
+      const kind = row.fault === undefined ? kindOfKnown(row, header, before) : 'line'
+      if (kind === 'text') yield { kind: 'note', row: row.row, field: null, message: SKIPPED }
+      if (kind === 'total') {
+        const wrong = failed ? null : totals.total(row)
+        if (wrong !== null) yield { ...wrong, row: row.row, field: 'Openstaand' }
+      }
+      if (kind !== 'line') continue
+      totals.line(row)
+      before = row
+      const items = itemsOf(row, header, open, check)
+      failed ||= items.some((item) => item.kind === 'error')
+      yield* items
     }
   }
 }

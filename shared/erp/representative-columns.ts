@@ -1,6 +1,6 @@
 import type { Representative } from '../contracts/representative.ts'
 import { postcodeOf } from '../domain/postcode.ts'
-import { splitAddress, splitPlace } from './mapping/words.ts'
+import { splitAddress, splitPlace } from './people/address.ts'
 
 /** What the columns about a representative say; each '' where it is empty. */
 export interface Told {

@@ -4,12 +4,15 @@ import type { Cell, Read } from './cell.ts'
 import type { Claim } from './claim.ts'
 import { type Header, REPRESENTATIVE_TITLES, type Title } from './columns.ts'
 import { dueDate } from './date.ts'
-import { claimKind, dwelling, houseNumber, isEmail, mainTenant, naturalPerson, postcode, recordCode } from './fields.ts'
+import { claimKind, dwelling, houseNumber, mainTenant, naturalPerson, postcode, recordCode } from './fields.ts'
 import { blockReason, dayOfDeath } from './hold-columns.ts'
+import { email, type Found, named, phone } from './people/contact.ts'
+import { initials, nameTold, placeTold, type Told, UNREPORTED } from './people/told.ts'
 import { representativeOf } from './representative-columns.ts'
 import { code, filled, freeText, plainText } from './text.ts'
 
-const requiredText = filled(plainText)
+const requiredName = named(filled(plainText))
+const placeName = named(plainText)
 const invoiceCode = filled(code)
 
 /** What a person should know of one cell: the title of its column, and why, in Dutch. */
@@ -45,12 +48,13 @@ export function readRow(cells: readonly Cell[], header: Header, { cellLength, no
   const errors: Remark[] = []
   const warnings: Remark[] = []
 
-  const readCell = <T>(title: Title, read: (cell: Cell) => Read<T>): Read<T> => {
+  const cellOf = (title: Title): Cell => {
     const index = header.at.get(title)
     const cell = index === undefined ? '' : (cells[index] ?? '')
-    if (typeof cell !== 'string' || cell.length <= cellLength) return read(cell)
-    return { ok: false, reason: `Deze tekst is langer dan ${cellLength} tekens.` }
+    if (typeof cell !== 'string' || cell.length <= cellLength) return cell
+    return { kind: 'fault', reason: `Deze tekst is langer dan ${cellLength} tekens.` }
   }
+  const readCell = <T>(title: Title, read: (cell: Cell) => Read<T>): Read<T> => read(cellOf(title))
   /** The placeholder is never seen: a row with an error has no claim. */
   const take = <T>(title: Title, read: (cell: Cell) => Read<T>, placeholder: T): T => {
     const outcome = readCell(title, read)
@@ -58,26 +62,32 @@ export function readRow(cells: readonly Cell[], header: Header, { cellLength, no
     errors.push({ field: title, message: outcome.reason })
     return placeholder
   }
-  /** A wrong address must not keep the letter back: it goes by post (C5), and a person is told. */
-  const email = (title: 'E-mailadres' | 'Vertegenwoordiger e-mail'): string => {
-    const text = readCell(title, plainText)
-    if (text.ok && (text.value === '' || isEmail(text.value))) return text.value
-    warnings.push({ field: title, message: 'Dit is geen geldig e-mailadres. Brieven aan deze huurder gaan per post.' })
-    return ''
+  const warn = (title: Title, message: string | null) => {
+    if (message !== null) warnings.push({ field: title, message })
+  }
+  /** What need not be there must not keep the row back: what is unfit is left out, and a person is told (C5, S3). */
+  const optional = (title: Title, read: (cell: Cell) => Found): string => {
+    const { value, remark } = read(cellOf(title))
+    warn(title, remark)
+    return value
+  }
+  const told = <T>({ value, remarks }: Told<T>): T => {
+    for (const [title, message] of remarks) warn(title, message)
+    return value
   }
   /** What a column says that keeps a renter from letters (R7): what cannot be read keeps too. Null without it. */
   const status = <T>(title: Title, read: (cell: Cell) => Read<T>, unread: T, means: string): T | null => {
     if (!header.at.has(title)) return null
     const outcome = readCell(title, read)
     if (outcome.ok) return outcome.value
-    warnings.push({ field: title, message: `${outcome.reason} ${means}` })
+    warn(title, `${outcome.reason} ${means}`)
     return unread
   }
-  const representative = (): Claim['representative'] =>
-    REPRESENTATIVE_TITLES.some((title) => header.at.has(title))
+  const representative = (byName: string): Claim['representative'] =>
+    byName !== '' || REPRESENTATIVE_TITLES.some((title) => header.at.has(title))
       ? (representativeOf({
-          name: take('Vertegenwoordiger', plainText, ''),
-          email: email('Vertegenwoordiger e-mail'),
+          name: take('Vertegenwoordiger', plainText, '') || byName,
+          email: optional('Vertegenwoordiger e-mail', email),
           address: take('Correspondentieadres', plainText, ''),
           postcode: take('Correspondentie postcode', plainText, ''),
           city: take('Correspondentie plaats', plainText, ''),
@@ -91,33 +101,41 @@ export function readRow(cells: readonly Cell[], header: Header, { cellLength, no
   const address = (title: 'Postcode' | 'Huisnummer', read: (cell: Cell) => Read<string>): string => {
     const outcome = readCell(title, read)
     if (outcome.ok) return outcome.value
-    warnings.push({
-      field: title,
-      message: `${outcome.reason} Tot dan kan deze huurder niet bij de gemeente worden gemeld.`,
-    })
+    warn(title, `${outcome.reason} ${UNREPORTED}`)
     const text = readCell(title, plainText)
     return text.ok ? text.value : ''
   }
 
   const openCents = take('Openstaand', amount, 0)
+  const natural = take('Soort huurder', naturalPerson, false)
+  const name = told(nameTold(take('Achternaam', requiredName, ''), optional('Voorletters', initials), natural))
+  const house = readCell('Huisnummer', plainText)
+  const number = house.ok ? house.value : ''
+  const place = told(
+    placeTold({
+      street: take('Straatnaam', placeName, ''),
+      houseNumber: number,
+      addition: take('Huisnummer toevoeging', plainText, ''),
+    }),
+  )
   const line = {
     client: take('Opdrachtgever', recordCode, ''),
     renter: take('Debiteurnummer', recordCode, ''),
     contract: take('Contractnummer', code, ''),
-    naturalPerson: take('Soort huurder', naturalPerson, false),
-    surname: take('Achternaam', requiredText, ''),
-    initials: take('Voorletters', plainText, ''),
-    street: take('Straatnaam', plainText, ''),
-    houseNumber: address('Huisnummer', houseNumber),
-    houseNumberAddition: take('Huisnummer toevoeging', plainText, ''),
+    naturalPerson: natural,
+    surname: name.surname,
+    initials: name.initials,
+    street: place.street,
+    houseNumber: number === '' && place.houseNumber !== '' ? place.houseNumber : address('Huisnummer', houseNumber),
+    houseNumberAddition: place.addition,
     postcode: address('Postcode', postcode),
-    city: take('Woonplaats', plainText, ''),
-    phone: take('Telefoonnummer', plainText, ''),
-    email: email('E-mailadres'),
+    city: take('Woonplaats', placeName, ''),
+    phone: optional('Telefoonnummer', phone),
+    email: optional('E-mailadres', email),
     mainTenant: take('Hoofdhuurder', mainTenant, null),
     hold: status('Aanmaanblokkade', blockReason, 'blocked', 'Deze huurder geldt als geblokkeerd.'),
     deceased: status('Overleden op', dayOfDeath, 'unknown', 'Deze huurder geldt als overleden.'),
-    representative: representative(),
+    representative: representative(name.representative),
     dwelling: take('Soort eenheid', dwelling, false),
     invoice: take('Factuurnummer', invoiceCode, ''),
     description: take('Omschrijving', freeText, ''),

@@ -26,11 +26,24 @@ export function clean(text: string): string {
   return text.normalize('NFC').replace(GAPS, ' ').trim()
 }
 
-/** The text of a cell; a lone `-` stands for empty, as many debtor exports write it. */
+/**
+ * What a cell says without the wrapper that keeps Excel from changing it: `="00012"` and `'00012` are 00012. A text
+ * that is a formula by itself, or two apostrophes, is none.
+ */
+function bare(line: string): string {
+  if (line.startsWith('="') && line.endsWith('"') && line.length > 2)
+    return clean(line.slice(2, -1).replaceAll('""', '"'))
+  return /^'[\d+=-][^']*$/.test(line) ? clean(line.slice(1)) : line
+}
+
+/**
+ * The text of a cell, out of the wrapper in which some exports put a code. A lone `-` stands for empty, as many debtor
+ * exports write it.
+ */
 export function readText(text: string): Read<string> {
   const plain = text === '' || PLAIN_LINE.test(text)
   if (!plain && UNREADABLE.test(text)) return bad('Deze cel bevat een teken dat niet leesbaar is.')
-  const line = plain ? text : clean(text)
+  const line = bare(plain ? text : clean(text))
   if (line.startsWith('#') && EXCEL_ERRORS.test(line)) return bad(excelErrorReason(line))
   return good(line === '-' ? '' : line)
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Person } from '../contracts/renters.ts'
 import type { Arrears } from '../domain/claims.ts'
 import { postcodeOf } from '../domain/postcode.ts'
+import { isAddition, isOnePerson, isResidence } from '../domain/reportable.ts'
 import { cleanText } from './clean-text.ts'
 import { MANDATORY_COLUMNS, OPTIONAL_COLUMNS, type OptionalTitle } from './columns.ts'
 
@@ -57,11 +58,19 @@ export function signalRow(person: Person, arrears: SignalArrears, optionalFields
 
 /**
  * The titles of the mandatory fields that are missing or not valid, in the order of the file; none when gate `G8` is
- * met.
+ * met. A street that is no residence and an addition that a portal would misread count, shared or not: without them the
+ * signal is about another door.
  */
 export function mandatoryFieldProblems(person: Person, arrears: SignalArrears): string[] {
   const known = { ...person, monthsInArrears: arrears.months, amountCents: arrears.cents }
-  return MANDATORY_COLUMNS.filter(({ field }) => !signalRowSchema.shape[field].safeParse(known[field]).success).map(
-    ({ title }) => title,
+  const unfit = MANDATORY_COLUMNS.filter(
+    ({ field }) =>
+      !signalRowSchema.shape[field].safeParse(known[field]).success ||
+      (field === 'surname' && !isOnePerson(cleanText(person.surname))),
   )
+  return [
+    ...unfit.map(({ title }) => title),
+    ...(isResidence(person.street) ? [] : ['Straatnaam']),
+    ...(isAddition(person.houseNumberAddition) ? [] : ['Huisnummer toevoeging']),
+  ]
 }

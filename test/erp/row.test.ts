@@ -53,7 +53,7 @@ describe('a line of the book', () => {
     ['Huisnummer', '012', { houseNumber: '12' }],
     ['Postcode', '1012ab', { postcode: '1012AB' }],
     ['E-mailadres', '', { email: '' }],
-    ['Telefoonnummer', '+31 6 12345678', { phone: '+31 6 12345678' }],
+    ['Telefoonnummer', '+31 6 12345678', { phone: '0612345678' }],
     ['Contractnummer', '', { contract: '' }],
     ['Openstaand', '0,00', { openCents: 0 }],
     ['Openstaand', '-12,50', { openCents: -1_250 }],
@@ -62,6 +62,54 @@ describe('a line of the book', () => {
     expect(errors).toEqual([])
     expect(claims[0]).toMatchObject(expected)
   })
+
+  test.each<[Partial<Record<Title, string>>, object, readonly [Title, string][]]>([
+    [{ 'E-mailadres': 'a@b.nl; c@d.nl' }, { email: 'a@b.nl' }, [['E-mailadres', 'eerste']]],
+    [{ Telefoonnummer: '612345678' }, { phone: '0612345678' }, [['Telefoonnummer', 'nul']]],
+    [{ Telefoonnummer: 'zie dossier' }, { phone: '' }, [['Telefoonnummer', 'weggelaten']]],
+    [{ Voorletters: 'dhr.' }, { initials: '' }, [['Voorletters', 'weggelaten']]],
+    [{ Voorletters: 'Dhr. A.B.' }, { initials: 'A.B.' }, []],
+    [{ Achternaam: 'Dhr. Jansen' }, { surname: 'Jansen', initials: 'A.B.' }, []],
+    [{ Achternaam: 'Wit, de, L.', Voorletters: '' }, { surname: 'de Wit', initials: 'L.' }, []],
+    [{ Achternaam: 'Erven van P. Kuiper' }, { surname: 'Erven van P. Kuiper' }, [['Achternaam', 'één persoon']]],
+    [{ Achternaam: 'Meijer e/o De Boer' }, { surname: 'Meijer e/o De Boer' }, [['Achternaam', 'één persoon']]],
+    [{ Achternaam: 'De Haven BV', 'Soort huurder': 'rechtspersoon' }, { surname: 'De Haven BV' }, []],
+    [{ Straatnaam: 'Postbus' }, { street: 'Postbus' }, [['Straatnaam', 'geen woonadres']]],
+    [{ Straatnaam: 'p/a Dorpsstraat' }, {}, [['Straatnaam', 'geen woonadres']]],
+    [{ 'Huisnummer toevoeging': '3hoog' }, { houseNumberAddition: '3hoog' }, [['Huisnummer toevoeging', 'toevoeging']]],
+    [{ Straatnaam: 'Dorpsstraat 12 A' }, { street: 'Dorpsstraat', houseNumber: '12' }, []],
+    [
+      { Straatnaam: 'Dorpsstraat 14', Huisnummer: '', 'Huisnummer toevoeging': '' },
+      { street: 'Dorpsstraat', houseNumber: '14' },
+      [['Huisnummer', 'bij de straat']],
+    ],
+    [{ Factuurnummer: '="F-1"', Contractnummer: "'0012" }, { invoice: 'F-1', contract: '0012' }, []],
+    [{ Vervaldatum: '1 mrt 2026' }, { dueOn: '2026-03-01' }, []],
+  ])('%j is read as %j, and what is unfit for a portal is told', async (changes, expected, remarks) => {
+    const { claims, errors, warnings } = await readLine(changes)
+    expect(errors).toEqual([])
+    expect(claims[0]).toMatchObject(expected)
+    expect(warnings).toEqual(
+      remarks.map(([field, said]) => ({ row: 2, field, message: expect.stringContaining(said) })),
+    )
+  })
+
+  test('C9 who acts for a renter by the name is the representative', async () => {
+    const { claims } = await readLine({ Achternaam: 'Bewindvoering De Haven inz. Kok, N.', Voorletters: '' })
+    expect(claims[0]).toMatchObject({
+      ...{ surname: 'Kok', initials: 'N.', naturalPerson: true },
+      representative: { kind: 'administration', name: 'Bewindvoering De Haven' },
+    })
+  })
+
+  test.each(['€elik', 'Wi£niewska', 'Wi?niewska', 'JosÃ©', 'G‚rard', 'Peters¤n'])(
+    'a sign that is in no name (%s) is a fault: it would stand in a letter',
+    async (surname) => {
+      const { claims, errors } = await readLine({ Achternaam: surname })
+      expect(claims).toEqual([])
+      expect(errors).toEqual([{ row: 2, field: 'Achternaam', message: expect.stringContaining('tekenset') }])
+    },
+  )
 
   test.each<[Title, string]>([
     ['Opdrachtgever', ''],
@@ -146,7 +194,7 @@ describe('a line of the book', () => {
     })
   })
 
-  test.each(['geen', 'a@b', 'a@b.nl; c@d.nl', 'a b@c.nl', 'x\r\nBcc: y@z.nl', '#REF!'])(
+  test.each(['geen', 'a@b', 'a b@c.nl; d e@f.nl', 'a b@c.nl', 'x\r\nBcc: y@z.nl', '#REF!'])(
     'a wrong e-mail address ("%s") is warned of, and the letter goes by post',
     async (written) => {
       const { claims, errors, warnings } = await readLine({ 'E-mailadres': written })

@@ -29,7 +29,7 @@ describe('a cell of a workbook', () => {
     ['a number as a code', 'Debiteurnummer', 100_234, { renter: '100234' }],
     ['text with leading zeros', 'Debiteurnummer', '000234 ', { renter: '000234' }],
     ['a number of a house', 'Huisnummer', 12, { houseNumber: '12' }],
-    ['an ampersand', 'Achternaam', 'Jansen & Zn <bv> _x', { surname: 'Jansen & Zn <bv> _x' }],
+    ['an ampersand', 'Omschrijving', 'Jansen & Zn <bv> _x', { description: 'Jansen & Zn <bv> _x' }],
     ['a line break', 'Omschrijving', 'huur\nmaart', { description: 'huur maart' }],
     ['a month that Excel made a date', 'Omschrijving', new Date('2026-03-01'), { description: '01-03-2026' }],
     ['nothing', 'Voorletters', null, { initials: '' }],

@@ -8,10 +8,11 @@ const FILE = 'ris/upload/signals/a-file.csv'
 /** A case that passed the gate, and waits for its file. */
 export const aQueuedCase = (): CaseBuilder => aCaseReadyToReport().withSignalQueued('2026-04-20')
 
-/** Queued cases, `C-1` of `Bos 1` and so on, and the worklist of the file that they wait for. */
+/** Queued cases, `C-1` of `Bos-A` and so on, and the worklist of the file that they wait for. */
 export async function aSignalRound(...caseIds: string[]) {
   const caseload = await aCaseload()
-  for (const caseId of caseIds) await caseload.has(caseId, aQueuedCase(), { surname: `Bos ${caseId.at(-1)}` })
+  for (const caseId of caseIds)
+    await caseload.has(caseId, aQueuedCase(), { surname: `Bos-${'?ABCDEFGHI'.charAt(Number(caseId.at(-1)))}` })
   const ref = await caseload.worklist(caseIds)
   const { ports } = caseload
   const file = () => ports.objects.get('signals', FILE)

@@ -53,7 +53,7 @@ describe('invariant 3: a signal leaves once', () => {
     await expect(round.write({ log: breakingOffAt('SignalWritten', round.ports.log) })).rejects.toThrow(
       'the machine stopped',
     )
-    expect(await round.names()).toEqual(['Bos 1', 'Bos 2'])
+    expect(await round.names()).toEqual(['Bos-A', 'Bos-B'])
     await changeCase(round.ports, 'C-1', { type: 'objection', channel: 'e-mail' })
 
     expect(await round.write()).toEqual({ rows: 2 })
@@ -79,7 +79,7 @@ describe('invariant 3: a signal leaves once', () => {
     expect(await round.write({ objects: { ...objects, putNew } })).toEqual({ rows: 2 })
     expect(await whatIsKept(round)).toEqual([
       ['Smit', 2],
-      ['Bos 2', 3],
+      ['Bos-B', 3],
     ])
     for (const caseId of ['C-1', 'C-2'])
       expect(await round.since('SignalQueued', caseId)).toEqual(['SignalClaimed', 'SignalWritten'])
@@ -105,7 +105,7 @@ describe('invariant 3: a signal leaves once', () => {
     await round.objects('C-1')
 
     expect(await round.write()).toEqual({ rows: 1 })
-    expect(await round.names()).toEqual(['Bos 2'])
+    expect(await round.names()).toEqual(['Bos-B'])
     expect(await round.since('SignalQueued', 'C-1')).toEqual(['SignalClaimed', 'SignalHeld'])
     expect(await round.since('SignalQueued', 'C-2')).toEqual(['SignalClaimed', 'SignalWritten'])
     expect(objects.json('evidence', 'manifests/a-file.csv.json')).toMatchObject({
@@ -113,7 +113,7 @@ describe('invariant 3: a signal leaves once', () => {
       rows: [{ row: 2, caseId: 'C-2', document: 'rows/C-2/a-file.csv-2.json' }],
     })
     expect(objects.json('evidence', 'rows/C-2/a-file.csv.json')).toMatchObject({ row: 3 })
-    expect(await whatIsKept(round)).toEqual([['Bos 2', 2]])
+    expect(await whatIsKept(round)).toEqual([['Bos-B', 2]])
   })
 
   test('what another file reserved less than two hours ago waits, and is not held', async () => {
@@ -184,7 +184,7 @@ describe('S2 a row that cannot be written', () => {
     }
     const ref = await round.worklist(['C-1', 'C-2'])
     expect(await writeSignals({ ...round.ports, registers: { ...registers, conditions } }, ref)).toEqual({ rows: 1 })
-    expect(await round.names()).toEqual(['Bos 2'])
+    expect(await round.names()).toEqual(['Bos-B'])
     expect(await round.questions()).toMatchObject([{ about: 'signal', reason: 'unknown-client', caseId: 'C-1' }])
   })
 

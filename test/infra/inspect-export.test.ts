@@ -62,6 +62,30 @@ describe('npm run inspect-export', () => {
     expect(known).toMatchObject({ code: 0, stdout: expect.stringContaining('bekende indeling') })
   })
 
+  test('names a client that the registers do not know', async () => {
+    const registers = resolve(import.meta.dirname, '../../infra/local/sample/registers.json')
+    const book = given('2026-03-05-vreemd.csv', csv([line({ Opdrachtgever: 'VREEMD' })]))
+    const { code, stdout } = await inspect(book, '--registers', registers)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/Opdrachtgever VREEMD staat niet in .*registers\.json\. Bekend zijn: BELEGGER-A/)
+    expect((await inspect(book, '--registers', 'geen.json')).code).toBe(2)
+  })
+
+  test.each([
+    ['Foo;Naam;Saldo\n7;Jansen;10,00\n', 'mist nog', 'Niet herkend: Foo'],
+    ['Debnr;Naam;0-30;Rommel;Totaal\n7;Jansen;10,00;5,00;15,00\n', 'tellen de gelezen kolommen niet op', 'Rommel'],
+    [
+      'Debnr;Naam;Vervalt;Factuurnr;Oorspronkelijk bedrag\n7;Jansen;1-1-2026;F1;9,00\n',
+      'zegt wat er openstaat',
+      'mist nog',
+    ],
+  ])('asks for no confirmation of what cannot be right, and says what to do: %j', async (text, ...parts) => {
+    const { code, stdout } = await inspect(given('2026-03-05-raar.csv', text), '--client', 'BELEGGER-A', '--anew')
+    expect(code).toBe(1)
+    for (const part of parts) expect(stdout).toContain(part)
+    expect(stdout).not.toContain('Klopt alles?')
+  })
+
   test.each([
     [['bestaat-niet.csv'], 'is er niet'],
     [[], 'noem een export'],

@@ -81,6 +81,21 @@ describe('G8: the five mandatory fields are present and valid', () => {
     expect(mandatoryFieldProblems({ ...person, surname }, arrears)).toEqual(['Achternaam'])
   })
 
+  test.each([
+    ...['Erven van P. Kuiper', 'Jansen en Pietersen', 'Bakkerij De Boer VOF', 'Kok p/a De Haven', 'Huurder 12'],
+  ])('G8 the surname %j is not one person', (surname) => {
+    expect(mandatoryFieldProblems({ ...person, surname }, arrears)).toEqual(['Achternaam'])
+  })
+
+  test.each([
+    [{ street: 'Postbus', houseNumber: '123' }, ['Straatnaam']],
+    [{ street: 'p/a Dorpsstraat' }, ['Straatnaam']],
+    [{ houseNumberAddition: '3hoog' }, ['Huisnummer toevoeging']],
+    [{ houseNumber: '12-14' }, ['Huisnummer']],
+  ])('G8 %j is no door to call at', (changes, titles) => {
+    expect(mandatoryFieldProblems({ ...person, ...changes }, arrears)).toEqual(titles)
+  })
+
   test.each(['Q', "'t Hart", 'Şahin', 'Ñúñez', '李', ' De Vries '])('surname %j does', (surname) => {
     expect(mandatoryFieldProblems({ ...person, surname }, arrears)).toEqual([])
   })

@@ -205,7 +205,13 @@ export async function startCloud({
     }
     if (what.kind === 'fact') return bus.send('record-fact', { id: what.id, detail: what.fact })
     meter.consumed('s3Put', 1)
-    await s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key: what.key, Body: readFileSync(what.path) }))
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: BUCKETS.inbox,
+        Key: what.key,
+        Body: what.path === null ? '' : readFileSync(what.path),
+      }),
+    )
     await inbox.check(startImport)
   }
 

@@ -6,13 +6,13 @@ import { z } from 'zod'
  * fetches a file, the power fails, or stays off until a later moment (epoch milliseconds).
  */
 export type Happening =
-  | { readonly kind: 'export'; readonly path: string; readonly key: string }
+  | { readonly kind: 'export'; readonly path: string | null; readonly key: string }
   | { readonly kind: 'fact'; readonly id: string; readonly fact: unknown }
   | { readonly kind: 'fetch'; readonly key: string }
   | { readonly kind: 'crash'; readonly until?: number | undefined }
 
 const happeningSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('export'), path: z.string(), key: z.string() }),
+  z.object({ kind: z.literal('export'), path: z.string().nullable(), key: z.string() }),
   z.object({ kind: z.literal('fact'), id: z.string(), fact: z.unknown() }),
   z.object({ kind: z.literal('fetch'), key: z.string() }),
   z.object({ kind: z.literal('crash'), until: z.int().optional() }),

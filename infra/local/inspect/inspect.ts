@@ -49,7 +49,7 @@ async function sampleOf(path: string): Promise<SheetRow[]> {
   try {
     const file = await spool(createReadStream(path), DEFAULT_LIMITS)
     const isTitle = (cell: string) => titleOf(cell) !== undefined || fieldOf(cell) !== undefined
-    return await collect(fileRows(file, DEFAULT_LIMITS, isTitle, rank))
+    return await collect(fileRows(file, DEFAULT_LIMITS, { isTitle, rank, remarks: [] }))
   } catch (error) {
     throw error instanceof FileFault ? new UnusableExport(basename(path), error) : error
   }
@@ -83,7 +83,8 @@ export async function inspect(paths: readonly string[], mapping: Mapping | null,
   const sum = (test: (cents: number) => boolean) =>
     claims.reduce((total, { openCents }) => total + (test(openCents) ? openCents : 0), 0)
   return {
-    mapping: main.layout.kind === 'mapped' ? mapping : null,
+    mapping:
+      main.layout.kind === 'mapped' ? { ...main.layout.mapping, confirmedBy: mapping?.confirmedBy ?? null } : null,
     files: [main, ...others],
     rows: new Set(read.flatMap((item) => (item.kind === 'note' || item.row === null ? [] : [item.row]))).size,
     claims,

@@ -1,4 +1,6 @@
-import { gapsOf, type Mapping } from '../../../shared/erp/mapping/mapping.ts'
+import { NOT_EVEN } from '../../../shared/erp/mapping/balance.ts'
+import { originalOnly } from '../../../shared/erp/mapping/complete.ts'
+import { gapsOf, type Mapping, mainFile } from '../../../shared/erp/mapping/mapping.ts'
 import { unreadTitles } from '../../../shared/erp/unread-titles.ts'
 import type { Inspection } from './inspect.ts'
 
@@ -84,12 +86,45 @@ function listed(title: string, items: readonly Inspection['items'][number][]): s
   return [`${title} (${items.length})`, ...shown, ...more]
 }
 
-/** What is to be done next. */
-export function nextStep(mapping: Mapping, path: string, command: string): string {
-  const gaps = gapsOf(mapping)
+/** What is to be done next. @param command that was typed, without what confirms */
+export function nextStep(mapping: Mapping, path: string, command: string, inspection: Inspection | null): string {
+  const gaps = missing(mapping)
   if (gaps.length > 0)
-    return [`De koppeling staat in ${path}, en mist nog:`, ...gaps.map((gap) => `  ${gap}`)].join('\n')
-  if (mapping.confirmedBy === null)
-    return `De koppeling staat in ${path}. Klopt alles? Bevestig haar: ${command} --confirm NAAM`
-  return `De koppeling staat in ${path}, bevestigd door ${mapping.confirmedBy}. Lever haar aan naast de exports.`
+    return [
+      `De koppeling staat in ${path}, en mist nog:`,
+      ...gaps.map((gap) => `  ${gap}`),
+      ...unrecognised(inspection),
+    ].join('\n')
+  if (mapping.confirmedBy !== null)
+    return `De koppeling staat in ${path}, bevestigd door ${mapping.confirmedBy}. Lever haar aan naast de exports.`
+  const items = inspection?.items ?? []
+  const uneven = items.filter(({ message }) => NOT_EVEN.some((each) => message.startsWith(each)))
+  if (uneven.length > 0)
+    return [
+      `De koppeling staat in ${path}. In ${uneven.length === 1 ? 'één rij' : `${uneven.length} rijen`} tellen de gelezen kolommen niet op tot het eigen totaal: er ontbreekt een kolom, of er is een verkeerde gelezen. Verbeter de koppeling, en bekijk het bestand opnieuw.`,
+      ...unrecognised(inspection),
+    ].join('\n')
+  const errors = items.filter(({ kind }) => kind === 'error').length
+  if (errors > 0)
+    return [
+      `De koppeling staat in ${path}. Er zijn nog fouten in ${errors === 1 ? 'één rij' : `${errors} rijen`}: kijk of een kolom verkeerd is gelezen. Klopt de koppeling toch? Bevestig haar: ${command} --confirm NAAM`,
+      ...unrecognised(inspection),
+    ].join('\n')
+  return `De koppeling staat in ${path}. Klopt alles? Bevestig haar: ${command} --confirm NAAM`
+}
+
+/** What keeps a mapping from being confirmed. */
+export const missing = (mapping: Mapping): string[] => {
+  const original = originalOnly(mainFile(mapping))
+  return original === null ? gapsOf(mapping) : [...gapsOf(mapping), original]
+}
+
+function unrecognised(inspection: Inspection | null): string[] {
+  const titles = inspection?.files.flatMap(unreadTitles) ?? []
+  const [first] = titles
+  return first === undefined
+    ? []
+    : [
+        `Niet herkend: ${titles.join(', ')}. Is daar een kolom bij die nodig is? Zet haar in de koppeling bij columns, zoals "Debiteurnummer": "${first}" (de velden staan in shared/erp/README.md), en bekijk het bestand opnieuw.`,
+      ]
 }

@@ -5,6 +5,7 @@ import { InputError, parseJsonFile, parseJsonLines } from '../../../shared/contr
 import { ANSWERS } from '../../../shared/contracts/object-keys.ts'
 import { type Registers, registersSchema } from '../../../shared/contracts/registers.ts'
 import { instantAt } from '../../../shared/domain/calendar.ts'
+import { deliveredName } from '../../../shared/erp/file-name.ts'
 import type { Mapping } from '../../../shared/erp/mapping/mapping.ts'
 import { type PortalSettings, portalSettingsSchema } from '../../../shared/portals/settings.ts'
 import { WrongInput } from '../../command.ts'
@@ -91,15 +92,19 @@ function deliveriesIn(
 ): { moments: Moment[]; ignored: string[] } {
   const moments: Moment[] = []
   const ignored: string[] = []
-  for (const name of readdirSync(folder).sort()) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const { name } = entry
     if (isMappingFile(name)) continue
     const date = name.slice(0, 10)
     const isExport = /\.(csv|xlsx)$/i.test(name) && z.iso.date().safeParse(date).success
-    if (!isExport || !statSync(join(folder, name)).isFile()) ignored.push(name)
+    const path = join(folder, name)
+    // A name that is no text cannot be opened by it; the import says so.
+    const there = existsSync(path)
+    if (!isExport || (there && !statSync(path).isFile())) ignored.push(name)
     else if (date >= from && date <= until)
       moments.push({
         due: Date.parse(instantAt(date, DELIVERY)),
-        what: { kind: 'export', path: join(folder, name), key: before + name },
+        what: { kind: 'export', path: there ? path : null, key: before + deliveredName(name) },
       })
   }
   return { moments, ignored }

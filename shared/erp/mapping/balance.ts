@@ -3,7 +3,7 @@ import { monthOf } from '../../domain/calendar.ts'
 import { bad, type Cell, good, type Read } from '../cell.ts'
 import { daysLater, firstOfMonth, monthsBefore } from './dates.ts'
 import type { MappedFile, Mapping } from './mapping.ts'
-import { amountCell, type CellOf, mainAmount, negated, openAmount, sideAmount, total } from './sums.ts'
+import { amountCell, type CellOf, mainAmount, NOT_ADDING_UP, negated, openAmount, sideAmount, total } from './sums.ts'
 
 /** What becomes one line of the known layout. */
 export interface Post {
@@ -106,6 +106,12 @@ export function balancePosts(
 
 const centsOf = (read: Read<number> | undefined): number | null => (read?.ok ? read.value : null)
 
+const NOT_THE_ARREARS = 'De bedragen per ouderdom zijn samen niet de achterstand in deze rij.'
+const NOT_THE_BALANCE = 'De bedragen per ouderdom zijn samen niet het saldo in deze rij.'
+const NOT_THE_REST = 'De achterstand min de vooruitbetaling is niet het saldo in deze rij.'
+/** Faults of rows whose columns do not add up to their own total. */
+export const NOT_EVEN: readonly string[] = [NOT_THE_ARREARS, NOT_THE_BALANCE, NOT_THE_REST, NOT_ADDING_UP]
+
 /** A file that gives the same amount twice, and not the same, is not read in one of the two ways. */
 function disagreement(
   { sum, due, credit }: { sum: number; due: number; credit: number },
@@ -113,12 +119,9 @@ function disagreement(
   balance: number | null,
 ): string | null {
   const sums = [sum, due, ...(balance === null ? [sum + credit, due + credit] : [])]
-  if (owed !== null && !sums.includes(owed))
-    return 'De bedragen per ouderdom zijn samen niet de achterstand in deze rij.'
+  if (owed !== null && !sums.includes(owed)) return NOT_THE_ARREARS
   if (balance === null || [sum + credit, due + credit].includes(balance)) return null
-  return credit === 0
-    ? 'De bedragen per ouderdom zijn samen niet het saldo in deze rij.'
-    : 'De achterstand min de vooruitbetaling is niet het saldo in deze rij.'
+  return credit === 0 ? NOT_THE_BALANCE : NOT_THE_REST
 }
 
 function agePosts(ages: readonly { fromDays: number | null; cents: Read<number> }[], on: string): Post[] {

@@ -2,6 +2,7 @@ import type { Cell, SheetRow } from '../cell.ts'
 import { type Header, isKnownHeader, looksLikeHeader, readHeader } from '../columns.ts'
 import { FileFault, LayoutFault } from '../faults.ts'
 import { HEADER_SEARCH } from '../limits.ts'
+import { type Completed, completed, refuseOriginal } from './complete.ts'
 import { titleKey, titleText } from './fields.ts'
 import type { MappedFile, Mapping } from './mapping.ts'
 
@@ -15,6 +16,7 @@ export interface MappedLayout {
   readonly part: number
   readonly columns: Columns
   readonly row: SheetRow
+  readonly remarks: Completed['remarks']
 }
 
 export interface KnownLayout {
@@ -88,11 +90,14 @@ export function layoutOf(
       { row: row.row },
     )
   if (!chosen) throw notUsable(found[0], named[0], fileName, row.row)
-  refuseDouble(titlesOf(chosen.file), row)
-  const { columns: used, ageing } = chosen.file
+  const { mapping, remarks } = completed(chosen.mapping, chosen.part, row)
+  const file = mapping.files[chosen.part] ?? chosen.file
+  refuseOriginal(mapping, chosen.part, row.row)
+  refuseDouble(titlesOf(file), row)
+  const { columns: used, ageing } = file
   const asWritten = [...Object.values(used), ...ageing.map(({ column }) => column)]
   const at = new Map([...columns, ...asWritten.map((title) => [title, columns.get(titleKey(title)) ?? -1] as const)])
-  return { kind: 'mapped', mapping: chosen.mapping, part: chosen.part, columns: at, row }
+  return { kind: 'mapped', mapping, part: chosen.part, columns: at, row, remarks }
 }
 
 type Candidate = { readonly mapping: Mapping; readonly file: MappedFile } | undefined

@@ -1,12 +1,15 @@
 import type { Cell, SheetRow } from '../cell.ts'
+import { dueDate } from '../date.ts'
 import { FileFault } from '../faults.ts'
 import { HEADER_SEARCH } from '../limits.ts'
-import { ageOf, type Field, fieldOf, titleText } from './fields.ts'
+import { splitAddress, splitHouseNumber } from '../people/address.ts'
+import { ageOf, agesOf } from './ages.ts'
+import { bundledFor } from './bundled.ts'
+import { type Field, fieldOf, isPlainNumber, titleText } from './fields.ts'
 import { cellIn, keyText } from './join.ts'
 import { columnsOf, nameBehindDate } from './layout.ts'
 import { hasAmount, MAX_AGES, type MappedFile, type Mapping } from './mapping.ts'
 import { openAmount } from './sums.ts'
-import { splitAddress, splitHouseNumber } from './words.ts'
 
 /** A file of which a mapping is to be made, with its rows that hold anything. */
 export interface Sample {
@@ -37,6 +40,17 @@ export function proposeMapping(samples: readonly Sample[], client: string | null
   const files = [main, ...found.filter((each) => each !== main)]
   const has = (field: Field) => files.some(({ file }) => file.columns[field] !== undefined)
   const shape = shapeOf(main.file)
+  const bundled = samples.length === 1 ? bundledFor(main.header) : null
+  if (bundled) {
+    const constants = client === null ? bundled.constants : { ...bundled.constants, Opdrachtgever: client }
+    const [file] = bundled.files
+    return {
+      ...bundled,
+      source: sourceOf(main.stem),
+      constants,
+      files: file ? [{ ...file, name: main.file.name }] : [],
+    }
+  }
   const { columns } = main.file
   const byName = files.length > 1 || columns.Opdrachtgever === undefined
   // A file of claims that names contracts alone, with no file that says whose they are: each contract is a renter.
@@ -73,22 +87,24 @@ function proposeFile({ fileName, rows }: Sample): FoundFile {
   const header = likelyHeader(rows)
   if (!header)
     throw new FileFault(
-      `in de eerste ${HEADER_SEARCH} rijen staan geen titels die we kennen. Noem de kolommen bijvoorbeeld Debiteurnummer, Naam en Saldo.`,
+      `in de eerste ${HEADER_SEARCH} rijen staan geen titels die we kennen. Noem de kolommen bijvoorbeeld Debiteurnummer, Naam en Saldo, of schrijf zelf een koppeling die zegt welke kolom wat is: shared/erp/README.md.`,
     )
   const body = rows.slice(rows.indexOf(header) + 1)
   const columns: Partial<Record<Field, string>> = {}
   const ageing: MappedFile['ageing'] = []
+  const ages = agesOf(header.cells.map(titleText))
+  const cellsAt = (index: number) => body.map(({ cells }) => cells[index] ?? '')
   header.cells.forEach((cell, index) => {
     const title = titleText(cell)
-    const age = ageOf(title)
+    const age = ages.get(title)
     if (age !== undefined) ageing.push({ column: title, fromDays: age })
-    const field = fieldOf(title)
-    if (field === undefined) return
-    const meant = meantBy(
-      field,
-      body.map(({ cells }) => cells[index] ?? ''),
-    )
-    columns[meant] ??= title
+    const field = age === undefined ? fieldOf(title) : undefined
+    const meant = field && meantBy(field, cellsAt(index))
+    if (meant !== undefined) columns[meant] ??= title
+  })
+  header.cells.forEach((cell, index) => {
+    const number = isPlainNumber(titleText(cell)) ? numberOf(cellsAt(index), body, columns, header) : undefined
+    if (number !== undefined) columns[number] ??= titleText(cell)
   })
   if (columns['Huisnummer toevoeging'] !== undefined && columns['Huisnummer met toevoeging'] !== undefined) {
     columns.Huisnummer = columns['Huisnummer met toevoeging']
@@ -108,11 +124,14 @@ function stemOf(fileName: string): string {
 }
 
 /** What the values below a title make of it: a column `Debiteur` may hold numbers or names. */
-function meantBy(field: Field, cells: readonly Cell[]): Field {
+function meantBy(field: Field, cells: readonly Cell[]): Field | undefined {
   const texts = cells.map(keyText).filter((text) => text !== '')
   const most = (test: (text: string) => boolean) => texts.length > 0 && texts.filter(test).length > texts.length / 2
   const some = (test: (text: string) => boolean) => texts.some(test)
   if (field === 'Debiteurnummer' && most((text) => /^\P{Nd}+$/u.test(text) && /\s|,/.test(text))) return 'Naam'
+  if (field === 'Vervaldatum' && texts.length > 0 && !cells.some((cell) => cell !== '' && dueDate(cell).ok))
+    return undefined
+  if (field === 'Factuurnummer' && most((text) => /^-?[\d.]+,\d\d$/.test(text))) return 'Bedrag'
   if (field === 'Naam' && most((text) => /^[\p{L}-]{0,4}\d+$/u.test(text))) return 'Debiteurnummer'
   if (field === 'Huisnummer' && some((text) => splitHouseNumber(text).addition !== ''))
     return 'Huisnummer met toevoeging'
@@ -120,6 +139,31 @@ function meantBy(field: Field, cells: readonly Cell[]): Field {
   if (field === 'Adres' && !some((text) => splitAddress(text).number !== '')) return 'Straatnaam'
   if (field === 'Postcode' && most((text) => /^\d{4} ?[a-z]{2}[ ,]+\p{L}/iu.test(text))) return 'Postcode en plaats'
   return field
+}
+
+/**
+ * What a column that is called `Nr` alone numbers: the renters, the claims, or (undefined) only the lines, in which
+ * case the number would be another person's in the next book.
+ */
+function numberOf(
+  cells: readonly Cell[],
+  body: readonly SheetRow[],
+  columns: MappedFile['columns'],
+  header: SheetRow,
+): 'Debiteurnummer' | 'Factuurnummer' | undefined {
+  const lines = cells.flatMap((cell, index) => {
+    const number = keyText(cell)
+    const name = keyText(cellIn(body[index]?.cells ?? [], columnsOf(header.cells), columns.Naam ?? columns.Achternaam))
+    return number === '' || name === '' ? [] : [{ number, name }]
+  })
+  if (lines.length === 0 || lines.every(({ number }, index) => Number(number) === index + 1)) return undefined
+  const distinct = (of: (line: { number: string; name: string }) => string) => new Set(lines.map(of)).size
+  const numbers = distinct(({ number }) => number)
+  // As many pairs as numbers and as names: each number is one person's, and each person has one.
+  const pairs = distinct(({ number, name }) => JSON.stringify([number, name]))
+  const oneToOne = pairs === numbers && pairs === distinct(({ name }) => name)
+  if (columns.Debiteurnummer === undefined && oneToOne) return 'Debiteurnummer'
+  return numbers === lines.length ? 'Factuurnummer' : undefined
 }
 
 function shapeOf({ columns, ageing }: MappedFile): Mapping['shape'] {
@@ -138,7 +182,8 @@ function amountsOf(file: MappedFile, shape: Mapping['shape']): MappedFile {
   if (shape === 'balance') {
     const apart =
       Saldo !== undefined || columns.Debet !== undefined || columns.Credit !== undefined || file.ageing.length > 0
-    const gross = Openstaand ?? Achterstand ?? (apart ? undefined : Bedrag)
+    // A total beside ages is what they must add up to.
+    const gross = Openstaand ?? Achterstand ?? (apart && file.ageing.length === 0 ? undefined : Bedrag)
     const owed = { ...(gross === undefined ? {} : { Openstaand: gross }), ...(Saldo === undefined ? {} : { Saldo }) }
     return { ...file, columns: { ...columns, ...owed } }
   }

@@ -5,6 +5,7 @@ import type { ExportItem } from '../export.ts'
 import { FileFault } from '../faults.ts'
 import type { Limits } from '../limits.ts'
 import { type Reading, type ReadRow, type Remark, readRow, type Whose } from '../row.ts'
+import { createTotalCheck, SKIPPED } from '../row-kinds.ts'
 import { widthFault } from '../width.ts'
 import { columnsOfTwoMonths } from './balance.ts'
 import { cellsOf, ownTitle } from './fields-of-row.ts'
@@ -12,7 +13,8 @@ import { cellIn, type SideTable } from './join.ts'
 import type { MappedLayout } from './layout.ts'
 import { mainFile } from './mapping.ts'
 import { mergeInvoices, type Sourced } from './merge.ts'
-import { createTotalCheck, kindOf } from './rows.ts'
+import { kindOf, openOf } from './rows.ts'
+import { addsUp, NOT_ADDING_UP } from './sums.ts'
 import { headerOf, translate } from './translate.ts'
 
 export interface MappedBook {
@@ -36,8 +38,9 @@ export async function* mappedItems(
 ): AsyncGenerator<ExportItem> {
   const book = { ...given, header: headerOf(given.layout.mapping) }
   const check = createConsistencyCheck({ lines: false })
-  const totals = createTotalCheck(book.layout)
+  const totals = createTotalCheck((row) => openOf(row, book.layout))
   const sourced: Sourced[] = []
+  for (const remark of book.layout.remarks) yield { kind: 'note', row: null, ...remark }
   let count = 0
   let failed = false
   for await (const batch of rows)
@@ -56,15 +59,11 @@ export async function* mappedItems(
           kind: 'note',
           ...place,
           field: null,
-          message: 'Deze rij is overgeslagen: zonder huurder en zonder bedrag.',
+          message: SKIPPED,
         }
       if (kind === 'total') {
         const wrong = failed ? null : totals.total(row)
-        if (wrong !== null)
-          yield {
-            ...{ kind: 'error', ...place, field: ownTitle('Openstaand', book.layout.mapping), message: wrong },
-            whole: true,
-          }
+        if (wrong !== null) yield { ...wrong, ...place, field: ownTitle('Openstaand', book.layout.mapping) }
       }
       if (kind !== 'line') continue
       totals.line(row)
@@ -118,7 +117,10 @@ function readLine(
   const errors = distinct([...faults, ...contradictions], (title) => ownTitle(title, mapping) ?? title)
   // What the source never says is said once of the file, not of each row.
   const warned = read.flatMap(({ warnings }) => warnings).filter(({ field }) => ownTitle(field, mapping) !== null)
-  const warnings = distinct(warned, (title) => ownTitle(title, mapping) ?? title)
+  const warnings = [
+    ...distinct(warned, (title) => ownTitle(title, mapping) ?? title),
+    ...(addsUp(of, mapping) ? [] : [{ field: ownTitle('Openstaand', mapping), message: NOT_ADDING_UP }]),
+  ]
   return { claims: errors.length > 0 ? [] : claims, errors, warnings, whose: read[0]?.whose ?? null }
 }
 

@@ -62,6 +62,16 @@ function lessPaid(claimed: Read<number>, paid: Read<number>): Read<number> {
   return good(claimed.value - Math.sign(claimed.value) * Math.abs(paid.value))
 }
 
+export const NOT_ADDING_UP = 'Het bedrag min wat is betaald is in deze rij niet wat openstaat. Controleer de kolommen.'
+
+/** Whether what a row says is open is its amount less what was paid, where it has all three. */
+export function addsUp(of: CellOf, mapping: Mapping): boolean {
+  const [claimed, paid, open] = [of('Bedrag'), of('Betaald'), of('Openstaand')]
+  if (claimed === undefined || paid === undefined || open === undefined) return true
+  const [left, said] = [lessPaid(mainAmount(claimed, mapping), sideAmount(paid)), mainAmount(open, mapping)]
+  return !left.ok || !said.ok || left.value === said.value || isEmpty(open)
+}
+
 /** An amount as a cell of the known layout. */
 export function amountCell(read: Read<number>): Cell {
   if (!read.ok) return { kind: 'fault', reason: read.reason }

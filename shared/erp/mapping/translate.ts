@@ -1,23 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Cell } from '../cell.ts'
 import { type Header, REPRESENTATIVE_TITLES, STATUS_TITLES, TITLES, type Title } from '../columns.ts'
+import { splitAddress, splitHouseNumber, splitPlace } from '../people/address.ts'
+import { splitName } from '../people/name.ts'
 import { clean, readText } from '../text.ts'
 import { balancePosts, monthPosts, type Post } from './balance.ts'
 import { dueOn } from './dates.ts'
 import type { Field } from './fields.ts'
 import { type Mapping, mainFile } from './mapping.ts'
 import { amountCell, type CellOf, mainAmount, negated, openAmount } from './sums.ts'
-import {
-  blockWord,
-  claimKind,
-  clientCode,
-  renterKind,
-  splitAddress,
-  splitHouseNumber,
-  splitName,
-  splitPlace,
-  unitKind,
-} from './words.ts'
+import { blockWord, claimKind, clientCode, renterKind, unitKind } from './words.ts'
 
 /**
  * The header of the rows that `translate` makes: all titles, but of those that say something by being there only the
@@ -88,7 +80,7 @@ function personOf(mapping: Mapping, of: CellOf): Partial<Record<Title, Cell>> {
   const name = nameOf(of)
   const place = { ...houseOf(of), ...cityOf(of) }
   const client = clientCode(of('Opdrachtgever'), mapping)
-  const spoken = { surname: textOf(name.Achternaam), initials: textOf(name.Voorletters) }
+  const spoken = { initials: textOf(name.Voorletters), surname: splitName(textOf(name.Achternaam)).surname }
   return {
     ...copied(of, ['Contractnummer', 'Telefoonnummer', 'E-mailadres', 'Hoofdhuurder', 'Overleden op']),
     ...copied(of, REPRESENTATIVE_TITLES),
@@ -119,10 +111,15 @@ function nameOf(of: CellOf): Part {
       Voorletters: of('Voorletters') ?? '',
     }
   }
-  if (typeof whole !== 'string') return { Achternaam: whole ?? '' }
-  const split = splitName(whole)
-  return { Achternaam: split.surname, Voorletters: of('Voorletters') ?? split.initials }
+  if (typeof whole !== 'string' || textOf(whole) === '') return { Achternaam: whole ?? '' }
+  const split = splitName(textOf(whole))
+  const initials = of('Voorletters') ?? split.initials
+  // Who acts for the renter stays in the name: the row tells them apart.
+  return { Achternaam: split.representative === '' ? split.surname : whole, Voorletters: initials }
 }
+
+const NO_NUMBER: Cell = { kind: 'fault', reason: 'In dit adres is geen huisnummer gevonden.' }
+const NO_POSTCODE: Cell = { kind: 'fault', reason: 'Hierin is geen postcode gevonden.' }
 
 function houseOf(of: CellOf): Part {
   const address = of('Adres')
@@ -144,15 +141,20 @@ function houseOf(of: CellOf): Part {
   if (address === undefined || of('Huisnummer') !== undefined)
     return { ...apart, Straatnaam: of('Straatnaam') ?? address ?? '' }
   if (typeof address !== 'string') return { Straatnaam: address }
-  const { street, number, addition } = splitAddress(address)
-  return { Straatnaam: street, Huisnummer: number, 'Huisnummer toevoeging': of('Huisnummer toevoeging') ?? addition }
+  const { street, number, addition } = splitAddress(textOf(address))
+  return {
+    Straatnaam: street === '' ? address : street,
+    Huisnummer: number === '' && street !== '' ? NO_NUMBER : number,
+    'Huisnummer toevoeging': of('Huisnummer toevoeging') ?? addition,
+  }
 }
 
 function cityOf(of: CellOf): Part {
   const both = of('Postcode en plaats')
   if (typeof both !== 'string') return { Postcode: of('Postcode') ?? '', Woonplaats: of('Woonplaats') ?? '' }
   const { postcode, city } = splitPlace(both)
-  return { Postcode: of('Postcode') ?? postcode, Woonplaats: of('Woonplaats') ?? city }
+  const found = postcode === '' && city !== '' ? NO_POSTCODE : postcode
+  return { Postcode: of('Postcode') ?? found, Woonplaats: of('Woonplaats') ?? city }
 }
 
 /**

@@ -17,6 +17,8 @@ function sheetHandler(book: BookContext, maxColumns: number, collect: (row: Shee
   let cells: Cell[] = []
   let column = -1
   let attributes: Attributes = {}
+  let hidden = false
+  let struck = false
   let formula = false
   let value: string | null = null
   let capturing = false
@@ -28,6 +30,8 @@ function sheetHandler(book: BookContext, maxColumns: number, collect: (row: Shee
       row = rowNumber(found.r, row)
       cells = []
       column = -1
+      hidden = /^(1|true)$/.test(found.hidden ?? '') || Number(found.ht ?? 1) === 0
+      struck = false
     } else if (name === 'c') {
       attributes = found
       column = columnIndex(found.r) ?? column + 1
@@ -47,10 +51,13 @@ function sheetHandler(book: BookContext, maxColumns: number, collect: (row: Shee
       const style = Number(attributes.s ?? 0)
       const text = type === 'inlineStr' ? inline.take() : value
       const found = cellValue({ type, style, formula, value: type === 'str' && text ? unescapeText(text) : text }, book)
-      if (found !== '' && column < maxColumns) place(cells, column, found)
+      if (found !== '' && column < maxColumns) {
+        place(cells, column, found)
+        struck ||= book.styles[style]?.struck === true
+      }
       inCell = false
     } else if (name === 'row') {
-      if (cells.length > 0) collect({ row, cells })
+      if (cells.length > 0) collect({ row, cells, ...(hidden && { hidden }), ...(struck && { struck }) })
     } else if (inCell) inline.close(name)
   }
   const text: XmlHandler['text'] = (part) => {
@@ -75,7 +82,7 @@ function rowNumber(reference: string | undefined, before: number): number {
 /** `C7` stands in column 2, counted from 0. */
 function columnIndex(reference: string | undefined): number | null {
   if (reference === undefined) return null
-  const letters = /^([A-Z]{1,3})\d+$/.exec(reference)?.[1]
+  const letters = /^\$?([A-Z]{1,3})\$?\d+$/i.exec(reference)?.[1]?.toUpperCase()
   if (letters === undefined) throw damaged()
   let index = 0
   for (let at = 0; at < letters.length; at++) index = index * 26 + letters.charCodeAt(at) - 64

@@ -8,9 +8,11 @@ export interface Style {
   readonly date: boolean
   /** The number is shown with at least so many digits. */
   readonly width: number
+  /** The text is crossed out. */
+  readonly struck: boolean
 }
 
-export const PLAIN_STYLE: Style = { date: false, width: 0 }
+export const PLAIN_STYLE: Style = { date: false, width: 0, struck: false }
 
 /** The formats that Excel knows by number and does not write out, as far as they show a day, month or year. */
 function isBuiltInDate(id: number): boolean {
@@ -21,25 +23,32 @@ function isBuiltInDate(id: number): boolean {
 export async function readStyles(zip: Zip, part: ZipPart | undefined, budget: Budget): Promise<readonly Style[]> {
   if (!part) return []
   const formats = new Map<number, string>()
-  const used: number[] = []
+  const struckFonts: boolean[] = []
+  const used: { format: number; font: number }[] = []
   let inCellStyles = false
+  let inFonts = false
   const batches = readXml<never>(unpack(zip, part, budget), () => ({
     open(name, attributes) {
       if (name === 'numFmt') formats.set(Number(attributes.numFmtId), attributes.formatCode ?? '')
       if (name === 'cellXfs') inCellStyles = true
-      if (name === 'xf' && inCellStyles) used.push(Number(attributes.numFmtId ?? 0))
+      if (name === 'fonts') inFonts = true
+      if (name === 'font' && inFonts) struckFonts.push(false)
+      if (name === 'strike' && inFonts && !/^(0|false)$/.test(attributes.val ?? '')) struckFonts.splice(-1, 1, true)
+      if (name === 'xf' && inCellStyles)
+        used.push({ format: Number(attributes.numFmtId ?? 0), font: Number(attributes.fontId ?? 0) })
     },
     text() {},
     close(name) {
       if (name === 'cellXfs') inCellStyles = false
+      if (name === 'fonts') inFonts = false
     },
   }))
   for await (const _ of batches);
-  return used.map((id) => styleOf(id, formats.get(id)))
+  return used.map(({ format, font }) => styleOf(format, formats.get(format), struckFonts[font] === true))
 }
 
-function styleOf(id: number, format: string | undefined): Style {
-  if (format === undefined) return { date: isBuiltInDate(id), width: 0 }
+function styleOf(id: number, format: string | undefined, struck: boolean): Style {
+  if (format === undefined) return { date: isBuiltInDate(id), width: 0, struck }
   const symbols = (format.split(';')[0] ?? '').replaceAll(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '')
-  return { date: /[dy]/i.test(symbols), width: /^00+$/.test(symbols) ? symbols.length : 0 }
+  return { date: /[dy]/i.test(symbols), width: /^00+$/.test(symbols) ? symbols.length : 0, struck }
 }

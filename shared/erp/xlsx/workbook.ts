@@ -76,16 +76,23 @@ async function readStructure(zip: Zip, budget: Budget): Promise<Structure> {
   const folder = main.target.slice(0, main.target.lastIndexOf('/') + 1)
   const relations = await readRelations(zip, `${folder}_rels/${main.target.slice(folder.length)}.rels`, folder, budget)
   const { sheetIds, since1904 } = await readWorkbook(zip, required(zip, main.target), budget)
-  const optional = (type: string) => {
-    const target = relations.find((relation) => relation.type === type)?.target
-    return target === undefined ? undefined : required(zip, target)
-  }
+  const targetOf = (type: string) => relations.find((relation) => relation.type === type)?.target
+  const sharedText = targetOf('sharedStrings')
+  const styles = targetOf('styles')
   const sheets = sheetIds.flatMap((id) => {
     const relation = relations.find((found) => found.id === id)
     if (!relation) throw damaged()
     return relation.type === 'worksheet' ? [required(zip, relation.target)] : []
   })
-  return { sheets, sharedText: optional('sharedStrings'), styles: optional('styles'), since1904 }
+  // Nothing would tell which of its numbers are days that count from 1904.
+  if (since1904 && styles !== undefined && !zip.parts.has(styles)) throw damaged()
+  return {
+    sheets,
+    sharedText: sharedText === undefined ? undefined : required(zip, sharedText),
+    // Without its styles a workbook shows days as numbers, which are read as days.
+    styles: styles === undefined ? undefined : zip.parts.get(styles),
+    since1904,
+  }
 }
 
 function required(zip: Zip, name: string): ZipPart {

@@ -58,10 +58,20 @@ export async function* readXml<T>(
     return collected
   }
 
-  const decoder = new TextDecoder('utf-8')
-  for await (const chunk of chunks) yield write(decoder.decode(chunk, { stream: true }))
-  yield write(decoder.decode())
+  let decoder: InstanceType<typeof TextDecoder> | null = null
+  for await (const chunk of chunks) {
+    decoder ??= new TextDecoder(encodingOf(chunk))
+    yield write(decoder.decode(chunk, { stream: true }))
+  }
+  if (decoder) yield write(decoder.decode())
   parse(() => parser.close())
+}
+
+/** XML is UTF-8, or UTF-16 with a mark or with a zero beside its first sign. */
+function encodingOf(start: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  const [first, second] = start
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le'
+  return (first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c) ? 'utf-16be' : 'utf-8'
 }
 
 function localName(name: string): string {

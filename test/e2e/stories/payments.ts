@@ -118,7 +118,7 @@ export const payments: Stories = (world, outcome) => {
       .reports('2026-01-12T10:00', 'payment', { amount: 'all' })
       .pays('2026-02-02')
     const newRent = world
-      .renter('Kas En Huur')
+      .renter('Kas Naast Huur')
       .owes(JANUARY)
       .reports('2026-01-30T10:00', 'payment', { amount: 'all' })
       .pays('2026-02-09')

@@ -19,7 +19,7 @@ export const suspensions: Stories = (world, outcome) => {
     })
     const stale = behind('Hulp Van Toen').reports('2026-04-10T10:00', 'answer', { accepted: true, on: '2026-02-25' })
     const newArrears = world
-      .renter('Hulp En Nieuwe Achterstand')
+      .renter('Hulp Bij Nieuwe Achterstand')
       .owes(['2026-01', '2026-04'])
       .isCalled('2026-01-20')
       .reports('2026-03-16T10:00', 'answer', { accepted: true, on: '2026-03-16' })
