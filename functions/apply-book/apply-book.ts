@@ -46,7 +46,7 @@ export interface BookPorts extends CasePortsOutside {
   readonly renters: Pick<RenterStore, 'getMany' | 'lastWord' | 'put'>
   readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
   readonly notebook: Pick<
-    NotebookFor<'question read' | 'question put' | 'reference read' | 'reference put' | 'import read'>,
+    NotebookFor<'question read' | 'question put' | 'reference read' | 'reference put' | 'import read' | 'book read'>,
     'get' | 'put' | 'reserve'
   >
 }
@@ -71,16 +71,28 @@ export async function applyBook(
   if (!entries) throw new Error(`no batch ${batch}`)
   const records = new Map((await ports.renters.getMany(entries)).map((record) => [keyOf(record), record]))
   const running = await runningOf(ports, [...records.values()])
+  const halfTold = await afterBroken(ports, entries)
   await pool(entries, WIDTH, async (entry) => {
     const known = records.get(keyOf(entry)) ?? null
     const stands = known !== null && (known.caseId === null || running.has(known.caseId))
-    if (stands && saysNothingNew(known.book, digested(entry, on), entry)) return
+    if (stands && !halfTold.has(entry.client) && saysNothingNew(known.book, digested(entry, on), entry)) return
     if (await hasTurn(ports.notebook, importId)) await applyEntry(ports, entry, known, on)
   })
   return { renters: entries.length }
 }
 
 const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renterKey(renter), client])
+
+/**
+ * The clients whose last import may have broken off between an event and the summary of its case: what the lists show
+ * is no ground to pass a case by.
+ */
+async function afterBroken({ notebook }: BookPorts, entries: readonly BookEntry[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const client of new Set(entries.map((entry) => entry.client)))
+    if ((await notebook.get('book', client))?.afterBroken) found.add(client)
+  return found
+}
 
 async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecord | null, on: IsoDate): Promise<void> {
   const book = digested(given, on)

@@ -8,7 +8,13 @@ export const uses = {
   cases: 'append',
   registers: 'conditions',
   renters: 'write',
-  notes: { import: ['read'], execution: ['read', 'put'], question: ['read', 'put'], reference: ['read', 'put'] },
+  notes: {
+    book: ['read'],
+    import: ['read'],
+    execution: ['read', 'put'],
+    question: ['read', 'put'],
+    reference: ['read', 'put'],
+  },
   buckets: { work: ['read'] },
   machines: { 'arrears-case': ['start', 'wake'] },
 } as const satisfies Uses

@@ -20,7 +20,7 @@ export interface ClosingPorts extends CasePortsOutside {
   readonly objects: Pick<ObjectsFor<'work read' | 'work write'>, 'get' | 'put'>
 }
 
-type NoteRight = `${'import' | 'question' | 'renumbering'} ${'read' | 'put'}`
+type NoteRight = `${'book' | 'import' | 'question' | 'renumbering'} ${'read' | 'put'}`
 
 const keyOf = (client: string, renter: string): string => JSON.stringify([client, renterKey(renter)])
 
@@ -77,8 +77,17 @@ export async function closePaid(
 
   await askUnread(ports, plan, unread, ({ client, renter }) => caseIds.get(keyOf(client, renter)) ?? null)
   for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
+  if (await hasTurn(ports.notebook, plan.importId)) await noteDone(ports, plan.books)
   await leaveTurn(ports.notebook, plan.importId)
   return { closed: gone.length }
+}
+
+/** No case of these clients is left half-told. Of those who were missing, the next book looks at each case. */
+async function noteDone({ notebook }: ClosingPorts, books: readonly string[]): Promise<void> {
+  for (const client of books) {
+    const last = await notebook.get('book', client)
+    if (last) await notebook.put('book', client, { ...last, done: true })
+  }
 }
 
 async function ready<T>({ objects }: ClosingPorts, key: string, schema: z.ZodType<T>): Promise<T> {

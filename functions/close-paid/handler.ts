@@ -8,7 +8,7 @@ export const uses = {
   cases: 'append',
   indexes: ['client'],
   registers: 'conditions',
-  notes: { import: ['read', 'put'], question: ['read', 'put'], renumbering: ['read', 'put'] },
+  notes: { book: ['read', 'put'], import: ['read', 'put'], question: ['read', 'put'], renumbering: ['read', 'put'] },
   buckets: { work: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'] },
 } as const satisfies Uses

@@ -77,7 +77,7 @@ export async function readExport(ports: ExportPorts, input: Input): Promise<Impo
   await putJson(ports.objects, 'work', draftReportKey(input.importId), [told, ...sides])
   // Before any case is told: each that is looked at from now on rests on this book (C13), and no older one counts any
   // more, also when this import breaks off half-way (I3).
-  for (const client of books) await ports.notebook.put('book', client, { on, clients: books })
+  await noteBegun(ports, verdict, on)
   for (const client of books) await ports.registers.noteBook(client, on, ports.now().toISOString())
   // The first acts of a first book must be spread too: the sweep counts its cases a day too late.
   await ports.registers.expectOpenCases(accounts.length)
@@ -89,6 +89,21 @@ export async function readExport(ports: ExportPorts, input: Input): Promise<Impo
   const numbers = new Set(pairs.map(({ client, renter }) => ownerKey(client, renter)))
   const sure = accounts.filter(({ client, renter }) => !numbers.has(ownerKey(client, renter)))
   return { ...plan, batches: await writeBatches(ports, input, sure, lookup) }
+}
+
+/**
+ * That books count from now on, and that cases may be left half-told until the import is done; those of clients who are
+ * missing as well (I2). Done twice, it says more often that an import broke off, which is harmless.
+ */
+async function noteBegun({ notebook }: ExportPorts, { books, missing }: Verdict, on: IsoDate): Promise<void> {
+  for (const client of missing) {
+    const last = await notebook.get('book', client)
+    if (last) await notebook.put('book', client, { ...last, done: false })
+  }
+  for (const client of books) {
+    const last = await notebook.get('book', client)
+    await notebook.put('book', client, { on, clients: books, done: false, afterBroken: last?.done === false })
+  }
 }
 
 /** A book of a later day says nothing of today: what falls due until then would open cases, and end them as paid. */

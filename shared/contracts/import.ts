@@ -108,5 +108,12 @@ export type ImportPlan = z.infer<typeof importPlanSchema>
 export const UNDER_WAY = { status: 'under-way' } as const
 
 /** What is remembered of a client's last book: its reference date, and the clients that came in the same file. */
-export const lastBookSchema = z.strictObject({ on: z.iso.date(), clients: z.array(z.string()) })
+export const lastBookSchema = z.strictObject({
+  on: z.iso.date(),
+  clients: z.array(z.string()),
+  /** Whether its import came to its end, and none that was begun since left cases of the client half-told. */
+  done: z.boolean(),
+  /** The import before it may have broken off: then a summary may be older than its case, and no case is passed by. */
+  afterBroken: z.boolean(),
+})
 export type LastBook = z.infer<typeof lastBookSchema>

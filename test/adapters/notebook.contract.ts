@@ -12,10 +12,20 @@ export function notebookContract(newNotebook: () => Promise<Notebook>): void {
   test('a note is read back exactly; one that nobody wrote is null', async () => {
     const delivery = { kind: 'signals', key: 'rounds/één.csv', done: true } as const
     await notebook.put('delivery', 'één.csv', delivery)
-    await notebook.put('book', 'BELEGGER-A', { on: '2026-03-05', clients: ['BELEGGER-A', ''] })
+    await notebook.put('book', 'BELEGGER-A', {
+      on: '2026-03-05',
+      clients: ['BELEGGER-A', ''],
+      done: true,
+      afterBroken: false,
+    })
 
     expect(await notebook.get('delivery', 'één.csv')).toStrictEqual(delivery)
-    expect(await notebook.get('book', 'BELEGGER-A')).toStrictEqual({ on: '2026-03-05', clients: ['BELEGGER-A', ''] })
+    expect(await notebook.get('book', 'BELEGGER-A')).toStrictEqual({
+      on: '2026-03-05',
+      clients: ['BELEGGER-A', ''],
+      done: true,
+      afterBroken: false,
+    })
     expect(await notebook.get('book', 'BELEGGER-B')).toBeNull()
     expect(await notebook.get('mail', 'BELEGGER-A')).toBeNull()
   })
@@ -37,7 +47,7 @@ export function notebookContract(newNotebook: () => Promise<Notebook>): void {
   })
 
   test('a note is not changed through what was given or got', async () => {
-    const book = { on: '2026-03-05', clients: ['BELEGGER-C'] }
+    const book = { on: '2026-03-05', clients: ['BELEGGER-C'], done: true, afterBroken: false }
     await notebook.put('book', 'BELEGGER-C', book)
     book.clients.push('BELEGGER-D')
     ;(await notebook.get('book', 'BELEGGER-C'))?.clients.push('BELEGGER-E')

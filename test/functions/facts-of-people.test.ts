@@ -191,7 +191,12 @@ describe('I1, I2 a person’s word about a client whose book does not tell', () 
     await changeCase(ledger.ports, await ledger.caseId(), { type: 'book-unread', on: '2026-01-07' })
     const at = ledger.ports.now().toISOString()
     await askQuestion({ notebook }, questionId.missing('BELEGGER-A'), { ...about, reason: 'client-missing', at })
-    await notebook.put('book', 'BELEGGER-A', { on: '2026-01-05', clients: ['BELEGGER-A', 'BELEGGER-B'] })
+    await notebook.put('book', 'BELEGGER-A', {
+      on: '2026-01-05',
+      clients: ['BELEGGER-A', 'BELEGGER-B'],
+      done: true,
+      afterBroken: false,
+    })
   })
 
   test('of before that book changes nothing', async () => {

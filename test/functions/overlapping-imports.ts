@@ -87,7 +87,8 @@ const TRIES = 4
 /** What answers with a list that is read bit by bit, and not with a promise. */
 const LISTS: ReadonlySet<string> = new Set(['openOf', 'queued', 'listed', 'overdue', 'entries', 'changedCases', 'all'])
 
-export async function playImports(books: readonly Book[], scheduler: fc.Scheduler) {
+/** @param inTurn one import after another, in the order of the books */
+export async function playImports(books: readonly Book[], scheduler: fc.Scheduler, inTurn = false) {
   const world = anEmptyWorld(() => new Date(instantAt('2026-02-09', '08:00')))
   await world.registers.load(registersSchema.parse(REGISTERS), instantAt('2026-01-01', '08:00'), 'M-1')
   const taken: Taken[] = []
@@ -158,18 +159,16 @@ export async function playImports(books: readonly Book[], scheduler: fc.Schedule
   const delivered = books.map((book, index) => ({ book, key: `${book.on}-${index}.csv` }))
   for (const { book, key } of delivered) await world.objects.put('inbox', key, fileOf(book), 'text/csv')
   const broken: typeof delivered = []
-  await scheduler.waitFor(
-    Promise.all(
-      delivered.map(async (each, index) => {
-        try {
-          await runs(each.book, each.key, `import-${index}`, false)
-        } catch (error) {
-          if (!(error instanceof Broken)) throw error
-          broken.push(each)
-        }
-      }),
-    ),
-  )
+  const delivers = async (each: (typeof delivered)[number], index: number) => {
+    try {
+      await runs(each.book, each.key, `import-${index}`, false)
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error
+      broken.push(each)
+    }
+  }
+  if (inTurn) for (const [index, each] of delivered.entries()) await scheduler.waitFor(delivers(each, index))
+  else await scheduler.waitFor(Promise.all(delivered.map(delivers)))
   // Whatever broke off is delivered again.
   for (const [index, { book, key }] of broken.entries()) await runs(book, key, `again-${index}`, true)
 
