@@ -75,7 +75,9 @@ export async function runUntilStopped({
     turn = turn.then(() => {
       // Nothing is under way now.
       if (ahead <= TOLERANCE_MS) keepBefore(dataDir)
-      writeAhead(dataDir, moment - Date.now())
+      // At once: whoever looks at the clock on its way finds it ahead, and not the computer's gone back.
+      ahead = Math.max(0, moment - Date.now())
+      writeAhead(dataDir, ahead)
     })
     await play(moment)
     ahead = aheadNow()
