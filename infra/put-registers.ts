@@ -8,6 +8,7 @@ import { command, readOptions, say, WrongInput } from './command.ts'
 import { putRegisters, type RegisterSource } from './local/cloud/load-registers.ts'
 import { mappingFilesIn } from './local/inspect/mapping-files.ts'
 import { readRegisters } from './local/simulation/plan.ts'
+import { ownTemplates } from './own-templates.ts'
 import { stageOfTable, wrongSender } from './sender.ts'
 
 // `npm run put-registers`: the registers, the table of addresses, the mappings of exports and own letters of a stage on
@@ -35,14 +36,14 @@ interface Given {
 }
 
 async function main(): Promise<undefined> {
-  const given = read()
+  const given = await read()
   await put(given)
   const { clients, municipalities } = given.source.registers
   say(`In ${given.table}: ${clients.length} opdrachtgevers en ${municipalities.length} gemeenten.`)
 }
 
 /** @throws WrongInput */
-function read(): Given {
+async function read(): Promise<Given> {
   const {
     table,
     'work-bucket': workBucket,
@@ -52,8 +53,7 @@ function read(): Given {
     by = 'system',
   } = readOptions(USAGE, { options: OPTIONS }).values
   if (!table || !workBucket || !registers) throw new WrongInput(USAGE)
-  const folder = templates === undefined ? null : resolve(templates)
-  if (folder !== null && !existsSync(folder)) throw new WrongInput(`--templates ${templates}: deze map bestaat niet`)
+  const folder = templates === undefined ? null : await ownTemplates(templates)
   if (mappings !== undefined && !existsSync(mappings))
     throw new WrongInput(`--mappings ${mappings}: deze map bestaat niet`)
   const found = mappings === undefined ? [] : mappingFilesIn(resolve(mappings)).map(({ mapping }) => mapping)

@@ -16,6 +16,12 @@ export type Clock = {
 
 const rowSchema = z.object({ ms: z.int() }).optional()
 
+/** Where the clock of a cloud that does not run stands, in epoch milliseconds; null where there never was one. */
+export function keptClock(database: DatabaseSync): number | null {
+  const kept = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'clock'").get()
+  return kept ? (rowSchema.parse(database.prepare('SELECT ms FROM clock').get())?.ms ?? null) : null
+}
+
 /**
  * The virtual clock of the embedded cloud, kept in table `clock`. A move inside a transaction of the caller counts only
  * if that transaction does: after a rollback, create the clock anew.

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { isLetIn } from './emulators/guard.ts'
 import { closeServer, LOOPBACK, portOf } from './emulators/listen.ts'
 
 export type Endpoint = { url: string; close(): Promise<void> }
@@ -26,11 +27,12 @@ interface JsonService {
   readonly operations: Readonly<Record<string, Operation>>
   /** The refusal that an error of an operation stands for; null when it is a defect of this cloud. */
   readonly refusalOf?: (error: unknown) => Refused | null
+  readonly token?: string | undefined
 }
 
 /**
  * Serves operations in AWS's JSON protocol, for the real SDK client of this machine. It checks no signatures: whoever
- * can reach the port may call.
+ * can reach the port, and sends the token along where there is one, may call.
  */
 export async function serveJson(service: JsonService): Promise<Endpoint> {
   const server = createServer((request, response) => {
@@ -55,6 +57,8 @@ type Answer = { status: number; body: unknown }
 
 async function answer(service: JsonService, request: IncomingMessage): Promise<Answer> {
   const { operations, refusalOf = () => null } = service
+  if (!isLetIn({ method: request.method ?? '', headers: request.headers }, service.token, true))
+    return { status: 403, body: { __type: 'AccessDeniedException', message: 'not from this cloud' } }
   try {
     const target = String(request.headers['x-amz-target'] ?? '')
     const [prefix, name = ''] = target.split('.')

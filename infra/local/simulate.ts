@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { command, lineOf, WrongInput } from '../command.ts'
+import { ownTemplates } from '../own-templates.ts'
 import { wrongSender } from '../sender.ts'
 import { readArguments } from './simulation/arguments.ts'
 import { readPlan } from './simulation/plan.ts'
@@ -17,6 +18,7 @@ const ENGINES_END_MS = 2_500
 async function main(argv: readonly string[]): Promise<undefined> {
   const given = readArguments(argv)
   const { moments, ignored, registers } = readPlan(given)
+  if (given.templates !== null) await ownTemplates(given.templates)
   try {
     mkdirSync(given.out, { recursive: true })
   } catch {

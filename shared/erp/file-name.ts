@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 const MAX_BYTES = 200
 /** Characters that get lost in a listing or in a path, and those of a name that is no text. */
 const UNFIT = /[&<>'"`\\/\p{Cc}\ufffd]/u
+const ANOTHER_NAME =
+  'De naam van dit bestand is te lang, of bevat tekens die niet kunnen. Geef het een korte naam van letters, cijfers en streepjes, en lever het opnieuw aan.'
 const REPLACED = 'naam-onbruikbaar-'
 
 /**
@@ -22,8 +24,11 @@ export function deliveredName(name: string): string {
   return `${date}-${REPLACED}${legible}-${hash}${/\.xlsx$/i.test(name) ? '.xlsx' : '.csv'}`
 }
 
+/**
+ * Why a name that somebody writes in an address cannot be that of one file in its folder, in Dutch; null when it can.
+ */
+export const wrongName = (name: string): string | null =>
+  name !== '' && name !== '.' && name !== '..' && deliveredName(name) === name ? null : ANOTHER_NAME
+
 /** Why a delivered file waits for another name, in Dutch; null when it has its own. */
-export const nameProblem = (key: string): string | null =>
-  key.slice(11).startsWith(REPLACED)
-    ? 'De naam van dit bestand is te lang, of bevat tekens die niet kunnen. Geef het een korte naam van letters, cijfers en streepjes, en lever het opnieuw aan.'
-    : null
+export const nameProblem = (key: string): string | null => (key.slice(11).startsWith(REPLACED) ? ANOTHER_NAME : null)

@@ -43,7 +43,8 @@ async function run(command: string, options: readonly string[]) {
 }
 
 test('the registers, the addresses, mappings and own letters of a stage are where its functions read them; once more changes nothing', async () => {
-  writeFileSync(join(folder, 'reminder.txt.mustache'), 'Beste {{name}}')
+  const bundled = readFileSync(resolve(PROJECT, 'shared/letters/templates/reminder.txt.mustache'), 'utf8')
+  writeFileSync(join(folder, 'reminder.txt.mustache'), `${bundled}\nWij horen graag van u.\n`)
   const mapping = {
     source: 'bron',
     confirmedBy: 'Jansen',
@@ -69,6 +70,23 @@ test('the registers, the addresses, mappings and own letters of a stage are wher
     'registers/portals.json',
     'templates/reminder.txt.mustache',
   ])
+})
+
+test('I4 own letters that lack what the law asks for are refused where they are put in, with what is missing', async () => {
+  const own = mkdtempSync(join(folder, 'own-'))
+  const demand = readFileSync(resolve(PROJECT, 'shared/letters/templates/demand.txt.mustache'), 'utf8')
+  writeFileSync(join(own, 'demand.txt.mustache'), demand.replaceAll(/\{\{> report-duty\}\}/g, ''))
+  const missing = /^template demand\.txt: het onderdeel ".+" ontbreekt: zet \{\{/m
+  const refused = await Promise.all([
+    run('put-registers', [...PLACE, '--registers', REGISTERS, '--templates', own]),
+    run('local/simulate', ['--templates', own, '--out', join(folder, 'out')]),
+    run('local/start', ['--templates', own, '--data', join(folder, 'data'), '--port', '3911', '--sftp-port', '0']),
+  ])
+  for (const { code, said } of refused) {
+    expect(said).toMatch(missing)
+    expect(said).not.toMatch(/\n\s+at /)
+    expect(code).toBe(2)
+  }
 })
 
 test('E1 who puts the registers signs, also somebody whom only they name, or whom nobody knows', async () => {

@@ -4,6 +4,7 @@ import type { SESClient } from '@aws-sdk/client-ses'
 import type { SFNClient } from '@aws-sdk/client-sfn'
 import * as aws from '../../../shared/adapters/clients.ts'
 import { INDEXES } from '../../../shared/adapters/table.ts'
+import { TOKEN_HEADER } from '../emulators/guard.ts'
 import { now } from './clock.ts'
 import { CLOCK_HEADER } from './clock-header.ts'
 import { surroundings } from './surroundings.ts'
@@ -52,9 +53,14 @@ function directTable(client: DynamoDBClient): DynamoDBClient {
   return client
 }
 
-/** S3's emulator takes what nobody signed, and would compute the signature again. */
+/** S3's emulator takes what nobody signed, and would compute the signature again; it wants the token of this cloud. */
 function unsignedBuckets(client: S3Client): S3Client {
-  client.config.signer = async () => ({ sign: async (request) => request })
+  client.config.signer = async () => ({
+    sign: async (request) => ({
+      ...request,
+      headers: { ...request.headers, [TOKEN_HEADER]: process.env.AWS_SESSION_TOKEN ?? '' },
+    }),
+  })
   return client
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -91,9 +91,10 @@ export async function startCloud({
   between = NOTHING,
 }: CloudOptions) {
   mkdirSync(dataDir, { recursive: true })
+  const token = randomBytes(32).toString('hex')
   const [table, emulators, bundles] = await Promise.all([
     openDynamoDb(dataDir),
-    startEmulators({ dataDir, buckets: Object.values(BUCKETS), onExit: (_, how) => onEmulatorExit(how) }),
+    startEmulators({ dataDir, token, buckets: Object.values(BUCKETS), onExit: (_, how) => onEmulatorExit(how) }),
     cachedBundles(),
   ])
   const database = new DatabaseSync(join(dataDir, 'cloud.sqlite'))
@@ -109,7 +110,7 @@ export async function startCloud({
     tasks: { invokeLambda: invokeCounted, putItem },
     maxInFlight: IN_FLIGHT,
   })
-  const states = await serveStates(runner)
+  const states = await serveStates(runner, token)
   const secretsFolder = process.env.SECRETS_FOLDER ?? join(dataDir, 'secrets')
   const transfers = openTransfers({
     database,
@@ -118,11 +119,12 @@ export async function startCloud({
     drop: sftpDrop(secretsFrom({ SECRETS_FOLDER: secretsFolder })),
     report: (event) => bus.send('record-transfer', event),
   })
-  const transfer = await serveTransfer(transfers)
+  const transfer = await serveTransfer(transfers, token)
   const { endpoint = async (_, url) => url } = between
   publish({ table: between.endpoint ? null : table.answer })
   const environment = {
     ...CONNECTION,
+    AWS_SESSION_TOKEN: token,
     ...NAMES,
     ...(between.endpoint && { AWS_ENDPOINT_URL_DYNAMODB: await between.endpoint('dynamodb', await table.listen()) }),
     AWS_ENDPOINT_URL_S3: await endpoint('s3', emulators.endpoints.s3),
@@ -248,6 +250,7 @@ export async function startCloud({
     runner,
     bus,
     timeline,
+    token,
     meter,
     endpoints: { ...emulators.endpoints, states: states.url },
     mailFolder: emulators.mailFolder,

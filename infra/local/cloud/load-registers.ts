@@ -55,12 +55,13 @@ export async function putRegisters(
   await putJson(objects, 'work', ADDRESSES_KEY, lookup)
   await putJson(objects, 'work', PORTALS_KEY, portals)
   for (const mapping of mappings) await putJson(objects, 'work', mappingKey(mapping.source), mapping)
-  for (const name of templates ? readdirSync(templates) : [])
-    if (name.endsWith('.mustache'))
-      await objects.put(
-        'work',
-        `templates/${name}`,
-        readFileSync(join(templates ?? '', name)),
-        'text/plain; charset=utf-8',
-      )
+  if (templates) await putTemplates(objects, templates)
+}
+
+/** @param folder letters that were found fit to send (`infra/own-templates.ts`, I4) */
+export async function putTemplates(objects: ObjectStore, folder: string): Promise<void> {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.mustache'))) {
+    const bytes = readFileSync(join(folder, name))
+    await objects.put('work', `templates/${name}`, bytes, 'text/plain; charset=utf-8')
+  }
 }

@@ -7,10 +7,12 @@ declare module 'dynalite' {
 
 declare module '@20minutes/s3rver' {
   import type { EventEmitter } from 'node:events'
+  import type { IncomingHttpHeaders } from 'node:http'
   import type { AddressInfo } from 'node:net'
 
   export type RequestContext = {
     readonly method: string
+    readonly headers: IncomingHttpHeaders
     /** Percent-encoded, always `/bucket/key` for a client that addresses the emulator by IP. */
     readonly path: string
     /** Percent-encoded, without the question mark. */

@@ -37,6 +37,9 @@ export function keepInOneFile(store: FilesystemStore, folder: string): void {
   const incoming = join(folder, INCOMING)
   rmSync(incoming, { recursive: true, force: true })
   mkdirSync(incoming, { recursive: true })
+  const [resourceOf, bucketOf] = [store.getResourcePath.bind(store), store.getBucketPath.bind(store)]
+  store.getBucketPath = (name) => bucketOf(inside(name))
+  store.getResourcePath = (bucket, key, resource) => resourceOf(inside(bucket), insideBucket(key), resource)
   const fileOf = (bucket: string, key: string) => store.getResourcePath(bucket, key, 'object')
   const buckets = new Map<string, object>()
   const getBucket = store.getBucket.bind(store)
@@ -86,6 +89,14 @@ export function keepInOneFile(store: FilesystemStore, folder: string): void {
   }
   store.deleteObject = async (bucket, key) => rmSync(fileOf(bucket, key), { force: true })
 }
+
+/** @throws Error with status 400 for a name that would be another place on disk than its own folder */
+function inside(name: string): string {
+  if (name !== '.' && name !== '..' && !/[/\0]/.test(name)) return name
+  throw Object.assign(new Error('this name leaves its folder'), { status: 400 })
+}
+
+const insideBucket = (key: string | undefined): string => (key ?? '').split('/').map(inside).join('/')
 
 /** @throws Error with code ENOENT when the file is not there */
 function metadataIn(file: string): S3Metadata {

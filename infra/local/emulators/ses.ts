@@ -7,6 +7,7 @@ import ses from 'aws-ses-v2-local'
 import { z } from 'zod'
 import { CLOCK_HEADER } from '../adapters/clock-header.ts'
 import { type RunningEmulator, runEmulator } from './child.ts'
+import { guard } from './guard.ts'
 import { dropFromInbox, INBOX_SIZE, keepInInbox, replayIntoInbox } from './inbox.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
@@ -20,6 +21,7 @@ async function start(folder: string): Promise<RunningEmulator> {
   server.prependListener('request', (request, response) => {
     if (request.method === 'POST') acknowledgeOnceKept(request, response, outbox)
   })
+  guard(server, process.env.EMULATOR_TOKEN)
   return { port: portOf(server), close: () => closeServer(server) }
 }
 

@@ -48,19 +48,21 @@ const EMULATORS: Record<EmulatorName, { folder: string; flags: string[] }> = {
  * process's.
  *
  * @param buckets exist once this resolves.
+ * @param token what whoever writes must send along (`guard.ts`). Left out: nothing.
  * @param onExit called when an emulator ends that nobody stopped, with a sentence that says how.
  * @throws Error naming the emulator and the reason, such as a folder in use by another run; then none is left running.
  */
 export async function startEmulators(options: {
   dataDir: string
   buckets: readonly string[]
+  token?: string | undefined
   onExit: (emulator: EmulatorName, how: string) => void
 }): Promise<Emulators> {
   const folderOf = (name: EmulatorName) => join(options.dataDir, EMULATORS[name].folder)
   const bundles = await cachedBundles()
   const children = {
-    s3: spawnEmulator('s3', programIn(bundles, 's3'), [folderOf('s3'), ...options.buckets]),
-    ses: spawnEmulator('ses', programIn(bundles, 'ses'), [folderOf('ses')]),
+    s3: spawnEmulator('s3', programIn(bundles, 's3'), [folderOf('s3'), ...options.buckets], options.token),
+    ses: spawnEmulator('ses', programIn(bundles, 'ses'), [folderOf('ses')], options.token),
   }
   const all = Object.values(children)
   const starts = await Promise.allSettled([untilHealthy('s3', children.s3), untilHealthy('ses', children.ses)])
@@ -92,9 +94,10 @@ export async function startEmulators(options: {
   }
 }
 
-function spawnEmulator(name: EmulatorName, main: string, args: string[]): ChildProcess {
+function spawnEmulator(name: EmulatorName, main: string, args: string[], token?: string): ChildProcess {
   return spawn(process.execPath, [...EMULATORS[name].flags, main, ...args], {
-    env: emulatorEnvironment(),
+    // Among the arguments every user of the machine would see it.
+    env: { ...emulatorEnvironment(), ...(token !== undefined && { EMULATOR_TOKEN: token }) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
 }

@@ -1,38 +1,51 @@
-import { createWriteStream, mkdirSync } from 'node:fs'
+import { chmodSync, createWriteStream, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { PROJECT } from '../../build/project.ts'
-import { command, readOptions, say, WrongInput } from '../../command.ts'
+import { command, fail, lineOf, readOptions, say, WrongInput } from '../../command.ts'
+import { ownTemplates } from '../../own-templates.ts'
 import { wrongSender } from '../../sender.ts'
 import { lockFolder } from '../emulators/folder-lock.ts'
 import { readRegisters } from '../simulation/plan.ts'
+import { fullDiskSentence } from './disk.ts'
+import { finishPutBack, hasBefore, putBack } from './put-back.ts'
 
 // `npm start`: the embedded cloud on the real time of day, until it is stopped. It goes on where it was.
 
-const USAGE = 'gebruik alleen --data MAP, --registers BESTAND, --port NUMMER en --sftp-port NUMMER, elk met een waarde'
+const USAGE =
+  'gebruik alleen --data MAP, --registers BESTAND, --templates MAP, --port NUMMER, --sftp-port NUMMER en --clock today, elk met een waarde'
 const TEXT = { type: 'string' } as const
+const OPTIONS = { data: TEXT, registers: TEXT, port: TEXT, 'sftp-port': TEXT, clock: TEXT, templates: TEXT } as const
 const HOST = '127.0.0.1'
 const PORT = 3000
 const SFTP_PORT = 2222
 const SAMPLE_REGISTERS = join(PROJECT, 'infra/local/sample/registers.json')
 
 async function main(): Promise<undefined> {
-  const { values } = readOptions(USAGE, { options: { data: TEXT, registers: TEXT, port: TEXT, 'sftp-port': TEXT } })
+  // Everything that this process and its emulators make is its owner's alone.
+  process.umask(0o077)
+  const { values } = readOptions(USAGE, { options: OPTIONS })
+  if (values.clock !== undefined && values.clock !== 'today')
+    throw new WrongInput(`--clock ${values.clock}: het kan alleen terug naar today`)
   const port = readPort('--port', values.port, PORT)
   const sftpPort = values['sftp-port'] === '0' ? 0 : readPort('--sftp-port', values['sftp-port'], SFTP_PORT)
+  if (port === sftpPort)
+    throw new WrongInput(`--port en --sftp-port zijn allebei ${port}; kies er twee die verschillen`)
   await refuseTakenPort('--port', port)
   await refuseTakenPort('--sftp-port', sftpPort)
   const dataDir = resolve(values.data ?? '.data')
   const release = takeFolder(dataDir)
+  turnBack(dataDir, values.clock !== undefined)
   keepLog(join(dataDir, 'functions.log'))
   const given = readRegisters(values.registers ?? SAMPLE_REGISTERS)
+  const templates = values.templates === undefined ? null : await ownTemplates(values.templates)
   const wrong = wrongSender(given.registers.organisation.from, null)
   if (wrong !== null) say(`Let op: ${wrong}.`)
 
   // Loaded only now: what is wrong with the options is said at once.
   const { runUntilStopped } = await import('./run.ts')
   const renewed = values.registers !== undefined
-  await runUntilStopped({ host: HOST, port, sftpPort, dataDir, given, renewed })
+  await runUntilStopped({ host: HOST, port, sftpPort, dataDir, given, renewed, templates })
   release()
   say('Gestopt. De volgende start gaat verder waar dit was.')
 }
@@ -47,8 +60,9 @@ function readPort(option: string, given: string | undefined, usual: number): num
 function takeFolder(dataDir: string): () => void {
   try {
     mkdirSync(dataDir, { recursive: true })
+    chmodSync(dataDir, 0o700)
   } catch {
-    throw new WrongInput(`--data ${dataDir}: deze map kan niet worden gemaakt`)
+    throw new WrongInput(`--data ${dataDir}: deze map kan niet worden gemaakt, of is van iemand anders`)
   }
   try {
     return lockFolder(join(dataDir, 'start'))
@@ -57,9 +71,19 @@ function takeFolder(dataDir: string): () => void {
   }
 }
 
+/** A clock that was moved ahead goes back when a person says so. */
+function turnBack(dataDir: string, asked: boolean): void {
+  finishPutBack(dataDir)
+  if (!asked) return
+  if (!hasBefore(dataDir)) throw new WrongInput('--clock today: de klok is niet vooruitgezet')
+  putBack(dataDir)
+  say('De klok staat weer op vandaag; alles van na het vooruitzetten is vervallen.')
+}
+
 /** The functions write their log to stdout; people read stderr here, and the log in its file. */
 function keepLog(path: string): void {
   const log = createWriteStream(path, { flags: 'a' })
+  log.on('error', (error) => fail(error, { told }))
   process.stdout.write = log.write.bind(log) as typeof process.stdout.write
 }
 
@@ -71,4 +95,6 @@ async function refuseTakenPort(option: string, port: number): Promise<void> {
   })
 }
 
-await command(main)
+const told = (error: unknown) => fullDiskSentence(error) ?? lineOf(error)
+
+await command(main, { told })

@@ -1,5 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
@@ -9,11 +10,14 @@ import { importReportSchema } from '../../../shared/contracts/import.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
 import { ANSWERS, mappingKey, RECEIPTS, reportKey } from '../../../shared/contracts/object-keys.ts'
 import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
+import { wrongName } from '../../../shared/erp/file-name.ts'
 import { mappingSchema } from '../../../shared/erp/mapping/mapping.ts'
 import { questionViews } from '../../../shared/queries/questions.ts'
 import { getJson, putJson } from '../../../shared/runtime/json-objects.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
+import { isFromHere } from '../emulators/guard.ts'
+import { fullDiskSentence } from './disk.ts'
 
 const clockOrderSchema = z.object({ until: z.iso.datetime({ local: true, offset: false, precision: -1 }) })
 /** What the function made of a fact, in the words of the answer: `recorded`, or the reason why not. */
@@ -25,6 +29,7 @@ const factAnswerSchema = z.union([
 ])
 /** An export of the largest size that is read (`shared/erp/limits.ts`). */
 const MAX_EXPORT_BYTES = 100 * 1024 * 1024
+const MAX_JSON_BYTES = 1024 * 1024
 
 /**
  * The doors of the embedded cloud for people: where everything is, the clock, and the two ways in that AWS has as a
@@ -41,14 +46,33 @@ export function createDesk(
   const desk = new Hono()
   const now = () => localTime(new Date(cloud.clock.now()).toISOString())
 
-  desk.use(async (context, next) => {
-    const host = context.req.header('host') ?? ''
-    const origin = context.req.header('origin')
-    // A browser names the page's origin with every request that writes; a program that is no browser names none.
-    const own = origin === undefined || origin === `http://${host}`
-    const local = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)
-    return local && own ? next() : context.text('Alleen vanaf deze computer.', 403)
+  desk.use(async (context, next) =>
+    isFromHere(context.req.header()) ? next() : context.text('Alleen vanaf deze computer.', 403),
+  )
+  desk.onError((error, context) => {
+    // Into the functions' log: people read stderr.
+    process.stdout.write(`${error.stack}\n`)
+    const full = fullDiskSentence(error)
+    return context.json({ error: full ?? 'dit is niet gelukt; functions.log zegt waarom' }, full === null ? 500 : 507)
   })
+  const tooLarge = (context: Context) => context.json({ error: 'dit bestand is te groot' }, 413)
+  const files = ['/exports/*', '/answers/*', '/receipts/*']
+  for (const path of files) desk.use(path, bodyLimit({ maxSize: MAX_EXPORT_BYTES, onError: tooLarge }))
+  for (const path of ['/mappings/*', '/facts', '/clock'])
+    desk.use(path, bodyLimit({ maxSize: MAX_JSON_BYTES, onError: tooLarge }))
+  for (const path of [...files, '/mappings/*'])
+    desk.use(path, async (context, next) => {
+      // As they are decoded: what stood there as `..%2f` must not become a folder.
+      const problem = partsOf(context.req.path)
+        .map(wrongName)
+        .find((each) => each !== null)
+      return problem ? context.json({ error: problem }, 400) : next()
+    })
+  const receive = async (context: Context, Key: string, more = {}) => {
+    const Body = new Uint8Array(await context.req.arrayBuffer())
+    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key, Body }))
+    return context.json({ received: Key, ...more }, 202)
+  }
 
   desk.get('/', (context) =>
     context.html(html`<!doctype html><html lang="nl"><title>Vroegsignalering</title><meta charset="utf-8">
@@ -74,31 +98,17 @@ export function createDesk(
     const log = dynamoCaseLog(cloud.dynamo, TABLE)
     return context.json(await questionViews({ log, notebook: dynamoNotebook(cloud.dynamo, TABLE) }))
   })
-  desk.put('/exports/:name', async (context) => {
-    const body = new Uint8Array(await context.req.arrayBuffer())
-    if (body.length > MAX_EXPORT_BYTES) return context.json({ error: 'dit bestand is te groot' }, 413)
-    const Key = context.req.param('name')
-    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key, Body: body }))
-    return context.json({ received: Key }, 202)
-  })
+  desk.put('/exports/:name', async (context) => receive(context, context.req.param('name')))
+  desk.put('/receipts/:name', async (context) => receive(context, `${RECEIPTS}${context.req.param('name')}`))
   desk.put('/answers/:profile/:name', async (context) => {
-    const body = new Uint8Array(await context.req.arrayBuffer())
-    if (body.length > MAX_EXPORT_BYTES) return context.json({ error: 'dit bestand is te groot' }, 413)
-    const Key = `${ANSWERS}${context.req.param('profile')}/${context.req.param('name')}`
-    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key, Body: body }))
-    return context.json({ received: Key, report: `/answers/${Key.slice(ANSWERS.length)}` }, 202)
+    const { profile, name } = context.req.param()
+    return receive(context, `${ANSWERS}${profile}/${name}`, { report: `/answers/${profile}/${name}` })
   })
   desk.get('/answers/:profile/:name', async (context) => {
-    const key = reportKey(`${ANSWERS}${context.req.param('profile')}/${context.req.param('name')}`)
+    const { profile, name } = context.req.param()
+    const key = reportKey(`${ANSWERS}${profile}/${name}`)
     const report = await getJson(objectsOn(cloud.s3), 'work', key, importReportSchema)
     return report ? context.json(report) : context.json({ error: 'nog niet gelezen' }, 404)
-  })
-  desk.put('/receipts/:name', async (context) => {
-    const body = new Uint8Array(await context.req.arrayBuffer())
-    if (body.length > MAX_EXPORT_BYTES) return context.json({ error: 'dit bestand is te groot' }, 413)
-    const Key = `${RECEIPTS}${context.req.param('name')}`
-    await cloud.s3.send(new PutObjectCommand({ Bucket: BUCKETS.inbox, Key, Body: body }))
-    return context.json({ received: Key }, 202)
   })
   desk.put('/mappings/:name', async (context) => {
     const text = await context.req.text()
@@ -129,3 +139,16 @@ export function createDesk(
   })
   return desk
 }
+
+/** The names behind the door's own in a path; one that is no UTF-8 has a sign for it, which no name may have. */
+const partsOf = (path: string): string[] =>
+  path
+    .split('/')
+    .slice(2)
+    .map((part) => {
+      try {
+        return decodeURIComponent(part)
+      } catch {
+        return '\ufffd'
+      }
+    })

@@ -14,10 +14,11 @@ const start = z.object({
 const list = z.object({ ConnectorId: connector, TransferId: z.string().min(1) })
 
 /** Serves transfers as AWS Transfer Family does (AWS JSON 1.1), as far as the system calls it. */
-export const serveTransfer = (transfers: Transfers): Promise<Endpoint> =>
+export const serveTransfer = (transfers: Transfers, token?: string): Promise<Endpoint> =>
   serveJson({
     target: 'TransferService',
     version: '1.1',
+    token,
     operations: {
       StartFileTransfer: (request) => {
         const { SendFilePaths, RemoteDirectoryPath } = parsed(start, request)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -69,6 +69,9 @@ describe('options that cannot be used are refused with one line', () => {
     ['a port that is no number', ['--port', 'drie'], /--port drie/],
     ['a port that does not exist', ['--port', '65536'], /--port 65536/],
     ['an sFTP port that is no number', ['--sftp-port', 'vier'], /--sftp-port vier/],
+    ['a clock that goes elsewhere', ['--clock', '2027-01-01'], /--clock 2027-01-01/],
+    ['a clock that was never moved', ['--clock', 'today'], /--clock today/],
+    ['one port for both', ['--sftp-port', '4242', '--port', '4242'], /--port en --sftp-port/],
     ['registers that are not there', ['--registers', join(folder, 'nergens.json')], /nergens\.json/],
   ])('%s', async (_, options, names) => {
     const elsewhere = ['--data', join(folder, 'refused'), '--port', String(port)]
@@ -162,7 +165,8 @@ describe('the embedded cloud on today’s clock', () => {
   test('a portal picks a file up over sFTP, by what is said on the screen, and the manifest says when', async () => {
     const [, endpoint = ''] = /bucket {6}(http:\S+)\/portal-files/.exec(cloud.said.text) ?? []
     const [, sftpPort, key = ''] = /sftp -P (\d+) -i (\S+) ris@127\.0\.0\.1/.exec(cloud.said.text) ?? []
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+    const sessionToken = readFileSync(join(dataDir, 'token'), 'utf8')
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local', sessionToken }
     const s3 = new S3Client({ region: 'eu-west-1', endpoint, credentials, forcePathStyle: true })
     const file = 'vroegsignalen-2026-04-20-01.csv'
     const manifest = { Bucket: 'evidence', Key: `manifests/${file}.json` }

@@ -66,6 +66,36 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+test('what one portal has open keeps another out no more than it keeps out itself beyond its share', async () => {
+  const held = await Promise.all(Array.from({ length: 16 }, () => login('ris')))
+  await expect(login('ris')).rejects.toThrow()
+  const vps = await login('vps')
+  await vps.end()
+  await held[0]?.end()
+  const again = await login('ris')
+  await again.end()
+  await Promise.all(held.slice(1).map(({ end }) => end()))
+})
+
+test('clients that say nothing are not counted with those that logged in, and there is an end to how many', async () => {
+  const held = await Promise.all(Array.from({ length: 10 }, () => login('ris')))
+  const silent = await Promise.all(Array.from({ length: 32 }, greeted))
+  expect(silent.every(({ hello }) => hello)).toBe(true)
+  expect((await greeted()).hello).toBe(false)
+  for (const { socket } of silent) socket.destroy()
+  await expect.poll(async () => (await greeted()).hello).toBe(true)
+  await Promise.all(held.map(({ end }) => end()))
+})
+
+/** A client that says nothing, and whether the server said anything. */
+async function greeted() {
+  const socket = connect({ host: '127.0.0.1', port: server.port }).on('error', () => {})
+  const hello = await new Promise<boolean>((resolve) => {
+    socket.once('data', () => resolve(true)).once('close', () => resolve(false))
+  })
+  return { socket, hello }
+}
+
 describe('a portal comes for its files', () => {
   test('and sees those of its own and of this channel, and nothing else', async () => {
     const { sftp, end } = await login()
