@@ -161,7 +161,8 @@ function unlessBookIsOld(
  */
 function atNine(on: IsoDate, state: CaseState, client: ClientConditions, now: IsoInstant): IsoInstant {
   const due = actMorning(on, latest(state.movedAt, state.resumedAt, client.notBefore ?? ''))
-  return due > now || isWorkingDay(dateOf(now)) ? due : actMorning(dateOf(now), now)
+  const today = dateOf(now)
+  return due > now || (isWorkingDay(today) && now >= morningOf(today)) ? due : actMorning(today, now)
 }
 
 /** The round at which the signal is tested; null while the leading claim had no notice, or a signal is live (G9). */

@@ -52,6 +52,18 @@ describe('C1 a letter leaves at nine, whatever made it due', () => {
   })
 })
 
+describe('C1 a letter that broke off, or was missed by a short stop, leaves while people work', () => {
+  const due = anArrearsCase()
+  test.each([
+    ['before nine: at nine', '2026-03-06T05:00', '2026-03-06T09:00'],
+    ['a minute to nine: at nine', '2026-03-06T08:59', '2026-03-06T09:00'],
+    ['from nine on: at once, since it was due before', '2026-03-06T09:30', '2026-03-05T09:00'],
+    ['on a Saturday: on Monday', '2026-03-07T10:00', '2026-03-09T09:00'],
+  ])('%s', (_name, when, then) => {
+    expect(standing(due, when)).toEqual({ step: 'reminder', due: at(then) })
+  })
+})
+
 describe('F3 a hand-over is done at nine', () => {
   test("by a person's word: the next morning", () => {
     const held = aCaseReadyToReport().withSignalHeld(['G7'], '2026-04-20')
