@@ -12,14 +12,14 @@ const NO_PERSON: ReadonlySet<string> = new Set([
   ...(['coöperatie', 'cooperatie', 'maatschap', 'eenmanszaak', 'firma', 'holding', 'gmbh', 'ltd', 'gemeente'] as const),
   ...(['provincie', 'ministerie', 'beheer', 'vastgoed', 'beleggingen', 'exploitatie', 'uitzendbureau'] as const),
   ...(['makelaardij', 'makelaars', 'advocaten', 'notariaat', 'administratiekantoor', 'zorggroep'] as const),
-  ...(['onbekend', 'onbekende', 'leegstand', 'leeg', 'bewoner', 'bewoners', 'huurder', 'diversen', 'nvt'] as const),
+  ...(['onbekend', 'onbekende', 'leegstand', 'nvt'] as const),
 ])
 
 /** Words that end so name a business or an institution: `Autobedrijf`, `Woonzorg`. */
 const BUSINESS =
   /(bedrijf|bedrijven|bakkerij|slagerij|restaurant|kantoor|praktijk|woonzorg|zorggroep|makelaardij|installaties?|schoonmaak|transport|horeca|salon|apotheek|supermarkt|drukkerij|(rij|sport)school|kinderopvang|services?|beheer)$|^leger des heils$/i
 
-const SPELLED = /^[\p{L}\p{M}'’‘`´.\- ]+$/u
+const SPELLED = /^[\p{L}\p{M}\p{Nd}'’‘`´.\- ]+$/u
 
 /** Whether a surname can be that of one person: no estate, no couple, no organisation, no remark beside the name. */
 export function isOnePerson(surname: string): boolean {

@@ -104,9 +104,10 @@ const RULES: readonly Rule[] = [
     files: /^infra\/(restart-executions|copy-stage|put-registers|show-registers)\.ts$/,
     may: [
       ...['shared/adapters', 'shared/facts/signature.ts', DOMAIN, CONTRACTS, ...TOOLS],
-      ...['infra/command.ts', 'infra/local', 'infra/sender.ts', '@aws-sdk', 'node:'],
+      ...['infra/command.ts', 'infra/local', 'infra/own-templates.ts', 'infra/sender.ts', '@aws-sdk', 'node:'],
     ],
   },
+  { files: /^infra\/own-templates\.ts$/, may: ['shared/letters', 'infra/build', 'infra/command.ts', 'node:'] },
   { files: /^infra\/command\.ts$/, may: ['node:util'] },
   { files: /^infra\/sender\.ts$/, may: ['infra/aws/stages.ts'] },
   { files: /^infra\/[^/]+\.ts$/, may: [CONTRACTS, 'node:'] },
@@ -124,6 +125,7 @@ const RULES: readonly Rule[] = [
       ...[
         'infra/command.ts',
         'infra/local',
+        'infra/own-templates.ts',
         'infra/sender.ts',
         'infra/build',
         'infra/functions.ts',

@@ -18,9 +18,9 @@ export function isFromHere({ host = '', origin }: IncomingHttpHeaders): boolean 
 }
 
 /**
- * Whether an emulator answers. Its pages may be looked at with a browser of this machine, unless `forPrograms`; whatever
- * else is asked needs the token of this cloud, where it has one: then no other user of the machine writes a file of a
- * portal or sends a mail.
+ * Whether an emulator answers. Its pages may be looked at with a browser of this machine, unless `forPrograms`;
+ * whatever else is asked needs the token of this cloud, where it has one: then no other user of the machine writes a
+ * file of a portal or sends a mail.
  */
 export function isLetIn({ method, headers }: Asked, token: string | undefined, forPrograms = false): boolean {
   if (!isFromHere(headers)) return false
