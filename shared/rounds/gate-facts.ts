@@ -38,7 +38,10 @@ export async function gateFacts(ports: GatePorts, outcome: Outcome): Promise<Gat
       (record.whoseAsked !== undefined || (coRenter && !(await isMainTenantKnown(ports.renters, record)))),
   }
   if (!record) return { ...facts, fieldProblems: ['Achternaam'] }
-  const problems = mandatoryFieldProblems(record.person, arrears)
+  // The name of an organisation is C9's business.
+  const problems = mandatoryFieldProblems(record.person, arrears).filter(
+    (title) => state.naturalPerson || title !== 'Achternaam',
+  )
   return {
     ...facts,
     fieldProblems:

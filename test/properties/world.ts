@@ -107,7 +107,8 @@ export interface WorldRegisters {
  * search.
  */
 export const MARKERS = ['Xqmerk', '@xqmerk.example', 'Xqstraat', '06 55 '] as const
-export const surnameOf = ({ number }: WorldRenter): string => `Xqmerk${number}`
+export const surnameOf = ({ number }: WorldRenter): string =>
+  `Xqmerk${number.replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)))}`
 const PHONE = (number: string) => `06 55 ${number}`
 
 const TITLES =

@@ -31,7 +31,7 @@ export const gate: Stories = (world, outcome) => {
     const parking = behind('Parkeerplaats', { 'Soort eenheid': 'overig' })
     const noPostcode = behind('Geen Postcode', { Postcode: '' })
     const noNumber = behind('Geen Nummer', { Huisnummer: '12A' })
-    const nowhere = behind('Onbekend Adres', PLACES.nowhere)
+    const nowhere = behind('Nergens Bekend', PLACES.nowhere)
     const rejected = behind('Geweigerd').reports('2026-02-23T11:00', 'portal-rejection', { reason: 'not-connected' })
     const disputed = behind('Betwist Op Het Laatst')
     disputed.reports('2026-02-20T09:30', 'dispute', { invoice: disputed.invoice('2026-01') })

@@ -18,7 +18,7 @@ export const people: Stories = (world, outcome) => {
   const staffMailOn = (day: string) => dailyMails().find(({ on }) => on === day)?.text ?? ''
 
   describe('F2 unknown answers go to a person', () => {
-    const unknown = behind('Onbekend Antwoord').reports('2026-03-03T10:00', 'answer', { code: 'Wacht op_bericht' })
+    const unknown = behind('Vreemd Antwoord').reports('2026-03-03T10:00', 'answer', { code: 'Wacht op_bericht' })
     const spelled = behind('Bekend Antwoord').reports('2026-03-03T10:00', 'answer', { code: 'Below threshold' })
 
     test('F2 asked once, and nothing of it enters the history', () => {
