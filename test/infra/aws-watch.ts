@@ -49,6 +49,7 @@ describe('the alarms', () => {
       'undelivered-returned-mail',
       'undelivered-schedules',
       'undelivered-sent-mail',
+      'unread-answers',
       'unwanted-mail',
       'waiting-imports',
     ])
