@@ -1,34 +1,21 @@
 import type { Remark } from '../../shared/contracts/import.ts'
 import type { IsoDate } from '../../shared/domain/calendar.ts'
-import { postcodeOf } from '../../shared/domain/postcode.ts'
-import { type Cell, isBlank, type Read, type RowBatches, type SheetRow } from '../../shared/erp/cell.ts'
+import { isBlank, type RowBatches, type SheetRow } from '../../shared/erp/cell.ts'
 import { csvRows } from '../../shared/erp/csv.ts'
-import { dueDate } from '../../shared/erp/date.ts'
 import { decode, encodingOf } from '../../shared/erp/encoding.ts'
 import { FileFault } from '../../shared/erp/faults.ts'
 import { DEFAULT_LIMITS } from '../../shared/erp/limits.ts'
 import { spool } from '../../shared/erp/spool.ts'
-import { code, EMPTY_REASON, freeText } from '../../shared/erp/text.ts'
 import { workbookRows } from '../../shared/erp/xlsx/workbook.ts'
-import { type AnswerProfile, asWord, type Meaning } from '../../shared/portals/answer-profile.ts'
-
-/** One line of a portal's file. */
-export interface PortalAnswer {
-  /** As a spreadsheet numbers it. */
-  readonly row: number
-  readonly postcode: string
-  readonly houseNumber: string
-  readonly houseNumberAddition: string
-  readonly meaning: Meaning
-  /** The portal's word for it. */
-  readonly status: string
-  /** Null where the portal gives none. */
-  readonly on: IsoDate | null
-}
+import { type AnswerProfile, asWord } from '../../shared/portals/answer-profile.ts'
+import { type Field, type Header, type PortalAnswer, readAnswer, type UnreadLine } from './answer-line.ts'
 
 export interface AnswerFile {
   readonly answers: readonly PortalAnswer[]
-  readonly errors: readonly Remark[]
+  /** Lines that do not count, in their order. */
+  readonly unread: readonly UnreadLine[]
+  /** Why the file, or the rest of it, cannot be read; null when all of it was. */
+  readonly fault: Remark | null
 }
 
 /** A portal answers about some signals, and never about a whole book. */
@@ -41,19 +28,24 @@ const LIMITS = {
 }
 
 /**
- * Reads a portal's file, CSV or XLSX, as its profile says; every fault has its row and the title of its column. A file
- * that cannot be read at all is one fault.
+ * Reads a portal's file, CSV or XLSX, line by line as its profile says (F2): what was read counts, whatever the other
+ * lines are. Every fault has its row and the title of its column.
  */
 export async function readAnswerFile(
   bytes: AsyncIterable<Uint8Array>,
   profile: AnswerProfile,
   today: IsoDate,
 ): Promise<AnswerFile> {
+  const answers: PortalAnswer[] = []
+  const unread: UnreadLine[] = []
   try {
-    return await readRows(await rowsOf(bytes, profile), profile, today)
+    for await (const line of readLines(await rowsOf(bytes, profile), profile, today))
+      if ('reason' in line) unread.push(line)
+      else answers.push(line)
+    return { answers, unread, fault: null }
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
-    return { answers: [], errors: [{ row: error.row, field: error.field, message: error.message }] }
+    return { answers, unread, fault: { row: error.row, field: error.field, message: error.message } }
   }
 }
 
@@ -71,16 +63,11 @@ const titlesIn =
   ({ cells }: SheetRow): number =>
     cells.filter((cell) => typeof cell === 'string' && isTitle(cell)).length
 
-type Field = keyof AnswerProfile['columns']
-interface Column {
-  readonly index: number
-  readonly title: string
-}
-type Header = Readonly<Partial<Record<Field, Column>>>
-
-async function readRows(batches: RowBatches, profile: AnswerProfile, today: IsoDate): Promise<AnswerFile> {
-  const answers: PortalAnswer[] = []
-  const errors: Remark[] = []
+async function* readLines(
+  batches: RowBatches,
+  profile: AnswerProfile,
+  today: IsoDate,
+): AsyncGenerator<PortalAnswer | UnreadLine> {
   let header: Header | null = null
   let count = 0
   for await (const batch of batches)
@@ -93,17 +80,14 @@ async function readRows(batches: RowBatches, profile: AnswerProfile, today: IsoD
       count += 1
       if (count > LIMITS.rows)
         throw new FileFault(`Dit bestand heeft meer dan ${LIMITS.rows} regels.`, { row: row.row })
-      const read = readAnswer(row, header, profile, today)
-      if (Array.isArray(read)) errors.push(...read)
-      else answers.push(read)
+      yield readAnswer(row, header, profile, today)
     }
   if (count === 0) throw new FileFault('Dit bestand is leeg.')
-  return { answers, errors }
 }
 
 function headerOf({ row, cells }: SheetRow, { columns }: AnswerProfile): Header {
   const titles = cells.map((cell) => (typeof cell === 'string' ? asWord(cell) : ''))
-  const header: Partial<Record<Field, Column>> = {}
+  const header: { -readonly [F in Field]?: Header[F] } = {}
   for (const [field, names] of Object.entries(columns) as [Field, string[] | undefined][])
     for (const title of names ?? []) {
       const index = titles.indexOf(asWord(title))
@@ -116,52 +100,4 @@ function headerOf({ row, cells }: SheetRow, { columns }: AnswerProfile): Header 
         field: columns[field][0] ?? null,
       })
   return header
-}
-
-function readAnswer(row: SheetRow, header: Header, profile: AnswerProfile, today: IsoDate): PortalAnswer | Remark[] {
-  if (row.fault !== undefined) return [{ row: row.row, field: null, message: row.fault }]
-  const errors: Remark[] = []
-  const fail = (field: Field, message: string) =>
-    errors.push({ row: row.row, field: header[field]?.title ?? null, message })
-  const read = (field: Field, reader: (cell: Cell) => Read<string>): string => {
-    const column = header[field]
-    const result = column ? reader(row.cells[column.index] ?? '') : { ok: true as const, value: '' }
-    if (result.ok) return result.value
-    fail(field, result.reason)
-    return ''
-  }
-  const postcode = postcodeOf(read('postcode', code))
-  const houseNumber = read('houseNumber', code)
-  const houseNumberAddition = read('houseNumberAddition', code)
-  const status = read('status', freeText)
-  if (errors.length > 0) return errors
-  if (postcode === null) fail('postcode', 'Dit is geen postcode.')
-  if (!/^[1-9][0-9]{0,4}$/.test(houseNumber)) fail('houseNumber', 'Dit is geen huisnummer.')
-  const known = Object.entries(profile.statuses).find(([word]) => asWord(word) === asWord(status))
-  if (status === '') fail('status', EMPTY_REASON)
-  else if (!known)
-    fail(
-      'status',
-      `Deze status is niet bekend. Kies uit: ${Object.keys(profile.statuses).join(', ')}. Of zet hem in het profiel ${profile.name}.`,
-    )
-  const on = dateOf(row, header, known?.[1])
-  if (on !== null && !on.ok) fail('date', on.reason)
-  else if (on !== null && on.value > today) fail('date', 'Deze datum ligt in de toekomst.')
-  if (errors.length > 0 || !known || postcode === null) return errors
-  const [word, meaning] = known
-  return {
-    row: row.row,
-    postcode,
-    houseNumber,
-    houseNumberAddition,
-    meaning,
-    status: word,
-    on: on?.ok ? on.value : null,
-  }
-}
-
-/** Help accepted always has its date: the 30 days count from it (U1). */
-function dateOf({ cells }: SheetRow, { date }: Header, meaning: Meaning | undefined): Read<string> | null {
-  const cell = date ? (cells[date.index] ?? '') : ''
-  return cell === '' && meaning !== 'accepted' ? null : dueDate(cell)
 }

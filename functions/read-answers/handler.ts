@@ -1,6 +1,6 @@
 import { portsOf } from '../../shared/adapters/from-environment.ts'
 import type { Uses } from '../../shared/contracts/uses.ts'
-import { lambda } from '../../shared/runtime/lambda.ts'
+import { lambda, logger } from '../../shared/runtime/lambda.ts'
 import { readAnswers, readAnswersInput } from './read-answers.ts'
 
 export const uses = {
@@ -12,4 +12,9 @@ export const uses = {
   machines: { 'arrears-case': ['wake'] },
 } as const satisfies Uses
 
-export const handler = lambda(readAnswersInput, (input) => readAnswers(portsOf(uses), input))
+export const handler = lambda(readAnswersInput, async (input) => {
+  const report = await readAnswers(portsOf(uses), input)
+  // An alarm counts what a person must look at (F2).
+  logger.info('ANSWERS_READ', { unread: report.errors.length + report.warnings.length })
+  return report
+})

@@ -8,18 +8,19 @@ import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import type { Rejection } from '../../shared/domain/closed-lists.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import type { Meaning } from '../../shared/portals/answer-profile.ts'
-import { askQuestionOnce } from '../../shared/questions/questions.ts'
+import { askQuestion } from '../../shared/questions/questions.ts'
 import { answerProfilesOf, settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { askAboutRejection } from '../../shared/rounds/rejections.ts'
 import { type LeftSignal, signalsAt } from '../../shared/rounds/signals-at.ts'
 import { putJson } from '../../shared/runtime/json-objects.ts'
-import { type PortalAnswer, readAnswerFile } from './answer-file.ts'
+import { readAnswerFile } from './answer-file.ts'
+import type { PortalAnswer } from './answer-line.ts'
 
 export const readAnswersInput = z.object({ key: z.string().min(1) })
 
 export interface AnswerPorts extends CasePortsOutside {
   readonly objects: ObjectsFor<'inbox read' | 'work read' | 'work write' | 'evidence read'>
-  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'reserve'>
+  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'reserve' | 'get' | 'put'>
 }
 
 /** A file with thousands of faults has one cause: the first tell it. */
@@ -27,9 +28,9 @@ const REMARKS = 200
 
 /**
  * Reads what a portal says of signals: answers of municipalities (F2), lines that it refused (S5), and what it passed
- * on. The key is `antwoorden/<profile>/<file>`. With any fault nothing of the file counts, and the report says what and
- * where; else every line goes to its case, and a line that fits none, or more than one, is a question for people. Run
- * again, it changes nothing.
+ * on. The key is `antwoorden/<profile>/<file>`. Every line that can be read goes to its case, whatever the others are;
+ * a line that cannot, or that fits no signal or more than one, is a question for people, at the top of their list where
+ * help was or may have been accepted. So is a file that cannot be read to its end. Run again, it changes nothing.
  */
 export async function readAnswers(
   ports: AnswerPorts,
@@ -42,20 +43,49 @@ export async function readAnswers(
   const object = await ports.objects.stream('inbox', key)
   if (!profile || !object) {
     const known = profiles.map((each) => each.name).join(', ')
-    return report(ports, key, 0, [{ row: null, field: null, message: `Onbekend formaat. Kies een map: ${known}.` }])
+    const message = `Onbekend formaat. Kies een map: ${known}.`
+    await askAll(ports, key, file || key, [], { row: null, field: null, message })
+    return report(ports, key, 0, [{ row: null, field: null, message }])
   }
-  const { answers, errors } = await readAnswerFile(object.body, profile, dateOf(ports.now().toISOString()))
-  if (errors.length > 0) return report(ports, key, answers.length, errors)
+  const { answers, unread, fault } = await readAnswerFile(object.body, profile, dateOf(ports.now().toISOString()))
+  const asked: Asked[] = [...unread]
   const signals = await signalsAt(ports.objects, profile.portal)
   const warnings: Remark[] = []
   for (const answer of answers) {
-    const problem = await record(ports, answer, signals(answer))
-    if (problem === null) continue
-    const question: Question = { about: 'answer', reason: problem, caseId: null, file, at: ports.now().toISOString() }
-    await askQuestionOnce(ports, `${key}-${answer.row}`, question)
-    warnings.push({ row: answer.row, field: null, message: WARNINGS[problem] })
+    const { row, meaning } = answer
+    const reason = await record(ports, answer, signals(answer))
+    if (reason === null) continue
+    asked.push({ row, field: null, reason, urgent: meaning === 'accepted' })
+    warnings.push({ row, field: null, message: WARNINGS[reason] })
   }
-  return report(ports, key, answers.length, [], warnings)
+  await askAll(ports, key, file, asked, fault)
+  const errors = [...(fault ? [fault] : []), ...unread.map(({ row, field, message }) => ({ row, field, message }))]
+  return report(ports, key, answers.length, errors, warnings)
+}
+
+/** What a line asks of people. */
+type Asked = Pick<Question, 'reason' | 'urgent'> & { readonly row: number; readonly field: string | null }
+
+/** Asks about each line, urgent ones first, and about the file where it, or the rest of it, has no line of its own. */
+async function askAll(
+  ports: AnswerPorts,
+  key: string,
+  file: string,
+  asked: readonly Asked[],
+  fault: Remark | null,
+): Promise<void> {
+  const about = { about: 'answer', caseId: null, file, at: ports.now().toISOString() } as const
+  const sorted = [...asked].sort((a, b) => Number(b.urgent) - Number(a.urgent))
+  for (const { row, ...line } of sorted.slice(0, REMARKS))
+    await askQuestion(ports, `${key}-${row}`, { ...about, row, ...line })
+  if (!fault && sorted.length <= REMARKS) return
+  await askQuestion(ports, key, {
+    ...about,
+    reason: 'answers-refused',
+    row: fault?.row ?? null,
+    field: fault?.field ?? null,
+    urgent: true,
+  })
 }
 
 const WARNINGS = {
@@ -74,7 +104,7 @@ async function record(
 ): Promise<keyof typeof WARNINGS | null> {
   if (found.length === 0) return 'no-such-signal'
   const { meaning } = answer
-  if (meaning === 'passed-on') return null
+  if (meaning === 'passed-on' || meaning === 'not-accepted') return null
   const live = found.length === 1 ? found : await stillOut(ports, found)
   const [signal, ...others] = live
   if (!signal || others.length > 0) return 'which-signal'
@@ -114,7 +144,7 @@ const isRefusal = (meaning: Meaning): meaning is keyof typeof REFUSALS => Object
 
 function commandOf(
   ports: AnswerPorts,
-  meaning: Exclude<Meaning, 'passed-on'>,
+  meaning: Exclude<Meaning, 'passed-on' | 'not-accepted'>,
   on: IsoDate | null,
   file: string,
 ): Command {
@@ -131,7 +161,7 @@ async function report(
 ): Promise<ImportReport> {
   const made: ImportReport = {
     file,
-    status: errors.length > 0 ? 'rejected' : 'accepted',
+    status: rows === 0 ? 'rejected' : 'accepted',
     rows,
     errors: errors.slice(0, REMARKS),
     warnings: warnings.slice(0, REMARKS),

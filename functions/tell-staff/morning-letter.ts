@@ -51,10 +51,11 @@ export async function morningLetter(
     })),
     moreTasks: Math.max(0, calls.length - MOST),
     questions: [
+      ...questions.filter(({ urgent }) => urgent).map(questionLine),
       ...books.map(bookLine),
       ...rounds.lines,
       ...undelivered.map(fileLine),
-      ...questions.map(questionLine),
+      ...questions.filter(({ urgent }) => !urgent).map(questionLine),
       ...waitingLines(mattersOf(waiting), elsewhere).slice(0, MOST),
     ],
     overdue: await overdueLines(ports, overdue.slice(0, MOST)),

@@ -49,8 +49,12 @@ export interface Question {
     | 'renumbered'
     /** Co-renters owe the same rent, and nobody knows who is the main tenant (G10). */
     | 'main-tenant'
-    /** An answer outside the codes that portals have (F2). */
+    /** An answer outside the codes that portals have (F2); in a word that is near "help accepted". */
     | 'unknown-answer'
+    | 'maybe-accepted'
+    /** A line of a portal's file that cannot be read, and a file that cannot be read to its end (F2). */
+    | 'answer-unread'
+    | 'answers-refused'
     /** A refusal outside our list of codes (S5). */
     | 'unknown-rejection'
     /** A refusal with a code of our list. */
@@ -111,6 +115,8 @@ export interface Question {
   /** Where in the file. */
   readonly row?: number | null
   readonly field?: string | null
+  /** It stands at the top of the list, each morning until it is answered. */
+  readonly urgent?: boolean
   /** The words that can answer it; absent where it is answered by what people do. */
   readonly options?: readonly string[]
   /** The fact that counts once it is answered. */
@@ -149,6 +155,7 @@ export const keptQuestionSchema = z.object({
   file: z.string().nullable().default(null),
   row: z.int().nullable().default(null),
   field: z.string().nullable().default(null),
+  urgent: z.boolean().default(false),
   /** The words that can answer it; null for the usual one. */
   options: z.array(z.string()).readonly().nullable().default(null),
   fact: keptFactSchema.nullable().default(null),

@@ -4,7 +4,8 @@ import { portalSchema } from '../contracts/portals.ts'
 /**
  * What a status of a portal means: help accepted (F2, with its date), one of the codes for any other answer, a line
  * that the portal refused, for another reason (`rejected`) or one of our list (S5), or one that it passed on to the
- * municipality, which changes nothing.
+ * municipality. That changes nothing, and neither does help that was not accepted (F3): collection goes on, and there is
+ * no ground to keep it.
  */
 const meaningSchema = z.enum([
   'accepted',
@@ -19,11 +20,17 @@ const meaningSchema = z.enum([
   'duplicate',
   'invalid-row',
   'passed-on',
+  'not-accepted',
 ])
 
 const titlesSchema = z.array(z.string().min(1)).min(1)
-/** Two systems write the same word in two ways. */
-export const asWord = (text: string): string => text.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ').trim()
+/** Two systems write the same word in two ways: capitals, signs and spaces do not count. */
+export const asWord = (text: string): string =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 
 /**
  * How a portal writes a file with answers, refusals, or what became of the signals: data, since BKR and Inforing hand
@@ -44,7 +51,7 @@ export const answerProfileSchema = z
       status: titlesSchema,
       date: titlesSchema.optional(),
     }),
-    /** The portal's words, whatever their capitals. They go on the record, so none may be about a person. */
+    /** The portal's words, whatever their capitals and signs. They go on the record, so none may be about a person. */
     statuses: z.record(z.string().min(1).max(60), meaningSchema),
   })
   .superRefine(({ columns, statuses }, context) => {

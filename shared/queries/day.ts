@@ -70,8 +70,11 @@ const HOLDS_SOMETHING: ReadonlySet<string> = new Set<Question['reason']>([
   ...(['not-found', 'main-tenant', 'renumbered', 'withdraw-by-hand', 'portal-rejected'] as const),
 ])
 
-const isAskedEachMorning = ({ about, reason }: KeptQuestion): boolean =>
-  ASKED_EACH_MORNING.has(about) || HOLDS_SOMETHING.has(reason) || (about === 'objection' && reason === 'which-client')
+const isAskedEachMorning = ({ about, reason, urgent }: KeptQuestion): boolean =>
+  urgent ||
+  ASKED_EACH_MORNING.has(about) ||
+  HOLDS_SOMETHING.has(reason) ||
+  (about === 'objection' && reason === 'which-client')
 
 /**
  * The open questions of a stretch of time, and of earlier those that hold something, such as a file that is not at its

@@ -16,6 +16,8 @@ export interface QuestionView {
   /** Where in the file; null where it is about the file as a whole, or about none. */
   readonly row: number | null
   readonly field: string | null
+  /** It stands at the top of the list. */
+  readonly urgent: boolean
   /** The words that can answer it; null where it is answered by what people do. */
   readonly options: readonly string[] | null
   /** What the answer must name; null for nothing. */
@@ -35,7 +37,7 @@ export async function questionViews(ports: {
   )
   const cases = new Map((await ports.log.summariesOf([...new Set(ids)])).map((summary) => [summary.caseId, summary]))
   return questions.map(({ id, at, about, reason, client, caseId, renter, ...rest }) => {
-    const { file, row, field, options, answeredBy, endedAt } = rest
+    const { file, row, field, urgent, options, answeredBy, endedAt } = rest
     const known = caseId === null ? undefined : cases.get(caseId)
     return {
       id,
@@ -45,7 +47,7 @@ export async function questionViews(ports: {
       client: client ?? known?.client ?? null,
       case: caseId,
       renter: renter ?? known?.renter ?? null,
-      ...{ file, row, field },
+      ...{ file, row, field, urgent },
       options: wordsOf({ about, options }),
       value: null,
       answeredBy,

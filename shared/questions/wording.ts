@@ -70,6 +70,15 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
     'rust het dossier.',
   'main-tenant': 'Een medehuurder is voor dezelfde huur al gemeld, of maakte bezwaar. Kies wie de hoofdhuurder is.',
   'unknown-answer': 'Dit antwoord staat niet in de lijst van het meldpunt. Vraag na wat de gemeente bedoelt.',
+  'maybe-accepted':
+    'Misschien is hulp aanvaard: het meldpunt gebruikt een woord dat daarop lijkt. Vraag na wat het betekent. Is hulp ' +
+    'aanvaard? Meld het antwoord dan zelf, met de datum.',
+  'answer-unread':
+    'Deze regel kan niet worden gelezen, en telt niet. Kijk in het bestand om welke huurder het gaat, en meld het ' +
+    'antwoord zelf.',
+  'answers-refused':
+    'Dit bestand kan niet of maar voor een deel worden gelezen. Kijk bij het bestand wat er niet klopt, en lever het ' +
+    'opnieuw aan.',
   'unknown-rejection': 'De reden van de weigering staat niet in onze lijst. Kijk in het meldpunt wat er niet klopt.',
   rejected:
     'Het meldpunt weigerde dit signaal. De reden staat in het dossier. Verbeter de gegevens in het ERP, of laat ' +
@@ -153,10 +162,18 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
 }
 
 /** A question as a colleague reads it, in Dutch; never with personal data. */
-export function worded({ about, reason, client = null, caseId = null, renter = null, ...place }: Worded): string {
+export function worded({
+  about,
+  reason,
+  client = null,
+  caseId = null,
+  renter = null,
+  urgent,
+  ...place
+}: Worded): string {
   const what = textFor(ABOUT, about) ?? 'een melding'
   const which = [placeIn(place), caseId === null && renter === null ? client : null].filter((each) => each !== null)
-  return `Over ${what}${which.length === 0 ? '' : ` (${which.join(', ')})`}. ${reasonInWords(reason)}`
+  return `${urgent ? 'Dringend. ' : ''}Over ${what}${which.length === 0 ? '' : ` (${which.join(', ')})`}. ${reasonInWords(reason)}`
 }
 
 /** Why something is not recorded or cannot go on, as a sentence in Dutch; never with personal data. */
@@ -164,7 +181,7 @@ export const reasonInWords = (reason: string): string => textFor(REASONS, reason
 
 type Place = Partial<Pick<KeptQuestion, 'file' | 'row' | 'field'>>
 type Worded = Pick<KeptQuestion, 'about' | 'reason'> &
-  Partial<Pick<KeptQuestion, 'client' | 'caseId' | 'renter'>> &
+  Partial<Pick<KeptQuestion, 'client' | 'caseId' | 'renter' | 'urgent'>> &
   Place
 
 /** `boek.csv, rij 12, kolom Openstaand`; null without a file. */

@@ -14,7 +14,7 @@ async function* inPieces(bytes: Uint8Array) {
 const read = (content: string | Uint8Array) =>
   readAnswerFile(inPieces(typeof content === 'string' ? new TextEncoder().encode(content) : content), profile, TODAY)
 const faults = async (...lines: string[]) =>
-  (await read(['Postcode;Huisnummer;Status;Datum', ...lines].join('\r\n'))).errors.map(
+  (await read(['Postcode;Huisnummer;Status;Datum', ...lines].join('\r\n'))).unread.map(
     ({ row, field, message }) => `${row} ${field}: ${message}`,
   )
 
@@ -32,7 +32,7 @@ describe('a file of a portal is read', () => {
   test('whatever the order of its columns, its separator, its capitals, and what else is in it', async () => {
     const csv =
       'DATUM,Gemeente,status ,Toevoeging,Huisnummer,postcode\n3-3-2026,Amsterdam,  hulp  AANVAARD,bis,12,1011 ab\n'
-    expect(await read(csv)).toEqual({ answers: [ACCEPTED], errors: [] })
+    expect(await read(csv)).toEqual({ answers: [ACCEPTED], unread: [], fault: null })
   })
 
   test('from windows-1252', async () => {
@@ -47,9 +47,70 @@ describe('a file of a portal is read', () => {
     const sheet = workbook.addWorksheet('Terugkoppeling')
     sheet.addRow(['Postcode', 'Huisnummer', 'Huisnummer toevoeging', 'Status hulpverlening', 'Datum status'])
     sheet.addRow(['1011AB', 12, 'bis', 'Hulp aanvaard', new Date('2026-03-03T00:00:00Z')])
-    const { answers, errors } = await read(new Uint8Array(await workbook.xlsx.writeBuffer()))
-    expect(errors).toEqual([])
+    const { answers, unread } = await read(new Uint8Array(await workbook.xlsx.writeBuffer()))
+    expect(unread).toEqual([])
     expect(answers).toEqual([ACCEPTED])
+  })
+})
+
+describe('F2 it is read line by line', () => {
+  const lines = async (...given: string[]) =>
+    read(['Postcode;Huisnummer;Huisnummer toevoeging;Status;Datum', ...given].join('\r\n'))
+
+  test('a good line counts whatever the others are', async () => {
+    const { answers, unread } = await lines('1011AB;x;;Verhuisd;', '1011AB;12;bis;Hulp aanvaard;3-3-2026', '1;1;;;')
+    expect(answers).toEqual([{ ...ACCEPTED, row: 3 }])
+    expect(unread.map(({ row }) => row)).toEqual([2, 4])
+  })
+
+  test('also those before the place where the file breaks off', async () => {
+    const { answers, fault } = await lines('1011AB;12;bis;Hulp aanvaard;3-3-2026', '1011AB;14;;"Verhuisd;')
+    expect(answers).toEqual([ACCEPTED])
+    expect(fault).not.toBeNull()
+  })
+
+  test.each(['12 bis;', '12-bis;', '12bis;BIS', '12;bis', '12 BIS;bis'])('a house as %s', async (house) => {
+    const { answers } = await lines(`1011 ab;${house};Hulp aanvaard;3-3-2026`)
+    expect(answers).toMatchObject([{ houseNumber: '12', houseNumberAddition: expect.stringMatching(/^bis$/i) }])
+  })
+
+  test('two houses, or two additions, are a question', async () => {
+    const { unread } = await lines('1011AB;12-14;;Hulp aanvaard;3-3-2026', '1011AB;12 HS;2;Hulp aanvaard;3-3-2026')
+    expect(unread).toMatchObject([
+      { row: 2, field: 'Huisnummer', reason: 'answer-unread', urgent: true },
+      { row: 3, field: 'Huisnummer', reason: 'answer-unread', urgent: true },
+    ])
+  })
+
+  test('an acceptance that cannot be read is urgent, and so is a word near it', async () => {
+    const { answers, unread } = await lines(
+      '1011AB;12;;Hulp aanvaard;',
+      ...['Hulp aanvaart', 'hulp geacepteerd', 'Akkoord met hulp', 'Instemming ontvangen', 'Accept'].map(
+        (word) => `1011AB;12;;${word};3-3-2026`,
+      ),
+      '1011AB;12;;In behandeling;',
+    )
+    expect(answers).toEqual([])
+    expect(unread.map(({ reason, urgent }) => `${reason} ${urgent}`)).toEqual([
+      'answer-unread true',
+      ...Array(5).fill('maybe-accepted true'),
+      'unknown-answer false',
+    ])
+  })
+
+  test.each([
+    'Hulp aanvaard',
+    'HULP GEACCEPTEERD.',
+    'Huurder accepteert hulp: ja',
+    'Aanbod tot hulp (van de gemeente) geaccepteerd',
+    'Ingestemd met het hulpaanbod',
+    'aanvaardt hulp',
+    'accepted',
+    'ja',
+    'true',
+  ])('%s, as the work instruction or the contract says it, is accepted', async (word) => {
+    const { answers } = await lines(`1011AB;12;bis;${word};3-3-2026`)
+    expect(answers).toMatchObject([{ meaning: 'accepted', on: '2026-03-03' }])
   })
 })
 
@@ -76,21 +137,20 @@ describe('what is wrong with it is said by row and column, without what stood th
   test('a column that is missing, and a file without anything', async () => {
     expect(await read('Postcode;Huisnummer\r\n1011AB;12\r\n')).toEqual({
       answers: [],
-      errors: [
-        {
-          row: 1,
-          field: 'Status hulpverlening',
-          message: 'Deze kolom ontbreekt. De titel kan zijn: Status hulpverlening, Status.',
-        },
-      ],
+      unread: [],
+      fault: {
+        row: 1,
+        field: 'Status hulpverlening',
+        message: expect.stringMatching(/^Deze kolom ontbreekt\. De titel kan zijn: Status hulpverlening, Status,/),
+      },
     })
     for (const nothing of ['', 'Postcode;Huisnummer;Status\r\n', '\r\n;;\r\n'])
-      expect((await read(nothing)).errors).toMatchObject([{ message: expect.stringMatching(/leeg|kolom/) }])
+      expect((await read(nothing)).fault).toMatchObject({ message: expect.stringMatching(/leeg|kolom/) })
   })
 
   test('a file that is none', async () => {
-    expect((await read(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]))).errors).toHaveLength(1)
-    expect((await read(new Uint8Array([0, 1, 2, 3]))).errors).toHaveLength(1)
+    expect((await read(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]))).fault).not.toBeNull()
+    expect((await read(new Uint8Array([0, 1, 2, 3]))).fault).not.toBeNull()
   })
 })
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readAnswers } from '../../functions/read-answers/read-answers.ts'
 import { recordDelivered } from '../../shared/rounds/deliveries.ts'
 import { aSignalRound } from './signal-round.ts'
@@ -37,4 +37,56 @@ test('S2 an answer names the file of the signal that it is about, and proves tha
   await recordDelivered(ports, 'a-file.csv', { how: 'uploaded', at: ports.now().toISOString(), by: 'AB' })
   await says('Hulp aanvaard')
   expect((await eventsOf('C-1')).find(({ type }) => type === 'AnswerReceived')).toMatchObject({ file: 'a-file.csv' })
+})
+
+describe('F2 what cannot be read is a question', () => {
+  const HEAD = 'Postcode;Huisnummer;Huisnummer toevoeging;Status;Datum\n'
+  const KEY = 'antwoorden/vps-answers/2026-04-21.csv'
+
+  test('of its line alone, and an acceptance stands at the top; again it changes nothing', async () => {
+    const { ports, eventsOf, questions } = await aSignalAtVps()
+    const text = `${HEAD}1011AB;?;;Verhuisd;\n1011AB;12;bis;Hulp aanvaard;21-04-2026\n9999XX;1;;Hulp aanvaard;21-04-2026\n`
+    await ports.objects.put('inbox', KEY, text, 'text/csv')
+    for (let times = 1; times <= 2; times += 1)
+      expect(await readAnswers(ports, { key: KEY })).toMatchObject({
+        ...{ status: 'accepted', rows: 2, errors: [{ row: 2, field: 'Huisnummer' }], warnings: [{ row: 4 }] },
+      })
+    expect((await eventsOf('C-1')).filter(({ type }) => type === 'AnswerReceived')).toHaveLength(1)
+    const asked = await questions()
+    expect(asked).toHaveLength(2)
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          reason: 'answer-unread',
+          file: '2026-04-21.csv',
+          row: 2,
+          field: 'Huisnummer',
+          urgent: false,
+        }),
+        expect.objectContaining({ reason: 'no-such-signal', file: '2026-04-21.csv', row: 4, urgent: true }),
+      ]),
+    )
+  })
+
+  test('of the file where nothing of it can be read, or its folder is none of ours', async () => {
+    const { ports, questions } = await aSignalAtVps()
+    await ports.objects.put('inbox', KEY, 'Naam;Adres\n', 'text/csv')
+    expect(await readAnswers(ports, { key: KEY })).toMatchObject({ status: 'rejected', rows: 0 })
+    await readAnswers(ports, { key: 'antwoorden/vsp/a.csv' })
+    expect((await questions()).map(({ reason, file }) => `${reason} ${file}`)).toEqual([
+      'answers-refused 2026-04-21.csv',
+      'answers-refused a.csv',
+    ])
+  })
+
+  test('of the file once, beside the first lines, where thousands are wrong', async () => {
+    const { ports, questions } = await aSignalAtVps()
+    const lines = Array.from({ length: 3000 }, () => '1011AB;12;bis;In behandeling;').join('\n')
+    await ports.objects.put('inbox', KEY, `${HEAD}${lines}\n1011AB;12;bis;Akkoord;\n`, 'text/csv')
+    await readAnswers(ports, { key: KEY })
+    const reasons = (await questions()).map(({ reason }) => reason)
+    expect(reasons).toHaveLength(201)
+    expect(reasons).toContain('maybe-accepted')
+    expect(reasons).toContain('answers-refused')
+  })
 })

@@ -378,3 +378,27 @@ describe('H1 what has stood longer than two rounds', () => {
     expect(weekly()).toEqual([])
   })
 })
+
+test('F2 an answer that may be help accepted stands at the top, each morning until it is answered', async () => {
+  const desk = await aDesk()
+  const about = { about: 'answer', caseId: null, file: '2026-03-02.csv' } as const
+  await desk.ask('plain', { ...about, reason: 'answer-unread', row: 2, at: instantAt('2026-03-02', '10:00') })
+  await desk.ask('near', {
+    ...about,
+    reason: 'maybe-accepted',
+    row: 7,
+    urgent: true,
+    at: instantAt('2026-03-02', '11:00'),
+  })
+  await desk.tell('2026-03-03')
+  const text = (await desk.textOf(0)).replace(/\s+/g, ' ')
+  expect(text).toContain(
+    'Dringend. Over een antwoord van de gemeente (2026-03-02.csv, rij 7). Misschien is hulp aanvaard',
+  )
+  expect(text.indexOf('rij 7')).toBeLessThan(text.indexOf('rij 2'))
+  await desk.tell('2026-03-04')
+  expect(await desk.textOf(1)).toContain('rij 7')
+  expect(await desk.textOf(1)).not.toContain('rij 2')
+  await desk.end('near')
+  expect(await desk.tell('2026-03-05')).toMatchObject({ told: 0 })
+})

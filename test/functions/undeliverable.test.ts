@@ -23,7 +23,16 @@ describe('C5 a letter that cannot leave is a question for people, and is tried a
     await expect(undeliverable(ports, 'C-1', error)).rejects.toEqual(new CaseStandsElsewhere('refused'))
     expect(await released()).toMatchObject({ reason: 'refused', code: reason })
     const unknown = { client: null, renter: null, file: null }
-    const open = { options: null, fact: null, row: null, field: null, answeredBy: null, answer: null, endedAt: null }
+    const open = {
+      options: null,
+      fact: null,
+      row: null,
+      field: null,
+      urgent: false,
+      answeredBy: null,
+      answer: null,
+      endedAt: null,
+    }
     expect(await asked()).toEqual([
       { id: 'C-1-letter', about: 'letter', reason, caseId: 'C-1', at: '2026-03-05T08:00:00.000Z', ...unknown, ...open },
     ])

@@ -86,6 +86,10 @@ describe('Inforing picks the files up', () => {
         }),
       ],
     })
+    all.process.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: Match.stringLikeRegexp('^Functionsrecordpickup') },
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    })
   })
 
   it('or the operators hear of it on the same day', () => {

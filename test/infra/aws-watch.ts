@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
+  ANSWERS_LOG,
   FAILURE_LOG,
   MORNING_LOG,
   REFUSED_MAIL,
@@ -48,6 +49,7 @@ describe('the alarms', () => {
       'undelivered-returned-mail',
       'undelivered-schedules',
       'undelivered-sent-mail',
+      'unread-answers',
       'unwanted-mail',
       'waiting-imports',
     ])
@@ -120,6 +122,15 @@ describe('the alarms', () => {
     })
     expect(alarms().get('unapproved-rounds')).toMatchObject({ MetricName: 'UnapprovedRounds', Threshold: 1 })
     expect(alarms().get('late-files')).toMatchObject({ MetricName: 'LateFiles', Threshold: 1 })
+  })
+
+  it('F2 see files and lines of portals that do not count', () => {
+    expect(read('functions/read-answers/handler.ts')).toContain(`logger.info('${ANSWERS_LOG}', { unread:`)
+    watch.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: `{ $.message = "${ANSWERS_LOG}" }`,
+      MetricTransformations: [Match.objectLike({ MetricName: 'UnreadAnswers', MetricValue: '$.unread' })],
+    })
+    expect(alarms().get('unread-answers')).toMatchObject({ MetricName: 'UnreadAnswers', Threshold: 1 })
   })
 
   it('come before SES stops sending, at 5 % returned or 0.1 % unwanted', () => {

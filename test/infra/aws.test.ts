@@ -313,9 +313,9 @@ describe('what starts by itself', () => {
     })
   })
 
-  it('keeps what a schedule could not start or finish', () => {
+  it('keeps what a schedule, a fact or a file of a portal started and could not finish', () => {
     const scheduled = schedules.flatMap(({ starts }) => ('function' in starts ? [starts.function] : []))
-    for (const name of [...scheduled, 'record-fact'])
+    for (const name of [...scheduled, 'record-fact', 'read-answers', 'keep-receipt'])
       process.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
         FunctionName: { Ref: Match.stringLikeRegexp(`^Functions${name.replaceAll('-', '')}`) },
         MaximumEventAgeInSeconds: 21600,

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { now } from '../../infra/local/adapters/clock.ts'
 import type { Between } from '../../infra/local/cloud/cloud.ts'
+import { schedules } from '../../infra/schedules.ts'
 import { type Exchange, type Seen, type Service, seenIn } from './trace.ts'
 
 export interface FaultPlan {
@@ -37,6 +38,15 @@ const LONG = new Set([
 ])
 const LONG_REFUSED = 0.1
 
+/**
+ * Functions that are called asynchronously: after three attempts such a call is a dead letter, which a person sends
+ * anew. Nobody does so here, so the third attempt is left alone.
+ */
+const THREE_ATTEMPTS = new Set([
+  ...['record-fact', 'read-answers', 'keep-receipt', 'record-pick-up', 'record-transfer'],
+  ...schedules.flatMap(({ starts }) => ('function' in starts ? [starts.function] : [])),
+])
+
 /** Not started; done, but nobody heard; done twice, one after the other; done twice at the same time. */
 const FUNCTION_FAULTS = ['not-begun', 'unheard', 'twice', 'at-once'] as const
 
@@ -57,8 +67,11 @@ export function openFaults(plan: FaultPlan, life: number, traceFile: string, kil
   let armed = false
   const underWay: string[] = []
   const counts: Record<string, number> = {}
+  /** How often each asynchronous call has failed. */
+  const failed = new Map<string, number>()
+  let lastAttempts = 0
 
-  const fails = (rate: number) => armed && now().getTime() < plan.until && random() < rate
+  const fails = (rate: number) => armed && lastAttempts === 0 && now().getTime() < plan.until && random() < rate
   const choose = <T extends string>(among: readonly T[]): T => {
     const chosen = among[Math.floor(random() * among.length)] ?? (among[0] as T)
     counts[chosen] = (counts[chosen] ?? 0) + 1
@@ -142,12 +155,21 @@ export function openFaults(plan: FaultPlan, life: number, traceFile: string, kil
 
     async call(name, input, make) {
       underWay.push(name)
+      const attempt = THREE_ATTEMPTS.has(name) ? `${name} ${JSON.stringify(input)}` : null
+      const before = attempt === null ? 0 : (failed.get(attempt) ?? 0)
+      const isLast = before >= 2
+      if (isLast) lastAttempts += 1
       try {
         const answer = await broken(name, make)
+        if (attempt !== null) failed.delete(attempt)
         const id = factId(input)
         if (id !== null) write({ what: 'fact', id, sent: order, done: order, at: now().toISOString() })
         return answer
+      } catch (error) {
+        if (attempt !== null) failed.set(attempt, before + 1)
+        throw error
       } finally {
+        if (isLast) lastAttempts -= 1
         underWay.splice(underWay.indexOf(name), 1)
       }
     },

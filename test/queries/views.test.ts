@@ -72,7 +72,7 @@ test('a question gets its client and renter from its case where it does not say 
     reason: 'unwritable',
     answeredBy: null,
     endedAt: null,
-    ...{ file: null, row: null, field: null },
+    ...{ file: null, row: null, field: null, urgent: false },
     options: ['done'],
     value: null,
   }
@@ -86,6 +86,7 @@ test('a question gets its client and renter from its case where it does not say 
         file,
         row: null,
         field: null,
+        urgent: false,
         options: null,
         value: null,
         answeredBy: 'AB',

@@ -80,6 +80,7 @@ const questionLineSchema = z.strictObject({
   file: z.string().nullable(),
   row: z.int().nullable(),
   field: z.string().nullable(),
+  urgent: z.boolean(),
   options: z.array(z.string()).nullable(),
   value: z.string().nullable(),
   answeredBy: z.string().nullable(),

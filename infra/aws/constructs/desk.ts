@@ -1,15 +1,10 @@
-import { Duration } from 'aws-cdk-lib'
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { deadLetters } from './dead-letters.ts'
-
-/** How long a fact is tried again, by the bus and then by Lambda, before a person must look (invariant 4). */
-const PATIENCE = Duration.hours(6)
+import { deadLetters, keepFailures, PATIENCE } from './dead-letters.ts'
 
 interface DeskProps {
   readonly busName: string
@@ -38,10 +33,6 @@ export class Desk extends Construct {
       ],
     })
     reported.node.addDependency(bus)
-    recordFact.configureAsyncInvoke({
-      onFailure: new SqsDestination(this.undelivered),
-      retryAttempts: 2,
-      maxEventAge: PATIENCE,
-    })
+    keepFailures(recordFact, this.undelivered)
   }
 }

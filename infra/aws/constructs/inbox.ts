@@ -7,7 +7,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
 import { ANSWERS, RECEIPTS } from '../../../shared/contracts/object-keys.ts'
-import { deadLetters } from './dead-letters.ts'
+import { deadLetters, keepFailures } from './dead-letters.ts'
 
 interface InboxProps {
   readonly bucket: Bucket
@@ -29,11 +29,13 @@ export class Inbox extends Construct {
       detailType: ['Object Created'],
       detail: { bucket: { name: Match.exactString(bucket.bucketName) }, object: { key: under } },
     })
-    const takenBy = (taker: Lambda) =>
-      new LambdaFunction(taker, {
+    const takenBy = (taker: Lambda) => {
+      keepFailures(taker, this.undelivered)
+      return new LambdaFunction(taker, {
         event: RuleTargetInput.fromObject({ key: EventField.fromPath('$.detail.object.key') }),
         deadLetterQueue: this.undelivered,
       })
+    }
     new Rule(this, 'Answered', { eventPattern: created(Match.prefix(ANSWERS)), targets: [takenBy(readAnswers)] })
     new Rule(this, 'Confirmed', { eventPattern: created(Match.prefix(RECEIPTS)), targets: [takenBy(keepReceipt)] })
     new Rule(this, 'Delivered', {

@@ -7,7 +7,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { CfnServer, CfnUser } from 'aws-cdk-lib/aws-transfer'
 import { Construct } from 'constructs'
 import type { RisDelivery } from '../stages.ts'
-import { deadLetters } from './dead-letters.ts'
+import { deadLetters, keepFailures } from './dead-letters.ts'
 import { through } from './permissions.ts'
 import type { RisFilesProps } from './ris-files.ts'
 import { risFolders } from './ris-folders.ts'
@@ -76,6 +76,8 @@ export class RisPickup extends Construct {
     })
     this.undelivered = deadLetters(this, keys.messages)
     risFolders(this, props, this.undelivered)
+    const recordPickUp = functions.named('record-pick-up')
+    keepFailures(recordPickUp, this.undelivered)
     // The first time stands in each case of the file, and in its manifest (S2).
     new Rule(this, 'PickedUp', {
       eventPattern: {
@@ -84,7 +86,7 @@ export class RisPickup extends Construct {
         detail: { 'server-id': Match.exactString(server.attrServerId) },
       },
       targets: [
-        new LambdaFunction(functions.named('record-pick-up'), {
+        new LambdaFunction(recordPickUp, {
           event: RuleTargetInput.fromObject({
             key: EventField.fromPath('$.detail.file-path'),
             at: EventField.fromPath('$.time'),

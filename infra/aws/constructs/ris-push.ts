@@ -1,17 +1,9 @@
-import { Duration } from 'aws-cdk-lib'
 import { Match, Rule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { deadLetters } from './dead-letters.ts'
+import { deadLetters, keepFailures, PATIENCE } from './dead-letters.ts'
 import type { RisFilesProps } from './ris-files.ts'
-
-/**
- * How long an event is tried again before a person must look; `deliver-file` asks about its transfers by itself until
- * then.
- */
-const PATIENCE = Duration.hours(6)
 
 /** The events by which `record-transfer` hears what became of each file that went through the connector (S2). */
 export class RisPush extends Construct {
@@ -23,11 +15,7 @@ export class RisPush extends Construct {
     super(scope, id)
     this.undelivered = deadLetters(this, keys.messages)
     const recordTransfer = functions.named('record-transfer')
-    recordTransfer.configureAsyncInvoke({
-      onFailure: new SqsDestination(this.undelivered),
-      retryAttempts: 2,
-      maxEventAge: PATIENCE,
-    })
+    keepFailures(recordTransfer, this.undelivered)
     const reported = (what: 'Completed' | 'Failed') =>
       new Rule(this, what, {
         eventPattern: {

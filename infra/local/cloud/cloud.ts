@@ -35,7 +35,7 @@ import { openTransfers } from '../transfer/transfers.ts'
 import { openAccess } from './access.ts'
 import { openEventBus } from './event-bus.ts'
 import { openInbox } from './inbox.ts'
-import { openMailEvents } from './mail-events.ts'
+import { MAIL_QUEUES, openMailEvents } from './mail-events.ts'
 import { openMeter } from './meter.ts'
 import { BUCKETS, loadMachines, NAMES, objectsOn, TABLE } from './resources.ts'
 import { openScheduler } from './scheduler.ts'
@@ -168,7 +168,7 @@ export async function startCloud({
     })
   }
 
-  const bus = openEventBus(database, clock.now, invoke)
+  const bus = openEventBus(database, clock.now, invoke, MAIL_QUEUES)
   const mail = openMailEvents(database, emulators.mailFolder, bus)
   const inbox = openInbox(database, s3)
   const timeline = openTimeline(database)

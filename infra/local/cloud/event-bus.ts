@@ -10,19 +10,29 @@ const deliverySchema = z.object({
 })
 
 /**
- * EventBridge's own patience with a target: a day, with longer and longer pauses; what is left then is a dead letter.
+ * Lambda runs an asynchronous call that failed two times more, after a minute and after two; then it is a dead letter
+ * (AWS, "How Lambda handles errors and retries with asynchronous invocation").
  */
-const ATTEMPTS = 24
-const pauseMs = (attempts: number) => Math.min(2 ** attempts * 60_000, 3_600_000)
+const ATTEMPTS = 3
+const pauseMs = (attempts: number) => (attempts + 1) * 60_000
+
+/** How often a queue hands out a message that fails, and how long it waits in between. */
+export interface Queue {
+  readonly tries: number
+  readonly pauseMs: number
+}
 
 /**
- * Asynchronous invocations, as EventBridge delivers them: at least once, durable, tried again after a failure. One at a
+ * Asynchronous calls of functions, as Lambda makes them: at least once, durable, tried again after a failure. One at a
  * time and in order, so that two facts of the same minute keep the order in which they were reported.
+ *
+ * @param queues those functions that have a queue before them, which has its own patience
  */
 export function openEventBus(
   database: DatabaseSync,
   now: () => number,
   invoke: (functionName: string, event: unknown) => Promise<unknown>,
+  queues: Readonly<Record<string, Queue>> = {},
 ) {
   database.exec(`CREATE TABLE IF NOT EXISTS deliveries (id INTEGER PRIMARY KEY, due INTEGER NOT NULL, function TEXT NOT NULL,
     event TEXT NOT NULL, attempts INTEGER NOT NULL) STRICT;
@@ -62,7 +72,9 @@ export function openEventBus(
           remove.run(due.id)
           answerTo(due.id, answer)
         } catch {
-          if (due.attempts + 1 < ATTEMPTS) postpone.run(now() + pauseMs(due.attempts), due.id)
+          const queue = queues[due.function]
+          if (due.attempts + 1 < (queue?.tries ?? ATTEMPTS))
+            postpone.run(now() + (queue?.pauseMs ?? pauseMs(due.attempts)), due.id)
           else {
             bury.run(due.function, due.event)
             remove.run(due.id)

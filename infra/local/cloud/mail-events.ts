@@ -2,12 +2,18 @@ import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { readSentMail, type SentMail } from '../emulators/outbox.ts'
-import type { EventBus } from './event-bus.ts'
+import type { EventBus, Queue } from './event-bus.ts'
 
 const keptSchema = z.object({ seq: z.int() }).optional()
 /** Messages that Lambda takes from each queue at once. */
 const BATCH = 100
 const DELIVERY_BATCH = 10
+/** As on AWS (`infra/aws/constructs/mail-reports.ts`). */
+const BETWEEN_TRIES_MS = 6 * 60_000
+export const MAIL_QUEUES = {
+  'record-sent-mail': { tries: 5, pauseMs: BETWEEN_TRIES_MS },
+  'record-delivery': { tries: 20, pauseMs: BETWEEN_TRIES_MS },
+} as const satisfies Record<string, Queue>
 
 /**
  * SES's "Send" and "Delivery" events: each mail that left is reported once or more, in batches, as through EventBridge

@@ -157,7 +157,16 @@ describe('the embedded cloud on today’s clock', () => {
       reason: 'unknown-renter',
       message: expect.stringMatching(/debiteurennummer/),
     })
-    const OPEN = { file: null, row: null, field: null, options: ['done'], value: null, answeredBy: null, endedAt: null }
+    const OPEN = {
+      file: null,
+      row: null,
+      field: null,
+      urgent: false,
+      options: ['done'],
+      value: null,
+      answeredBy: null,
+      endedAt: null,
+    }
     const about = { about: 'bounce', reason: 'unknown-renter', client: null, case: null, renter: '999999' }
     expect(await asked()).toEqual([{ id: expect.any(String), at: expect.any(String), ...about, ...OPEN }])
   })

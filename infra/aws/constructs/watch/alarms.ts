@@ -88,6 +88,12 @@ function watched({ data, process, counts, news }: AlarmsProps): Record<string, W
       metric: counts.unapprovedRounds,
       text: 'A signal round is past its day and nobody approved it: its signals wait. The morning mail says which round.',
     },
+    'unread-answers': {
+      metric: counts.unreadAnswers,
+      text:
+        "A portal's file, or lines of it, could not be read or fit no signal: help may be accepted and not counted. " +
+        'The morning mail says which file and row.',
+    },
     ...unfetched(news),
     ...failedTransfers(process),
     'refused-mail': {

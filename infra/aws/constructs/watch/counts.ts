@@ -12,6 +12,8 @@ export const WAITS_FOR_A_PERSON = 'The export waits for a person'
 export const SWEEP_LOG = 'CASES_REPAIRED'
 /** What the morning mail logs, with the numbers of files and rounds that are late. */
 export const MORNING_LOG = 'STAFF_TOLD'
+/** What a portal's file logs when it was read, with the number of faults and of lines that fit no signal. */
+export const ANSWERS_LOG = 'ANSWERS_READ'
 /** What a function logs when it fails, with the name of the error. */
 export const FAILURE_LOG = 'FUNCTION_FAILED'
 /** The error of a mail that SES refuses, as it refuses everybody's. */
@@ -44,6 +46,9 @@ export class Counts extends Construct {
   /** Rounds that are past their day and not approved, each morning (S6). */
   readonly unapprovedRounds: IMetric
 
+  /** Files of portals that were refused, and lines of them that do not count (F2). */
+  readonly unreadAnswers: IMetric
+
   constructor(scope: Construct, id: string, { prefix, process }: CountsProps) {
     super(scope, id)
     const sweep = process.functions.logOf('repair-cases')
@@ -61,6 +66,11 @@ export class Counts extends Construct {
     }
     this.lateFiles = count('LateFiles', { ...morning, metricValue: '$.lateFiles' })
     this.unapprovedRounds = count('UnapprovedRounds', { ...morning, metricValue: '$.unapprovedRounds' })
+    this.unreadAnswers = count('UnreadAnswers', {
+      logGroup: process.functions.logOf('read-answers'),
+      filterPattern: FilterPattern.stringValue('$.message', '=', ANSWERS_LOG),
+      metricValue: '$.unread',
+    })
     this.waitingImports = count('WaitingImports', {
       logGroup: process.machines.logOf('erp-import'),
       filterPattern: FilterPattern.all(
