@@ -4,8 +4,8 @@ import { portalSchema } from '../contracts/portals.ts'
 /**
  * What a status of a portal means: help accepted (F2, with its date), one of the codes for any other answer, a line
  * that the portal refused, for another reason (`rejected`) or one of our list (S5), or one that it passed on to the
- * municipality. That changes nothing, and neither does help that was not accepted (F3): collection goes on, and there is
- * no ground to keep it.
+ * municipality. That changes nothing, and neither does help that was not accepted (F3): collection goes on, and there
+ * is no ground to keep it.
  */
 const meaningSchema = z.enum([
   'accepted',
