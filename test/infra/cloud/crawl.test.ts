@@ -33,9 +33,9 @@ function ask(path: string, { method = 'GET', headers = {}, body, at = port }: As
   return new Promise((resolve, reject) => {
     const asked = request(
       { host: '127.0.0.1', port: at, method, path, headers, agent: false, timeout: 5_000 },
-      async (response) => {
-        const told = await text(response).catch(() => '')
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: told })
+      (response) => {
+        const told = (body: string) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body })
+        text(response).then(told, () => told(''))
       },
     )
     asked.once('timeout', () => asked.destroy(new Error(`no answer: ${method} ${path}`)))
