@@ -67,7 +67,7 @@ async function isTaken(line: Line): Promise<boolean> {
 }
 
 /** What a portal's file cannot do without: with a word in it, no signal leaves (G8). */
-const OF_A_SIGNAL: readonly Title[] = ['Huisnummer', 'Postcode', 'Soort eenheid']
+const OF_A_SIGNAL: readonly Title[] = ['Huisnummer', 'Huisnummer toevoeging', 'Postcode', 'Soort eenheid']
 
 /** A renter with a word in every column that takes one, but for these. */
 async function aRenter(except: readonly Title[] = []): Promise<Line> {
