@@ -60,7 +60,7 @@ export function notebookContract(newNotebook: () => Promise<Notebook>): void {
 
     const reserved = await notebook.reserve('question', 'Z-9-letter', question)
 
-    const open = { options: null, fact: null, answeredBy: null, answer: null, endedAt: null }
+    const open = { options: null, fact: null, urgent: false, answeredBy: null, answer: null, endedAt: null }
     const nowhere = { file: null, row: null, field: null }
     expect(reserved).toEqual({ ...question, client: null, renter: null, ...nowhere, ...open })
     expect(await notebook.get('question', 'Z-9-letter')).toEqual(reserved)
