@@ -23,7 +23,7 @@ import { reopens } from '../../shared/domain/decide.ts'
 import type { Claim } from '../../shared/domain/event.ts'
 import { hasEnded } from '../../shared/domain/phase.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
-import { renterKey } from '../../shared/domain/renter-number.ts'
+import { ownerKey, renterKey } from '../../shared/domain/renter-number.ts'
 import type { CaseState } from '../../shared/domain/state.ts'
 import { areSmallClaimsMuch } from '../../shared/domain/tasks.ts'
 import { askQuestion, askQuestionOnce, endQuestion, questionId } from '../../shared/questions/questions.ts'
@@ -81,7 +81,7 @@ export async function applyBook(
   return { renters: entries.length }
 }
 
-const keyOf = ({ renter, client }: { renter: string; client: string }) => JSON.stringify([renterKey(renter), client])
+const keyOf = ({ renter, client }: { renter: string; client: string }) => ownerKey(client, renter)
 
 /**
  * The clients whose last import may have broken off between an event and the summary of its case: what the lists show

@@ -6,7 +6,7 @@ import { draftReportKey, renumberedKey, reportKey, unreadKey } from '../../share
 import type { CaseLog, CaseSummary } from '../../shared/contracts/ports.ts'
 import { renumberedSchema } from '../../shared/contracts/renumbering.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
-import { renterKey } from '../../shared/domain/renter-number.ts'
+import { ownerKey } from '../../shared/domain/renter-number.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { freeze, release } from './freeze.ts'
@@ -21,8 +21,6 @@ export interface ClosingPorts extends CasePortsOutside {
 }
 
 type NoteRight = `${'book' | 'import' | 'question' | 'renumbering'} ${'read' | 'put'}`
-
-const keyOf = (client: string, renter: string): string => JSON.stringify([client, renterKey(renter)])
 
 /** Cases that are worked on at the same time. */
 const WIDTH = 8
@@ -43,26 +41,26 @@ export async function closePaid(
   const inBook = new Set<string>()
   for (const batch of plan.batches)
     for (const { client, renter } of await ready(ports, batch, z.array(bookEntrySchema)))
-      inBook.add(keyOf(client, renter))
+      inBook.add(ownerKey(client, renter))
   const unread = await ready(ports, unreadKey(plan.importId), unreadSchema)
   const { confirmed, pairs } = await ready(ports, renumberedKey(plan.importId), renumberedSchema)
   const reports = await ready(ports, draftReportKey(plan.importId), importReportsSchema)
-  const renumbered = new Map(pairs.map((pair) => [keyOf(pair.client, pair.was), pair]))
+  const renumbered = new Map(pairs.map((pair) => [ownerKey(pair.client, pair.was), pair]))
   // A person may have answered since the book was read; then the lists may show the case under either number.
-  for (const { client, renter } of pairs) inBook.add(keyOf(client, renter))
+  for (const { client, renter } of pairs) inBook.add(ownerKey(client, renter))
   for (const { value } of await ports.notebook.list('renumbering')) {
     const { state, client, was, renter } = value
-    if (state === 'same' && inBook.has(keyOf(client, renter))) inBook.add(keyOf(client, was))
+    if (state === 'same' && inBook.has(ownerKey(client, renter))) inBook.add(ownerKey(client, was))
   }
 
-  const isUnread = new Set(unread.rows.map(({ client, renter }) => keyOf(client, renter)))
+  const isUnread = new Set(unread.rows.map(({ client, renter }) => ownerKey(client, renter)))
   const caseIds = new Map<string, string>()
   const gone: CaseSummary[] = []
   const frozen: CaseSummary[] = []
   const waiting: CaseSummary[] = []
   for (const client of [...plan.books, ...plan.missing])
     for await (const summary of ports.log.openOf(client)) {
-      const key = keyOf(client, summary.renter)
+      const key = ownerKey(client, summary.renter)
       const pair = renumbered.get(key)
       caseIds.set(key, summary.caseId)
       if (pair) await freeze(ports, summary, pair, { key: plan.key, confirmed })
@@ -75,7 +73,7 @@ export async function closePaid(
   await release(ports, plan.clients, pairs)
   await pool(waiting, WIDTH, ({ caseId }) => bringUpToDate(ports, caseId))
 
-  await askUnread(ports, plan, unread, ({ client, renter }) => caseIds.get(keyOf(client, renter)) ?? null)
+  await askUnread(ports, plan, unread, ({ client, renter }) => caseIds.get(ownerKey(client, renter)) ?? null)
   for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
   if (await hasTurn(ports.notebook, plan.importId)) await noteDone(ports, plan.books)
   await leaveTurn(ports.notebook, plan.importId)

@@ -1,5 +1,5 @@
 import type { Remark } from '../../shared/contracts/import.ts'
-import { renterKey } from '../../shared/domain/renter-number.ts'
+import { ownerKey } from '../../shared/domain/renter-number.ts'
 
 /** An open case, as far as the guard looks at it. */
 export interface OpenCase {
@@ -15,8 +15,6 @@ export interface Book {
   /** Who owes according to the file, as `client renter`. */
   readonly owing: ReadonlySet<string>
 }
-
-export const ownerKey = (client: string, renter: string): string => JSON.stringify([client, renterKey(renter)])
 
 /** Closing more than this share, and more than this number, of the open cases looks like a file that was cut short. */
 const SHARE = 0.2

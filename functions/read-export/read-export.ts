@@ -19,12 +19,12 @@ import type { CaseLog, RegisterStore, Workflow } from '../../shared/contracts/po
 import type { RenterStore } from '../../shared/contracts/renters.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
+import { ownerKey } from '../../shared/domain/renter-number.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import type { RenterAccount } from '../../shared/erp/book.ts'
 import { nameProblem } from '../../shared/erp/file-name.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { coRentersIn } from './co-renters.ts'
-import { ownerKey } from './guard.ts'
 import { judge, quarantined, rejected, type Verdict } from './judge.ts'
 import { renumberedIn } from './renumbered.ts'
 

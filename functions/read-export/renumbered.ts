@@ -1,9 +1,9 @@
 import type { Person, RenterRecord, RenterStore } from '../../shared/contracts/renters.ts'
 import { type Pair, renumberingId } from '../../shared/contracts/renumbering.ts'
 import type { NotebookFor } from '../../shared/contracts/rights.ts'
-import { renterKey } from '../../shared/domain/renter-number.ts'
+import { ownerKey, renterKey } from '../../shared/domain/renter-number.ts'
 import type { RenterAccount } from '../../shared/erp/book.ts'
-import { type OpenCase, ownerKey } from './guard.ts'
+import type { OpenCase } from './guard.ts'
 
 interface Reading {
   readonly renters: Pick<RenterStore, 'getMany'>

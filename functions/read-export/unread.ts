@@ -1,6 +1,6 @@
 import type { UnreadRow, UnreadRows } from '../../shared/contracts/import.ts'
+import { ownerKey } from '../../shared/domain/renter-number.ts'
 import type { Content, Fault } from './content.ts'
-import { ownerKey } from './guard.ts'
 
 /** More faulty rows than this, and more than this share of all, have one cause: the file itself is wrong (I1). */
 const NUMBER = 3

@@ -11,6 +11,11 @@ import { remember } from '../../shared/runtime/remember.ts'
 /** A line of the mail: of which case, and what a person must do. */
 export type Line = StaffMail['questions'][number]
 
+/**
+ * So many cases stand in each list of a mail; of the rest it says how many there are. They come along the next days.
+ */
+export const MOST = 500
+
 export interface LinePorts {
   readonly registers: Pick<RegisterStore, 'municipality'>
 }

@@ -6,7 +6,7 @@ import type { IsoDate, IsoInstant } from '../../shared/domain/calendar.ts'
 import type { BookNeeded } from '../../shared/queries/books-needed.ts'
 import { openQuestions, type Tasks } from '../../shared/queries/day.ts'
 import type { Undelivered } from '../../shared/rounds/undelivered.ts'
-import { aboutCase, fileLine, type LinePorts, overdueLines, questionLine } from './lines.ts'
+import { aboutCase, fileLine, type LinePorts, MOST, overdueLines, questionLine } from './lines.ts'
 import type { RoundNews } from './round-news.ts'
 import { bookLine, mattersOf, toldBy, waitingLines } from './waiting-lines.ts'
 
@@ -23,11 +23,6 @@ export interface News extends Tasks {
 interface MorningPorts extends LinePorts {
   readonly notebook: Pick<NotebookFor<'question read' | 'staff-mail read'>, 'get' | 'list'>
 }
-
-/**
- * So many cases stand in each list of the mail; of the rest it says how many there are. They come along the next days.
- */
-const MOST = 500
 
 /** The mail of a morning: each case and matter once, with the step that resolves it (H1). */
 export async function morningLetter(

@@ -55,7 +55,7 @@ export async function tellStaff(ports: StaffPorts): Promise<Told> {
   const until = plusMinutes(now, -ARRIVED_MINUTES)
   const clients = await ports.registers.clients()
   await askOpenPoints(ports, clients, until, asked)
-  const day = await tasksOn(ports, on)
+  const day = await tasksOn(ports.log, clients, on)
   const books = await booksNeeded(ports.registers, clients, day.open, on)
   await askDecisions(ports, day.waiting, until, asked)
   await askBooks(ports, books, until)

@@ -9,7 +9,7 @@ import { nextRound } from '../../shared/domain/round-day.ts'
 import { dutchDate } from '../../shared/letters/format.ts'
 import { openQuestions } from '../../shared/queries/day.ts'
 import { policyNow } from '../../shared/rounds/approval.ts'
-import { fileLine, type Line, type LinePorts, overdueLines, questionLine } from './lines.ts'
+import { fileLine, type Line, type LinePorts, MOST, overdueLines, questionLine } from './lines.ts'
 import type { News } from './morning-letter.ts'
 import { mattersOf, waitingLines } from './waiting-lines.ts'
 
@@ -17,9 +17,6 @@ interface WeekPorts extends LinePorts {
   readonly registers: LinePorts['registers'] & Pick<RegisterStore, 'clients' | 'conditions'>
   readonly notebook: Pick<NotebookFor<'question read'>, 'list'>
 }
-
-/** So many lines stand in each list of the mail; of the rest it says how many there are. */
-const MOST = 500
 
 /**
  * What has been held, or has waited for a person, for longer than two rounds, the longest first (H1). Null when there

@@ -8,3 +8,6 @@ export const unwrapped = (number: string): string => /^="(.*)"$/.exec(number)?.[
  * book writes it.
  */
 export const renterKey = (number: string): string => unwrapped(number).replace(/^0+(?=\d)/, '')
+
+/** By what renters of several clients are told apart: a number belongs to one client. */
+export const ownerKey = (client: string, renter: string): string => JSON.stringify([client, renterKey(renter)])

@@ -1,4 +1,4 @@
-import type { CaseLog, CaseSummary, RegisterStore } from '../contracts/ports.ts'
+import type { CaseLog, CaseSummary } from '../contracts/ports.ts'
 import type { KeptQuestion, Question } from '../contracts/question.ts'
 import type { Client } from '../contracts/registers.ts'
 import type { NotebookFor } from '../contracts/rights.ts'
@@ -36,15 +36,12 @@ export interface Waiting {
   readonly since: IsoDate
 }
 
-export async function tasksOn(
-  ports: { readonly log: Pick<CaseLog, 'openOf'>; readonly registers: Pick<RegisterStore, 'clients'> },
-  on: IsoDate,
-): Promise<Tasks> {
-  const clients = new Map((await ports.registers.clients()).map((client) => [client.id, client]))
+export async function tasksOn(log: Pick<CaseLog, 'openOf'>, of: readonly Client[], on: IsoDate): Promise<Tasks> {
+  const clients = new Map(of.map((client) => [client.id, client]))
   const calls: Task[] = []
   const overdue: Task[] = []
   const waiting: Waiting[] = []
-  const open = await openCases(ports.log, [...clients.keys()])
+  const open = await openCases(log, [...clients.keys()])
   for (const summary of open) {
     const client = clients.get(summary.client)
     if (!client) continue

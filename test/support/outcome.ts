@@ -236,3 +236,15 @@ export const told = ({ history }: CaseLine): string[] =>
 
 export const eventsOf = ({ history }: CaseLine, type: string): HistoryEvent[] =>
   history.filter((each) => each.type === type)
+
+/** Of a question about no row of a file, which nobody answered yet. */
+export const OPEN = {
+  file: null,
+  row: null,
+  field: null,
+  urgent: false,
+  options: ['done'],
+  value: null,
+  answeredBy: null,
+  endedAt: null,
+}

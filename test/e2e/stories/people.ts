@@ -1,19 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PLACES, REGISTERS } from '../../support/landscape.ts'
-import { told } from '../../support/outcome.ts'
+import { OPEN, told } from '../../support/outcome.ts'
 import { ASKED_TO_DECIDE, HANDED_OVER, JANUARY, NOTIFIED, only, REPORTED, type Stories } from './story.ts'
-
-/** Nobody answered yet. */
-const OPEN = {
-  file: null,
-  row: null,
-  field: null,
-  urgent: false,
-  options: ['done'],
-  value: null,
-  answeredBy: null,
-  endedAt: null,
-}
 
 /**
  * What reaches people: questions, the daily mail, and deadlines; and what their decisions about a client change at

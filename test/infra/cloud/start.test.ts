@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { dateOf, plusDays } from '../../../shared/domain/calendar.ts'
 import { type Manifest, manifestSchema } from '../../../shared/portals/manifest.ts'
+import { OPEN } from '../../support/outcome.ts'
 import { type Renter, scenario } from '../../support/scenario.ts'
 import { allGone, isAlive } from '../emulators/running-emulators.ts'
 import { connected, done } from '../sftp/client.ts'
@@ -157,16 +158,6 @@ describe('the embedded cloud on today’s clock', () => {
       reason: 'unknown-renter',
       message: expect.stringMatching(/debiteurennummer/),
     })
-    const OPEN = {
-      file: null,
-      row: null,
-      field: null,
-      urgent: false,
-      options: ['done'],
-      value: null,
-      answeredBy: null,
-      endedAt: null,
-    }
     const about = { about: 'bounce', reason: 'unknown-renter', client: null, case: null, renter: '999999' }
     expect(await asked()).toEqual([{ id: expect.any(String), at: expect.any(String), ...about, ...OPEN }])
   })
