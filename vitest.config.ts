@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { COMPILE_CACHE } from './infra/local/emulators/start.ts'
+import { COMPILE_CACHE } from './infra/build/bundled.ts'
 import { LongestFirst } from './test/support/longest-first.ts'
 import { slowestFiles } from './test/support/slowest-files.ts'
 

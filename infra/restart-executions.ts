@@ -6,7 +6,7 @@ import { dynamoClient } from '../shared/adapters/clients.ts'
 import { dynamoNotebook } from '../shared/adapters/dynamo-notebook.ts'
 import { type Restarted, restartExecutions } from '../shared/adapters/sfn-executions.ts'
 import { sfnWorkflow } from '../shared/adapters/sfn-workflow.ts'
-import { command, fail, lineOf, readOptions, say, WrongInput } from './command.ts'
+import { command, lineOf, readOptions, say, WrongInput } from './command.ts'
 
 // `npm run restart-executions`: every case goes on under the state machine as it is now. On AWS a minute after a
 // deployment (what starts within seconds of it may still follow the definition before), with the credentials and the
@@ -60,7 +60,6 @@ async function restartLocal(dataDir: string): Promise<void> {
     dataDir,
     start: Date.now(),
     onCrash: () => {},
-    onEmulatorExit: (how) => fail(new Error(how), { told }),
   })
   // The cloud put its names into the environment, as a function on Lambda would find them.
   await restart(placeOf(), cloud.dynamo)

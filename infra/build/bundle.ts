@@ -12,7 +12,7 @@ import { projectPlugin } from './project-plugin.ts'
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
 
 /** Where the emulator of SES looks for the page that shows its mails: beside the folder of its own code. */
-const INBOX_PAGE = `${TOGETHER}/static/index.html`
+const INBOX_PAGE = 'static/index.html'
 
 const packages = createRequire(import.meta.url)
 

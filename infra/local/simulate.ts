@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { command, lineOf, WrongInput } from '../command.ts'
 import { ownTemplates } from '../own-templates.ts'
 import { wrongSender } from '../sender.ts'
@@ -12,8 +11,6 @@ import type { Summary } from './simulation/summary.ts'
 import { RunFailed, supervise } from './simulation/supervisor.ts'
 
 // `npm run simulate`: plays the process over virtual months on the embedded cloud, as infra/local/README.md says.
-
-const ENGINES_END_MS = 2_500
 
 async function main(argv: readonly string[]): Promise<undefined> {
   const given = readArguments(argv)
@@ -41,10 +38,6 @@ async function main(argv: readonly string[]): Promise<undefined> {
     })
     show.done()
     show.say(conclusion(summary as Summary, relative(process.cwd(), given.out) || '.'))
-  } catch (error) {
-    // The emulators of a cloud that was ended write on until they notice.
-    if (error instanceof RunFailed) await pause(ENGINES_END_MS)
-    throw error
   } finally {
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }

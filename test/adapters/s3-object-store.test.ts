@@ -18,7 +18,7 @@ let client: S3Client
 let objects: ObjectStore
 
 beforeAll(async () => {
-  localCloud({ s3: inject('emulators').endpoints.s3 })
+  localCloud({ s3: inject('emulators').s3 })
   client = s3Client()
   for (const Bucket of Object.values(BUCKETS)) await client.send(new CreateBucketCommand({ Bucket }))
   objects = s3ObjectStore(client, BUCKETS)

@@ -38,10 +38,10 @@ const mailerAt = (endpoint: string, configurationSet?: string) => {
 }
 
 describe('the mailer', () => {
-  const { endpoints, mailFolder } = inject('emulators')
+  const { ses, mailFolder } = inject('emulators')
 
   test('sends the message, and answers the id of SES', async () => {
-    const messageId = await mailerAt(endpoints.ses, 'letters').send(RAW, FROM, TO, 'Z-1-7')
+    const messageId = await mailerAt(ses, 'letters').send(RAW, FROM, TO, 'Z-1-7')
 
     const [mail] = await readSentMail(mailFolder, 0)
     expect(mail).toMatchObject({ messageId, reservation: 'Z-1-7', to: [TO] })
@@ -49,7 +49,7 @@ describe('the mailer', () => {
   })
 
   test('knows a mail as sent once SES said so', async () => {
-    const mailer = mailerAt(endpoints.ses)
+    const mailer = mailerAt(ses)
     expect(await mailer.sentAs('Z-2-7')).toBeNull()
 
     await notebook.put('mail', 'Z-2-7', { messageId: 'message-1' })
@@ -58,7 +58,7 @@ describe('the mailer', () => {
   })
 
   test('refuses a reservation that SES would not repeat in its events', async () => {
-    await expect(mailerAt(endpoints.ses).send(RAW, FROM, TO, 'Z 1/7')).rejects.toThrow('Z 1/7')
+    await expect(mailerAt(ses).send(RAW, FROM, TO, 'Z 1/7')).rejects.toThrow('Z 1/7')
     expect(await readSentMail(mailFolder, 1)).toEqual([])
   })
 })

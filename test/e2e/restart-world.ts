@@ -91,9 +91,6 @@ export function restartWorld(crashes: readonly string[] = []) {
         dataDir,
         start: moment(FROM, '00:00'),
         onCrash: () => {},
-        onEmulatorExit: (how) => {
-          throw new Error(how)
-        },
         portalFetches: true,
         ...(between && { between }),
       })

@@ -22,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'registers-'))
 let database: Database
 beforeAll(async () => {
   database = await startDatabase()
-  localCloud({ s3: inject('emulators').endpoints.s3 })
+  localCloud({ s3: inject('emulators').s3 })
   await database.client.send(new CreateTableCommand(tableDefinition('cases')))
   await s3Client().send(new CreateBucketCommand({ Bucket: 'work' }))
 })

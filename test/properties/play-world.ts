@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { COMPILE_CACHE } from '../../infra/local/emulators/start.ts'
+import { COMPILE_CACHE } from '../../infra/build/bundled.ts'
 import { scratchFolder } from '../../infra/local/simulation/scratch.ts'
 import { anchorsBeside, casesInFile } from '../../infra/local/verify/read-log.ts'
 import { eventSchema } from '../../shared/contracts/event-versions.ts'

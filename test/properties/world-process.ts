@@ -35,15 +35,7 @@ export type WorldOrder = z.infer<typeof worldOrderSchema>
 
 const local = (at: string) => Date.parse(instantAt(at.slice(0, 10), at.slice(11) || '00:00'))
 
-let pids: readonly number[] = []
 function die(): never {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL')
-    } catch {
-      // It ended by itself.
-    }
-  }
   process.kill(process.pid, 'SIGKILL')
   throw new Error('killed')
 }
@@ -58,11 +50,9 @@ async function play(): Promise<void> {
     dataDir: path('data'),
     start: local(from),
     onCrash: die,
-    onEmulatorExit: (how) => fail(new Error(how)),
     portalFetches: given.portalFetches,
     between: faults.between,
   })
-  pids = cloud.pids
   if (!existsSync(path('begun'))) await begin(cloud, given)
   faults.arm()
   await cloud.playUntil(local(`${until}T23:59`)).catch((error: unknown) => {

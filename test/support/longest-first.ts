@@ -13,7 +13,6 @@ const LONGEST = [
   'e2e/no-person-in-history',
   'e2e/stop',
   'e2e/channels',
-  'infra/emulators/start',
   'e2e/spread',
   'e2e/imports',
   'infra/states/durability',

@@ -5,31 +5,32 @@ import { join } from 'node:path'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
-import { type Emulators, startEmulators } from '../../infra/local/emulators/start.ts'
+import { openS3 } from '../../infra/local/emulators/s3.ts'
+import { openSes } from '../../infra/local/emulators/ses.ts'
 import { s3Client } from '../../shared/adapters/clients.ts'
 import { localCloud } from './local-cloud.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** DynamoDB, S3 and SES, started once for all files of the project `emulators` in vitest.config.ts. */
-    readonly emulators: Pick<Emulators, 'endpoints' | 'mailFolder'>
+    /** S3 and SES, started once for all files of the project `emulators` in vitest.config.ts. */
+    readonly emulators: { readonly s3: string; readonly ses: string; readonly mailFolder: string }
   }
 }
 
 /** For vitest, which calls it once before the first test file and what it returns after the last. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'emulators-'))
-  const { endpoints, mailFolder, stop } = await startEmulators({ dataDir: folder, buckets: [], onExit: () => {} })
-  project.provide('emulators', { endpoints, mailFolder })
+  const [s3, ses] = await Promise.all([openS3(folder, []), openSes(folder)])
+  project.provide('emulators', { s3: s3.url, ses: ses.url, mailFolder: ses.mailFolder })
   return async () => {
-    await stop()
+    await Promise.all([s3.close(), ses.close()])
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 /** A client of the shared S3, with a bucket that no other test file has. */
 export async function bucketOfItsOwn() {
-  localCloud({ s3: inject('emulators').endpoints.s3 })
+  localCloud({ s3: inject('emulators').s3 })
   const [s3, bucket] = [s3Client(), `test-${randomUUID()}`]
   await s3.send(new CreateBucketCommand({ Bucket: bucket }))
   return { s3, bucket }

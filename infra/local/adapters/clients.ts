@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { SESClient } from '@aws-sdk/client-ses'
@@ -5,15 +6,14 @@ import type { SFNClient } from '@aws-sdk/client-sfn'
 import * as aws from '../../../shared/adapters/clients.ts'
 import { INDEXES } from '../../../shared/adapters/table.ts'
 import { TOKEN_HEADER } from '../emulators/guard.ts'
-import { now } from './clock.ts'
-import { CLOCK_HEADER } from './clock-header.ts'
 import { surroundings } from './surroundings.ts'
 
 // The clients of the embedded cloud, instead of `shared/adapters/clients.ts`: each call is checked against what its
 // function may do, and counted as AWS would charge for it.
 
-export const dynamoClient = (): DynamoDBClient => checkedTable(directTable(unsignedTable(lean(aws.dynamoClient()))))
-export const s3Client = (): S3Client => checkedBuckets(unsignedBuckets(lean(aws.s3Client())))
+export const dynamoClient = (): DynamoDBClient =>
+  checkedTable(direct('dynamodb', unsignedTable(lean(aws.dynamoClient()))))
+export const s3Client = (): S3Client => checkedBuckets(direct('s3', unsignedBuckets(lean(aws.s3Client()))))
 export const sesClient = (): SESClient => checkedMail(aws.sesClient())
 export const sfnClient = (): SFNClient => checkedMachines(aws.sfnClient())
 
@@ -42,13 +42,16 @@ function unsignedTable(client: DynamoDBClient): DynamoDBClient {
   return client
 }
 
-/** The table lies in the process of the embedded cloud. */
-function directTable(client: DynamoDBClient): DynamoDBClient {
+/** Their emulators lie in the process of the embedded cloud, and are asked without a socket. */
+function direct<Client extends DynamoDBClient | S3Client>(name: 'dynamodb' | 's3', client: Client) {
   const { requestHandler } = client.config
   const overSocket = requestHandler.handle.bind(requestHandler)
   requestHandler.handle = async (request, options) => {
-    const { table } = surroundings()
-    return table ? { response: await table(request) } : overSocket(request, options)
+    const answer = surroundings().answers?.[name]
+    if (!answer) return overSocket(request, options)
+    const { body, ...response } = await answer(request)
+    // What S3 holds is read as a stream.
+    return { response: { ...response, body: name === 's3' ? Readable.from([body]) : body } }
   }
   return client
 }
@@ -118,16 +121,6 @@ function checkedMail(client: SESClient): SESClient {
         return next(args)
       },
     FIRST,
-  )
-  // The emulator is a process of its own, and does not see the virtual clock.
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const { request } = args
-      if (typeof request === 'object' && request !== null && 'headers' in request)
-        Object.assign(request.headers ?? {}, { [CLOCK_HEADER]: now().toISOString() })
-      return next(args)
-    },
-    { step: 'build', name: 'clock' },
   )
   return client
 }

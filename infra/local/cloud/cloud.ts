@@ -24,7 +24,8 @@ import { secretsFrom } from '../adapters/secrets.ts'
 import { publish } from '../adapters/surroundings.ts'
 import { createClock } from '../clock.ts'
 import { openDynamoDb } from '../emulators/dynamodb.ts'
-import { startEmulators } from '../emulators/start.ts'
+import { openS3 } from '../emulators/s3.ts'
+import { openSes } from '../emulators/ses.ts'
 import { createLambdaHost } from '../lambda-host.ts'
 import { FETCHES_AFTER_MS, leftForPortal, PORTAL_USER } from '../simulation/portal.ts'
 import { serveStates } from '../states/endpoint.ts'
@@ -52,7 +53,6 @@ export interface CloudOptions {
   readonly wakesAt?: number | undefined
   /** @param until when the power is back; undefined for at once */
   readonly onCrash: (until?: number) => void
-  readonly onEmulatorExit: (how: string) => void
   /** Whether a portal comes for its files by itself; a simulation has nobody at its sFTP server. */
   readonly portalFetches?: boolean
   readonly between?: Between
@@ -86,15 +86,16 @@ export async function startCloud({
   start,
   wakesAt,
   onCrash,
-  onEmulatorExit,
   portalFetches = false,
   between = NOTHING,
 }: CloudOptions) {
   mkdirSync(dataDir, { recursive: true })
   const token = randomBytes(32).toString('hex')
-  const [table, emulators, bundles] = await Promise.all([
-    openDynamoDb(dataDir),
-    startEmulators({ dataDir, token, buckets: Object.values(BUCKETS), onExit: (_, how) => onEmulatorExit(how) }),
+  // It refuses a folder that another run has, before anything else is touched there.
+  const table = await openDynamoDb(dataDir)
+  const [buckets, ses, bundles] = await Promise.all([
+    openS3(dataDir, Object.values(BUCKETS), token),
+    openSes(dataDir, token),
     cachedBundles(),
   ])
   const database = new DatabaseSync(join(dataDir, 'cloud.sqlite'))
@@ -121,14 +122,14 @@ export async function startCloud({
   })
   const transfer = await serveTransfer(transfers, token)
   const { endpoint = async (_, url) => url } = between
-  publish({ table: between.endpoint ? null : table.answer })
+  publish({ answers: between.endpoint ? {} : { dynamodb: table.answer, s3: buckets.answer } })
   const environment = {
     ...CONNECTION,
     AWS_SESSION_TOKEN: token,
     ...NAMES,
     ...(between.endpoint && { AWS_ENDPOINT_URL_DYNAMODB: await between.endpoint('dynamodb', await table.listen()) }),
-    AWS_ENDPOINT_URL_S3: await endpoint('s3', emulators.endpoints.s3),
-    AWS_ENDPOINT_URL_SES: await endpoint('ses', emulators.endpoints.ses),
+    AWS_ENDPOINT_URL_S3: await endpoint('s3', buckets.url),
+    AWS_ENDPOINT_URL_SES: await endpoint('ses', ses.url),
     AWS_ENDPOINT_URL_SFN: await endpoint('sfn', states.url),
     AWS_ENDPOINT_URL_TRANSFER: transfer.url,
     [VARIABLES.connector]: CONNECTOR_ID,
@@ -169,7 +170,7 @@ export async function startCloud({
   }
 
   const bus = openEventBus(database, clock.now, invoke, MAIL_QUEUES)
-  const mail = openMailEvents(database, emulators.mailFolder, bus)
+  const mail = openMailEvents(database, ses, bus)
   const inbox = openInbox(database, s3)
   const timeline = openTimeline(database)
   const scheduler = openScheduler(database, start)
@@ -252,9 +253,8 @@ export async function startCloud({
     timeline,
     token,
     meter,
-    endpoints: { ...emulators.endpoints, states: states.url },
-    mailFolder: emulators.mailFolder,
-    pids: Object.values(emulators.pids),
+    endpoints: { s3: buckets.url, ses: ses.url, states: states.url },
+    mailFolder: ses.mailFolder,
     /** For people who watch: mails that left, and signals that were written. */
     lettersSent: () => mail.count(),
     signalsWritten: () => meter.signals(),
@@ -279,8 +279,7 @@ export async function startCloud({
       await runner.idle()
       await transfers.idle()
       runner.close()
-      await Promise.all([states.close(), transfer.close()])
-      await Promise.all([emulators.stop(), table.close()])
+      await Promise.all([states.close(), transfer.close(), buckets.close(), ses.close(), table.close()])
       database.close()
     },
   }

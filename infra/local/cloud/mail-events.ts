@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { readSentMail, type SentMail } from '../emulators/outbox.ts'
+import type { Ses } from '../emulators/ses.ts'
 import type { EventBus, Queue } from './event-bus.ts'
 
 const keptSchema = z.object({ seq: z.int() }).optional()
@@ -19,24 +19,26 @@ export const MAIL_QUEUES = {
  * SES's "Send" and "Delivery" events: each mail that left is reported once or more, in batches, as through EventBridge
  * and a queue on AWS. No server here refuses a mail.
  */
-export function openMailEvents(database: DatabaseSync, folder: string, bus: EventBus) {
+export function openMailEvents(
+  database: DatabaseSync,
+  { mailFolder, lastMail }: Pick<Ses, 'mailFolder' | 'lastMail'>,
+  bus: EventBus,
+) {
   database.exec(
     'CREATE TABLE IF NOT EXISTS mail_events (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL) STRICT',
   )
   const read = database.prepare('SELECT seq FROM mail_events')
   const write = database.prepare('INSERT OR REPLACE INTO mail_events (id, seq) VALUES (1, ?)')
-  let seen = -1
 
   const reported = () => keptSchema.parse(read.get())?.seq ?? 0
 
   return {
     /** How many mails have been reported. */
     count: reported,
-    /** Sends what was mailed since the last time; true when there was anything. */
-    async report(): Promise<boolean> {
-      const changed = statSync(folder).mtimeMs
-      if (changed === seen) return false
-      const mails = await readSentMail(folder, reported())
+    /** Sends what was mailed since the last time. */
+    async report(): Promise<void> {
+      if (lastMail() === reported()) return
+      const mails = await readSentMail(mailFolder, reported())
       for (let start = 0; start < mails.length; start += BATCH) {
         const batch = mails.slice(start, start + BATCH)
         bus.send('record-sent-mail', { Records: batch.map((mail) => ({ body: sendEvent(mail) })) })
@@ -48,8 +50,6 @@ export function openMailEvents(database: DatabaseSync, folder: string, bus: Even
         const last = batch.at(-1)
         if (last) write.run(last.seq)
       }
-      seen = changed
-      return mails.length > 0
     },
   }
 }

@@ -3,17 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import dynalite from 'dynalite'
-import inject from 'light-my-request'
-import type { Table } from '../adapters/surroundings.ts'
 import { lockFolder } from './folder-lock.ts'
+import { answerBy, type Emulator } from './in-process.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
 import { readAtOnce } from './read-at-once.ts'
 
-export interface DynamoDb {
-  readonly answer: Table
+export interface DynamoDb extends Emulator {
   /** Lets others on this machine reach it too. @returns `http://127.0.0.1:<port>` */
   readonly listen: () => Promise<string>
-  readonly close: () => Promise<void>
 }
 
 const ofDynalite = createRequire(createRequire(import.meta.url).resolve('dynalite'))
@@ -35,7 +32,6 @@ export async function openDynamoDb(dataDir: string): Promise<DynamoDb> {
     request.removeAllListeners('error')
     request.on('error', () => response.destroy())
   })
-  const dispatch = (request: object, response: object) => void server.emit('request', request, response)
   async function listen(): Promise<string> {
     server.listen(0, LOOPBACK)
     await once(server, 'listening')
@@ -43,11 +39,7 @@ export async function openDynamoDb(dataDir: string): Promise<DynamoDb> {
   }
 
   return {
-    async answer({ headers, body }) {
-      const payload = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-      const { statusCode, ...answered } = await inject(dispatch, { method: 'POST', url: '/', headers, payload })
-      return { statusCode, headers: answered.headers, body: answered.rawPayload }
-    },
+    answer: answerBy((request, response) => server.emit('request', request, response)),
     listen,
     async close() {
       // dynalite closes its store after a server that listens.

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, Server } from 'node:http'
+import type { IncomingHttpHeaders, RequestListener, Server } from 'node:http'
 
 /** Under this name the SDK sends AWS_SESSION_TOKEN along with every call. */
 export const TOKEN_HEADER = 'x-amz-security-token'
@@ -28,13 +28,20 @@ export function isLetIn({ method, headers }: Asked, token: string | undefined, f
   return headers[TOKEN_HEADER] === token
 }
 
-/** Lets a server answer only who is let in; anybody else gets 403, and is not read. */
-export function guard(server: Server, token: string | undefined): void {
+/**
+ * Lets a server answer only who is let in; anybody else gets 403, and is not read.
+ *
+ * @returns what answers unguarded, for this process itself
+ */
+export function guard(server: Server, token: string | undefined): RequestListener {
   const answers = server.listeners('request')
+  const unguarded: RequestListener = (request, response) => {
+    for (const answer of answers) Reflect.apply(answer, server, [request, response])
+  }
   server.removeAllListeners('request')
   server.on('request', (request, response) => {
-    if (isLetIn({ method: request.method ?? '', headers: request.headers }, token))
-      for (const answer of answers) Reflect.apply(answer, server, [request, response])
+    if (isLetIn({ method: request.method ?? '', headers: request.headers }, token)) unguarded(request, response)
     else response.writeHead(403, { connection: 'close' }).end('Forbidden')
   })
+  return unguarded
 }

@@ -7,7 +7,7 @@ declare module 'dynalite' {
 
 declare module '@20minutes/s3rver' {
   import type { EventEmitter } from 'node:events'
-  import type { IncomingHttpHeaders } from 'node:http'
+  import type { IncomingHttpHeaders, Server } from 'node:http'
   import type { AddressInfo } from 'node:net'
 
   export type RequestContext = {
@@ -54,6 +54,7 @@ declare module '@20minutes/s3rver' {
     readonly middleware: Middleware[]
     readonly store: FilesystemStore
     run(): Promise<AddressInfo>
+    readonly httpServer: Server
     close(): Promise<void>
   }
 }

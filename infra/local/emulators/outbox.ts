@@ -19,7 +19,12 @@ export type SentMail = MailFile & {
   to: string[]
 }
 
-export type Outbox = { append: (raw: Buffer, at: Date) => MailFile; latest: (count: number) => MailFile[] }
+export interface Outbox {
+  readonly append: (raw: Buffer, at: Date) => MailFile
+  readonly latest: (count: number) => MailFile[]
+  /** The number of the last mail; 0 for none. */
+  readonly last: () => number
+}
 
 const FILE_NAME = /^(\d{6,})-([\w-]+)\.eml$/
 /** Headers beyond this are not looked at; SES itself takes no more. */
@@ -45,6 +50,7 @@ export function openOutbox(folder: string): Outbox {
       return { seq, messageId, file }
     },
     latest: (count) => mailFiles(folder, 0).slice(-count),
+    last: () => seq,
   }
 }
 

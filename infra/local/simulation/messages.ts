@@ -2,7 +2,6 @@ import { z } from 'zod'
 
 /** What the process of the embedded cloud tells the one that started it. */
 export const cloudMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('started'), pids: z.array(z.int()) }),
   z.object({
     type: z.literal('progress'),
     /** Local date and time, `jjjj-mm-dd uu:mm`. */

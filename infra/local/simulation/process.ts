@@ -23,10 +23,8 @@ async function run(): Promise<void> {
     start: Date.parse(instantAt(given.from, '00:00')),
     wakesAt,
     onCrash: (until) => tell({ type: 'crash', until }),
-    onEmulatorExit: (how) => fail(new Error(how)),
     portalFetches: true,
   })
-  tell({ type: 'started', pids: cloud.pids })
   if (!takesOver) {
     const { moments, ...registers } = readPlan(given)
     await loadRegisters(cloud, { ...registers, templates: given.templates })

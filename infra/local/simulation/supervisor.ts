@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { programIn } from '../../build/bundled.ts'
+import { COMPILE_CACHE, programIn } from '../../build/bundled.ts'
 import { cachedBundles } from '../../build/cached-bundles.ts'
 import { WrongInput } from '../../command.ts'
-import { COMPILE_CACHE } from '../emulators/start.ts'
 import { type CloudMessage, cloudMessageSchema, type Order } from './messages.ts'
 
 /** The run failed. The message is for the person who started it. */
@@ -64,14 +63,13 @@ async function runOnce(task: Order, log: number, onProgress: (progress: Progress
   const forward = () => child.kill('SIGTERM')
   for (const end of ENDS) process.once(end, forward)
   const exited = once(child, 'exit')
-  let pids: number[] = []
   const end = await new Promise<End>((resolve) => {
     child.on('message', (received) => {
       const message = cloudMessageSchema.parse(received)
-      if (message.type === 'started') pids = message.pids
-      else if (message.type === 'progress') onProgress(message)
+      if (message.type === 'progress') onProgress(message)
       else {
-        if (message.type === 'crash') killAll(child, pids)
+        // As when the power fails: nobody gets to finish anything.
+        if (message.type === 'crash') child.kill('SIGKILL')
         resolve(message)
       }
     })
@@ -84,19 +82,6 @@ async function runOnce(task: Order, log: number, onProgress: (progress: Progress
     )
   })
   await exited
-  if (end.type === 'failed') killAll(child, pids)
   for (const end of ENDS) process.off(end, forward)
   return end
-}
-
-/** As when the power fails: nobody gets to finish anything. */
-function killAll(child: ChildProcess, pids: readonly number[]): void {
-  child.kill('SIGKILL')
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL')
-    } catch {
-      // It went with its parent.
-    }
-  }
 }

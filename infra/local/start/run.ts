@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
-import { fail, say } from '../../command.ts'
+import { say } from '../../command.ts'
 import { keptClock } from '../clock.ts'
 import { startCloud } from '../cloud/cloud.ts'
 import { loadRegisters, putTemplates } from '../cloud/load-registers.ts'
@@ -49,7 +49,6 @@ export async function runUntilStopped({
     start: Date.now(),
     wakesAt: Date.now(),
     onCrash: () => {},
-    onEmulatorExit: (how) => fail(new Error(how)),
   })
   writeFileSync(join(dataDir, 'token'), cloud.token)
   const empty = (await dynamoRegisterStore(cloud.dynamo, TABLE).clients()).length === 0

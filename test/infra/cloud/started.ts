@@ -26,7 +26,7 @@ export function start(...options: string[]) {
   return {
     child,
     said,
-    /** Resolves to how it ended, once everything that it and its emulators said was heard. */
+    /** Resolves to how it ended, once everything that it said was heard. */
     ended: async () => {
       await closed
       return { code: child.exitCode, signal: child.signalCode, said: said.text }
@@ -53,12 +53,6 @@ export async function until(what: string, child: ChildProcess, holds: () => bool
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it ended before ${what}`)
   }
   throw new Error(`a minute and a half passed without ${what}`)
-}
-
-/** The processes of the emulators on a data folder, as their locks name them. */
-export function emulatorsOf(dataDir: string): Record<'dynamodb' | 's3' | 'ses', number> {
-  const holder = (name: string) => Number(readFileSync(join(dataDir, `${name}.pid`), 'utf8'))
-  return { dynamodb: holder('dynamodb'), s3: holder('s3'), ses: holder('mail') }
 }
 
 /** Every letter by e-mail, but for those to staff: to whom, of what kind, and what reserves the act. */

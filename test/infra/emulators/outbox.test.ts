@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openOutbox, readSentMail } from '../../../infra/local/emulators/outbox.ts'
-import { temporaryFolder } from './running-emulators.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const AT = new Date('2026-03-05T08:00:00Z')
 let data: Awaited<ReturnType<typeof temporaryFolder>>

@@ -1,26 +1,29 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses'
+import { SESClient, SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses'
 import { simpleParser } from 'mailparser'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { CLOCK_HEADER } from '../../../infra/local/adapters/clock-header.ts'
+import { publish } from '../../../infra/local/adapters/surroundings.ts'
 import { readSentMail } from '../../../infra/local/emulators/outbox.ts'
+import { openSes, type Ses } from '../../../infra/local/emulators/ses.ts'
 import { asHandedOver } from '../../support/handed-over.ts'
-import { type RunningEmulators, runningEmulators, temporaryFolder } from './running-emulators.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const INBOX_SIZE = 200
 const inboxSchema = z.object({ emails: z.array(z.object({ messageId: z.string(), subject: z.string() })) })
 let data: Awaited<ReturnType<typeof temporaryFolder>>
-let running: RunningEmulators
+let ses: Ses
 
 beforeAll(async () => {
   data = await temporaryFolder()
-  running = await runningEmulators(data.folder)
+  ses = await openSes(data.folder)
+  publish({ now: () => Date.parse(AT) })
 })
 afterAll(async () => {
-  await running.emulators.stop()
+  publish({ now: Date.now })
+  await ses.close()
   await data.remove()
 })
 
@@ -38,30 +41,26 @@ const demand = (reservation: string) =>
     .build()
 
 const AT = '2026-03-05T08:00:00.000Z'
-async function send(raw: Uint8Array): Promise<string> {
-  const command = new SendRawEmailCommand({ RawMessage: { Data: raw } })
-  command.middlewareStack.add(
-    (next) => (args) => {
-      const { headers } = args.request as { headers: Record<string, string> }
-      headers[CLOCK_HEADER] = AT
-      return next(args)
-    },
-    { step: 'build' },
-  )
-  return (await running.ses.send(command)).MessageId ?? ''
-}
-const shown = async () =>
-  inboxSchema.parse(await (await fetch(`${running.emulators.endpoints.ses}/store`)).json()).emails
+/** As a program of another process would. */
+const client = () =>
+  new SESClient({
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    endpoint: ses.url,
+  })
+const send = async (raw: Uint8Array): Promise<string> =>
+  (await client().send(new SendRawEmailCommand({ RawMessage: { Data: raw } }))).MessageId ?? ''
+const shown = async () => inboxSchema.parse(await (await fetch(`${ses.url}/store`)).json()).emails
 
 describe('SES in the embedded cloud', () => {
   it('has a mail on disk when it acknowledges it, with a Date and a Message-ID of its own and else byte for byte', async () => {
     const raw = await demand('reservation-1')
     const messageId = await send(raw)
-    const [mail] = await readSentMail(running.emulators.mailFolder, 0)
+    const [mail] = await readSentMail(ses.mailFolder, 0)
     expect(mail).toEqual({
       seq: 1,
       messageId,
-      file: join(running.emulators.mailFolder, `000001-${messageId}.eml`),
+      file: join(ses.mailFolder, `000001-${messageId}.eml`),
       caseId: 'CASE-000001',
       letter: 'demand',
       reservation: 'reservation-1',
@@ -77,9 +76,9 @@ describe('SES in the embedded cloud', () => {
   })
 
   it('shows it in the web inbox under the same id', async () => {
-    const [mail] = await readSentMail(running.emulators.mailFolder, 0)
+    const [mail] = await readSentMail(ses.mailFolder, 0)
     expect(await shown()).toMatchObject([{ messageId: mail?.messageId, subject: 'Aanmaning reservation-1' }])
-    const page = await fetch(`${running.emulators.endpoints.ses}/`)
+    const page = await fetch(`${ses.url}/`)
     expect(await page.text()).toContain('<html')
   })
 
@@ -89,14 +88,14 @@ describe('SES in the embedded cloud', () => {
     for (let from = 0; from < raws.length; from += 20) {
       ids.push(...(await Promise.all(raws.slice(from, from + 20).map(send))))
     }
-    const mails = await readSentMail(running.emulators.mailFolder, 1)
+    const mails = await readSentMail(ses.mailFolder, 1)
     expect(mails.map(({ seq }) => seq)).toEqual(ids.map((_, index) => index + 2))
     expect(new Set(mails.map(({ messageId }) => messageId))).toEqual(new Set(ids))
     expect(new Set(mails.map(({ reservation }) => reservation)).size).toBe(ids.length)
   })
 
   it('holds the last mails in memory and no more', async () => {
-    const last = (await readSentMail(running.emulators.mailFolder, 0)).slice(-INBOX_SIZE)
+    const last = (await readSentMail(ses.mailFolder, 0)).slice(-INBOX_SIZE)
     expect(new Set((await shown()).map(({ messageId }) => messageId))).toEqual(
       new Set(last.map(({ messageId }) => messageId)),
     )
@@ -104,22 +103,22 @@ describe('SES in the embedded cloud', () => {
 
   it('shows them again after a crash, and goes on with the next number', async () => {
     const before = await shown()
-    running.emulators.kill()
+    await ses.close()
     // What a crash in the middle of writing a mail leaves.
-    await writeFile(join(running.emulators.mailFolder, '000262-half.eml.part'), 'From: a')
-    running = await runningEmulators(data.folder)
+    await writeFile(join(ses.mailFolder, '000262-half.eml.part'), 'From: a')
+    ses = await openSes(data.folder)
     const order = (mails: { messageId: string }[]) => mails.map(({ messageId }) => messageId).sort()
     expect(order(await shown())).toEqual(order(before))
     const messageId = await send(await demand('after'))
-    expect(await readSentMail(running.emulators.mailFolder, INBOX_SIZE + 61)).toMatchObject([
+    expect(await readSentMail(ses.mailFolder, INBOX_SIZE + 61)).toMatchObject([
       { seq: INBOX_SIZE + 62, messageId, reservation: 'after' },
     ])
-    expect((await readdir(running.emulators.mailFolder)).filter((name) => !name.endsWith('.eml'))).toEqual([])
+    expect((await readdir(ses.mailFolder)).filter((name) => !name.endsWith('.eml'))).toEqual([])
   })
 
   it('refuses a mail that it would not keep as it was sent', async () => {
     const before = await shown()
-    const simple = running.ses.send(
+    const simple = client().send(
       new SendEmailCommand({
         Source: 'a@a.example',
         Destination: { ToAddresses: ['b@b.example'] },
