@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type ApiServer, apiServer } from '../adapters/api-server.ts'
 import { type ForeignServer, ssh2Server } from '../adapters/foreign-sftp.ts'
-import { PLACES, REGISTERS } from '../support/landscape.ts'
+import { PLACES, registersOf } from '../support/landscape.ts'
 import { eventsOf, type SimulationOutcome } from '../support/outcome.ts'
 import { scenario } from '../support/scenario.ts'
 
@@ -17,6 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'channels-'))
 const SIGNAL_DAY = '2026-02-20'
 /** The working day after it: the morning mail asks for the upload first. */
 const UPLOAD_DAY = '2026-02-23'
+const REGISTERS = registersOf('BELEGGER-A')
 
 const world = scenario({
   from: '2026-01-02',

@@ -7,7 +7,7 @@ import { type ReportedFact, reportedFactSchema } from '../../shared/contracts/fa
 import { registersSchema } from '../../shared/contracts/registers.ts'
 import { TITLES, type Title } from '../../shared/erp/columns.ts'
 import { openExport, readItems } from '../../shared/erp/export.ts'
-import { REGISTERS } from '../support/landscape.ts'
+import { registersOf } from '../support/landscape.ts'
 import { toCsv } from '../support/scenario.ts'
 import { simulate } from '../support/simulate-cli.ts'
 
@@ -172,7 +172,10 @@ const COLLEAGUE = { id: 'M-01', name: 'Loes Vos', email: 'l.vos@voorbeeld.exampl
 
 /** The registers with a word in every text that takes one. */
 function registers(): unknown {
-  const filled: unknown = { ...structuredClone(REGISTERS), colleagues: [{ ...COLLEAGUE }] }
+  const filled: unknown = {
+    ...structuredClone(registersOf('BELEGGER-A', 'BELEGGER-B')),
+    colleagues: [{ ...COLLEAGUE }],
+  }
   const fill = (node: unknown, path: string): void => {
     if (typeof node !== 'object' || node === null) return
     const holder = node as Record<string, unknown>

@@ -7,7 +7,7 @@ import { readArguments } from '../../infra/local/simulation/arguments.ts'
 import { readPlan } from '../../infra/local/simulation/plan.ts'
 import { supervise } from '../../infra/local/simulation/supervisor.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
-import { PLACES, REGISTERS } from '../support/landscape.ts'
+import { PLACES, registersOf } from '../support/landscape.ts'
 import { onceARun } from '../support/once-a-run.ts'
 import { readOutcome, type SimulationOutcome, told } from '../support/outcome.ts'
 import { type Fact, type Renter, scenario } from '../support/scenario.ts'
@@ -19,6 +19,7 @@ import { JANUARY } from './stories/story.ts'
 
 export const FROM = '2026-01-01'
 export const UNTIL = '2026-02-26'
+const REGISTERS = registersOf('BELEGGER-A', 'BELEGGER-B')
 /** That of 19 February is fresh enough for the round (C13). */
 const BOOKS = ['2026-01-02', '2026-01-19', '2026-02-02', '2026-02-19', '2026-02-23']
 

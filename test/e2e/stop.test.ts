@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { REGISTERS } from '../support/landscape.ts'
+import { registersOf } from '../support/landscape.ts'
 import { eventsOf, type SimulationOutcome, told } from '../support/outcome.ts'
 import { scenario } from '../support/scenario.ts'
 import { DEMANDED, JANUARY, only, REMINDED } from './stories/story.ts'
@@ -7,7 +7,7 @@ import { DEMANDED, JANUARY, only, REMINDED } from './stories/story.ts'
 // A machine that was off for a week around the demand, and for a week around the round; and for a morning in between
 // (C16). What is delivered and reported meanwhile lies there when it is back.
 
-const world = scenario({ from: '2026-01-01', until: '2026-03-02', registers: REGISTERS })
+const world = scenario({ from: '2026-01-01', until: '2026-03-02', registers: registersOf('BELEGGER-A') })
 world.reports('2026-01-13T16:30', 'crash', { until: '2026-01-21T10:00' })
 world.reports('2026-02-05T08:30', 'crash', { until: '2026-02-05T11:15' })
 world.reports('2026-02-18T12:00', 'crash', { until: '2026-02-25T10:00' })

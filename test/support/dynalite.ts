@@ -44,7 +44,7 @@ function databaseAt(endpoint: string): Database {
     async newTable() {
       const table = `test-${randomUUID()}`
       await client.send(new CreateTableCommand(tableDefinition(table)))
-      await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 1 }, { TableName: table })
+      await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 0.01, maxDelay: 0.1 }, { TableName: table })
       return table
     },
     stop: async () => client.destroy(),

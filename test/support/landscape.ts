@@ -100,3 +100,9 @@ export const REGISTERS = {
   ],
   policy: { signalDay: 20, objectionDays: 7, suspensionDays: 30, answerDays: 28 },
 }
+
+/** The same with some of the clients alone: each client is a reading more, every day. */
+export const registersOf = (...clients: readonly string[]) => ({
+  ...REGISTERS,
+  clients: REGISTERS.clients.filter(({ id }) => clients.includes(id)),
+})
