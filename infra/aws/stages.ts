@@ -6,6 +6,11 @@ export interface Stage {
   readonly region: (typeof REGIONS)[number]
   readonly sender: Sender
   readonly ris: RisDelivery
+  /**
+   * The IAM roles of this account that may report facts, by name, with the path before it where there is one. Nobody
+   * else may, administrators included; with none, nobody.
+   */
+  readonly reporters: readonly string[]
   /** How long logs are kept, in days. They hold codes and case ids, and no person. */
   readonly logDays: 30 | 365
   /**
@@ -63,6 +68,7 @@ export const stages: readonly Stage[] = [
     region: 'eu-central-1',
     sender: { domain: 'test.voorbeeld.example', identity: 'elsewhere' },
     ris: { by: 'hand' },
+    reporters: [],
     logDays: 30,
     atOnce: {},
     operators: [],
@@ -74,6 +80,7 @@ export const stages: readonly Stage[] = [
     region: 'eu-central-1',
     sender: { domain: 'voorbeeld.example', identity: 'here' },
     ris: { by: 'hand' },
+    reporters: [],
     logDays: 365,
     atOnce: { 'send-letter': 12, 'inform-agency': 2, 'write-signals': 4, 'write-withdrawals': 4 },
     operators: ['beheer@voorbeeld.example'],
