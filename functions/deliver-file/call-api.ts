@@ -105,6 +105,7 @@ async function callFor(
   answersOf: (file: string) => Promise<Answered[]>,
 ): Promise<ApiCall | null> {
   const request = kind === 'signals' ? profile.signal : profile.withdrawal
+  if (!request) return null
   const signal = signalFile === null ? undefined : (await answersOf(signalFile)).find((each) => each.caseId === caseId)
   const reference = signal?.reference ?? null
   if (reference === null && request.path.includes('{reference}')) return null

@@ -71,7 +71,7 @@ async function othersAt(
   list: Worklist,
 ): Promise<(row: WithdrawalRow, caseId: string) => Promise<boolean>> {
   const { api } = (await settingsOf(ports.objects)).RIS
-  if (list.channel === 'api' && api?.withdrawal.path.includes('{reference}')) return async () => false
+  if (list.channel === 'api' && api?.withdrawal?.path.includes('{reference}')) return async () => false
   const at = await signalsAt(ports.objects, list.portal)
   return async (row, caseId) => {
     for (const other of at(row)) {

@@ -42,7 +42,8 @@ export interface Sender {
 
 /**
  * How files for RIS Matching reach Inforing, for municipalities with the channel `sftp`. On AWS nothing else says it:
- * `RIS.sftp` of `portals.json` is for a machine of one's own.
+ * `RIS.sftp` of `portals.json` is for a machine of one's own. Withdrawals are among them where `RIS.withdrawalsFolder`
+ * of `portals.json` names a folder, and else for a person (S4).
  */
 export type RisDelivery =
   /** Somebody uploads each file at the portal; the operators hear of every file that lies ready. */
@@ -57,8 +58,6 @@ export type RisDelivery =
       /** Public keys by which the server is recognised; any other server is refused. */
       readonly hostKeys: readonly string[]
       readonly folder: string
-      /** Left out: withdrawals go into the same folder. */
-      readonly withdrawalsFolder?: string
     }
 
 /** Every deployment of the system. The account is that of the credentials with which it is deployed. */

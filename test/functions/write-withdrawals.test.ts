@@ -190,7 +190,7 @@ test('S4 a signal of this morning is collected and taken back by the round of th
   const { files } = await collectRound(round.ports, { round: 'tuesday' })
   expect(files).toEqual([{ kind: 'withdrawals', key: 'rounds/intrekkingen-2026-04-21-01.xlsx.worklist.json' }])
   for (const file of files) await writeWithdrawals(round.ports, file)
-  const written = await round.ports.objects.get('signals', 'ris/sftp/withdrawals/intrekkingen-2026-04-21-01.xlsx')
+  const written = await round.ports.objects.get('signals', 'ris/upload/withdrawals/intrekkingen-2026-04-21-01.xlsx')
   expect(await readXlsx(written ?? new Uint8Array())).toEqual([TITLES, ['1011AB', '12', 'bis']])
 })
 
