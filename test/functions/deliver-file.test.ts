@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { collectRound } from '../../functions/collect-round/collect-round.ts'
 import { deliverFile } from '../../functions/deliver-file/deliver-file.ts'
 import type { DeliveryPorts } from '../../functions/deliver-file/ports.ts'
 import { recordPickUp } from '../../functions/record-pick-up/record-pick-up.ts'
