@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PORTALS } from '../../shared/contracts/portals.ts'
 import type { CaseLog, CaseSummary, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
@@ -106,10 +107,13 @@ function targets(ports: RoundPorts): (summary: CaseSummary) => Promise<Target> {
   }
 }
 
-/** A person takes back by the button or by an upload what left by a channel that knows no withdrawals (S4). */
+/**
+ * A person uploads what takes signals back of every channel that knows no withdrawals, in one file: it looks the same,
+ * whatever the signals looked like (S4).
+ */
 const forPerson = (settings: PortalSettings, target: Target): Target =>
   target.channel !== 'website' && withdrawnByPerson(settings, target.channel)
-    ? { ...target, channel: 'upload' }
+    ? { portal: target.portal, channel: 'upload', format: PORTALS[target.portal].format }
     : target
 
 /** A list for the website has one municipality: that is whom a person picks there first (R3). */

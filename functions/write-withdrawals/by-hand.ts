@@ -47,7 +47,11 @@ const signalsOf = (ports: PortalPorts, { caseId, state }: Outcome): Promise<Sign
         const at = deliveredAt(state, signal)
         return {
           ...{ file, row, on: at === null ? null : dateOf(at) },
-          said: kept ? kept.columns.map((title, index) => [title, String(kept.values[index] ?? '')] as const) : [],
+          said: kept ? kept.columns.map((title, index) => [title, inDutch(kept.values[index] ?? '')] as const) : [],
         }
       }),
   )
+
+/** As a Dutch screen shows it: numbers with a comma. */
+const inDutch = (value: string | number): string =>
+  typeof value === 'number' ? String(value).replace('.', ',') : value

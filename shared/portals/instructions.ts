@@ -93,7 +93,7 @@ export function withdrawByHand(
   const what = take.length === 1 ? 'dit signaal' : 'deze signalen'
   const steps = [
     onWebsite ? websiteOf(municipality) : PORTAL_FILES[portal].upload.login,
-    `Zoek ${take.length === 1 ? 'het signaal' : 'elk signaal'} dat hierboven als eerste staat. Let op de naam, de datum en het bedrag.`,
+    `Zoek ${take.length === 1 ? 'het signaal' : 'elk signaal'} op dat u moet intrekken. Let op de naam, de datum en het bedrag.`,
     onWebsite ? 'Trek dat signaal in. Kan dat daar niet? Vraag het dan aan de gemeente.' : PORTAL_FILES[portal].button,
     'Weet u niet zeker welk signaal het is? Trek dan niets in, en vraag het eerst na bij het meldpunt.',
     'Meld dat het klaar is. Geef daarvoor deze gebeurtenis door, met uw eigen gegevens:',

@@ -163,7 +163,7 @@ describe('S4 a withdrawal', () => {
   test('goes by the portal of its municipality when it is not known any more where its signal went', async () => {
     const { waits, lists } = await aMorning()
     await waits('C-1', { ...back, ...UTRECHT, file: 'vergeten.xlsx' })
-    expect(await lists()).toEqual(['withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload csv: C-1'])
+    expect(await lists()).toEqual(['withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload xlsx: C-1'])
   })
 
   test('of what left over sFTP is for a person, as long as no folder for it is known; a signal is not', async () => {
@@ -174,6 +174,13 @@ describe('S4 a withdrawal', () => {
       'signals vroegsignalen-2026-04-20-01.xlsx RIS sftp xlsx: C-2',
       'withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload xlsx: C-1',
     ])
+  })
+
+  test('is in one file for a person, whatever the channels and the formats of the signals were', async () => {
+    const { waits, lists } = await aMorning()
+    await waits('C-1', { ...back, ...AMSTERDAM })
+    await waits('C-2', { ...back, ...UTRECHT })
+    expect(await lists()).toEqual(['withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload xlsx: C-1 C-2'])
   })
 
   test.each([
