@@ -220,6 +220,18 @@ describe('S4 the number by which the portal itself knows a signal', () => {
     expect(await round.byHand()).toEqual(['C-2'])
     expect(await round.summaryOf('C-2')).toMatchObject({ queue: 'withdrawal' })
   })
+
+  test('of a renter who was reported twice there are two: a person takes both back', async () => {
+    const withdrawal = { method: 'DELETE', path: '/s/{reference}' }
+    const round = await signalsAt(['12'], { RIS: { api: { ...API, withdrawal } } }, 'api')
+    await round.answered('S-1')
+    await round.queuesAgain('C-1')
+    await writeSignals(round.ports, await round.worklist(['C-1'], { file: 'mei.csv', channel: 'api' }))
+    await recordDelivered(round.ports, 'mei.csv', uploadedNow(round.ports.now()))
+    await round.objects('C-1')
+    expect(await round.write()).toEqual({ rows: 0 })
+    expect(await round.instructions('C-1')).toMatch(/Trek alleen deze signalen in:.+april\.csv.+mei\.csv/s)
+  })
 })
 
 describe('S4 what a person is told who takes a signal back', () => {
