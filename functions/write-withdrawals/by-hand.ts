@@ -3,6 +3,7 @@ import type { Worklist } from '../../shared/contracts/round.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { liveSignals } from '../../shared/domain/signals.ts'
 import { deliveredAt } from '../../shared/domain/state.ts'
+import { dutchDate } from '../../shared/letters/format.ts'
 import { type SignalToFind, withdrawByHand } from '../../shared/portals/instructions.ts'
 import { askQuestion, questionId } from '../../shared/questions/questions.ts'
 import { keptRowSchema } from '../../shared/rounds/kept-row.ts'
@@ -46,7 +47,7 @@ const signalsOf = (ports: PortalPorts, { caseId, state }: Outcome): Promise<Sign
         const kept = placed && (await getJson(ports.objects, 'evidence', placed.written.document, keptRowSchema))
         const at = deliveredAt(state, signal)
         return {
-          ...{ file, row, on: at === null ? null : dateOf(at) },
+          ...{ file, row, on: at === null ? null : dutchDate(dateOf(at)) },
           said: kept ? kept.columns.map((title, index) => [title, inDutch(kept.values[index] ?? '')] as const) : [],
         }
       }),

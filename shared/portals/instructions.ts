@@ -1,5 +1,4 @@
 import type { Worklist } from '../contracts/round.ts'
-import { dutchDate } from '../letters/format.ts'
 import { PORTAL_FILES } from './portals.ts'
 
 type ToDo = Pick<Worklist, 'file' | 'kind' | 'portal' | 'channel' | 'municipality'>
@@ -67,7 +66,7 @@ const websiteOf = (municipality: string) => `Ga naar achterstandenaanleveren.nl,
 export interface SignalToFind {
   readonly file: string
   readonly row: number
-  /** The day on which the portal had it, `YYYY-MM-DD`; null when it does not have it yet, as far as anybody said. */
+  /** The day on which the portal had it, in words; null when it does not have it yet, as far as anybody said. */
   readonly on: string | null
   /** What was reported, by title; nothing when that was not kept. */
   readonly said: readonly (readonly [title: string, value: string])[]
@@ -116,6 +115,6 @@ export function withdrawByHand(
 }
 
 const asFound = ({ file, row, on, said }: SignalToFind): string[] => [
-  `- ${on === null ? 'Nog niet gemeld' : `Gemeld op ${dutchDate(on)}`}, in ${file}, regel ${row}`,
+  `- ${on === null ? 'Nog niet gemeld' : `Gemeld op ${on}`}, in ${file}, regel ${row}`,
   ...said.filter(([, value]) => value !== '').map(([title, value]) => `  ${title}: ${value}`),
 ]
