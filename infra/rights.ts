@@ -166,12 +166,10 @@ const machineStatements = (arn: string, uses: readonly MachineUse[]): Statement[
 /** The ARN of every execution of a machine. */
 export const executionsOf = (arn: string): string => `${arn.replace(':stateMachine:', ':execution:')}:*`
 
-/** The SFTP connector through which files are pushed, and the folders on the portal's server. */
+/** The SFTP connector through which files are pushed, and the folder for signals on the portal's server. */
 export interface Push {
   readonly connectorId: string
   readonly folder: string
-  /** Left out: withdrawals go into the same folder. */
-  readonly withdrawalsFolder?: string
 }
 
 /** What things are called in a cloud, as functions call them. */
@@ -202,10 +200,9 @@ export const environmentOf = (uses: Uses, names: Names): Record<string, string> 
 })
 
 /** As `shared/adapters/portal-channels.ts` reads them. */
-const pushVariables = ({ connectorId, folder, withdrawalsFolder }: Push): Record<string, string> => ({
+const pushVariables = ({ connectorId, folder }: Push): Record<string, string> => ({
   [VARIABLES.connector]: connectorId,
   [VARIABLES.folder]: folder,
-  ...(withdrawalsFolder !== undefined && { [VARIABLES.withdrawalsFolder]: withdrawalsFolder }),
 })
 
 const entriesOf = <K extends string, V>(record: Readonly<Partial<Record<K, V>>> | undefined): [K, V][] =>

@@ -1,12 +1,17 @@
 import { z } from 'zod'
-import { isByPerson } from '../../shared/contracts/portals.ts'
+import { PORTALS } from '../../shared/contracts/portals.ts'
 import type { CaseLog, CaseSummary, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Municipality } from '../../shared/contracts/registers.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { type Worklist, type WorklistRef, worklistKey, worklistSchema } from '../../shared/contracts/round.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { fileName } from '../../shared/portals/file-name.ts'
-import { type PortalSettings, signalProfile, withdrawalProfile } from '../../shared/portals/settings.ts'
+import {
+  type PortalSettings,
+  signalProfile,
+  withdrawalProfile,
+  withdrawnByPerson,
+} from '../../shared/portals/settings.ts'
 import { type ApprovalPorts, mayLeave } from '../../shared/rounds/approval.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
@@ -75,12 +80,11 @@ async function groups(
   leaves: (summary: CaseSummary) => boolean,
 ): Promise<Group[]> {
   const targetOf = targets(ports)
-  const byHand = kind === 'withdrawals' && settings.RIS.withdrawals === 'upload'
   const byTarget = new Map<string, Group[]>()
   for await (const summary of ports.log.queued(kind === 'signals' ? 'signal' : 'withdrawal')) {
     if (!leaves(summary)) continue
     const found = await targetOf(summary)
-    const target: Target = byHand && !isByPerson(found.channel) ? { ...found, channel: 'upload' } : found
+    const target = kind === 'withdrawals' ? forPerson(settings, found) : found
     const name = `${target.portal} ${target.channel} ${target.format} ${target.municipality ?? ''}`
     const parts = byTarget.get(name) ?? []
     const last = parts.at(-1)
@@ -102,6 +106,15 @@ function targets(ports: RoundPorts): (summary: CaseSummary) => Promise<Target> {
     return delivered ?? targetAt(gemeentecode === null ? null : await ofMunicipality(gemeentecode))
   }
 }
+
+/**
+ * A person uploads what takes signals back of every channel that knows no withdrawals, in one file: it looks the same,
+ * whatever the signals looked like (S4).
+ */
+const forPerson = (settings: PortalSettings, target: Target): Target =>
+  target.channel !== 'website' && withdrawnByPerson(settings, target.channel)
+    ? { portal: target.portal, channel: 'upload', format: PORTALS[target.portal].format }
+    : target
 
 /** A list for the website has one municipality: that is whom a person picks there first (R3). */
 const targetAt = (municipality: Municipality | null): Target =>

@@ -5,6 +5,7 @@ import type { Worklist } from '../../shared/contracts/round.ts'
 import { rejectionCode } from '../../shared/facts/command-of.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
 import { askQuestionOnce } from '../../shared/questions/questions.ts'
+import { type Answered, answersKey, answersTo } from '../../shared/rounds/api-answers.ts'
 import { recordAccepted } from '../../shared/rounds/deliveries.ts'
 import { type ApiRow, apiRowSchema, apiRowsKey } from '../../shared/rounds/placed.ts'
 import { askAboutRejection } from '../../shared/rounds/rejections.ts'
@@ -21,20 +22,6 @@ const KEEP_AFTER = 20
 /** After so many lines in a row to which the portal gives no answer, it is away. */
 const GIVE_UP_AFTER = 3
 
-const answeredSchema = z.strictObject({
-  row: z.int(),
-  caseId: z.string(),
-  /** Of HTTP; null for a line that was not sent. */
-  status: z.int().nullable(),
-  /** The portal's own name for the signal, by which it is withdrawn. */
-  reference: z.string().nullable(),
-  /** Why the portal refused it; null when it took it. */
-  rejected: z.string().nullable(),
-})
-type Answered = z.infer<typeof answeredSchema>
-
-const answersKey = (file: string) => `rounds/${file}.answers.json`
-
 /**
  * Sends every line of a file to the API of its portal, each once, and records in its case what the portal says: that it
  * took it, or refuses it (S2, S4, S5).
@@ -44,11 +31,11 @@ const answersKey = (file: string) => `rounds/${file}.answers.json`
  */
 export async function callApi(ports: DeliveryPorts, list: Worklist, profile: ApiProfile): Promise<void> {
   const rows = (await getJson(ports.objects, 'work', apiRowsKey(list.file), z.array(apiRowSchema))) ?? []
-  const known = await answersTo(ports, list.file)
+  const known = await answersTo(ports.objects, list.file)
   const answers = [...known]
   const keep = () => putJson(ports.objects, 'work', answersKey(list.file), answers)
   const api = ports.apiOf(profile)
-  const answersOf = remember((file: string) => answersTo(ports, file))
+  const answersOf = remember((file: string) => answersTo(ports.objects, file))
   // Told again, in case the last try broke off before it told them.
   for (const each of known) await tell(ports, list, each)
   let unsent = 0
@@ -94,9 +81,6 @@ const asAnswered = ({ row, caseId }: ApiRow, answer: ApiAnswer): Answered => ({
   rejected: answer.accepted ? null : answer.reason,
 })
 
-const answersTo = async (ports: DeliveryPorts, file: string): Promise<Answered[]> =>
-  (await getJson(ports.objects, 'work', answersKey(file), z.array(answeredSchema))) ?? []
-
 /** Null for a withdrawal that the portal only finds by a name which it never gave. */
 async function callFor(
   { kind, file }: Worklist,
@@ -105,6 +89,7 @@ async function callFor(
   answersOf: (file: string) => Promise<Answered[]>,
 ): Promise<ApiCall | null> {
   const request = kind === 'signals' ? profile.signal : profile.withdrawal
+  if (!request) return null
   const signal = signalFile === null ? undefined : (await answersOf(signalFile)).find((each) => each.caseId === caseId)
   const reference = signal?.reference ?? null
   if (reference === null && request.path.includes('{reference}')) return null

@@ -5,6 +5,7 @@ import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/c
 import { dateOf, plusWorkingDays } from '../../shared/domain/calendar.ts'
 import type { ApiProfile } from '../../shared/portals/api-profile.ts'
 import { type Manifest, manifestSchema } from '../../shared/portals/manifest.ts'
+import { type PortalSettings, withdrawnByPerson } from '../../shared/portals/settings.ts'
 import {
   closeDelivery,
   isAtPortal,
@@ -51,8 +52,12 @@ export async function deliverFile(
     await closeDelivery(ports, list.file)
     return { delivered: false }
   }
-  const bring = await channelOf(ports, list, manifest.urgent ?? false)
-  if (!bring && isByPerson(list.channel)) return { delivered: false }
+  const settings = await settingsOf(ports.objects)
+  if (isForPerson(settings, list)) {
+    await readyForPerson(ports, list, manifest.urgent ?? false)
+    return { delivered: false }
+  }
+  const bring = channelOf(ports, list, settings)
   if (!bring) {
     await askIfNotFetched(ports, manifest)
     return { delivered: false }
@@ -79,15 +84,18 @@ async function askIfNotFetched(ports: DeliveryPorts, { file, writtenAt }: Manife
     await recordNotDelivered(ports, file, 'not-fetched', now)
 }
 
-/** How the file gets to its portal; null when that is somebody else's to do. */
-async function channelOf(ports: DeliveryPorts, list: Worklist, urgent: boolean): Promise<(() => Promise<void>) | null> {
-  if (isByPerson(list.channel)) {
-    await readyForPerson(ports, list, urgent)
-    return null
-  }
-  const { sftp, api } = (await settingsOf(ports.objects)).RIS
+/** Also of withdrawals for which the portal had a way when they were written, and has none now (S4). */
+const isForPerson = (settings: PortalSettings, { kind, channel }: Worklist): boolean =>
+  isByPerson(channel) || (kind === 'withdrawals' && channel === 'sftp' && withdrawnByPerson(settings, channel))
+
+/** How the file gets to its portal; null where the portal comes for it itself. */
+function channelOf(
+  ports: DeliveryPorts,
+  list: Worklist,
+  { RIS: { sftp, api, withdrawalsFolder } }: PortalSettings,
+): (() => Promise<void>) | null {
   if (list.channel === 'api') return () => callApi(ports, list, configured(api))
-  const push = ports.pushTo(sftp)
+  const push = ports.pushTo(sftp, withdrawalsFolder)
   return push && (() => pushFile(ports, list, push))
 }
 

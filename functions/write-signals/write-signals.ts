@@ -17,6 +17,7 @@ import { endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { askMainTenant, isMainTenantKnown, objects, takesTurn } from '../../shared/rounds/co-renters.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
+import { waitsForWithdrawal } from '../../shared/rounds/on-its-way-back.ts'
 import type { PlacedCase } from '../../shared/rounds/placed.ts'
 import { type Candidate, type PortalPorts, placed, writePortalFile } from '../../shared/rounds/portal-file.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
@@ -29,13 +30,15 @@ export const writeSignalsInput = worklistRefSchema
 export interface SignalPorts extends PortalPorts {
   readonly log: PortalPorts['log'] & Pick<CaseLog, 'isNewest'>
   readonly renters: GatePorts['renters']
-  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve'>
+  readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'put' | 'reserve' | 'list'>
 }
 
-type NoteRight = `${'question' | 'turn'} ${'read' | 'put'}`
+type NoteRight = `${'delivery' | 'question' | 'turn'} ${'read' | 'put'}`
 
 /** Cases that are worked on at the same time. */
 const WIDTH = 8
+
+type Waits = Awaited<ReturnType<typeof waitsForWithdrawal>>
 
 interface Reserved extends Candidate<SignalRow> {
   readonly outcome: Outcome
@@ -73,11 +76,12 @@ async function gateAndWrite(
   list: Worklist,
   reservations: Map<string, Outcome>,
 ): Promise<PlacedCase[]> {
+  const waits = await waitsForWithdrawal(ports, list.portal)
   const reserved = await pool(list.caseIds, WIDTH, (caseId) =>
-    unlessUnwritable(ports, list, caseId, () => reserve(ports, caseId, list.file)),
+    unlessUnwritable(ports, list, caseId, () => reserve(ports, caseId, list.file, waits)),
   )
   const again = await pool(reserved.filter(isThere), WIDTH, (each) =>
-    unlessUnwritable(ports, list, each.caseId, () => unlessOvertaken(ports, each, list.file)),
+    unlessUnwritable(ports, list, each.caseId, () => unlessOvertaken(ports, each, list.file, waits)),
   )
   const standing = again.filter(isThere)
   for (const { caseId, outcome } of standing) reservations.set(caseId, outcome)
@@ -90,10 +94,13 @@ const isThere = <T>(each: T | null): each is T => each !== null
 /**
  * The gate at the moment of writing (G1–G10): reserved for the file, or held. A reservation that an earlier try left is
  * tested again. Of co-renters, the one who has the day's turn stays. Null for one that does not leave in this file.
+ *
+ * @param waits whether a line that takes back what lies at the house is on its way
  */
-async function reserve(ports: SignalPorts, caseId: string, file: string): Promise<Reserved | null> {
+async function reserve(ports: SignalPorts, caseId: string, file: string, waits: Waits): Promise<Reserved | null> {
   const found = await bringUpToDate(ports, caseId)
   if (restsAfterStop(found, ports.now().toISOString())) return null
+  if (await waits(found)) return null
   const facts = await gateFacts(ports, found)
   const command = isReserved(found, file, today(ports))
     ? ({ type: 'drop-signal', facts } as const)
@@ -113,11 +120,16 @@ const restsAfterStop = ({ state, conditions }: Outcome, now: IsoInstant): boolea
   now < (conditions.clientConditions.notBefore ?? '') && !isUrgent(state)
 
 /** An objection whose owner is not known yet, and what co-renters do, do not stand in the case itself (R6, G10). */
-async function unlessOvertaken(ports: SignalPorts, reserved: Reserved, file: string): Promise<Reserved | null> {
+async function unlessOvertaken(
+  ports: SignalPorts,
+  reserved: Reserved,
+  file: string,
+  waits: Waits,
+): Promise<Reserved | null> {
   const { caseId, outcome, record } = reserved
   const untouched = await ports.log.isNewest(caseId, outcome.state.seq)
   const blocked = record.coRenters || (await objects(ports.renters, record))
-  return untouched && !blocked ? reserved : reserve(ports, caseId, file)
+  return untouched && !blocked ? reserved : reserve(ports, caseId, file, waits)
 }
 
 const today = ({ now }: SignalPorts): IsoDate => dateOf(now().toISOString())

@@ -4,20 +4,19 @@ import { type Worklist, worklistRefSchema, worklistSchema } from '../../shared/c
 import { recordOf } from '../../shared/correspondence/correspondence.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
 import { outgoing } from '../../shared/domain/outgoing.ts'
-import { liveSignal } from '../../shared/domain/state.ts'
-import { withdrawalProfile } from '../../shared/portals/settings.ts'
+import type { FormatProfile } from '../../shared/portals/profile.ts'
+import { type PortalSettings, withdrawalProfile } from '../../shared/portals/settings.ts'
 import { type WithdrawalRow, withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
 import { writeWithdrawalFile } from '../../shared/portals/write-withdrawals.ts'
-import { askQuestion, endQuestion, questionId } from '../../shared/questions/questions.ts'
+import { endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { fieldsToShare } from '../../shared/rounds/fields-to-share.ts'
-import { placedIn } from '../../shared/rounds/placed.ts'
 import { type Candidate, type PortalPorts, placed, writePortalFile } from '../../shared/rounds/portal-file.ts'
 import { settingsOf } from '../../shared/rounds/portal-settings.ts'
-import { signalsAt } from '../../shared/rounds/signals-at.ts'
 import { unlessUnwritable } from '../../shared/rounds/unless-unwritable.ts'
 import { getJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
-import { remember } from '../../shared/runtime/remember.ts'
+import { askByHand } from './by-hand.ts'
+import { whatLinesMean } from './what-a-line-means.ts'
 
 export const writeWithdrawalsInput = worklistRefSchema
 
@@ -34,10 +33,11 @@ export async function writeWithdrawals(
 ): Promise<{ rows: number }> {
   const list = await getJson(ports.objects, 'work', ref.key, worklistSchema)
   if (!list) throw new Error(`no worklist ${ref.key}`)
-  const profile = withdrawalProfile(await settingsOf(ports.objects), list.portal)
+  const settings = await settingsOf(ports.objects)
+  const profile = withdrawalProfile(settings, list.portal)
   const cases =
     (await placed(ports, list)) ??
-    (await writePortalFile(ports, list, profile, await candidates(ports, list), (rows) =>
+    (await writePortalFile(ports, list, profile, await candidates(ports, list, profile, settings), (rows) =>
       writeWithdrawalFile(profile, rows, list.on),
     ))
   await pool(cases, WIDTH, async ({ caseId, written }) => {
@@ -47,70 +47,39 @@ export async function writeWithdrawals(
   return { rows: cases.length }
 }
 
-/** By case, the address with which its signal left. */
-type Addresses = ReadonlyMap<string, WithdrawalRow | undefined>
-
-async function candidates(ports: PortalPorts, list: Worklist): Promise<Candidate<WithdrawalRow>[]> {
-  const addressesIn = remember(async (file: string): Promise<Addresses> => {
-    const cases = await placedIn(ports, file)
-    return new Map(cases?.map(({ caseId, address }) => [caseId, address]))
-  })
-  const meansAnother = await othersAt(ports, list)
-  const found = await pool(list.caseIds, WIDTH, (caseId) =>
-    unlessUnwritable(ports, list, caseId, () => candidate(ports, caseId, list.file, addressesIn, meansAnother)),
-  )
-  return found.filter((each) => each !== null)
-}
-
-/**
- * Whether a line would also take back the signal of somebody else, which is to stay: at one address, a portal cannot
- * tell them apart (S4). By the name that an API gave a signal, it can.
- */
-async function othersAt(
+async function candidates(
   ports: PortalPorts,
   list: Worklist,
-): Promise<(row: WithdrawalRow, caseId: string) => Promise<boolean>> {
-  const { api } = (await settingsOf(ports.objects)).RIS
-  if (list.channel === 'api' && api?.withdrawal.path.includes('{reference}')) return async () => false
-  const at = await signalsAt(ports.objects, list.portal)
-  return async (row, caseId) => {
-    for (const other of at(row)) {
-      if (other.caseId === caseId) continue
-      const { state, conditions } = await bringUpToDate(ports, other.caseId)
-      const today = dateOf(ports.now().toISOString())
-      if (liveSignal(state) && outgoing(state, conditions.policy, today) === null) return true
-    }
-    return false
-  }
+  profile: FormatProfile,
+  settings: PortalSettings,
+): Promise<Candidate<WithdrawalRow>[]> {
+  const meant = await whatLinesMean(ports, list, profile, settings)
+  const found = await pool(list.caseIds, WIDTH, (caseId) =>
+    unlessUnwritable(ports, list, caseId, () => candidate(ports, caseId, list, meant)),
+  )
+  return found.filter((each) => each !== null)
 }
 
 /** Reserved for the file once it is known what to write: what cannot be written is no news each round. */
 async function candidate(
   ports: PortalPorts,
   caseId: string,
-  file: string,
-  addressesIn: (file: string) => Promise<Addresses>,
-  meansAnother: (row: WithdrawalRow, caseId: string) => Promise<boolean>,
+  list: Worklist,
+  meant: Awaited<ReturnType<typeof whatLinesMean>>,
 ): Promise<Candidate<WithdrawalRow> | null> {
   const outcome = await bringUpToDate(ports, caseId)
   const { renter, state, conditions } = outcome
   const queue = outgoing(state, conditions.policy, dateOf(ports.now().toISOString()))
   if (queue !== 'withdrawal' || state.signal === null || renter === null) return null
-  const asItLeft = (await addressesIn(state.signal.file)).get(caseId)
-  const row = asItLeft ?? (await addressNow(ports, outcome))
-  if (await meansAnother(row, caseId)) {
-    const about = { about: 'withdrawal', reason: 'withdraw-by-hand', caseId, file: state.signal.file } as const
-    await askQuestion(ports, questionId.withdrawal(caseId), { ...about, at: ports.now().toISOString() })
+  const line = await meant(outcome, () => addressNow(ports, outcome))
+  if (line.row === null) {
+    await askByHand(ports, list, outcome, line.others)
     return null
   }
-  const reserved = await changeCase(
-    ports,
-    caseId,
-    { type: 'reserve-withdrawal', file },
-    { from: outcome, unlisted: true },
-  )
+  const command = { type: 'reserve-withdrawal', file: list.file } as const
+  const reserved = await changeCase(ports, caseId, command, { from: outcome, unlisted: true })
   if (reserved.refused) return null
-  return { caseId, renter, row, months: 0, amountCents: 0, claims: [], signalFile: state.signal.file }
+  return { caseId, renter, row: line.row, months: 0, amountCents: 0, claims: [], signalFile: state.signal.file }
 }
 
 /**

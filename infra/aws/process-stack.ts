@@ -53,7 +53,12 @@ export class ProcessStack extends Stack {
       readAnswers: functions.named('read-answers'),
       keepReceipt: functions.named('keep-receipt'),
     })
-    const desk = new Desk(this, 'Desk', { busName: prefix, key, recordFact: functions.named('record-fact') })
+    const desk = new Desk(this, 'Desk', {
+      busName: prefix,
+      key,
+      recordFact: functions.named('record-fact'),
+      reporters: stage.reporters,
+    })
     const timetable = new Timetable(this, 'Timetable', { prefix, key, functions, machines })
 
     new Sender(this, 'Sender', { sender: stage.sender, configurationSet: prefix })

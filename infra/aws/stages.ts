@@ -6,6 +6,11 @@ export interface Stage {
   readonly region: (typeof REGIONS)[number]
   readonly sender: Sender
   readonly ris: RisDelivery
+  /**
+   * The IAM roles of this account that may report facts, by name, with the path before it where there is one. Nobody
+   * else may, administrators included; with none, nobody.
+   */
+  readonly reporters: readonly string[]
   /** How long logs are kept, in days. They hold codes and case ids, and no person. */
   readonly logDays: 30 | 365
   /**
@@ -37,7 +42,8 @@ export interface Sender {
 
 /**
  * How files for RIS Matching reach Inforing, for municipalities with the channel `sftp`. On AWS nothing else says it:
- * `RIS.sftp` of `portals.json` is for a machine of one's own.
+ * `RIS.sftp` of `portals.json` is for a machine of one's own. Withdrawals are among them where `RIS.withdrawalsFolder`
+ * of `portals.json` names a folder, and else for a person (S4).
  */
 export type RisDelivery =
   /** Somebody uploads each file at the portal; the operators hear of every file that lies ready. */
@@ -52,8 +58,6 @@ export type RisDelivery =
       /** Public keys by which the server is recognised; any other server is refused. */
       readonly hostKeys: readonly string[]
       readonly folder: string
-      /** Left out: withdrawals go into the same folder. */
-      readonly withdrawalsFolder?: string
     }
 
 /** Every deployment of the system. The account is that of the credentials with which it is deployed. */
@@ -63,6 +67,7 @@ export const stages: readonly Stage[] = [
     region: 'eu-central-1',
     sender: { domain: 'test.voorbeeld.example', identity: 'elsewhere' },
     ris: { by: 'hand' },
+    reporters: [],
     logDays: 30,
     atOnce: {},
     operators: [],
@@ -74,6 +79,7 @@ export const stages: readonly Stage[] = [
     region: 'eu-central-1',
     sender: { domain: 'voorbeeld.example', identity: 'here' },
     ris: { by: 'hand' },
+    reporters: [],
     logDays: 365,
     atOnce: { 'send-letter': 12, 'inform-agency': 2, 'write-signals': 4, 'write-withdrawals': 4 },
     operators: ['beheer@voorbeeld.example'],

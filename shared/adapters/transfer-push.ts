@@ -14,8 +14,8 @@ interface Connector {
   readonly bucket: string
   /** Where signals go on the portal's server. */
   readonly folder: string
-  /** Left out: withdrawals go into the same folder. */
-  readonly withdrawalsFolder?: string | undefined
+  /** Null where withdrawals are not pushed: among signals they would be read as such. */
+  readonly withdrawalsFolder: string | null
 }
 
 /** Pushes files through an SFTP connector of AWS Transfer Family. */
@@ -25,12 +25,14 @@ export function transferPush(
 ): FilePush {
   return {
     async start({ key, kind }) {
+      const to = kind === 'withdrawals' ? withdrawalsFolder : folder
+      if (to === null) throw new Error('there is no folder for withdrawals')
       try {
         const { TransferId } = await client.send(
           new StartFileTransferCommand({
             ConnectorId,
             SendFilePaths: [`/${bucket}/${key}`],
-            RemoteDirectoryPath: (kind === 'withdrawals' && withdrawalsFolder) || folder,
+            RemoteDirectoryPath: to,
           }),
         )
         if (TransferId === undefined) throw new Error('the transfer has no name')

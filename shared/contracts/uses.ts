@@ -81,6 +81,5 @@ export const VARIABLES = {
   configurationSet: 'CONFIGURATION_SET',
   connector: 'SFTP_CONNECTOR',
   folder: 'SFTP_FOLDER',
-  withdrawalsFolder: 'SFTP_WITHDRAWALS_FOLDER',
   timestamps: 'TIMESTAMP_URL',
 } as const

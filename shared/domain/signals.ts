@@ -12,6 +12,13 @@ export function signalIn({ signal }: Pick<CaseState, 'signal'>, file: string): S
   return null
 }
 
+/** The signals that the portal has, or is about to have, the newest first: none that a withdrawal took back (S4). */
+export function liveSignals(state: Pick<CaseState, 'signal' | 'withdrawn'>): Signal[] {
+  const live: Signal[] = []
+  for (let { signal, withdrawn } = state; signal && !withdrawn; { signal, withdrawn } = signal.before) live.push(signal)
+  return live
+}
+
 /**
  * Which signal an answer is about that names none: the last one, unless that is only written, while the municipality
  * still owes an answer about an earlier one that it has (S2).

@@ -80,7 +80,8 @@ export const apiProfileSchema = z.strictObject({
   referenceField: z.string().min(1).optional(),
   reasonField: z.string().min(1).optional(),
   signal: request('signals'),
-  withdrawal: request('withdrawals'),
+  /** Left out: a person takes signals back (S4). */
+  withdrawal: request('withdrawals').optional(),
 })
 export type ApiProfile = z.infer<typeof apiProfileSchema>
 

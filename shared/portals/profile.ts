@@ -4,12 +4,18 @@ import { SIGNAL_COLUMNS, type SignalField } from './columns.ts'
 
 /**
  * `fileDate` is the date on which the file is written, in the profile's `dateFormat`. It is the only source outside the
- * row.
+ * row. `reference` is the number by which the portal itself knows a signal, in a withdrawal (S4).
  */
-const SOURCES = [...SIGNAL_COLUMNS.map((column) => column.field), 'fileDate'] as const
-type Source = SignalField | 'fileDate'
+const SOURCES = [...SIGNAL_COLUMNS.map((column) => column.field), 'reference', 'fileDate'] as const
+type Source = SignalField | 'reference' | 'fileDate'
 
-const WITHDRAWAL_SOURCES: readonly Source[] = ['postcode', 'houseNumber', 'houseNumberAddition', 'fileDate']
+const WITHDRAWAL_SOURCES: readonly Source[] = [
+  'postcode',
+  'houseNumber',
+  'houseNumberAddition',
+  'reference',
+  'fileDate',
+]
 
 const typesOf = (source: Source): readonly string[] => {
   if (source === 'monthsInArrears') return ['number']
@@ -76,7 +82,10 @@ export const formatProfileSchema = z
         problem(['columns', index, 'title'], `staat er twee keer: ${title}`)
       if (kind === 'withdrawals' && !WITHDRAWAL_SOURCES.includes(source))
         problem(['columns', index, 'source'], `hoort niet in een intrekking: ${source}`)
+      if (kind === 'signals' && source === 'reference')
+        problem(['columns', index, 'source'], `hoort niet in een signaal: ${source}`)
     }
+    if (columns.some(({ source }) => source === 'reference')) return
     const needed = SIGNAL_COLUMNS.filter(
       ({ field, mandatory }) => mandatory && (kind === 'signals' || WITHDRAWAL_SOURCES.includes(field)),
     )

@@ -1,7 +1,6 @@
-import { cellsOf } from './cell.ts'
+import { cellsOf, type PortalRow } from './cell.ts'
 import { textOf } from './csv.ts'
 import type { FormatProfile } from './profile.ts'
-import type { SignalRow } from './signal-row.ts'
 
 /** A row under its titles, as it stands in a file for a portal: in CSV all is text, in XLSX amounts are euros. */
 export interface RowAsWritten {
@@ -10,7 +9,7 @@ export interface RowAsWritten {
 }
 
 /** What a file of this profile says in one row. `on` is the date of the file, `YYYY-MM-DD`. */
-export function rowAsWritten(profile: FormatProfile, row: Partial<SignalRow>, on: string): RowAsWritten {
+export function rowAsWritten(profile: FormatProfile, row: PortalRow, on: string): RowAsWritten {
   const cells = cellsOf(profile, row, on)
   const values = cells.map((cell) => {
     if (profile.fileType === 'csv') return textOf(profile, cell)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Format, Portal } from '../contracts/portals.ts'
+import type { Channel, Format, Portal } from '../contracts/portals.ts'
 import { answerProfileSchema } from './answer-profile.ts'
 import { apiProfileSchema } from './api-profile.ts'
 import { SIGNAL_COLUMNS } from './columns.ts'
@@ -20,23 +20,21 @@ const sftpPushSchema = z.strictObject({
   port: z.int().min(1).max(65_535).default(22),
   username: z.string().min(1).max(100),
   folder: folderSchema.default('.'),
-  /** Left out: withdrawals go into the same folder. */
-  withdrawalsFolder: folderSchema.optional(),
   hostKeys: z.array(fingerprintSchema).min(1),
   secret: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'noem de naam van een geheim, niet het geheim zelf'),
 })
 
 export type SftpPush = z.infer<typeof sftpPushSchema>
-export type PushFolders = Pick<SftpPush, 'folder' | 'withdrawalsFolder'>
 
 const channelsSchema = z.strictObject({
   sftp: sftpPushSchema.nullable().default(null),
   api: apiProfileSchema.nullable().default(null),
   /**
-   * The work instruction only knows withdrawals by hand or by upload: where the portal has no other way, a person
-   * uploads them (S4).
+   * The folder in which the portal wants withdrawals over sFTP; of a portal that comes for them itself it is
+   * `withdrawals`, whatever stands here. Left out: a person takes back what left over sFTP, since the work instruction
+   * knows no other way than the button and the upload (S4).
    */
-  withdrawals: z.enum(['as-signals', 'upload']).default('as-signals'),
+  withdrawalsFolder: folderSchema.nullable().default(null),
 })
 
 /**
@@ -86,4 +84,13 @@ export function signalProfile(settings: PortalSettings, portal: Portal, format: 
 export function withdrawalProfile(settings: PortalSettings, portal: Portal): FormatProfile {
   const own = settings.profiles.findLast(({ kind, portal: of }) => kind === 'withdrawals' && of === portal)
   return own ?? PORTAL_FILES[portal].withdrawals
+}
+
+/**
+ * Whether withdrawals of signals that left over a channel are for a person: always where signals are too, and elsewhere
+ * as long as the portal is not known to have a way for them (S4).
+ */
+export function withdrawnByPerson({ RIS }: Pick<PortalSettings, 'RIS'>, channel: Channel): boolean {
+  if (channel === 'sftp') return RIS.withdrawalsFolder === null
+  return channel === 'api' ? RIS.api?.withdrawal === undefined : true
 }

@@ -1,14 +1,19 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Person } from '../contracts/renters.ts'
 import type { OptionalTitle } from './columns.ts'
 import { signalRowSchema } from './signal-row.ts'
 
-/** What the portal needs to find a signal again, and no more (`S4`). */
-export const withdrawalRowSchema = signalRowSchema.pick({
-  postcode: true,
-  houseNumber: true,
-  houseNumberAddition: true,
-})
+/**
+ * What the portal needs to find a signal again, and no more (`S4`). `reference` is the number by which the portal itself
+ * knows it: ours may not be shared, so the portal has none of ours.
+ */
+export const withdrawalRowSchema = signalRowSchema
+  .pick({
+    postcode: true,
+    houseNumber: true,
+    houseNumberAddition: true,
+  })
+  .extend({ reference: z.string().min(1).max(200).exactOptional() })
 export type WithdrawalRow = z.infer<typeof withdrawalRowSchema>
 
 /**

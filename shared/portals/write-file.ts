@@ -1,10 +1,9 @@
 import type { z } from 'zod'
-import { type Cell, cellsOf } from './cell.ts'
+import { type Cell, cellsOf, type PortalRow } from './cell.ts'
 import { SIGNAL_COLUMNS } from './columns.ts'
 import { writeCsv } from './csv.ts'
 import { PortalFileError } from './portal-file-error.ts'
 import type { FormatProfile } from './profile.ts'
-import type { SignalRow } from './signal-row.ts'
 import { writeXlsx } from './xlsx.ts'
 
 const titleOf = (field: unknown) => SIGNAL_COLUMNS.find((column) => column.field === field)?.title ?? 'onbekend veld'
@@ -18,7 +17,7 @@ const titleOf = (field: unknown) => SIGNAL_COLUMNS.find((column) => column.field
 export async function writeFile(
   profile: FormatProfile,
   kind: FormatProfile['kind'],
-  schema: z.ZodType<Partial<SignalRow>>,
+  schema: z.ZodType<PortalRow>,
   rows: readonly unknown[],
   on: string,
 ): Promise<Uint8Array> {

@@ -86,8 +86,9 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'no-such-row': 'Deze regel staat niet in het bestand. Regel 1 bevat de titels, het eerste signaal staat op regel 2.',
   'no-such-round': 'Van deze ronde is geen overzicht gemaakt. Kijk of de datum klopt.',
   'withdraw-by-hand':
-    'Trek dit signaal zelf in bij het meldpunt: op hetzelfde adres staat ook een signaal van een andere huurder, ' +
-    'dat moet blijven. Zoek de juiste huurder op naam, en meld daarna dat u het signaal hebt ingetrokken.',
+    'Trek dit signaal zelf in bij het meldpunt: op het adres staan meer signalen, of het meldpunt kent alleen een eigen ' +
+    'nummer. Welk signaal u intrekt, en welk moet blijven, staat in de map instructions, in het bestand van dit dossier. ' +
+    'Meld daarna dat u het signaal hebt ingetrokken.',
   'not-found': 'Het adres staat niet in de adressentabel. Zoek uit in welke gemeente de woning ligt.',
   'no-address': 'Er is geen adres waar de brief naartoe kan. Vul het adres aan in het ERP.',
   'mail-returned':
@@ -123,7 +124,9 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'unknown-file': 'Dit bestand is niet bekend. Kijk of de bestandsnaam klopt.',
   'portal-unreachable': 'Het meldpunt is niet bereikbaar. De volgende ronde probeert het opnieuw.',
   'not-fetched': 'Het meldpunt heeft dit bestand nog niet opgehaald. Vraag het meldpunt of het ophalen werkt.',
-  'portal-rejected': 'Het meldpunt neemt de intrekking niet aan. Trek het signaal in het meldpunt zelf in.',
+  'portal-rejected':
+    'Het meldpunt neemt de intrekking niet aan. Trek het signaal in het meldpunt zelf in, met de knop bij dat signaal. ' +
+    'Kijk goed of het de juiste huurder is.',
   'no-such-signal': 'Bij een regel is geen signaal gevonden. Kijk in het bestand om welke huurder het gaat.',
   'which-signal': 'Een regel past bij meer signalen. Zoek uit om welk dossier het gaat, en meld het antwoord zelf.',
   'portal-login': 'Het meldpunt laat ons niet toe. Vraag na of de sleutel of het wachtwoord nog klopt.',

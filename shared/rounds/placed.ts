@@ -20,11 +20,8 @@ const placedCaseSchema = z.strictObject({
   amountCents: z.int(),
   /** The numbers of the claims that it reports; none of a withdrawal. */
   claims: z.array(z.int()),
-  /**
-   * By what the portal finds a signal again, as it was delivered (S4). Personal data, like the file; absent in old
-   * lists.
-   */
-  address: withdrawalRowSchema.optional(),
+  /** By what the portal finds a signal again, as it is in the file (S4). Personal data, like the file. */
+  address: withdrawalRowSchema,
 })
 export type PlacedCase = z.infer<typeof placedCaseSchema>
 

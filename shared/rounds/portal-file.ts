@@ -91,7 +91,7 @@ export async function writePortalFile<Row extends WithdrawalRow>(
     months,
     amountCents,
     claims: [...claims],
-    ...(list.kind === 'signals' && { address: addressOf(row) }),
+    address: addressOf(row),
   }))
   const writtenAt = ports.now().toISOString()
   const manifest: Manifest = {

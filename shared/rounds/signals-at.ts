@@ -12,21 +12,41 @@ export interface LeftSignal {
 
 type Address = Pick<WithdrawalRow, 'postcode' | 'houseNumber' | 'houseNumberAddition'>
 
+/** One of a house, with its addition as additions are compared. */
+interface SignalInHouse extends LeftSignal {
+  readonly addition: string
+}
+
+type Objects = Pick<ObjectsFor<'evidence read' | 'work read'>, 'get' | 'list'>
+
 /**
  * Every signal that left for a portal, by its address; of one case, the newest. An addition that one side leaves out
  * does not set two addresses apart, as long as no signal has it.
  */
 export async function signalsAt(
-  objects: Pick<ObjectsFor<'evidence read' | 'work read'>, 'get' | 'list'>,
+  objects: Objects,
   portal: Manifest['portal'],
 ): Promise<(address: Address) => LeftSignal[]> {
+  const inHouse = await signalsInHouse(objects, portal)
+  return (address) => {
+    const here = inHouse(address)
+    const exact = here.filter(({ addition }) => addition === additionOf(address))
+    return exact.length > 0 ? exact : here.filter(({ addition }) => addition === '' || additionOf(address) === '')
+  }
+}
+
+/** Every signal that left for a portal, by its postcode and house number; of one case at an address, the newest. */
+export async function signalsInHouse(
+  objects: Objects,
+  portal: Manifest['portal'],
+): Promise<(house: Pick<Address, 'postcode' | 'houseNumber'>) => SignalInHouse[]> {
   const manifests: Manifest[] = []
   for await (const key of objects.list('evidence', 'manifests/')) {
     const manifest = await getJson(objects, 'evidence', key, manifestSchema)
     if (manifest?.kind === 'signals' && manifest.portal === portal) manifests.push(manifest)
   }
   manifests.sort((a, b) => (a.writtenAt < b.writtenAt ? -1 : 1))
-  const byHouse = new Map<string, Map<string, LeftSignal & { readonly addition: string }>>()
+  const byHouse = new Map<string, Map<string, SignalInHouse>>()
   for (const { file } of manifests)
     for (const { caseId, address } of (await placedIn({ objects }, file)) ?? []) {
       if (!address) continue
@@ -34,13 +54,12 @@ export async function signalsAt(
       house.set(caseId, { caseId, file, addition: additionOf(address) })
       byHouse.set(houseOf(address), house)
     }
-  return (address) => {
-    const here = [...(byHouse.get(houseOf(address))?.values() ?? [])]
-    const exact = here.filter(({ addition }) => addition === additionOf(address))
-    return exact.length > 0 ? exact : here.filter(({ addition }) => addition === '' || additionOf(address) === '')
-  }
+  return (house) => [...(byHouse.get(houseOf(house))?.values() ?? [])]
 }
 
-const houseOf = ({ postcode, houseNumber }: Address) => `${postcode} ${houseNumber}`
-const additionOf = ({ houseNumberAddition }: Address) =>
+/** A house of a street. */
+export const houseOf = ({ postcode, houseNumber }: Pick<Address, 'postcode' | 'houseNumber'>): string =>
+  `${postcode} ${houseNumber}`
+/** An addition as additions are compared: `-a` and `A` are one. */
+export const additionOf = ({ houseNumberAddition }: Pick<Address, 'houseNumberAddition'>): string =>
   houseNumberAddition.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()

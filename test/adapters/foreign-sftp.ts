@@ -19,13 +19,13 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import ssh2, { type SFTPWrapper } from 'ssh2'
 import { keepHostKey, keepKeyPair } from '../../infra/local/sftp/host-key.ts'
-import type { SftpTarget } from '../../infra/local/transfer/sftp-drop.ts'
+import type { SftpPush } from '../../shared/portals/settings.ts'
 
 const { STATUS_CODE, OPEN_MODE } = ssh2.utils.sftp
 
 /** An SFTP server of somebody else, with a folder in which files may be put. */
 export interface ForeignServer {
-  readonly target: SftpTarget
+  readonly target: SftpPush
   readonly folder: string
   readonly privateKey: string
   /** Breaks the connection at this request from now on, before or after it is done; null for never. */

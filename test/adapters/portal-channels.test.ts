@@ -17,6 +17,6 @@ describe('files are pushed', () => {
     ['and else not, whatever portals.json says', {}, OWN, false],
   ])('%s', (_, environment, own, pushed) => {
     Object.assign(process.env, environment)
-    expect(portalChannels({ duration: 'long', secrets: true, transfer: true }).pushTo(own) !== null).toBe(pushed)
+    expect(portalChannels({ duration: 'long', secrets: true, transfer: true }).pushTo(own, null) !== null).toBe(pushed)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { IsoDate } from '../../shared/domain/calendar.ts'
 import { outgoing } from '../../shared/domain/outgoing.ts'
+import { liveSignals } from '../../shared/domain/signals.ts'
 import { aReportedCase, type CaseBuilder, claim, POLICY, rent } from '../support/case-builder.ts'
 
 // S4: a signal is taken back when all that it reported is paid and no rent that counts is 30 days past due, on an
@@ -33,6 +34,26 @@ describe('S4 all that was reported is paid', () => {
   test('C4 what is disputed does not count', () => {
     const disputed = withBook([rent('2026-02'), rent('2026-04')], '2026-04-28').withDispute('H-2026-02', '2026-04-28')
     expect(leaves(disputed, '2026-04-28')).toBe('withdrawal')
+  })
+})
+
+describe('S4 what is taken back', () => {
+  const twice = aReportedCase().withSignalDelivered('2026-05-20', 'mei.xlsx')
+  const files = ({ state }: CaseBuilder) => liveSignals(state).map(({ file }) => file)
+
+  test('is every signal that its portal has of the case, the newest first', () => {
+    expect(files(twice)).toEqual(['mei.xlsx', 'april.xlsx'])
+  })
+
+  test('but for those that were taken back before', () => {
+    const back = aReportedCase().withObjection('2026-04-22').withSignalWithdrawn('2026-04-23')
+    expect(files(back)).toEqual([])
+    const again = back.withObjectionWithdrawn('2026-05-04').withSignalDelivered('2026-05-20', 'mei.xlsx')
+    expect(files(again)).toEqual(['mei.xlsx'])
+  })
+
+  test('and for one that the portal refused', () => {
+    expect(files(twice.withSignalRejected('2026-05-21'))).toEqual(['april.xlsx'])
   })
 })
 

@@ -112,6 +112,7 @@ afterAll(async () => {
 const portals = () => ({
   RIS: {
     sftp: sftp.target,
+    withdrawalsFolder: sftp.target.folder,
     api: {
       baseUrl: api.url,
       authentication: { type: 'bearer', secret: 'ris-token' },

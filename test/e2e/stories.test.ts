@@ -20,6 +20,9 @@ const world = scenario({
   registers: REGISTERS,
   extraBooks: ['2026-01-04', '2026-02-20'],
 })
+// What left over sFTP is taken back by a person, who uploads the file (S4).
+const WITHDRAWN_ON = ['2026-02-24-01', '2026-03-02-01', '2026-03-02-02', '2026-03-09-01', '2026-04-09-01']
+world.uploads(...WITHDRAWN_ON.map((name) => `intrekkingen-${name}.xlsx`))
 let played: SimulationOutcome
 const outcome = () => played
 

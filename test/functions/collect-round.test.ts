@@ -34,6 +34,22 @@ async function aMorning(portals: object = {}) {
   }
 }
 
+const AN_API = {
+  baseUrl: 'https://api.voorbeeld.example',
+  authentication: { type: 'bearer', secret: 'ris-token' },
+  signal: {
+    method: 'POST',
+    path: '/meldingen',
+    fields: [
+      { name: 'naam', source: 'surname', as: 'text' },
+      { name: 'postcode', source: 'postcode', as: 'text' },
+      { name: 'nummer', source: 'houseNumber', as: 'number' },
+      { name: 'maanden', source: 'monthsInArrears', as: 'number' },
+      { name: 'bedrag', source: 'amountCents', as: 'euros' },
+    ],
+  },
+}
+
 const AMSTERDAM = { gemeentecode: '0363' }
 const UTRECHT = { gemeentecode: '0344' }
 const ROTTERDAM = { gemeentecode: '0599' }
@@ -117,8 +133,10 @@ describe('S1 S3 what waits is divided over files', () => {
 describe('S4 a withdrawal', () => {
   const back = { queue: 'withdrawal', phase: 'paid', step: 'withdrawal' } as const
 
+  const IN_FOLDER = { RIS: { withdrawalsFolder: 'withdrawals' } }
+
   test('goes to where its signal lies, though the renter’s municipality has another portal by now', async () => {
-    const { ports, waits, lists } = await aMorning()
+    const { ports, waits, lists } = await aMorning(IN_FOLDER)
     const delivered = { kind: 'signals', file: 'maart.csv', on: '2026-03-20', portal: 'VPS', channel: 'upload' }
     const list = JSON.stringify({ ...delivered, format: 'csv', caseIds: ['C-1'] })
     await ports.objects.put('work', worklistKey('maart.csv'), list, 'application/json')
@@ -131,7 +149,7 @@ describe('S4 a withdrawal', () => {
   })
 
   test('R3 from the website is for a person there, also where the portal has no other way than uploading', async () => {
-    const { ports, waits, collect } = await aMorning({ RIS: { withdrawals: 'upload' } })
+    const { ports, waits, collect } = await aMorning()
     const entered = { kind: 'signals', file: 'maart.xlsx', on: '2026-03-20', portal: 'RIS', channel: 'website' }
     const list = JSON.stringify({ ...entered, format: 'xlsx', municipality: 'Utrecht', caseIds: ['C-1'] })
     await ports.objects.put('work', worklistKey('maart.xlsx'), list, 'application/json')
@@ -145,17 +163,37 @@ describe('S4 a withdrawal', () => {
   test('goes by the portal of its municipality when it is not known any more where its signal went', async () => {
     const { waits, lists } = await aMorning()
     await waits('C-1', { ...back, ...UTRECHT, file: 'vergeten.xlsx' })
-    expect(await lists()).toEqual(['withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload csv: C-1'])
+    expect(await lists()).toEqual(['withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload xlsx: C-1'])
   })
 
-  test('is uploaded by a person where the portal has no other way; a signal is not', async () => {
-    const { waits, lists } = await aMorning({ RIS: { withdrawals: 'upload' } })
+  test('of what left over sFTP is for a person, as long as no folder for it is known; a signal is not', async () => {
+    const { waits, lists } = await aMorning()
     await waits('C-1', { ...back, ...AMSTERDAM })
     await waits('C-2', AMSTERDAM)
     expect(await lists()).toEqual([
       'signals vroegsignalen-2026-04-20-01.xlsx RIS sftp xlsx: C-2',
       'withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload xlsx: C-1',
     ])
+  })
+
+  test('is in one file for a person, whatever the channels and the formats of the signals were', async () => {
+    const { waits, lists } = await aMorning()
+    await waits('C-1', { ...back, ...AMSTERDAM })
+    await waits('C-2', { ...back, ...UTRECHT })
+    expect(await lists()).toEqual(['withdrawals intrekkingen-2026-04-20-01.xlsx RIS upload xlsx: C-1 C-2'])
+  })
+
+  test.each([
+    ['is not known', 'upload', {}],
+    ['knows no withdrawals', 'upload', { api: AN_API }],
+    ['knows them', 'api', { api: { ...AN_API, withdrawal: { method: 'DELETE', path: '/meldingen/{reference}' } } }],
+  ])('of what left through an API that %s goes by %s', async (_, channel, RIS) => {
+    const { ports, waits, lists } = await aMorning({ RIS })
+    const sent = { kind: 'signals', file: 'maart.xlsx', on: '2026-03-20', portal: 'RIS', channel: 'api' }
+    const list = JSON.stringify({ ...sent, format: 'xlsx', caseIds: ['C-1'] })
+    await ports.objects.put('work', worklistKey('maart.xlsx'), list, 'application/json')
+    await waits('C-1', { ...back, ...AMSTERDAM, file: 'maart.xlsx' })
+    expect(await lists()).toEqual([`withdrawals intrekkingen-2026-04-20-01.xlsx RIS ${channel} xlsx: C-1`])
   })
 })
 

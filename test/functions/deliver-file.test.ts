@@ -50,16 +50,6 @@ const inFile = (kind: string): CaseBuilder =>
     ? aReportedCase().withObjection('2026-04-20T09:30').withWithdrawalWritten('2026-04-20T10:00', FILE)
     : aCaseReadyToReport().withSignalWritten('2026-04-20T10:00', FILE)
 
-const WORKLIST: Worklist = {
-  kind: 'signals',
-  file: FILE,
-  on: '2026-04-20',
-  portal: 'RIS',
-  channel: 'sftp',
-  format: 'csv',
-  caseIds: ['c-2'],
-}
-
 /** A written file on its way over a channel, and a portal that does as a test says. */
 async function aDelivery(
   channel: Worklist['channel'],
@@ -296,36 +286,19 @@ describe('a file that is pushed over sFTP', () => {
     expect(await delivery.nextRound()).toEqual([])
   })
 
-  test('S4 is told apart from withdrawals, which may have a folder of their own', async () => {
-    delivery = await aDelivery('sftp', { RIS: { sftp: SFTP } }, { list: { kind: 'withdrawals' } })
+  test('S4 is told apart from withdrawals, which have a folder of their own', async () => {
+    const RIS = { sftp: SFTP, withdrawalsFolder: '/intrekken' }
+    delivery = await aDelivery('sftp', { RIS }, { list: { kind: 'withdrawals' } })
     await isUnderWay()
     expect(delivery.world.started).toEqual([{ key: `ris/sftp/withdrawals/${FILE}`, kind: 'withdrawals' }])
   })
 })
 
-test('S4 withdrawals from a portal that has no other way for them are written for a person who uploads them', async () => {
-  const objects = aBucketful({
-    'work/rounds/eerder.xlsx.worklist.json': JSON.stringify({ ...WORKLIST, file: 'eerder.xlsx' }),
-    'work/registers/portals.json': JSON.stringify({ RIS: { sftp: SFTP, withdrawals: 'upload' } }),
-  })
-  const ports = { ...(await aWorld(() => new Date('2026-04-20T08:00:00Z'))), objects }
-  await ports.log.summarise({
-    caseId: 'c-2',
-    seq: 9,
-    renter: '100001',
-    client: 'BELEGGER-A',
-    gemeentecode: '0363',
-    phase: 'paid',
-    step: 'withdrawal',
-    due: null,
-    queue: 'withdrawal',
-    file: 'eerder.xlsx',
-    openedOn: '2026-03-02',
-    months: 0,
-    amountCents: 0,
-  })
-  const { files } = await collectRound(ports, { round: 'r-1' })
-  expect(files.map(({ key }) => objects.json('work', key))).toMatchObject([{ kind: 'withdrawals', channel: 'upload' }])
+test('S4 withdrawals that left no other way than over sFTP, and that has no folder for them any more, are for a person', async () => {
+  const delivery = await aDelivery('sftp', { RIS: { sftp: SFTP } }, { list: { kind: 'withdrawals' } })
+  expect(await delivery.deliver()).toEqual({ delivered: false })
+  expect(delivery.world.started).toEqual([])
+  expect(await delivery.asked()).toEqual([['to-upload', null, FILE]])
 })
 
 describe('R3 a list for the website', () => {

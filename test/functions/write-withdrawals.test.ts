@@ -190,38 +190,6 @@ test('S4 a signal of this morning is collected and taken back by the round of th
   const { files } = await collectRound(round.ports, { round: 'tuesday' })
   expect(files).toEqual([{ kind: 'withdrawals', key: 'rounds/intrekkingen-2026-04-21-01.xlsx.worklist.json' }])
   for (const file of files) await writeWithdrawals(round.ports, file)
-  const written = await round.ports.objects.get('signals', 'ris/sftp/withdrawals/intrekkingen-2026-04-21-01.xlsx')
+  const written = await round.ports.objects.get('signals', 'ris/upload/withdrawals/intrekkingen-2026-04-21-01.xlsx')
   expect(await readXlsx(written ?? new Uint8Array())).toEqual([TITLES, ['1011AB', '12', 'bis']])
-})
-
-describe('S4 a line that would also mean the signal of another renter', () => {
-  async function twoAtOneAddress() {
-    const round = await aSignalRound('C-1', 'C-2')
-    await round.write()
-    await recordDelivered(round.ports, 'a-file.csv', uploadedNow(round.ports.now()))
-    const objects = (caseId: string) => changeCase(round.ports, caseId, { type: 'objection', channel: 'e-mail' })
-    const write = async () => writeWithdrawals(round.ports, await round.worklist(['C-1', 'C-2'], BACK))
-    return { ...round, objects, write }
-  }
-
-  test('is not written: a person takes the signal back, and says so', async () => {
-    const round = await twoAtOneAddress()
-    await round.objects('C-1')
-    expect(await round.write()).toEqual({ rows: 0 })
-    expect(await round.questions()).toMatchObject([
-      { about: 'withdrawal', reason: 'withdraw-by-hand', caseId: 'C-1', file: 'a-file.csv' },
-    ])
-    expect(await round.summaryOf('C-1')).toMatchObject({ queue: 'withdrawal' })
-    await changeCase(round.ports, 'C-1', { type: 'withdrawn-by-hand' })
-    expect((await round.eventsOf('C-1')).at(-1)).toMatchObject({ type: 'SignalWithdrawnByHand', file: 'a-file.csv' })
-    expect(await round.summaryOf('C-1')).toMatchObject({ queue: null })
-    expect(await changeCase(round.ports, 'C-1', { type: 'withdrawn-by-hand' })).toMatchObject({ refused: 'no-signal' })
-  })
-
-  test('is written when both are taken back', async () => {
-    const round = await twoAtOneAddress()
-    await round.objects('C-1')
-    await round.objects('C-2')
-    expect(await round.write()).toEqual({ rows: 2 })
-  })
 })

@@ -111,7 +111,6 @@ const PUSH = {
   url: 'sftp://sftp.example:22',
   hostKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample'],
   folder: '/in',
-  withdrawalsFolder: '/intrekken',
 } as const
 
 describe('we bring the files to Inforing', () => {
@@ -137,7 +136,6 @@ describe('we bring the files to Inforing', () => {
       Variables: {
         SFTP_CONNECTOR: { 'Fn::GetAtt': [expect.stringMatching(/^RisConnector/), 'ConnectorId'] },
         SFTP_FOLDER: '/in',
-        SFTP_WITHDRAWALS_FOLDER: '/intrekken',
       },
     })
     const roles = resources(all.process, 'AWS::IAM::Role').map(({ Properties }) => JSON.stringify(Properties.Policies))

@@ -8,6 +8,8 @@ const profiles = Object.entries(BUNDLED_PROFILES)
 const risCsv = BUNDLED_PROFILES['ris-csv']
 const changed = (change: object) => () => parseProfile({ ...risCsv, ...change }, 'eigen.json')
 
+const REFERENCE = { title: 'Klantnummer', source: 'reference', type: 'text' }
+
 describe('the bundled profiles', () => {
   test.each(profiles)('%s carries its own name', (name, profile) => {
     expect(profile.name).toBe(name)
@@ -58,6 +60,7 @@ describe('a profile of one’s own', () => {
 
   test.each([
     ['a column from another source', { columns: [{ title: 'Klantnummer', source: 'customerNumber', type: 'text' }] }],
+    ['the number that only its portal gives it', { columns: [...risCsv.columns, REFERENCE] }],
     ['a surname as a number', { columns: [{ title: 'Achternaam', source: 'surname', type: 'number' }] }],
     ['an unknown separator', { separator: '|' }],
     ['an unknown encoding', { encoding: 'utf-16' }],

@@ -114,7 +114,7 @@ describe('what cannot be used is refused with its place, in Dutch', () => {
   })
 
   test('and what is left out has its default', () => {
-    expect(read({})).toEqual({ RIS: { sftp: null, api: null, withdrawals: 'as-signals' }, profiles: [], answers: [] })
+    expect(read({})).toEqual({ RIS: { sftp: null, api: null, withdrawalsFolder: null }, profiles: [], answers: [] })
     expect(read({ RIS: { sftp: SFTP } }).RIS.sftp).toMatchObject({ port: 22, folder: '.' })
   })
 })

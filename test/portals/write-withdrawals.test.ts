@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
+import { parseProfile } from '../../shared/portals/profile.ts'
 import { withdrawalRow } from '../../shared/portals/withdrawal-row.ts'
 import { writeWithdrawalFile } from '../../shared/portals/write-withdrawals.ts'
 import { readParts, readXlsx } from './read-files.ts'
@@ -33,6 +34,13 @@ describe('S4: a withdrawal says which address, and nothing else', () => {
     const bytes = await writeWithdrawalFile(BUNDLED_PROFILES['vps-withdrawal'], [shared, bare], on)
     const text = '\uFEFFPostcode;Huisnummer;Huisnummer toevoeging\r\n1011AB;12;bis\r\n1011CD;12;\r\n'
     expect(Buffer.from(bytes)).toEqual(Buffer.from(text, 'utf8'))
+  })
+
+  test('or, in a profile that has a column for it, by which number the portal itself knows the signal', async () => {
+    const columns = [{ title: 'Klantnummer', source: 'reference', type: 'text' }]
+    const profile = parseProfile({ ...BUNDLED_PROFILES['vps-withdrawal'], columns }, 'eigen.json')
+    const bytes = await writeWithdrawalFile(profile, [{ ...shared, reference: 'S-1' }, bare], on)
+    expect(Buffer.from(bytes).toString()).toBe('\uFEFFKlantnummer\r\nS-1\r\n\r\n')
   })
 
   test('a whole signal is refused', async () => {

@@ -73,7 +73,10 @@ export async function playWorld(world: World) {
 
 function writeWorld(world: World, folder: string): WorldOrder['again'] {
   mkdirSync(join(folder, 'exports'))
-  writeFileSync(join(folder, 'registers.json'), JSON.stringify(world.registers))
+  // A portal that comes for its files comes for withdrawals too; without that, they are for a person (S4).
+  const portals = { RIS: { withdrawalsFolder: world.portalFetches ? 'withdrawals' : null } }
+  writeFileSync(join(folder, 'portals.json'), JSON.stringify(portals))
+  writeFileSync(join(folder, 'registers.json'), JSON.stringify({ ...world.registers, portalsFile: 'portals.json' }))
   for (const delivery of world.deliveries)
     writeFileSync(join(folder, 'exports', delivery.file), contentOf(world, delivery).text)
   const lines = world.facts.map(({ again: _, ...fact }) => JSON.stringify(fact))

@@ -24,22 +24,23 @@ export class DataKey extends Key {
   }
 
   /**
-   * Lets CloudWatch tell of this account's alarms under the key, and EventBridge put what it could not deliver under
-   * it.
+   * Lets CloudWatch tell of this account's alarms under the key, and EventBridge keep under it what is on a bus and
+   * what it could not deliver.
    */
   letAlarmsAndEventsThrough(): void {
     const conditions = { StringEquals: { 'aws:SourceAccount': this.stack.account } }
     this.#let(new ServicePrincipal('cloudwatch.amazonaws.com', { conditions }))
     // What EventBridge asks of a key says nothing of where it comes from: with a condition on that, it would get
     // nothing.
-    this.#let(new ServicePrincipal('events.amazonaws.com'))
+    // A bus also looks whether the key is a symmetric one, which says nothing of the bus either.
+    this.#let(new ServicePrincipal('events.amazonaws.com'), 'kms:DescribeKey')
   }
 
-  #let(service: ServicePrincipal): void {
+  #let(service: ServicePrincipal, ...actions: string[]): void {
     this.addToResourcePolicy(
       new PolicyStatement({
         principals: [service],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey', ...actions],
         resources: ['*'],
       }),
     )

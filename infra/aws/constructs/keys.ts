@@ -7,14 +7,14 @@ export class Keys extends Construct {
   readonly cases: DataKey
   /** The buckets: books, letters and files for the portals, all with persons in them. */
   readonly files: DataKey
-  /** Queues and topics: what is on its way. */
+  /** The bus of facts, queues and topics: what is on its way. */
   readonly messages: DataKey
 
   constructor(scope: Construct, id: string) {
     super(scope, id)
     this.cases = new DataKey(this, 'Cases', 'vroegsignalering: cases, renters and registers')
     this.files = new DataKey(this, 'Files', 'vroegsignalering: books, letters and files for the portals')
-    this.messages = new DataKey(this, 'Messages', 'vroegsignalering: queues and topics')
+    this.messages = new DataKey(this, 'Messages', 'vroegsignalering: facts, queues and topics')
     this.messages.letAlarmsAndEventsThrough()
   }
 }

@@ -34,8 +34,7 @@ export function risPush(scope: Construct, props: Omit<RisFilesProps, 'functions'
   const { ris } = props.stage
   if (ris.by !== 'push') return null
   const { connectorId } = new RisConnector(scope, 'RisConnector', props, ris)
-  const { folder, withdrawalsFolder } = ris
-  return { connectorId, folder, ...(withdrawalsFolder !== undefined && { withdrawalsFolder }) }
+  return { connectorId, folder: ris.folder }
 }
 
 /** The way of the files for RIS Matching to Inforing, as the stage chose it. */

@@ -39,7 +39,7 @@ export async function buildSample(): Promise<Sample> {
 const UPLOADED = [
   ...['2026-02-20', '2026-03-20', '2026-04-20', '2026-05-22'].map((day) => `vroegsignalen-${day}-01.csv`),
   ...['2026-02-20', '2026-03-13', '2026-03-20', '2026-04-20'].map((day) => `vroegsignalen-vps-${day}-01.csv`),
-  ...['2026-04-02', '2026-04-14'].map((day) => `intrekkingen-${day}-01.xlsx`),
+  ...['2026-03-02', '2026-04-02', '2026-04-14'].map((day) => `intrekkingen-${day}-01.xlsx`),
   ...['2026-02-25', '2026-04-14', '2026-05-13'].map((day) => `intrekkingen-vps-${day}-01.csv`),
 ]
 const dayIn = (file: string): string => /\d{4}-\d\d-\d\d/.exec(file)?.[0] ?? ''

@@ -11,9 +11,6 @@ const DONE_WITHIN = 120_000
 /** Status of SFTP for a file that is not there. */
 const NO_SUCH_FILE = 2
 
-/** A folder on an SFTP server of the portal. */
-export type SftpTarget = Omit<SftpPush, 'withdrawalsFolder'>
-
 /** A portal may take a file away as soon as it appears: so "it is not there" alone does not say that it never was. */
 export interface DropStep {
   readonly renamedBefore: boolean
@@ -36,7 +33,7 @@ export function sftpDrop(secret: (name: string) => Promise<string | null>) {
      * @throws PortalRefused
      */
     async put(
-      target: SftpTarget,
+      target: SftpPush,
       file: { readonly name: string; readonly bytes: Uint8Array },
       step: DropStep,
     ): Promise<void> {
@@ -56,7 +53,7 @@ export function sftpDrop(secret: (name: string) => Promise<string | null>) {
   }
 }
 
-function login(target: SftpTarget, privateKey: string): Promise<Client> {
+function login(target: SftpPush, privateKey: string): Promise<Client> {
   const client = new ssh2.Client()
   let isKnown = true
   return new Promise((ready, failed) => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keepKeyPair } from '../../../infra/local/sftp/host-key.ts'
-import { type DropStep, type SftpTarget, sftpDrop } from '../../../infra/local/transfer/sftp-drop.ts'
+import { type DropStep, sftpDrop } from '../../../infra/local/transfer/sftp-drop.ts'
+import type { SftpPush } from '../../../shared/portals/settings.ts'
 import { type ForeignServer, hasSshd, opensshServer, ssh2Server } from '../../adapters/foreign-sftp.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'drop-'))
@@ -31,7 +32,7 @@ describe.each(SERVERS)('a file for %s', (name, isThere, start) => {
     for (const file of readdirSync(server.folder)) rmSync(join(server.folder, file))
   })
 
-  const put = (step: Partial<DropStep> = {}, target: Partial<SftpTarget> = {}, key = server.privateKey) =>
+  const put = (step: Partial<DropStep> = {}, target: Partial<SftpPush> = {}, key = server.privateKey) =>
     sftpDrop(async () => key).put(
       { ...server.target, ...target },
       { name: NAME, bytes: BYTES },
