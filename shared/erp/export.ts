@@ -6,6 +6,7 @@ import { CODE_PAGES, codePageRemark } from './code-pages.ts'
 import { type Header, titleOf } from './columns.ts'
 import { createConsistencyCheck } from './consistency.ts'
 import { csvRows } from './csv.ts'
+import { withDayFirst } from './dates-of-file.ts'
 import { decode, encodingOf } from './encoding.ts'
 import { END_SIGN_REMARK, withoutEndSign } from './end-sign.ts'
 import { FileFault, LayoutFault, UnusableExport } from './faults.ts'
@@ -96,7 +97,10 @@ export function openExport(
     const layout = layoutOf(rows, mappings, fileName, all.columns)
     const behind = rows.slice(rows.indexOf(layout.row) + 1)
     const separated = file.kind === 'text'
-    return { fileName, layout, rows: following(behind, rest), separated, remarks, limits: all, notRent }
+    const again = () => tableRows(file, all, mappings, [])
+    const dated = await withDayFirst({ layout, first: behind, rows: following(behind, rest), again })
+    remarks.push(...dated.remarks)
+    return { fileName, layout, rows: dated.rows, separated, remarks, limits: all, notRent }
   })
 }
 

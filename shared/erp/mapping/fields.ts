@@ -76,6 +76,8 @@ const BY_ALIAS = new Map(FIELDS.flatMap((field) => ALIASES[field].split(' ').map
 /** A title as a person reads it, without gaps around it. Empty for what is no title. */
 export function titleText(cell: Cell): string {
   if (typeof cell === 'string') return clean(cell.replaceAll('*', ''))
+  // Excel makes a date of `mrt 2026`.
+  if (cell.kind === 'date') return cell.on.endsWith('-01') ? cell.on.slice(0, 7) : cell.on
   return cell.kind === 'number' ? cell.literal : ''
 }
 

@@ -13,6 +13,7 @@ import { cellIn, type SideTable } from './join.ts'
 import type { MappedLayout } from './layout.ts'
 import { mainFile } from './mapping.ts'
 import { mergeInvoices, type Sourced } from './merge.ts'
+import { datedMonths } from './months.ts'
 import { kindOf, openOf } from './rows.ts'
 import { addsUp, NOT_ADDING_UP } from './sums.ts'
 import { headerOf, translate } from './translate.ts'
@@ -36,7 +37,8 @@ export async function* mappedItems(
   rows: AsyncIterable<readonly SheetRow[]>,
   given: MappedBook,
 ): AsyncGenerator<ExportItem> {
-  const book = { ...given, header: headerOf(given.layout.mapping) }
+  const mapping = datedMonths(given.layout.mapping, given.on, given.layout.row.row)
+  const book = { ...given, layout: { ...given.layout, mapping }, header: headerOf(mapping) }
   const check = createConsistencyCheck({ lines: false })
   const totals = createTotalCheck((row) => openOf(row, book.layout))
   const sourced: Sourced[] = []
