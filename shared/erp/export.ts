@@ -18,7 +18,7 @@ import { type Layout, layoutOf, rankOf, titlesOf } from './mapping/layout.ts'
 import type { Mapping } from './mapping/mapping.ts'
 import { mappedItems } from './mapping/read.ts'
 import { type Reading, readRow, type Whose } from './row.ts'
-import { createTotalCheck, SKIPPED } from './row-kinds.ts'
+import { createTotalCheck, isEmptyCell, SKIPPED } from './row-kinds.ts'
 import { type Spooled, spool } from './spool.ts'
 import { watchRows } from './watched-rows.ts'
 import { widthFault } from './width.ts'
@@ -120,7 +120,7 @@ export async function* readItems(
   sides: readonly SideTable[] = [],
 ): AsyncGenerator<ExportItem> {
   const { fileName, layout, separated, limits, notRent } = open
-  const seen = watchRows(open.rows)
+  const seen = watchRows(open.rows, layout.row.cells.findLastIndex((cell) => !isEmptyCell(cell)) + 1)
   const { rows } = seen
   try {
     yield* layout.kind === 'known'
