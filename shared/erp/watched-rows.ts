@@ -1,8 +1,14 @@
-import type { RowBatches } from './cell.ts'
+import type { RowBatches, SheetRow } from './cell.ts'
 import { isEmptyCell } from './row-kinds.ts'
 
 /** So many rows are named by their number. */
 const NAMED = 10
+
+/** The last cell is an amount of which the end may be lost; one with both of its cents is whole. */
+function mayBeCut({ cells }: SheetRow): boolean {
+  const last = cells.at(-1)
+  return typeof last === 'string' && /^[^\p{L}]*\d[.,]?\d?$/u.test(last) && !/[.,]\d\d$/.test(last)
+}
 
 /**
  * Passes rows on, and says afterwards which of them a workbook hides or crosses out. They count: many think that a
@@ -15,11 +21,13 @@ export function watchRows(batches: RowBatches, width: number): { readonly rows: 
   const hidden: number[] = []
   const struck: number[] = []
   const wide: number[] = []
+  const unended: number[] = []
   async function* passed(): RowBatches {
     for await (const batch of batches) {
       for (const row of batch) {
         if (row.hidden === true) hidden.push(row.row)
         if (row.struck === true) struck.push(row.row)
+        if (row.unended === true && mayBeCut(row)) unended.push(row.row)
         if (row.cells.length > width && !row.cells.slice(width).every(isEmptyCell)) wide.push(row.row)
       }
       yield batch
@@ -41,6 +49,10 @@ export function watchRows(batches: RowBatches, width: number): { readonly rows: 
         : [
             `Naast de laatste titel staat nog iets in ${wide.length === 1 ? 'rij' : 'de rijen'} ${listed(wide)}. Kijk of daar een cel is verschoven.`,
           ]),
+      ...unended.map(
+        (row) =>
+          `Het bestand eindigt midden in rij ${row}, zonder regeleinde. Kijk of die rij volledig is, ook het bedrag.`,
+      ),
     ],
   }
 }
