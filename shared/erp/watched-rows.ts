@@ -4,10 +4,13 @@ import { isEmptyCell } from './row-kinds.ts'
 /** So many rows are named by their number. */
 const NAMED = 10
 
-/** The last cell is an amount of which the end may be lost; one with both of its cents is whole. */
+/** The last cell is an amount or a year of which the end may be lost; one with both of its cents is whole. */
 function mayBeCut({ cells }: SheetRow): boolean {
   const last = cells.at(-1)
-  return typeof last === 'string' && /^[^\p{L}]*\d[.,]?\d?$/u.test(last) && !/[.,]\d\d$/.test(last)
+  if (typeof last !== 'string') return false
+  return (
+    /^\d\d?([-/.])\d\d?\1\d\d$/.test(last) || (/^[-(]?[€\d., \u00a0]*\d[.,]?$/.test(last) && !/[.,]\d\d$/.test(last))
+  )
 }
 
 /**
