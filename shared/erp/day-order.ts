@@ -5,8 +5,8 @@ import { FileFault } from './faults.ts'
 export type DayOrder = 'day-first' | 'month-first'
 
 /**
- * What is known of it. `mixed` is a file that writes both; of an `unproven` one every date can be read in two ways; in a
- * `doubtful` one too few prove the month first.
+ * What is known of it. `mixed` is a file that writes both; of an `unproven` one every date can be read in two ways; in
+ * a `doubtful` one too few prove the month first.
  */
 export type KnownOrder = DayOrder | 'mixed' | 'unproven' | 'doubtful'
 

@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import type { Claim } from '../../shared/erp/claim.ts'
 import type { ExportItem } from '../../shared/erp/export.ts'
 
-// What the cells of a damaged row say, read a second time and without the readers that are judged: a claim says the same
-// as its cells, or the row or the cell is named.
+// What the cells of a damaged row say, read a second time and without the readers that are judged: a claim says the
+// same as its cells, or the row or the cell is named.
 
 /** What a column holds, by which its cells are compared with a claim. */
 export type Role =

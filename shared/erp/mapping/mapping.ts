@@ -20,7 +20,7 @@ const mappedFileSchema = z.strictObject({
     .array(z.strictObject({ column: titleSchema, fromDays: z.int().min(0).max(3660).nullable() }))
     .max(MAX_AGES)
     .default([]),
-  /** Whether each column whose title is a month (`maart 2026`) holds what is open of it; only where the file has any. */
+  /** Each column whose title is a month (`maart 2026`) holds what is open of it. */
   months: z.literal(true).optional(),
 })
 export type MappedFile = z.infer<typeof mappedFileSchema>
