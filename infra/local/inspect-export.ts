@@ -3,7 +3,6 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { recordIdSchema } from '../../shared/contracts/fields.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
-import { originalOnly } from '../../shared/erp/mapping/complete.ts'
 import { hasName } from '../../shared/erp/mapping/layout.ts'
 import { type Mapping, mainFile } from '../../shared/erp/mapping/mapping.ts'
 import { command, readOptions, WrongInput } from '../command.ts'
@@ -55,21 +54,35 @@ async function main(): Promise<number> {
   const chosen =
     client === null || named ? proposed : { ...proposed, constants: { ...proposed.constants, Opdrachtgever: client } }
   const path = kept?.path ?? resolve(values.mapping ?? join(folder, `${chosen.source}.mapping.json`))
-  const gaps = missing(chosen)
-  const mapping: Mapping =
-    values.confirm === undefined || gaps.length > 0 ? chosen : { ...chosen, confirmedBy: values.confirm }
-  const whose = { Opdrachtgever: UNNAMED, ...mapping.constants }
-  writeFileSync(path, `${JSON.stringify(mapping, null, 2)}\n`)
-  const inspection = gaps.includes(originalOnly(mainFile(chosen)) ?? '')
-    ? null
-    : await inspect(paths, { ...mapping, constants: whose }, on)
-  if (inspection) say(show(inspection))
+  const inspection = await inspectWithGaps(paths, chosen, on)
+  const read = inspection ? readAs(chosen, inspection) : chosen
+  const gaps = missing(read)
   const unknown = unknownClients(inspection, client, registers)
+  const held = values.confirm === undefined || gaps.length > 0 || unknown !== null
+  const mapping: Mapping = held ? chosen : { ...read, confirmedBy: values.confirm ?? null }
+  writeFileSync(path, `${JSON.stringify(mapping, null, 2)}\n`)
+  if (inspection) say(show(inspection))
   if (unknown !== null) say(unknown)
   const typed = `npm run inspect-export -- ${paths.map(quoted).join(' ')}`
-  say(nextStep(mapping, relative(process.cwd(), path), typed, inspection))
+  say(nextStep({ ...read, confirmedBy: mapping.confirmedBy }, relative(process.cwd(), path), typed, inspection))
   return gaps.length > 0 || unknown !== null || hasErrors(inspection) ? 1 : 0
 }
+
+/** Null where what a mapping still lacks keeps the files from being read. */
+async function inspectWithGaps(paths: readonly string[], mapping: Mapping, on: string): Promise<Inspection | null> {
+  try {
+    return await inspect(paths, { ...mapping, constants: { Opdrachtgever: UNNAMED, ...mapping.constants } }, on)
+  } catch (error) {
+    if (error instanceof UnusableExport && missing(mapping).length > 0) return null
+    throw error
+  }
+}
+
+/** The mapping as the import completes it from the titles of these files. */
+const readAs = (mapping: Mapping, { mapping: read, files }: Inspection): Mapping =>
+  read === null || files.length > 1 || mainFile(mapping).months
+    ? mapping
+    : { ...mapping, due: read.due, files: read.files }
 
 function given() {
   const { values, positionals: paths } = readOptions(USAGE, { options: OPTIONS, allowPositionals: true })

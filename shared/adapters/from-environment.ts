@@ -68,7 +68,19 @@ const workflow = once(() => {
 
 const mailer = once(() => sesMailer(sesClient(), notebook(), process.env[VARIABLES.configurationSet]))
 
-const templates = once(async () => loadTemplates(templatesIn(environment(VARIABLES.templates)), await ownTemplates()))
+let readTemplates: Promise<Templates> | undefined
+
+/** Read once, and again as long as they are refused: somebody may mend them while this process lives. */
+function templates(): Promise<Templates> {
+  readTemplates ??= loadOwn().catch((error) => {
+    readTemplates = undefined
+    throw error
+  })
+  return readTemplates
+}
+
+const loadOwn = async (): Promise<Templates> =>
+  loadTemplates(templatesIn(environment(VARIABLES.templates)), await ownTemplates())
 
 /** Listed once: most of the hundred file names that a set of letters may have are not there. */
 async function ownTemplates(): Promise<ReadTemplate> {

@@ -10,6 +10,7 @@ import { AddressRefused, composeMail } from '../letters/mail.ts'
 import type { LetterModel } from '../letters/model.ts'
 import { renderPdf, UnprintableLetter } from '../letters/pdf.ts'
 import { renderLetter } from '../letters/render.ts'
+import { TemplateRefused } from '../letters/templates.ts'
 import { askQuestion, endQuestion, questionId } from '../questions/questions.ts'
 import { keepJsonOnce, keepOnce } from '../runtime/keep-once.ts'
 import { sha256 } from '../runtime/sha256.ts'
@@ -49,7 +50,7 @@ async function compose(
   { reservation, caseId, letter, to, conditions }: EmailOrder,
   salt: string,
 ): Promise<Uint8Array> {
-  const templates = await ports.templates()
+  const templates = await usable(reservation, ports.templates())
   const rendered = await written(reservation, async () => renderLetter(templates, letter))
   try {
     return await composeMail({
@@ -82,7 +83,7 @@ export async function sendByPost(ports: PostalPorts, order: PostOrder): Promise<
   const { reservation, caseId, letter, on } = order
   const document = `letters/${caseId}/${reservation}.pdf`
   const pdf = await keepOnce(ports.objects, document, 'application/pdf', async (salt) => {
-    const [templates, fonts] = await Promise.all([ports.templates(), ports.fonts()])
+    const [templates, fonts] = await Promise.all([usable(reservation, ports.templates()), ports.fonts()])
     return written(reservation, () => renderPdf(templates, letter, fonts, salt))
   })
   if (!(await order.stillStands())) return null
@@ -103,6 +104,15 @@ async function written<T>(reservation: string, write: () => Promise<T>): Promise
     return await write()
   } catch (error) {
     throw error instanceof UnprintableLetter ? error : new UnwritableLetter(reservation)
+  }
+}
+
+/** Own templates that came in past the check of where they are put in are as a letter that cannot be made (I4). */
+async function usable<T>(reservation: string, templates: Promise<T>): Promise<T> {
+  try {
+    return await templates
+  } catch (error) {
+    throw error instanceof TemplateRefused ? new UnwritableLetter(reservation) : error
   }
 }
 

@@ -1,7 +1,7 @@
 // G8: what of a person's data a portal can take. A municipality calls at one home, and asks for one person.
 
 /** Ahead of a name that is an estate: `Erven van P. Kuiper`. `van Erven` is a surname. */
-const ESTATE = /^(de )?(erven|erfgenamen|erfgenaam|nalatenschap|boedel)( |$)|(?<!\bvan )\b(erven|erfgenamen)$/i
+const ESTATE = /^(de )?(erven|erfgenamen|erfgenaam|nalatenschap|boedel|wijlen)( |$)|(?<!\bvan )\b(erven|erfgenamen)$/i
 
 /** Words of a name that is not one person's: two people, somebody who acts for another, an organisation, or nobody. */
 const NO_PERSON: ReadonlySet<string> = new Set([
@@ -12,6 +12,7 @@ const NO_PERSON: ReadonlySet<string> = new Set([
   ...(['coöperatie', 'cooperatie', 'maatschap', 'eenmanszaak', 'firma', 'holding', 'gmbh', 'ltd', 'gemeente'] as const),
   ...(['provincie', 'ministerie', 'beheer', 'vastgoed', 'beleggingen', 'exploitatie', 'uitzendbureau'] as const),
   ...(['makelaardij', 'makelaars', 'advocaten', 'notariaat', 'administratiekantoor', 'zorggroep'] as const),
+  ...(['stg', 'kerkgenootschap', 'parochie', 'hotel', 'café', 'cafe', 'gebr', 'gebroeders', 'zn', 'zonen'] as const),
   ...(['onbekend', 'onbekende', 'leegstand', 'nvt'] as const),
 ])
 
@@ -32,12 +33,13 @@ export function isOnePerson(surname: string): boolean {
 }
 
 const NO_RESIDENCE =
-  /^(post ?bus|postvak|antwoord(nummer|nr)|p\.? ?o\.? ?box|pb)\b|^(p\/a|c\/o|t\.?a\.?v\.?|p\.a\.|ter attentie van|per adres)(?!\p{L})/iu
+  /^(post ?bus|postvak|antwoord(nummer|nr)|p\.? ?o\.? ?box|pb)\b|^(p\/a|c\/o|t\.?a\.?v\.?|p\.a\.|ter attentie van|per adres)(?!\p{L})|(t\/o|t\.o\.?|tegenover|nabij)$/iu
 
 /** Whether a street is one to live in: a PO box, or an address of somebody else, is not. */
 export const isResidence = (street: string): boolean => !NO_RESIDENCE.test(street.trim())
 
-const ADDITION = /^(?:[a-z](?:[ -][a-z0-9]{1,4})?|[a-z0-9]{1,4}|(?!en|of)[a-z]{2}[ -]?[0-9]{1,2}|[0-9]{1,2}-[a-z0-9])$/i
+const ADDITION =
+  /^(?:[a-z](?:[ -][a-z0-9]{1,4})?|[a-z0-9]{1,4}|(?!en|of|nr|no)[a-z]{2}[ -]?[0-9]{1,2}|[0-9]{1,2}-[a-z0-9])$/i
 
 /**
  * Whether what follows a house number is a letter, an addition of at most four, or both: anything longer (`3hoog`,

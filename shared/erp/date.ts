@@ -55,12 +55,15 @@ function fromText(written: string): Read<string> {
 
 const WEEKDAY = /^(?:ma|di|wo|do|vr|za|zo|maan|dins|woens|donder|vrij|zater|zon)(?:dag)?\.?,? /i
 
-/** `1 maart 2026`, `zo 1 mrt. 2026`, `01-mrt-26`; null for what names no month. */
+/** `1 maart 2026`, `zo 1 mrt. 2026`, `01-mrt-26`, `March 1, 2026`; null for what names no month. */
 function spoken(day: string): Read<string> | null {
   const plain = day.replace(WEEKDAY, '')
   const named = /^(\d{1,2})(?:e|ste|de)?[-/. ]{1,2}(\p{L}{3,9})\.?[-/. ,]{1,2}'?(\d{4}|\d{2})$/u.exec(plain)
   const month = monthNumber(named?.[2] ?? '')
-  return named && month !== null ? inYear(named[3] ?? '', month, Number(named[1])) : null
+  if (named && month !== null) return inYear(named[3] ?? '', month, Number(named[1]))
+  const english = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u.exec(plain)
+  const first = monthNumber(english?.[1] ?? '')
+  return english && first !== null ? calendarDate(Number(english[3]), first, Number(english[2])) : null
 }
 
 function inYear(year: string, month: number, day: number): Read<string> {

@@ -6,6 +6,7 @@ import { CODE_PAGES, codePageRemark } from './code-pages.ts'
 import { type Header, titleOf } from './columns.ts'
 import { createConsistencyCheck } from './consistency.ts'
 import { csvRows } from './csv.ts'
+import { withDayFirst } from './dates-of-file.ts'
 import { decode, encodingOf } from './encoding.ts'
 import { END_SIGN_REMARK, withoutEndSign } from './end-sign.ts'
 import { FileFault, LayoutFault, UnusableExport } from './faults.ts'
@@ -17,7 +18,7 @@ import { type Layout, layoutOf, rankOf, titlesOf } from './mapping/layout.ts'
 import type { Mapping } from './mapping/mapping.ts'
 import { mappedItems } from './mapping/read.ts'
 import { type Reading, readRow, type Whose } from './row.ts'
-import { createTotalCheck, SKIPPED } from './row-kinds.ts'
+import { createTotalCheck, isEmptyCell, SKIPPED } from './row-kinds.ts'
 import { type Spooled, spool } from './spool.ts'
 import { watchRows } from './watched-rows.ts'
 import { widthFault } from './width.ts'
@@ -96,7 +97,10 @@ export function openExport(
     const layout = layoutOf(rows, mappings, fileName, all.columns)
     const behind = rows.slice(rows.indexOf(layout.row) + 1)
     const separated = file.kind === 'text'
-    return { fileName, layout, rows: following(behind, rest), separated, remarks, limits: all, notRent }
+    const again = () => tableRows(file, all, mappings, [])
+    const dated = await withDayFirst({ layout, first: behind, rows: following(behind, rest), again })
+    remarks.push(...dated.remarks)
+    return { fileName, layout, rows: dated.rows, separated, remarks, limits: all, notRent }
   })
 }
 
@@ -116,7 +120,7 @@ export async function* readItems(
   sides: readonly SideTable[] = [],
 ): AsyncGenerator<ExportItem> {
   const { fileName, layout, separated, limits, notRent } = open
-  const seen = watchRows(open.rows)
+  const seen = watchRows(open.rows, layout.row.cells.findLastIndex((cell) => !isEmptyCell(cell)) + 1)
   const { rows } = seen
   try {
     yield* layout.kind === 'known'

@@ -51,6 +51,13 @@ describe('under the lines of the known layout', () => {
     expect(claims).toHaveLength(2)
   })
 
+  test('a last row without its end may lack part of its amount, and is named', async () => {
+    expect((await read(BOOK.replace(/\r\n$/, ''))).notes).toEqual([])
+    const { claims, notes } = await read(BOOK.replace(/,00\r\n$/, ''))
+    expect(claims.map(({ openCents }) => openCents)).toEqual([90_000, 90_000])
+    expect(notes).toEqual([expect.stringContaining('rij 3')])
+  })
+
   test('a client that was cut off is a fault, though it reads as words', async () => {
     const book = csv([
       line({ Opdrachtgever: 'Belegger Oost A' }),
@@ -148,6 +155,14 @@ describe('a workbook', () => {
       expect.stringContaining('2 rijen zijn verborgen'),
       expect.stringContaining('Rij 5 is doorgehaald'),
     ])
+  })
+
+  test('in which a row goes on beside the titles is read, and the row is named', async () => {
+    const file = await xlsx([line(), line({ Debiteurnummer: '7' })], (book) => {
+      const cell = book.worksheets[0]?.getCell('U3')
+      if (cell) cell.value = 12
+    })
+    expect((await read(file)).notes).toEqual([expect.stringMatching(/Naast de laatste titel.*rij 3/)])
   })
 
   test('may name its cells in lower case', async () => {

@@ -166,7 +166,7 @@ const CLAIMS = [
 
 describe('a line a claim, without a due date', () => {
   test('falls due on the first of the month on or after its date; a credit counts at once', async () => {
-    const { claims, items } = await asProposed({ '2026-03-05-posten.csv': CLAIMS })
+    const { claims, items } = await asProposed({ '2026-03-05-posten.csv': `${CLAIMS}\n` })
     expect(items).toEqual([])
     expect(openOf({ claims, items })).toEqual([
       ['00012', '2026-02-01', 100_000],

@@ -6,6 +6,7 @@ import { type ExportItem, openExport, readItems } from '../../shared/erp/export.
 import { FileFault, UnusableExport } from '../../shared/erp/faults.ts'
 import { gapsOf, type Mapping, mappingSchema } from '../../shared/erp/mapping/mapping.ts'
 import { proposeMapping } from '../../shared/erp/mapping/propose.ts'
+import { judgeRow, type Role } from './judge-row.ts'
 import { chunked } from './make-export.ts'
 
 // Exports in every notation, damaged in every way that we could think of: no crash, no amount that becomes another one,
@@ -27,6 +28,8 @@ interface Layout {
   readonly mapping: Mapping | null
   readonly titles: readonly string[]
   readonly amount: number
+  /** What each column holds. */
+  readonly roles: readonly Role[]
   cells(line: Line, amount: string): string[]
 }
 
@@ -55,6 +58,7 @@ const layouts: readonly Layout[] = [
       'Openstaand',
     ],
     amount: 9,
+    roles: ['client', 'renter', 'word', 'name', 'word', 'word', 'word', 'invoice', 'date', 'open'],
     cells: ({ renter, invoice }, amount) => [
       'A',
       renter,
@@ -88,6 +92,7 @@ const layouts: readonly Layout[] = [
     }),
     titles: ['Deb.nr', 'Huurder', 'Post', 'Datum', 'Open'],
     amount: 4,
+    roles: ['renter', 'name', 'invoice', 'date', 'open'],
     cells: ({ renter, invoice }, amount) => [renter, 'Jansen, A.', invoice, '01-02-2026', amount],
   },
   {
@@ -108,6 +113,7 @@ const layouts: readonly Layout[] = [
     }),
     titles: ['Klant', 'Contract', 'Naam', '0-30', '31-60', 'Achterstand'],
     amount: 5,
+    roles: ['renter', 'contract', 'name', 'this-month', 'last-month', 'open'],
     cells: ({ renter, invoice }, amount) => [renter, invoice, 'Jansen', '', amount, amount],
   },
   {
@@ -130,6 +136,7 @@ const layouts: readonly Layout[] = [
     }),
     titles: ['Nr', 'Contract', 'Naam', 'Maanden', 'Bedrag'],
     amount: 4,
+    roles: ['renter', 'contract', 'name', 'count', 'open'],
     cells: ({ renter, invoice }, amount) => [renter, invoice, 'Jansen', '3', amount],
   },
 ]
@@ -280,7 +287,7 @@ function judgeFile(items: readonly ExportItem[], rows: ReadonlyMap<number, FileR
 /** A file is refused as a whole only for what is wrong with all of it: here, a quote that is never closed. */
 const mayBeRefused = (text: string): boolean => (text.match(/"/g)?.length ?? 0) > 0
 
-function check(items: readonly ExportItem[], rows: ReadonlyMap<number, FileRow>): void {
+function check(items: readonly ExportItem[], rows: ReadonlyMap<number, FileRow>, { roles, titles }: Layout): void {
   const said = new Set(items.flatMap((item) => (item.kind === 'claim' || item.row === null ? [] : [item.row])))
   const claims = items.flatMap((item) => (item.kind === 'claim' ? [item] : []))
   const claimed = new Set(claims.map(({ row }) => row))
@@ -290,6 +297,7 @@ function check(items: readonly ExportItem[], rows: ReadonlyMap<number, FileRow>)
   const altered = new Set([...rows.values()].filter(({ damaged }) => damaged).map((row) => row.line))
   judgeFile(items, rows)
   for (const [number, row] of rows) {
+    if (row.damaged) judgeRow({ number, cells: row.cells }, roles, titles, items, summed)
     const blank = row.cells.every((cell) => cell.trim() === '')
     if (!row.damaged) {
       // A repeated row that was altered belongs to the same invoice, and is summed with it, openly.
@@ -305,6 +313,9 @@ function check(items: readonly ExportItem[], rows: ReadonlyMap<number, FileRow>)
     }
   }
 }
+
+const rowOf = (items: readonly ExportItem[], claim: string): number | null | undefined =>
+  items.find((item) => item.kind === 'claim' && JSON.stringify(item.claim) === claim)?.row
 
 function fileOf({
   layout,
@@ -345,7 +356,7 @@ describe('exports that are damaged in any way', () => {
           // A quoted line break makes rows of its own numbers.
           if (items === null && !narrow && encoding !== 'latin1') expect(mayBeRefused(text)).toBe(true)
           if (items && !narrow && rows.every(({ cells }) => cells.every((cell) => !/[\r\n]/.test(cell))))
-            check(items, numbered)
+            check(items, numbered, layout)
         }),
         { numRuns: Math.ceil(RUNS * 0.8) },
       )
@@ -367,7 +378,7 @@ describe('exports that are damaged in any way', () => {
           const items = await readAll('2026-03-05-boek.xlsx', file, given.layout)
           // A workbook says where its cells end: no cell makes the file as a whole unreadable.
           expect(items).not.toBeNull()
-          if (items) check(items, numbered)
+          if (items) check(items, numbered, given.layout)
         }),
         { numRuns: Math.ceil(RUNS * 0.06) },
       )
@@ -400,6 +411,7 @@ describe('exports that are damaged in any way', () => {
           expect(items).not.toBeNull()
           const said = (items ?? []).flatMap((item) => (item.kind === 'error' ? [item.row] : []))
           expect(said.every((row) => row === 2)).toBe(true)
+          judgeRow({ number: 2, cells: first.cells }, layout.roles, layout.titles, items ?? [], false)
           for (const [number, row] of numbered) {
             const own = (items ?? []).flatMap((item) =>
               item.kind === 'claim' && item.row === number ? [item.claim] : [],
@@ -411,6 +423,76 @@ describe('exports that are damaged in any way', () => {
       { numRuns: Math.ceil(RUNS * 0.1) },
     )
   })
+
+  test.each(layouts)(
+    'of $name, damaged as a whole, give the same claims, or a word of each that is not',
+    async (layout) => {
+      const whole = fc.oneof(
+        fc.record({
+          kind: fc.constant('cut' as const),
+          at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        }),
+        fc.record({ kind: fc.constant('title' as const), column: fc.nat(12), text: fc.constantFrom(...junk) }),
+        fc.record({ kind: fc.constant('double title' as const), column: fc.nat(12), other: fc.nat(12) }),
+        fc.record({ kind: fc.constant('lost rows' as const), row: fc.nat(30), count: fc.integer({ min: 1, max: 3 }) }),
+        fc.record({ kind: fc.constant('titles again' as const), row: fc.nat(30) }),
+      )
+      await fc.assert(
+        fc.asyncProperty(fc.array(line, { minLength: 2, maxLength: 6 }), whole, async (lines, how) => {
+          const given = lines.map((each, index) => ({ ...each, renter: `000${index + 1}` }))
+          const { rows } = fileOf({ layout, lines: given, above: [], damages: [] })
+          const total = rows.reduce((sum, { line: { cents } }) => sum + cents, 0)
+          const totals: string[] = layout.titles.map((_, index) => (index === 0 ? 'Totaal' : ''))
+          totals[layout.amount] = written(total, 0, 0)
+          const table = [[...layout.titles], ...rows.map(({ cells }) => cells), totals]
+          const textOf = (all: readonly string[][]) =>
+            all.map((cells) => `${cells.map((cell) => quoted(cell, ';')).join(';')}\n`).join('')
+          const sound = textOf(table)
+          const claimsOf = (items: readonly ExportItem[]) =>
+            items.flatMap((item) => (item.kind === 'claim' ? [JSON.stringify(item.claim)] : []))
+          const right = claimsOf((await readAll('2026-03-05-boek.csv', Buffer.from(sound), layout)) ?? [])
+          const titles = table[0] ?? []
+          let text = sound
+          let lost = 0
+          if (how.kind === 'cut')
+            text = Buffer.from(sound)
+              .subarray(0, Math.floor(how.at * Buffer.byteLength(sound)))
+              .toString()
+          else if (how.kind === 'title') titles[how.column % titles.length] = how.text
+          else if (how.kind === 'double title')
+            titles[how.column % titles.length] = titles[how.other % titles.length] ?? ''
+          else if (how.kind === 'titles again') table.splice(1 + (how.row % rows.length), 0, [...layout.titles])
+          else {
+            const gone = table.splice(
+              1 + (how.row % rows.length),
+              Math.min(how.count, rows.length - (how.row % rows.length)),
+            )
+            lost = rows.filter(({ cells }) => gone.includes(cells)).reduce((sum, { line: { cents } }) => sum + cents, 0)
+          }
+          if (how.kind !== 'cut') text = textOf(table)
+          const items = await readAll('2026-03-05-boek.csv', Buffer.from(text), layout)
+          // What is refused as a whole has no titles any more, or not all of them.
+          const titled = text.startsWith(`${layout.titles.join(';')}\n`)
+          if (items === null) {
+            expect(titled).toBe(false)
+            return
+          }
+          const told = items.flatMap((item) => (item.kind === 'claim' ? [] : [item]))
+          for (const claim of claimsOf(items))
+            if (!right.includes(claim)) {
+              const row = rowOf(items, claim)
+              expect(told.some((item) => item.row === row || new RegExp(`\\brij ${row}\\b`).test(item.message))).toBe(
+                true,
+              )
+            }
+          if (how.kind === 'lost rows' && lost !== 0)
+            expect(told).toContainEqual(expect.objectContaining({ kind: 'error', whole: true }))
+          if (how.kind === 'titles again') expect(claimsOf(items).toSorted()).toEqual(right.toSorted())
+        }),
+        { numRuns: Math.ceil(RUNS * 0.05) },
+      )
+    },
+  )
 
   test(
     'with wrong bytes anywhere are read or refused, never a crash',

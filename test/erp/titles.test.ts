@@ -24,6 +24,7 @@ test.each([
     'Onbetaald',
   ],
   ...['Outstanding amount', 'Remaining Amount', 'Amount due', 'Openstaande huur'],
+  ...['Openstaand per 05-03-2026', 'Uitstaand bedrag', 'Nog te ontvangen', 'Te innen', 'Achterstallig bedrag'],
 ])('the title "%s" says what is open', (title) => expect(fieldOf(title)).toBe('Openstaand'))
 
 test.each([
@@ -36,7 +37,7 @@ test.each([
     'Uiterlijke betaaldatum',
     'Betalen voor',
   ],
-  ...['Due date', 'Verval', 'Vervaldatum factuur', 'Netto vervaldatum'],
+  ...['Uiterlijk te voldoen op', 'Due date', 'Verval', 'Vervaldatum factuur', 'Netto vervaldatum'],
 ])('the title "%s" says the due date', (title) => expect(fieldOf(title)).toBe('Vervaldatum'))
 
 test.each([
@@ -83,6 +84,10 @@ test.each<[string, number | null | undefined]>([
 ])('the title "%s" is of an age of %s days', (title, days) => expect(ageOf(title)).toBe(days))
 
 test.each<[readonly string[], readonly (number | null)[]]>([
+  [
+    ['Tot 30 dagen', 'Tot 60 dagen', 'Tot 90 dagen', 'Ouder dan 90 dagen'],
+    [0, 31, 61, 91],
+  ],
   [
     ['30 dagen', '60 dagen', '90 dagen', '> 90 dagen'],
     [0, 31, 61, 91],

@@ -19,6 +19,11 @@ test.each([
   ['Jansen, A.B.', 'Jansen', 'A.B.'],
   ['Berg, A. van den', 'van den Berg', 'A.'],
   ['Jansen, AB', 'Jansen', 'AB'],
+  ['De Heer, J.', 'De Heer', 'J.'],
+  ['van der Heer', 'van der Heer', ''],
+  ['Jansen, de heer', 'Jansen', ''],
+  ['wijlen J. Kuiper', 'wijlen J. Kuiper', ''],
+  ['Bakker en Zn.', 'Bakker en Zn.', ''],
   ['Jansen, Piet', 'Jansen', 'P.'],
   ['Jansen, Jan-Willem', 'Jansen', 'J.W.'],
   ['Dhr. A.B. van Dijk', 'van Dijk', 'A.B.'],
@@ -77,6 +82,7 @@ describe('G8 what a portal can take', () => {
   test.each([
     ...['Erven van P. Kuiper', 'De erven Kuiper', 'Kuiper erven', 'Nalatenschap Kuiper', 'Meijer e/o De Boer'],
     ...['Jansen en Pietersen', 'Jansen & Co', 'De Boer B.V.', 'Bakkerij De Boer VOF', 'Stichting De Haven'],
+    ...['wijlen J. Kuiper', 'Stg. Wonen', 'Gebr. Jansen', 'Hotel Krasnapolsky', 'Kerkgenootschap'],
     ...['T.a.v. Jansen', 'Jansen e.a.', 'Autobedrijf De Boer', 'Leger des Heils'],
     ...['Kok, N. p/a De Haven', 'Jansen (overleden)', 'Onbekend', 'Leegstand', 'Bewoner onbekend', '?', '', '-'],
   ])('"%s" is not one person', (surname) => expect(isOnePerson(surname)).toBe(false))
@@ -89,6 +95,8 @@ describe('G8 what a portal can take', () => {
     'c/o Dorpsstraat',
     'T.a.v. Jansen, Dorpsstraat',
     'PB',
+    'Dorpsstraat t/o',
+    'Kade t.o.',
   ])('%s is no residence', (street) => expect(isResidence(street)).toBe(false))
   test.each(['Dorpsstraat', 'Postweg', 'Pastoor Cohenstraat', 'Parkweg', ''])('%s may be one', (street) =>
     expect(isResidence(street)).toBe(true),
@@ -97,7 +105,7 @@ describe('G8 what a portal can take', () => {
   test.each(['', 'A', 'bis', 'HS', 'II', '2', '101', 'A-2', 'A bis'])('"%s" is an addition', (text) =>
     expect(isAddition(text)).toBe(true),
   )
-  test.each(['3hoog', 't/o', '2e verd.', 'kamer 4', 'BIS A', 'zwart', 'en 14'])(
+  test.each(['3hoog', 't/o', '2e verd.', 'kamer 4', 'BIS A', 'zwart', 'en 14', 'nr 5'])(
     '"%s" is none that a portal takes',
     (text) => expect(isAddition(text)).toBe(false),
   )
@@ -112,6 +120,7 @@ test.each([
   ['0031612345678', '0612345678'],
   ['+32 475 12 34 56', '+32475123456'],
   ['tel. 0612345678 (werk)', '0612345678'],
+  ['06 1234 5678 (na 18u)', '0612345678'],
   ['geen', ''],
   ['', ''],
 ])('the telephone number "%s" is "%s"', (text, value) => expect(phone(text)).toEqual({ value, remark: null }))
@@ -140,11 +149,15 @@ test.each([
   ['a@b.nl,c@d.nl', 'a@b.nl', expect.stringContaining('eerste')],
   ['geen; c@d.nl', 'c@d.nl', expect.stringContaining('eerste')],
   ['geen', '', expect.stringContaining('per post')],
+  ['geen@geen.nl', '', expect.stringContaining('per post')],
+  ['onbekend@onbekend.nl; c@d.nl', 'c@d.nl', expect.stringContaining('eerste')],
 ])('of the e-mail cell "%s", "%s" is used', (text, value, remark) => expect(email(text)).toEqual({ value, remark }))
 
 test.each([
   ['Dorpsstraat 12', 'Dorpsstraat', '12', ''],
   ['Dorpsstraat 12 A', 'Dorpsstraat', '12', 'A'],
+  ['Plein 1813 nr 5', 'Plein 1813', '5', ''],
+  ['Dorpsstraat 12 nr 5', 'Dorpsstraat', '12 nr 5', ''],
   ['Dorpsstraat 12a', 'Dorpsstraat', '12', 'a'],
   ['Dorpsstraat 12-2', 'Dorpsstraat', '12', '2'],
   ['1e Dwarsstraat 5 hs', '1e Dwarsstraat', '5', 'hs'],

@@ -5,6 +5,7 @@ import { sendLetter } from '../../functions/send-letter/send-letter.ts'
 import { settleReservation } from '../../functions/settle-reservation/settle-reservation.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
 import type { Templates } from '../../shared/letters/template.ts'
+import { TemplateRefused } from '../../shared/letters/templates.ts'
 import { templates } from '../letters/support.ts'
 import { aLedger } from './ledger.ts'
 
@@ -18,6 +19,7 @@ async function aCase() {
   let letters: Templates = templates
   const mails: string[] = []
   const sent = new Map<string, string>()
+  let refused = false
   let lost = false
   const ports = {
     ...ledger.ports,
@@ -30,7 +32,10 @@ async function aCase() {
       },
       sentAs: async (reservation: string) => sent.get(reservation) ?? null,
     },
-    templates: async () => letters,
+    templates: async () => {
+      if (refused) throw new TemplateRefused(['template demand.txt: het onderdeel "bezwaar maken" ontbreekt'])
+      return letters
+    },
     fonts: async () => Promise.reject(new Error('no letter goes by post here')),
   }
   const caseId = await ledger.caseId()
@@ -45,6 +50,11 @@ async function aCase() {
     },
     mend: () => {
       letters = templates
+      refused = false
+    },
+    /** Own templates that lack something are in place, past the check at the door. */
+    refuse: () => {
+      refused = true
     },
     /** The next mails leave, and nobody hears of it but the mail service. */
     losesAnswers: () => {
@@ -74,6 +84,20 @@ describe('C5 a letter that could not be written', () => {
     world.mend()
     await sendLetter(world.ports, { caseId: world.caseId, act: 'reminder' })
     expect(world.mails).toEqual(['bos@huis.example'])
+    expect(await world.reasons()).toEqual([['unwritable', true]])
+  })
+
+  test('I4 is one question where own templates are refused, however often it is tried, and leaves once they are mended', async () => {
+    const world = await aCase()
+    world.refuse()
+    for (const time of ['10:00', '10:15', '11:15']) {
+      world.ledger.isAt('2026-01-07', time)
+      await expect(sendLetter(world.ports, { caseId: world.caseId, act: 'reminder' })).rejects.toThrow('refused')
+      expect(await world.reasons()).toEqual([['unwritable', false]])
+    }
+    world.mend()
+    world.ledger.isAt('2026-01-08', '09:00')
+    await sendLetter(world.ports, { caseId: world.caseId, act: 'reminder' })
     expect(await world.reasons()).toEqual([['unwritable', true]])
   })
 

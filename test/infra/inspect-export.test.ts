@@ -62,6 +62,49 @@ describe('npm run inspect-export', () => {
     expect(known).toMatchObject({ code: 0, stdout: expect.stringContaining('bekende indeling') })
   })
 
+  test('shows a kept mapping as the import completes it, and keeps what was confirmed', async () => {
+    const book = given(
+      '2026-03-05-rest.csv',
+      'Klant;Naam;Factuur;Vervalt;Oorspronkelijk bedrag;Resterend bedrag\n1;Jansen;F1;1-1-2026;900,00;450,00\n',
+    )
+    given(
+      'rest.mapping.json',
+      JSON.stringify({
+        source: 'rest',
+        confirmedBy: 'team',
+        shape: 'claims',
+        constants: { Opdrachtgever: 'BELEGGER-A', 'Soort eenheid': 'woning' },
+        due: { rule: 'column' },
+        files: [
+          {
+            name: 'rest',
+            columns: {
+              Debiteurnummer: 'Klant',
+              Naam: 'Naam',
+              Factuurnummer: 'Factuur',
+              Vervaldatum: 'Vervalt',
+              Bedrag: 'Oorspronkelijk bedrag',
+            },
+          },
+        ],
+      }),
+    )
+    const shown = await inspect(book)
+    expect(shown).toMatchObject({ code: 0, stderr: '' })
+    expect(shown.stdout).toMatch(/Openstaand +kolom "Resterend bedrag"/)
+    expect(shown.stdout).toMatch(/open +€ 450,00/)
+    await inspect(book, '--confirm', 'J. Bakker')
+    expect(mappingIn('rest.mapping.json').files[0]?.columns.Openstaand).toBe('Resterend bedrag')
+  })
+
+  test('asks what stands first in dates that do not show it, and confirms nothing until then', async () => {
+    const book = given('2026-03-05-datums.csv', 'Klant;Naam;Factuur;Vervalt;Open\n1;Jansen;F1;01/03/2026;900,00\n')
+    const asked = await inspect(book, '--client', 'BELEGGER-A', '--confirm', 'J. Bakker')
+    expect(asked).toMatchObject({ code: 1, stderr: '' })
+    expect(asked.stdout).toMatch(/de dag voorop staat of de maand.*"day-first" of "month-first"/)
+    expect(mappingIn('datums.mapping.json')).toMatchObject({ confirmedBy: null, dates: null })
+  })
+
   test('names a client that the registers do not know', async () => {
     const registers = resolve(import.meta.dirname, '../../infra/local/sample/registers.json')
     const book = given('2026-03-05-vreemd.csv', csv([line({ Opdrachtgever: 'VREEMD' })]))

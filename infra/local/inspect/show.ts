@@ -1,6 +1,7 @@
 import { NOT_EVEN } from '../../../shared/erp/mapping/balance.ts'
 import { originalOnly } from '../../../shared/erp/mapping/complete.ts'
 import { gapsOf, type Mapping, mainFile } from '../../../shared/erp/mapping/mapping.ts'
+import { monthOf } from '../../../shared/erp/mapping/months.ts'
 import { unreadTitles } from '../../../shared/erp/unread-titles.ts'
 import type { Inspection } from './inspect.ts'
 
@@ -57,10 +58,7 @@ function mappingLines(mapping: Mapping): string[] {
       ...(file.name === null ? [] : [line('bestandsnaam bevat', file.name)]),
       ...Object.entries(file.columns).map(([field, column]) => line(field, `kolom "${column}"`)),
       ...file.ageing.map(({ column, fromDays }) =>
-        line(
-          'Openstaand',
-          `kolom "${column}": ${fromDays === null ? 'nog niet vervallen' : `vanaf ${fromDays} dagen`}`,
-        ),
+        line('Openstaand', `kolom "${column}": ${agedAs(file.months && monthOf(column) !== undefined, fromDays)}`),
       ),
     ]),
     ...Object.entries(mapping.constants).map(([field, value]) => line(field, `altijd "${value}"`)),
@@ -68,10 +66,14 @@ function mappingLines(mapping: Mapping): string[] {
       ? [line('Soort huurder', 'rechtspersoon bij B.V., stichting en dergelijke in de naam')]
       : []),
     ...(mapping.shape === 'claims' ? [line('Vervaldatum is', due)] : []),
+    ...(mapping.dates ? [line('datums', mapping.dates === 'month-first' ? 'mm/dd/jjjj' : 'dd/mm/jjjj')] : []),
     ...(mapping.owedIs === 'negative' ? [line('teken', 'een negatief bedrag is schuld')] : []),
     ...(mapping.dashIsZero ? [line('"-" als bedrag', 'is 0,00')] : []),
   ]
 }
+
+const agedAs = (month: boolean | undefined, fromDays: number | null): string =>
+  month ? 'de huur van die maand' : fromDays === null ? 'nog niet vervallen' : `vanaf ${fromDays} dagen`
 
 const usesNames = ({ files, constants }: Mapping): boolean =>
   constants['Soort huurder'] === undefined && files.every(({ columns }) => columns['Soort huurder'] === undefined)

@@ -48,8 +48,9 @@ function saidBy(title: string): Said | null | undefined {
     plain,
   )
   if (open) return { kind: 'more', from: Number(open[1]) * unit }
-  if (/^(?:<=?|≤|tot|t\/m|tm|tot en met|minder dan|korter dan|jonger dan|up to|under|less than) ?\d{1,3}$/.test(plain))
-    return { kind: 'less', from: 0 }
+  const less =
+    /^(?:<=?|≤|tot|t\/m|tm|tot en met|minder dan|korter dan|jonger dan|up to|under|less than) ?(\d{1,3})$/.exec(plain)
+  if (less) return { kind: 'less', from: 0, to: Number(less[1]) * unit }
   const bare = /^\d{1,3}$/.exec(plain)
   return bare && named ? { kind: 'bare', from: Number(plain) * unit } : undefined
 }
@@ -75,6 +76,7 @@ export function agesOf(titles: readonly string[]): ReadonlyMap<string, number | 
     return each === undefined ? [] : [[title, each] as const]
   })
   const bare = said.flatMap(([, each]) => (each?.kind === 'bare' ? [each.from] : [])).toSorted((a, b) => a - b)
+  const ends = said.flatMap(([, each]) => (each?.kind === 'less' ? [each.to ?? 0] : [])).toSorted((a, b) => a - b)
   const more = said.find(([, each]) => each?.kind === 'more')?.[1]?.from
   const beginnings = more !== undefined && more > (bare.at(-1) ?? 0) + 1
   const last = Math.max(...said.map(([, each]) => (each?.kind === 'oldest' ? 0 : (each?.to ?? each?.from ?? 0))))
@@ -83,9 +85,16 @@ export function agesOf(titles: readonly string[]): ReadonlyMap<string, number | 
   return new Map(
     said.map(([title, each]) => {
       if (each?.kind === 'oldest') return [title, last + 1]
+      // `tot 30`, `tot 60`: the second begins where the first ends.
+      if (each?.kind === 'less') return [title, beginOf(each.to ?? 0, ends)]
       if (each?.kind !== 'bare' || beginnings) return [title, each?.from ?? null]
-      const before = bare.filter((days) => days < each.from).at(-1)
-      return [title, before === undefined ? 0 : before + 1]
+      return [title, beginOf(each.from, bare)]
     }),
   )
+}
+
+/** Where an age begins that ends on a day, after the ends before it. */
+function beginOf(end: number, ends: readonly number[]): number {
+  const before = ends.filter((days) => days < end).at(-1)
+  return before === undefined ? 0 : before + 1
 }

@@ -95,7 +95,7 @@ export function balancePosts(
   if (!sum.ok) return [failed(sum.reason)]
   // Without a gross amount the balance is what is left after the prepayment.
   const net = ages.length === 0 && owed === undefined
-  const notDue = total(ages.filter(({ fromDays }) => fromDays === null).map(({ cents }) => cents))
+  const notDue = total(ages.filter(({ fromDays }) => fromDays === null || fromDays < 0).map(({ cents }) => cents))
   const due = sum.value - (centsOf(notDue) ?? 0)
   const differs = net ? null : disagreement({ sum: sum.value, due, credit }, centsOf(owed), centsOf(balance))
   if (differs !== null) return [failed(differs)]
@@ -139,7 +139,8 @@ function agePosts(ages: readonly { fromDays: number | null; cents: Read<number> 
 /**
  * The columns of ages in which, on this reference date, the rents of two months lie: the newer month is then assumed.
  */
-export function columnsOfTwoMonths({ ageing }: MappedFile, on: string): string[] {
+export function columnsOfTwoMonths({ ageing, months }: MappedFile, on: string): string[] {
+  if (months) return []
   const due = ageing.flatMap(({ column, fromDays }) => (fromDays === null ? [] : [{ column, fromDays }]))
   return due.flatMap(({ column, fromDays }) => {
     const next = Math.min(...due.map((other) => other.fromDays).filter((days) => days > fromDays))

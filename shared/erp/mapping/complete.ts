@@ -58,8 +58,9 @@ export function completed(mapping: Mapping, part: number, row: SheetRow): Comple
 }
 
 /** No column says what is open, and nothing is deducted: the whole amount of a claim would be taken for it. */
-const takesWhole = ({ columns, ageing }: MappedFile): boolean =>
+const takesWhole = ({ columns, ageing, months }: MappedFile): boolean =>
   ageing.length === 0 &&
+  months === undefined &&
   (['Openstaand', 'Achterstand', 'Saldo', 'Debet', 'Credit', 'Betaald'] as const).every(
     (field) => columns[field] === undefined,
   )

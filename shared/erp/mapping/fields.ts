@@ -9,7 +9,7 @@ const ALIASES = {
   Opdrachtgever:
     'opdrachtgever belegger eigenaar portefeuille fonds administratie entiteit verhuurder owner landlord client',
   Debiteurnummer:
-    'debiteurnummer debiteurennummer debiteurnr debiteurid huurderid klantid relatieid debiteurno huurderno accountnumber accountno tenantaccount debiteurennr debnr debiteur debiteurcode huurdernummer huurdernr huurderscode huurdercode klantnummer klantnr klantcode relatienummer relatienr relatiecode customernumber customerno customerid customer tenantnumber tenantno tenantcode tenantid',
+    'debiteurnummer debiteurennummer debiteurnr debiteurid huurderid klantid relatieid debiteurno huurderno accountnumber accountno tenantaccount debiteurennr debnr debiteur debiteurcode huurdernummer huurdernr huurderscode huurdercode klantnummer klantnr klantcode relatienummer relatienr relatiecode customernumber customerno custno customerid customer tenantnumber tenantno tenantcode tenantid',
   Contractnummer:
     'contractnummer contractnr contract contractcode contractno contractid huurcontract huurcontractnummer huurcontractnr huurovereenkomst overeenkomstnummer lease leaseno leasecode',
   'Soort huurder':
@@ -22,7 +22,7 @@ const ALIASES = {
   Postcode: 'postcode pc pc6 postalcode zipcode zip',
   Woonplaats: 'woonplaats plaats plaatsnaam stad city',
   Telefoonnummer:
-    'telefoonnummer telefoonnummer1 telefoonnr telefoonnr1 telefoon telefoon1 telnr tel tel1 mobiel mobiel1 mobielnr mobielnummer mobieltelefoonnummer gsm gsmnummer phone phonenumber mobile',
+    'telefoonnummer telefoonnummer1 telefoonnr telefoonnr1 telefoon telefoon1 telnr tel tel1 mobiel mobiel1 mobielnr mobielnummer mobieltelefoonnummer mobieletelefoon telefoonprive gsm gsmnummer phone phonenumber mobile',
   'E-mailadres': 'emailadres emailadres1 email email1 mailadres mail emailhuurder emailaddress',
   Hoofdhuurder: 'hoofdhuurder hoofdhuurderjn maintenant',
   Aanmaanblokkade:
@@ -44,7 +44,7 @@ const ALIASES = {
   Vervaldatum:
     'vervaldatum vervaldat vervaldag vervaldd vervaldt vervalt vervaltop vervalsdatum vervallenop vervallenper vervaldatumfactuur factuurvervaldatum nettovervaldatum datumvervallen datumverval vervaldatumpost verval uiterstebetaaldatum uiterlijkebetaaldatum uiterstebetaaldag uiterlijkbetalenop betalenvoor tebetalenvoor tevoldoenvoor betaalbaarop betaalbaarvoor betaaltermijntot betaaluiterlijk duedate due dueon netduedate',
   Bedrag:
-    'bedrag totaal totaalbedrag factuurbedrag bedragfactuur vorderingsbedrag hoofdsom oorspronkelijkbedrag oorspronkelijk origineelbedrag bedragorigineel bedragoorspronkelijk beginbedrag brutobedrag bruto bedraginclbtw amount total originalamount invoiceamount totalamount',
+    'bedrag totaal totaalbedrag factuurbedrag bedragfactuur vorderingsbedrag hoofdsom oorsprbedrag oorspronkelijkbedrag oorspronkelijk origineelbedrag bedragorigineel bedragoorspronkelijk beginbedrag brutobedrag bruto bedraginclbtw amount total originalamount invoiceamount totalamount',
   Openstaand:
     'openstaand open openstaandbedrag bedragopenstaand openbedrag bedragopen openstaandsaldo saldoopenstaand openstaandetotaal openstaandtotaal totaalopenstaand totaalopen restant restantbedrag bedragrestant restbedrag rest resteert resterend resterendbedrag resterendsaldo resterendebedrag bedragresterend restsaldo nogopen nogopenstaand nogopenstaandbedrag nogtebetalen nogtevoldoen nogverschuldigd tebetalen tebetalenbedrag tevoldoen verschuldigd verschuldigdbedrag bedragverschuldigd verschuldigdsaldo onbetaald onbetaaldbedrag nietbetaald openstaandepost openpost outstanding outstandingamount outstandingbalance amountoutstanding openamount openbalance remaining remainingamount amountremaining amountdue balancedue dueamount unpaid unpaidamount bedragachterstand',
   Naam: 'naam huurder klant relatie bewoner contractant huurders naamhuurder namen volledigenaam naambewoner huurdernaam naamdebiteur debiteurnaam debiteurennaam klantnaam relatienaam name customername tenantname tenant',
@@ -76,6 +76,8 @@ const BY_ALIAS = new Map(FIELDS.flatMap((field) => ALIASES[field].split(' ').map
 /** A title as a person reads it, without gaps around it. Empty for what is no title. */
 export function titleText(cell: Cell): string {
   if (typeof cell === 'string') return clean(cell.replaceAll('*', ''))
+  // Excel makes a date of `mrt 2026`.
+  if (cell.kind === 'date') return cell.on.endsWith('-01') ? cell.on.slice(0, 7) : cell.on
   return cell.kind === 'number' ? cell.literal : ''
 }
 
@@ -99,18 +101,25 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
 
 /** Words that say of what is open, in every inflection; a number of days or of claims is none. */
 const OPEN =
-  /openst|resterend|resteren|restant|restbedrag|verschuldigd|onbetaald|nog te (betalen|voldoen)|outstanding|remaining|unpaid/
+  /openst|uitstaand|te ontvangen|te innen|achterst|^schuld$|saldo open|resterend|resteren|restant|restbedrag|verschuldigd|onbetaald|nog te (betalen|voldoen)|outstanding|remaining|unpaid/
 const NO_AMOUNT =
   /dag|dgn|days|datum|date|aantal|count|sinds|since|maand|month|termijn|nummer|rente|kosten|jaar|periode/
-const DUE = /^(verval|due|uiterste? betaal|uiterlijke? betaal|te betalen v[oó]{1,2}r)|vervaldatum|verval ?dat/
+const DUE =
+  /^(verval|due|uiterste? betaal|uiterlijke? betaal|uiterlijk (?:te )?(?:betalen|voldoen)|te betalen v[oó]{1,2}r)|vervaldatum|verval ?dat/
 const NO_DATE = /dagen|dgn|days|bedrag|saldo|amount|totaal|[0-9<>]/
 
 /** The currency, and what else a title says beside what it stands for. */
 const BESIDE = new Set(['eur', 'euro', 'euros', 'in', 'incl', 'inclusief', 'btw'])
 
+/** `Openstaand per 05-03-2026`. */
+const AS_OF = /\s(?:per|op|d\.?d\.?)\s+\d{1,4}[-/. ]\d{1,2}(?:[-/. ]\d{2,4})?\s*$/
+/** `Huisnr. + toev.`: two of what we know apart. */
+const NUMBER_AND_MORE = /^(?:huis(?:nummer|nr)|hnr)\.?\s*(?:\+|&|\/|en)\s*toev/
+
 /** The field that a title stands for; accents, signs, gaps and common abbreviations do not count. */
 export function fieldOf(title: string): Field | undefined {
-  const plain = title.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  const plain = title.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replace(AS_OF, '')
+  if (NUMBER_AND_MORE.test(plain)) return 'Huisnummer met toevoeging'
   const words = plain.split(/[^a-z0-9]+/).filter((word) => word !== '')
   const own = words.filter((word) => !BESIDE.has(word))
   const known =

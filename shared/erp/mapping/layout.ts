@@ -5,6 +5,7 @@ import { HEADER_SEARCH } from '../limits.ts'
 import { type Completed, completed, refuseOriginal } from './complete.ts'
 import { titleKey, titleText } from './fields.ts'
 import type { MappedFile, Mapping } from './mapping.ts'
+import { withMonths } from './months.ts'
 
 /** Where each title stands (from 0), by `titleKey`; in a layout also as the mapping writes it. */
 export type Columns = ReadonlyMap<string, number>
@@ -90,7 +91,7 @@ export function layoutOf(
       { row: row.row },
     )
   if (!chosen) throw notUsable(found[0], named[0], fileName, row.row)
-  const { mapping, remarks } = completed(chosen.mapping, chosen.part, row)
+  const { mapping, remarks } = completed(withMonths(chosen.mapping, chosen.part, row), chosen.part, row)
   const file = mapping.files[chosen.part] ?? chosen.file
   refuseOriginal(mapping, chosen.part, row.row)
   refuseDouble(titlesOf(file), row)

@@ -20,6 +20,8 @@ const mappedFileSchema = z.strictObject({
     .array(z.strictObject({ column: titleSchema, fromDays: z.int().min(0).max(3660).nullable() }))
     .max(MAX_AGES)
     .default([]),
+  /** Each column whose title is a month (`maart 2026`) holds what is open of it. */
+  months: z.literal(true).optional(),
 })
 export type MappedFile = z.infer<typeof mappedFileSchema>
 
@@ -49,6 +51,11 @@ export const mappingSchema = z.strictObject({
     z.strictObject({ rule: z.enum(['column', 'period', 'first-of-month']) }),
     z.strictObject({ rule: z.literal('days-after'), days: z.int().min(0).max(90) }),
   ]),
+  /**
+   * What stands first in dates such as `01/03/2026`. Left out: what the dates of a file show. Null: they show neither,
+   * and a person must say it.
+   */
+  dates: z.enum(['day-first', 'month-first']).nullable().optional(),
   /** The sign of what a renter owes. */
   owedIs: z.enum(['positive', 'negative']).default('positive'),
   /** Whether a lone `-` in a column of amounts is nothing; if not, it is a fault. */
@@ -86,6 +93,10 @@ export function gapsOf(mapping: Mapping): string[] {
   if (mapping.shape === 'months' && !inMain('Aantal maanden achterstand'))
     gaps.push('Geen kolom bevat het aantal maanden achterstand.')
   if (mapping.shape === 'claims') gaps.push(...dueGaps(mapping, inMain))
+  if (mapping.dates === null)
+    gaps.push(
+      'Van de datums is niet te zien of de dag voorop staat of de maand. Zet bij dates "day-first" of "month-first".',
+    )
   for (const [index, side] of mapping.files.entries()) {
     if (mapping.files.length > 1 && side.name === null)
       gaps.push(`Vul bij files[${index}] een name in: bestanden die bij elkaar horen worden aan hun naam herkend.`)
@@ -97,8 +108,9 @@ export function gapsOf(mapping: Mapping): string[] {
   return gaps
 }
 
-export const hasAmount = ({ columns, ageing }: MappedFile): boolean =>
+export const hasAmount = ({ columns, ageing, months }: MappedFile): boolean =>
   ageing.length > 0 ||
+  months === true ||
   [columns.Openstaand, columns.Achterstand, columns.Saldo, columns.Debet, columns.Bedrag].some(
     (found) => found !== undefined,
   )

@@ -1,15 +1,18 @@
 import type { Cell, SheetRow } from '../cell.ts'
 import { dueDate } from '../date.ts'
+import { counted, isWritten, orderBy } from '../day-order.ts'
 import { FileFault } from '../faults.ts'
 import { HEADER_SEARCH } from '../limits.ts'
 import { splitAddress, splitHouseNumber } from '../people/address.ts'
+import { isEmptyCell } from '../row-kinds.ts'
 import { ageOf, agesOf } from './ages.ts'
 import { bundledFor } from './bundled.ts'
-import { type Field, fieldOf, isPlainNumber, titleText } from './fields.ts'
+import { type Field, fieldOf, isPlainNumber, titleKey, titleText } from './fields.ts'
 import { cellIn, keyText } from './join.ts'
 import { columnsOf, nameBehindDate } from './layout.ts'
 import { hasAmount, MAX_AGES, type MappedFile, type Mapping } from './mapping.ts'
-import { openAmount } from './sums.ts'
+import { monthOf } from './months.ts'
+import { openAmount, sideAmount } from './sums.ts'
 
 /** A file of which a mapping is to be made, with its rows that hold anything. */
 export interface Sample {
@@ -20,7 +23,8 @@ export interface Sample {
 /** The row with the most titles that we know, of the first rows; null when none has two. */
 export function likelyHeader(rows: readonly SheetRow[]): SheetRow | null {
   const known = ({ cells }: SheetRow) =>
-    cells.map(titleText).filter((title) => fieldOf(title) !== undefined || ageOf(title) !== undefined).length
+    cells.map(titleText).filter((title) => fieldOf(title) !== undefined || ageOf(title) !== undefined || monthOf(title))
+      .length
   const first = rows.slice(0, HEADER_SEARCH)
   const most = Math.max(0, ...first.map(known))
   return most < 2 ? null : (first.find((row) => known(row) === most) ?? null)
@@ -73,7 +77,20 @@ export function proposeMapping(samples: readonly Sample[], client: string | null
     dashIsZero: false,
     files: named.map((file, index) => (index === 0 ? amountsOf(file, shape) : withoutAmounts(file))),
   }
-  return { ...mapping, ...signsOf(mapping, main) }
+  return { ...mapping, ...signsOf(mapping, main), ...datesOf(main) }
+}
+
+/** What stands first in the dates of this file, where they have a slash or show that it is the month. */
+function datesOf({ file, header, body }: FoundFile): Pick<Mapping, 'dates'> {
+  const columns = columnsOf(header.cells)
+  const dates = [file.columns.Vervaldatum, file.columns.Factuurdatum, file.columns.Periode]
+  const proofs = counted(
+    body,
+    dates.flatMap((column) => (column === undefined ? [] : (columns.get(titleKey(column)) ?? []))),
+  )
+  const order = orderBy(proofs, undefined)
+  if (order === 'unproven' || order === 'doubtful') return { dates: null }
+  return order === 'mixed' || (order === 'day-first' && proofs.slashes === 0) ? {} : { dates: order }
 }
 
 interface FoundFile {
@@ -92,11 +109,13 @@ function proposeFile({ fileName, rows }: Sample): FoundFile {
   const body = rows.slice(rows.indexOf(header) + 1)
   const columns: Partial<Record<Field, string>> = {}
   const ageing: MappedFile['ageing'] = []
+  let months = false
   const ages = agesOf(header.cells.map(titleText))
   const cellsAt = (index: number) => body.map(({ cells }) => cells[index] ?? '')
   header.cells.forEach((cell, index) => {
     const title = titleText(cell)
     const age = ages.get(title)
+    months ||= monthOf(title) !== undefined && cellsAt(index).every((each) => isEmptyCell(each) || sideAmount(each).ok)
     if (age !== undefined) ageing.push({ column: title, fromDays: age })
     const field = age === undefined ? fieldOf(title) : undefined
     const meant = field && meantBy(field, cellsAt(index))
@@ -111,7 +130,9 @@ function proposeFile({ fileName, rows }: Sample): FoundFile {
     delete columns['Huisnummer met toevoeging']
   }
   const stem = stemOf(fileName)
-  return { file: { name: stem || null, columns, ageing: ageing.slice(0, MAX_AGES) }, header, body, stem }
+  const file = { name: stem || null, columns, ageing: ageing.slice(0, MAX_AGES) }
+  const byMonth = months && shapeOf(file) === 'balance'
+  return { file: byMonth ? { ...file, months: true } : file, header, body, stem }
 }
 
 /** The part of a file's name that the next file will have too: without dates, and without the sign between. */
@@ -129,8 +150,8 @@ function meantBy(field: Field, cells: readonly Cell[]): Field | undefined {
   const most = (test: (text: string) => boolean) => texts.length > 0 && texts.filter(test).length > texts.length / 2
   const some = (test: (text: string) => boolean) => texts.some(test)
   if (field === 'Debiteurnummer' && most((text) => /^\P{Nd}+$/u.test(text) && /\s|,/.test(text))) return 'Naam'
-  if (field === 'Vervaldatum' && texts.length > 0 && !cells.some((cell) => cell !== '' && dueDate(cell).ok))
-    return undefined
+  const isDate = (cell: Cell) => cell !== '' && (isWritten(cell) || dueDate(cell).ok)
+  if (field === 'Vervaldatum' && texts.length > 0 && !cells.some(isDate)) return undefined
   if (field === 'Factuurnummer' && most((text) => /^-?[\d.]+,\d\d$/.test(text))) return 'Bedrag'
   if (field === 'Naam' && most((text) => /^[\p{L}-]{0,4}\d+$/u.test(text))) return 'Debiteurnummer'
   if (field === 'Huisnummer' && some((text) => splitHouseNumber(text).addition !== ''))
@@ -182,13 +203,18 @@ function amountsOf(file: MappedFile, shape: Mapping['shape']): MappedFile {
   if (shape === 'balance') {
     const apart =
       Saldo !== undefined || columns.Debet !== undefined || columns.Credit !== undefined || file.ageing.length > 0
-    // A total beside ages is what they must add up to.
-    const gross = Openstaand ?? Achterstand ?? (apart && file.ageing.length === 0 ? undefined : Bedrag)
+    // A total beside ages or months is what they must add up to.
+    const parts = file.ageing.length > 0 || file.months
+    const gross = Openstaand ?? Achterstand ?? (apart && !parts ? undefined : Bedrag)
     const owed = { ...(gross === undefined ? {} : { Openstaand: gross }), ...(Saldo === undefined ? {} : { Saldo }) }
     return { ...file, columns: { ...columns, ...owed } }
   }
   const open = Openstaand ?? Achterstand ?? Saldo
-  return { ...file, ageing: [], columns: { ...columns, ...total, ...(open === undefined ? {} : { Openstaand: open }) } }
+  return {
+    name: file.name,
+    ageing: [],
+    columns: { ...columns, ...total, ...(open === undefined ? {} : { Openstaand: open }) },
+  }
 }
 
 const AMOUNTS: readonly Field[] = [
@@ -207,7 +233,7 @@ function withoutAmounts(file: MappedFile): MappedFile {
   const columns = Object.fromEntries(
     Object.entries(file.columns).filter(([field]) => !AMOUNTS.includes(field as Field)),
   )
-  return { ...file, ageing: [], columns }
+  return { name: file.name, ageing: [], columns }
 }
 
 /** How this file writes what is owed, and nothing. */

@@ -6,15 +6,17 @@ import { FileFault } from '../faults.ts'
 import type { Limits } from '../limits.ts'
 import { type Reading, type ReadRow, type Remark, readRow, type Whose } from '../row.ts'
 import { createTotalCheck, SKIPPED } from '../row-kinds.ts'
+import { clean } from '../text.ts'
 import { widthFault } from '../width.ts'
 import { columnsOfTwoMonths } from './balance.ts'
 import { cellsOf, ownTitle } from './fields-of-row.ts'
 import { cellIn, type SideTable } from './join.ts'
 import type { MappedLayout } from './layout.ts'
-import { mainFile } from './mapping.ts'
+import { type Mapping, mainFile } from './mapping.ts'
 import { mergeInvoices, type Sourced } from './merge.ts'
+import { datedMonths } from './months.ts'
 import { kindOf, openOf } from './rows.ts'
-import { addsUp, NOT_ADDING_UP } from './sums.ts'
+import { addsUp, type CellOf, NOT_ADDING_UP } from './sums.ts'
 import { headerOf, translate } from './translate.ts'
 
 export interface MappedBook {
@@ -36,7 +38,8 @@ export async function* mappedItems(
   rows: AsyncIterable<readonly SheetRow[]>,
   given: MappedBook,
 ): AsyncGenerator<ExportItem> {
-  const book = { ...given, header: headerOf(given.layout.mapping) }
+  const mapping = datedMonths(given.layout.mapping, given.on, given.layout.row.row)
+  const book = { ...given, layout: { ...given.layout, mapping }, header: headerOf(mapping) }
   const check = createConsistencyCheck({ lines: false })
   const totals = createTotalCheck((row) => openOf(row, book.layout))
   const sourced: Sourced[] = []
@@ -84,6 +87,14 @@ export async function* mappedItems(
     }
 }
 
+const NO_NUMBER = 'Deze regel heeft geen nummer, en wordt aan de datum herkend.'
+
+/** A claim in a file that numbers its claims, without a number of its own. */
+const withoutNumber = (of: CellOf, { shape }: Mapping): boolean => {
+  const number = shape === 'claims' ? of('Factuurnummer') : undefined
+  return typeof number === 'string' && ['', '-'].includes(clean(number))
+}
+
 interface Outcome {
   readonly claims: readonly NonNullable<ReadRow['claim']>[]
   readonly errors: readonly Told[]
@@ -119,6 +130,7 @@ function readLine(
   const warned = read.flatMap(({ warnings }) => warnings).filter(({ field }) => ownTitle(field, mapping) !== null)
   const warnings = [
     ...distinct(warned, (title) => ownTitle(title, mapping) ?? title),
+    ...(withoutNumber(of, mapping) ? [{ field: ownTitle('Factuurnummer', mapping), message: NO_NUMBER }] : []),
     ...(addsUp(of, mapping) ? [] : [{ field: ownTitle('Openstaand', mapping), message: NOT_ADDING_UP }]),
   ]
   return { claims: errors.length > 0 ? [] : claims, errors, warnings, whose: read[0]?.whose ?? null }

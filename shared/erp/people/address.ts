@@ -8,7 +8,7 @@ export interface House {
 
 /** What follows a house number and belongs to it. More than a portal takes is kept whole: G8 holds the signal. */
 const FOLLOWS =
-  /^(?: ?[-/] ?([a-z0-9]{1,4})|[ ,-]*([a-z](?:[ -]?[a-z0-9]{1,4})?|[a-z]{2,4}(?:[ -]?[a-z0-9]{1,3})?)|,? ?-?((?:\d{1,2} ?-?(?:e|ste|de)? ?)?(?:hoog|verd(?:ieping)?\.?|etage)|t\/o|tegenover|(?:kamer|kmr|app(?:artement)?|unit|studio|kelder|souterrain|bel-?etage|boven|beneden|achter|voor(?:zijde)?|huis)\.? ?[a-z]?\d{0,3}))$/i
+  /^(?: ?[-/] ?([a-z0-9]{1,4})|[ ,-]*([a-z](?:[ -]?[a-z0-9]{1,4})?|(?!n[ro]\b)[a-z]{2,4}(?:[ -]?[a-z0-9]{1,3})?)|,? ?-?((?:\d{1,2} ?-?(?:e|ste|de)? ?)?(?:hoog|verd(?:ieping)?\.?|etage)|t\/o|tegenover|(?:kamer|kmr|app(?:artement)?|unit|studio|kelder|souterrain|bel-?etage|boven|beneden|achter|voor(?:zijde)?|huis)\.? ?[a-z]?\d{0,3}))$/i
 
 /** Two house numbers of one building: of one side of the street, and near each other. `12-3` is an addition. */
 function isRange(number: number, behind: string): boolean {
@@ -38,7 +38,7 @@ const NEEDS_YEAR = /^(plein|laan|straat|weg|park|hof|\S+ van)$/i
 const YEAR = /^(1[5-9]|20)\d\d$/
 /** A year, or two, at the end of a street's name: `Plein 1940`, `Laan 1940-1945`. */
 const NAMED_BY_YEAR = /\p{L}\S* (?:1[5-9]|20)\d\d(?: ?[-/–] ?(?:(?:1[5-9]|20)\d\d|\d\d))?$/u
-const PLACE_BEHIND = /,? ?\b[1-9]\d{3} ?[A-Za-z]{2}\b(?:[ ,].*)?$/
+const PLACE_BEHIND = /,? ?\b[1-9]\d{3} ?(?!nr|no)[A-Za-z]{2}\b(?:[ ,].*)?$/
 
 /**
  * `Dorpsstraat 12 A`: the house is the first number that may be one. A year in the name of the street is none, and a
@@ -50,7 +50,7 @@ export function splitAddress(text: string): House {
     .replace(/[ ,]+$/, '')
   const places = [...plain.matchAll(/(?<=[ ,])\d{1,5}(?!\d)/g)].map(({ index }) => index)
   const split = places.flatMap((at) => {
-    const street = plain.slice(0, at).replace(/(?:[ ,]+(?:nr|no|nummer|huisnr)\.?)?[ ,]+$/i, '')
+    const street = ahead(plain, at)
     const rest = plain.slice(at)
     if (!/\p{L}/u.test(street) || places.some((next) => next > at && endsInYear(plain, next))) return []
     return NEEDS_YEAR.test(street) && YEAR.test(rest) ? [] : [{ street, house: splitHouseNumber(rest) }]
@@ -60,7 +60,11 @@ export function splitAddress(text: string): House {
 }
 
 /** What stands ahead of a place in the text ends in a year of the street's name. */
-const endsInYear = (text: string, at: number): boolean => NAMED_BY_YEAR.test(text.slice(0, at).replace(/[ ,]+$/, ''))
+const endsInYear = (text: string, at: number): boolean => NAMED_BY_YEAR.test(ahead(text, at))
+
+/** What stands ahead of a place, without a word for "number". */
+const ahead = (text: string, at: number): string =>
+  text.slice(0, at).replace(/(?:[ ,]+(?:nr|no|nummer|huisnr)\.?)?[ ,]+$/i, '')
 
 /** `1012 AB Amsterdam`. */
 export function splitPlace(text: string): { postcode: string; city: string } {

@@ -25,7 +25,7 @@ function phoneOf(text: string): { number: string; repaired: boolean } | null {
   const plain = text
     .replace(/^\s*(?:tel(?:efoon)?|mob(?:iel)?|m|t|gsm)\b[.:]*/i, '')
     .replaceAll('(0)', '')
-    .replace(/ ?\(?\p{L}[\p{L} .]*\)?$/u, '')
+    .replace(/ ?(?:\([^()]*\p{L}[^()]*\)|\p{L}[\p{L} .]*)$/u, '')
   if (!/^[+(\d][\d\s().\-/]*$/.test(plain.trim())) return null
   const digits = plain.replaceAll(/[^+\d]/g, '')
   if (ONE_DIGIT.test(digits)) return null
@@ -50,6 +50,9 @@ export function phone(cell: Cell): Found {
   return first ? { value: first.number, remark: MORE_PHONES } : { value: '', remark: NO_PHONE }
 }
 
+/** What people write into a field that may not be empty: a letter to it would reach somebody else, or nobody. */
+const NOBODYS = /^(?:geen(?:-?e?-?mail)?|onbekend|nvt|n\.v\.t|none|no-?mail|no-?reply|leeg|x{3,})@/i
+
 /** The first e-mail address of a cell, bare; '' for none. */
 export function email(cell: Cell): Found {
   const text = plainText(cell)
@@ -58,7 +61,7 @@ export function email(cell: Cell): Found {
   const words = text.value.split(' ')
   const list = words.every((word) => word.includes('@')) ? words : [text.value]
   const parts = list.flatMap((each) => each.split(/[;,|/]| en | of /i)).map(bareAddress)
-  const found = parts.filter(isEmail)
+  const found = parts.filter((part) => isEmail(part) && !NOBODYS.test(part))
   const [first] = found
   if (first === undefined) return { value: '', remark: NO_MAIL }
   return { value: first, remark: parts.filter((part) => part !== '').length > 1 ? MORE_MAIL : null }

@@ -8,11 +8,11 @@ export interface Name {
 }
 
 const TITLE =
-  '(?:de )?(?:weledelgeboren |weledele |geachte )?(?:heer|mevrouw|juffrouw)|dhr|mevr|mw|mej|hr|fam|familie|mr|mrs|ms|ir|ing|drs|dr|prof|bc|jhr|jkvr|ds|wijlen|wed|weduwe|sr|jr|msc|bsc|llm|mba'
+  '(?:de )?(?:weledelgeboren |weledele |geachte )?(?:heer|mevrouw|juffrouw)|dhr|mevr|mw|mej|hr|fam|familie|mr|mrs|ms|ir|ing|drs|dr|prof|bc|jhr|jkvr|ds|wed|weduwe|sr|jr|msc|bsc|llm|mba'
 const ONE_TITLE = new RegExp(`^(?:${TITLE})(?:\\.|(?=[\\s/)]|$))[\\s/]*(?:(?:en/of|e/o|en|of|&)\\s+)?`, 'i')
 /** Behind a name stand degrees and `dhr.` alone: `Jansen, A. (dhr.)`, `Bakker MSc`. */
 const TITLES_BEHIND =
-  /[\s,]+\(?(?:dhr|mevr|mw|de heer|heer|mevrouw|mr|mrs|ms|ir|ing|drs|dr|msc|bsc|llm|mba|sr|jr)\.?\)?$/i
+  /(?:[\s,]+\(?(?:dhr|mevr|mw|mr|mrs|ms|ir|ing|drs|dr|msc|bsc|llm|mba|sr|jr)\.?\)?|\s*[,(]\s*(?:de heer|heer|mevrouw)\)?)$/i
 
 const PREFIX =
   "(?:van|de|der|den|het|'t|’t|ten|ter|te|in|op|aan|bij|onder|over|uit|voor|la|le|du|des|da|di|dos|del|von|zu|el|al|v\\.?d\\.?|v/d|v\\.|d')"
@@ -94,7 +94,12 @@ function inOrder(plain: string): Parts {
   if (ahead && /\p{L}{2}/u.test(ahead[2] ?? ''))
     return { surname: withoutTitles(ahead[2] ?? ''), initials: clean(ahead[1] ?? '') }
   const behind = /^(\p{L}.*?\p{L}) ((?:\p{Lu}\p{Ll}?\. ?){1,7})(\p{Ll}[\p{Ll}' ]*)?$/u.exec(plain)
-  if (behind && !/\d/.test(plain) && !LEGAL_FORM.test(clean(behind[2] ?? '')))
+  if (
+    behind &&
+    !/\d/.test(plain) &&
+    !/ (?:en|of|&)$/i.test(behind[1] ?? '') &&
+    !LEGAL_FORM.test(clean(behind[2] ?? ''))
+  )
     return { surname: clean(`${behind[3] ?? ''} ${behind[1]}`), initials: clean(behind[2] ?? '') }
   const alone = /^(\p{L}.*\p{L}{2}) (\p{Lu}(?: \p{Lu}){0,3})$/u.exec(plain)
   return alone ? { surname: alone[1] ?? '', initials: alone[2] ?? '' } : { surname: plain, initials: '' }
