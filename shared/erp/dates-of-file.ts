@@ -1,5 +1,14 @@
 import type { RowBatches, SheetRow } from './cell.ts'
-import { dayFirst, isWritten, orderBy, proofsIn, unturned } from './day-order.ts'
+import {
+  counted,
+  type DayOrder,
+  dayFirst,
+  isWritten,
+  type KnownOrder,
+  orderBy,
+  proofsIn,
+  unturned,
+} from './day-order.ts'
 import { FileFault, LayoutFault } from './faults.ts'
 import type { Field } from './mapping/fields.ts'
 import { titleKey } from './mapping/fields.ts'
@@ -18,7 +27,7 @@ const DOUBTFUL =
  * The rows of a file with the day first in each date. The known layout has it first unless the dates show the opposite;
  * of any other, a file of which the dates show neither waits until its mapping says it.
  *
- * @param first rows behind the titles; without a written date among them the file is not read twice
+ * @param first rows behind the titles; only a file that begins with dates that may be month first is read twice
  * @param again the rows of the file from its beginning
  * @throws FileFault, LayoutFault for dates that would be a guess
  */
@@ -33,12 +42,35 @@ export async function withDayFirst(file: {
   if (!first.some(({ cells }) => places.some((place) => isWritten(cells[place]))))
     return { rows: unturned(rows, places), remarks: [] }
   const said = layout.kind === 'mapped' ? (layout.mapping.dates ?? undefined) : undefined
+  const begin = counted(first, places)
+  // As nearly every Dutch file begins: it is read once, and refused at its end should that show something else.
+  if (said !== 'month-first' && begin.slashes === 0 && begin.monthFirst === 0)
+    return { rows: heldToDayFirst(rows, places, layout, said), remarks: [] }
   const order = orderBy(await proofsIn(rows, places), said)
-  if (order === 'doubtful' || (order === 'unproven' && layout.kind === 'mapped')) throw askedOf(layout)
+  if (isGuess(order, layout)) throw askedOf(layout)
   const anew = behind(again(), layout.row.row)
   if (order === 'day-first') return { rows: anew, remarks: [] }
   if (order === 'unproven') return { rows: anew, remarks: [DAY_FIRST] }
   return { rows: dayFirst(anew, places, order), remarks: order === 'month-first' ? [MONTH_FIRST] : [] }
+}
+
+const isGuess = (order: KnownOrder, { kind }: Layout): boolean =>
+  order === 'doubtful' || (order === 'unproven' && kind === 'mapped')
+
+/** @throws FileFault, LayoutFault at the end, where the dates show that they were read in the wrong way, or a guess */
+async function* heldToDayFirst(
+  rows: RowBatches,
+  places: readonly number[],
+  layout: Layout,
+  said: DayOrder | undefined,
+) {
+  let proofs = counted([], places)
+  for await (const batch of rows) {
+    proofs = counted(batch, places, proofs)
+    yield batch
+  }
+  const order = orderBy(proofs, said)
+  if (isGuess(order, layout) || order === 'month-first' || order === 'mixed') throw askedOf(layout)
 }
 
 async function* behind(batches: RowBatches, titles: number): RowBatches {

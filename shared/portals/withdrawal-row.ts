@@ -4,8 +4,8 @@ import type { OptionalTitle } from './columns.ts'
 import { signalRowSchema } from './signal-row.ts'
 
 /**
- * What the portal needs to find a signal again, and no more (`S4`). `reference` is the number by which the portal itself
- * knows it: ours may not be shared, so the portal has none of ours.
+ * What the portal needs to find a signal again, and no more (`S4`). `reference` is the number by which the portal
+ * itself knows it: ours may not be shared, so the portal has none of ours.
  */
 export const withdrawalRowSchema = signalRowSchema
   .pick({
