@@ -50,6 +50,7 @@ export async function runUntilStopped({
     wakesAt: Date.now(),
     onCrash: () => {},
     onEmulatorExit: (how) => fail(new Error(how)),
+    onDeadLetter: say,
   })
   writeFileSync(join(dataDir, 'token'), cloud.token)
   const empty = (await dynamoRegisterStore(cloud.dynamo, TABLE).clients()).length === 0
