@@ -18,9 +18,9 @@ interface ReadNow {
 }
 
 /**
- * Ends what was asked about lines of portals' files that are read now: of a case by any later file, since that tells the
- * same line; of a line whose dwelling could not be read, and of a file as a whole, by the file of the same name, when it
- * is delivered anew.
+ * Ends what was asked about lines of portals' files that are read now: of a case by any later file, since that tells
+ * the same line; of a line whose dwelling could not be read, and of a file as a whole, by the file of the same name,
+ * when it is delivered anew.
  */
 export async function endAnswered(ports: EndingPorts, { key, cases, unread, isWhole }: ReadNow): Promise<void> {
   for (const { id, about, reason, file, row, caseId, endedAt } of await allQuestions(ports.notebook)) {

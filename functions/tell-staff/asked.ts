@@ -28,33 +28,46 @@ export function headingOf(question: KeptQuestion, undelivered: readonly Undelive
   return about === 'book' ? 'books' : 'questions'
 }
 
-/** The questions under a heading, each file of the ERP once. */
-export function askedLines(heading: Heading, { questions, undelivered, ...morning }: Morning): Matter[] {
-  const theirs = questions.filter((each) => headingOf(each, undelivered) === heading)
-  const isFirst = ({ file, reason }: KeptQuestion, index: number) =>
-    !reason.startsWith('file-') || theirs.findIndex((each) => each.file === file && each.reason === reason) === index
-  const lines = theirs.filter(isFirst).map((question) => ({
-    renter: question.renter ?? morning.open.find(({ caseId }) => caseId === question.caseId)?.renter ?? '',
-    about: aboutOf(question, morning),
-    full: questionInFull(question, morning.reasons.get(question.id) ?? []),
-    short: isUrgent(question) ? null : aboutInWords(question),
-    since: dateOf(question.at),
-  }))
+/** The questions under a heading; each file of the ERP once, whosever book it is. */
+export function askedLines(heading: Heading, morning: Morning): Matter[] {
+  const theirs = morning.questions.filter((each) => headingOf(each, morning.undelivered) === heading)
+  const lines = theirs.flatMap((question, index) => {
+    const same = ({ file, reason }: KeptQuestion) => file === question.file && reason === question.reason
+    if (question.reason.startsWith('file-') && theirs.findIndex(same) < index) return []
+    return {
+      renter: question.renter ?? caseOf(question, morning)?.renter ?? '',
+      about: aboutOf(question, morning),
+      full: questionInFull(withoutClient(question), morning.reasons.get(question.id) ?? []),
+      short: isUrgent(question)
+        ? null
+        : aboutInWords({ ...question, file: question.row === null ? null : question.file }),
+      since: dateOf(question.at),
+    }
+  })
   // Of one day in the order of the debtor numbers.
   return lines.sort((a, b) => `${a.since} ${a.renter}`.localeCompare(`${b.since} ${b.renter}`))
 }
 
+/** A book may be of several clients: its line begins with all of them. */
+const withoutClient = (question: KeptQuestion): KeptQuestion =>
+  question.about === 'book' ? { ...question, client: null } : question
+
+const caseOf = ({ caseId }: KeptQuestion, { open }: Pick<Morning, 'open'>) =>
+  caseId === null ? undefined : open.find((each) => each.caseId === caseId)
+
 /** The first words of a line: the case, or else the renter, the file, or whose it is. */
-export function aboutOf(
-  { caseId, renter, client, file }: KeptQuestion,
-  { open, clients }: Pick<Morning, 'open' | 'clients'>,
-): string {
-  const nameOf = (id: string | null) => clients.find((each) => each.id === id)?.name ?? null
-  const found = caseId === null ? undefined : open.find((each) => each.caseId === caseId)
+export function aboutOf(question: KeptQuestion, morning: Pick<Morning, 'open' | 'clients' | 'questions'>): string {
+  const { about, reason, caseId, renter, client, file } = question
+  const found = caseOf(question, morning)
+  const nameOf = (id: string | null) => morning.clients.find((each) => each.id === id)?.name ?? null
   const name = nameOf(client ?? found?.client ?? null)
   const number = renter ?? found?.renter ?? null
   if (caseId !== null && number !== null && name !== null) return aboutCase({ caseId, renter: number }, { name })
   if (caseId !== null) return number === null ? `Dossier ${caseId}` : `Dossier ${caseId}, debiteur ${number}`
   if (number !== null) return name === null ? `Debiteur ${number}` : `Debiteur ${number} (${name})`
-  return file === null ? (name ?? 'Zonder dossier') : `Bestand ${file}`
+  if (file === null || (about === 'book' && !FILES.has(reason))) return name ?? 'Zonder dossier'
+  const whose = morning.questions
+    .filter((each) => each.file === file && each.reason === reason)
+    .flatMap((each) => nameOf(each.client) ?? [])
+  return whose.length === 0 ? `Bestand ${file}` : `Bestand ${file} (${whose.join(', ')})`
 }

@@ -5,7 +5,7 @@ import { TASKS, TASKS_IN_SHORT, type TaskKind } from '../../shared/domain/tasks.
 import type { Waiting } from '../../shared/queries/day.ts'
 import { aboutCase, type Matter, type Section, section } from './section.ts'
 
-/** For which reason a signal is held is told by what else stands in the mail about its case, and under which heading. */
+/** Which reasons why a signal is held are told by what else stands in the mail, and under which heading. */
 export type ToldElsewhere = (caseId: string) => ReadonlyMap<GateReason, string>
 
 /** Which reason of the gate a question asks about in its own words. */

@@ -45,7 +45,7 @@ export interface CaseSummary {
   readonly handOverOn?: IsoDate
   /** The last day of the suspension (U1); absent when there is none. */
   readonly suspendedUntil?: IsoDate
-  /** On which day the last one ended, and whether because new rent was not paid (U2, U3); absent when there was none. */
+  /** When the last one ended, and whether because new rent was not paid (U2, U3); absent when there was none. */
   readonly suspensionEnded?: { readonly on: IsoDate; readonly early: boolean }
   /** What it asks of people, and since when (H1); absent for nothing. */
   readonly tasks?: readonly { readonly task: TaskKind; readonly since: IsoDate }[]

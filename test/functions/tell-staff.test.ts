@@ -155,7 +155,7 @@ describe('the mail of a morning', () => {
     expect(await desk.tell('2026-03-06')).toMatchObject({ told: 2 })
     expect(await desk.textOf(0)).toContain('Over een antwoord van de gemeente. Dit antwoord staat niet')
     expect(linesOf(await desk.textOf(2))).toEqual([
-      'Bestand signalen.xlsx: een bestand dat niet bij het meldpunt komt, signalen.xlsx, nog open sinds 3 maart 2026.',
+      'Bestand signalen.xlsx: een bestand dat niet bij het meldpunt komt, nog open sinds 3 maart 2026.',
       'Dossier C-1, debiteur 100001: een antwoord van de gemeente, nog open sinds 3 maart 2026.',
     ])
   })
