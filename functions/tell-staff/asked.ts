@@ -38,14 +38,18 @@ export function askedLines(heading: Heading, morning: Morning): Matter[] {
       renter: question.renter ?? caseOf(question, morning)?.renter ?? '',
       about: aboutOf(question, morning),
       full: questionInFull(withoutClient(question), morning.reasons.get(question.id) ?? []),
-      short: isUrgent(question)
-        ? null
-        : aboutInWords({ ...question, file: question.row === null ? null : question.file }),
+      short: shortOf(question),
       since: dateOf(question.at),
     }
   })
   // Of one day in the order of the debtor numbers.
   return lines.sort((a, b) => `${a.since} ${a.renter}`.localeCompare(`${b.since} ${b.renter}`))
+}
+
+/** Null for what is told in full each morning. */
+function shortOf(question: KeptQuestion): string | null {
+  if (FILES.has(question.reason)) return 'telt nog niet'
+  return isUrgent(question) ? null : aboutInWords({ ...question, file: question.row === null ? null : question.file })
 }
 
 /** A book may be of several clients: its line begins with all of them. */

@@ -1,22 +1,20 @@
-import type { IsoDate } from '../../shared/domain/calendar.ts'
 import { dutchDate } from '../../shared/letters/format.ts'
 import type { Owed, Suspended } from '../../shared/queries/day.ts'
 import { aboutCase, type Section, section } from './section.ts'
 
 /** Answers that municipalities owe, or will before a hand-over follows (F1). @param names of municipalities, by code */
-export const owedOf = (owed: readonly Owed[], names: ReadonlyMap<string, string>, on: IsoDate): Section =>
+export const owedOf = (owed: readonly Owed[], names: ReadonlyMap<string, string>): Section =>
   section(
     'Antwoord van de gemeente',
     'Vraag bij de gemeente na hoe het staat. Een later antwoord telt ook nog.',
     owed.map(({ summary, client, day, handOverOn }) => {
       const municipality = `gemeente ${names.get(summary.gemeentecode ?? '') ?? 'onbekend'}`
-      const when = `${day < on ? 'had moeten antwoorden' : 'moet antwoorden'} uiterlijk ${dutchDate(day)}`
       const follows = handOverOn
         ? ` Zonder antwoord gaat het dossier op ${dutchDate(handOverOn)} naar het incassobureau.`
         : ''
       return {
         about: aboutCase(summary, client),
-        full: `${municipality}, ${when}.${follows}`,
+        full: `${municipality}, antwoord uiterlijk ${dutchDate(day)}.${follows}`,
         short: handOverOn ? `${municipality}, gaat ${dutchDate(handOverOn)} naar het incassobureau` : municipality,
         since: day,
       }

@@ -29,7 +29,7 @@ export function sectionsOf(morning: Morning): Section[] {
     section('Niet bij het meldpunt aangekomen', null, [...files(false), ...asked('deliveries')]),
     section('Geweigerd door het meldpunt', null, asked('refused')),
     callList,
-    owedOf(owed, municipalities, on),
+    owedOf(owed, municipalities),
     ...caseSections(waiting, toldBy(called, questions), questions),
     suspendedOf(suspended),
     section('Vragen', 'Kijk in het dossier, en leg uw antwoord vast.', asked('questions')),

@@ -47,7 +47,6 @@ export async function weekMail(
     ...owedOf(
       owed.filter(({ day }) => isLong(day)),
       municipalities,
-      on,
     ).matters,
   ].sort((a, b) => (a.since ?? '').localeCompare(b.since ?? ''))
   const [first] = lines

@@ -145,7 +145,7 @@ describe('H1 the mail of a morning', () => {
 
   test('F1 F3 says of a municipality what follows without its answer', () => {
     expect(mailOf({ owed: EVERYTHING.owed ?? [] }).lines).toEqual([
-      'Dossier C-2, debiteur 12 (Belegger A): gemeente Amsterdam, moet antwoorden uiterlijk 23 maart 2026. Zonder antwoord gaat het dossier op 24 maart 2026 naar het incassobureau.',
+      'Dossier C-2, debiteur 12 (Belegger A): gemeente Amsterdam, antwoord uiterlijk 23 maart 2026. Zonder antwoord gaat het dossier op 24 maart 2026 naar het incassobureau.',
     ])
   })
 

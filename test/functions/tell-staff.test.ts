@@ -139,7 +139,7 @@ describe('the mail of a morning', () => {
     const text = await desk.textOf(0)
     expect(text.indexOf('Dossier C-2')).toBeLessThan(text.indexOf('Dossier C-1'))
     expect(text).toContain(
-      'Dossier C-3, debiteur 100001 (Belegger A): gemeente Utrecht, had moeten antwoorden uiterlijk 3 maart 2026.',
+      'Dossier C-3, debiteur 100001 (Belegger A): gemeente Utrecht, antwoord uiterlijk 3 maart 2026.',
     )
     expect(text).not.toContain('C-4')
   })

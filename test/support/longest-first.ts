@@ -13,6 +13,7 @@ const LONGEST = [
   'e2e/no-person-in-history',
   'e2e/stop',
   'e2e/channels',
+  'e2e/sample-mail',
   'infra/emulators/start',
   'e2e/spread',
   'e2e/imports',
