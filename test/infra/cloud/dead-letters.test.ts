@@ -40,7 +40,14 @@ test('what failed three times is said, and is an urgent question for the morning
 })
 
 test('a fact is named by its kind and whose it is; what the system does by itself, by its function', async () => {
-  const fact = { type: 'payment', renter: '100001', client: 'BELEGGER-A', amount: 'all', by: 'AB', at: '2026-03-02T10:00' }
+  const fact = {
+    type: 'payment',
+    renter: '100001',
+    client: 'BELEGGER-A',
+    amount: 'all',
+    by: 'AB',
+    at: '2026-03-02T10:00',
+  }
   const desk = aDesk(
     { function: 'record-fact', event: event({ id: 'f-1', detail: fact }) },
     { function: 'keep-receipt', event: event({ key: 'ontvangstbewijzen/signalen.csv.pdf' }) },
