@@ -14,6 +14,8 @@ const EMULATORS = [
   'test/adapters/{s3-object-store,ses-mailer}.test.ts',
   'test/infra/{put-registers,verify,emulators/s3,sftp/server}.test.ts',
 ]
+/** `npm run test:slow` alone: what takes a minute, and holds no rule. */
+const SLOW = ['test/slow/**/*.test.ts']
 /** All others share a process with others of their kind: a test leaves nothing behind that another could notice. */
 const EVERYTHING = ['test/**/*.test.ts']
 
@@ -41,7 +43,11 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'pure', include: EVERYTHING, exclude: [...CLOUD, ...EMULATORS], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'pure', include: EVERYTHING, exclude: [...CLOUD, ...EMULATORS, ...SLOW], isolate: false },
+      },
+      { extends: true, test: { name: 'slow', include: SLOW } },
     ],
   },
 })

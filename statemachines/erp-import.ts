@@ -25,7 +25,7 @@ export const erpImport = stateMachine({
         when("$plan.status = 'accepted'", 'Bring the cases up to date'),
         when('$plan.early', 'The export waits for the claims that belong to it'),
       ],
-      Default: 'The export waits for a person',
+      Default: 'Tell people at once',
     },
     'Another import is under way': { Type: 'Wait', Seconds: 10, Next: 'Read the export' },
     'Bring the cases up to date': {
@@ -56,6 +56,17 @@ export const erpImport = stateMachine({
     }),
     'The import is done': { Type: 'Succeed' },
     'The export waits for the claims that belong to it': { Type: 'Succeed' },
+    'Tell people at once': {
+      Comment: 'What is wrong with the file (H1). Each morning they are asked for again.',
+      ...callFunction(
+        'TellAtOnce',
+        {},
+        {
+          Catch: [onError('States.ALL', 'The export waits for a person')],
+          Next: 'The export waits for a person',
+        },
+      ),
+    },
     'The export waits for a person': { Type: 'Succeed' },
     'The export could not be read': {
       Type: 'Fail',

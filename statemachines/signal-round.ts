@@ -83,7 +83,7 @@ export const signalRound = stateMachine({
     'Tell who uploads': {
       Comment: 'At once which files are ready and which are void (S1, S2). Each morning they are asked for again.',
       ...callFunction(
-        'TellUploader',
+        'TellAtOnce',
         {},
         { Catch: [onError('States.ALL', 'The round is done')], Next: 'The round is done' },
       ),

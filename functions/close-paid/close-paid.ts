@@ -73,7 +73,13 @@ export async function closePaid(
   await release(ports, plan.clients, pairs)
   await pool(waiting, WIDTH, ({ caseId }) => bringUpToDate(ports, caseId))
 
-  await askUnread(ports, plan, unread, ({ client, renter }) => caseIds.get(ownerKey(client, renter)) ?? null)
+  await askUnread(
+    ports,
+    plan,
+    unread,
+    ({ client, renter }) => caseIds.get(ownerKey(client, renter)) ?? null,
+    reports.map(({ file }) => file),
+  )
   for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
   if (await hasTurn(ports.notebook, plan.importId)) await noteDone(ports, plan.books)
   await leaveTurn(ports.notebook, plan.importId)

@@ -10,12 +10,16 @@ interface AskingPorts {
   readonly now: () => Date
 }
 
+/** The reference date with which the name of a book begins. */
+const DAY = 'jjjj-mm-dd'.length
+
 type Plan = Pick<ImportPlan, 'key' | 'books' | 'clients' | 'missing'>
 
 /**
  * Asks about the rows that cannot be read, the clients by whose book nobody has paid, and those who are missing in it.
  * Questions of earlier books that this one answers end.
  *
+ * @param files those that were read as this book
  * @param caseOf the open case of a renter whose row cannot be read; null when there is none
  */
 export async function askUnread(
@@ -23,6 +27,7 @@ export async function askUnread(
   { key, books, clients, missing }: Plan,
   { rows, each }: UnreadRows,
   caseOf: (row: UnreadRow) => string | null,
+  files: readonly string[],
 ): Promise<void> {
   const asked = new Set<string>()
   const ask = async (id: string, question: Pick<Question, 'reason'> & Partial<Question>) => {
@@ -39,7 +44,10 @@ export async function askUnread(
       await ask(questionId.closesNothing(client), { reason: 'closes-nothing', client })
   for (const client of missing) await ask(questionId.missing(client), { reason: 'client-missing', client })
 
-  for (const { id, about, client, endedAt } of await allQuestions(ports.notebook))
-    if (about === 'book' && endedAt === null && client !== null && books.includes(client) && !asked.has(id))
+  for (const { id, about, client, file, endedAt } of await allQuestions(ports.notebook)) {
+    if (about !== 'book' || endedAt !== null || asked.has(id)) continue
+    const isEarlier = (file ?? '').slice(0, DAY) <= key.slice(0, DAY)
+    if (files.includes(file ?? '') || (client !== null && books.includes(client) && isEarlier))
       await endQuestion(ports, id)
+  }
 }

@@ -22,9 +22,14 @@ export interface PortalAnswer {
   readonly on: IsoDate | null
 }
 
+/** Which dwelling a line is about. */
+export type Place = Pick<PortalAnswer, 'postcode' | 'houseNumber' | 'houseNumberAddition'>
+
 /** A line that does not count, with what is wrong with it; a person must look (F2). */
 export interface UnreadLine extends Remark {
   readonly row: number
+  /** Null where that cannot be read. */
+  readonly place: Place | null
   readonly reason: 'unknown-answer' | 'maybe-accepted' | 'answer-unread'
   /** Help was accepted, or may have been. */
   readonly urgent: boolean
@@ -47,12 +52,15 @@ export function readAnswer(
   const cellOf = (field: Field): Cell => row.cells[header[field]?.index ?? -1] ?? ''
   const status = freeText(cellOf('status'))
   const known = status.ok ? meaningOf(status.value, profile) : undefined
+  const postcode = readPostcode(cellOf('postcode'))
+  const house = readHouse(cellOf('houseNumber'), cellOf('houseNumberAddition'))
+  const place = row.fault === undefined && postcode.ok && house.ok ? { postcode: postcode.value, ...house.value } : null
   const unread = (
     field: Field | null,
     message: string,
     reason: UnreadLine['reason'] = 'answer-unread',
   ): UnreadLine => ({
-    ...{ row: row.row, field: field && (header[field]?.title ?? null), message, reason },
+    ...{ row: row.row, place, field: field && (header[field]?.title ?? null), message, reason },
     urgent: known?.meaning === 'accepted' || reason === 'maybe-accepted',
   })
   if (row.fault !== undefined)
@@ -63,9 +71,7 @@ export function readAnswer(
     const near = isNearAccepted(status.value, profile)
     return unread('status', unknownStatus(profile), near ? 'maybe-accepted' : 'unknown-answer')
   }
-  const postcode = readPostcode(cellOf('postcode'))
   if (!postcode.ok) return unread('postcode', postcode.reason)
-  const house = readHouse(cellOf('houseNumber'), cellOf('houseNumberAddition'))
   if (!house.ok) return unread('houseNumber', house.reason)
   const on = readDate(cellOf('date'), known.meaning, today)
   if (!on.ok) return unread('date', on.reason)

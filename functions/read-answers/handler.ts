@@ -7,9 +7,11 @@ export const uses = {
   duration: 'long',
   cases: 'append',
   registers: 'conditions',
-  notes: { question: ['read', 'put'] },
+  notes: { question: ['read', 'put'], 'staff-mail': ['read', 'put'] },
   buckets: { inbox: ['read'], work: ['read', 'write'], evidence: ['read'] },
   machines: { 'arrears-case': ['wake'] },
+  letters: true,
+  mail: true,
 } as const satisfies Uses
 
 export const handler = lambda(readAnswersInput, async (input) => {

@@ -4,6 +4,7 @@ import type { ImportReport, Remark } from '../../shared/contracts/import.ts'
 import { reportKey } from '../../shared/contracts/object-keys.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
+import { type AtOncePorts, tellNow } from '../../shared/correspondence/tell-now.ts'
 import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
 import type { Rejection } from '../../shared/domain/closed-lists.ts'
 import type { Command } from '../../shared/domain/command.ts'
@@ -14,14 +15,19 @@ import { askAboutRejection } from '../../shared/rounds/rejections.ts'
 import { type LeftSignal, signalsAt } from '../../shared/rounds/signals-at.ts'
 import { putJson } from '../../shared/runtime/json-objects.ts'
 import { readAnswerFile } from './answer-file.ts'
-import type { PortalAnswer } from './answer-line.ts'
+import type { Place, PortalAnswer } from './answer-line.ts'
+import { endAnswered } from './end-answered.ts'
 
 export const readAnswersInput = z.object({ key: z.string().min(1) })
 
-export interface AnswerPorts extends CasePortsOutside {
+export interface AnswerPorts extends CasePortsOutside, Omit<AtOncePorts, 'log' | 'registers' | 'notebook' | 'objects'> {
+  readonly log: CasePortsOutside['log'] & AtOncePorts['log']
+  readonly registers: CasePortsOutside['registers'] & AtOncePorts['registers']
   readonly objects: ObjectsFor<'inbox read' | 'work read' | 'work write' | 'evidence read'>
-  readonly notebook: Pick<NotebookFor<'question read' | 'question put'>, 'reserve' | 'get' | 'put'>
+  readonly notebook: Pick<NotebookFor<NoteRights>, 'reserve' | 'get' | 'put' | 'list'>
 }
+
+type NoteRights = `${'question' | 'staff-mail'} ${'read' | 'put'}`
 
 /** A file with thousands of faults has one cause: the first tell it. */
 const REMARKS = 200
@@ -30,7 +36,8 @@ const REMARKS = 200
  * Reads what a portal says of signals: answers of municipalities (F2), lines that it refused (S5), and what it passed
  * on. The key is `antwoorden/<profile>/<file>`. Every line that can be read goes to its case, whatever the others are;
  * a line that cannot, or that fits no signal or more than one, is a question for people, at the top of their list where
- * help was or may have been accepted. So is a file that cannot be read to its end. Run again, it changes nothing.
+ * help was or may have been accepted. So is a file that cannot be read to its end; people hear of these at once. What
+ * an earlier file asked ends when its line is read now. Run again, it changes nothing.
  */
 export async function readAnswers(
   ports: AnswerPorts,
@@ -45,26 +52,42 @@ export async function readAnswers(
     const known = profiles.map((each) => each.name).join(', ')
     const message = `Onbekend formaat. Kies een map: ${known}.`
     await askAll(ports, key, file || key, [], { row: null, field: null, message })
-    return report(ports, key, 0, [{ row: null, field: null, message }])
+    return told(ports, await report(ports, key, 0, [{ row: null, field: null, message }]))
   }
   const { answers, unread, fault } = await readAnswerFile(object.body, profile, dateOf(ports.now().toISOString()))
-  const asked: Asked[] = [...unread]
   const signals = await signalsAt(ports.objects, profile.portal)
+  const caseAt = (place: Place | null) => {
+    const [only, ...others] = place ? signals(place) : []
+    return only && others.length === 0 ? only.caseId : null
+  }
+  const asked: Asked[] = unread.map(({ place, ...line }) => ({ ...line, caseId: caseAt(place) }))
   const warnings: Remark[] = []
+  const read = new Set<string>()
   for (const answer of answers) {
     const { row, meaning } = answer
+    const caseId = caseAt(answer)
     const reason = await record(ports, answer, signals(answer))
-    if (reason === null) continue
-    asked.push({ row, field: null, reason, urgent: meaning === 'accepted' })
+    if (reason === null) {
+      if (caseId !== null) read.add(caseId)
+      continue
+    }
+    asked.push({ row, field: null, reason, caseId, urgent: meaning === 'accepted' })
     warnings.push({ row, field: null, message: WARNINGS[reason] })
   }
   await askAll(ports, key, file, asked, fault)
+  await endAnswered(ports, { key, cases: read, unread: new Set(asked.map(({ row }) => row)), isWhole: fault === null })
   const errors = [...(fault ? [fault] : []), ...unread.map(({ row, field, message }) => ({ row, field, message }))]
-  return report(ports, key, answers.length, errors, warnings)
+  return told(ports, await report(ports, key, answers.length, errors, warnings))
+}
+
+/** After the report, from which people are told. */
+async function told(ports: AnswerPorts, made: ImportReport): Promise<ImportReport> {
+  await tellNow(ports)
+  return made
 }
 
 /** What a line asks of people. */
-type Asked = Pick<Question, 'reason' | 'urgent'> & { readonly row: number; readonly field: string | null }
+type Asked = Pick<Question, 'reason' | 'urgent' | 'caseId'> & { readonly row: number; readonly field: string | null }
 
 /** Asks about each line, urgent ones first, and about the file where it, or the rest of it, has no line of its own. */
 async function askAll(
@@ -74,13 +97,14 @@ async function askAll(
   asked: readonly Asked[],
   fault: Remark | null,
 ): Promise<void> {
-  const about = { about: 'answer', caseId: null, file, at: ports.now().toISOString() } as const
+  const about = { about: 'answer', file, at: ports.now().toISOString() } as const
   const sorted = [...asked].sort((a, b) => Number(b.urgent) - Number(a.urgent))
-  for (const { row, ...line } of sorted.slice(0, REMARKS))
-    await askQuestion(ports, `${key}-${row}`, { ...about, row, ...line })
+  for (const { row, field, reason, urgent = false, caseId } of sorted.slice(0, REMARKS))
+    await askQuestion(ports, `${key}-${row}`, { ...about, row, field, reason, urgent, caseId })
   if (!fault && sorted.length <= REMARKS) return
   await askQuestion(ports, key, {
     ...about,
+    caseId: null,
     reason: 'answers-refused',
     row: fault?.row ?? null,
     field: fault?.field ?? null,

@@ -10,7 +10,7 @@ export const uses = {
   renters: 'read',
   openCases: 'count',
   books: 'note',
-  notes: { book: ['read', 'put'], import: ['read', 'put'], renumbering: ['read'] },
+  notes: { book: ['read', 'put'], import: ['read', 'put'], renumbering: ['read'], question: ['read', 'put'] },
   buckets: { inbox: ['read'], work: ['read', 'write'] },
   machines: { 'erp-import': ['describe'] },
 } as const satisfies Uses

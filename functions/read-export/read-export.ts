@@ -23,6 +23,7 @@ import { ownerKey } from '../../shared/domain/renter-number.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import type { RenterAccount } from '../../shared/erp/book.ts'
 import { nameProblem } from '../../shared/erp/file-name.ts'
+import { askQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { coRentersIn } from './co-renters.ts'
 import { judge, quarantined, rejected, type Verdict } from './judge.ts'
@@ -45,7 +46,14 @@ export interface ExportPorts {
   readonly now: () => Date
 }
 
-type NoteRight = 'book read' | 'book put' | 'renumbering read' | 'import read' | 'import put'
+type NoteRight =
+  | 'question read'
+  | 'question put'
+  | 'book read'
+  | 'book put'
+  | 'renumbering read'
+  | 'import read'
+  | 'import put'
 
 /** Renters that one Lambda brings up to date in one go. */
 const BATCH = 100
@@ -68,6 +76,7 @@ export async function readExport(ports: ExportPorts, input: Input): Promise<Impo
   if (status !== 'accepted') {
     for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
     if (status === 'quarantined') for (const client of books) await ports.registers.noteWaitingBook(client, on)
+    await askAboutFile(ports, input.key, verdict)
     await leaveTurn(ports.notebook, input.importId)
     return { ...plan, batches: [] }
   }
@@ -104,6 +113,16 @@ async function noteBegun({ notebook }: ExportPorts, { books, missing }: Verdict,
     const last = await notebook.get('book', client)
     await notebook.put('book', client, { on, clients: books, done: false, afterBroken: last?.done === false })
   }
+}
+
+/** A person is asked about a file that does not count, of each client whose book it is (H1, I1). */
+async function askAboutFile(ports: ExportPorts, file: string, { status, books, early }: Verdict): Promise<void> {
+  const reason = early ? 'file-early' : status === 'rejected' ? 'file-refused' : 'file-waits'
+  const at = ports.now().toISOString()
+  for (const client of books.length === 0 ? [null] : books)
+    await askQuestion(ports, questionId.file(file, client), {
+      ...{ about: 'book', reason, caseId: null, file, ...(client !== null && { client }), at },
+    })
 }
 
 /** A book of a later day says nothing of today: what falls due until then would open cases, and end them as paid. */

@@ -1,3 +1,4 @@
+import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import type { KeptQuestion, Question } from '../../shared/contracts/question.ts'
 import type { IsoInstant } from '../../shared/domain/calendar.ts'
 import type { BookNeeded } from '../../shared/queries/books-needed.ts'
@@ -33,6 +34,26 @@ export async function askDecisions(
     }
   for (const { id, about, endedAt } of asked)
     if (about === 'decision' && endedAt === null && !needed.has(id)) await endQuestion(ports, id)
+}
+
+/**
+ * Ends what was asked about a threatening situation that is reported by now, or is no longer held. What is still held
+ * stays asked.
+ *
+ * @param open all open cases
+ */
+export async function endThreats(
+  ports: Ending,
+  open: readonly CaseSummary[],
+  asked: readonly KeptQuestion[],
+): Promise<void> {
+  const cases = new Map(open.map((summary) => [summary.caseId, summary]))
+  for (const { id, about, reason, caseId, endedAt } of asked) {
+    if (about !== 'threat' || endedAt !== null || !(reason === 'threat-held' || reason === 'threat-leaves')) continue
+    const summary = cases.get(caseId ?? '')
+    const stands = reason === 'threat-leaves' ? summary?.urgent : summary?.tasks?.some(({ task }) => task === 'held')
+    if (!stands) await endQuestion(ports, id)
+  }
 }
 
 /** Asks for the books for which cases wait; a new one ends the question (C13). */

@@ -8,6 +8,7 @@ export const uses = {
   cases: 'read',
   indexes: ['client'],
   registers: 'conditions',
+  renters: 'read',
   notes: {
     approval: ['read'],
     delivery: ['read'],

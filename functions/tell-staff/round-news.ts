@@ -1,18 +1,14 @@
 import type { CaseLog } from '../../shared/contracts/ports.ts'
 import type { Preview } from '../../shared/contracts/preview.ts'
 import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
+import { heldInShort } from '../../shared/domain/gate-reasons.ts'
 import { dutchDate } from '../../shared/letters/format.ts'
 import { type ApprovalPorts, lastRound, policyNow, previewOf, roundToShow } from '../../shared/rounds/approval.ts'
 
-/** A line about a round, as the morning mail tells it. */
-interface Line {
-  readonly caseId: string | null
-  readonly renter: string | null
-  readonly question: string
-}
+import type { Matter } from './section.ts'
 
 export interface RoundNews {
-  readonly lines: readonly Line[]
+  readonly lines: readonly Matter[]
   /** Rounds of an earlier day that nobody approved, and in which somebody would go; an alarm counts these (S6). */
   readonly unapproved: number
 }
@@ -28,7 +24,7 @@ export async function roundNews(
   const { approveRounds } = await ports.registers.organisation()
   const policy = approveRounds ? await policyNow(ports.registers) : null
   if (!policy) return { lines: [], unapproved: 0 }
-  const lines: Line[] = []
+  const lines: Matter[] = []
   let unapproved = 0
   for (const round of new Set([lastRound(on, policy), roundToShow(on, policy) ?? on])) {
     const preview = (await ports.notebook.get('approval', round)) ? null : await previewOf(ports.objects, round)
@@ -36,7 +32,7 @@ export async function roundNews(
     const waiting = round < on ? await stillWaiting(ports.log, preview) : preview.goes.length
     if (waiting === 0 && round < on) continue
     unapproved += round < on ? 1 : 0
-    lines.push({ caseId: null, renter: null, question: asked(preview, waiting, round < on) })
+    lines.push(line(`Ronde van ${dutchDate(round)}`, asked(preview, waiting, round < on)))
     if (dateOf(preview.madeAt) === on) lines.push(...shown(preview))
   }
   return { lines, unapproved }
@@ -47,17 +43,16 @@ async function stillWaiting(log: Pick<CaseLog, 'summariesOf'>, { goes }: Preview
   return summaries.filter(({ queue }) => queue === 'signal').length
 }
 
-function asked({ on, held }: Preview, waiting: number, isLate: boolean): string {
-  const day = dutchDate(on)
-  if (isLate)
-    return `De ronde van ${day} is niet goedgekeurd: ${waiting} signalen wachten. Keur de ronde goed, of meld wie niet mee mag.`
-  return `De ronde van ${day} wacht op uw akkoord: ${waiting} gaan mee, ${held.length} niet. Keur de ronde goed, en meld wie niet mee mag.`
+const line = (about: string, full: string): Matter => ({ about, full, short: null, since: null })
+
+function asked({ held }: Preview, waiting: number, isLate: boolean): string {
+  if (isLate) return `niet goedgekeurd: ${waiting} signalen wachten. Keur de ronde goed, of meld wie niet mee mag.`
+  return `wacht op uw akkoord: ${waiting} gaan mee, ${held.length} niet. Keur de ronde goed, en meld wie niet mee mag.`
 }
 
-const shown = ({ goes, held }: Preview): Line[] => [
-  ...goes.map(({ caseId, renter }) => ({ caseId, renter, question: 'Gaat mee in de ronde.' })),
-  ...held.map(({ caseId, renter, reasons }) => ({
-    ...{ caseId, renter },
-    question: `Gaat niet mee in de ronde: ${reasons.join(', ')}.`,
-  })),
+const shown = ({ goes, held }: Preview): Matter[] => [
+  ...goes.map(({ caseId, renter }) => line(`Dossier ${caseId}, debiteur ${renter}`, 'gaat mee in de ronde.')),
+  ...held.map(({ caseId, renter, reasons }) =>
+    line(`Dossier ${caseId}, debiteur ${renter}`, `gaat niet mee in de ronde: ${heldInShort(reasons)}.`),
+  ),
 ]

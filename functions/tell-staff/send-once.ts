@@ -18,6 +18,12 @@ export class StaffMailUnsettled extends Error {
   override readonly name = 'StaffMailUnsettled'
 }
 
+interface Sending {
+  readonly owner: string
+  readonly until: IsoInstant
+  readonly lines: string[]
+}
+
 /** A mail of a day, or of a week. */
 export interface OnceOnly {
   /** Under which it is sent once. */
@@ -26,16 +32,17 @@ export interface OnceOnly {
   readonly to: string
   readonly letter: StaffMail
   readonly kind: string
-  readonly subject?: string
   /** Up to when it tells. */
   readonly until: IsoInstant
+  /** How its lines are known in the next one. */
+  readonly lines: readonly string[]
 }
 
 /**
  * Sends a mail once. It is reserved before it leaves, and counts as done only when it left: one that was refused is
  * sent by the next call, and one that broke off once the mail service had the time to say that it left.
  *
- * @param whenLeft what is noted first when it left; safe to run twice
+ * @param whenLeft notes the lines that left, before anything else; safe to run twice
  * @returns whether this call sent it
  * @throws MailRefused or UndeliverableByEmail when the mail service refuses it, StaffMailUnsettled, or another error
  * when it is not known whether the mail left
@@ -44,20 +51,20 @@ export async function sendOnce(
   ports: SendingPorts,
   organisation: Organisation,
   mail: OnceOnly,
-  whenLeft: (until: IsoInstant) => Promise<void> = async () => undefined,
+  whenLeft: (lines: readonly string[]) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
-  const { id, to, letter, until, reservation, kind, subject } = mail
-  const mine = { owner: randomUUID(), until }
-  const left = async (sending: { readonly owner: string; readonly until: IsoInstant }) => {
-    await whenLeft(sending.until)
+  const { id, to, letter, until, lines, reservation, kind } = mail
+  const mine: Sending = { owner: randomUUID(), until, lines: [...lines] }
+  const left = async (sending: Sending) => {
+    await whenLeft(sending.lines)
     await ports.notebook.put('staff-mail', id, { ...sending, left: true })
   }
-  const { owner, until: theirs, left: done } = await ports.notebook.reserve('staff-mail', id, mine)
+  const { owner, until: theirs, lines: told = [], left: done } = await ports.notebook.reserve('staff-mail', id, mine)
   if (owner !== mine.owner) {
     if (done) return false
     if (owner !== undefined && theirs !== undefined) {
       if ((await ports.mailer.sentAs(reservation)) !== null) {
-        await left({ owner, until: theirs })
+        await left({ owner, until: theirs, lines: told })
         return false
       }
       if (plusMinutes(theirs, REPORTED_MINUTES) > until) throw new StaffMailUnsettled(reservation)
@@ -65,7 +72,7 @@ export async function sendOnce(
     await ports.notebook.put('staff-mail', id, mine)
   }
   try {
-    await mailStaff(ports, organisation, to, letter, { reservation, kind, ...(subject !== undefined && { subject }) })
+    await mailStaff(ports, organisation, to, letter, { reservation, kind })
   } catch (error) {
     if (error instanceof MailRefused || error instanceof UndeliverableByEmail)
       await ports.notebook.put('staff-mail', id, {})

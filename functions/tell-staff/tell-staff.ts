@@ -1,27 +1,39 @@
 import { z } from 'zod'
 import type { CaseLog, RegisterStore } from '../../shared/contracts/ports.ts'
 import type { Organisation } from '../../shared/contracts/registers.ts'
-import type { NotebookFor } from '../../shared/contracts/rights.ts'
-import { dateOf, instantAt, isWorkingDay, plusDays, plusMinutes, weekdayOf } from '../../shared/domain/calendar.ts'
+import type { RenterStore } from '../../shared/contracts/renters.ts'
+import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
+import {
+  dateOf,
+  type IsoInstant,
+  instantAt,
+  isWorkingDay,
+  plusDays,
+  plusMinutes,
+  weekdayOf,
+} from '../../shared/domain/calendar.ts'
 import { booksNeeded } from '../../shared/queries/books-needed.ts'
 import { tasksOn } from '../../shared/queries/day.ts'
 import { askOpenPoints } from '../../shared/questions/mandates.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
-import { type UndeliveredPorts, undeliveredOn } from '../../shared/rounds/undelivered.ts'
-import { askBooks, askDecisions } from './ask.ts'
-import { morningLetter, type News } from './morning-letter.ts'
+import { undeliveredOn } from '../../shared/rounds/undelivered.ts'
+import { askBooks, askDecisions, endThreats } from './ask.ts'
+import { gather, type Morning } from './gather.ts'
+import { morningMail } from './morning-mail.ts'
 import { roundNews } from './round-news.ts'
 import { type SendingPorts, sendOnce } from './send-once.ts'
-import { weekLetter } from './week-letter.ts'
+import { weekMail } from './week-mail.ts'
 
 export const tellStaffInput = z.object({})
 
 type NoteRights = 'approval read' | 'delivery read' | `${'question' | 'staff-mail'} ${'read' | 'put'}`
 
-export interface StaffPorts extends Omit<SendingPorts, 'notebook'>, Pick<UndeliveredPorts, 'objects'> {
+export interface StaffPorts extends Omit<SendingPorts, 'notebook'> {
   readonly log: Pick<CaseLog, 'openOf' | 'summariesOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'conditions' | 'municipality' | 'organisation'>
+  readonly renters: Pick<RenterStore, 'getMany'>
   readonly notebook: Omit<NotebookFor<NoteRights>, 'putMany'>
+  readonly objects: Pick<ObjectsFor<'work read' | 'evidence read'>, 'get'>
 }
 
 /** A call that is tried again until after midnight leaves the new day's mail to the morning. */
@@ -30,11 +42,9 @@ const FROM = '08:00'
 const ARRIVED_MINUTES = 1
 
 /**
- * Tells the debtor department what waits for people, in one mail each working morning: calls to make (C6 b), new
- * questions, those about mandates among them (R1), whose book is needed (C13), what is held or waits for a decision
- * (H1), rounds to approve (S6), files that their portal does not have (S2), and answers that the municipality owes
- * (F1). Once a week the administrator hears of what nobody took up (H1). Nothing to tell, or nobody to tell it to: no
- * mail.
+ * Tells the debtor department what waits for people, in one mail each working morning (H1): `morning-mail.ts` decides
+ * what it says. Once a week the administrator hears of what nobody took up (H1). Nothing to tell, or nobody to tell it
+ * to: no mail.
  *
  * @throws MailRefused or UndeliverableByEmail when the mail service refuses it, StaffMailUnsettled, or another error
  * when it is not known whether the mail left
@@ -58,40 +68,55 @@ export async function tellStaff(ports: StaffPorts): Promise<Told> {
   const day = await tasksOn(ports.log, clients, on)
   const books = await booksNeeded(ports.registers, clients, day.open, on)
   await askDecisions(ports, day.waiting, until, asked)
+  await endThreats(ports, day.open, asked)
   await askBooks(ports, books, until)
-  const news = { on, until, undelivered, rounds, books, ...day }
-  const told = staff === null ? 0 : await tellMorning(ports, organisation, staff, news)
-  await tellWeek(ports, organisation, administrator, news)
+  const morning = await gather(ports, { ...day, on, clients, undelivered, rounds, books }, until)
+  const told = staff === null ? 0 : await tellMorning(ports, organisation, staff, morning, until)
+  await tellWeek(ports, organisation, administrator, morning, until)
   return { told, ...watched }
 }
 
-/** @returns how many things the mail told, when this call sent it */
-async function tellMorning(ports: StaffPorts, organisation: Organisation, to: string, news: News): Promise<number> {
-  const { on, until } = news
-  const letter = await morningLetter(ports, organisation, news)
-  const told = letter.tasks.length + letter.questions.length + letter.overdue.length
-  if (told === 0) return 0
-  const mail = { id: on, reservation: `staff-${on}`, to, letter, kind: letter.kind, until }
-  const isSent = await sendOnce(ports, organisation, mail, (toldUntil) =>
-    ports.notebook.put('staff-mail', 'told', { until: toldUntil }),
+/** @returns how many lines the mail has, when this call sent it */
+async function tellMorning(
+  ports: StaffPorts,
+  organisation: Organisation,
+  to: string,
+  morning: Morning,
+  until: IsoInstant,
+): Promise<number> {
+  const { on } = morning
+  // Of the last mail that left, and never of one that broke off.
+  const last = await ports.notebook.get('staff-mail', 'told')
+  const mail = morningMail(organisation, morning, new Set(last?.lines ?? []))
+  if (!mail) return 0
+  const { letter, lines } = mail
+  const isSent = await sendOnce(
+    ports,
+    organisation,
+    { id: on, reservation: `staff-${on}`, to, letter, kind: letter.kind, until, lines },
+    (left) => ports.notebook.put('staff-mail', 'told', { lines: [...left] }),
   )
-  return isSent ? told : 0
+  return isSent ? letter.sections.reduce((sum, { lines: { length } }) => sum + length, 0) : 0
 }
 
 /**
  * Tells the administrator on the first working day of the week what has stood longer than two rounds, and nobody
  * decided on (H1); on the first one after it, where the machine was off.
  */
-async function tellWeek(ports: StaffPorts, organisation: Organisation, to: string, news: News): Promise<void> {
-  const { on, until } = news
+async function tellWeek(
+  ports: StaffPorts,
+  organisation: Organisation,
+  to: string,
+  morning: Morning,
+  until: IsoInstant,
+): Promise<void> {
+  const { on } = morning
   const id = `week-${plusDays(on, 1 - weekdayOf(on))}`
   if ((await ports.notebook.get('staff-mail', id))?.left) return
-  const letter = await weekLetter(ports, organisation, news)
+  const letter = await weekMail(ports, organisation, morning)
   if (!letter) return ports.notebook.put('staff-mail', id, { until, left: true })
-  const count = letter.questions.length + letter.overdue.length
-  const subject = `Blijft liggen: ${count} ${count === 1 ? 'zaak wacht' : 'zaken wachten'} langer dan twee signaalrondes`
   await sendOnce(ports, organisation, {
-    ...{ id, to, letter, until, subject },
+    ...{ id, to, letter, until, lines: [] },
     ...{ reservation: `staff-${id}`, kind: 'staff-weekly' },
   })
 }

@@ -1,5 +1,5 @@
 import type { CaseSummary, Conditions } from '../contracts/ports.ts'
-import { answerBy } from '../domain/agency.ts'
+import { answerBy, handOverDue } from '../domain/agency.ts'
 import { dateOf, type IsoDate, type IsoInstant, latest } from '../domain/calendar.ts'
 import { arrearsOn } from '../domain/claims.ts'
 import { callBy } from '../domain/evidence.ts'
@@ -24,6 +24,7 @@ export function summaryOf(
   const queue = outgoing(state, policy, today)
   const call = callBy(state, policy, today)
   const answer = answerBy(state, policy)
+  const handOver = handOverDue(state, policy, clientConditions, today)
   const tasks = tasksOf(state, policy, clientConditions, today)
   return {
     caseId,
@@ -42,10 +43,18 @@ export function summaryOf(
     amountCents: arrears.cents,
     ...(call !== null && { callBy: call }),
     ...(answer !== null && { answerBy: answer }),
+    ...(answer !== null && handOver !== null && { handOverOn: dateOf(handOver) }),
+    ...(state.suspension && { suspendedUntil: state.suspension.until }),
+    ...(state.suspensionEnded && !state.ended && { suspensionEnded: endOf(state.suspensionEnded) }),
     ...(tasks.length > 0 && { tasks: tasks.map((task) => ({ task, since: sinceOf(task, before, state) ?? today })) }),
     ...(tasks.includes('held') && state.held && { reasons: state.held.reasons }),
   }
 }
+
+const endOf = ({ at, reason }: NonNullable<CaseState['suspensionEnded']>) => ({
+  on: dateOf(at),
+  early: reason === 'new-arrears',
+})
 
 /**
  * Since when a task stands, as the summary before this one says; null when it is new. That a signal is held waits anew

@@ -41,12 +41,13 @@ const schemas = {
   reference: z.string(),
   /**
    * The mail of a day, by the day: who sends it, up to when it tells questions, and whether it left; without an owner
-   * it was refused. And under `told`, up to when questions were told.
+   * it was refused. And under `told`, the lines of the last mail that left, each by a part of its hash.
    */
   'staff-mail': z.strictObject({
     owner: z.string().exactOptional(),
     until: z.iso.datetime().exactOptional(),
     left: z.boolean().exactOptional(),
+    lines: z.array(z.string()).exactOptional(),
   }),
   /** One time that a file was pushed, by its name and the number of the time. */
   transfer: transferTurnSchema,

@@ -41,6 +41,12 @@ export interface CaseSummary {
   readonly callBy?: IsoDate
   /** The last day for the municipality's answer (F1); absent when none is awaited. */
   readonly answerBy?: IsoDate
+  /** The day on which the case is handed over if no answer comes (F3); absent when it is not. */
+  readonly handOverOn?: IsoDate
+  /** The last day of the suspension (U1); absent when there is none. */
+  readonly suspendedUntil?: IsoDate
+  /** When the last one ended, and whether because new rent was not paid (U2, U3); absent when there was none. */
+  readonly suspensionEnded?: { readonly on: IsoDate; readonly early: boolean }
   /** What it asks of people, and since when (H1); absent for nothing. */
   readonly tasks?: readonly { readonly task: TaskKind; readonly since: IsoDate }[]
   /** Why its signal is held. */

@@ -27,6 +27,8 @@ export interface Question {
     | 'book'
     /** Small claims of a renter without an open case (C11). */
     | 'remainders'
+    /** Something that the system does by itself, and could not. */
+    | 'broken-off'
   readonly reason:
     | Refusal
     /** What a case asks of people (H1). */
@@ -34,6 +36,15 @@ export interface Question {
     /** Cases wait for a new one; one of them is a threatening situation. */
     | 'book-needed'
     | 'book-urgent'
+    /** A file of the ERP waits for a person, or for a file that belongs to it; or cannot be used at all (I1). */
+    | 'file-waits'
+    | 'file-early'
+    | 'file-refused'
+    /** A threatening situation cannot be reported, or is today (S1). */
+    | 'threat-held'
+    | 'threat-leaves'
+    /** What was delivered or reported could not be worked on, three times. */
+    | 'broken-off'
     /** A row of a book cannot be read: its renter is frozen (I1). */
     | 'row-unread'
     /** So much of a book cannot be read that nobody may be taken to have paid by it (I1). */

@@ -13,19 +13,18 @@ export interface StaffMailPorts {
   readonly now: () => Date
 }
 
-/** Sends what waits for people to them, perhaps under another subject than the daily one. */
+/** Sends what waits for people to them. */
 export async function mailStaff(
   ports: StaffMailPorts,
   { name, from }: Pick<Organisation, 'name' | 'from'>,
   to: string,
   letter: StaffMail,
-  { reservation, kind, subject }: { readonly reservation: string; readonly kind: string; readonly subject?: string },
+  { reservation, kind }: { readonly reservation: string; readonly kind: string },
 ): Promise<void> {
   const raw = await composeMail({
     from: { name, address: from },
     to: { name, address: to },
     ...renderLetter(await ports.templates(), letter),
-    ...(subject !== undefined && { subject }),
     date: ports.now(),
     headers: { 'X-Letter': kind, 'X-Reservation': reservation },
   })

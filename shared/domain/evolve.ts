@@ -101,6 +101,7 @@ function opening(event: StoredEvent): CaseState {
     answerBrings: null,
     accepted: null,
     suspension: null,
+    suspensionEnded: null,
     suspendedBefore: false,
     handOverDecidedAt: null,
     postponedOn: null,
@@ -274,7 +275,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         queued: false,
       }
     case 'SuspensionEnded':
-      return { accepted: null, suspension: null, resumedAt: event.at }
+      return { accepted: null, suspension: null, suspensionEnded: event, resumedAt: event.at }
     case 'HandedOver':
       return { agency: { ...state.agency, claims: event.claims }, handOverDecidedAt: null }
     case 'AgencyInformed':

@@ -22,9 +22,34 @@ const SENTENCES = {
   S5: 'Het meldpunt weigerde het signaal. Verbeter de gegevens in het ERP, of vraag om het opnieuw aan te leveren.',
 } as const
 
+/** The same in a few words, for who was told the whole before. */
+const IN_SHORT: Readonly<Record<keyof typeof SENTENCES, string>> = {
+  C9: 'geen natuurlijk persoon, of geen woning',
+  G1: 'niets te melden',
+  G2: 'geen huur, of nog geen 30 dagen te laat',
+  G3: 'nog geen brief over deze huur',
+  G4a: 'geen herinnering',
+  G4b: 'nog niet gebeld',
+  G4c: 'geen brief over schuldhulp',
+  G4d: 'geen aanbod om te melden',
+  G5: 'bezwaar, of de termijn daarvoor loopt',
+  G6: 'geen mandaat',
+  G7: 'gemeente onbekend, of geen overeenkomst',
+  G8: 'een gegeven ontbreekt of klopt niet',
+  G9: 'de incasso rust, of al gemeld',
+  G10: 'medehuurder',
+  R3: 'lager dan de gemeente wil horen',
+  R7: 'in de wacht, of onder bewind',
+  S5: 'geweigerd door het meldpunt',
+}
+
 /** The code of the rule that holds a signal: G1–G10, C9, R3, R7 or S5. */
 export type GateReason = keyof typeof SENTENCES
 export const GATE_REASONS = Object.keys(SENTENCES) as [GateReason, ...GateReason[]]
 
 /** The reasons of a held signal in Dutch sentences, in the order given. */
 export const heldBecause = (reasons: readonly GateReason[]): string[] => reasons.map((reason) => SENTENCES[reason])
+
+/** The same in a few words. */
+export const heldInShort = (reasons: readonly GateReason[]): string =>
+  reasons.map((reason) => IN_SHORT[reason]).join('; ')

@@ -1,7 +1,7 @@
 import type { FailedTries } from './back-off.ts'
 import type { IsoDate, IsoInstant } from './calendar.ts'
 import type { HoldReason, HoldSource, Rejection, Representation } from './closed-lists.ts'
-import type { Claim, Letter, Reservable, SentToRenter, Term } from './event.ts'
+import type { Claim, Letter, Reservable, SentToRenter, StoredEvent, Term } from './event.ts'
 import type { GateReason } from './gate-reasons.ts'
 import type { Reports } from './reports.ts'
 
@@ -180,6 +180,8 @@ export interface CaseState {
   /** A date of acceptance that has not led to a suspension yet. */
   readonly accepted: IsoDate | null
   readonly suspension: { readonly from: IsoDate; readonly until: IsoDate } | null
+  /** When the last suspension ended, and why; null while there was none (U3). */
+  readonly suspensionEnded: Pick<Extract<StoredEvent, { readonly type: 'SuspensionEnded' }>, 'at' | 'reason'> | null
   /**
    * Whether this signal already led to a suspension: a portal that repeats its answer does not lengthen the 30 days.
    */

@@ -25,6 +25,19 @@ export const TASKS = {
     'bevestig dat er niets is betaald.',
   'small-claims': 'Kleine bedragen zijn samen meer dan € 50. Beslis wat u ermee doet.',
 } as const
+/** The same in a few words, for who was told the whole before. */
+export const TASKS_IN_SHORT: Readonly<Record<keyof typeof TASKS, string>> = {
+  held: 'niet gemeld',
+  'hand-over': 'beslis over overdragen, wachten of sluiten',
+  'look-at-hold': 'kijk of de huurder nog moet wachten',
+  'moved-away': 'verhuisd, zoek het nieuwe adres',
+  represented: 'bewindvoerder of curator, beslis over melden',
+  'new-month': 'bel over de nieuwe huur naast de regeling',
+  'other-money': 'kijk waarvoor het geld is dat binnenkwam',
+  prescribed: 'ouder dan vijf jaar, beslis over innen',
+  unread: 'de lijst zegt niet wat er openstaat',
+  'small-claims': 'kleine bedragen, beslis wat u ermee doet',
+}
 export type TaskKind = keyof typeof TASKS
 export const TASK_KINDS = Object.keys(TASKS) as [TaskKind, ...TaskKind[]]
 

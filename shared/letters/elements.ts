@@ -99,14 +99,12 @@ export const ELEMENTS: { readonly [K in LetterKind]: readonly Element[] } = {
   'agency-stop': [...COLLECTOR, ...CLAIMS],
   'staff-daily': [
     { called: 'datum', value: 'date' },
-    { called: 'dossier waarin contact nodig is', value: 'tasks.0.task' },
-    { called: 'uiterste datum voor contact', value: 'tasks.0.contactBefore' },
-    { called: 'hoeveel dossiers meer', value: 'moreTasks' },
-    { called: 'dossier van een vraag', value: 'questions.0.about' },
-    { called: 'vraag', value: 'questions.0.question' },
-    { called: 'dossier waarin de gemeente te laat is', value: 'overdue.0.case' },
-    { called: 'uiterste datum voor een antwoord', value: 'overdue.0.answerBy' },
-    { called: 'hoeveel dossiers meer', value: 'moreOverdue' },
+    { called: 'wat er te doen is', value: 'summary' },
+    { called: 'kop van een onderdeel', value: 'sections.0.heading' },
+    { called: 'wat u bij een onderdeel doet', value: 'sections.0.intro' },
+    { called: 'waar een regel over gaat', value: 'sections.0.lines.0.about' },
+    { called: 'wat er is en wat u doet', value: 'sections.0.lines.0.text' },
+    { called: 'hoeveel er meer zijn', value: 'sections.0.more' },
   ],
 }
 

@@ -206,46 +206,32 @@ export const agencyLetterSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agency-stop'), ...aboutAgency, ...namedClaims }),
 ])
 
-/** A case as a colleague finds it: its id, the renter's number, and whose dwelling it is. */
-const aboutCase = { caseId: lineSchema, renter: lineSchema, client: clientSchema }
+/** A line of a mail to colleagues, which may give many reasons. */
+const longLineSchema = z.string().transform(toOneLine).pipe(z.string().min(1).max(5000))
 
 /**
- * To the debtor department, once a day: what waits for people. Case ids, renter numbers and amounts only: who the
- * renter is stands in the case, so that a purge (K2) need not reach into a mailbox.
+ * To the debtor department: what waits for people, in sections of which the most urgent comes first. Of a renter it
+ * holds the number, and of one to be called the telephone number: who that is stands in the case, so that a purge (K2)
+ * need not reach into a mailbox.
  */
-export const staffLetterSchema = z
-  .object({
-    kind: z.literal('staff-daily'),
-    date: isoDateSchema,
-    organisation: organisationSchema,
-    /** Renters whom nobody called yet (C6 b). */
-    tasks: z.array(
+export const staffLetterSchema = z.object({
+  kind: z.literal('staff-daily'),
+  date: isoDateSchema,
+  organisation: organisationSchema,
+  /** What there is of it all: the subject. */
+  summary: lineSchema,
+  sections: z
+    .array(
       z.object({
-        ...aboutCase,
-        totalCents: z.int(),
-        months: z.int().min(0),
-        /** Last day on which an effort at personal contact still counts for this round. */
-        contactBefore: isoDateSchema,
+        heading: lineSchema,
+        intro: optionalLineSchema,
+        lines: z.array(z.object({ about: lineSchema, text: longLineSchema })).min(1),
+        /** How many more there are, and where; null when all are listed. */
+        more: optionalLineSchema,
       }),
-    ),
-    /** How many more there are than the mail lists. */
-    moreTasks: z.int().min(0).default(0),
-    questions: z.array(
-      z.object({
-        caseId: lineSchema.nullable(),
-        renter: lineSchema.nullable(),
-        /** What a person must find out or decide, in Dutch, without personal data. */
-        question: lineSchema,
-      }),
-    ),
-    /** Signals that the municipality should have answered by now (F1). */
-    overdue: z.array(z.object({ ...aboutCase, municipality: lineSchema, answerBy: isoDateSchema })),
-    moreOverdue: z.int().min(0).default(0),
-  })
-  .refine(
-    ({ tasks, questions, overdue }) => tasks.length + questions.length + overdue.length > 0,
-    'er is niets te doen',
-  )
+    )
+    .min(1, 'er is niets te doen'),
+})
 
 export const letterModelSchema = z.discriminatedUnion('kind', [
   renterLetterSchema,

@@ -99,22 +99,15 @@ const MODELS: { [K in LetterKind]: Extract<LetterModel, { kind: K }> } = {
     kind: 'staff-daily',
     date: ABOUT.date,
     organisation: ORGANISATION,
-    tasks: [
+    summary: 'Vandaag te doen: 613 bellen',
+    sections: [
       {
-        caseId: 'PROEF-8643',
-        renter: '70531',
-        client: CLIENT,
-        totalCents: 82_468,
-        months: 2,
-        contactBefore: '2024-03-19',
+        heading: 'Proefonderdeel',
+        intro: 'Doe dit eerst',
+        lines: [{ about: 'PROEF-8643', text: 'Klopt dit adres' }],
+        more: 'En nog 617 andere',
       },
     ],
-    moreTasks: 613,
-    questions: [{ caseId: 'PROEF-8644', renter: '70532', question: 'Klopt dit adres?' }],
-    overdue: [
-      { caseId: 'PROEF-8645', renter: '70533', client: CLIENT, municipality: 'Proefdam', answerBy: '2024-02-17' },
-    ],
-    moreOverdue: 617,
   },
 }
 

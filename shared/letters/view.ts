@@ -71,38 +71,12 @@ const aboutClaims = (claims: Parameters<typeof printed>[0]): View => ({
   items: printed(claims),
 })
 
-function staffView({ tasks, moreTasks, questions, overdue, moreOverdue }: StaffLetter): View {
-  return {
-    taskCount: tasks.length + moreTasks,
-    hasTasks: tasks.length > 0,
-    tasks: tasks.map(({ caseId, renter, client, totalCents, months, contactBefore }) => ({
-      task: caseId,
-      renterNumber: renter,
-      clientName: client.name,
-      amount: euros(totalCents),
-      months,
-      contactBefore: dutchDate(contactBefore),
-    })),
-    moreTasks,
-    questionCount: questions.length,
-    hasQuestions: questions.length > 0,
-    questions: questions.map(({ caseId, renter, question }) => ({ about: questioned(caseId, renter), question })),
-    overdueCount: overdue.length + moreOverdue,
-    hasOverdue: overdue.length > 0,
-    overdue: overdue.map(({ caseId, renter, client, municipality, answerBy }) => ({
-      case: caseId,
-      renterNumber: renter,
-      clientName: client.name,
-      municipality: `gemeente ${municipality}`,
-      answerBy: dutchDate(answerBy),
-    })),
-    moreOverdue,
-  }
-}
-
-/** What a question is about, as the first words of a line. */
-function questioned(caseId: string | null, renter: string | null): string {
-  const parts = [caseId === null ? null : `dossier ${caseId}`, renter === null ? null : `debiteur ${renter}`]
-  const known = parts.filter((part) => part !== null).join(', ')
-  return known === '' ? 'Zonder dossier' : known.charAt(0).toUpperCase() + known.slice(1)
-}
+const staffView = ({ summary, sections }: StaffLetter): View => ({
+  summary,
+  sections: sections.map(({ heading, intro, lines, more }) => ({
+    heading,
+    intro,
+    lines: lines.map(({ about, text }) => ({ about, text })),
+    more,
+  })),
+})

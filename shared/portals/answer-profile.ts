@@ -52,7 +52,7 @@ export const answerProfileSchema = z
       date: titlesSchema.optional(),
     }),
     /** The portal's words, whatever their capitals and signs. They go on the record, so none may be about a person. */
-    statuses: z.record(z.string().min(1).max(60), meaningSchema),
+    statuses: z.record(z.string().min(1).max(80), meaningSchema),
   })
   .superRefine(({ columns, statuses }, context) => {
     const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })

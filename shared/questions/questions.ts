@@ -47,6 +47,10 @@ export const questionId = {
   unreadRow: (client: string, renter: string) => `${client}-unread-${renterKey(renter)}`,
   /** A book of a client that closes nothing (I1). */
   closesNothing: (client: string) => `${client}-closes-nothing`,
+  /** A file of the ERP that does not count, by its client where that is known. */
+  file: (file: string, client: string | null) => `${file}-${client ?? ''}-file`,
+  /** A threatening situation (S1). */
+  threat: (caseId: string) => `${caseId}-threat`,
   /** A client who is missing in a book (I2). */
   missing: (client: string) => `${client}-missing`,
   /** A fact of a client's mandate that nobody gave (R1). */

@@ -44,6 +44,7 @@ const ABOUT: Readonly<Record<Question['about'], string>> = {
   remainders: 'kleine bedragen die openstaan',
   'void-file': 'een bestand dat is vervallen',
   delivery: 'een bestand dat niet bij het meldpunt komt',
+  'broken-off': 'werk dat het systeem niet af kreeg',
 }
 
 const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
@@ -147,6 +148,14 @@ const REASONS: Readonly<Record<Question['reason'] | RefusedAtOnce, string>> = {
   'no-arrangement': 'Er loopt geen betalingsregeling. Kijk of het debiteurennummer klopt.',
   elsewhere: 'Dit past niet bij hoe het dossier nu staat. Kijk wat er nodig is.',
   ...TASKS,
+  'file-waits':
+    'Dit bestand wacht op u: er klopt iets niet. Lever het verbeterd aan, of geef het vrij als het toch klopt.',
+  'file-early': 'Dit bestand wacht op de lijst die erbij hoort, en die nog niet binnen is. Lever die ook aan.',
+  'file-refused': 'Dit bestand is niet te gebruiken, en telt niet. Lever het verbeterd aan.',
+  'threat-held': 'Dringend: de melding kan niet weg. Los vandaag op wat ontbreekt.',
+  'threat-leaves': 'Dringend: de melding gaat vandaag naar de gemeente. Die heeft drie werkdagen.',
+  'broken-off':
+    'Dit is drie keer geprobeerd, lukte niet, en telt niet. Lever of meld het opnieuw. Lukt dat niet? Vraag de beheerder.',
   'row-unread':
     'Deze rij kan niet worden gelezen, dus aan deze huurder gaat niets weg. Verbeter de rij in het ERP, en lever de lijst ' +
     'opnieuw aan; of bevestig dat er niets is betaald.',
@@ -178,6 +187,10 @@ export function worded({
   const which = [placeIn(place), caseId === null && renter === null ? client : null].filter((each) => each !== null)
   return `${urgent ? 'Dringend. ' : ''}Over ${what}${which.length === 0 ? '' : ` (${which.join(', ')})`}. ${reasonInWords(reason)}`
 }
+
+/** What a question is about, in a few words. */
+export const aboutInWords = ({ about, ...place }: Pick<KeptQuestion, 'about'> & Place): string =>
+  [textFor(ABOUT, about) ?? 'een melding', placeIn(place)].filter((each) => each !== null).join(', ')
 
 /** Why something is not recorded or cannot go on, as a sentence in Dutch; never with personal data. */
 export const reasonInWords = (reason: string): string => textFor(REASONS, reason) ?? 'Kijk wat er nodig is.'

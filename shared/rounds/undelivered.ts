@@ -15,6 +15,8 @@ export interface Undelivered {
   readonly since: IsoDate
   /** By their names, in the order of the alphabet. */
   readonly municipalities: readonly string[]
+  /** A person brings it there. */
+  readonly byHand: boolean
   /** What a person does about it, in Dutch. */
   readonly step: string
   /** Three working days have passed: the operators hear of it too. */
@@ -29,6 +31,8 @@ export interface UndeliveredPorts {
 }
 
 const LATE_AFTER = 3
+
+const BY_HAND: ReadonlySet<Channel> = new Set(['upload', 'website'])
 
 /** What stands in the way where nobody asked anything yet, by the channel. */
 const STEPS: Readonly<Record<Channel, KeptQuestion['reason']>> = {
@@ -65,6 +69,7 @@ export async function undeliveredOn(
       file,
       since,
       municipalities: names.filter((name) => name !== undefined).sort(),
+      byHand: BY_HAND.has(manifest.channel),
       step: reasonInWords(asked?.reason ?? STEPS[manifest.channel]),
       late: plusWorkingDays(since, LATE_AFTER) <= on,
     })

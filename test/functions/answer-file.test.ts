@@ -82,6 +82,22 @@ describe('F2 it is read line by line', () => {
     ])
   })
 
+  test('house numbers and dates as four municipalities write them', async () => {
+    const { answers, unread } = await lines(
+      '1011 ab;12 HS;;Hulp aanvaard;27-02-2026',
+      '1011AB;14;a2;Hulp aanvaard;1-3-2026',
+      '1011AB;16;;Hulp aanvaard;2026-03-01',
+      '1011AB;18-bis;;Hulp aanvaard;27-02-2026',
+    )
+    expect(unread).toEqual([])
+    expect(answers.map(({ houseNumber, houseNumberAddition, on }) => [houseNumber, houseNumberAddition, on])).toEqual([
+      ['12', 'HS', '2026-02-27'],
+      ['14', 'a2', '2026-03-01'],
+      ['16', '', '2026-03-01'],
+      ['18', 'bis', '2026-02-27'],
+    ])
+  })
+
   test('an acceptance that cannot be read is urgent, and so is a word near it', async () => {
     const { answers, unread } = await lines(
       '1011AB;12;;Hulp aanvaard;',
@@ -104,8 +120,13 @@ describe('F2 it is read line by line', () => {
     'Huurder accepteert hulp: ja',
     'Aanbod tot hulp (van de gemeente) geaccepteerd',
     'Ingestemd met het hulpaanbod',
+    'De huurder heeft het aanbod tot hulp (van de gemeente) geaccepteerd',
+    'inwoner heeft het aanbod tot hulp geaccepteerd',
+    'Hulp wordt door de huurder geaccepteerd',
     'aanvaardt hulp',
     'accepted',
+    'accepted: true',
+    'J',
     'ja',
     'true',
   ])('%s, as the work instruction or the contract says it, is accepted', async (word) => {

@@ -102,9 +102,11 @@ describe('S6 a round is shown three working days before', () => {
     there.isAt('2026-04-15T08:30')
     expect(await there.tell()).toMatchObject({ unapprovedRounds: 0 })
     const text = await there.text()
-    expect(text).toContain('De ronde van 20 april 2026 wacht op uw akkoord: 2 gaan mee, 1 niet.')
-    expect(text).toContain(`Dossier C-1, debiteur ${renterOf('C-1')}: Gaat mee in de ronde.`)
-    expect(text).toContain(`Dossier C-3, debiteur ${renterOf('C-3')}: Gaat niet mee in de ronde: G8.`)
+    expect(text).toContain('Ronde van 20 april 2026: wacht op uw akkoord: 2 gaan mee, 1 niet.')
+    expect(text).toContain(`Dossier C-1, debiteur ${renterOf('C-1')}: gaat mee in de ronde.`)
+    expect(text).toContain(
+      `Dossier C-3, debiteur ${renterOf('C-3')}: gaat niet mee in de ronde: een gegeven ontbreekt of klopt niet.`,
+    )
     there.isAt('2026-04-16T08:30')
     await there.tell()
     expect(await there.text()).toContain('wacht op uw akkoord')
@@ -147,7 +149,7 @@ test('S6 not approved by the day after: operators and staff hear of it, until it
   await there.tests('C-1', 'C-2')
   there.isAt('2026-04-21T08:30')
   expect(await there.tell()).toMatchObject({ unapprovedRounds: 1 })
-  expect(await there.text()).toContain('De ronde van 20 april 2026 is niet goedgekeurd: 2 signalen wachten.')
+  expect(await there.text()).toContain('Ronde van 20 april 2026: niet goedgekeurd: 2 signalen wachten.')
   await there.approves()
   there.isAt('2026-04-22T08:30')
   expect(await there.tell()).toMatchObject({ unapprovedRounds: 0 })

@@ -1,3 +1,4 @@
+import { simpleParser } from 'mailparser'
 import { describe, expect, test } from 'vitest'
 import { readAnswers } from '../../functions/read-answers/read-answers.ts'
 import { recordDelivered } from '../../shared/rounds/deliveries.ts'
@@ -89,4 +90,61 @@ describe('F2 what cannot be read is a question', () => {
     expect(reasons).toContain('maybe-accepted')
     expect(reasons).toContain('answers-refused')
   })
+})
+
+describe('F2 what was asked about a file ends when a later one tells it', () => {
+  const HEAD = 'Postcode;Huisnummer;Huisnummer toevoeging;Status;Datum\n'
+  const key = (name: string) => `antwoorden/vps-answers/${name}.csv`
+
+  async function aPortal() {
+    const at = await aSignalAtVps()
+    const { ports } = at
+    return {
+      ...at,
+      async delivers(name: string, text: string) {
+        await ports.objects.put('inbox', key(name), text, 'text/csv')
+        await readAnswers(ports, { key: key(name) })
+      },
+      open: async () => (await at.questions()).filter(({ endedAt }) => endedAt === null).map(({ reason }) => reason),
+    }
+  }
+
+  test('of the same name that is read to its end, also where nothing of the first could be read', async () => {
+    const { delivers, open } = await aPortal()
+    await delivers('2026-04-21', 'Naam;Adres\n1;2\n')
+    expect(await open()).toEqual(['answers-refused'])
+    await delivers('2026-04-21', `${HEAD}1011AB;?;;Hulp aanvaard;21-04-2026\n`)
+    expect(await open()).toEqual(['answer-unread'])
+    await delivers('2026-04-21', `${HEAD}1011AB;12;bis;Hulp aanvaard;21-04-2026\n`)
+    expect(await open()).toEqual([])
+  })
+
+  test('of any name, for the dwelling whose line can be read now, and for no other', async () => {
+    const { delivers, open, questions } = await aPortal()
+    const other = '1011AB;?;;Hulp aanvaard;21-04-2026\n'
+    await delivers('2026-04-21', `${HEAD}1011AB;12;bis;Hulp aanvard;21-04-2026\n${other}`)
+    expect((await questions()).map(({ caseId }) => caseId).sort()).toEqual(['C-1', null])
+    await delivers('2026-04-22', `${HEAD}1011AB;12;bis;Hulp aanvaard;21-04-2026\n`)
+    expect(await open()).toEqual(['answer-unread'])
+  })
+
+  test('and stays while the line cannot be read in the later one either', async () => {
+    const { delivers, open } = await aPortal()
+    for (const name of ['2026-04-21', '2026-04-22'])
+      await delivers(name, `${HEAD}1011AB;12;bis;Hulp aanvard;21-04-2026\n`)
+    expect(await open()).toEqual(['maybe-accepted', 'maybe-accepted'])
+  })
+})
+
+test('F2 people hear at once of a file that does not count, with the first reason, and once', async () => {
+  const { ports } = await aSignalAtVps()
+  const file = 'antwoorden/vps-answers/2026-04-21.csv'
+  await ports.objects.put('inbox', file, 'Naam;Adres\n', 'text/csv')
+  const before = ports.mailer.mails.length
+  for (let times = 1; times <= 2; times += 1) await readAnswers(ports, { key: file })
+  const [mail, ...others] = ports.mailer.mails.slice(before)
+  expect(others).toEqual([])
+  const { subject, text } = await simpleParser(Buffer.from(mail?.raw ?? []))
+  expect(subject).toBe('Dringend. Nu te doen: een antwoord van de gemeente')
+  expect(text?.replace(/\s+/g, ' ')).toMatch(/Bestand 2026-04-21\.csv: .+ kolom Postcode: Deze kolom ontbreekt/)
 })

@@ -6,6 +6,7 @@ import { draftReportKey, unreadKey } from '../../shared/contracts/object-keys.ts
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import { registersSchema } from '../../shared/contracts/registers.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
+import { allQuestions } from '../../shared/questions/questions.ts'
 import { csv, lines } from '../erp/make-export.ts'
 import { anEmptyWorld, aWorld } from '../support/in-memory/world.ts'
 import { REGISTERS } from '../support/landscape.ts'
@@ -241,4 +242,16 @@ test('R7, R8 what the columns say is made ready with the claims; a column that l
   const { entry, reports } = await aBookOf({ Aanmaanblokkade: 'WSNP', 'Overleden op': '', Bewindvoerder: 'Bewind' })
   expect(entry).toMatchObject({ hold: 'restructuring', deceased: 'none', representative: null, mainTenant: null })
   expect(reports).toMatchObject([{ status: 'accepted', warnings: [{ row: null, field: 'Bewindvoerder' }] }])
+})
+
+test('H1 I1 a file that waits is a question of its client, one that is refused of nobody in particular', async () => {
+  const { ports, read } = await anInbox()
+  for (const each of ['1', '2', '3']) await ports.log.summarise(anOpenCase(each, 'BELEGGER-A'))
+  await read('2026-03-09', [lineOf('9')])
+  await readExport(ports, { key: 'boek.csv', confirmed: false, importId: 'i' })
+  const asked = await allQuestions(ports.notebook)
+  expect(asked.map(({ about, reason, client, file }) => [about, reason, client, file])).toEqual([
+    ['book', 'file-waits', 'BELEGGER-A', '2026-03-09-boek.csv'],
+    ['book', 'file-refused', null, 'boek.csv'],
+  ])
 })

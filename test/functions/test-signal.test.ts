@@ -3,6 +3,7 @@ import { testSignal } from '../../functions/test-signal/test-signal.ts'
 import { UnknownCase } from '../../shared/cases/change-case.ts'
 import type { Person } from '../../shared/contracts/renters.ts'
 import type { Command } from '../../shared/domain/command.ts'
+import { allQuestions } from '../../shared/questions/questions.ts'
 import {
   aCaseReadyToReport,
   anArrearsCase,
@@ -169,11 +170,16 @@ describe('S1 a threatening situation', () => {
     expect([...world.ports.rounds.rounds]).toEqual(['asked-202604150700'])
   })
 
-  test('that the gate holds starts no round', async () => {
+  test('that the gate holds is asked about at once, by a round, and once', async () => {
     const world = await aCaseIn(threatened, NO_ROUND, { surname: '' })
     await testSignal(world.ports, THIS)
     expect(await world.told()).toEqual(['SignalHeld'])
-    expect([...world.ports.rounds.rounds]).toEqual([])
+    expect(await allQuestions(world.ports.notebook)).toMatchObject([
+      { about: 'threat', reason: 'threat-held', caseId: CASE, renter: RENTER, client: 'BELEGGER-A', endedAt: null },
+    ])
+    expect([...world.ports.rounds.rounds]).toHaveLength(1)
+    await testSignal(world.ports, THIS)
+    expect([...world.ports.rounds.rounds]).toHaveLength(1)
   })
 
   test('whose round did not start gets it when it is tested again', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { recordFact } from '../../functions/record-fact/record-fact.ts'
-import { tellUploader } from '../../functions/tell-uploader/tell-uploader.ts'
+import { tellAtOnce } from '../../functions/tell-at-once/tell-at-once.ts'
 import { reportedFactSchema } from '../../shared/contracts/facts.ts'
 import { endQuestion, questionId } from '../../shared/questions/questions.ts'
 import { aCaseReadyToReport, aReportedCase } from '../support/case-builder.ts'
@@ -25,7 +25,7 @@ async function aCaseWithoutBook(history = aCaseReadyToReport()) {
         }),
       }),
     /** What the round does that was asked for, at its end. */
-    tell: () => tellUploader(ports),
+    tell: () => tellAtOnce(ports),
   }
 }
 

@@ -130,21 +130,28 @@ export const aPause: ModelOf<'agency-pause'> = { kind: 'agency-pause', ...agency
 export const aResume: ModelOf<'agency-resume'> = { kind: 'agency-resume', ...agency, ...has }
 export const aStop: ModelOf<'agency-stop'> = { kind: 'agency-stop', ...agency, ...has }
 
-const aCase = { caseId: 'HA-0042', renter: '100234', client: about.client }
 export const aStaffMail = (changes: Partial<ModelOf<'staff-daily'>> = {}): ModelOf<'staff-daily'> => ({
   kind: 'staff-daily',
   date: about.date,
   organisation,
-  tasks: [
-    { ...aCase, totalCents: 182_051, months: 2, contactBefore: '2026-04-18' },
-    { ...aCase, caseId: 'HA-0043', totalCents: 90_000, months: 1, contactBefore: '2026-04-18' },
+  summary: 'Vandaag te doen: 2 bellen, 1 nieuw',
+  sections: [
+    {
+      heading: 'Bellen',
+      intro: 'Leg elke poging vast.',
+      lines: [
+        { about: 'Dossier HA-0042, debiteur 100234 (Belegger A)', text: '06-00000000. € 1.820,51, 2 maanden.' },
+        { about: 'Dossier HA-0043, debiteur 100235 (Belegger A)', text: 'geen nummer bekend.' },
+      ],
+      more: 'En nog 12 andere.',
+    },
+    {
+      heading: 'Vragen',
+      intro: null,
+      lines: [{ about: 'Zonder dossier', text: 'Klopt de gemeentecode?' }],
+      more: null,
+    },
   ],
-  questions: [
-    { caseId: 'HA-0042', renter: '100234', question: 'In welke gemeente ligt de woning?' },
-    { caseId: null, renter: '100777', question: 'Klopt het debiteurennummer?' },
-    { caseId: null, renter: null, question: 'Klopt de gemeentecode?' },
-  ],
-  overdue: [{ ...aCase, caseId: 'HA-0044', municipality: 'Amsterdam', answerBy: '2026-04-02' }],
   ...changes,
 })
 

@@ -39,8 +39,11 @@ const LONG = new Set([
 const LONG_REFUSED = 0.1
 
 /**
- * Functions that are called asynchronously: after three attempts such a call is a dead letter, which a person sends
- * anew. Nobody does so here, so the third attempt is left alone.
+ * Functions that are called asynchronously: after three attempts such a call is a dead letter, of which a person is
+ * told, and which that person sends anew. Nobody does so here, so the third attempt is left alone. That hides no fault:
+ * the first two attempts break off at every place where a third could, and what they leave half-done is judged while it
+ * stands. What a third failure adds is that nobody tries again, and then a report that never counted is no fault of the
+ * process; that a person hears of it is tested beside `infra/local/cloud/dead-letters.ts`.
  */
 const THREE_ATTEMPTS = new Set([
   ...['record-fact', 'read-answers', 'keep-receipt', 'record-pick-up', 'record-transfer'],

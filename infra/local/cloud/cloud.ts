@@ -2,17 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import {
-  CreateTableCommand,
-  type DynamoDBClient,
-  PutItemCommand,
-  type PutItemCommandInput,
-  ResourceInUseException,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb'
+import { PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { z } from 'zod'
-import { tableDefinition } from '../../../shared/adapters/table.ts'
+import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { ANSWERS, RECEIPTS } from '../../../shared/contracts/object-keys.ts'
 import { type Uses, VARIABLES } from '../../../shared/contracts/uses.ts'
 import { localTime } from '../../../shared/domain/calendar.ts'
@@ -34,6 +27,8 @@ import { CONNECTOR_ID, serveTransfer } from '../transfer/endpoint.ts'
 import { sftpDrop } from '../transfer/sftp-drop.ts'
 import { openTransfers } from '../transfer/transfers.ts'
 import { openAccess } from './access.ts'
+import { CONNECTION, createTable } from './connection.ts'
+import { tellDeadLetters } from './dead-letters.ts'
 import { openEventBus } from './event-bus.ts'
 import { openInbox } from './inbox.ts'
 import { MAIL_QUEUES, openMailEvents } from './mail-events.ts'
@@ -53,6 +48,8 @@ export interface CloudOptions {
   readonly wakesAt?: number | undefined
   /** @param until when the power is back; undefined for at once */
   readonly onCrash: (until?: number) => void
+  /** For a line about something that failed three times; nobody reads it in a simulation. */
+  readonly onDeadLetter?: (line: string) => void
   /** Whether a portal comes for its files by itself; a simulation has nobody at its sFTP server. */
   readonly portalFetches?: boolean
   readonly between?: Between
@@ -86,6 +83,7 @@ export async function startCloud({
   start,
   wakesAt,
   onCrash,
+  onDeadLetter = () => {},
   portalFetches = false,
   between = NOTHING,
 }: CloudOptions) {
@@ -140,6 +138,7 @@ export async function startCloud({
   const access = openAccess(between.uses)
   const lambda = createLambdaHost({ outDir: bundles, environment: { cloud: environment }, restrict: access.asFunction })
   const dynamo = dynamoClient()
+  const notebook = dynamoNotebook(dynamo, TABLE)
   const s3 = s3Client()
   await createTable(dynamo)
   const meter = openMeter(database)
@@ -222,6 +221,7 @@ export async function startCloud({
   const untilQuiet = async () => {
     for (;;) {
       await bus.deliver()
+      await tellDeadLetters({ bus, notebook, now: clock.now, say: onDeadLetter })
       await runner.idle()
       await transfers.idle()
       await mail.report()
@@ -295,23 +295,3 @@ const pickedUp = (key: string, now: number) => ({
 })
 
 const writtenSchema = z.object({ rows: z.int() })
-
-const CONNECTION = {
-  AWS_REGION: 'eu-west-1',
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-  // The S3 emulator does not read checksums that trail a stream.
-  AWS_REQUEST_CHECKSUM_CALCULATION: 'WHEN_REQUIRED',
-  AWS_RESPONSE_CHECKSUM_VALIDATION: 'WHEN_REQUIRED',
-}
-
-async function createTable(dynamo: DynamoDBClient): Promise<void> {
-  try {
-    await dynamo.send(new CreateTableCommand(tableDefinition(TABLE)))
-    // It takes the emulator a moment, in seconds.
-    const patience = { maxWaitTime: 20, minDelay: 0.01, maxDelay: 0.1 }
-    await waitUntilTableExists({ client: dynamo, ...patience }, { TableName: TABLE })
-  } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error
-  }
-}

@@ -9,6 +9,9 @@ const deliverySchema = z.object({
   attempts: z.int(),
 })
 
+const deadLetterSchema = deliverySchema.pick({ id: true, function: true, event: true })
+export type DeadLetter = z.infer<typeof deadLetterSchema>
+
 /**
  * Lambda runs an asynchronous call that failed two times more, after a minute and after two; then it is a dead letter
  * (AWS, "How Lambda handles errors and retries with asynchronous invocation").
@@ -36,12 +39,15 @@ export function openEventBus(
 ) {
   database.exec(`CREATE TABLE IF NOT EXISTS deliveries (id INTEGER PRIMARY KEY, due INTEGER NOT NULL, function TEXT NOT NULL,
     event TEXT NOT NULL, attempts INTEGER NOT NULL) STRICT;
-    CREATE TABLE IF NOT EXISTS dead_letters (id INTEGER PRIMARY KEY, function TEXT NOT NULL, event TEXT NOT NULL) STRICT`)
+    CREATE TABLE IF NOT EXISTS dead_letters (id INTEGER PRIMARY KEY, function TEXT NOT NULL, event TEXT NOT NULL,
+    told INTEGER NOT NULL DEFAULT 0) STRICT`)
   const insert = database.prepare('INSERT INTO deliveries (due, function, event, attempts) VALUES (?, ?, ?, 0)')
   const first = database.prepare('SELECT * FROM deliveries ORDER BY due, id LIMIT 1')
   const remove = database.prepare('DELETE FROM deliveries WHERE id = ?')
   const postpone = database.prepare('UPDATE deliveries SET due = ?, attempts = attempts + 1 WHERE id = ?')
   const bury = database.prepare('INSERT INTO dead_letters (function, event) VALUES (?, ?)')
+  const untold = database.prepare('SELECT id, function, event FROM dead_letters WHERE told = 0 ORDER BY id')
+  const markTold = database.prepare('UPDATE dead_letters SET told = 1 WHERE id = ?')
   const dead = database.prepare('SELECT count(*) AS count FROM dead_letters')
   /** Who waits for the first attempt, by delivery. */
   const waiting = new Map<number, (answer: unknown) => void>()
@@ -82,6 +88,11 @@ export function openEventBus(
           answerTo(due.id, null)
         }
       }
+    },
+    /** The dead letters of which nobody was told yet. */
+    untold: () => z.array(deadLetterSchema).parse(untold.all()),
+    told(id: number): void {
+      markTold.run(id)
     },
     deadLetters: (): number => z.object({ count: z.int() }).parse(dead.get()).count,
   }

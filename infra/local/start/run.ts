@@ -49,6 +49,7 @@ export async function runUntilStopped({
     start: Date.now(),
     wakesAt: Date.now(),
     onCrash: () => {},
+    onDeadLetter: say,
   })
   writeFileSync(join(dataDir, 'token'), cloud.token)
   const empty = (await dynamoRegisterStore(cloud.dynamo, TABLE).clients()).length === 0

@@ -19,7 +19,7 @@ export const FAILURE_LOG = 'FUNCTION_FAILED'
 /** The error of a mail that SES refuses, as it refuses everybody's. */
 export const REFUSED_MAIL = 'MailRefused'
 /** The functions that mail. */
-const MAILING = ['send-letter', 'inform-agency', 'tell-staff', 'tell-uploader'] as const
+const MAILING = ['send-letter', 'inform-agency', 'tell-staff', 'tell-at-once', 'read-answers'] as const
 
 type Filter = Omit<ConstructorParameters<typeof MetricFilter>[2], 'metricName' | 'metricNamespace'>
 

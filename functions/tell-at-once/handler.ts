@@ -1,10 +1,11 @@
 import { portsOf } from '../../shared/adapters/from-environment.ts'
 import type { Uses } from '../../shared/contracts/uses.ts'
 import { lambda } from '../../shared/runtime/lambda.ts'
-import { tellUploader, tellUploaderInput } from './tell-uploader.ts'
+import { tellAtOnce, tellAtOnceInput } from './tell-at-once.ts'
 
 export const uses = {
   duration: 'short',
+  cases: 'read',
   registers: 'read',
   notes: { question: ['read'], 'staff-mail': ['read', 'put'] },
   buckets: { work: ['read'] },
@@ -12,4 +13,4 @@ export const uses = {
   mail: true,
 } as const satisfies Uses
 
-export const handler = lambda(tellUploaderInput, () => tellUploader(portsOf(uses)))
+export const handler = lambda(tellAtOnceInput, () => tellAtOnce(portsOf(uses)))

@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser'
 import { expect, test } from 'vitest'
-import { tellUploader } from '../../functions/tell-uploader/tell-uploader.ts'
+import { tellAtOnce } from '../../functions/tell-at-once/tell-at-once.ts'
 import type { Question } from '../../shared/contracts/question.ts'
 import { askQuestion, endQuestion } from '../../shared/questions/questions.ts'
 import { at } from '../support/case-builder.ts'
@@ -19,7 +19,7 @@ async function aDesk(organisation: object = REGISTERS.organisation) {
   return {
     ports,
     ask: (id: string, question: Question) => askQuestion(ports, id, question),
-    tell: () => tellUploader(ports),
+    tell: () => tellAtOnce(ports),
     mails: () => Promise.all(ports.mailer.mails.map(({ raw }) => simpleParser(Buffer.from(raw)))),
   }
 }
