@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { leaveTurn, takeTurn } from '../../shared/cases/import-turn.ts'
 import {
   type BookEntry,
+  HALF_TOLD,
   type ImportPlan,
   type ImportReport,
   type Remark,
@@ -38,7 +39,7 @@ type Input = z.infer<typeof readExportInput>
 export interface ExportPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'expectOpenCases' | 'noteBook' | 'noteWaitingBook'>
-  readonly renters: Pick<RenterStore, 'getMany'>
+  readonly renters: Pick<RenterStore, 'getMany' | 'begun'>
   readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'list' | 'put' | 'reserve' | 'replace'>
   readonly objects: ObjectsFor<'inbox read' | 'work read' | 'work write'>
   readonly workflow: Pick<Workflow, 'isImportRunning'>
@@ -53,10 +54,14 @@ const BATCH = 100
 /**
  * Takes the turn (I3), and reads an export whole before anything is done with it. Accepted: the renters lie ready in
  * batches. Quarantined: the file looks wrong, and waits for a person to correct or confirm it. Rejected: it cannot be
- * used at all. Under way: another import has the turn.
+ * used at all. Under way: another import has the turn. Half-told: one that broke off left cases that no list shows.
  */
-export async function readExport(ports: ExportPorts, input: Input): Promise<ImportPlan | typeof UNDER_WAY> {
+export async function readExport(
+  ports: ExportPorts,
+  input: Input,
+): Promise<ImportPlan | typeof UNDER_WAY | typeof HALF_TOLD> {
   if (!(await takeTurn(ports, input.importId))) return UNDER_WAY
+  for await (const _left of ports.renters.begun()) return HALF_TOLD
   const on = /^\d{4}-\d{2}-\d{2}/.exec(input.key)?.[0] ?? ''
   const problem = dateProblem(on, dateOf(ports.now().toISOString()))
   const unnamed = nameProblem(input.key)
