@@ -23,10 +23,9 @@ import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { ownerKey } from '../../shared/domain/renter-number.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import type { RenterAccount } from '../../shared/erp/book.ts'
-import { nameProblem } from '../../shared/erp/file-name.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { coRentersIn } from './co-renters.ts'
-import { judge, quarantined, rejected, type Verdict } from './judge.ts'
+import { judge, rejected, type Verdict } from './judge.ts'
 import { renumberedIn } from './renumbered.ts'
 
 export const readExportInput = z.strictObject({
@@ -64,15 +63,13 @@ export async function readExport(
   for await (const _left of ports.renters.begun()) return HALF_TOLD
   const on = /^\d{4}-\d{2}-\d{2}/.exec(input.key)?.[0] ?? ''
   const problem = dateProblem(on, dateOf(ports.now().toISOString()))
-  const unnamed = nameProblem(input.key)
-  const waits = unnamed === null ? null : quarantined(unnamed)
-  const verdict = problem === null ? (waits ?? (await judge(ports, input, on))) : rejected(problem)
+  const verdict = problem === null ? await judge(ports, input, on) : rejected(problem)
   const { status, clients, books, missing, accounts, unread, rows, early } = verdict
   const plan = { key: input.key, importId: input.importId, status, on, clients, books, missing, rows, early }
   const reports = reportsOf(input.key, verdict)
   if (status !== 'accepted') {
     for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
-    if (status === 'quarantined') for (const client of books) await ports.registers.noteWaitingBook(client, on)
+    for (const client of books) await ports.registers.noteWaitingBook(client, on)
     await leaveTurn(ports.notebook, input.importId)
     return { ...plan, batches: [] }
   }
