@@ -1,5 +1,6 @@
 /** S3 for the embedded cloud: s3rver on disk, in a process of its own. Arguments: folder, bucket names. */
 import S3rver, { type Middleware } from '@20minutes/s3rver'
+import { fullDiskSentence } from '../start/disk.ts'
 import { type RunningEmulator, runEmulator } from './child.ts'
 import { isLetIn } from './guard.ts'
 import { LOOPBACK } from './listen.ts'
@@ -17,9 +18,9 @@ async function start(folder: string, buckets: string[]): Promise<RunningEmulator
   })
   keepInOneFile(server.store, folder)
   server.middleware.unshift(onlyLetIn, anyAccessKey, conditionalWrites(server.store))
-  // `silent` would silence failures of the emulator too.
+  // `silent` would silence failures of the emulator too. That the disk is full is said once, by who notices it.
   server.on('error', (error: Error & { status?: number }) => {
-    if ((error.status ?? 500) >= 500) console.error('s3:', error)
+    if ((error.status ?? 500) >= 500 && fullDiskSentence(error) === null) console.error('s3:', error)
   })
   const { port } = await server.run()
   return { port, close: () => server.close() }

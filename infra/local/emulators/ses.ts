@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import ses from 'aws-ses-v2-local'
 import { z } from 'zod'
 import { CLOCK_HEADER } from '../adapters/clock-header.ts'
+import { fullDiskSentence } from '../start/disk.ts'
 import { type RunningEmulator, runEmulator } from './child.ts'
 import { guard } from './guard.ts'
 import { dropFromInbox, INBOX_SIZE, keepInInbox, replayIntoInbox } from './inbox.ts'
@@ -62,7 +63,7 @@ function keep(
     keepInInbox(emulatorId, messageId)
     return { messageId }
   } catch (error) {
-    console.error('ses: a mail could not be kept:', error)
+    if (fullDiskSentence(error) === null) console.error('ses: a mail could not be kept:', error)
     dropFromInbox(emulatorId)
     return { status: 500, error: sesError('Receiver', 'InternalFailure', 'The mail could not be kept') }
   }
