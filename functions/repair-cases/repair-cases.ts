@@ -20,11 +20,11 @@ interface Sweep extends CasePortsOutside {
 }
 
 /**
- * The daily sweep (U3, invariant 4), also before an import that follows one that broke off (I3): an open case without an
- * execution gets one, before its next step comes due. A case whose step is overdue gets its execution woken, or started
- * anew when it is gone; also one that was paid, while others must still hear of it. It also notes how many cases are
- * open, by which their acts are spread over a morning. Harmless for a case that just got its execution elsewhere: a
- * start of what runs changes nothing.
+ * The daily sweep (U3, invariant 4), also before an import that follows one that broke off (I3): an open case without
+ * an execution gets one, before its next step comes due. A case whose step is overdue gets its execution woken, or
+ * started anew when it is gone; also one that was paid, while others must still hear of it. It also notes how many
+ * cases are open, by which their acts are spread over a morning. Harmless for a case that just got its execution
+ * elsewhere: a start of what runs changes nothing.
  */
 export async function repairCases(ports: Sweep): Promise<{ overdue: number; stopped: number }> {
   const begun: RenterRecord[] = []

@@ -92,7 +92,10 @@ function turnBack(dataDir: string, asked: boolean): void {
   say('De klok staat weer op vandaag; alles van na het vooruitzetten is vervallen.')
 }
 
-/** The functions write their log to stdout, and errors in it to stderr; people read stderr here, and the log in its file. */
+/**
+ * The functions write their log to stdout, and errors in it to stderr; people read stderr here, and the log in its
+ * file.
+ */
 function keepLog(path: string): void {
   const log = createWriteStream(path, { flags: 'a' })
   log.on('error', (error) => fail(error, { told }))
