@@ -22,12 +22,18 @@ export const erpImport = stateMachine({
       Type: 'Choice',
       Choices: [
         when("$plan.status = 'under-way'", 'Another import is under way'),
+        when("$plan.status = 'half-told'", 'Another import left cases half-told'),
         when("$plan.status = 'accepted'", 'Bring the cases up to date'),
         when('$plan.early', 'The export waits for the claims that belong to it'),
       ],
       Default: 'Tell people at once',
     },
     'Another import is under way': { Type: 'Wait', Seconds: 10, Next: 'Read the export' },
+    'Another import left cases half-told': callFunction(
+      'RepairCases',
+      {},
+      { Catch: [onError('States.ALL', 'The export could not be read')], Next: 'Read the export' },
+    ),
     'Bring the cases up to date': {
       Type: 'Map',
       Items: jsonata('$plan.batches'),

@@ -74,7 +74,7 @@ export async function applyBook(
   const halfTold = await afterBroken(ports, entries)
   await pool(entries, WIDTH, async (entry) => {
     const known = records.get(keyOf(entry)) ?? null
-    const stands = known !== null && (known.caseId === null || running.has(known.caseId))
+    const stands = known !== null && !known.begun && (known.caseId === null || running.has(known.caseId))
     if (stands && !halfTold.has(entry.client) && saysNothingNew(known.book, digested(entry, on), entry)) return
     if (await hasTurn(ports.notebook, importId)) await applyEntry(ports, entry, known, on)
   })
@@ -110,7 +110,8 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
   if (!known && !opens) return
   // A record that names a case without a history was left by a try that broke off: the same case is opened.
   const caseId = opens && (caseBefore === null || loaded) ? await newReference(ports, given) : caseBefore
-  const record = await keepRecord(ports.renters, entry, known, caseId, closed, book.digest)
+  const begins = opens || (goesOn !== null && goesOn.state.ended !== null)
+  const record = await keepRecord(ports.renters, entry, known, caseId, closed, book.digest, begins)
   if (goesOn) {
     const { state } = await update(ports, goesOn, { entry, known, record, on })
     // Paid meanwhile, and behind again: the same book is taken over once more, now for a case of its own.
@@ -118,7 +119,7 @@ async function applyEntry(ports: BookPorts, given: BookEntry, known: RenterRecor
     if (state.ended && owesSmall) await askAboutRemainders(ports, entry)
   } else if (opens && caseId !== null) await open(ports, caseId, { entry, known, record, on }, last?.state.hold ?? null)
   // Last, so that whatever breaks off before is done again.
-  if (opens || known?.book?.digest !== book.digest)
+  if (record.begun || known?.book?.digest !== book.digest)
     await ports.renters.put({ ...told(record), version: record.version + 1, book })
 }
 
@@ -165,7 +166,7 @@ const askAboutRemainders = (ports: BookPorts, { client, renter }: BookEntry): Pr
     ...{ about: 'remainders', reason: 'small-claims', caseId: null, client, renter, at: ports.now().toISOString() },
   })
 
-const told = ({ untold: _, ...record }: RenterRecord): RenterRecord => record
+const told = ({ untold: _untold, begun: _begun, ...record }: RenterRecord): RenterRecord => record
 
 /** The case before one that a try which broke off named and did not open. */
 async function lastEnded({ log }: BookPorts, known: RenterRecord | null): Promise<LoadedCase | null> {
@@ -260,6 +261,6 @@ async function update(ports: BookPorts, loaded: LoadedCase, { entry, known, reco
   if (returned) outcome = await changeCase(ports, caseId, returned, { from: outcome })
   await takeBook()
   outcome = await tellColumns(ports, outcome, entry, record)
-  if (ended || !loaded.state.waiting) await ports.workflow.startCase(caseId)
+  if (record.begun || !loaded.state.waiting) await ports.workflow.startCase(caseId)
   return outcome
 }

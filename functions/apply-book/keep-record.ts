@@ -13,6 +13,7 @@ import { personalOf, samePersonal } from './by-columns.ts'
  * later one that says it again must count, also when this one breaks off half-way.
  *
  * @param digest of what the book says of the renter
+ * @param begins the case opens or is reopened, and is half-told until the book is taken over in full
  */
 export async function keepRecord(
   renters: Pick<RenterStore, 'put'>,
@@ -21,6 +22,7 @@ export async function keepRecord(
   caseId: string | null,
   closedClaims: readonly number[],
   digest: string,
+  begins: boolean,
 ): Promise<RenterRecord> {
   const { renter, client, person } = entry
   const names = named(known ?? NO_NAMES, entry.claims)
@@ -33,6 +35,7 @@ export async function keepRecord(
   if (
     same &&
     isLastWord &&
+    (known.begun ?? !begins) &&
     sameClosed &&
     sameHousehold &&
     samePerson(known.person, person) &&
@@ -49,6 +52,7 @@ export async function keepRecord(
     ...(coRenters.length > 0 && { coRenters }),
     ...(earlier.length > 0 && { earlierCases: earlier }),
     ...(closedClaims.length > 0 && { closedClaims }),
+    ...(begins && { begun: true }),
   }
   await renters.put(record)
   return record

@@ -52,6 +52,9 @@ interface Reading {
 /** A file of renters or addresses that came before the others of its set; with the last of them they are read. */
 export class EarlyExport extends UnusableExport {}
 
+/** There is no such file: somebody confirmed one that nobody delivered. */
+export class NotDelivered extends UnusableExport {}
+
 const UNREAD =
   'Deze kolom lijkt op een blokkade of op een vertegenwoordiger, en wordt niet gelezen. Koppel de kolom, of geef haar een bekende naam.'
 
@@ -104,7 +107,7 @@ function parseJson(bytes: Uint8Array | null): unknown {
 
 async function open(objects: Delivered, key: string, reading: Reading): Promise<OpenExport> {
   const object = await objects.stream('inbox', key)
-  if (!object) throw new UnusableExport(key, new FileFault('dit bestand staat niet in de inbox.'))
+  if (!object) throw new NotDelivered(key, new FileFault('dit bestand staat niet in de inbox.'))
   return openExport(key, object.body, reading)
 }
 

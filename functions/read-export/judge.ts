@@ -7,10 +7,21 @@ import { NOT_RENT } from '../../shared/domain/rent.ts'
 import { ownerKey } from '../../shared/domain/renter-number.ts'
 import { groupByRenter, type RenterAccount } from '../../shared/erp/book.ts'
 import { UnusableExport } from '../../shared/erp/faults.ts'
-import { type Content, EarlyExport, type Fault, REMARKS, type Row, readContent, remarkOf } from './content.ts'
+import { nameProblem } from '../../shared/erp/file-name.ts'
+import {
+  type Content,
+  EarlyExport,
+  type Fault,
+  NotDelivered,
+  REMARKS,
+  type Row,
+  readContent,
+  remarkOf,
+} from './content.ts'
 import { type OpenCase, suspicions } from './guard.ts'
 import { nettingOf } from './netting.ts'
 import { type Unread, unreadIn } from './unread.ts'
+import { whoseBook } from './whose-book.ts'
 
 /** What is decided about a delivered file. */
 export interface Verdict {
@@ -19,7 +30,7 @@ export interface Verdict {
   readonly errors: Remark[]
   readonly warnings: Remark[]
   readonly clients: string[]
-  /** The clients of which it is a book. */
+  /** The clients of which it is a book, or may be where it cannot be read. */
   readonly books: string[]
   /** Those who came along with them the last time, have open cases, and are not in it (I2). */
   readonly missing: string[]
@@ -48,7 +59,6 @@ const unusable = (status: 'quarantined' | 'rejected', error: Remark): Verdict =>
   unread: unreadIn({ rows: 0 }, [], false),
 })
 export const rejected = (message: string): Verdict => unusable('rejected', { row: null, field: null, message })
-export const quarantined = (message: string): Verdict => unusable('quarantined', { row: null, field: null, message })
 
 /**
  * Whether a file is taken over, and what it says then. What is wrong in a row holds its renter alone (I1); a client of
@@ -60,12 +70,19 @@ export async function judge(
   on: IsoDate,
 ): Promise<Verdict> {
   const registered = new Map((await ports.registers.clients()).map((client) => [client.id, client]))
+  const unread = async (verdict: Verdict): Promise<Verdict> => ({
+    ...verdict,
+    books: await whoseBook(ports.notebook, [...registered.values()], key, on),
+  })
+  const unnamed = nameProblem(key)
+  if (unnamed !== null) return unread(unusable('quarantined', { row: null, field: null, message: unnamed }))
   const notRent = (client: string) => registered.get(client)?.notRent ?? NOT_RENT
   const content = await readContent(ports.objects, key, on, notRent)
   if (content instanceof UnusableExport) {
     const { message, row, field } = content
     const verdict = unusable(content.waits ? 'quarantined' : 'rejected', { row, field, message })
-    return { ...verdict, early: content instanceof EarlyExport }
+    if (content instanceof NotDelivered) return verdict
+    return content instanceof EarlyExport ? { ...verdict, early: true } : unread(verdict)
   }
   const faults = [...content.errors.map(ofRegistered(registered)), ...unknownClients(registered, content.claims)]
   const inFile = new Set([
@@ -82,9 +99,9 @@ export async function judge(
   if (named.length === 0 && first) return unusable('rejected', first)
 
   const claims = content.claims.filter(({ claim }) => named.includes(claim.client))
-  const unread = unreadIn(content, faults.filter(about(named)), confirmed)
+  const frozen = unreadIn(content, faults.filter(about(named)), confirmed)
   const all = groupByRenter(claims.map(({ claim }) => claim))
-  const accounts = all.filter(({ client, renter }) => !unread.isOf(client, renter))
+  const accounts = all.filter(({ client, renter }) => !frozen.isOf(client, renter))
   const companions = books.filter(({ value }) => value.clients.some((client) => named.includes(client)))
   const open = await openCases(
     ports,
@@ -97,14 +114,14 @@ export async function judge(
     ...accounts
       .filter(({ claims }) => owedInBook(claims, on) > 0)
       .map(({ client, renter }) => ownerKey(client, renter)),
-    ...unread.rows.map(({ client, renter }) => ownerKey(client, renter)),
+    ...frozen.rows.map(({ client, renter }) => ownerKey(client, renter)),
   ])
   const looksWrong = [
     ...faults.filter(({ whole }) => whole).map(remarkOf),
     ...suspicions({ clients: new Set(named), empty: claims.length === 0 && faults.length === 0, owing }, open),
   ]
   const verdict = {
-    ...{ rows: content.rows, accounts, unread, open, content, missing, early: false },
+    ...{ rows: content.rows, accounts, unread: frozen, open, content, missing, early: false },
     errors: [...faults.filter(({ whole }) => !whole).map(remarkOf), ...looksWrong].slice(0, REMARKS),
     warnings: [...passedOver, ...nettingOf(claims, accounts, on), ...content.warnings].slice(0, REMARKS),
   }
@@ -113,7 +130,7 @@ export async function judge(
   if (isOfNobody || (looksWrong.length > 0 && !confirmed))
     return { ...verdict, status: 'quarantined', clients: [], books: named }
   const theirs = named.length > 0 ? named : [...new Set(open.map(({ client }) => client))]
-  return { ...verdict, status: 'accepted', clients: unread.closesNothing ? [] : theirs, books: theirs }
+  return { ...verdict, status: 'accepted', clients: frozen.closesNothing ? [] : theirs, books: theirs }
 }
 
 /** Of a client who is not in the register it cannot be told whose renter it is. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { leaveTurn, takeTurn } from '../../shared/cases/import-turn.ts'
 import {
   type BookEntry,
+  HALF_TOLD,
   type ImportPlan,
   type ImportReport,
   type Remark,
@@ -22,11 +23,10 @@ import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import { ownerKey } from '../../shared/domain/renter-number.ts'
 import { type AddressLookup, addressLookupSchema, emptyLookup, findMunicipality } from '../../shared/erp/addresses.ts'
 import type { RenterAccount } from '../../shared/erp/book.ts'
-import { nameProblem } from '../../shared/erp/file-name.ts'
 import { askQuestion, questionId } from '../../shared/questions/questions.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { coRentersIn } from './co-renters.ts'
-import { judge, quarantined, rejected, type Verdict } from './judge.ts'
+import { judge, rejected, type Verdict } from './judge.ts'
 import { renumberedIn } from './renumbered.ts'
 
 export const readExportInput = z.strictObject({
@@ -39,7 +39,7 @@ type Input = z.infer<typeof readExportInput>
 export interface ExportPorts {
   readonly log: Pick<CaseLog, 'openOf'>
   readonly registers: Pick<RegisterStore, 'clients' | 'expectOpenCases' | 'noteBook' | 'noteWaitingBook'>
-  readonly renters: Pick<RenterStore, 'getMany'>
+  readonly renters: Pick<RenterStore, 'getMany' | 'begun'>
   readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'list' | 'put' | 'reserve' | 'replace'>
   readonly objects: ObjectsFor<'inbox read' | 'work read' | 'work write'>
   readonly workflow: Pick<Workflow, 'isImportRunning'>
@@ -61,21 +61,23 @@ const BATCH = 100
 /**
  * Takes the turn (I3), and reads an export whole before anything is done with it. Accepted: the renters lie ready in
  * batches. Quarantined: the file looks wrong, and waits for a person to correct or confirm it. Rejected: it cannot be
- * used at all. Under way: another import has the turn.
+ * used at all. Under way: another import has the turn. Half-told: one that broke off left cases that no list shows.
  */
-export async function readExport(ports: ExportPorts, input: Input): Promise<ImportPlan | typeof UNDER_WAY> {
+export async function readExport(
+  ports: ExportPorts,
+  input: Input,
+): Promise<ImportPlan | typeof UNDER_WAY | typeof HALF_TOLD> {
   if (!(await takeTurn(ports, input.importId))) return UNDER_WAY
+  for await (const _left of ports.renters.begun()) return HALF_TOLD
   const on = /^\d{4}-\d{2}-\d{2}/.exec(input.key)?.[0] ?? ''
   const problem = dateProblem(on, dateOf(ports.now().toISOString()))
-  const unnamed = nameProblem(input.key)
-  const waits = unnamed === null ? null : quarantined(unnamed)
-  const verdict = problem === null ? (waits ?? (await judge(ports, input, on))) : rejected(problem)
+  const verdict = problem === null ? await judge(ports, input, on) : rejected(problem)
   const { status, clients, books, missing, accounts, unread, rows, early } = verdict
   const plan = { key: input.key, importId: input.importId, status, on, clients, books, missing, rows, early }
   const reports = reportsOf(input.key, verdict)
   if (status !== 'accepted') {
     for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
-    if (status === 'quarantined') for (const client of books) await ports.registers.noteWaitingBook(client, on)
+    for (const client of books) await ports.registers.noteWaitingBook(client, on)
     await askAboutFile(ports, input.key, verdict)
     await leaveTurn(ports.notebook, input.importId)
     return { ...plan, batches: [] }

@@ -5,9 +5,10 @@ import { repairCases, repairCasesInput } from './repair-cases.ts'
 
 export const uses = {
   duration: 'long',
-  cases: 'read',
+  cases: 'append',
   indexes: ['due', 'client'],
-  registers: 'read',
+  registers: 'conditions',
+  renters: 'write',
   openCases: 'count',
   notes: { execution: ['read', 'put'] },
   machines: { 'arrears-case': ['start', 'describe', 'list', 'wake'] },

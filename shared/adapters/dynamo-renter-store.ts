@@ -11,14 +11,20 @@ import { lastWordSchema, laterWord, renterRecordSchema } from '../contracts/stor
 import { renterKey } from '../domain/renter-number.ts'
 import { getAll } from './batch.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
+import { inOrder } from './ordered-list.ts'
 import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
+import { INDEXES, shardOf } from './table.ts'
 
 const partitionOf = (renter: string) => `RENTER#${renterKey(renter)}`
 const CLIENT = 'CLIENT#'
 const OBJECTION = 'OBJECTION'
 const objectionAt = (client: string) => `${OBJECTION}#${client}`
 const pendingAt = (client: string, id: string) => `PENDING#${client}#${id}`
+/** The list of the index `client` with the records whose case has begun: no client's id holds a `#`. */
+const BEGUN = 'begun#'
+/** Attributes that are no part of a record. */
+const NOT_OF_RECORD = new Set(['pk', 'sk', INDEXES.client.partition])
 
 /**
  * The renters on DynamoDB: a record per client, `RENTER#<renter>` / `CLIENT#<client>`, and the last word on an
@@ -64,6 +70,10 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
       return (await getAll(client, table, items)).map(recordOf)
     },
 
+    async *begun() {
+      for await (const { item } of inOrder(client, table, 'client', BEGUN, null)) yield recordOf(item)
+    },
+
     async all(renter) {
       return (await readPartition(client, table, partitionOf(renter), CLIENT)).map(recordOf)
     },
@@ -73,7 +83,7 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
         await client.send(
           new PutItemCommand({
             TableName: table,
-            Item: { ...toItem(record), ...key(partitionOf(record.renter), CLIENT + record.client) },
+            Item: recordItem(record),
             ...(record.version === 1
               ? { ConditionExpression: 'attribute_not_exists(sk)' }
               : {
@@ -129,6 +139,12 @@ function wordOf(item: Item): LastWord {
   return { objects, channel, moment }
 }
 
+function recordItem(record: RenterRecord): Item {
+  const { renter, client, caseId, begun } = record
+  const listed = begun && caseId !== null ? { [INDEXES.client.partition]: shardOf(BEGUN, caseId) } : {}
+  return { ...toItem({ ...record, ...listed }), ...key(partitionOf(renter), CLIENT + client) }
+}
+
 /** The partition is the renter's number, and no error may name it. */
 const recordOf = (item: Item): RenterRecord =>
-  parsed(renterRecordSchema, fromItem(item), `${item.sk?.S} of a renter is not a record`)
+  parsed(renterRecordSchema, fromItem(item, NOT_OF_RECORD), `${item.sk?.S} of a renter is not a record`)

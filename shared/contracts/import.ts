@@ -107,6 +107,9 @@ export type ImportPlan = z.infer<typeof importPlanSchema>
 /** Another import works on the cases: this one waits (I3). */
 export const UNDER_WAY = { status: 'under-way' } as const
 
+/** An import that broke off left cases half-told: they are repaired before this one reads anything. */
+export const HALF_TOLD = { status: 'half-told' } as const
+
 /** What is remembered of a client's last book: its reference date, and the clients that came in the same file. */
 export const lastBookSchema = z.strictObject({
   on: z.iso.date(),

@@ -37,6 +37,8 @@ export interface RenterRecord {
   readonly movedTo?: string
   /** Since a try that broke off: the data changed, and the case does not say so yet. */
   readonly untold?: { readonly email: boolean; readonly address?: true }
+  /** Since a try that broke off: the case was opened or reopened, and may be half-told, in no list, and at rest. */
+  readonly begun?: true
   /** The last book that was taken over in full: a digest of what it said of this renter, and its reference date. */
   readonly book?: { readonly digest: string; readonly on: IsoDate }
 }
@@ -72,6 +74,8 @@ export interface RenterStore {
   get(renter: string, client: string): Promise<RenterRecord | null>
   /** The records that there are, each once, in no particular order. */
   getMany(keys: readonly { readonly renter: string; readonly client: string }[]): Promise<RenterRecord[]>
+  /** The records of renters whose case has begun, while it may be half-told; may lag behind by a moment. */
+  begun(): AsyncIterable<RenterRecord>
   /** The records of a renter at every client. */
   all(renter: string): Promise<RenterRecord[]>
   /**

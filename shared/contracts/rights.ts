@@ -71,6 +71,7 @@ interface RenterCalls {
   get: 'renters read'
   getMany: 'renters read'
   all: 'renters read'
+  begun: 'renters read' | 'index client'
   lastWord: 'renters read'
   hasPendingObjection: 'renters read'
   put: 'renters write'

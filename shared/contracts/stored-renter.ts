@@ -35,6 +35,7 @@ export const renterRecordSchema = schemaOf<RenterRecord>()(
     formerly: z.array(z.string()).exactOptional(),
     movedTo: z.string().exactOptional(),
     untold: z.strictObject({ email: z.boolean(), address: z.literal(true).exactOptional() }).exactOptional(),
+    begun: z.literal(true).exactOptional(),
     book: z.strictObject({ digest: z.string(), on: z.iso.date() }).exactOptional(),
   }),
 )

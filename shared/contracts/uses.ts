@@ -3,8 +3,8 @@ import type { Bucket } from './ports.ts'
 /** The state machines of `statemachines/`. */
 export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
 /**
- * The indexes of the table: cases that wait for a file, open cases by client, cases by when they are due, events by
- * day.
+ * The indexes of the table: cases that wait for a file, open cases by client and renters whose case has begun, cases by
+ * when they are due, events by day.
  */
 export type IndexName = 'queue' | 'client' | 'due' | 'day'
 

@@ -61,6 +61,28 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
       expect(await renters.all(aRenter())).toEqual([])
     })
 
+    test('is found while its case has begun, and not before or after', async () => {
+      const [begun, other] = [aRenter(), aRenter()]
+      const found = async () => {
+        const records: RenterRecord[] = []
+        for await (const record of renters.begun()) records.push(record)
+        return records.filter(({ renter }) => renter === begun || renter === other)
+      }
+      await renters.put({ ...recordOf(other, 1), caseId: 'Z-5' })
+      const record: RenterRecord = { ...recordOf(begun, 1), caseId: 'Z-6', begun: true }
+      await renters.put(record)
+      await renters.put({ ...record, client: 'BELEGGER-B', caseId: 'Z-7' })
+
+      const clients = (await found()).map(({ client }) => client).sort()
+      expect(clients).toEqual(['BELEGGER-A', 'BELEGGER-B'])
+      expect(await found()).toContainEqual(record)
+      expect(await renters.get(begun, 'BELEGGER-A')).toStrictEqual(record)
+
+      const { begun: _, ...told } = record
+      await renters.put({ ...told, version: 2 })
+      expect((await found()).map(({ client }) => client)).toEqual(['BELEGGER-B'])
+    })
+
     test('is written as the next version only', async () => {
       const renter = aRenter()
       await renters.put(recordOf(renter, 1))

@@ -25,7 +25,12 @@ function after({ book, plan }: Taken, client: (typeof CLIENTS)[number], renter: 
 test('I1, I2, I3 what is open in the end is what the newest book of each client says, that counted', async () => {
   await fc.assert(
     fc.asyncProperty(someBooks, fc.scheduler(), async (books, scheduler) => {
-      const { taken, outcome } = await playImports(books, scheduler)
+      const { taken, outcome, open } = await playImports(books, scheduler)
+      const { cases, listed, running } = await open()
+      expect({ listed, running }, 'no open case is in no list, or without an execution').toEqual({
+        listed: cases,
+        running: cases,
+      })
       for (const client of CLIENTS) {
         const counted = taken.filter(({ plan }) => plan.books.includes(client))
         const days = counted.map(({ plan }) => plan.on)

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { applyBook } from '../../functions/apply-book/apply-book.ts'
 import { closePaid } from '../../functions/close-paid/close-paid.ts'
 import { readExport } from '../../functions/read-export/read-export.ts'
+import { repairCases } from '../../functions/repair-cases/repair-cases.ts'
 import type { ImportPlan } from '../../shared/contracts/import.ts'
 import { registersSchema } from '../../shared/contracts/registers.ts'
 import { openCents } from '../../shared/domain/arrears.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
-import { hasEnded } from '../../shared/domain/phase.ts'
 import { csv, lines } from '../erp/make-export.ts'
 import { anEmptyWorld } from '../support/in-memory/world.ts'
 import { REGISTERS } from '../support/landscape.ts'
@@ -85,7 +85,17 @@ class Broken extends Error {}
 /** As often as the state machine calls a function. */
 const TRIES = 4
 /** What answers with a list that is read bit by bit, and not with a promise. */
-const LISTS: ReadonlySet<string> = new Set(['openOf', 'queued', 'listed', 'overdue', 'entries', 'changedCases', 'all'])
+const LISTS: ReadonlySet<string> = new Set([
+  'openOf',
+  'queued',
+  'listed',
+  'overdue',
+  'entries',
+  'changedCases',
+  'all',
+  'openIdsOf',
+  'begun',
+])
 
 /** @param inTurn one import after another, in the order of the books */
 export async function playImports(books: readonly Book[], scheduler: fc.Scheduler, inTurn = false) {
@@ -118,7 +128,7 @@ export async function playImports(books: readonly Book[], scheduler: fc.Schedule
     return {
       ...world,
       log: slow(world.log, LISTS),
-      renters: slow(world.renters, new Set()),
+      renters: slow(world.renters, LISTS),
       notebook: slow(world.notebook, new Set()),
       objects: slow(world.objects, new Set(['list', 'stream'])),
       registers: slow(world.registers, new Set()),
@@ -142,6 +152,10 @@ export async function playImports(books: readonly Book[], scheduler: fc.Schedule
       for (;;) {
         const plan = await step(() => readExport(ports, { key, confirmed: true, importId }))
         if (plan.status === 'under-way') continue
+        if (plan.status === 'half-told') {
+          await step(() => repairCases(ports))
+          continue
+        }
         if (!('batches' in plan) || plan.status !== 'accepted') return
         const mine: Taken = { book, plan, done: false }
         taken.push(mine)
@@ -171,20 +185,26 @@ export async function playImports(books: readonly Book[], scheduler: fc.Schedule
   else await scheduler.waitFor(Promise.all(delivered.map(delivers)))
   // Whatever broke off is delivered again.
   for (const [index, { book, key }] of broken.entries()) await runs(book, key, `again-${index}`, true)
+  await repairCases(world)
 
   return {
     taken,
-    /**
-     * What is open of a renter in the end, in euros, and whether the renter is frozen. A case that an import opened as
-     * it was killed is in no list, and has no execution: nothing happens in it until a book shows it again.
-     */
+    /** What is open of a renter in the end, in euros, and whether the renter is frozen. */
     async outcome(client: string, renter: string): Promise<{ open: number; frozen: boolean }> {
       const record = await world.renters.get(renter, client)
-      const [summary] = await world.log.summariesOf(record?.caseId ? [record.caseId] : [])
-      const state = summary && (await world.log.load(summary.caseId))?.state
-      if (!state || state.ended || hasEnded(summary.phase)) return { open: 0, frozen: false }
+      const state = record?.caseId ? (await world.log.load(record.caseId))?.state : null
+      if (!state || state.ended) return { open: 0, frozen: false }
       const cents = state.claims.reduce((sum, claim) => sum + openCents(claim), 0)
       return { open: cents / 100, frozen: state.exceptedOn !== null }
+    },
+    /** The cases that have not ended by their history, those that the lists show as open, and those that go on. */
+    async open(): Promise<{ cases: string[]; listed: string[]; running: string[] }> {
+      const cases: string[] = []
+      for await (const { caseId, state } of world.log.all()) if (!state.ended) cases.push(caseId)
+      const listed: string[] = []
+      for (const client of CLIENTS) for await (const caseId of world.log.openIdsOf(client)) listed.push(caseId)
+      const isRunning = await world.workflow.running()
+      return { cases: cases.sort(), listed: listed.sort(), running: cases.filter(isRunning) }
     },
   }
 }

@@ -6,6 +6,7 @@ import { draftReportKey, unreadKey } from '../../shared/contracts/object-keys.ts
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import { registersSchema } from '../../shared/contracts/registers.ts'
 import { instantAt } from '../../shared/domain/calendar.ts'
+import { deliveredName } from '../../shared/erp/file-name.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { csv, lines } from '../erp/make-export.ts'
 import { anEmptyWorld, aWorld } from '../support/in-memory/world.ts'
@@ -91,6 +92,39 @@ test('C13 a book that counts is the newest of its client before any case is told
 
   expect(await read('2026-03-09', [lineOf('9')], true)).toMatchObject({ status: 'accepted', clients: ['BELEGGER-A'] })
   expect(await bookOf('BELEGGER-A')).toEqual({ on: '2026-03-09', at: ports.now().toISOString(), waits: false })
+})
+
+describe('C13 a file that cannot be read may be the newer book', () => {
+  const waitingAfter = async (name: string, body: string) => {
+    const { read, bookOf, ports } = await anInbox()
+    await read('2026-03-02', [lineOf('1'), lineOf('2', {}, 'BELEGGER-B')])
+    const key = `2026-03-09-${name}`
+    await ports.objects.put('inbox', key, body, 'text/csv')
+    const plan = await readExport(
+      { ...ports, now: () => new Date(instantAt('2026-03-09', '06:00')) },
+      {
+        ...{ key, confirmed: false, importId: 'unreadable' },
+      },
+    )
+    const clients = ['BELEGGER-A', 'BELEGGER-B']
+    const waits = await Promise.all(clients.map(async (client) => (await bookOf(client)).waits))
+    return { status: plan.status, waits: clients.filter((_, index) => waits[index]) }
+  }
+
+  test.each([
+    ['of the client that its name names', 'export Belegger_B.csv', ['BELEGGER-B']],
+    ['of everybody of whom a book counted, where it names nobody', 'boek.csv', ['BELEGGER-A', 'BELEGGER-B']],
+    ['and a letter names nobody', 'a.csv', ['BELEGGER-A', 'BELEGGER-B']],
+  ])('%s', async (_, name, waits) => {
+    expect(await waitingAfter(name, 'Naam;Saldo\nBos;12,00\n')).toEqual({ status: 'quarantined', waits })
+    expect(await waitingAfter(name, '%PDF-1.7')).toEqual({ status: 'rejected', waits })
+  })
+
+  test('and so may one whose name no store can keep', async () => {
+    const name = deliveredName(`2026-03-09-${'boek'.repeat(80)}.csv`).slice('2026-03-09-'.length)
+    const waits = ['BELEGGER-A', 'BELEGGER-B']
+    expect(await waitingAfter(name, csv([lineOf('1')]))).toEqual({ status: 'quarantined', waits })
+  })
 })
 
 describe('I1 a fault holds what it touches, and nothing else', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { repairCases } from '../../functions/repair-cases/repair-cases.ts'
+import { recordOf } from '../adapters/renter-store.contract.ts'
 import { aCaseAtTheAgency, anArrearsCase, at, type CaseBuilder } from '../support/case-builder.ts'
-import { aCaseload } from './caseload.ts'
+import { aCaseload, renterOf } from './caseload.ts'
 
 /** A case that waits for its reminder of Thursday 5 March 2026, nine o'clock. */
 const waiting = (token?: string): CaseBuilder =>
@@ -19,6 +20,7 @@ async function aSweep(when: string) {
   const startCase = async (caseId: string) => void started.push(caseId)
   return {
     has: caseload.has,
+    ports,
     runs: (caseId: string) => workflow.startCase(caseId),
     async sweep() {
       caseload.isAt(when)
@@ -78,6 +80,35 @@ describe('U3, invariant 4: the sweep repairs', () => {
     await there.has('C-1', aCaseAtTheAgency().withPaid('2026-05-25'))
     await there.has('C-2', anArrearsCase().withPaid('2026-03-04'))
     expect(await there.sweep()).toEqual({ ...NOTHING, overdue: 1, started: ['C-1'] })
+  })
+})
+
+describe('I3 a case that an import opened or reopened before it broke off', () => {
+  const begun = async (there: Awaited<ReturnType<typeof aSweep>>, caseId: string) => {
+    const record = { ...recordOf(renterOf(caseId), 1), caseId, begun: true } as const
+    await there.ports.renters.put(record)
+    return async () => (await there.ports.renters.get(record.renter, record.client))?.begun ?? false
+  }
+
+  test('is listed, frozen until a book tells of it, and started', async () => {
+    const there = await aSweep('2026-03-03T05:00')
+    const [opened] = anArrearsCase().history
+    if (!opened) throw new Error('a case begins with an event')
+    await there.ports.log.append('C-1', { seq: 0, hash: '' }, opened, opened.at)
+    const isBegun = await begun(there, 'C-1')
+
+    expect(await there.sweep()).toEqual({ ...NOTHING, stopped: 1, started: ['C-1'] })
+    const [summary] = await there.ports.log.summariesOf(['C-1'])
+    expect(summary).toMatchObject({ renter: renterOf('C-1'), tasks: [{ task: 'unread' }] })
+    expect(await isBegun()).toBe(false)
+    expect((await there.sweep()).stopped, 'the execution that was asked for does not run here').toBe(1)
+  })
+
+  test('and nothing of one that came no further than the renter’s record', async () => {
+    const there = await aSweep('2026-03-03T05:00')
+    const isBegun = await begun(there, 'C-1')
+    expect(await there.sweep()).toEqual(NOTHING)
+    expect(await isBegun()).toBe(false)
   })
 })
 

@@ -15,6 +15,10 @@ export function isUsed(evidence: Evidence, file: Delivery): boolean {
   return status === 'accepted' || (status === NOT_IMPORTED && file.harm === 'none' && brokeOff)
 }
 
+/** Also one that was refused since it cannot be read: a person must deliver another. */
+const waitsForPerson = (status: string, { harm }: Delivery): boolean =>
+  status === 'quarantined' || (status === 'rejected' && harm === 'no-amounts')
+
 /**
  * Whether there was a book of the client of at most so many days when a case was at some event, or a person's word that
  * stands for one, and no newer one that waits for a person to this day (C13).
@@ -37,6 +41,6 @@ export function isFresh(
     .filter((file) => isUsed(evidence, file))
     .reduce((last, file) => (file.on > last ? file.on : last), '')
   // Of a file of the same day, nobody knows here which came first.
-  const waits = books.some((file) => file.on < on && file.on > newest && statusOf(evidence, file) === 'quarantined')
+  const waits = books.some((file) => file.on < on && file.on > newest && waitsForPerson(statusOf(evidence, file), file))
   return confirmed || (newest >= oldest && !waits)
 }

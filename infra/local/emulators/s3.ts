@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import S3rver from '@20minutes/s3rver'
+import { fullDiskSentence } from '../start/disk.ts'
 import { guard } from './guard.ts'
 import { answerBy, type Emulator } from './in-process.ts'
 import { LOOPBACK } from './listen.ts'
@@ -32,9 +33,9 @@ export async function openS3(dataDir: string, buckets: readonly string[], token?
   })
   keepInOneFile(server.store, folder)
   server.middleware.unshift(anyAccessKey, conditionalWrites(server.store))
-  // `silent` would silence failures of the emulator too.
+  // `silent` would silence failures of the emulator too. That the disk is full is said once, by who notices it.
   server.on('error', (error: Error & { status?: number }) => {
-    if ((error.status ?? 500) >= 500) console.error('s3:', error)
+    if ((error.status ?? 500) >= 500 && fullDiskSentence(error) === null) console.error('s3:', error)
   })
   const { port } = await server.run()
   return {
@@ -44,6 +45,8 @@ export async function openS3(dataDir: string, buckets: readonly string[], token?
   }
 }
 
+let patched = false
+
 type Cipher = (algorithm: string, key: Uint8Array, iv: Uint8Array) => object
 
 /**
@@ -51,6 +54,8 @@ type Cipher = (algorithm: string, key: Uint8Array, iv: Uint8Array) => object
  * times is the same, and it knows that.
  */
 function listPastAThousandKeys(): void {
+  if (patched) return
+  patched = true
   const crypto: Record<'createCipheriv' | 'createDecipheriv', Cipher> = createRequire(import.meta.url)('node:crypto')
   for (const name of ['createCipheriv', 'createDecipheriv'] as const) {
     const original = crypto[name]

@@ -4,6 +4,7 @@ import ses from 'aws-ses-v2-local'
 import { clearStore } from 'aws-ses-v2-local/dist/store.js'
 import { z } from 'zod'
 import { now } from '../adapters/clock.ts'
+import { fullDiskSentence } from '../start/disk.ts'
 import { guard } from './guard.ts'
 import { dropFromInbox, INBOX_SIZE, keepInInbox, replayIntoInbox } from './inbox.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
@@ -85,7 +86,7 @@ function keep(
     keepInInbox(emulatorId, messageId)
     return { messageId }
   } catch (error) {
-    console.error('ses: a mail could not be kept:', error)
+    if (fullDiskSentence(error) === null) console.error('ses: a mail could not be kept:', error)
     dropFromInbox(emulatorId)
     return { status: 500, error: sesError('Receiver', 'InternalFailure', 'The mail could not be kept') }
   }

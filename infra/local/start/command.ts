@@ -1,4 +1,4 @@
-import { chmodSync, createWriteStream, mkdirSync } from 'node:fs'
+import { chmodSync, createWriteStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { PROJECT } from '../../build/project.ts'
@@ -33,7 +33,9 @@ async function main(): Promise<undefined> {
     throw new WrongInput(`--port en --sftp-port zijn allebei ${port}; kies er twee die verschillen`)
   await refuseTakenPort('--port', port)
   await refuseTakenPort('--sftp-port', sftpPort)
+  if (values.data?.trim() === '') throw new WrongInput(USAGE)
   const dataDir = resolve(values.data ?? '.data')
+  refuseOthersFolder(dataDir)
   const release = takeFolder(dataDir)
   turnBack(dataDir, values.clock !== undefined)
   keepLog(join(dataDir, 'functions.log'))
@@ -54,6 +56,16 @@ function readPort(option: string, given: string | undefined, usual: number): num
   const port = Number(given ?? usual)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
   throw new WrongInput(`${option} ${given}: schrijf een getal van 1 tot en met 65535`)
+}
+
+/** What may lie in a data folder before its first start: the keys of portals, and what a file system puts there. */
+const BEFORE_FIRST_START = new Set(['secrets', 'lost+found'])
+
+/** A folder with other things in it becomes no data folder: that is closed to others, and put back with the clock. */
+function refuseOthersFolder(dataDir: string): void {
+  const names = existsSync(dataDir) && statSync(dataDir).isDirectory() ? readdirSync(dataDir) : []
+  if (!names.includes('start.lock') && names.some((name) => !BEFORE_FIRST_START.has(name)))
+    throw new WrongInput(`--data ${dataDir}: in deze map staan andere bestanden; kies een lege of een nieuwe map`)
 }
 
 /** Takes the data folder for this process alone; the emulators' own locks would each complain by themselves. */
@@ -80,12 +92,20 @@ function turnBack(dataDir: string, asked: boolean): void {
   say('De klok staat weer op vandaag; alles van na het vooruitzetten is vervallen.')
 }
 
-/** The functions write their log to stdout; people read stderr here, and the log in its file. */
+/**
+ * The functions write their log to stdout, and errors in it to stderr; people read stderr here, and the log in its
+ * file.
+ */
 function keepLog(path: string): void {
   const log = createWriteStream(path, { flags: 'a' })
   log.on('error', (error) => fail(error, { told }))
   process.stdout.write = log.write.bind(log) as typeof process.stdout.write
+  const tell = process.stderr.write.bind(process.stderr)
+  process.stderr.write = ((text: string) =>
+    isLogLine(text) ? log.write(text) : tell(text)) as typeof process.stderr.write
 }
+
+const isLogLine = (text: unknown): boolean => typeof text === 'string' && text.startsWith('{"level":"')
 
 async function refuseTakenPort(option: string, port: number): Promise<void> {
   const probe = createServer()
@@ -97,4 +117,8 @@ async function refuseTakenPort(option: string, port: number): Promise<void> {
 
 const told = (error: unknown) => fullDiskSentence(error) ?? lineOf(error)
 
+// The database of the embedded cloud throws, where nobody can catch it, when it cannot write.
+process.on('uncaughtException', (error: Error) =>
+  fail(error, { told: () => fullDiskSentence(error) ?? error.stack ?? lineOf(error) }),
+)
 await command(main, { told })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,6 +79,22 @@ describe('options that cannot be used are refused with one line', () => {
     expect(said).toMatch(names)
     expect(said.trim().split('\n')).toHaveLength(1)
     expect(code).toBe(2)
+  })
+
+  test('a data folder without a name, and one in which other things lie, which stay as they are', async () => {
+    const filled = join(folder, 'filled')
+    mkdirSync(filled, { mode: 0o755 })
+    writeFileSync(join(filled, 'brief.txt'), '')
+    for (const [data, names] of [
+      ['', /^gebruik alleen --data MAP/],
+      [filled, /^--data .*filled: in deze map staan andere bestanden/],
+    ] as const) {
+      const { code, said } = await start('--data', data, '--port', String(port)).ended()
+      expect(said).toMatch(names)
+      expect(code).toBe(2)
+    }
+    expect(readdirSync(filled)).toEqual(['brief.txt'])
+    expect((statSync(filled).mode & 0o777).toString(8)).toBe('755')
   })
 
   test('a file where the data folder belongs', async () => {

@@ -23,6 +23,12 @@ export function aRenterStore(): RenterStore {
       const asked = new Map(keys.map((each) => [pathOf(each.renter, each.client), each]))
       return [...asked.values()].flatMap(({ renter, client }) => recordOf(renter, client) ?? [])
     },
+    async *begun() {
+      for (const text of records.values()) {
+        const record = renterRecordSchema.parse(JSON.parse(text))
+        if (record.begun) yield record
+      }
+    },
     async all(renter) {
       const found = [...records.values()].map((text) => renterRecordSchema.parse(JSON.parse(text)))
       return found
