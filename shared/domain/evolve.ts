@@ -275,7 +275,12 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         queued: false,
       }
     case 'SuspensionEnded':
-      return { accepted: null, suspension: null, suspensionEnded: event, resumedAt: event.at }
+      return {
+        accepted: null,
+        suspension: null,
+        suspensionEnded: { at: event.at, reason: event.reason },
+        resumedAt: event.at,
+      }
     case 'HandedOver':
       return { agency: { ...state.agency, claims: event.claims }, handOverDecidedAt: null }
     case 'AgencyInformed':
