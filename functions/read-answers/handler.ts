@@ -10,7 +10,7 @@ export const uses = {
   notes: { question: ['read', 'put'], 'staff-mail': ['read', 'put'] },
   buckets: { inbox: ['read'], work: ['read', 'write'], evidence: ['read'] },
   machines: { 'arrears-case': ['wake'] },
-  letters: true,
+  letters: 'to-staff',
   mail: true,
 } as const satisfies Uses
 

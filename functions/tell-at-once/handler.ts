@@ -9,7 +9,7 @@ export const uses = {
   registers: 'read',
   notes: { question: ['read'], 'staff-mail': ['read', 'put'] },
   buckets: { work: ['read'] },
-  letters: true,
+  letters: 'to-staff',
   mail: true,
 } as const satisfies Uses
 

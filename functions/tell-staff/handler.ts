@@ -17,7 +17,7 @@ export const uses = {
     'staff-mail': ['read', 'put'],
   },
   buckets: { work: ['read'], evidence: ['read'] },
-  letters: true,
+  letters: 'to-staff',
   mail: true,
 } as const satisfies Uses
 

@@ -16,7 +16,7 @@ import { BUCKET_VARIABLES, MACHINE_VARIABLES, type Machine, type Uses, VARIABLES
 import { templatesIn } from '../letters/directory.ts'
 import type { Fonts } from '../letters/pdf.ts'
 import type { Templates } from '../letters/template.ts'
-import { loadTemplates, type ReadTemplate } from '../letters/templates.ts'
+import { loadTemplates, type ReadTemplate, unlessRefused } from '../letters/templates.ts'
 import { now } from '../runtime/clock.ts'
 import { dynamoClient, s3Client, sesClient, sfnClient } from './clients.ts'
 import { dynamoCaseLog } from './dynamo-case-log.ts'
@@ -79,8 +79,9 @@ function templates(): Promise<Templates> {
   return readTemplates
 }
 
-const loadOwn = async (): Promise<Templates> =>
-  loadTemplates(templatesIn(environment(VARIABLES.templates)), await ownTemplates())
+const bundled = () => templatesIn(environment(VARIABLES.templates))
+const loadOwn = async (): Promise<Templates> => loadTemplates(bundled(), await ownTemplates())
+const templatesToStaff = () => unlessRefused(templates(), bundled())
 
 /** Listed once: most of the hundred file names that a set of letters may have are not there. */
 async function ownTemplates(): Promise<ReadTemplate> {
@@ -118,7 +119,7 @@ export interface PortsOf<U extends Uses> {
   readonly workflow: U extends { machines: object } ? WorkflowFor<U> : null
   readonly mailer: MailerFor<U>
   /** The property manager's own templates lie in the work bucket. */
-  readonly templates: U extends { letters: true }
+  readonly templates: U extends { letters: true | 'to-staff' }
     ? 'work read' extends BucketRights<U>
       ? () => Promise<Templates>
       : null
@@ -140,8 +141,8 @@ export function portsOf({
   return {
     now,
     workflow: uses.machines ? workflow() : null,
-    templates: uses.letters ? templates : null,
-    fonts: uses.letters ? fonts : null,
+    templates: uses.letters === 'to-staff' ? templatesToStaff : uses.letters ? templates : null,
+    fonts: uses.letters === true ? fonts : null,
     ...((cases || indexes) && { log: caseLog() }),
     ...((entries || openCases || beat) && { registers: recentRegisters(), registersNow: registers() }),
     ...(persons && { renters: renters() }),

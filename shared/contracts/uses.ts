@@ -43,8 +43,8 @@ export interface Uses {
    */
   readonly buckets?: Readonly<Partial<Record<Bucket, readonly BucketUse[]>>>
   readonly machines?: Readonly<Partial<Record<Machine, readonly MachineUse[]>>>
-  /** Fills letters from their templates. */
-  readonly letters?: true
+  /** Fills letters from their templates; one `to-staff` from the bundled ones where own templates are refused (I4). */
+  readonly letters?: true | 'to-staff'
   /** Sends mail. */
   readonly mail?: true
   /** Logs in at portals. */

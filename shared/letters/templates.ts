@@ -39,6 +39,20 @@ export async function loadTemplates(
   return templates
 }
 
+/**
+ * A mail to staff tells that own templates are refused, so it cannot wait for them (I4, H1).
+ *
+ * @returns the own templates, or the bundled ones where they are refused
+ */
+export async function unlessRefused(own: Promise<Templates>, bundled: ReadTemplate): Promise<Templates> {
+  try {
+    return await own
+  } catch (error) {
+    if (!(error instanceof TemplateRefused)) throw error
+    return loadTemplates(bundled)
+  }
+}
+
 async function loadParts(read: ReadTemplate, format: Format): Promise<Map<string, string>> {
   const parts = new Map<string, string>()
   let wanted: string[] = [...LETTER_KINDS]

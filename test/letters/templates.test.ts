@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { LETTER_KINDS } from '../../shared/letters/model.ts'
 import { renderLetter } from '../../shared/letters/render.ts'
 import { specimen } from '../../shared/letters/specimen.ts'
-import { loadTemplates, TemplateRefused } from '../../shared/letters/templates.ts'
+import { loadTemplates, TemplateRefused, unlessRefused } from '../../shared/letters/templates.ts'
 import { viewOf } from '../../shared/letters/view.ts'
 import type { View } from '../../shared/letters/view-parts.ts'
 import { aDemand, aReminder, bundled } from './support.ts'
@@ -222,4 +222,20 @@ it('every kind has its own text and HTML', async () => {
 it('a letter that is not there is named', async () => {
   const read = async (name: string) => (name === 'notice.txt.mustache' ? null : bundled(name))
   await expect(loadTemplates(read)).rejects.toThrow('template notice.txt: dit bestand ontbreekt')
+})
+
+describe('I4 a mail to staff', () => {
+  const own = (content: string) =>
+    loadTemplates(bundled, async (name) => (name === 'demand.txt.mustache' ? content : null))
+
+  test('does not wait until own templates are mended: it is what tells of them', async () => {
+    const { txt } = await unlessRefused(own('Geachte {{renter.name}},'), bundled)
+    expect(txt).toEqual((await loadTemplates(bundled)).txt)
+  })
+
+  test('is written by own templates that may be used, and fails as anything else does', async () => {
+    const good = `${await bundled('demand.txt.mustache')}\nTot ziens.`
+    expect((await unlessRefused(own(good), bundled)).txt.get('demand')).toContain('Tot ziens.')
+    await expect(unlessRefused(Promise.reject(new Error('S3 is away')), bundled)).rejects.toThrow('S3 is away')
+  })
 })
