@@ -170,6 +170,7 @@ export const storedEventSchema = schemaOf<StoredEvent>()(
     event('ReportingAllowed', {}),
     event('BookConfirmed', { on: date, except: z.boolean() }),
     event('BookUnread', { on: date }),
+    event('SignalWaitsForBook', {}),
     event('HoldStarted', { reason: oneOf(HOLD_REASONS), lookAgain: date, source: z.enum(HOLD_SOURCES) }),
     event('HoldEnded', {}),
     event('RepresentativeChanged', { kind: z.enum(REPRESENTATIONS).nullable() }),

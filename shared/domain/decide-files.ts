@@ -3,8 +3,9 @@ import type { Command, Decision } from './command.ts'
 import type { CaseEvent, DeliveredHow, Receipt, WrittenRow } from './event.ts'
 import { type GateFacts, gate, heldFor } from './gate.ts'
 import { outgoing } from './outgoing.ts'
-import type { Policy } from './policy.ts'
+import type { ClientConditions, Policy } from './policy.ts'
 import { signalIn, signalMeant, withoutLast } from './signals.ts'
+import { isBookNew } from './standing.ts'
 import { type CaseState, type FileReservation, isOnItsWay } from './state.ts'
 
 // What the files for portals ask of a case: to be written in one, and to know what became of it (S2, S4).
@@ -12,15 +13,17 @@ import { type CaseState, type FileReservation, isOnItsWay } from './state.ts'
 /** How long a round gets to write the file that it reserved a case for, retries included; after that it broke off. */
 export const WRITING_MINUTES = 120
 
-/** The last test, at the moment of writing (invariant 1). */
+/** The last test, at the moment of writing (invariant 1): of the gate, and of the book on which it rests (C13). */
 export function reserveSignal(
   command: Command & { type: 'reserve-signal' },
   state: CaseState,
   policy: Policy,
+  client: ClientConditions,
   now: IsoInstant,
 ): Decision {
   if (outgoing(state, policy, dateOf(now)) !== 'signal' || inAnotherFile(state.signalReservation, command.file, now))
     return { refused: 'elsewhere' }
+  if (!isBookNew(policy.signalBookDays, state, client, now)) return { event: { type: 'SignalWaitsForBook' } }
   const reasons = gate(state, policy, command.facts, dateOf(now))
   return { event: reasons.length > 0 ? heldFor(reasons, command.facts) : { type: 'SignalClaimed', file: command.file } }
 }
@@ -32,9 +35,18 @@ const inAnotherFile = (reserved: FileReservation | null, file: string, now: IsoI
   reserved !== null && reserved.file !== file && plusMinutes(reserved.at, WRITING_MINUTES) > now
 
 /** Takes a reserved signal out of the file when it no longer passes; `nothing-new` when it still does. */
-export function dropSignal(facts: GateFacts, state: CaseState, policy: Policy, today: IsoDate): Decision {
+export function dropSignal(
+  facts: GateFacts,
+  state: CaseState,
+  policy: Policy,
+  client: ClientConditions,
+  now: IsoInstant,
+): Decision {
+  const today = dateOf(now)
+  if (outgoing(state, policy, today) !== 'signal') return { refused: 'nothing-new' }
+  if (!isBookNew(policy.signalBookDays, state, client, now)) return { event: { type: 'SignalWaitsForBook' } }
   const reasons = gate(state, policy, facts, today)
-  if (reasons.length === 0 || outgoing(state, policy, today) !== 'signal') return { refused: 'nothing-new' }
+  if (reasons.length === 0) return { refused: 'nothing-new' }
   return { event: heldFor(reasons, facts) }
 }
 

@@ -152,9 +152,9 @@ function decideNow(
     case 'test-signal':
       return testSignal(command.facts, state, policy, client, now)
     case 'reserve-signal':
-      return reserveSignal(command, state, policy, now)
+      return reserveSignal(command, state, policy, client, now)
     case 'drop-signal':
-      return dropSignal(command.facts, state, policy, today)
+      return dropSignal(command.facts, state, policy, client, now)
     case 'write-signal':
       return writeSignal(command, state)
     case 'void-signal':

@@ -246,6 +246,8 @@ type Happening =
   | { readonly type: 'BookConfirmed'; readonly on: IsoDate; readonly except: boolean }
   /** A book of this day does not tell what this renter owes: nothing changes or leaves until one does (I1, I2). */
   | { readonly type: 'BookUnread'; readonly on: IsoDate }
+  /** When its file is written the book is too old, or a newer one waits: the signal waits for a book again (C13). */
+  | { readonly type: 'SignalWaitsForBook' }
   /** What a person says about a claim older than five years (C15). */
   | { readonly type: 'PrescriptionDecided'; readonly claim: number; readonly collect: boolean }
   | ({ readonly type: 'HandedOver' } & AboutClaims)

@@ -26,10 +26,14 @@ export function afterBook(state: CaseState, { claims: book, on }: Of<'ArrearsCha
 }
 
 /**
- * A person's word in place of a book (C13), or a book that does not tell what this renter owes (I1, I2). What waits for
- * a round's file waits again.
+ * A person's word in place of a book, or that there is none that is new enough (C13); or a book that does not tell what
+ * this renter owes (I1, I2). What waits for a round's file waits again.
  */
-export function withoutBook(state: CaseState, event: Of<'BookConfirmed' | 'BookUnread'>): Partial<CaseState> {
+export function withoutBook(
+  state: CaseState,
+  event: Of<'BookConfirmed' | 'BookUnread' | 'SignalWaitsForBook'>,
+): Partial<CaseState> {
+  if (event.type === 'SignalWaitsForBook') return { queued: false, signalReservation: null }
   if (event.type === 'BookUnread') return { exceptedOn: event.on, queued: false }
   if (event.except) return { exceptedOn: event.on }
   const bookOn = latest(state.bookOn, event.on)

@@ -120,6 +120,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
       return afterBook(state, event)
     case 'BookConfirmed':
     case 'BookUnread':
+    case 'SignalWaitsForBook':
       return withoutBook(state, event)
     case 'CaseFactsCorrected':
       return {
@@ -221,14 +222,8 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
           failed: false,
           before: { signal: state.signal, withdrawn: state.withdrawn, redelivery: state.redelivery },
         },
-        rejected: null,
-        queued: false,
-        signalReservation: null,
-        held: null,
-        heldIn: [],
-        withdrawn: false,
-        redelivery: false,
-        suspendedBefore: false,
+        ...{ rejected: null, queued: false, signalReservation: null, held: null, heldIn: [] },
+        ...{ withdrawn: false, redelivery: false, suspendedBefore: false },
       }
     case 'SignalDelivered':
       return {

@@ -102,9 +102,7 @@ interface Coming {
 
 /** Whichever comes first of all that is to come. What waits for a book waits behind what does not (C13). */
 function collection(state: CaseState, policy: Policy, client: ClientConditions, now: IsoInstant): Standing {
-  const steps = coming(state, policy, client, now).map((each) =>
-    unlessBookIsOld(each, state.exceptedOn !== null, client, now),
-  )
+  const steps = coming(state, policy, client, now).map((each) => unlessBookIsOld(each, state, client, now))
   const [first] = steps.sort((a, b) => ((a.due ?? LAST) < (b.due ?? LAST) ? -1 : 1))
   return first ?? { step: state.queued || isOnItsWay(state) ? 'delivery' : 'rest', due: null }
 }
@@ -144,16 +142,24 @@ function coming(state: CaseState, policy: Policy, client: ClientConditions, now:
  */
 function unlessBookIsOld(
   { step, due, bookDays }: Coming,
-  excepted: boolean,
-  { book }: ClientConditions,
+  state: CaseState,
+  client: ClientConditions,
   now: IsoInstant,
 ): Standing {
   if (bookDays === undefined) return { step, due }
+  const { book } = client
   const came = book.at !== null && due < book.at ? actMorning(dateOf(due), book.at) : due
   if (came > now) return { step, due: came }
-  const fresh = !excepted && book.on !== null && !book.waits && plusDays(book.on, bookDays) >= dateOf(now)
-  return fresh ? { step, due: came } : { step: 'book', due: null }
+  return isBookNew(bookDays, state, client, now) ? { step, due: came } : { step: 'book', due: null }
 }
+
+/** Whether the client's newest book is of at most so many days, tells of this renter, and no newer one waits (C13). */
+export const isBookNew = (
+  days: number,
+  { exceptedOn }: CaseState,
+  { book }: ClientConditions,
+  now: IsoInstant,
+): boolean => exceptedOn === null && book.on !== null && !book.waits && plusDays(book.on, days) >= dateOf(now)
 
 /**
  * Nine o'clock of a day on which people work, and after whatever made it due: a fact, or a stop of the whole system

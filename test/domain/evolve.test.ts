@@ -317,6 +317,13 @@ const CHANGES: [EventType, string, CaseBuilder, CaseEvent, Partial<CaseState>][]
     { exceptedOn: '2026-04-24', queued: false },
   ],
   [
+    'SignalWaitsForBook',
+    'it waits for no file',
+    anArrearsCase().withSignalQueued('2026-04-20T10:00').withSignalReserved('2026-04-20T10:00'),
+    { type: 'SignalWaitsForBook' },
+    { queued: false, signalReservation: null },
+  ],
+  [
     'HandOverDecided',
     'when',
     reported.with({ type: 'HandOverPostponed' }, '2026-04-24'),

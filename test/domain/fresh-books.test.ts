@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Command } from '../../shared/domain/command.ts'
+import { decide } from '../../shared/domain/decide.ts'
 import type { ClientBook } from '../../shared/domain/policy.ts'
 import { standingOf } from '../../shared/domain/standing.ts'
 import {
@@ -10,6 +12,7 @@ import {
   type CaseBuilder,
   CLIENT,
   claim,
+  FACTS,
   numberOf,
   POLICY,
   rent,
@@ -64,6 +67,37 @@ describe('C13 what rests on a book that is too old waits for one', () => {
 
   test('what is not due yet is no wait for a book', () => {
     expect(standing(reminded, '2026-03-16T08:59', book('2026-03-01'))).toEqual(step('demand', '2026-03-16'))
+  })
+})
+
+describe('C13 a signal that waits for its file, or for another one since that was taken away (S2)', () => {
+  const queued = ready.withSignalQueued('2026-04-20')
+  const reserved = queued.withSignalReserved('2026-04-20T10:00')
+  const asked = ({ state }: CaseBuilder, command: Command, when: string, newest: ClientBook) =>
+    decide(command, state, POLICY, { ...CLIENT, book: newest }, at(when))
+  const reserve = { type: 'reserve-signal', facts: FACTS, file: 'april.xlsx' } as const
+  const drop = { type: 'drop-signal', facts: FACTS } as const
+  const waits = { event: { type: 'SignalWaitsForBook' } }
+
+  test('leaves in it on a book of 10 days', () => {
+    const claimed = { event: { type: 'SignalClaimed', file: 'april.xlsx' } }
+    expect(asked(queued, reserve, '2026-04-30T10:00', book('2026-04-20'))).toEqual(claimed)
+    expect(asked(reserved, drop, '2026-04-30T10:00', book('2026-04-20'))).toEqual({ refused: 'nothing-new' })
+  })
+
+  test.each([
+    ['an older one', book('2026-04-19')],
+    ['while a newer one waits for a person', { ...book('2026-04-29'), waits: true }],
+  ])('waits for a book again on %s', (_name, newest) => {
+    expect(asked(queued, reserve, '2026-04-30T10:00', newest)).toEqual(waits)
+    expect(asked(reserved, drop, '2026-04-30T10:00', newest)).toEqual(waits)
+  })
+
+  test('then it is as any other that waits for a book', () => {
+    const waiting = reserved.with({ type: 'SignalWaitsForBook' }, '2026-04-30T10:00')
+    expect(standing(waiting, '2026-04-30T10:00', book('2026-04-19'))).toEqual(step('book', null))
+    const came = book('2026-05-02', '2026-05-02T06:00')
+    expect(standing(waiting, '2026-05-04', came)).toEqual(step('signal', '2026-05-04'))
   })
 })
 
