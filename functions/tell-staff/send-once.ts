@@ -10,8 +10,11 @@ export interface SendingPorts extends StaffMailPorts {
   readonly mailer: StaffMailPorts['mailer'] & Pick<Mailer, 'sentAs'>
 }
 
-/** How long the mail service gets to report that it sent a mail that broke off. */
-const REPORTED_MINUTES = 15
+/**
+ * How long the mail service gets to report that it sent a mail that broke off. Less than the three minutes of the last
+ * attempt of an asynchronous call: a mail to staff that comes twice does less harm than one that does not come.
+ */
+const REPORTED_MINUTES = 2
 
 /** Another call sends the mail, or broke off while it did, and nobody knows yet whether the mail left. */
 export class StaffMailUnsettled extends Error {
