@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { usesOfFunctions } from '../../infra/functions.ts'
 import { bill, functionUsd, polled, totalOf } from '../../infra/local/cost/bill.ts'
@@ -11,6 +10,7 @@ import { type Usage, usageSchema } from '../../infra/local/cost/usage.ts'
 import { schedules } from '../../infra/schedules.ts'
 import { restartWorld } from '../e2e/restart-world.ts'
 import type { SimulationOutcome } from '../support/outcome.ts'
+import { runCommand } from '../support/run-command.ts'
 
 /** Two cases, few enough to price on paper. */
 const TINY: Usage = {
@@ -159,22 +159,21 @@ describe('what a simulation counts', () => {
     expect(bill(usage).filter(({ usd }) => !(usd > 0))).toEqual([])
   })
 
-  it('is priced by the command, which says what is wrong with a folder', () => {
-    const cost = (...args: string[]) =>
-      spawnSync(process.execPath, ['infra/local/cost.ts', ...args], {
-        cwd: resolve(import.meta.dirname, '../..'),
-        encoding: 'utf8',
-      })
-    const priced = cost('--out', calm.folder)
-    expect(priced).toMatchObject({ status: 0, stderr: '' })
+  it('is priced by the command, which says what is wrong with a folder', async () => {
+    const cost = (...args: string[]) => runCommand('infra/local/cost.ts', args)
+    const priced = await cost('--out', calm.folder)
+    expect(priced).toMatchObject({ code: 0, stderr: '' })
     expect(priced.stdout).toContain('What 1,000 cases cost')
 
     const empty = mkdtempSync(join(tmpdir(), 'cost-'))
-    expect(cost('--out', empty)).toMatchObject({ status: 2, stdout: '' })
-    expect(cost('--out', empty).stderr).toMatch(/usage\.json cannot be read; play a simulation first/)
+    expect(await cost('--out', empty)).toMatchObject({ code: 2, stdout: '' })
+    expect((await cost('--out', empty)).stderr).toMatch(/usage\.json cannot be read; play a simulation first/)
     writeFileSync(join(empty, 'usage.json'), '{"until":"2026-01-31"}')
-    expect(cost('--out', empty).stderr).toMatch(/usage\.json, regel 1/)
+    expect((await cost('--out', empty)).stderr).toMatch(/usage\.json, regel 1/)
     rmSync(empty, { recursive: true })
-    expect(cost('--folder', 'x')).toMatchObject({ status: 2, stderr: expect.stringContaining('usage: npm run cost') })
+    expect(await cost('--folder', 'x')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('usage: npm run cost'),
+    })
   })
 })

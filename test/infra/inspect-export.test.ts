@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { mappingSchema } from '../../shared/erp/mapping/mapping.ts'
 import { csv, line } from '../erp/make-export.ts'
+import { runCommand } from '../support/run-command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'inspect-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -14,14 +14,7 @@ const given = (name: string, content: string): string => {
   return join(folder, name)
 }
 
-function inspect(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const command = resolve(import.meta.dirname, '../../infra/local/inspect-export.ts')
-  return new Promise((done) => {
-    const child = execFile(process.execPath, [command, ...args], { cwd: folder }, (_, stdout, stderr) =>
-      done({ code: child.exitCode ?? -1, stdout, stderr }),
-    )
-  })
-}
+const inspect = (...args: string[]) => runCommand('infra/local/inspect-export.ts', args, folder)
 
 const mappingIn = (name: string) => mappingSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
 

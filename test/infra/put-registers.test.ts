@@ -13,6 +13,7 @@ import { s3ObjectStore } from '../../shared/adapters/s3-object-store.ts'
 import { tableDefinition } from '../../shared/adapters/table.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
 import { localCloud } from '../support/local-cloud.ts'
+import { runCommand } from '../support/run-command.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 const REGISTERS = 'infra/local/sample/registers.json'
@@ -34,12 +35,8 @@ afterAll(async () => {
 const putRegisters = (...options: readonly string[]) => run('put-registers', options)
 
 async function run(command: string, options: readonly string[]) {
-  const child = spawn(process.execPath, [`infra/${command}.ts`, ...options], {
-    cwd: PROJECT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const [shown, said] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  return { code: child.exitCode, said, shown }
+  const { code, stdout: shown, stderr: said } = await runCommand(`infra/${command}.ts`, options)
+  return { code, said, shown }
 }
 
 test('the registers, the addresses, mappings and own letters of a stage are where its functions read them; once more changes nothing', async () => {
@@ -70,6 +67,22 @@ test('the registers, the addresses, mappings and own letters of a stage are wher
     'registers/portals.json',
     'templates/reminder.txt.mustache',
   ])
+})
+
+test('as a process of its own too, a command that is typed wrongly says how it is used', async () => {
+  const told = await Promise.all(
+    ['put-registers', 'show-registers', 'local/inspect-export', 'local/verify', 'restart-executions'].map((command) => {
+      const child = spawn(process.execPath, [`infra/${command}.ts`, '--zo-niet'], {
+        cwd: PROJECT,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      return Promise.all([text(child.stderr), once(child, 'close')]).then(([said]) => [child.exitCode, said])
+    }),
+  )
+  for (const [code, said] of told) {
+    expect(said).toMatch(/^(gebruik|geef|usage)/i)
+    expect(code).toBe(2)
+  }
 })
 
 test('I4 own letters that lack what the law asks for are refused where they are put in, with what is missing', async () => {

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { text } from 'node:stream/consumers'
 import type { SFNClient } from '@aws-sdk/client-sfn'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { executionArn, stateMachineArn } from '../../infra/local/states/arns.ts'
 import { type Endpoint, serveStates } from '../../infra/local/states/endpoint.ts'
 import { createRunner, type Runner } from '../../infra/local/states/runner.ts'
@@ -16,8 +13,8 @@ import { sfnWorkflow } from '../../shared/adapters/sfn-workflow.ts'
 import type { Workflow } from '../../shared/contracts/ports.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
 import { localCloud } from '../support/local-cloud.ts'
+import { runCommand } from '../support/run-command.ts'
 
-const PROJECT = resolve(import.meta.dirname, '../..')
 const ARN = stateMachineArn('arrears-case')
 
 /** A machine that waits for a month in a state of this name. */
@@ -160,18 +157,11 @@ describe('all executions of cases', () => {
 })
 
 describe('the command refuses with one clear text', () => {
-  const command = async (options: readonly string[]) => {
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', 'infra/restart-executions.ts', ...options],
-      {
-        cwd: PROJECT,
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: { ...process.env, ARREARS_CASE_ARN: '', TABLE_NAME: '' },
-      },
-    )
-    const [said] = await Promise.all([text(child.stderr), once(child, 'close')])
-    return { code: child.exitCode, said }
+  afterEach(() => vi.unstubAllEnvs())
+  const command = (options: readonly string[]) => {
+    vi.stubEnv('ARREARS_CASE_ARN', '')
+    vi.stubEnv('TABLE_NAME', '')
+    return runCommand('infra/restart-executions.ts', options)
   }
 
   test.each([
@@ -183,9 +173,9 @@ describe('the command refuses with one clear text', () => {
     ['a folder for AWS', ['--data', 'x'], /^--data hoort bij --local/],
     ['a folder without a cloud', ['--local', '--data', join(tmpdir(), 'none')], /none: hier staat geen cloud/],
   ])('%s', async (_, options, says) => {
-    const { code, said } = await command(options)
-    expect(said).toMatch(says)
-    expect(said).not.toMatch(/\n\s+at /)
+    const { code, stderr } = await command(options)
+    expect(stderr).toMatch(says)
+    expect(stderr).not.toMatch(/\n\s+at /)
     expect(code).toBe(2)
   })
 })

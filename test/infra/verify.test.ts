@@ -7,10 +7,12 @@ import type { CaseLog } from '../../shared/contracts/ports.ts'
 import { dateOf, instantAt, plusDays } from '../../shared/domain/calendar.ts'
 import { OPENED, onto, START, THREAT } from '../adapters/some-cases.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
+import { runCommand } from '../support/run-command.ts'
 import { bucketOfItsOwn } from '../support/shared-emulators.ts'
-import { verify } from '../support/simulate-cli.ts'
 
 // `npm run verify` of a stage: its table, and the anchors in its evidence.
+
+const verify = (args: readonly string[]) => runCommand('infra/local/verify.ts', args)
 
 let database: Database
 let table = ''
