@@ -7,6 +7,7 @@ import { lockFolder } from './folder-lock.ts'
 import { answerBy, type Emulator } from './in-process.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
 import { readAtOnce } from './read-at-once.ts'
+import { writeAtOnce } from './write-at-once.ts'
 
 export interface DynamoDb extends Emulator {
   /** Lets others on this machine reach it too. @returns `http://127.0.0.1:<port>` */
@@ -26,6 +27,7 @@ export async function openDynamoDb(dataDir: string): Promise<DynamoDb> {
   const release = lockFolder(folder)
   letIteratorsEnd()
   readAtOnce(ofDynalite('level').Level)
+  writeAtOnce(ofDynalite('level').Level, ofDynalite('./db'))
   const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 })
   // dynalite throws when a client breaks off in the middle of a request, which would end this process.
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
