@@ -35,9 +35,10 @@ function dynaliteOf() {
   }
   const put = (before: object | null, item: object) =>
     new Promise<void>((resolve, reject) =>
-      db.updateIndexes({ getIndexDb: () => index }, {}, before, item, (error) =>
-        error ? reject(error) : level.prototype.put('item-cases~x', item).then(resolve, reject),
-      ),
+      db.updateIndexes({ getIndexDb: () => index }, {}, before, item, (error) => {
+        if (error) reject(error)
+        else void level.prototype.put('item-cases~x', item).then(resolve, reject)
+      }),
     )
   return { level, db, written, put }
 }
