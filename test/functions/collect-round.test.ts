@@ -8,6 +8,7 @@ import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { at } from '../support/case-builder.ts'
 import { aWorld } from '../support/in-memory/world.ts'
 import { REGISTERS } from '../support/landscape.ts'
+import { AN_API } from './an-api.ts'
 
 const SUMMARY: CaseSummary = {
   ...{ caseId: 'C-1', seq: 8, renter: '100001', client: 'BELEGGER-A', gemeentecode: '0363', queue: 'signal' },
@@ -32,22 +33,6 @@ async function aMorning(portals: object = {}) {
       })
     },
   }
-}
-
-const AN_API = {
-  baseUrl: 'https://api.voorbeeld.example',
-  authentication: { type: 'bearer', secret: 'ris-token' },
-  signal: {
-    method: 'POST',
-    path: '/meldingen',
-    fields: [
-      { name: 'naam', source: 'surname', as: 'text' },
-      { name: 'postcode', source: 'postcode', as: 'text' },
-      { name: 'nummer', source: 'houseNumber', as: 'number' },
-      { name: 'maanden', source: 'monthsInArrears', as: 'number' },
-      { name: 'bedrag', source: 'amountCents', as: 'euros' },
-    ],
-  },
 }
 
 const AMSTERDAM = { gemeentecode: '0363' }

@@ -7,27 +7,13 @@ import type { Worklist } from '../../shared/contracts/round.ts'
 import { BUNDLED_PROFILES } from '../../shared/portals/bundled-profiles.ts'
 import { recordDelivered } from '../../shared/rounds/deliveries.ts'
 import { readCsv, readXlsx } from '../portals/read-files.ts'
+import { AN_API } from './an-api.ts'
 import { aQueuedCase, aSignalRound } from './signal-round.ts'
 
 // S4: where more than one signal lives at an address, the right one is taken back, and only that one.
 
 const BACK: Partial<Worklist> = { kind: 'withdrawals', file: 'back.xlsx', format: 'xlsx' }
 const uploadedNow = (now: Date) => ({ how: 'uploaded', at: now.toISOString(), by: 'M-01' }) as const
-const API = {
-  baseUrl: 'https://ris.example',
-  authentication: { type: 'bearer', secret: 'ris-token' },
-  signal: {
-    method: 'POST',
-    path: '/s',
-    fields: [
-      { name: 'naam', source: 'surname', as: 'text' },
-      { name: 'postcode', source: 'postcode', as: 'text' },
-      { name: 'nummer', source: 'houseNumber', as: 'number' },
-      { name: 'maanden', source: 'monthsInArrears', as: 'number' },
-      { name: 'bedrag', source: 'amountCents', as: 'euros' },
-    ],
-  },
-}
 const RIS_WITHDRAWAL = BUNDLED_PROFILES['ris-withdrawal']
 /** A profile whose titles were agreed with the portal. */
 const columns = (...titles: string[]) => ({
@@ -183,7 +169,7 @@ describe('S4 the number by which the portal itself knows a signal', () => {
   const byNumber = columns('Postcode', 'Huisnummer', 'Klantnummer')
 
   test('means that signal alone, in a column of the file', async () => {
-    const round = await signalsAt(['12', '12'], { ...byNumber, RIS: { api: API } }, 'api')
+    const round = await signalsAt(['12', '12'], { ...byNumber, RIS: { api: AN_API } }, 'api')
     await round.answered('S-1', 'S-2')
     await round.objects('C-2')
     await round.write()
@@ -191,7 +177,7 @@ describe('S4 the number by which the portal itself knows a signal', () => {
   })
 
   test('where the portal gave none, the address must do, or a person', async () => {
-    const round = await signalsAt(['12', '12', '14'], { ...byNumber, RIS: { api: API } }, 'api')
+    const round = await signalsAt(['12', '12', '14'], { ...byNumber, RIS: { api: AN_API } }, 'api')
     await round.answered('S-1', null, null)
     await round.objects('C-2')
     await round.objects('C-3')
@@ -201,7 +187,7 @@ describe('S4 the number by which the portal itself knows a signal', () => {
   })
 
   test('alone in the file, a person takes back what has none', async () => {
-    const round = await signalsAt(['12', '14'], { ...columns('Klantnummer'), RIS: { api: API } }, 'api')
+    const round = await signalsAt(['12', '14'], { ...columns('Klantnummer'), RIS: { api: AN_API } }, 'api')
     await round.answered('S-1', null)
     await round.objects('C-1')
     await round.objects('C-2')
@@ -212,7 +198,7 @@ describe('S4 the number by which the portal itself knows a signal', () => {
 
   test('in a call of its API; what has none is for a person before it counts as taken back', async () => {
     const withdrawal = { method: 'DELETE', path: '/s/{reference}' }
-    const round = await signalsAt(['12', '12'], { RIS: { api: { ...API, withdrawal } } }, 'api')
+    const round = await signalsAt(['12', '12'], { RIS: { api: { ...AN_API, withdrawal } } }, 'api')
     await round.answered('S-1', null)
     await round.objects('C-1')
     await round.objects('C-2')
@@ -223,7 +209,7 @@ describe('S4 the number by which the portal itself knows a signal', () => {
 
   test('of a renter who was reported twice there are two: a person takes both back', async () => {
     const withdrawal = { method: 'DELETE', path: '/s/{reference}' }
-    const round = await signalsAt(['12'], { RIS: { api: { ...API, withdrawal } } }, 'api')
+    const round = await signalsAt(['12'], { RIS: { api: { ...AN_API, withdrawal } } }, 'api')
     await round.answered('S-1')
     await round.queuesAgain('C-1')
     await writeSignals(round.ports, await round.worklist(['C-1'], { file: 'mei.csv', channel: 'api' }))

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createTable } from '../../infra/local/cloud/connection.ts'
 import { openDynamoDb } from '../../infra/local/emulators/dynamodb.ts'
 import { dynamoClient } from '../../shared/adapters/clients.ts'
-import { tableDefinition } from '../../shared/adapters/table.ts'
 import { localCloud } from './local-cloud.ts'
 
 /** A running DynamoDB emulator, reached by the client that the program itself uses. */
@@ -43,8 +43,7 @@ function databaseAt(endpoint: string): Database {
     client,
     async newTable() {
       const table = `test-${randomUUID()}`
-      await client.send(new CreateTableCommand(tableDefinition(table)))
-      await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 0.01, maxDelay: 0.1 }, { TableName: table })
+      await createTable(client, table)
       return table
     },
     stop: async () => client.destroy(),

@@ -140,7 +140,7 @@ export async function startCloud({
   const dynamo = dynamoClient()
   const notebook = dynamoNotebook(dynamo, TABLE)
   const s3 = s3Client()
-  await createTable(dynamo)
+  await createTable(dynamo, TABLE)
   const meter = openMeter(database)
 
   function invoke(functionName: string, event: unknown): Promise<unknown> {

@@ -5,7 +5,6 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { tableDefinition } from '../../../shared/adapters/table.ts'
-import { TABLE } from './resources.ts'
 
 /** What the SDK's clients need beside the addresses of the emulators. */
 export const CONNECTION = {
@@ -17,13 +16,13 @@ export const CONNECTION = {
   AWS_RESPONSE_CHECKSUM_VALIDATION: 'WHEN_REQUIRED',
 }
 
-/** Makes the table where the data folder has none yet. */
-export async function createTable(dynamo: DynamoDBClient): Promise<void> {
+/** Makes a table where there is none of that name yet. */
+export async function createTable(dynamo: DynamoDBClient, table: string): Promise<void> {
   try {
-    await dynamo.send(new CreateTableCommand(tableDefinition(TABLE)))
+    await dynamo.send(new CreateTableCommand(tableDefinition(table)))
     // It takes the emulator a moment, in seconds.
     const patience = { maxWaitTime: 20, minDelay: 0.01, maxDelay: 0.1 }
-    await waitUntilTableExists({ client: dynamo, ...patience }, { TableName: TABLE })
+    await waitUntilTableExists({ client: dynamo, ...patience }, { TableName: table })
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error
   }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import dynalite from 'dynalite'
+import { changeOnce } from './change-once.ts'
 import { lockFolder } from './folder-lock.ts'
 import { answerBy, type Emulator } from './in-process.ts'
 import { closeServer, LOOPBACK, portOf } from './listen.ts'
@@ -26,8 +27,9 @@ export async function openDynamoDb(dataDir: string): Promise<DynamoDb> {
   const folder = join(dataDir, 'dynamodb')
   const release = lockFolder(folder)
   letIteratorsEnd()
-  readAtOnce(ofDynalite('level').Level)
-  writeAtOnce(ofDynalite('level').Level, ofDynalite('./db'))
+  const { Level } = ofDynalite('level')
+  changeOnce(Level, readAtOnce)
+  changeOnce(ofDynalite('./db'), (db) => writeAtOnce(Level, db))
   const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 })
   // dynalite throws when a client breaks off in the middle of a request, which would end this process.
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

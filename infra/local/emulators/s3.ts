@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import S3rver from '@20minutes/s3rver'
 import { fullDiskSentence } from '../start/disk.ts'
+import { changeOnce } from './change-once.ts'
 import { guard } from './guard.ts'
 import { answerBy, type Emulator } from './in-process.ts'
 import { LOOPBACK } from './listen.ts'
@@ -22,7 +23,7 @@ export interface S3 extends Emulator {
  */
 export async function openS3(dataDir: string, buckets: readonly string[], token?: string): Promise<S3> {
   const folder = join(dataDir, 's3')
-  listPastAThousandKeys()
+  changeOnce(createRequire(import.meta.url)('node:crypto'), listPastAThousandKeys)
   const server = new S3rver({
     address: LOOPBACK,
     port: 0,
@@ -45,18 +46,13 @@ export async function openS3(dataDir: string, buckets: readonly string[], token?
   }
 }
 
-let patched = false
-
 type Cipher = (algorithm: string, key: Uint8Array, iv: Uint8Array) => object
 
 /**
  * s3rver makes its continuation tokens with DES, which OpenSSL 3 knows no more; Triple DES with the same key three
  * times is the same, and it knows that.
  */
-function listPastAThousandKeys(): void {
-  if (patched) return
-  patched = true
-  const crypto: Record<'createCipheriv' | 'createDecipheriv', Cipher> = createRequire(import.meta.url)('node:crypto')
+function listPastAThousandKeys(crypto: Record<'createCipheriv' | 'createDecipheriv', Cipher>): void {
   for (const name of ['createCipheriv', 'createDecipheriv'] as const) {
     const original = crypto[name]
     crypto[name] = (algorithm, key, iv) =>

@@ -17,17 +17,12 @@ interface Indexed {
   getIndexDb: (kind: string, table: string, index: string) => IndexDb
 }
 
-/** A module of dynalite is changed once in a process. */
-const changed = new WeakSet<object>()
-
 /**
  * Makes dynalite write an item and what its indexes say of it as one. By itself it writes the indexes first: killed in
  * between, a table listed for ever what was never put, or no longer listed what was. DynamoDB's indexes follow what was
  * put. It saves the waiting for each write too. Of an item that is deleted the indexes still go first.
  */
 export function writeAtOnce({ prototype }: Level, db: Indexes): void {
-  if (changed.has(db)) return
-  changed.add(db)
   const { put, batch } = prototype
   const { updateIndexes } = db
   const ofItem = new WeakMap<object, Write[]>()

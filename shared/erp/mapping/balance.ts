@@ -1,7 +1,7 @@
 import { BALANCE } from '../../domain/balance.ts'
-import { monthOf } from '../../domain/calendar.ts'
+import { monthOf, plusDays } from '../../domain/calendar.ts'
 import { bad, type Cell, good, type Read } from '../cell.ts'
-import { daysLater, firstOfMonth, monthsBefore } from './dates.ts'
+import { firstOfMonth, monthsBefore } from './dates.ts'
 import type { MappedFile, Mapping } from './mapping.ts'
 import { amountCell, type CellOf, mainAmount, NOT_ADDING_UP, negated, openAmount, sideAmount, total } from './sums.ts'
 
@@ -128,7 +128,7 @@ function agePosts(ages: readonly { fromDays: number | null; cents: Read<number> 
   const byMonth = new Map<string, number>()
   for (const { fromDays, cents } of ages) {
     if (!cents.ok || cents.value === 0) continue
-    const month = fromDays === null ? monthsBefore(on, -1) : firstOfMonth(daysLater(on, -fromDays))
+    const month = fromDays === null ? monthsBefore(on, -1) : firstOfMonth(plusDays(on, -fromDays))
     byMonth.set(month, (byMonth.get(month) ?? 0) + cents.value)
   }
   // A renter without arrears stays in the book with nothing open, so that no row is lost on the way.
@@ -144,8 +144,8 @@ export function columnsOfTwoMonths({ ageing, months }: MappedFile, on: string): 
   const due = ageing.flatMap(({ column, fromDays }) => (fromDays === null ? [] : [{ column, fromDays }]))
   return due.flatMap(({ column, fromDays }) => {
     const next = Math.min(...due.map((other) => other.fromDays).filter((days) => days > fromDays))
-    const before = monthsBefore(daysLater(on, -fromDays), 1)
-    return Number.isFinite(next) && before > daysLater(on, -next) ? [column] : []
+    const before = monthsBefore(plusDays(on, -fromDays), 1)
+    return Number.isFinite(next) && before > plusDays(on, -next) ? [column] : []
   })
 }
 

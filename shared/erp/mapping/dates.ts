@@ -1,3 +1,4 @@
+import { plusDays } from '../../domain/calendar.ts'
 import { bad, type Cell, good, type Read } from '../cell.ts'
 import { dueDate } from '../date.ts'
 import { clean } from '../text.ts'
@@ -12,10 +13,6 @@ export const firstOfMonth = (on: string): string => `${on.slice(0, 7)}-01`
 export function monthsBefore(on: string, count: number): string {
   const index = Number(on.slice(0, 4)) * 12 + Number(on.slice(5, 7)) - 1 - count
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`
-}
-
-export function daysLater(on: string, days: number): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** The first day of a period: `2026-03`, `202603`, `03-2026`, `maart 2026`, or a date in it. */
@@ -47,6 +44,6 @@ export function dueOn(of: CellOf, { due }: Mapping, credit: boolean, on: string)
   if (due.rule === 'period') return periodStart(of('Periode') ?? '')
   const date = dueDate(of('Factuurdatum') ?? '')
   if (!date.ok) return date
-  if (due.rule === 'days-after') return good(daysLater(date.value, due.days))
+  if (due.rule === 'days-after') return good(plusDays(date.value, due.days))
   return good(date.value.endsWith('-01') ? date.value : monthsBefore(date.value, -1))
 }

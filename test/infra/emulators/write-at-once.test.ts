@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { changeOnce } from '../../../infra/local/emulators/change-once.ts'
 import { writeAtOnce } from '../../../infra/local/emulators/write-at-once.ts'
 
 type Done = (error?: Error | null) => void
@@ -49,8 +50,7 @@ it('an item and what the indexes list of it are written as one, or not at all', 
   await put(null, item)
   expect(written).toHaveLength(2)
 
-  writeAtOnce(level, db)
-  writeAtOnce(level, db)
+  for (const _twice of [1, 2]) changeOnce(db, () => writeAtOnce(level, db))
   written.length = 0
   await put(null, item)
   const both = [
