@@ -44,7 +44,8 @@ interface OpenFile {
 /**
  * Takes away each file of signals that its portal does not have yet, and of which a row fails the gate by now (S2,
  * invariant 1). Its other rows wait for another file, for which a round is asked. Run again, it goes on where it broke
- * off. Of an API each row is a call of its own: there the row that fails is not called, and the others are.
+ * off. A file of which the portal answered about a row stays: it is there, and what fails is withdrawn. Of an API each
+ * row is a call of its own: there the row that fails is not called, and the others are.
  */
 export async function voidFiles(given: VoidPorts): Promise<{ voided: number }> {
   const ports = { ...given, registers: rememberConditions(given.registers, given.now) }
@@ -53,12 +54,13 @@ export async function voidFiles(given: VoidPorts): Promise<{ voided: number }> {
     if (value.kind !== 'signals' || value.done || value.delivered) continue
     const open = await openFile(ports, file, value.key)
     if (!open) continue
-    const failing = value.voided ? [] : await failingRows(ports, open.manifest)
+    const { failing, proved } = value.voided ? NOTHING : await look(ports, open.manifest)
     if (open.list.channel === 'api') {
       await pool(failing, WIDTH, (caseId) => tellVoided(ports, caseId, file))
       continue
     }
     if (value.voided) await finish(ports, open)
+    else if (proved) await pool(failing, WIDTH, (caseId) => tellDelivered(ports, caseId, file))
     else if (failing.length > 0 && (await begin(ports, open))) {
       await finish(ports, open)
       voided += 1
@@ -74,11 +76,15 @@ async function openFile(ports: VoidPorts, file: string, key: string): Promise<Op
   return manifest && list && !isAtPortal(manifest) ? { list, manifest } : null
 }
 
-/** The cases whose row may not leave any more. */
-async function failingRows(ports: VoidPorts, { file, rows }: Manifest): Promise<string[]> {
+const NOTHING = { failing: [], proved: false }
+
+/** The cases whose row may not leave any more; and whether an answer about any row proved that the portal has the file. */
+async function look(ports: VoidPorts, { file, rows }: Manifest): Promise<{ failing: string[]; proved: boolean }> {
+  let proved = false
   const failing = await pool(rows, WIDTH, async ({ caseId }) => {
     const found = await bringUpToDate(ports, caseId)
     const { state, conditions } = found
+    proved ||= (state.files.get(file)?.deliveredAt ?? null) !== null
     if (state.signal?.file !== file || !isOnItsWay(state)) return null
     const today = dateOf(ports.now().toISOString())
     if (outgoing(state, conditions.policy, today) === 'void') return caseId
@@ -86,7 +92,7 @@ async function failingRows(ports: VoidPorts, { file, rows }: Manifest): Promise<
     const reasons = gate(withoutLast(state), conditions.policy, facts, today)
     return reasons.length > 0 ? caseId : null
   })
-  return failing.filter((each) => each !== null)
+  return { failing: failing.filter((each) => each !== null), proved }
 }
 
 /** What the gate asks beside the case, as if the row had not been written. */
@@ -122,6 +128,10 @@ async function finish(ports: VoidPorts, { list, manifest }: OpenFile): Promise<v
   // A case that does not know yet that it is in the file hears that first, in this round or the next.
   if (told.every((each) => each)) await closeDelivery(ports, file)
 }
+
+/** What fails is at the portal too, where its file is, and is taken back there by the rules for that (S4). */
+const tellDelivered = (ports: VoidPorts, caseId: string, file: string): Promise<unknown> =>
+  changeCase(ports, caseId, { type: 'record-delivery', file, delivered: { how: 'answered' } })
 
 /** @returns whether the case knows what became of its row */
 async function tellVoided(ports: VoidPorts, caseId: string, file: string): Promise<boolean> {

@@ -78,6 +78,17 @@ describe('S2 until its portal has it, a file is void as soon as one row fails th
     expect((await there.eventsOf('C-2')).at(-1)).toMatchObject({ type: 'SignalVoided', reasons: ['G7'] })
   })
 
+  test('and not once the portal answered about a row of it: what fails is withdrawn there, the rest still waits', async () => {
+    const there = await aWrittenFile()
+    await changeCase(there.ports, 'C-2', { type: 'answer', code: 'repeated', on: '2026-04-20', file: FILE })
+    await there.objects()
+    expect(await there.voids()).toEqual({ voided: 0 })
+    expect(await there.ports.objects.exists('signals', KEY)).toBe(true)
+    expect(await there.since('ObjectionLodged', 'C-1')).toEqual(['SignalDelivered'])
+    expect(await there.summaryOf('C-1')).toMatchObject({ queue: 'withdrawal' })
+    expect(await there.open()).toEqual([`${FILE}-to-upload`])
+  })
+
   test('and not while every row passes, nor once its portal has it', async () => {
     const there = await aWrittenFile()
     expect(await there.voids()).toEqual({ voided: 0 })
