@@ -160,7 +160,7 @@ function repeated({ caseId, events }: JudgedCase): string[] {
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
   for (const event of events) {
     if ('file' in event && event.type !== 'SignalClaimed' && event.type !== 'WithdrawalClaimed')
-      count(`${event.type} in ${event.file}`)
+      count(`${event.type} ${event.type === 'RoundAsked' ? `for a ${event.queue} ` : ''}in ${event.file}`)
   }
   return [...counts].filter(([, times]) => times > 1).map(([what, times]) => `3: ${what} ${times} times in ${caseId}`)
 }
