@@ -12,15 +12,15 @@ import {
   plusMinutes,
   weekdayOf,
 } from '../../shared/domain/calendar.ts'
+import { gather, type Morning } from '../../shared/morning/gather.ts'
+import { roundNews } from '../../shared/morning/round-news.ts'
 import { booksNeeded } from '../../shared/queries/books-needed.ts'
 import { tasksOn } from '../../shared/queries/day.ts'
 import { askOpenPoints } from '../../shared/questions/mandates.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { undeliveredOn } from '../../shared/rounds/undelivered.ts'
 import { askBooks, askDecisions, endThreats } from './ask.ts'
-import { gather, type Morning } from './gather.ts'
 import { morningMail } from './morning-mail.ts'
-import { roundNews } from './round-news.ts'
 import { type SendingPorts, sendOnce } from './send-once.ts'
 import { weekMail } from './week-mail.ts'
 

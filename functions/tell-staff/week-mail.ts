@@ -5,13 +5,13 @@ import { dateOf, type IsoDate, plusDays } from '../../shared/domain/calendar.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { nextRound } from '../../shared/domain/round-day.ts'
 import { dutchDate } from '../../shared/letters/format.ts'
+import { aboutOf, headingOf } from '../../shared/morning/asked.ts'
+import { caseLines, mattersOf } from '../../shared/morning/cases.ts'
+import { fileLine } from '../../shared/morning/files.ts'
+import { owedOf } from '../../shared/morning/from-municipalities.ts'
+import type { Morning } from '../../shared/morning/gather.ts'
+import { type Matter, MOST } from '../../shared/morning/section.ts'
 import { type ApprovalPorts, policyNow } from '../../shared/rounds/approval.ts'
-import { aboutOf, headingOf } from './asked.ts'
-import { caseLines, mattersOf } from './cases.ts'
-import { fileLine } from './files.ts'
-import { owedOf } from './from-municipalities.ts'
-import type { Morning } from './gather.ts'
-import { type Matter, MOST } from './section.ts'
 
 /**
  * What has been held, or has waited for a person, for longer than two rounds, the longest first (H1). Null when there
@@ -31,6 +31,7 @@ export async function weekMail(
     .filter((each) => headingOf(each, undelivered) !== null)
     .map(
       (each): Matter => ({
+        of: { question: each.id },
         about: aboutOf(each, morning),
         full: questionInFull(each, morning.reasons.get(each.id) ?? []),
         short: null,

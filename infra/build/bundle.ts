@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { copyFile, cp, link, mkdir, readdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve, sep } from 'node:path'
@@ -12,6 +13,8 @@ import { projectPlugin } from './project-plugin.ts'
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
 
 /** Where the emulator of SES looks for the page that shows its mails: beside the folder of its own code. */
+/** The only function with pages. */
+const CONSOLE = 'console'
 const INBOX_PAGE = 'static/index.html'
 
 const packages = createRequire(import.meta.url)
@@ -47,6 +50,7 @@ export async function bundleHandlers(options: Bundling): Promise<string[]> {
       if (options.sourcemap) await place(join(outDir, `${file}.map`), join(folder, `${basename(file)}.map`))
     }
     if (makesLetters(metafile, files, root, outDir)) await placeTemplates(root, folder)
+    await placeAssets(root, name, folder)
   }
   return names
 }
@@ -66,7 +70,14 @@ export async function bundleForEmbeddedCloud(options: Bundling): Promise<void> {
     projectPlugin,
   ])
   await placeTemplates(root, join(outDir, TOGETHER))
+  await placeAssets(root, CONSOLE, join(outDir, TOGETHER))
   if (isOwn) await cp(packages.resolve('aws-ses-v2-local/static/index.html'), join(outDir, INBOX_PAGE))
+}
+
+/** The stylesheet and the like that a function reads beside itself. */
+async function placeAssets(root: string, name: string, target: string): Promise<void> {
+  const assets = join(root, 'functions', name, 'assets')
+  if (existsSync(assets)) await cp(assets, join(target, 'assets'), { recursive: true })
 }
 
 /** Puts the templates and the fonts of letters in a folder. */

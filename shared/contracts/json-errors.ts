@@ -91,7 +91,7 @@ const FORMATS: Record<string, string> = {
 }
 
 /** The words for what zod finds itself; a message written at a schema goes before these. */
-function inDutch(issue: z.core.$ZodRawIssue): string {
+export function inDutch(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'dit veld ontbreekt' : `hier hoort ${TYPES[issue.expected] ?? 'iets anders'}`

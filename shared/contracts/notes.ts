@@ -5,6 +5,7 @@ import { approvalSchema } from './preview.ts'
 import { keptQuestionSchema } from './question.ts'
 import { renumberingSchema } from './renumbering.ts'
 import { openDeliverySchema, transferTurnSchema } from './round.ts'
+import { sessionSchema } from './session.ts'
 
 /** Up to which day something that is done for every day was done. */
 const progressSchema = z.strictObject({ until: z.iso.date() })
@@ -35,6 +36,8 @@ const schemas = {
   nvvk: z.strictObject({ codes: z.string() }),
   'post-batch': progressSchema,
   question: keptQuestionSchema,
+  /** Somebody who is signed in, by the hash of the session's own name: the name itself is in that browser alone. */
+  session: sessionSchema,
   /** What is thought, or known, of a renter's new number, by client, old and new number (R6). */
   renumbering: renumberingSchema,
   /** Who took the reference of a case, by the reference: a random word, which says nothing else. */
@@ -53,6 +56,8 @@ const schemas = {
   transfer: transferTurnSchema,
   /** The case of the co-renter who may be reported on a day, by the day, the client and the first of them (G10). */
   turn: z.string(),
+  /** That a person's data was shown, to whom and of which cases, by the moment and a random word. */
+  view: z.strictObject({ by: z.string(), at: z.iso.datetime(), page: z.string(), cases: z.array(z.string()) }),
 }
 
 type Schemas = typeof schemas

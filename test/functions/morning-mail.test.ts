@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Morning } from '../../functions/tell-staff/gather.ts'
 import { morningMail } from '../../functions/tell-staff/morning-mail.ts'
 import type { CaseSummary } from '../../shared/contracts/ports.ts'
 import type { KeptQuestion } from '../../shared/contracts/question.ts'
 import { keptQuestionSchema } from '../../shared/contracts/question.ts'
 import { registersSchema } from '../../shared/contracts/registers.ts'
 import type { TaskKind } from '../../shared/domain/tasks.ts'
+import type { Morning } from '../../shared/morning/gather.ts'
 import type { Undelivered } from '../../shared/rounds/undelivered.ts'
 import { REGISTERS } from '../support/landscape.ts'
 
@@ -63,7 +63,7 @@ const EVERYTHING: Partial<Morning> = {
   ],
   reasons: new Map([['q-2', ['rij 1: Deze kolom ontbreekt: Openstaand.', 'rij 2: Dit is geen bedrag.']]]),
   rounds: {
-    lines: [{ about: 'Ronde van 25 maart 2026', full: 'wacht op uw akkoord.', short: null, since: null }],
+    lines: [{ of: {}, about: 'Ronde van 25 maart 2026', full: 'wacht op uw akkoord.', short: null, since: null }],
     unapproved: 0,
   },
   books: [{ client, cases: 3, why: 'waiting', last: '2026-03-01', waits: false, round: '2026-04-20' }],

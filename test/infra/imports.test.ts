@@ -16,7 +16,7 @@ const CONTRACTS = 'shared/contracts'
 const LIBRARIES = ['shared/portals', 'shared/erp', 'shared/letters']
 const QUESTIONS = 'shared/questions'
 const USE_CASE_PARTS = [
-  ...['shared/cases', 'shared/rounds', 'shared/correspondence', 'shared/facts', 'shared/queries'],
+  ...['shared/cases', 'shared/rounds', 'shared/correspondence', 'shared/facts', 'shared/queries', 'shared/morning'],
   QUESTIONS,
 ]
 /** What of `shared/runtime` knows neither the clock nor Lambda. */
@@ -75,6 +75,13 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
+    files: /^shared\/morning\//,
+    may: [
+      ...['shared/morning', 'shared/queries', 'shared/correspondence', 'shared/rounds', 'shared/letters/format.ts'],
+      ...[QUESTIONS, DOMAIN, CONTRACTS],
+    ],
+  },
+  {
     files: /^shared\/runtime\//,
     may: ['shared/runtime', DOMAIN, CONTRACTS, 'zod', '@middy/core', '@aws-lambda-powertools/logger', 'node:crypto'],
   },
@@ -94,6 +101,12 @@ const RULES: readonly Rule[] = [
   {
     files: /^functions\/[^/]+\/handler\.ts$/,
     may: [OWN, 'shared/adapters', 'shared/contracts/uses.ts', 'shared/runtime'],
+  },
+  // Pages are made by a library that knows neither the clock nor Lambda.
+  { files: /^functions\/console\/styles\.ts$/, may: [...TOOLS, 'node:fs', 'node:path'] },
+  {
+    files: /^functions\/console\//,
+    may: ['functions/console', DOMAIN, CONTRACTS, ...LIBRARIES, ...USE_CASE_PARTS, ...TOOLS, 'hono', 'zod'],
   },
   {
     files: /^functions\//,

@@ -17,7 +17,7 @@ import type { WorldOrder } from './world-process.ts'
 
 const PROCESS = fileURLToPath(new URL('./world-process.ts', import.meta.url))
 /** A world of some hundred cases takes a minute. */
-const PATIENCE_MS = 600_000
+const PATIENCE_MS = 1_800_000
 /** As many lives as kills, and some for connections that break under the embedded cloud itself. */
 const SPARE_LIVES = 6
 

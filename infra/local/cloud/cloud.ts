@@ -251,6 +251,7 @@ export async function startCloud({
     runner,
     bus,
     timeline,
+    invoke,
     token,
     meter,
     endpoints: { s3: buckets.url, ses: ses.url, states: states.url },

@@ -1,7 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { html } from 'hono/html'
 import { z } from 'zod'
 import { dynamoCaseLog } from '../../../shared/adapters/dynamo-case-log.ts'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
@@ -9,7 +8,7 @@ import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { importReportSchema } from '../../../shared/contracts/import.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
 import { ANSWERS, mappingKey, RECEIPTS, reportKey } from '../../../shared/contracts/object-keys.ts'
-import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
+import { dateOf, instantAt, localTime, plusDays } from '../../../shared/domain/calendar.ts'
 import { wrongName } from '../../../shared/erp/file-name.ts'
 import { mappingSchema } from '../../../shared/erp/mapping/mapping.ts'
 import { questionViews } from '../../../shared/queries/questions.ts'
@@ -17,6 +16,8 @@ import { getJson, putJson } from '../../../shared/runtime/json-objects.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
 import { isFromHere } from '../emulators/guard.ts'
+import { clockBar } from './clock-bar.ts'
+import { localConsole } from './console.ts'
 import { fullDiskSentence } from './disk.ts'
 
 const clockOrderSchema = z.object({ until: z.iso.datetime({ local: true, offset: false, precision: -1 }) })
@@ -32,8 +33,8 @@ const MAX_EXPORT_BYTES = 100 * 1024 * 1024
 const MAX_JSON_BYTES = 1024 * 1024
 
 /**
- * The doors of the embedded cloud for people: where everything is, the clock, and the two ways in that AWS has as a
- * bucket and an event bus. Only for this machine; the console replaces it.
+ * The doors of the embedded cloud for people: the console, the clock, and the two ways in that AWS has as a bucket and
+ * an event bus.
  *
  * @param moveTo lets everything happen up to a moment (epoch milliseconds)
  * @param becomeQuiet lets everything happen that is to be done at this moment of the clock
@@ -74,16 +75,6 @@ export function createDesk(
     return context.json({ received: Key, ...more }, 202)
   }
 
-  desk.get('/', (context) =>
-    context.html(html`<!doctype html><html lang="nl"><title>Vroegsignalering</title><meta charset="utf-8">
-      <body style="font-family:sans-serif;max-width:45rem;margin:2rem auto">
-      <h1>Vroegsignalering draait</h1>
-      <p>De klok staat op <a href="/clock">${now()}</a>.</p>
-      <ul><li><a href="/questions">Vragen voor mensen</a></li>
-      <li><a href="${cloud.endpoints.ses}/">Verzonden e-mail</a></li>
-      ${Object.values(BUCKETS).map((bucket) => html`<li>Bucket <a href="${cloud.endpoints.s3}/${bucket}">${bucket}</a></li>`)}
-      </ul></body></html>`),
-  )
   desk.get('/clock', (context) => context.json({ now: now() }))
   desk.post('/clock', async (context) => {
     const given = clockOrderSchema.safeParse(await context.req.json().catch(() => null))
@@ -137,7 +128,27 @@ export function createDesk(
       throw error
     }
   })
+  desk.post('/klok', async (context) => {
+    const { naar } = await context.req.parseBody()
+    const to = naar === 'morgen' ? tomorrow(cloud.clock.now()) : cloud.nextDue()
+    if (Number.isFinite(to)) await moveTo(Math.max(to, cloud.clock.now()))
+    return context.redirect(cameFrom(context), 303)
+  })
+  desk.route(
+    '/',
+    localConsole(cloud, () => clockBar(cloud), becomeQuiet),
+  )
   return desk
+}
+
+/** Eight in the morning of the next day, before anything of that day happens. */
+const tomorrow = (now: number): number =>
+  Date.parse(instantAt(plusDays(dateOf(new Date(now).toISOString()), 1), '08:00'))
+
+/** The page of ours on which somebody moved the clock; the first one where the browser does not say. */
+function cameFrom({ req }: Context): string {
+  const from = req.header('referer') ?? ''
+  return URL.canParse(from) && new URL(from).host === new URL(req.url).host ? new URL(from).pathname : '/'
 }
 
 /** The names behind the door's own in a path; one that is no UTF-8 has a sign for it, which no name may have. */

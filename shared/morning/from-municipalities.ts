@@ -1,5 +1,5 @@
-import { dutchDate } from '../../shared/letters/format.ts'
-import type { Owed, Suspended } from '../../shared/queries/day.ts'
+import { dutchDate } from '../letters/format.ts'
+import type { Owed, Suspended } from '../queries/day.ts'
 import { aboutCase, type Section, section } from './section.ts'
 
 /** Answers that municipalities owe, or will before a hand-over follows (F1). @param names of municipalities, by code */
@@ -13,6 +13,7 @@ export const owedOf = (owed: readonly Owed[], names: ReadonlyMap<string, string>
         ? ` Zonder antwoord gaat het dossier op ${dutchDate(handOverOn)} naar het incassobureau.`
         : ''
       return {
+        of: { caseId: summary.caseId },
         about: aboutCase(summary, client),
         full: `${municipality}, antwoord uiterlijk ${dutchDate(day)}.${follows}`,
         short: handOverOn ? `${municipality}, gaat ${dutchDate(handOverOn)} naar het incassobureau` : municipality,
@@ -27,6 +28,7 @@ export const suspendedOf = (suspended: readonly Suspended[]): Section =>
     'Opschortingen',
     null,
     suspended.map(({ summary, client, on, how }) => ({
+      of: { caseId: summary.caseId },
       about: aboutCase(summary, client),
       full: SENTENCES[how](dutchDate(on)),
       short: `de opschorting eindigt op ${dutchDate(on)}`,

@@ -1,8 +1,8 @@
-import type { KeptQuestion } from '../../shared/contracts/question.ts'
-import type { IsoDate } from '../../shared/domain/calendar.ts'
-import { dutchDate } from '../../shared/letters/format.ts'
-import type { BookNeeded } from '../../shared/queries/books-needed.ts'
-import type { Undelivered } from '../../shared/rounds/undelivered.ts'
+import type { KeptQuestion } from '../contracts/question.ts'
+import type { IsoDate } from '../domain/calendar.ts'
+import { dutchDate } from '../letters/format.ts'
+import type { BookNeeded } from '../queries/books-needed.ts'
+import type { Undelivered } from '../rounds/undelivered.ts'
 import type { Matter } from './section.ts'
 
 /** A file that its portal does not have (S2). */
@@ -10,6 +10,7 @@ export function fileLine({ file, since, municipalities, step, late, byHand }: Un
   const whose = municipalities.length === 0 ? '' : `, voor ${municipalities.join(', ')},`
   const ring = late ? ' Dit duurt al drie werkdagen: meld het ook aan de beheerder.' : ''
   return {
+    of: { file },
     about: `Bestand ${file}`,
     full: `Dit bestand${whose} is sinds ${dutchDate(since)} niet bij het meldpunt. ${step}${ring}`,
     short: `${byHand ? 'nog te uploaden of in te voeren' : 'niet bij het meldpunt'}${late ? ', al drie werkdagen' : ''}`,
@@ -31,6 +32,7 @@ export const bookLines = (books: readonly BookNeeded[], questions: readonly Kept
         ? 'Een nieuwere lijst wacht op u: kijk die na, en geef hem vrij.'
         : 'Lever een nieuwe lijst aan, of bevestig dat er niets is betaald.'
       return {
+        of: { client: client.id },
         about: client.name,
         full: `${needFor(why, many, round)} ${newest} ${step}`,
         short: `${many} ${cases === 1 ? 'wacht' : 'wachten'} op een nieuwe lijst; de laatste is van ${last === null ? 'nooit' : dutchDate(last)}`,

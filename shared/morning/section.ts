@@ -1,9 +1,18 @@
-import type { CaseSummary } from '../../shared/contracts/ports.ts'
-import type { Client } from '../../shared/contracts/registers.ts'
-import type { IsoDate } from '../../shared/domain/calendar.ts'
+import type { CaseSummary } from '../contracts/ports.ts'
+import type { Client } from '../contracts/registers.ts'
+import type { IsoDate } from '../domain/calendar.ts'
 
-/** Something that people must know or do: a line of the morning mail. */
+/** What a matter is about: what a page leads to from it. Each is left out where it is about none. */
+export interface Subject {
+  readonly caseId?: string
+  readonly question?: string
+  readonly file?: string
+  readonly client?: string
+}
+
+/** Something that people must know or do: a line of the morning mail, and of the console's first page. */
 export interface Matter {
+  readonly of: Subject
   /** The first words of the line. */
   readonly about: string
   /** What there is, and the step that resolves it. */

@@ -1,11 +1,11 @@
-import type { CaseLog } from '../../shared/contracts/ports.ts'
-import type { Preview } from '../../shared/contracts/preview.ts'
-import { dateOf, type IsoDate } from '../../shared/domain/calendar.ts'
-import { heldInShort } from '../../shared/domain/gate-reasons.ts'
-import { dutchDate } from '../../shared/letters/format.ts'
-import { type ApprovalPorts, lastRound, policyNow, previewOf, roundToShow } from '../../shared/rounds/approval.ts'
+import type { CaseLog } from '../contracts/ports.ts'
+import type { Preview } from '../contracts/preview.ts'
+import { dateOf, type IsoDate } from '../domain/calendar.ts'
+import { heldInShort } from '../domain/gate-reasons.ts'
+import { dutchDate } from '../letters/format.ts'
+import { type ApprovalPorts, lastRound, policyNow, previewOf, roundToShow } from '../rounds/approval.ts'
 
-import type { Matter } from './section.ts'
+import type { Matter, Subject } from './section.ts'
 
 export interface RoundNews {
   readonly lines: readonly Matter[]
@@ -43,7 +43,7 @@ async function stillWaiting(log: Pick<CaseLog, 'summariesOf'>, { goes }: Preview
   return summaries.filter(({ queue }) => queue === 'signal').length
 }
 
-const line = (about: string, full: string): Matter => ({ about, full, short: null, since: null })
+const line = (about: string, full: string, of: Subject = {}): Matter => ({ of, about, full, short: null, since: null })
 
 function asked({ held }: Preview, waiting: number, isLate: boolean): string {
   if (isLate) return `niet goedgekeurd: ${waiting} signalen wachten. Keur de ronde goed, of meld wie niet mee mag.`
@@ -51,8 +51,10 @@ function asked({ held }: Preview, waiting: number, isLate: boolean): string {
 }
 
 const shown = ({ goes, held }: Preview): Matter[] => [
-  ...goes.map(({ caseId, renter }) => line(`Dossier ${caseId}, debiteur ${renter}`, 'gaat mee in de ronde.')),
+  ...goes.map(({ caseId, renter }) =>
+    line(`Dossier ${caseId}, debiteur ${renter}`, 'gaat mee in de ronde.', { caseId }),
+  ),
   ...held.map(({ caseId, renter, reasons }) =>
-    line(`Dossier ${caseId}, debiteur ${renter}`, `gaat niet mee in de ronde: ${heldInShort(reasons)}.`),
+    line(`Dossier ${caseId}, debiteur ${renter}`, `gaat niet mee in de ronde: ${heldInShort(reasons)}.`, { caseId }),
   ),
 ]

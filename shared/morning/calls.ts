@@ -1,6 +1,6 @@
-import type { IsoDate } from '../../shared/domain/calendar.ts'
-import { dutchDate, euros } from '../../shared/letters/format.ts'
-import type { Task } from '../../shared/queries/day.ts'
+import type { IsoDate } from '../domain/calendar.ts'
+import { dutchDate, euros } from '../letters/format.ts'
+import type { Task } from '../queries/day.ts'
 import { aboutCase, type Section, section } from './section.ts'
 
 /** So many calls can be made in a day; the others come along when these are made. */
@@ -17,6 +17,7 @@ export const callsOf = (calls: readonly Task[], phones: ReadonlyMap<string, stri
       const owed = `${euros(amountCents)}, ${months === 1 ? '1 maand' : `${months} maanden`}`
       const late = day < on ? ' (te laat)' : ''
       return {
+        of: { caseId },
         about: aboutCase(summary, client),
         full: `${phone}. ${owed}. Uiterlijk ${dutchDate(day)}${late}.`,
         short: null,

@@ -1,10 +1,10 @@
-import type { KeptQuestion, Question } from '../../shared/contracts/question.ts'
-import { isUrgent, questionInFull } from '../../shared/correspondence/asked.ts'
-import { dateOf } from '../../shared/domain/calendar.ts'
-import { aboutInWords } from '../../shared/questions/wording.ts'
-import type { Undelivered } from '../../shared/rounds/undelivered.ts'
+import type { KeptQuestion, Question } from '../contracts/question.ts'
+import { isUrgent, questionInFull } from '../correspondence/asked.ts'
+import { dateOf } from '../domain/calendar.ts'
+import { aboutInWords } from '../questions/wording.ts'
+import type { Undelivered } from '../rounds/undelivered.ts'
 import type { Morning } from './gather.ts'
-import { aboutCase, type Matter } from './section.ts'
+import { aboutCase, type Matter, type Subject } from './section.ts'
 
 /** Under which heading a question stands; null for what another line of the mail tells. */
 export type Heading = 'urgent' | 'files' | 'books' | 'uploads' | 'deliveries' | 'refused' | 'questions'
@@ -35,6 +35,7 @@ export function askedLines(heading: Heading, morning: Morning): Matter[] {
     const same = ({ file, reason }: KeptQuestion) => file === question.file && reason === question.reason
     if (question.reason.startsWith('file-') && theirs.findIndex(same) < index) return []
     return {
+      of: subjectOf(question),
       renter: question.renter ?? caseOf(question, morning)?.renter ?? '',
       about: aboutOf(question, morning),
       full: questionInFull(withoutClient(question), morning.reasons.get(question.id) ?? []),
@@ -45,6 +46,13 @@ export function askedLines(heading: Heading, morning: Morning): Matter[] {
   // Of one day in the order of the debtor numbers.
   return lines.sort((a, b) => `${a.since} ${a.renter}`.localeCompare(`${b.since} ${b.renter}`))
 }
+
+const subjectOf = ({ id, caseId, file, client }: KeptQuestion): Subject => ({
+  question: id,
+  ...(caseId !== null && { caseId }),
+  ...(file !== null && { file }),
+  ...(client !== null && { client }),
+})
 
 /** Null for what is told in full each morning. */
 function shortOf(question: KeptQuestion): string | null {

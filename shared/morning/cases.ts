@@ -1,8 +1,8 @@
-import type { KeptQuestion } from '../../shared/contracts/question.ts'
-import type { IsoDate } from '../../shared/domain/calendar.ts'
-import { GATE_REASONS, type GateReason, heldBecause, heldInShort } from '../../shared/domain/gate-reasons.ts'
-import { TASKS, TASKS_IN_SHORT, type TaskKind } from '../../shared/domain/tasks.ts'
-import type { Waiting } from '../../shared/queries/day.ts'
+import type { KeptQuestion } from '../contracts/question.ts'
+import type { IsoDate } from '../domain/calendar.ts'
+import { GATE_REASONS, type GateReason, heldBecause, heldInShort } from '../domain/gate-reasons.ts'
+import { TASKS, TASKS_IN_SHORT, type TaskKind } from '../domain/tasks.ts'
+import type { Waiting } from '../queries/day.ts'
 import { aboutCase, type Matter, type Section, section } from './section.ts'
 
 /** Which reasons why a signal is held are told by what else stands in the mail, and under which heading. */
@@ -70,6 +70,7 @@ export function caseLines(matters: readonly CaseMatter[], elsewhere: ToldElsewhe
     const full = [...sentences, ...(task === 'held' ? [] : [TASKS[task]])].filter((each) => each !== '').join(' ')
     const short = [isHeld ? heldInShort(untold) : '', task === 'held' ? '' : TASKS_IN_SHORT[task]]
     return {
+      of: { caseId },
       about: aboutCase(summary, client),
       full,
       short: short.filter((each) => each !== '').join('; ') || TASKS_IN_SHORT[task],
