@@ -69,7 +69,7 @@ async function casePage(ports: ConsolePorts, context: Context<Env>, shown: Shown
   const body = html`${done ? html`<p class="done" role="status">Vastgelegd: ${ACTIONS.find(({ slug }) => slug === done)?.word ?? 'gedaan'}.</p>` : ''}
 <div class="head"><h1>${name} ${tag(word, tone)}</h1></div>
 ${nextBox(shown)}
-<div class="two"><div>${claimsCard(shown)}${state.ended ? '' : await gateCard(ports, shown)}${historyCard(loaded)}</div>
+<div class="two"><div>${claimsCard(shown)}${state.ended ? '' : await gateCard(ports, shown, acts)}${historyCard(loaded)}</div>
 <div>${renterCard(shown)}${acts ? actionsCard(caseId) : ''}</div></div>`
   return page(context, { title: name, room: 'today', crumbs: html`<a href="/">Vandaag</a> · ${caseId}`, body })
 }
