@@ -7,6 +7,7 @@ import { casePages } from './pages/case.ts'
 import { filePages } from './pages/files.ts'
 import { problemPage } from './pages/problem.ts'
 import { questionPages } from './pages/questions.ts'
+import { roundPages } from './pages/rounds.ts'
 import { todayPage } from './pages/today.ts'
 import type { ConsolePorts, Env } from './ports.ts'
 import { endSession, sessionOf } from './sessions.ts'
@@ -79,6 +80,7 @@ export function createConsole(ports: ConsolePorts, { secure, onError }: ConsoleO
   casePages(app, ports)
   questionPages(app, ports)
   filePages(app, ports)
+  roundPages(app, ports)
   return app
 }
 

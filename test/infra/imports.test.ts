@@ -66,6 +66,7 @@ const RULES: readonly Rule[] = [
       'shared/rounds',
       'shared/cases',
       'shared/correspondence',
+      'shared/queries',
       QUESTIONS,
       DOMAIN,
       CONTRACTS,
