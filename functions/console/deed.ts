@@ -31,7 +31,7 @@ export interface Deed {
   /** Where somebody goes who does nothing, and who did it. */
   readonly back: string
   /** Where somebody goes who did it; `back`, unless told. */
-  readonly then?: string
+  readonly after?: string
   readonly about?: Html
   /** What the form carries from the page before. */
   readonly carried: Filled
@@ -55,7 +55,7 @@ export async function deed(ports: ConsolePorts, context: Context<Env>, given: De
   const rehearsal = await rehearseFact(ports.facts, fact)
   if (posted[STEP] === 'vastleggen' && posted[SEEN] === placesOf(rehearsal)) {
     const outcome = await reportFact(ports.facts, { id: `console-${id}`, fact })
-    return outcome.recorded ? context.redirect(given.then ?? given.back, 303) : refuse(outcome.message)
+    return outcome.recorded ? context.redirect(given.after ?? given.back, 303) : refuse(outcome.message)
   }
   const { outcome } = rehearsal
   if (!outcome.recorded) return refuse(outcome.message)
