@@ -69,8 +69,8 @@ const RESTS_ON_BOOK: ReadonlySet<Step> = new Set([...LETTERS, 'signal', 'hand-ov
 
 /**
  * The day of a book that must come before the next step: that of a step that rests on one, or of the first claim whose
- * reminder day comes sooner, and that no book showed open yet (C13). Null for none, and during a suspension: that the rent of a
- * coming month will not be paid ends none (U2).
+ * reminder day comes sooner, and that no book showed open yet (C13). Null for none, and during a suspension: that the
+ * rent of a coming month will not be paid ends none (U2).
  */
 function bookBefore(played: Played, step: Step, moment: IsoInstant | null): IsoDate | null {
   if (!booksCome(played) || played.state.suspension) return null
