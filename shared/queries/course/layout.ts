@@ -152,7 +152,7 @@ function drawn(
   const labels = new Map<Group, Label | null>()
   // What comes first and what was last matter most, and get their words first.
   const order = [...groups.filter(({ toCome }) => toCome), ...groups.filter(({ toCome }) => !toCome).reverse()]
-  for (const group of order) labels.set(group, placed(group.text, group.x, room))
+  for (const group of order) labels.set(group, placed(group.texts, group.x, room))
   const dots = groups.map((group): Dot => {
     const { x, kind, titles } = group
     return { x, kind, titles, label: labels.get(group) ?? null }
@@ -162,7 +162,7 @@ function drawn(
 
 /** Within a band where there is room, and beside it where there is not. */
 function labelOfStroke(text: string, x: number, width: number, room: Room): Label | null {
-  if (widthOf(text) + 16 > width) return placed(text, x + 6, room)
+  if (widthOf(text) + 16 > width) return placed([text], x + 6, room)
   const label = labelAt(text, x + 10, room.y + 4)
   room.taken.push(label.box)
   return label
@@ -170,13 +170,14 @@ function labelOfStroke(text: string, x: number, width: number, room: Room): Labe
 
 interface Group {
   readonly x: number
-  readonly text: string
+  /** What it is called, the fullest first. */
+  readonly texts: readonly string[]
   readonly kind: Mark['kind']
   readonly titles: readonly string[]
   readonly toCome: boolean
 }
 
-/** Marks that would lie on each other are one: `aangehouden, 3 keer`, or the last of them and how many more. */
+/** Marks that would lie on each other are one: `aangehouden, 3 keer`, or `bezwaar, +2`. */
 function grouped(marks: readonly Mark[], scale: Scale): Group[] {
   const groups: Mark[][] = []
   for (const mark of marks.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
@@ -194,15 +195,16 @@ function grouped(marks: readonly Mark[], scale: Scale): Group[] {
     const loud = group.find(({ kind }) => kind === 'now') ?? last
     const x = rounded((scale(first.at) + scale(last.at)) / 2)
     const titles = group.map(({ title }) => title)
-    return { x, text: textOf(group, loud), kind: loud.kind, titles, toCome: isToCome(first) }
+    return { x, texts: textsOf(group, loud), kind: loud.kind, titles, toCome: isToCome(first) }
   })
 }
 
-function textOf(group: readonly Mark[], { label }: Mark): string {
-  if (group.length === 1) return label
-  return group.every((each) => each.label === label)
-    ? `${label}, ${group.length} keer`
-    : `${label}, +${group.length - 1}`
+function textsOf(group: readonly Mark[], { label }: Mark): string[] {
+  const different = [...new Set(group.map((each) => each.label))]
+  if (group.length === 1) return [label]
+  if (different.length === 1) return [`${label}, ${group.length} keer`]
+  const short = `${label}, +${group.length - 1}`
+  return group.length === 2 ? [different.join(', '), short] : [short]
 }
 
 const labelAt = (text: string, x: number, y: number): Label => ({
@@ -224,10 +226,13 @@ interface Room {
 }
 
 /** A label above its lane or below it, to the right or the left of its place; null where there is no room. */
-function placed(text: string, x: number, { y, rows, today, taken }: Room): Label | null {
-  const free = [x - 6, x + 6 - widthOf(text)]
-    .flatMap((place) => rows.map((row) => labelAt(text, Math.min(place, WIDTH - 2 - widthOf(text)), y + row)))
-    .filter(({ box }) => box.x >= LEFT - 8 && !taken.some((other) => touches(box, other)))
+function placed(texts: readonly string[], x: number, { y, rows, today, taken }: Room): Label | null {
+  const places = texts.flatMap((text) =>
+    [x - 6, x + 6 - widthOf(text)].flatMap((place) =>
+      rows.map((row) => labelAt(text, Math.min(place, WIDTH - 2 - widthOf(text)), y + row)),
+    ),
+  )
+  const free = places.filter(({ box }) => box.x >= LEFT - 8 && !taken.some((other) => touches(box, other)))
   const label = free.find(({ box }) => box.x > today || box.x + box.width < today) ?? free[0] ?? null
   if (label) taken.push(label.box)
   return label

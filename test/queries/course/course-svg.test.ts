@@ -168,6 +168,6 @@ test('random years: on no day do two labels touch, and the picture is fit for a 
         isFitForStrictCsp(courseSvg(course, NAMES))
       })
     }),
-    { numRuns: runs(40) },
+    { numRuns: runs(20) },
   )
 }, 600_000)
