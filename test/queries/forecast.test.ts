@@ -64,6 +64,32 @@ describe('what comes next', () => {
     expect(seen.steps[0]).toMatchObject({ what: 'held', reasons: ['G8'] })
   })
 
+  test('a signal that waits for its file, or its portal, goes first; nobody can say when', () => {
+    for (const waiting of [
+      aCaseReadyToReport().withSignalQueued('2026-04-20'),
+      aCaseReadyToReport().withSignalWritten('2026-04-20'),
+    ]) {
+      const seen = ahead(waiting, '2026-04-20T11:00')
+      expect(lines(seen.steps)).toEqual(['- delivery', '2026-05-18 answer-by', '2026-05-19 hand-over'])
+      expect(seen.next).toEqual({ step: 'delivery', due: null })
+      expect(seen.steps.map(({ provided }) => provided.includes('delivery'))).toEqual([false, true, true])
+    }
+  })
+
+  test('a renter at no address waits for one, and one who moved away for a person', () => {
+    const moved = aReportedCase().with({ type: 'AnswerReceived', code: 'moved-away', on: '2026-04-22' }, '2026-04-22')
+    expect(ahead(moved, '2026-04-23')).toMatchObject({ steps: [], end: 'person', asks: ['moved-away'] })
+    const nowhere = anArrearsCase()
+      .withReservation('reminder', '2026-03-05')
+      .with({ type: 'ActReleased', reservation: '2', reason: 'undeliverable' }, '2026-03-05')
+    expect(ahead(nowhere, '2026-03-06')).toMatchObject({ steps: [], end: 'address' })
+  })
+
+  test('a letter that is being sent is assumed to leave', () => {
+    const seen = ahead(anArrearsCase().withReservation('reminder', '2026-03-05'), '2026-03-05')
+    expect(seen.steps[0]).toMatchObject({ step: 'settle-reservation', what: 'reminder', at: at('2026-03-05T09:15') })
+  })
+
   test('during a suspension its end comes first, and then what its end brings on', () => {
     const suspended = aReportedCase()
       .withHelpAccepted('2026-04-23', '2026-04-23')

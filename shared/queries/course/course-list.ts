@@ -1,7 +1,6 @@
 import type { IsoDate, IsoInstant } from '../../domain/calendar.ts'
 import type { Claim, EventType, StoredEvent } from '../../domain/event.ts'
 import { momentOf } from '../../domain/reports.ts'
-import { dutchDate } from '../../letters/format.ts'
 import { type Known, type Said, saidOf } from './event-sentences.ts'
 
 /** What ids and numbers stand for; null where that is not known (any more). */
@@ -35,14 +34,10 @@ export function* saidInOrder(
 ): Generator<{ readonly event: StoredEvent; readonly said: Said; readonly bookBefore: readonly Claim[] | null }> {
   const dueOn = new Map<number, IsoDate>()
   let bookBefore: readonly Claim[] | null = null
-  const claim = (number: number): string => {
-    const due = dueOn.get(number)
-    return names.claim(number) ?? (due === undefined ? `vordering ${number}` : `de vordering van ${dutchDate(due)}`)
-  }
   for (const event of events) {
     const book = 'mapping' in event ? event.claims : null
     for (const each of book ?? []) dueOn.set(each.number, each.dueOn)
-    const known: Known = { claim, bookBefore }
+    const known: Known = { claim: names.claim, dueOn: (number) => dueOn.get(number) ?? null, bookBefore }
     yield { event, said: saidOf(event, known), bookBefore }
     bookBefore = book ?? bookBefore
   }

@@ -19,8 +19,10 @@ export type Said = readonly [what: string, detail?: string]
 
 /** What a sentence needs beside its event. */
 export interface Known {
-  /** What a claim is called: `huur maart`, or by its due date. */
-  readonly claim: (number: number) => string
+  /** What a claim is called: `huur maart`; null where that is not known (any more). */
+  readonly claim: (number: number) => string | null
+  /** When a claim fell due, as the books said by then; null for one that none showed. */
+  readonly dueOn: (number: number) => IsoDate | null
   /** The claims of the book before; null for the first. */
   readonly bookBefore: readonly Claim[] | null
 }
@@ -55,8 +57,19 @@ function series(words: readonly string[]): string {
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} en ${shown.at(-1)}`
 }
 
-const about = (claims: readonly number[], { claim }: Known): string =>
-  claims.length === 0 ? '' : `Over ${series(claims.map(claim))}.`
+/** `huur maart`, or `de vordering van 1 maart 2026`. */
+const nameOf = (number: number, { claim, dueOn }: Known): string => {
+  const due = dueOn(number)
+  return claim(number) ?? (due === null ? `vordering ${number}` : `de vordering van ${dutchDate(due)}`)
+}
+
+/** `Over huur maart en huur april.`, or `Over de vorderingen van 1 maart 2026 en 1 april 2026.` */
+function about(claims: readonly number[], known: Known): string {
+  if (claims.length === 0) return ''
+  const days = claims.map((number) => (known.claim(number) === null ? known.dueOn(number) : null))
+  if (claims.length === 1 || days.includes(null)) return `Over ${series(claims.map((each) => nameOf(each, known)))}.`
+  return `Over de vorderingen van ${series([...new Set(days.map((day) => dutchDate(day ?? '')))])}.`
+}
 
 const onDay = (day: IsoDate): string => `Op ${dutchDate(day)}.`
 
@@ -148,7 +161,7 @@ const SENTENCES: { readonly [Type in EventType]: (event: Of<Type>, known: Known)
   NoticeSent: (event, known) => letter('notice', event, known),
   FollowUpSent: (event, known) => letter('follow-up', event, known),
   LetterAccepted: ({ status }) => [
-    'De mailserver van de ontvanger nam de brief aan.',
+    'De mailserver van de ontvanger nam de e-mail aan.',
     status === null ? '' : `Met code ${status}.`,
   ],
   LetterDelayed: () => ['De e-mail is nog niet bezorgd. Dat wordt opnieuw geprobeerd.'],
@@ -161,8 +174,8 @@ const SENTENCES: { readonly [Type in EventType]: (event: Of<Type>, known: Known)
   ],
   ObjectionLodged: ({ channel }) => ['De huurder maakt bezwaar tegen delen van gegevens.', OBJECTED[channel]],
   ObjectionWithdrawn: ({ channel }) => ['Het bezwaar is ingetrokken.', OBJECTED[channel]],
-  ItemDisputed: ({ claim }, known) => [`De huurder betwist ${known.claim(claim)}.`],
-  DisputeResolved: ({ claim }, known) => [`De huurder betwist ${known.claim(claim)} niet meer.`],
+  ItemDisputed: ({ claim }, known) => [`De huurder betwist ${nameOf(claim, known)}.`],
+  DisputeResolved: ({ claim }, known) => [`De huurder betwist ${nameOf(claim, known)} niet meer.`],
   ArrangementAgreed: ({ terms }) => [
     `Er is een betalingsregeling afgesproken, met ${terms.length === 1 ? '1 termijn' : `${terms.length} termijnen`}.`,
     `${series(terms.map(({ date, amountCents }) => `${euros(amountCents)} op ${dutchDate(date)}`))}.`,
@@ -223,7 +236,7 @@ const SENTENCES: { readonly [Type in EventType]: (event: Of<Type>, known: Known)
   BookUnread: ({ on }) => [`De lijst van ${dutchDate(on)} zegt niet wat deze huurder open heeft.`],
   SignalWaitsForBook: () => ['Het signaal wacht op een nieuwe lijst.'],
   PrescriptionDecided: ({ claim, collect }, known) => [
-    `Er is besloten ${known.claim(claim)} ${collect ? 'nog' : 'niet meer'} te innen.`,
+    `Er is besloten ${nameOf(claim, known)} ${collect ? 'nog' : 'niet meer'} te innen.`,
   ],
   HandedOver: ({ claims }, known) => ['Het dossier gaat naar het incassobureau.', about(claims, known)],
   AgencyInformed: ({ message, claims }, known) => [

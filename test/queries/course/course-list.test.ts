@@ -52,6 +52,8 @@ test('a claim has the name that the renter’s record gives it, or that of its d
     '€ 400,00 minder dan op de vorige lijst.',
   ])
   expect(detailOf({ ...NAMES, claim: () => 'huur maart' })[0]).toBe('Over huur maart.')
+  const two = anArrearsCase({ claims: [rent('2026-02'), rent('2026-03')] }).withReminderSent('2026-03-05').history
+  expect(courseList(two, NAMES)[0]?.detail).toBe('Over de vorderingen van 1 februari 2026 en 1 maart 2026.')
 })
 
 test('what happened earlier than it was written down bears its own moment', () => {
