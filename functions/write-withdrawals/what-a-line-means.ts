@@ -80,12 +80,12 @@ export async function whatLinesMean(
 }
 
 /**
- * Whether the portal has, or will have, a signal of a case that nothing takes back or away. @param file where it left,
- * or is being written
+ * Whether the portal has, or may come to have, a signal of a case that nothing takes back. @param file where it left, or
+ * is being written
  */
 function stays({ state, conditions }: Outcome, file: string, now: Date): boolean {
   const queue = outgoing(state, conditions.policy, dateOf(now.toISOString()))
-  if (liveSignals(state).length > 0) return queue !== 'withdrawal' && queue !== 'void'
+  if (liveSignals(state).length > 0) return queue !== 'withdrawal'
   return queue === 'signal' && state.signalReservation?.file === file
 }
 
