@@ -3,6 +3,8 @@ import { type CasePortsOutside, changeCase, seenOf } from '../../shared/cases/ch
 import type { CaseLog, RegisterStore, Workflow } from '../../shared/contracts/ports.ts'
 import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../shared/contracts/renters.ts'
 import { plusMinutes } from '../../shared/domain/calendar.ts'
+import { hasEnded } from '../../shared/domain/phase.ts'
+import { makeSnapshot, type SnapshotPorts } from '../../shared/queries/case-snapshot.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 
 export const repairCasesInput = z.object({})
@@ -13,9 +15,10 @@ const LATE_MINUTES = 60
 const WIDTH = 8
 
 interface Sweep extends CasePortsOutside {
-  readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openIdsOf' | 'overdue'>
-  readonly registers: CasePortsOutside['registers'] & Pick<RegisterStore, 'clients' | 'noteOpenCases'>
+  readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'listedSince' | 'overdue'>
+  readonly registers: CasePortsOutside['registers'] & Pick<RegisterStore, 'noteOpenCases'>
   readonly renters: Pick<RenterStore, 'begun' | 'lastWord' | 'put'>
+  readonly objects: SnapshotPorts['objects']
   readonly workflow: Pick<Workflow, 'isRunning' | 'running' | 'startCase' | 'wake'>
 }
 
@@ -23,7 +26,7 @@ interface Sweep extends CasePortsOutside {
  * The daily sweep (U3, invariant 4), also before an import that follows one that broke off (I3): an open case without
  * an execution gets one, before its next step comes due. A case whose step is overdue gets its execution woken, or
  * started anew when it is gone; also one that was paid, while others must still hear of it. It also notes how many
- * cases are open, by which their acts are spread over a morning. Harmless for a case that just got its execution
+ * cases are open, by which their acts are spread over a morning, and writes what lists need of every case. Harmless for a case that just got its execution
  * elsewhere: a start of what runs changes nothing.
  */
 export async function repairCases(ports: Sweep): Promise<{ overdue: number; stopped: number }> {
@@ -77,15 +80,8 @@ async function overdueCases({ log, now }: Sweep): Promise<string[]> {
 }
 
 async function openCasesWithoutExecution(ports: Sweep, repaired: ReadonlySet<string>): Promise<string[]> {
-  const [isRunning, clients] = await Promise.all([ports.workflow.running(), ports.registers.clients()])
-  const cases: string[] = []
-  let open = 0
-  await pool(clients, WIDTH, async ({ id }) => {
-    for await (const caseId of ports.log.openIdsOf(id)) {
-      open += 1
-      if (!repaired.has(caseId) && !isRunning(caseId)) cases.push(caseId)
-    }
-  })
-  await ports.registers.noteOpenCases(open)
-  return cases
+  const [isRunning, rows] = await Promise.all([ports.workflow.running(), makeSnapshot(ports)])
+  const open = rows.filter(({ phase }) => !hasEnded(phase)).map(({ caseId }) => caseId)
+  await ports.registers.noteOpenCases(open.length)
+  return open.filter((caseId) => !repaired.has(caseId) && !isRunning(caseId))
 }

@@ -10,8 +10,8 @@ import {
 import { lastWordSchema, laterWord, renterRecordSchema } from '../contracts/stored-renter.ts'
 import { renterKey } from '../domain/renter-number.ts'
 import { getAll } from './batch.ts'
+import { indexed } from './indexed.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
-import { inOrder } from './ordered-list.ts'
 import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
 import { INDEXES, shardOf } from './table.ts'
@@ -71,7 +71,7 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
     },
 
     async *begun() {
-      for await (const { item } of inOrder(client, table, 'client', BEGUN, null)) yield recordOf(item)
+      for await (const item of indexed(client, table, 'client', BEGUN)) yield recordOf(item)
     },
 
     async all(renter) {

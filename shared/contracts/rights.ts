@@ -42,12 +42,11 @@ interface LogCalls {
   summarise: 'cases append'
   queued: 'index queue'
   openOf: 'index client'
-  openIdsOf: 'index client'
+  listedSince: 'index day'
   overdue: 'index due'
   entries: 'index day' | 'cases read'
   changedCases: 'index day'
   headOf: 'cases read'
-  listed: 'index client' | 'index due'
   summariesOf: 'cases read'
 }
 interface RegisterCalls {

@@ -4,7 +4,7 @@ import type { Bucket } from './ports.ts'
 export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
 /**
  * The indexes of the table: cases that wait for a file, open cases by client and renters whose case has begun, cases by
- * when they are due, events by day.
+ * when they are due, events by day and cases by when lists last changed about them.
  */
 export type IndexName = 'queue' | 'client' | 'due' | 'day'
 
