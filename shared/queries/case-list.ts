@@ -68,58 +68,94 @@ export async function caseList(
 ): Promise<CaseList> {
   const after = cursor === null ? null : placeOf(cursor)
   const rows = await currentRows(ports)
-  const found = rows.filter((row) => isWithin(row, filter))
+  const tests = testsOf(filter)
+  const within = (row: CaseRow) => tests.every(([, holds]) => holds(row))
+  const found = rows.filter(within)
   const first = after === null ? 0 : found.findIndex((row) => inListOrder(row, after) > 0)
   const page = first < 0 ? [] : found.slice(first, first + size)
   const last = page.at(-1)
   const fresh = await ports.log.summariesOf(page.map(({ caseId }) => caseId))
   return {
-    cases: fresh.filter((summary) => isWithin(rowOf(summary), filter)).sort(inListOrder),
+    cases: fresh.filter((summary) => within(rowOf(summary))).sort(inListOrder),
     total: found.length,
     next: last && found.length > first + size ? cursorAfter(last) : null,
-    facets: {
-      client: counted(rows, filter, 'client', ({ client }) => [client]),
-      gemeentecode: counted(rows, filter, 'gemeentecode', ({ gemeentecode }) => [gemeentecode]),
-      phase: counted(rows, filter, 'phase', ({ phase }) => [phase]),
-      reason: counted(rows, filter, 'reason', ({ reasons }) => reasons),
-      ended: [false, true].map((value) => ({
-        value,
-        count: rows.filter((row) => isWithin(row, { ...without(filter, 'phase'), ended: value })).length,
-      })),
-    },
+    facets: facetsOf(rows, filter),
   }
 }
 
 /** Whether a filter lets a case through; also for cases that were found otherwise. */
-export function isWithin(row: CaseRow, filter: CaseFilter): boolean {
-  const { client, gemeentecode, phase, reason, dueBefore, amountFrom, amountUntil } = filter
-  return (
-    hasEnded(row.phase) === filter.ended &&
-    (client === undefined || row.client === client) &&
-    (gemeentecode === undefined || row.gemeentecode === gemeentecode) &&
-    (phase === undefined || row.phase === phase) &&
-    (reason === undefined || row.reasons.includes(reason)) &&
-    (dueBefore === undefined || (row.due !== null && row.due < dueBefore)) &&
-    (amountFrom === undefined || row.amountCents >= amountFrom) &&
-    (amountUntil === undefined || row.amountCents <= amountUntil)
-  )
+export const isWithin = (row: CaseRow, filter: CaseFilter): boolean => testsOf(filter).every(([, holds]) => holds(row))
+
+type Test = readonly [name: keyof CaseFilter, holds: (row: CaseRow) => boolean]
+
+/** What a filter asks of a case, one by one. */
+function testsOf({
+  ended,
+  client,
+  gemeentecode,
+  phase,
+  reason,
+  dueBefore,
+  amountFrom,
+  amountUntil,
+}: CaseFilter): Test[] {
+  const test = (name: keyof CaseFilter, given: unknown, holds: (row: CaseRow) => boolean): Test[] =>
+    given === undefined ? [] : [[name, holds]]
+  return [
+    ...test('ended', ended, (row) => hasEnded(row.phase) === ended),
+    ...test('client', client, (row) => row.client === client),
+    ...test('gemeentecode', gemeentecode, (row) => row.gemeentecode === gemeentecode),
+    ...test('phase', phase, (row) => row.phase === phase),
+    ...test('reason', reason, ({ reasons }) => reason !== undefined && reasons.includes(reason)),
+    ...test('dueBefore', dueBefore, ({ due }) => dueBefore !== undefined && due !== null && due < dueBefore),
+    ...test('amountFrom', amountFrom, ({ amountCents }) => amountFrom !== undefined && amountCents >= amountFrom),
+    ...test('amountUntil', amountUntil, ({ amountCents }) => amountUntil !== undefined && amountCents <= amountUntil),
+  ]
 }
 
-function counted<T>(
-  rows: readonly CaseRow[],
-  filter: CaseFilter,
-  name: keyof CaseFilter,
-  valuesOf: (row: CaseRow) => readonly T[],
-): Facet<T> {
-  const others = without(filter, name)
-  const counts = new Map<T, number>()
-  for (const row of rows)
-    if (isWithin(row, others)) for (const value of valuesOf(row)) counts.set(value, (counts.get(value) ?? 0) + 1)
-  const facet = [...counts].map(([value, count]) => ({ value, count }))
-  return facet.sort((a, b) => b.count - a.count || (String(a.value) < String(b.value) ? -1 : 1))
+/** In one go: a case that one test alone holds back counts for the facet of that test. */
+function facetsOf(rows: readonly CaseRow[], filter: CaseFilter): CaseList['facets'] {
+  const tests = testsOf(filter)
+  const [client, gemeentecode] = [new Map<string, number>(), new Map<string | null, number>()]
+  const [phase, reason] = [new Map<Phase, number>(), new Map<GateReason, number>()]
+  for (const row of rows) {
+    const fails = onlyFailure(row, tests)
+    if (fails === 'several') continue
+    if (fails === null || fails === 'client') count(client, row.client)
+    if (fails === null || fails === 'gemeentecode') count(gemeentecode, row.gemeentecode)
+    if (fails === null || fails === 'phase') count(phase, row.phase)
+    if (fails === null || fails === 'reason') for (const each of row.reasons) count(reason, each)
+  }
+  // Of all phases, since a phase is in one of the lists alone.
+  const others = testsOf(filter).filter(([name]) => name !== 'ended' && name !== 'phase')
+  const ended = new Map([false, true].map((each) => [each, 0]))
+  for (const row of rows) if (others.every(([, holds]) => holds(row))) count(ended, hasEnded(row.phase))
+  const facets = {
+    client: facet(client),
+    gemeentecode: facet(gemeentecode),
+    phase: facet(phase),
+    reason: facet(reason),
+  }
+  return { ...facets, ended: [...ended].map(([value, of]) => ({ value, count: of })) }
 }
 
-const without = (filter: CaseFilter, name: keyof CaseFilter): CaseFilter => ({ ...filter, [name]: undefined })
+/** The test that a case fails; null for none. */
+function onlyFailure(row: CaseRow, tests: readonly Test[]): keyof CaseFilter | 'several' | null {
+  let failed: keyof CaseFilter | null = null
+  for (const [name, holds] of tests) {
+    if (holds(row)) continue
+    if (failed !== null) return 'several'
+    failed = name
+  }
+  return failed
+}
+
+const count = <T>(counts: Map<T, number>, value: T): void => void counts.set(value, (counts.get(value) ?? 0) + 1)
+
+const facet = <T>(counts: ReadonlyMap<T, number>): Facet<T> =>
+  [...counts]
+    .map(([value, of]) => ({ value, count: of }))
+    .sort((a, b) => b.count - a.count || (String(a.value) < String(b.value) ? -1 : 1))
 
 const placeSchema = z.tuple([z.iso.datetime().nullable(), z.iso.date(), z.string()])
 

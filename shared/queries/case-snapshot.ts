@@ -81,6 +81,7 @@ async function overlaid(
     const known = changed.get(summary.caseId)
     if (!known || known.seq <= summary.seq) changed.set(summary.caseId, rowOf(summary))
   }
+  if (kept && changed.size === 0) return { at, rows: kept.rows, changed: 0 }
   // The rows are in order but for those that changed, which makes sorting cheap.
   const others = (kept?.rows ?? []).filter(({ caseId }) => !changed.has(caseId))
   return { at, rows: [...others, ...changed.values()].sort(inListOrder), changed: changed.size }
@@ -89,16 +90,19 @@ async function overlaid(
 // Columns, each as the values that there are of it, and for every row which of them: a fifth of what the rows are in
 // full, read in some dozens of milliseconds where there are tens of thousands.
 
-const column = <T extends z.ZodType>(value: T) => z.strictObject({ values: z.array(value), of: z.array(z.int()) })
+// Where a row names no value, or a value is none, the snapshot cannot be read; that every number is one is not looked at.
+
+const numbers = z.custom<number[]>(Array.isArray)
+const column = <T extends z.ZodType>(value: T) => z.strictObject({ values: z.array(value), of: numbers })
 const snapshotSchema = z.strictObject({
   at: z.iso.datetime(),
-  caseId: z.array(z.string()),
+  caseId: z.custom<string[]>(Array.isArray),
   seq: column(z.int()),
   client: column(z.string()),
   gemeentecode: column(z.string().nullable()),
   phase: column(z.enum(PHASES)),
   step: column(stepSchema),
-  due: column(z.iso.datetime().nullable()),
+  due: column(z.string().nullable()),
   openedOn: column(z.iso.date()),
   months: column(z.int()),
   amountCents: column(z.int()),
