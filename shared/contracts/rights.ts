@@ -29,6 +29,7 @@ type OtherRights<U extends Uses> =
   | (U extends { renters: string } ? 'renters read' : never)
   | (U extends { renters: 'write' | 'change' } ? 'renters write' : never)
   | (U extends { renters: 'objection' | 'change' } ? 'renters objection' : never)
+  | (U extends { search: true } ? 'search' : never)
   | (U extends { mail: true } ? 'mail' : never)
 
 /** Every right of a function, in words. */
@@ -70,6 +71,7 @@ interface RenterCalls {
   get: 'renters read'
   getMany: 'renters read'
   all: 'renters read'
+  withTerm: 'search'
   begun: 'renters read' | 'index client'
   lastWord: 'renters read'
   hasPendingObjection: 'renters read'
