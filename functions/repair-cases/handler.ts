@@ -10,7 +10,7 @@ export const uses = {
   registers: 'conditions',
   renters: 'write',
   openCases: 'count',
-  notes: { execution: ['read', 'put'] },
+  notes: { execution: ['read', 'put'], search: ['read', 'put'] },
   buckets: { work: ['read', 'write'] },
   machines: { 'arrears-case': ['start', 'describe', 'list', 'wake'] },
 } as const satisfies Uses

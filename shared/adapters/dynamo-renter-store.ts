@@ -115,6 +115,8 @@ export function dynamoRenterStore(
     },
 
     withTerm: tokens.find,
+    searchKeyId: tokens.keyId,
+    writeTerms: tokens.write,
 
     /**
      * The tokens first, then the record, then away with the tokens that it no longer has: wherever this breaks off, the

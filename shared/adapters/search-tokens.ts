@@ -48,6 +48,8 @@ export function searchTokens(client: DynamoDBClient, table: string, searchKey: (
   }
 
   return {
+    keyId: () => tokenOf(''),
+
     /** Writes every token of a record. */
     async write(record: RenterRecord): Promise<void> {
       const pk = partitionOf(record.renter)

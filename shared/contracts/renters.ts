@@ -89,6 +89,10 @@ export interface RenterStore {
    * have it. May lag behind by a moment.
    */
   withTerm(term: string, atMost: number): Promise<RenterKey[]>
+  /** Says which key renters are found by; another one for another key, and nothing of the key itself. */
+  searchKeyId(): Promise<string>
+  /** Makes a record that is there be found by what it says, where it was written under another key. */
+  writeTerms(record: RenterRecord): Promise<void>
   /**
    * Writes the record, and by what the renter is found, as `version`; the stored one must have `version - 1` (or be absent for version 1).
    * @throws RecordMovedOn when it has not

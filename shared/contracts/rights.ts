@@ -76,6 +76,8 @@ interface RenterCalls {
   lastWord: 'renters read'
   hasPendingObjection: 'renters read'
   put: 'renters write'
+  searchKeyId: 'renters write'
+  writeTerms: 'renters write'
   reportObjection: 'renters objection'
   keepPendingObjection: 'renters objection'
   settlePendingObjection: 'renters objection'

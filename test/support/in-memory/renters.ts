@@ -29,6 +29,9 @@ export function aRenterStore(): RenterStore {
       const having = found.filter(({ person }) => termsOf(person).includes(term))
       return having.slice(0, atMost).map(({ renter, client }) => ({ renter: renterKey(renter), client }))
     },
+    searchKeyId: async () => 'a-key',
+    // Here everybody is found by the record itself.
+    writeTerms: async () => {},
     async *begun() {
       for (const text of records.values()) {
         const record = renterRecordSchema.parse(JSON.parse(text))
