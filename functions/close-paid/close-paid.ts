@@ -29,8 +29,8 @@ const WIDTH = 8
 /**
  * Ends the cases of renters who are no longer in their client's book: they paid (K1), unless they seem to have another
  * number there: then a person is asked, and nothing leaves (R6). Of whom the book does not tell is frozen (I1, I2).
- * Then cases that waited for a book go on (C13), and the import is done, is reported as such, and shows in the lists. Safe to run twice; an
- * import that lost its turn changes nothing any more (I3).
+ * Then cases that waited for a book go on (C13), and the import is done, is reported as such, and shows in the lists.
+ * Safe to run twice; an import that lost its turn changes nothing any more (I3).
  *
  * @throws Error when anything is lost that the import made ready: a batch that is not there closes nothing
  */

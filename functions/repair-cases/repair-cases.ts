@@ -28,8 +28,8 @@ interface Sweep extends CasePortsOutside, Pick<FindingPorts, 'notebook'> {
  * an execution gets one, before its next step comes due. A case whose step is overdue gets its execution woken, or
  * started anew when it is gone; also one that was paid, while others must still hear of it. It also notes how many
  * cases are open, by which their acts are spread over a morning, writes what lists need of every case, and lets
- * renters be found again under another key. Harmless for a case that just got its execution
- * elsewhere: a start of what runs changes nothing.
+ * renters be found again under another key. Harmless for a case that just got its execution elsewhere: a start of what
+ * runs changes nothing.
  */
 export async function repairCases(ports: Sweep): Promise<{ overdue: number; stopped: number }> {
   const begun: RenterRecord[] = []

@@ -94,7 +94,8 @@ export interface RenterStore {
   /** Makes a record that is there be found by what it says, where it was written under another key. */
   writeTerms(record: RenterRecord): Promise<void>
   /**
-   * Writes the record, and by what the renter is found, as `version`; the stored one must have `version - 1` (or be absent for version 1).
+   * Writes the record, and by what the renter is found, as `version`; the stored one must have `version - 1` (or be
+   * absent for version 1).
    * @throws RecordMovedOn when it has not
    */
   put(record: RenterRecord): Promise<void>

@@ -34,7 +34,10 @@ export interface Uses {
   readonly books?: 'note'
   /** When the system last was at work (C16). Whoever notes it may not write the registers. */
   readonly beat?: 'keep'
-  /** `write` keeps the record of a renter and by what the renter is found, `objection` the renter's objection (C7), `change` both; all read. */
+  /**
+   * `write` keeps the record of a renter and by what the renter is found, `objection` the renter's objection (C7),
+   * `change` both; all read.
+   */
   readonly renters?: 'read' | 'write' | 'objection' | 'change'
   /** Finds renters by name, address or mailbox. */
   readonly search?: true
@@ -74,8 +77,9 @@ export const MACHINE_VARIABLES: Readonly<Record<Machine, string>> = {
   'signal-round': 'SIGNAL_ROUND_ARN',
 }
 
-/** The secret with the key by which renters are searched, and who reads it: whoever writes their records, or searches. */
+/** The name of the secret with the key by which renters are found. */
 export const SEARCH_KEY = 'search-key'
+/** Whoever writes the records of renters, or searches, reads that key. */
 export const usesSearchKey = ({ search, renters }: Uses): boolean =>
   search === true || renters === 'write' || renters === 'change'
 
