@@ -88,8 +88,8 @@ async function overlaid(
 }
 
 // Columns, each as the values that there are of it, and for every row which of them: a fifth of what the rows are in
-// full, read in some dozens of milliseconds where there are tens of thousands. Where a row names no value, or a value is
-// none, the snapshot cannot be read; the rest is not looked at, which would take longer than to read it.
+// full, read in some dozens of milliseconds where there are tens of thousands. Where a row names no value, or a value
+// is none, the snapshot cannot be read; the rest is not looked at, which would take longer than to read it.
 
 const numbers = z.custom<number[]>(Array.isArray)
 const column = <T extends z.ZodType>(value: T) => z.strictObject({ values: z.array(value), of: numbers })

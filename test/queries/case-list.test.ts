@@ -203,7 +203,7 @@ describe('over the snapshot lies what changed since', () => {
     expect(ids(filtered.cases)).not.toContain(first.caseId)
   })
 
-  test('a snapshot that cannot be read, or is not there, is made again once much must be read without it', async () => {
+  test('a snapshot that cannot be read, or is not there, is made again from all cases by whoever reads it', async () => {
     const many = Array.from({ length: 1_001 }, (_, index) => ({ ...first, caseId: `M-${index}` }))
     const there = await someCases(many)
     for (const content of [null, 'x', gzipSync('{}'), gzipSync('{"at":')]) {
