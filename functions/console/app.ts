@@ -4,6 +4,7 @@ import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { casePages } from './pages/case.ts'
+import { caseListPages } from './pages/cases.ts'
 import { documentPages } from './pages/documents.ts'
 import { filePages } from './pages/files.ts'
 import { problemPage } from './pages/problem.ts'
@@ -79,6 +80,7 @@ export function createConsole(ports: ConsolePorts, { secure, onError }: ConsoleO
     return context.redirect('/aanmelden', 303)
   })
   app.get('/', (context) => todayPage(ports, context))
+  caseListPages(app, ports)
   casePages(app, ports)
   documentPages(app, ports)
   questionPages(app, ports)

@@ -10,10 +10,11 @@ export const uses = {
   // A change in the registers is looked at in every case that it concerns.
   duration: 'long',
   cases: 'append',
-  indexes: ['client'],
+  indexes: ['client', 'day'],
   registers: 'change',
   books: 'note',
   renters: 'change',
+  search: true,
   notes: {
     approval: ['read', 'put'],
     book: ['read', 'put'],
@@ -24,7 +25,7 @@ export const uses = {
     session: ['read', 'put'],
     view: ['put'],
   },
-  buckets: { work: ['read'], signals: ['read'], evidence: ['read', 'write'] },
+  buckets: { work: ['read', 'write'], signals: ['read'], evidence: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'], 'erp-import': ['start'], 'signal-round': ['start'] },
 } as const satisfies Uses
 
