@@ -53,6 +53,8 @@ export interface Uses {
   readonly timestamps?: true
   /** Pushes files through the SFTP connector, where there is one. */
   readonly transfer?: true
+  /** Lets people sign in, at the identity provider of the stage. */
+  readonly signIn?: true
 }
 
 /** Environment variable that names each bucket to the functions that use it. */
@@ -82,4 +84,8 @@ export const VARIABLES = {
   connector: 'SFTP_CONNECTOR',
   folder: 'SFTP_FOLDER',
   timestamps: 'TIMESTAMP_URL',
+  /** Where people sign in to the console: who says who they are, as which client we ask, and where its pages stand. */
+  signInIssuer: 'SIGN_IN_ISSUER',
+  signInClient: 'SIGN_IN_CLIENT',
+  signInDomain: 'SIGN_IN_DOMAIN',
 } as const

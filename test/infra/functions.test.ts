@@ -86,7 +86,7 @@ describe('what the functions may do', () => {
   it('names the timestamp service to whoever has anchors stamped, where the stage names one', () => {
     const names: Names = {
       ...{ table: 'cases', bucket: (bucket) => bucket, machineArn: (machine) => machine, configurationSet: 'ours' },
-      ...{ secretsPrefix: 'ours/', push: null, timestamps: 'https://tijdstempels.example/tsr' },
+      ...{ secretsPrefix: 'ours/', push: null, timestamps: 'https://tijdstempels.example/tsr', signIn: null },
     }
     const stamped = Object.entries(functions).filter(([, uses]) => TIMESTAMPS in environmentOf(uses, names))
     expect(stamped.map(([name]) => name)).toEqual(['anchor-day'])

@@ -17,7 +17,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
 import type { Machine, Uses } from '../../../shared/contracts/uses.ts'
-import { environmentOf, MEMORY_MB, type Push, statementsOf } from '../../rights.ts'
+import { environmentOf, MEMORY_MB, type Push, type SignIn, statementsOf } from '../../rights.ts'
 import type { Stage } from '../stages.ts'
 import type { Keys } from './keys.ts'
 import { retentionRole } from './legal-hold.ts'
@@ -40,6 +40,7 @@ export interface CaseFunctionsProps {
   readonly machineArn: (machine: Machine) => string
   readonly configurationSet: string
   readonly push: Push | null
+  readonly signIn: SignIn
 }
 
 const TIMEOUTS = { short: Duration.minutes(1), long: Duration.minutes(15) } as const
@@ -74,7 +75,7 @@ export class CaseFunctions extends Construct {
   }
 
   #make(name: string, uses: Uses, props: CaseFunctionsProps): Lambda {
-    const { stage, prefix, bundles, table, buckets, machineArn, configurationSet, push } = props
+    const { stage, prefix, bundles, table, buckets, machineArn, configurationSet, push, signIn } = props
     const functionName = `${prefix}-${name}`
     const logGroup = new LogGroup(this, `${name}-log`, {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -109,6 +110,7 @@ export class CaseFunctions extends Construct {
         secretsPrefix: secretsPrefixOf(prefix),
         push,
         timestamps: stage.timestamps,
+        signIn,
       }),
       ...(uses.secrets && {
         paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),
