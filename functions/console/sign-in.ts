@@ -14,8 +14,8 @@ import { ownPath } from './own-path.ts'
 import type { Env } from './ports.ts'
 import { beginSession, endSession, type SessionPorts, sessionCookie } from './sessions.ts'
 
-// Signing in at an identity provider. Until somebody comes back from there, his browser keeps what the sign-in needs, in
-// a cookie that we signed: whoever only looks at the page leaves nothing in the table.
+// Signing in at an identity provider. Until somebody comes back from there, his browser keeps what the sign-in needs,
+// in a cookie that we signed: whoever only looks at the page leaves nothing in the table.
 
 /** Whoever is longer under way begins again. */
 const WITHIN_MINUTES = 15
@@ -105,8 +105,8 @@ function roleOf(groups: readonly string[]): Role | null {
 }
 
 /**
- * Goes on to another site at once. A redirect would do for a link; after a form, `form-action` of our own policy forbids
- * it to go elsewhere.
+ * Goes on to another site at once. A redirect would do for a link; after a form, `form-action` of our own policy
+ * forbids it to go elsewhere.
  */
 function onward(context: Context, title: string, address: string): Response | Promise<Response> {
   context.header('refresh', `0; url=${address}`)

@@ -29,8 +29,8 @@ export interface Stage {
    */
   readonly timestamps: `https://${string}` | null
   /**
-   * The console's own address, with the ARN of its certificate, of the same region; null for the address that AWS gives.
-   * Whoever keeps the domain points it to what the stack names.
+   * The console's own address, with the ARN of its certificate, of the same region; null for the address that AWS
+   * gives. Whoever keeps the domain points it to what the stack names.
    */
   readonly consoleDomain: { readonly name: string; readonly certificate: string } | null
 }

@@ -16,6 +16,15 @@ describe('nobody sees anything who is not signed in', () => {
     )
   })
 
+  test('and whoever sends a form is told that it was not recorded', async () => {
+    const there = await aConsole(OPENED(), '2026-03-03')
+    await there.signOut()
+    const answer = await there.post('/dossiers/C-1/bezwaar', { channel: 'telefoon' })
+    expect(answer.status).toBe(401)
+    expect(await answer.text()).toContain('niet vastgelegd')
+    expect(await there.events()).toEqual([])
+  })
+
   test.each([
     ['with a name that nobody has', async () => {}],
     ['half an hour after the last page', async (there: Awaited<ReturnType<typeof aConsole>>) => there.passes(30)],

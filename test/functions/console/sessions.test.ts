@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { beginSession, endSession, sessionOf } from '../../functions/console/sessions.ts'
-import { plusMinutes } from '../../shared/domain/calendar.ts'
-import { aNotebook } from '../support/in-memory/notebook.ts'
+import { beginSession, endSession, sessionOf } from '../../../functions/console/sessions.ts'
+import { plusMinutes } from '../../../shared/domain/calendar.ts'
+import { aNotebook } from '../../support/in-memory/notebook.ts'
 
 const BEGAN = '2026-03-02T08:00:00.000Z'
 const WHO = { by: 'Anna Bakker', role: 'handler' } as const
