@@ -8,6 +8,7 @@ import { casePages } from './pages/case.ts'
 import { filePages } from './pages/files.ts'
 import { problemPage } from './pages/problem.ts'
 import { questionPages } from './pages/questions.ts'
+import { registerPages } from './pages/registers.ts'
 import { roundPages } from './pages/rounds.ts'
 import { todayPage } from './pages/today.ts'
 import type { ConsolePorts, Env } from './ports.ts'
@@ -88,6 +89,7 @@ export function createConsole(ports: ConsolePorts, { secure, identity, onError }
   questionPages(app, ports)
   filePages(app, ports)
   roundPages(app, ports)
+  registerPages(app, ports)
   return app
 }
 
