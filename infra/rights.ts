@@ -59,7 +59,10 @@ const CASES: Readonly<Record<NonNullable<Uses['cases']>, Partitions>> = {
 const REGISTERS: Readonly<Record<NonNullable<Uses['registers']>, Partitions>> = {
   read: { read: ['REGISTER'] },
   conditions: { read: ['REGISTER', 'VOLUME', 'BOOK', 'BEAT'] },
-  change: { read: ['REGISTER', 'VOLUME', 'BOOK', 'BEAT'], put: ['REGISTER', 'REGISTER-HISTORY'] },
+  change: {
+    read: ['REGISTER', 'REGISTER-HISTORY', 'VOLUME', 'BOOK', 'BEAT'],
+    put: ['REGISTER', 'REGISTER-HISTORY'],
+  },
 }
 const OPEN_CASES = { count: { put: ['VOLUME'] } } as const
 const BOOKS = { note: { put: ['BOOK'] } } as const

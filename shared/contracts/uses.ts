@@ -25,7 +25,7 @@ export interface Uses {
   readonly indexes?: readonly IndexName[]
   /**
    * `conditions` also reads how many cases are open, the newest book, and the last sign of life; `change` does all
-   * that, and replaces entries.
+   * that, replaces entries, and reads what stood before.
    */
   readonly registers?: 'read' | 'conditions' | 'change'
   /** How many cases are open. Whoever counts them may not write the registers. */

@@ -50,7 +50,7 @@ describe('what the functions may do', () => {
       secrets: true,
       transfer: true,
     }
-    const reads = 'table/cases CASE#* REGISTER VOLUME BOOK BEAT RENTER#*'
+    const reads = 'table/cases CASE#* REGISTER REGISTER-HISTORY VOLUME BOOK BEAT RENTER#*'
     expect(withoutKeys(uses)).toEqual([
       ...[`dynamodb:GetItem ${reads}`, `dynamodb:BatchGetItem ${reads}`, `dynamodb:Query ${reads}`],
       'dynamodb:PutItem table/cases CASE#* REGISTER REGISTER-HISTORY VOLUME NOTE#question',
