@@ -62,7 +62,7 @@ export async function deed(ports: ConsolePorts, context: Context<Env>, given: De
   const moved = posted[STEP] === 'vastleggen'
   const body = html`${moved ? html`<p class="warn" role="alert">Dit dossier is intussen veranderd. Kijk opnieuw wat er gebeurt.</p>` : ''}<h1>${given.title}</h1>
 <p class="muted lead">Dit gebeurt er als u het vastlegt. Er is nog niets veranderd.</p>
-<div class="card"><div class="pad">${given.about ?? ''}${consequences(rehearsal, now)}</div></div>
+<div class="card"><div class="pad">${given.about ?? ''}${await consequences(ports, rehearsal, now)}</div></div>
 <form method="post" class="grid">${hidden({ ...given.carried, [STEP]: 'vastleggen', [SEEN]: placesOf(rehearsal), [ID]: id })}<button class="btn first">Vastleggen als ${context.get('session').by}${given.final ? ' (dit kan niet terug)' : ''}</button>${button(given.back, 'Terug, niets doen', 'quiet')}</form>`
   return page(context, { title: given.title, room: given.room ?? 'today', crumbs: given.crumbs, body })
 }

@@ -1,6 +1,6 @@
 import { chmodSync, createWriteStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { PROJECT } from '../../build/project.ts'
 import { command, fail, lineOf, readOptions, say, WrongInput } from '../../command.ts'
 import { ownTemplates } from '../../own-templates.ts'
@@ -71,7 +71,7 @@ function refuseOthersFolder(dataDir: string): void {
 /** Takes the data folder for this process alone; the emulators' own locks would each complain by themselves. */
 function takeFolder(dataDir: string): () => void {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     chmodSync(dataDir, 0o700)
   } catch {
     throw new WrongInput(`--data ${dataDir}: deze map kan niet worden gemaakt, of is van iemand anders`)
@@ -81,6 +81,19 @@ function takeFolder(dataDir: string): () => void {
   } catch {
     throw new WrongInput(`${dataDir} is al in gebruik of niet te beschrijven; kies een andere map met --data`)
   }
+}
+
+/**
+ * Makes a folder, and those above it. One by one: under `/proc`, Node's own way (`recursive`) never ends. @throws Error
+ * when it cannot be made, or is no folder
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw new Error(`${path} is no folder`)
+    return
+  }
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 /** A clock that was moved ahead goes back when a person says so. */
