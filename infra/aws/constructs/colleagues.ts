@@ -29,7 +29,7 @@ export class Colleagues extends Construct {
       selfSignUpEnabled: false,
       signInAliases: { email: true },
       signInCaseSensitive: false,
-      standardAttributes: { fullname: { required: true }, email: { required: true } },
+      // No attribute is required here: the console refuses whoever has no name, and no client need be let write one.
       mfa: Mfa.REQUIRED,
       mfaSecondFactor: { sms: false, otp: true },
       passwordPolicy: {
