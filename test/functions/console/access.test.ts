@@ -113,8 +113,10 @@ describe('every page', () => {
     expect(there.errors.map(({ message }) => message)).toEqual(['full'])
   })
 
-  test('that is not there says so', async () => {
+  test('that is not there says so, as that of signing in where this machine has its own', async () => {
     const there = await aConsole(OPENED(), '2026-03-03')
+    expect((await there.request('/aanmelden')).status).toBe(404)
+    expect((await there.request('/aanmelden/terug')).status).toBe(404)
     expect((await there.request('/dossiers/C-9')).status).toBe(404)
     expect((await there.request('/dossiers/C-1/onzin')).status).toBe(404)
   })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Env } from '../../../functions/console/ports.ts'
 import { sessionOf } from '../../../functions/console/sessions.ts'
 import { signInPages } from '../../../functions/console/sign-in.ts'
-import { openIdProvider } from '../../../shared/adapters/openid.ts'
+import { identityProviderFrom, openIdProvider } from '../../../shared/adapters/openid.ts'
 import type { IdentityProvider } from '../../../shared/contracts/sign-in.ts'
 import { plusMinutes } from '../../../shared/domain/calendar.ts'
 import { aNotebook } from '../../support/in-memory/notebook.ts'
@@ -272,6 +272,15 @@ describe('who signs out', () => {
     expect(cookies.size).toBe(0)
     expect(address.origin + address.pathname).toBe('https://login.example/logout')
     expect(Object.fromEntries(address.searchParams)).toEqual({ client_id: CLIENT, logout_uri: `${HERE}/aanmelden` })
+  })
+})
+
+describe('a provider', () => {
+  it('is there where all that it takes is set, and on a machine of one’s own it is not', () => {
+    const set = { SIGN_IN_ISSUER: 'https://issuer.example', SIGN_IN_CLIENT: CLIENT, SIGN_IN_DOMAIN: HERE }
+    expect(identityProviderFrom(set)?.signOutAt(HERE)).toContain(HERE)
+    expect(identityProviderFrom({ ...set, SIGN_IN_CLIENT: '' })).toBeNull()
+    expect(identityProviderFrom({})).toBeNull()
   })
 })
 
