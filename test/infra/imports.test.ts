@@ -99,6 +99,7 @@ const RULES: readonly Rule[] = [
       '@aws-sdk',
       '@peculiar',
       '@smithy/undici-http-handler',
+      'openid-client',
       ...['node:crypto', 'node:events', 'node:fs/promises', 'node:path', 'node:readline', 'node:stream'],
       ...['node:timers/promises', 'node:util'],
     ],
