@@ -13,7 +13,7 @@ import { TABLE } from '../cloud/resources.ts'
 import { answerOf, eventOf } from './http-api.ts'
 
 /** What the page of signing in may lead to: a page of our own. */
-const pathSchema = z.string().regex(/^\/(?![/\\])/)
+export const pathSchema = z.string().regex(/^\/(?![/\\])/)
 
 /**
  * The console on this machine: the same function as on AWS, called as its HTTP API calls it. Only who somebody is, is
