@@ -8,6 +8,7 @@ import {
   THREATS,
 } from '../../shared/domain/closed-lists.ts'
 import { HELP_ACCEPTED } from '../../shared/domain/event.ts'
+import { type CaseState, deliveredAt, liveSignal } from '../../shared/domain/state.ts'
 
 /** Something that a person fills in. */
 export interface Field {
@@ -36,6 +37,8 @@ export interface Action {
   readonly final?: true
   /** Under which heading of the case's page it stands. */
   readonly about: 'contact' | 'money' | 'municipality' | 'rest'
+  /** Whether it can be about a case as it stands; always, where it is left out. */
+  readonly fits?: (state: CaseState) => boolean
   /** The fact that it reports, as `events.jsonl` says it, without who and when. */
   readonly fact: (filled: Filled) => Readonly<Record<string, unknown>>
 }
@@ -90,6 +93,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'Bezwaar vastleggen',
     about: 'contact',
     fields: [CHANNEL],
+    fits: ({ objection }) => !objection,
     fact: ({ channel }) => ({ type: 'objection', channel }),
   },
   {
@@ -98,6 +102,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'Vastleggen dat het bezwaar is ingetrokken',
     about: 'contact',
     fields: [CHANNEL],
+    fits: ({ objection }) => objection,
     fact: ({ channel }) => ({ type: 'objection-withdrawn', channel }),
   },
   {
@@ -140,6 +145,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'Vastleggen dat een betwisting voorbij is',
     about: 'money',
     fields: [INVOICE],
+    fits: ({ claims }) => claims.some(({ disputed }) => disputed),
     fact: ({ invoice }) => ({ type: 'dispute-resolved', invoice }),
   },
   {
@@ -158,6 +164,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'Vastleggen dat de regeling niet is nagekomen',
     about: 'money',
     fields: [],
+    fits: ({ arrangement }) => arrangement !== null,
     fact: () => ({ type: 'arrangement-broken' }),
   },
   {
@@ -182,6 +189,7 @@ export const ACTIONS: readonly Action[] = [
         optional: true,
       },
     ],
+    fits: (state) => liveSignal(state) !== null,
     fact: ({ code, on }) =>
       code === HELP_ACCEPTED ? { type: 'answer', accepted: true, ...optional('on', on) } : { type: 'answer', code },
   },
@@ -191,6 +199,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'Het signaal opnieuw melden',
     about: 'municipality',
     fields: [],
+    fits: (state) => state.rejected !== null || deliveredAt(state, liveSignal(state)) !== null,
     fact: () => ({ type: 'redeliver' }),
   },
   {
@@ -199,6 +208,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'Vastleggen dat u het signaal in het meldpunt hebt ingetrokken',
     about: 'municipality',
     fields: [],
+    fits: (state) => state.signal !== null && deliveredAt(state, state.signal) !== null,
     fact: () => ({ type: 'withdrawn-by-hand' }),
   },
   {
@@ -207,6 +217,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'Vastleggen dat een e-mail terugkwam',
     about: 'contact',
     fields: [],
+    fits: ({ letters }) => letters.length > 0,
     fact: () => ({ type: 'bounce' }),
   },
   {
@@ -232,6 +243,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'Uit de wacht halen',
     about: 'rest',
     fields: [],
+    fits: ({ hold }) => hold !== null,
     fact: () => ({ type: 'hold-ended' }),
   },
   {
@@ -271,6 +283,7 @@ export const ACTIONS: readonly Action[] = [
     title: 'Vastleggen dat er geen vertegenwoordiger meer is',
     about: 'rest',
     fields: [],
+    fits: ({ representative }) => representative !== null,
     fact: () => ({ type: 'representative', none: true }),
   },
   {

@@ -1,9 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
+import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { casePages } from './pages/case.ts'
+import { filePages } from './pages/files.ts'
 import { problemPage } from './pages/problem.ts'
+import { questionPages } from './pages/questions.ts'
+import { roundPages } from './pages/rounds.ts'
 import { todayPage } from './pages/today.ts'
 import type { ConsolePorts, Env } from './ports.ts'
 import { endSession, sessionOf } from './sessions.ts'
@@ -54,6 +58,8 @@ export function createConsole(ports: ConsolePorts, { secure, onError }: ConsoleO
     return next()
   })
   app.onError((error, context) => {
+    if (error instanceof HTTPException && (error.status === 403 || error.status === 404))
+      return problemPage(context, error.status)
     onError(error)
     return problemPage(context, 500)
   })
@@ -72,6 +78,9 @@ export function createConsole(ports: ConsolePorts, { secure, onError }: ConsoleO
   })
   app.get('/', (context) => todayPage(ports, context))
   casePages(app, ports)
+  questionPages(app, ports)
+  filePages(app, ports)
+  roundPages(app, ports)
   return app
 }
 

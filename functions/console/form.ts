@@ -2,23 +2,22 @@ import { html } from 'hono/html'
 import { type ReportedFact, reportedFactSchema } from '../../shared/contracts/facts.ts'
 import { inDutch } from '../../shared/contracts/json-errors.ts'
 import type { Action, Field, Filled } from './actions.ts'
+import type { Signed } from './deed.ts'
 import type { Html } from './layout.ts'
 
 /** What stands wrong in a form, by field; under `''` what is about none in particular. */
 export type Problems = ReadonlyMap<string, string>
 
-/** Who says it, of whom and when: what a form never decides. */
-export interface Signed {
+/** A fact about a renter as it is signed. */
+interface Whose extends Signed {
   readonly renter: string
   readonly client: string
-  readonly by: string
-  readonly id: string
-  /** Local time now; what the form says of when goes before it. */
-  readonly at: string
 }
 
-/** The fact that a filled form reports, or what is wrong in it. The author is who is signed in, whatever a form says. */
-export function factOf(action: Action, filled: Filled, signed: Signed): ReportedFact | Problems {
+/**
+ * The fact that a filled form reports, or what is wrong in it. The author is who is signed in, whatever a form says.
+ */
+export function factOf(action: Action, filled: Filled, signed: Whose): ReportedFact | Problems {
   const missing = action.fields.filter(({ name, optional }) => !optional && (filled[name] ?? '').trim() === '')
   if (missing.length > 0)
     return new Map(

@@ -30,8 +30,12 @@ const MENDS: Partial<Record<GateReason, readonly [slug: string, word: string]>> 
   S5: ['opnieuw-melden', 'Opnieuw melden'],
 }
 
-/** Whether a signal may leave now, check by check; what fails with its reason and what mends it (G1–G10). */
-export async function gateCard(ports: GatePorts, { loaded, conditions, now }: Shown): Promise<Html> {
+/**
+ * Whether a signal may leave now, check by check; what fails with its reason and what mends it (G1–G10).
+ *
+ * @param acts whether whoever looks may mend it
+ */
+export async function gateCard(ports: GatePorts, { loaded, conditions, now }: Shown, acts: boolean): Promise<Html> {
   const { caseId, state, summary } = loaded
   const today = dateOf(now)
   const standing = standingOf(state, conditions.policy, conditions.clientConditions, now)
@@ -50,7 +54,7 @@ export async function gateCard(ports: GatePorts, { loaded, conditions, now }: Sh
     { id: 'poort', heading: 'Mag een signaal weg?', beside: failing.length === 0 ? tag('ja', 'good') : tag('nu niet') },
     html`<ul class="gate">${CHECKS.map(({ reasons, passes }) =>
       check(
-        caseId,
+        acts ? caseId : null,
         reasons.filter((reason) => failing.includes(reason)),
         reasons,
         passes,
@@ -59,10 +63,15 @@ export async function gateCard(ports: GatePorts, { loaded, conditions, now }: Sh
   )
 }
 
-function check(caseId: string, failing: readonly GateReason[], all: readonly GateReason[], passes: string): Html {
+function check(
+  caseId: string | null,
+  failing: readonly GateReason[],
+  all: readonly GateReason[],
+  passes: string,
+): Html {
   const code = html`<span class="code">${(failing.length > 0 ? failing : all).join(', ')}</span>`
   if (failing.length === 0)
     return html`<li><span class="yes" role="img" aria-label="in orde">✓</span><span>${passes}</span>${code}</li>`
-  const mends = failing.flatMap((reason) => (MENDS[reason] ? [MENDS[reason]] : []))
+  const mends = caseId === null ? [] : failing.flatMap((reason) => (MENDS[reason] ? [MENDS[reason]] : []))
   return html`<li><span class="no" role="img" aria-label="niet in orde">✗</span><span>${heldBecause(failing).join(' ')}${mends.map(([slug, word]) => html` ${button(`/dossiers/${caseId}/${slug}`, word, 'quiet')}`)}</span>${code}</li>`
 }

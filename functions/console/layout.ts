@@ -8,7 +8,10 @@ import type { Tone } from './words.ts'
 export type Html = ReturnType<typeof html>
 
 /** The rooms of the console, in the order of the menu. */
-const ROOMS = { today: { word: 'Vandaag', href: '/' } } as const
+const ROOMS = {
+  today: { word: 'Vandaag', href: '/' },
+  rounds: { word: 'Rondes', href: '/rondes' },
+} as const
 export type Room = keyof typeof ROOMS
 
 interface Page {

@@ -78,7 +78,7 @@ async function openFile(ports: VoidPorts, file: string, key: string): Promise<Op
 
 const NOTHING = { failing: [], proved: false }
 
-/** The cases whose row may not leave any more; and whether an answer about any row proved that the portal has the file. */
+/** The cases whose row may not leave any more; and whether an answer about a row proved that its portal has it. */
 async function look(ports: VoidPorts, { file, rows }: Manifest): Promise<{ failing: string[]; proved: boolean }> {
   let proved = false
   const failing = await pool(rows, WIDTH, async ({ caseId }) => {

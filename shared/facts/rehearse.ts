@@ -93,11 +93,16 @@ const readsOf = (objects: FactPorts['objects']) => ({
   list: (...args: Parameters<FactPorts['objects']['list']>) => objects.list(...args),
 })
 
-/** @param read each case as it stands @param now each case as it would stand */
-function rehearsedLog(
-  real: FactPorts['log'],
-  read: Map<string, LoadedCase>,
-  now: Map<string, LoadedCase>,
+/**
+ * A log that keeps what is appended to itself, for whoever only looks.
+ *
+ * @param read each case as it stands
+ * @param now each case as it would stand
+ */
+export function rehearsedLog(
+  real: Pick<CaseLog, 'load'>,
+  read: Map<string, LoadedCase> = new Map(),
+  now: Map<string, LoadedCase> = new Map(),
 ): Pick<CaseLog, 'load' | 'append' | 'summarise'> {
   const load = async (caseId: string) => {
     const known = now.get(caseId)

@@ -66,6 +66,7 @@ const RULES: readonly Rule[] = [
       'shared/rounds',
       'shared/cases',
       'shared/correspondence',
+      'shared/queries',
       QUESTIONS,
       DOMAIN,
       CONTRACTS,
@@ -98,6 +99,10 @@ const RULES: readonly Rule[] = [
     ],
   },
   { files: /^statemachines\//, may: [OWN, DOMAIN] },
+  {
+    files: /^functions\/console\/handler\.ts$/,
+    may: [OWN, 'shared/adapters', 'shared/contracts/uses.ts', 'shared/runtime', 'hono/aws-lambda'],
+  },
   {
     files: /^functions\/[^/]+\/handler\.ts$/,
     may: [OWN, 'shared/adapters', 'shared/contracts/uses.ts', 'shared/runtime'],
@@ -145,7 +150,7 @@ const RULES: readonly Rule[] = [
         'infra/rights.ts',
         'infra/schedules.ts',
       ],
-      ...['shared', 'statemachines', 'node:'],
+      ...['shared', 'statemachines', 'functions/console', 'node:'],
       ...[
         'zod',
         '@aws-sdk',

@@ -69,8 +69,8 @@ async function casePage(ports: ConsolePorts, context: Context<Env>, shown: Shown
   const body = html`${done ? html`<p class="done" role="status">Vastgelegd: ${ACTIONS.find(({ slug }) => slug === done)?.word ?? 'gedaan'}.</p>` : ''}
 <div class="head"><h1>${name} ${tag(word, tone)}</h1></div>
 ${nextBox(shown)}
-<div class="two"><div>${claimsCard(shown)}${state.ended ? '' : await gateCard(ports, shown)}${historyCard(loaded)}</div>
-<div>${renterCard(shown)}${acts ? actionsCard(caseId) : ''}</div></div>`
+<div class="two"><div>${claimsCard(shown)}${state.ended ? '' : await gateCard(ports, shown, acts)}${historyCard(loaded)}</div>
+<div>${renterCard(shown)}${acts ? actionsCard(loaded) : ''}</div></div>`
   return page(context, { title: name, room: 'today', crumbs: html`<a href="/">Vandaag</a> · ${caseId}`, body })
 }
 
@@ -140,10 +140,11 @@ function renterCard({ record, loaded: { state, caseId, summary }, conditions }: 
 
 const HEADINGS = { contact: 'Contact', money: 'Geld', municipality: 'Gemeente', rest: 'Dossier' } as const
 
-function actionsCard(caseId: string): Html {
+function actionsCard({ caseId, state }: LoadedCase): Html {
+  const fitting = ACTIONS.filter(({ fits = () => true }) => fits(state))
   return card(
     { id: 'doen', heading: 'Vastleggen' },
-    html`${Object.entries(HEADINGS).map(([about, heading]) => html`<h3 class="pad">${heading}</h3><div class="grid pad">${ACTIONS.filter((action) => action.about === about).map((action) => actionButton(caseId, action))}</div>`)}`,
+    html`<div class="pad acts-of">${Object.entries(HEADINGS).map(([about, heading]) => html`<h3>${heading}</h3><div class="grid">${fitting.filter((action) => action.about === about).map((action) => actionButton(caseId, action))}</div>`)}</div>`,
   )
 }
 
