@@ -44,7 +44,7 @@ async function main(): Promise<undefined> {
   await refuseTakenPort('--sftp-port', sftpPort)
   if (values.data?.trim() === '') throw new WrongInput(USAGE)
   const place = { host: HOST, port, sftpPort }
-  if (values.sample) await startSample({ ...place, dataDir: resolve(values.data ?? '.data-sample') })
+  if (values.sample) await beginSample({ ...place, dataDir: resolve(values.data ?? '.data-sample') })
   else await startToday(values, { ...place, dataDir: resolve(values.data ?? '.data') })
 }
 
@@ -69,7 +69,7 @@ async function startToday(
   say('Gestopt. De volgende start gaat verder waar dit was.')
 }
 
-async function startSample(place: Place): Promise<void> {
+async function beginSample(place: Place): Promise<void> {
   refuseRealWork(place.dataDir)
   const release = takeFolder(place.dataDir)
   beginAnew(place.dataDir)

@@ -61,7 +61,7 @@ ${
   mails.length === 0
     ? html`<div class="card"><p class="pad">Er is nog niets verstuurd.</p></div>`
     : html`<div class="card scroll"><table class="stack"><thead><tr><th scope="col">Wanneer</th><th scope="col">Aan</th><th scope="col">Onderwerp</th></tr></thead><tbody>
-${mails.map(({ seq, read }) => html`<tr><td class="nowrap">${momentOf(read, shortMoment)}</td><td>${textOf(read.to)}</td><td><a href="/post/${seq}">${read.subject ?? 'zonder onderwerp'}</a></td></tr>`)}
+${mails.map(({ seq, read }) => html`<tr><td class="nowrap">${momentOf(read, shortMoment)}</td><td>${peopleOf(read.to)}</td><td><a href="/post/${seq}">${read.subject ?? 'zonder onderwerp'}</a></td></tr>`)}
 </tbody></table></div>`
 }${left > mails.length ? html`<p><a href="/post?voor=${oldest}">Oudere post</a></p>` : ''}`
 }
@@ -69,10 +69,10 @@ ${mails.map(({ seq, read }) => html`<tr><td class="nowrap">${momentOf(read, shor
 function oneMail({ seq }: MailFile, read: ParsedMail): Html {
   const caseId = read.headers.get('x-case')
   const attached = read.attachments.map(({ filename }) => filename ?? 'zonder naam')
-  return html`<p class="crumbs"><a href="/post">Verzonden post</a></p><h1>${read.subject ?? 'Zonder onderwerp'}</h1>
+  return html`<p class="crumbs"><a href="/post">Verzonden post</a></p><div class="head"><h1>${read.subject ?? 'Zonder onderwerp'}</h1></div>
 ${card(
   { id: 'brief', heading: 'Zoals de ontvanger hem leest', more: button(`/post/${seq}/origineel`, 'Origineel (.eml)') },
-  html`<div class="pad"><dl class="facts"><div><dt>Wanneer</dt><dd>${momentOf(read, (at) => `${fullDay(dateOf(at))}, ${localTime(at).slice(11, 16)}`)}</dd></div><div><dt>Van</dt><dd>${read.from?.text ?? ''}</dd></div><div><dt>Aan</dt><dd>${textOf(read.to)}</dd></div>
+  html`<div class="pad"><dl class="facts"><div><dt>Wanneer</dt><dd>${momentOf(read, (at) => `${fullDay(dateOf(at))}, ${localTime(at).slice(11, 16)}`)}</dd></div><div><dt>Van</dt><dd>${peopleOf(read.from)}</dd></div><div><dt>Aan</dt><dd>${peopleOf(read.to)}</dd></div>
 ${typeof caseId === 'string' ? html`<div><dt>Dossier</dt><dd><a href="/dossiers/${caseId}">${caseId}</a></dd></div>` : ''}${attached.length > 0 ? html`<div><dt>Bijlagen, in het origineel</dt><dd>${attached.join(', ')}</dd></div>` : ''}</dl></div>
 <div class="pad letter">${read.text ?? ''}</div>`,
 )}`
@@ -81,8 +81,9 @@ ${typeof caseId === 'string' ? html`<div><dt>Dossier</dt><dd><a href="/dossiers/
 const momentOf = ({ date }: ParsedMail, inWords: (at: string) => string): string =>
   date === undefined ? '' : inWords(date.toISOString())
 
-const textOf = (to: AddressObject | AddressObject[] | undefined): string =>
-  [to ?? []]
+/** Each by name, with the address below. */
+const peopleOf = (given: AddressObject | AddressObject[] | undefined): Html =>
+  html`${[given ?? []]
     .flat()
-    .map(({ text }) => text)
-    .join(', ')
+    .flatMap(({ value }) => value)
+    .map(({ name, address }) => (name ? html`${name} <span class="sub">${address}</span>` : html`${address}`))}`

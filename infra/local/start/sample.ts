@@ -8,7 +8,7 @@ import { readArguments } from '../simulation/arguments.ts'
 import { readPlan } from '../simulation/plan.ts'
 import { showProgress } from '../simulation/progress.ts'
 import { refuseFullDisk } from './disk.ts'
-import { createPlayer, type Place, serveUntilStopped } from './serve.ts'
+import { createPlayer, type Pace, type Place, serveUntilStopped } from './serve.ts'
 
 /**
  * The morning of the sample's third signal round: the mail of half past eight has left, the round of ten has not, and
@@ -22,7 +22,14 @@ const SHOWN_EACH_MS = 500
  * clock stands until somebody moves it, and then the rest of the sample happens.
  */
 export async function runSample(place: Place): Promise<void> {
-  const { dataDir } = place
+  say('Het voorbeeld wordt gespeeld, tot de ochtend van een signaalronde. Dat duurt ongeveer een halve minuut.')
+  const cloud = await startSample(place.dataDir)
+  writeFileSync(join(place.dataDir, 'token'), cloud.token)
+  await serveUntilStopped(cloud, place, standingClock(cloud, place.dataDir))
+}
+
+/** A cloud on which the sample was played, with the rest of it still to come. @param until epoch milliseconds */
+export async function startSample(dataDir: string, until = STANDS_AT): Promise<Cloud> {
   refuseFullDisk(dataDir)
   const given = readArguments([])
   const { moments, ...registers } = readPlan(given)
@@ -34,21 +41,18 @@ export async function runSample(place: Place): Promise<void> {
     // Nobody comes to its sFTP server, and its signals would never arrive.
     portalFetches: true,
   })
-  writeFileSync(join(dataDir, 'token'), cloud.token)
   await loadRegisters(cloud, { ...registers, templates: null })
   // A failing power tells a newcomer nothing, and takes time.
   for (const { due, what } of moments) if (what.kind !== 'crash') cloud.timeline.add(due, what)
+  await playTo(until, cloud, dataDir)
+  return cloud
+}
 
-  say('Het voorbeeld wordt gespeeld, tot de ochtend van een signaalronde. Dat duurt ongeveer een halve minuut.')
-  await playTo(STANDS_AT, cloud, dataDir)
+/** The clock of a cloud that stands still until somebody moves it. */
+export function standingClock(cloud: Cloud, dataDir: string): Pace {
   const { play } = createPlayer(cloud, dataDir)
   const stay = () => play(cloud.clock.now())
-  await serveUntilStopped(cloud, place, {
-    clockWord: () => 'Voorbeeld, de klok staat op',
-    becomeQuiet: stay,
-    moveTo: play,
-    tick: stay,
-  })
+  return { clockWord: () => 'Voorbeeld, de klok staat op', becomeQuiet: stay, moveTo: play, tick: stay }
 }
 
 async function playTo(moment: number, cloud: Cloud, dataDir: string): Promise<void> {
