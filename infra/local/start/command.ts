@@ -11,8 +11,8 @@ import { fullDiskSentence } from './disk.ts'
 import { finishPutBack, hasBefore, putBack } from './put-back.ts'
 import type { Place } from './serve.ts'
 
-// `npm start`: the embedded cloud on the real time of day, until it is stopped. It goes on where it was. With `--sample`
-// it is the bundled sample on a morning of its own, which begins anew.
+// `npm start`: the embedded cloud on the real time of day, until it is stopped. It goes on where it was. With
+// `--sample` it is the bundled sample on a morning of its own, which begins anew.
 
 const USAGE =
   'gebruik alleen --data MAP, --registers BESTAND, --templates MAP, --port NUMMER, --sftp-port NUMMER en --clock today, elk met een waarde; of --sample'
