@@ -15,22 +15,29 @@ export interface Field {
   readonly name: string
   readonly label: string
   readonly hint?: string
-  /** `moment` is a day with a time; `amount` euros; `choice` one of the options, `claim` one of the case's own. */
-  readonly kind: 'choice' | 'claim' | 'date' | 'moment' | 'amount' | 'text' | 'email' | 'lines'
+  /** `moment` is a day with a time; `amount` euros; `choice` one of the options, `claim` one of the case's own,
+   * `check` yes or no. */
+  readonly kind: 'check' | 'choice' | 'claim' | 'date' | 'moment' | 'amount' | 'text' | 'email' | 'lines'
   readonly options?: readonly (readonly [value: string, word: string])[]
   readonly optional?: true
 }
 
 export type Filled = Readonly<Record<string, string>>
 
+/** Something that a colleague fills in, and the fact that it reports. */
+export interface Form {
+  readonly fields: readonly Field[]
+  /** As `events.jsonl` says it, without who and when. */
+  readonly fact: (filled: Filled) => Readonly<Record<string, unknown>>
+}
+
 /** Something that a colleague records in a case. */
-export interface Action {
+export interface Action extends Form {
   /** As it stands in the address of its page. */
   readonly slug: string
   /** What it is called in a list of things to do, and as the title of its page. */
   readonly word: string
   readonly title: string
-  readonly fields: readonly Field[]
   /** The form names a person: what is filled in stands in no address. */
   readonly private?: true
   /** It cannot be taken back, as the button says. */
@@ -39,8 +46,6 @@ export interface Action {
   readonly about: 'contact' | 'money' | 'municipality' | 'rest'
   /** Whether it can be about a case as it stands; always, where it is left out. */
   readonly fits?: (state: CaseState) => boolean
-  /** The fact that it reports, as `events.jsonl` says it, without who and when. */
-  readonly fact: (filled: Filled) => Readonly<Record<string, unknown>>
 }
 
 const pairs = (words: readonly string[]) => words.map((word) => [word, word] as const)

@@ -4,9 +4,11 @@ import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { casePages } from './pages/case.ts'
+import { documentPages } from './pages/documents.ts'
 import { filePages } from './pages/files.ts'
 import { problemPage } from './pages/problem.ts'
 import { questionPages } from './pages/questions.ts'
+import { registerPages } from './pages/registers.ts'
 import { roundPages } from './pages/rounds.ts'
 import { todayPage } from './pages/today.ts'
 import type { ConsolePorts, Env } from './ports.ts'
@@ -78,9 +80,11 @@ export function createConsole(ports: ConsolePorts, { secure, onError }: ConsoleO
   })
   app.get('/', (context) => todayPage(ports, context))
   casePages(app, ports)
+  documentPages(app, ports)
   questionPages(app, ports)
   filePages(app, ports)
   roundPages(app, ports)
+  registerPages(app, ports)
   return app
 }
 

@@ -31,7 +31,7 @@ export interface Deed {
   /** Where somebody goes who does nothing, and who did it. */
   readonly back: string
   /** Where somebody goes who did it; `back`, unless told. */
-  readonly then?: string
+  readonly after?: string
   readonly about?: Html
   /** What the form carries from the page before. */
   readonly carried: Filled
@@ -55,14 +55,14 @@ export async function deed(ports: ConsolePorts, context: Context<Env>, given: De
   const rehearsal = await rehearseFact(ports.facts, fact)
   if (posted[STEP] === 'vastleggen' && posted[SEEN] === placesOf(rehearsal)) {
     const outcome = await reportFact(ports.facts, { id: `console-${id}`, fact })
-    return outcome.recorded ? context.redirect(given.then ?? given.back, 303) : refuse(outcome.message)
+    return outcome.recorded ? context.redirect(given.after ?? given.back, 303) : refuse(outcome.message)
   }
   const { outcome } = rehearsal
   if (!outcome.recorded) return refuse(outcome.message)
   const moved = posted[STEP] === 'vastleggen'
   const body = html`${moved ? html`<p class="warn" role="alert">Dit dossier is intussen veranderd. Kijk opnieuw wat er gebeurt.</p>` : ''}<h1>${given.title}</h1>
 <p class="muted lead">Dit gebeurt er als u het vastlegt. Er is nog niets veranderd.</p>
-<div class="card"><div class="pad">${given.about ?? ''}${consequences(rehearsal, now)}</div></div>
+<div class="card"><div class="pad">${given.about ?? ''}${await consequences(ports, rehearsal, now)}</div></div>
 <form method="post" class="grid">${hidden({ ...given.carried, [STEP]: 'vastleggen', [SEEN]: placesOf(rehearsal), [ID]: id })}<button class="btn first">Vastleggen als ${context.get('session').by}${given.final ? ' (dit kan niet terug)' : ''}</button>${button(given.back, 'Terug, niets doen', 'quiet')}</form>`
   return page(context, { title: given.title, room: given.room ?? 'today', crumbs: given.crumbs, body })
 }

@@ -1,24 +1,24 @@
 import { html } from 'hono/html'
 import { type ReportedFact, reportedFactSchema } from '../../shared/contracts/facts.ts'
 import { inDutch } from '../../shared/contracts/json-errors.ts'
-import type { Action, Field, Filled } from './actions.ts'
+import type { Field, Filled, Form } from './actions.ts'
 import type { Signed } from './deed.ts'
 import type { Html } from './layout.ts'
 
 /** What stands wrong in a form, by field; under `''` what is about none in particular. */
 export type Problems = ReadonlyMap<string, string>
 
-/** A fact about a renter as it is signed. */
-interface Whose extends Signed {
-  readonly renter: string
-  readonly client: string
+/** Whose case it is about; left out where it is about none. */
+interface Whose {
+  readonly renter?: string
+  readonly client?: string
 }
 
 /**
  * The fact that a filled form reports, or what is wrong in it. The author is who is signed in, whatever a form says.
  */
-export function factOf(action: Action, filled: Filled, signed: Whose): ReportedFact | Problems {
-  const missing = action.fields.filter(({ name, optional }) => !optional && (filled[name] ?? '').trim() === '')
+export function factOf({ fields, fact }: Form, filled: Filled, signed: Signed & Whose): ReportedFact | Problems {
+  const missing = fields.filter(({ name, optional }) => !optional && (filled[name] ?? '').trim() === '')
   if (missing.length > 0)
     return new Map(
       missing.map(({ name, kind }) => [
@@ -27,9 +27,9 @@ export function factOf(action: Action, filled: Filled, signed: Whose): ReportedF
       ]),
     )
   const at = filled.at === undefined || filled.at === '' ? signed.at : filled.at
-  const parsed = reportedFactSchema.safeParse({ ...action.fact(filled), ...signed, at }, { error: inDutch })
+  const parsed = reportedFactSchema.safeParse({ ...fact(filled), ...signed, at }, { error: inDutch })
   if (parsed.success) return parsed.data
-  const names = new Set(['at', ...action.fields.map(({ name }) => name)])
+  const names = new Set(['at', ...fields.map(({ name }) => name)])
   return new Map(
     parsed.error.issues.map(({ path, message }) => {
       const field = String(path[0] ?? '')
@@ -59,6 +59,8 @@ function fieldset(field: Field, value: string, problem: string | undefined): Htm
       ([option, word]) =>
         html`<label class="choice"><input type="radio" name="${name}" value="${option}"${option === value ? html` checked` : ''}> ${word}</label>`,
     )}</fieldset>`
+  if (kind === 'check')
+    return html`<label class="choice" id="veld-${name}"><input type="checkbox" name="${name}" value="ja"${value === 'ja' ? html` checked` : ''}> ${label}</label>`
   const input =
     kind === 'lines'
       ? html`<textarea id="${name}" name="${name}" rows="4"${described}${invalid}>${value}</textarea>`

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
+import type { Conditions, LoadedCase } from '../../shared/contracts/ports.ts'
 import { dateOf } from '../../shared/domain/calendar.ts'
-import { gate } from '../../shared/domain/gate.ts'
+import { type GateFacts, gate } from '../../shared/domain/gate.ts'
 import { type GateReason, heldBecause } from '../../shared/domain/gate-reasons.ts'
 import { standingOf } from '../../shared/domain/standing.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
@@ -30,26 +31,25 @@ const MENDS: Partial<Record<GateReason, readonly [slug: string, word: string]>> 
   S5: ['opnieuw-melden', 'Opnieuw melden'],
 }
 
+/** What the gate asks beside a case, read now (G5–G8, G10). */
+export function factsAbout(
+  ports: GatePorts,
+  { caseId, state, summary }: LoadedCase,
+  conditions: Conditions,
+): Promise<GateFacts> {
+  const standing = standingOf(state, conditions.policy, conditions.clientConditions, ports.now().toISOString())
+  const renter = summary?.renter ?? null
+  return gateFacts(ports, { caseId, renter, state, standing, conditions, summary, event: null, refused: null })
+}
+
 /**
  * Whether a signal may leave now, check by check; what fails with its reason and what mends it (G1–G10).
  *
  * @param acts whether whoever looks may mend it
  */
-export async function gateCard(ports: GatePorts, { loaded, conditions, now }: Shown, acts: boolean): Promise<Html> {
-  const { caseId, state, summary } = loaded
-  const today = dateOf(now)
-  const standing = standingOf(state, conditions.policy, conditions.clientConditions, now)
-  const outcome = {
-    caseId,
-    renter: summary?.renter ?? null,
-    state,
-    standing,
-    conditions,
-    summary,
-    event: null,
-    refused: null,
-  }
-  const failing = gate(state, conditions.policy, await gateFacts(ports, outcome), today)
+export function gateCard({ loaded, conditions, now }: Shown, facts: GateFacts, acts: boolean): Html {
+  const { caseId, state } = loaded
+  const failing = gate(state, conditions.policy, facts, dateOf(now))
   return card(
     { id: 'poort', heading: 'Mag een signaal weg?', beside: failing.length === 0 ? tag('ja', 'good') : tag('nu niet') },
     html`<ul class="gate">${CHECKS.map(({ reasons, passes }) =>

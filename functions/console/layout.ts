@@ -11,6 +11,7 @@ export type Html = ReturnType<typeof html>
 const ROOMS = {
   today: { word: 'Vandaag', href: '/' },
   rounds: { word: 'Rondes', href: '/rondes' },
+  registers: { word: 'Registers', href: '/registers' },
 } as const
 export type Room = keyof typeof ROOMS
 

@@ -11,7 +11,10 @@ type Read = `${'approval' | 'delivery' | 'question'} read`
 export interface ConsolePorts extends SessionPorts {
   readonly now: () => Date
   readonly log: Pick<CaseLog, 'load' | 'openOf' | 'summariesOf'>
-  readonly registers: Pick<RegisterStore, 'clients' | 'conditions' | 'municipality' | 'organisation' | 'colleagues'>
+  readonly registers: Pick<
+    RegisterStore,
+    'asOf' | 'clients' | 'colleagues' | 'conditions' | 'municipality' | 'organisation'
+  >
   readonly renters: Pick<RenterStore, 'get' | 'getMany' | 'hasPendingObjection' | 'lastWord'>
   readonly notebook: SessionPorts['notebook'] &
     Pick<NotebookFor<Read>, 'get' | 'list'> &

@@ -1,6 +1,5 @@
 import { dateOf, type IsoDate, type IsoInstant, localTime, weekdayOf } from '../../shared/domain/calendar.ts'
 import type { Phase } from '../../shared/domain/phase.ts'
-import type { Step } from '../../shared/domain/standing.ts'
 import { dutchDate } from '../../shared/letters/format.ts'
 
 // What the pages call things. Sentences that the mails say too are where the mails are.
@@ -39,25 +38,3 @@ export const PHASES: Readonly<Record<Phase, { readonly word: string; readonly to
   closed: { word: 'gesloten', tone: 'plain' },
 }
 export type Tone = 'now' | 'soon' | 'good' | 'rest' | 'brand' | 'plain'
-
-/** What happens next if nobody intervenes. */
-export const STEPS: Readonly<Record<Step, string>> = {
-  reminder: 'herinnering',
-  demand: 'aanmaning',
-  notice: 'sommatie',
-  'follow-up': 'vervolgherinnering',
-  'settle-reservation': 'nagaan of de brief weg is',
-  'post-letter': 'brief per post',
-  'inform-agency': 'bericht aan het incassobureau',
-  task: 'taak voor een medewerker',
-  book: 'wacht op een nieuwe debiteurenlijst',
-  signal: 'signaal',
-  delivery: 'wacht tot het signaal bij het meldpunt is',
-  'hand-over': 'overdracht aan het incassobureau',
-  suspension: 'einde van de opschorting',
-  hold: 'opnieuw bekijken',
-  arrangement: 'termijn van de regeling',
-  rest: 'niets, tot er iets gebeurt',
-  withdrawal: 'intrekking van het signaal',
-  finished: 'niets meer',
-}

@@ -4,11 +4,10 @@ import { type ApiAnswer, type ApiCall, PortalUnreachable } from '../../shared/co
 import type { Worklist } from '../../shared/contracts/round.ts'
 import { rejectionCode } from '../../shared/facts/command-of.ts'
 import { type ApiProfile, apiBody } from '../../shared/portals/api-profile.ts'
-import { askQuestionOnce } from '../../shared/questions/questions.ts'
 import { type Answered, answersKey, answersTo } from '../../shared/rounds/api-answers.ts'
 import { recordAccepted } from '../../shared/rounds/deliveries.ts'
 import { type ApiRow, apiRowSchema, apiRowsKey } from '../../shared/rounds/placed.ts'
-import { askAboutRejection } from '../../shared/rounds/rejections.ts'
+import { askAboutRejection, askAboutWithdrawal } from '../../shared/rounds/rejections.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { remember } from '../../shared/runtime/remember.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -111,10 +110,7 @@ async function tell(ports: DeliveryPorts, list: Worklist, { caseId, row, status,
  */
 async function reject(ports: DeliveryPorts, { kind, file }: Worklist, caseId: string, row: number, reason: string) {
   const cause = `${file}-${row}`
-  if (kind === 'withdrawals') {
-    const about = { about: 'withdrawal', reason: 'portal-rejected' } as const
-    return askQuestionOnce(ports, cause, { ...about, caseId, file, at: ports.now().toISOString() })
-  }
+  if (kind === 'withdrawals') return askAboutWithdrawal(ports, { caseId, file, row })
   const code = rejectionCode(reason)
   const command = { type: 'portal-rejection', reason: code, file } as const
   const { refused } = await changeCase(ports, caseId, command, { origin: { by: 'portal', cause } })

@@ -86,7 +86,12 @@ async function gateAndWrite(
   const standing = again.filter(isThere)
   for (const { caseId, outcome } of standing) reservations.set(caseId, outcome)
   const profile = signalProfile(await settingsOf(ports.objects), list.portal, list.format)
-  return writePortalFile(ports, list, profile, standing, (rows) => writeSignalFile(profile, rows, list.on))
+  const write = (rows: SignalRow[]) => writeSignalFile(profile, rows, list.on)
+  return writePortalFile<SignalRow, Reserved>(ports, list, profile, standing, write, async (noted) => {
+    const waitsNow = await waitsForWithdrawal(ports, list.portal)
+    const waiting = await pool(noted, WIDTH, ({ outcome }) => waitsNow(outcome))
+    return noted.filter((_, index) => !waiting[index])
+  })
 }
 
 const isThere = <T>(each: T | null): each is T => each !== null

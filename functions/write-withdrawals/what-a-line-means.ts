@@ -57,7 +57,7 @@ export async function whatLinesMean(
     for (const other of inHouse(line)) {
       if (other.caseId === caseId || !means(line, other)) continue
       const found = await bringUpToDate(ports, other.caseId)
-      if (stays(found, ports.now())) others.push(found)
+      if (stays(found, other.file, ports.now())) others.push(found)
     }
     return others
   }
@@ -79,10 +79,14 @@ export async function whatLinesMean(
   }
 }
 
-/** Whether the portal has, or will have, a signal of a case that nothing takes back or away. */
-function stays({ state, conditions }: Outcome, now: Date): boolean {
+/**
+ * Whether the portal has, or may come to have, a signal of a case that nothing takes back. @param file where it left, or
+ * is being written
+ */
+function stays({ state, conditions }: Outcome, file: string, now: Date): boolean {
   const queue = outgoing(state, conditions.policy, dateOf(now.toISOString()))
-  return liveSignals(state).length > 0 && queue !== 'withdrawal' && queue !== 'void'
+  if (liveSignals(state).length > 0) return queue !== 'withdrawal'
+  return queue === 'signal' && state.signalReservation?.file === file
 }
 
 function whatIsSaid({ channel }: Worklist, profile: FormatProfile, { RIS }: PortalSettings): Says {

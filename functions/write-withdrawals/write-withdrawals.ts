@@ -20,6 +20,10 @@ import { whatLinesMean } from './what-a-line-means.ts'
 
 export const writeWithdrawalsInput = worklistRefSchema
 
+interface Reserved extends Candidate<WithdrawalRow> {
+  readonly outcome: Outcome
+}
+
 /** Cases that are worked on at the same time. */
 const WIDTH = 8
 
@@ -37,8 +41,13 @@ export async function writeWithdrawals(
   const profile = withdrawalProfile(settings, list.portal)
   const cases =
     (await placed(ports, list)) ??
-    (await writePortalFile(ports, list, profile, await candidates(ports, list, profile, settings), (rows) =>
-      writeWithdrawalFile(profile, rows, list.on),
+    (await writePortalFile<WithdrawalRow, Reserved>(
+      ports,
+      list,
+      profile,
+      await candidates(ports, list, profile, settings),
+      (rows) => writeWithdrawalFile(profile, rows, list.on),
+      (noted) => lookAgain(ports, list, profile, settings, noted),
     ))
   await pool(cases, WIDTH, async ({ caseId, written }) => {
     await changeCase(ports, caseId, { type: 'write-withdrawal', row: written })
@@ -52,7 +61,7 @@ async function candidates(
   list: Worklist,
   profile: FormatProfile,
   settings: PortalSettings,
-): Promise<Candidate<WithdrawalRow>[]> {
+): Promise<Reserved[]> {
   const meant = await whatLinesMean(ports, list, profile, settings)
   const found = await pool(list.caseIds, WIDTH, (caseId) =>
     unlessUnwritable(ports, list, caseId, () => candidate(ports, caseId, list, meant)),
@@ -66,7 +75,7 @@ async function candidate(
   caseId: string,
   list: Worklist,
   meant: Awaited<ReturnType<typeof whatLinesMean>>,
-): Promise<Candidate<WithdrawalRow> | null> {
+): Promise<Reserved | null> {
   const outcome = await bringUpToDate(ports, caseId)
   const { renter, state, conditions } = outcome
   const queue = outgoing(state, conditions.policy, dateOf(ports.now().toISOString()))
@@ -79,7 +88,26 @@ async function candidate(
   const command = { type: 'reserve-withdrawal', file: list.file } as const
   const reserved = await changeCase(ports, caseId, command, { from: outcome, unlisted: true })
   if (reserved.refused) return null
-  return { caseId, renter, row: line.row, months: 0, amountCents: 0, claims: [], signalFile: state.signal.file }
+  const { file: signalFile } = state.signal
+  return { caseId, renter, outcome: reserved, row: line.row, months: 0, amountCents: 0, claims: [], signalFile }
+}
+
+/** A line that means another signal too, which was written meanwhile or is being written now, is for a person (S4). */
+async function lookAgain(
+  ports: PortalPorts,
+  list: Worklist,
+  profile: FormatProfile,
+  settings: PortalSettings,
+  noted: readonly Reserved[],
+): Promise<Reserved[]> {
+  const meant = await whatLinesMean(ports, list, profile, settings)
+  const standing = await pool(noted, WIDTH, async (each) => {
+    const line = await meant(each.outcome, async () => each.row)
+    if (line.row !== null) return each
+    await askByHand(ports, list, each.outcome, line.others)
+    return null
+  })
+  return standing.filter((each) => each !== null)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CaseSummary, Conditions } from '../contracts/ports.ts'
-import { answerBy, handOverDue } from '../domain/agency.ts'
+import { answerBy, askedFrom, handOverDue } from '../domain/agency.ts'
 import { dateOf, type IsoDate, type IsoInstant, latest } from '../domain/calendar.ts'
 import { arrearsOn } from '../domain/claims.ts'
 import { callBy } from '../domain/evidence.ts'
@@ -14,7 +14,7 @@ export function summaryOf(
   caseId: string,
   renter: string,
   state: CaseState,
-  { policy, clientConditions }: Conditions,
+  { policy, clientConditions }: Pick<Conditions, 'policy' | 'clientConditions'>,
   standing: Standing,
   now: IsoInstant,
   before: CaseSummary | null,
@@ -25,6 +25,7 @@ export function summaryOf(
   const call = callBy(state, policy, today)
   const answer = answerBy(state, policy)
   const handOver = handOverDue(state, policy, clientConditions, today)
+  const decide = askedFrom(state, policy, clientConditions, today)
   const tasks = tasksOf(state, policy, clientConditions, today)
   return {
     caseId,
@@ -43,7 +44,8 @@ export function summaryOf(
     amountCents: arrears.cents,
     ...(call !== null && { callBy: call }),
     ...(answer !== null && { answerBy: answer }),
-    ...(answer !== null && handOver !== null && { handOverOn: dateOf(handOver) }),
+    ...(answer !== null && handOver !== null && state.hold === null && { handOverOn: dateOf(handOver) }),
+    ...(answer !== null && decide !== null && { decideOn: decide }),
     ...(state.suspension && { suspendedUntil: state.suspension.until }),
     ...(state.suspensionEnded && !state.ended && { suspensionEnded: endOf(state.suspensionEnded) }),
     ...(tasks.length > 0 && { tasks: tasks.map((task) => ({ task, since: sinceOf(task, before, state) ?? today })) }),

@@ -43,6 +43,8 @@ export interface CaseSummary {
   readonly answerBy?: IsoDate
   /** The day on which the case is handed over if no answer comes (F3); absent when it is not. */
   readonly handOverOn?: IsoDate
+  /** The day from which a person must decide on the case if no answer comes (F3); absent when nobody is asked. */
+  readonly decideOn?: IsoDate
   /** The last day of the suspension (U1); absent when there is none. */
   readonly suspendedUntil?: IsoDate
   /** When the last one ended, and whether because new rent was not paid (U2, U3); absent when there was none. */

@@ -44,6 +44,7 @@ export const caseSummarySchema = schemaOf<CaseSummary>()(
     callBy: z.iso.date().exactOptional(),
     answerBy: z.iso.date().exactOptional(),
     handOverOn: z.iso.date().exactOptional(),
+    decideOn: z.iso.date().exactOptional(),
     suspendedUntil: z.iso.date().exactOptional(),
     suspensionEnded: z.strictObject({ on: z.iso.date(), early: z.boolean() }).exactOptional(),
     tasks: z.array(z.strictObject({ task: z.enum(TASK_KINDS), since: z.iso.date() })).exactOptional(),

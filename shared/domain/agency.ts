@@ -96,10 +96,12 @@ const ASKED_AGAIN_MONTHS = 2
 /**
  * The day from which a person must say what happens to the case (F3): when it could not be reported for two rounds and
  * the client wants to be asked, or when it was reported four weeks ago and the client never hands over by itself; again
- * two months after a person put it off. Null when nobody needs to.
+ * two months after a person put it off. Null when nobody needs to: of a renter on hold nothing is decided until the hold
+ * is over.
  */
 export function askedFrom(state: CaseState, policy: Policy, client: ClientConditions, today: IsoDate): IsoDate | null {
-  if (state.ended || state.handOverDecidedAt || handOverClaims(state, policy, today).length === 0) return null
+  if (state.ended || state.hold || state.handOverDecidedAt) return null
+  if (handOverClaims(state, policy, today).length === 0) return null
   const live = liveSignal(state)
   const from = live ? neverHandedOver(state, policy, client, live) : heldLongEnough(state, client)
   return from && latest(from, askedAgainFrom(state))

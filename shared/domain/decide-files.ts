@@ -90,10 +90,15 @@ export function writeWithdrawal(row: WrittenRow, state: CaseState): Decision {
   return { event: { type: 'WithdrawalWritten', ...row } }
 }
 
-/** A person took the signal back in the portal; `no-signal` when none waits for that (S4). */
+/**
+ * A person took the signal back in the portal, once (S4): where no file may, or where the portal refused what a file
+ * said. `no-signal` when none is to be taken back.
+ */
 export function withdrawnByHand(state: CaseState, policy: Policy, today: IsoDate): Decision {
-  if (outgoing(state, policy, today) !== 'withdrawal' || !state.signal) return { refused: 'no-signal' }
-  return { event: { type: 'SignalWithdrawnByHand', file: state.signal.file } }
+  const { signal, withdrawn, takenBackByHand } = state
+  if (!signal || signal.file === takenBackByHand) return { refused: 'no-signal' }
+  if (!withdrawn && outgoing(state, policy, today) !== 'withdrawal') return { refused: 'no-signal' }
+  return { event: { type: 'SignalWithdrawnByHand', file: signal.file } }
 }
 
 /** The portal has the file, the first time that somebody says so; `no-signal` when the case has no row in it (yet). */

@@ -31,6 +31,12 @@ export function afterRejection(
   return { rejected: reason, held: null, ...(signal && undone(signal, withdrawn)) }
 }
 
+/** A person took the signal back: it may have been withdrawn in a file that its portal refused (S4). */
+export const takenBack = (
+  { withdrawn, resumedAt }: CaseState,
+  { file, at }: Extract<StoredEvent, { type: 'SignalWithdrawnByHand' }>,
+): Partial<CaseState> => ({ withdrawn: true, takenBackByHand: file, resumedAt: withdrawn ? resumedAt : at })
+
 /**
  * The months in whose round the signal was held; a hold, which people end themselves, is none, and no more is an open
  * question about the person (F3).

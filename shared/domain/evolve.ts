@@ -5,7 +5,7 @@ import type { Answer } from './closed-lists.ts'
 import { HELP_ACCEPTED, type StoredEvent } from './event.ts'
 import { informed, NO_AGENCY, openOf } from './evolve-agency.ts'
 import { afterBook, afterBooking, paidSince, withoutBook } from './evolve-book.ts'
-import { afterRejection, confirmed, fileNow, heldIn } from './evolve-files.ts'
+import { afterRejection, confirmed, fileNow, heldIn, takenBack } from './evolve-files.ts'
 import { afterReturn, contacted, posted, sent } from './evolve-letters.ts'
 import { afterHold, afterRepresentative } from './holds.ts'
 import { afterArrangement, afterBreach, afterDispute, afterObjection, NO_REPORTS } from './reports.ts'
@@ -94,6 +94,7 @@ function opening(event: StoredEvent): CaseState {
     withdrawalReservation: null,
     signal: null,
     withdrawn: false,
+    takenBackByHand: null,
     roundAsked: null,
     files: new Map(),
     rejected: null,
@@ -248,7 +249,7 @@ function change(state: CaseState, event: StoredEvent): Partial<CaseState> {
         resumedAt: event.at,
       }
     case 'SignalWithdrawnByHand':
-      return { withdrawn: true, resumedAt: event.at }
+      return takenBack(state, event)
     case 'SignalWithdrawn':
       return fileNow(state, event.file, { kind: 'withdrawal', deliveredAt: event.moment ?? event.at })
     case 'WithdrawalConfirmed':

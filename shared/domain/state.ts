@@ -167,6 +167,8 @@ export interface CaseState {
   readonly signal: Signal | null
   /** That signal's withdrawal is written: its portal is never told twice. */
   readonly withdrawn: boolean
+  /** The file in which the signal left that a person took back in the portal last (S4). */
+  readonly takenBackByHand: string | null
   /** What a round was last asked for: to take away or back the signal of which file. */
   readonly roundAsked: { readonly queue: 'void' | 'withdrawal'; readonly file: string } | null
   /** By its name, every file for a portal in which this case has a row. */

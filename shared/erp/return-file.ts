@@ -2,14 +2,9 @@ import type { AdministrationEntry } from '../contracts/ports.ts'
 import type { Administered } from '../domain/administered.ts'
 import { localTime } from '../domain/calendar.ts'
 import { ANSWERS, CLOSINGS, REJECTIONS } from '../domain/closed-lists.ts'
-import {
-  type AgencyMessage,
-  type DeliveredHow,
-  HELP_ACCEPTED,
-  type Letter,
-  type SentToRenter,
-} from '../domain/event.ts'
+import { HELP_ACCEPTED, type Letter, type SentToRenter } from '../domain/event.ts'
 import { momentOf } from '../domain/reports.ts'
+import { AGENCY_WORDS, CHANNEL_WORDS, DELIVERED_WORDS, LETTER_WORDS } from '../domain/words.ts'
 import { dutchCsv } from './dutch-csv.ts'
 
 /**
@@ -37,31 +32,10 @@ type Words = readonly [act: string, remark?: string, file?: string]
 /** The invoice of a claim; null for one whose renter is purged. */
 export type InvoiceOf = (claim: number) => string | null
 
-const LETTERS: Readonly<Record<Letter, string>> = {
-  reminder: 'herinnering',
-  demand: 'aanmaning',
-  notice: '5-dagen sommatie',
-  'follow-up': 'herinnering voor latere maanden',
-}
-const CHANNELS = { email: 'per e-mail', post: 'per post' } as const
-const AGENCY: Readonly<Record<AgencyMessage, string>> = {
-  handover: 'dossier overgedragen',
-  update: 'wijziging doorgegeven',
-  pause: 'gevraagd te pauzeren',
-  resume: 'gevraagd verder te gaan',
-  stop: 'gevraagd te stoppen',
-}
-const DELIVERED: Readonly<Record<DeliveredHow['how'], string>> = {
-  fetched: 'opgehaald door het meldpunt',
-  pushed: 'naar het meldpunt gestuurd',
-  accepted: 'aangenomen door het meldpunt',
-  uploaded: 'geüpload bij het meldpunt',
-  answered: 'het meldpunt heeft geantwoord',
-}
 const dutchDate = (date: string) => date.split('-').reverse().join('-')
 const letter = (act: Letter, { channel, document }: SentToRenter): Words => [
-  `${LETTERS[act]} verstuurd`,
-  CHANNELS[channel],
+  `${LETTER_WORDS[act]} verstuurd`,
+  CHANNEL_WORDS[channel],
   document,
 ]
 
@@ -72,7 +46,7 @@ const WORDS: {
   DemandSent: (event) => letter('demand', event),
   NoticeSent: (event) => letter('notice', event),
   FollowUpSent: (event) => letter('follow-up', event),
-  LetterBounced: ({ act }) => [`${LETTERS[act]} kwam terug`],
+  LetterBounced: ({ act }) => [`${LETTER_WORDS[act]} kwam terug`],
   LetterPosted: (event) => letter(event.act, event),
   ContactAttempted: ({ kind, reached }) => ['poging tot contact', `${kind}, ${reached ? 'gesproken' : 'niet bereikt'}`],
   ObjectionLodged: () => ['bezwaar tegen delen van gegevens'],
@@ -83,11 +57,11 @@ const WORDS: {
   ArrangementBroken: () => ['betalingsregeling niet nagekomen'],
   ArrangementKept: () => ['betalingsregeling nagekomen'],
   ThreatDeclared: ({ kind }) => ['dreigende situatie', kind],
-  SignalDelivered: ({ file, how }) => ['vroegsignaal gemeld', DELIVERED[how], file],
+  SignalDelivered: ({ file, how }) => ['vroegsignaal gemeld', DELIVERED_WORDS[how], file],
   SignalConfirmed: ({ file, on }) => ['ontvangst vroegsignaal bevestigd', `op ${dutchDate(on)}`, file],
   SignalRejected: ({ reason }) => ['vroegsignaal geweigerd door het meldpunt', REJECTIONS[reason]],
   SignalWithdrawnByHand: ({ file }) => ['vroegsignaal ingetrokken', 'door een collega in het meldpunt', file],
-  SignalWithdrawn: ({ file, how }) => ['vroegsignaal ingetrokken', DELIVERED[how], file],
+  SignalWithdrawn: ({ file, how }) => ['vroegsignaal ingetrokken', DELIVERED_WORDS[how], file],
   WithdrawalConfirmed: ({ file, on }) => ['ontvangst intrekking bevestigd', `op ${dutchDate(on)}`, file],
   AnswerReceived: ({ code, on }) =>
     code === HELP_ACCEPTED
@@ -98,7 +72,7 @@ const WORDS: {
     'einde opschorting',
     reason === 'period-over' ? 'termijn voorbij' : 'nieuwe achterstand',
   ],
-  AgencyInformed: ({ message, document }) => ['bericht aan incassobureau', AGENCY[message], document],
+  AgencyInformed: ({ message, document }) => ['bericht aan incassobureau', AGENCY_WORDS[message], document],
   CasePaid: () => ['dossier gesloten', 'betaald'],
   CaseClosed: ({ reason }) => ['dossier gesloten', CLOSINGS[reason]],
 }

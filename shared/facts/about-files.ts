@@ -4,7 +4,7 @@ import { manifestSchema } from '../portals/manifest.ts'
 import { askQuestionOnce } from '../questions/questions.ts'
 import { recordDelivered, recordReceipt } from '../rounds/deliveries.ts'
 import { manifestKey } from '../rounds/manifests.ts'
-import { askAboutRejection } from '../rounds/rejections.ts'
+import { askAboutRejection, askAboutWithdrawal } from '../rounds/rejections.ts'
 import { getJson } from '../runtime/json-objects.ts'
 import { rejectionCode } from './command-of.ts'
 import { type FactOutcome, notRecorded, RECORDED } from './outcome.ts'
@@ -49,7 +49,7 @@ async function unknownFile(
   return notRecorded('unknown-file')
 }
 
-/** The portal refuses the signal on a row of a file, as it shows on the screen after an upload (S5). */
+/** The portal refuses the signal on a row of a file, or its withdrawal, as it shows on the screen after an upload (S5). */
 export async function rejectRow(
   ports: FactPorts,
   { id, fact, moment, by }: Reported<RowRejection>,
@@ -59,6 +59,10 @@ export async function rejectRow(
   if (!manifest) return unknownFile(ports, id, fact)
   const caseId = manifest.rows.find((each) => each.row === row)?.caseId
   if (caseId === undefined) return notRecorded('no-such-row')
+  if (manifest.kind === 'withdrawals') {
+    await askAboutWithdrawal(ports, { caseId, file, row })
+    return RECORDED
+  }
   const code = rejectionCode(reason)
   const command = { type: 'portal-rejection', reason: code, file } as const
   const { refused } = await changeCase(ports, caseId, command, { origin: { by, moment, cause: `${file}-${row}` } })

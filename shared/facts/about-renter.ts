@@ -4,7 +4,7 @@ import type { RenterRecord } from '../contracts/renters.ts'
 import type { IsoInstant } from '../domain/calendar.ts'
 import type { Command, Refusal } from '../domain/command.ts'
 import { isUrgent } from '../domain/state.ts'
-import { askQuestion, askQuestionOnce, endQuestion, questionId, questionWith } from '../questions/questions.ts'
+import { askQuestion, askQuestionOnce, endQuestionsAbout, questionId, questionWith } from '../questions/questions.ts'
 import { keyedHash } from '../runtime/keyed-hash.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { changeRecord } from './change-record.ts'
@@ -52,7 +52,7 @@ export async function recordAboutRenter(ports: FactPorts, reported: Reported<Fac
   if (taken && fact.type === 'portal-rejection')
     await ask(isOtherRejection(fact) ? 'unknown-rejection' : 'rejected', taken)
   if (fact.type === 'withdrawn-by-hand')
-    for (const { caseId } of told) await endQuestion(ports, questionId.withdrawal(caseId), { answeredBy: reported.by })
+    for (const { caseId } of told) await endQuestionsAbout(ports, 'withdrawal', caseId, reported.by)
   // An objection belongs to the renter, whatever the case makes of it (C7).
   if (isObjection(fact) || told.length > 0) return RECORDED
   if (taken) return notRecorded('nothing-new')

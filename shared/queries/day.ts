@@ -21,8 +21,8 @@ export interface Task extends OfClient {
 
 /** An answer that the municipality owes, or will tomorrow (F1). */
 export interface Owed extends Task {
-  /** The working day on which the case is handed over without it; null when nothing follows by itself. */
-  readonly handOverOn: IsoDate | null
+  /** What follows without it, and on which day; null when nothing does. */
+  readonly follows: { readonly what: 'hand-over' | 'decision'; readonly on: IsoDate } | null
 }
 
 /** A suspension that ends this week, or has ended (U3). */
@@ -78,12 +78,17 @@ const by =
     return orderOf(a) < orderOf(b) ? -1 : 1
   }
 
-/** What is late, and from a working day before a hand-over that follows, so that there is a day to ask (F1). */
+/** What is late, and from a working day before anything that follows, so that there is a day to ask (F1). */
 function owedOn(each: OfClient, on: IsoDate): Owed[] {
-  const { answerBy, handOverOn = null } = each.summary
+  const { answerBy, handOverOn, decideOn } = each.summary
   if (answerBy === undefined) return []
-  const isSoon = handOverOn !== null && minusWorkingDays(handOverOn, 1) <= on
-  return answerBy < on || isSoon ? [{ ...each, day: answerBy, handOverOn }] : []
+  const follows = handOverOn
+    ? ({ what: 'hand-over', on: handOverOn } as const)
+    : decideOn
+      ? ({ what: 'decision', on: decideOn } as const)
+      : null
+  const isSoon = follows !== null && minusWorkingDays(follows.on, 1) <= on
+  return answerBy < on || isSoon ? [{ ...each, day: answerBy, follows }] : []
 }
 
 /** For so many days a suspension that ended is news; a mail that was sent meanwhile told it. */

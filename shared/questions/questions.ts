@@ -136,6 +136,17 @@ export async function endDeliveryQuestions(ports: Parameters<typeof endQuestion>
   for (const reason of DELIVERY_REASONS) await endQuestion(ports, questionId.delivery(file, reason))
 }
 
+/** Ends all that is asked about a matter of a case. @param by who did what is asked */
+export async function endQuestionsAbout(
+  ports: Parameters<typeof endQuestion>[0] & { readonly notebook: Pick<NotebookFor<'question read'>, 'list'> },
+  matter: Question['about'],
+  caseId: string,
+  by: string,
+): Promise<void> {
+  for (const each of await allQuestions(ports.notebook))
+    if (each.about === matter && each.caseId === caseId) await endQuestion(ports, each.id, { answeredBy: by })
+}
+
 /** Every question that was ever asked, ended ones too, the oldest first. */
 export async function allQuestions(notebook: Pick<NotebookFor<'question read'>, 'list'>): Promise<KeptQuestion[]> {
   const notes = await notebook.list(KIND)

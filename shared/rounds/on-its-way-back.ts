@@ -4,18 +4,19 @@ import type { NotebookFor, ObjectsFor } from '../contracts/rights.ts'
 import { type Worklist, worklistSchema } from '../contracts/round.ts'
 import { withdrawalRowSchema } from '../portals/withdrawal-row.ts'
 import { getJson } from '../runtime/json-objects.ts'
-import { placedIn } from './placed.ts'
+import { mayBeIn } from './placed.ts'
 import { houseOf } from './signals-at.ts'
 
 interface Ports {
   readonly notebook: Pick<NotebookFor<'delivery read'>, 'list'>
-  readonly objects: Pick<ObjectsFor<'work read'>, 'get'>
+  readonly objects: Pick<ObjectsFor<'work read'>, 'get' | 'list'>
   readonly renters: Pick<RenterStore, 'get'>
 }
 
 /**
- * Whether a line of a withdrawal for the house of a renter is written, and its portal does not have it yet. A signal
- * that reaches the portal before that line would be taken back by it too, whoever's it is: it waits (S4).
+ * Whether a line of a withdrawal for the house of a renter is written, or being written, and its portal does not have
+ * it yet. A signal that reaches the portal before that line would be taken back by it too, whoever's it is: it waits
+ * (S4).
  */
 export async function waitsForWithdrawal(
   { notebook, objects, renters }: Ports,
@@ -26,7 +27,7 @@ export async function waitsForWithdrawal(
     if (value.kind !== 'withdrawals' || value.done || value.delivered) continue
     const list = await getJson(objects, 'work', value.key, worklistSchema)
     if (list?.portal !== portal) continue
-    for (const { address } of (await placedIn({ objects }, file)) ?? []) houses.add(houseOf(address))
+    for (const { address } of await mayBeIn(objects, file)) houses.add(houseOf(address))
   }
   return async ({ renter, state }) => {
     if (houses.size === 0 || renter === null) return false

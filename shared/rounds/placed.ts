@@ -58,6 +58,23 @@ export const placedIn = (
   file: string,
 ): Promise<PlacedCase[] | null> => getJson(objects, 'work', placedKey(file), z.array(placedCaseSchema))
 
+/**
+ * Who is in a file, or may come to be as long as it is being written: whoever any try would put in it. An address is
+ * that of the row.
+ */
+export async function mayBeIn(
+  objects: Pick<ObjectsFor<'work read'>, 'get' | 'list'>,
+  file: string,
+): Promise<Pick<PlacedCase, 'caseId' | 'address'>[]> {
+  const placed = await placedIn({ objects }, file)
+  if (placed) return placed
+  const cases: PlacedCase[] = []
+  for await (const key of objects.list('work', triesOf(file)))
+    cases.push(...((await getJson(objects, 'work', key, tryFileSchema))?.cases ?? []))
+  // It may have been written while the tries were read.
+  return (await placedIn({ objects }, file)) ?? cases
+}
+
 /** Leaves what a try would put in the file with these bytes, before it writes it. */
 export async function noteTry(
   objects: Pick<ObjectsFor<'work write'>, 'put'>,

@@ -69,20 +69,42 @@ const WIDTH = 8
  * Writes a file for a portal: first each case's own row, who would be in it and the manifest, then the file itself,
  * which makes it so. One that is there by then, by another run, is left as it is, and says who is in it. No rows, no
  * file. A row that cannot be written is left out, and people are asked.
+ *
+ * @param lookAgain who may be in it still, now that any other round that looks finds who would be: of a signal and a
+ * line that would take it back, written at the same moment, at least one sees the other (S4)
  */
-export async function writePortalFile<Row extends WithdrawalRow>(
+export async function writePortalFile<Row extends WithdrawalRow, Each extends Candidate<Row>>(
   ports: PortalPorts,
   list: Worklist,
   profile: FormatProfile,
-  candidates: readonly Candidate<Row>[],
+  candidates: readonly Each[],
   write: (rows: Row[]) => Promise<Uint8Array>,
+  lookAgain: (noted: readonly Each[]) => Promise<readonly Each[]>,
 ): Promise<PlacedCase[]> {
-  const { bytes, written } = await writeRows(ports, list, candidates, write)
+  let { bytes, written } = await noteFile(ports, list, profile, candidates, write)
+  const standing = bytes === null ? written : await lookAgain(written)
+  if (standing.length < written.length) ({ bytes, written } = await noteFile(ports, list, profile, standing, write))
   if (bytes === null) {
     // What an earlier try began, and nobody is in any more.
     await closeDelivery(ports, list.file)
     return []
   }
+  await ports.objects.putNew('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
+  const there = await placed(ports, list)
+  if (!there) throw new Error(`${list.file} was written, and is not there`)
+  return there
+}
+
+/** The file's bytes, and who would be in it, once that is kept and noted; null when nobody would. */
+async function noteFile<Row extends WithdrawalRow, Each extends Candidate<Row>>(
+  ports: PortalPorts,
+  list: Worklist,
+  profile: FormatProfile,
+  candidates: readonly Each[],
+  write: (rows: Row[]) => Promise<Uint8Array>,
+): Promise<{ bytes: Uint8Array | null; written: readonly Each[] }> {
+  const { bytes, written } = await writeRows<Row, Each>(ports, list, candidates, write)
+  if (bytes === null) return { bytes, written }
   const layout = await layoutOf(ports, list, profile)
   const cases = await pool(written, WIDTH, async ({ caseId, renter, row, months, amountCents, claims }, index) => ({
     caseId,
@@ -111,10 +133,7 @@ export async function writePortalFile<Row extends WithdrawalRow>(
   await ports.objects.putNew('evidence', manifestKey(list.file), JSON.stringify(manifest), 'application/json')
   // From here on every round brings the file along until its portal has it, whatever breaks off.
   await ports.notebook.reserve('delivery', list.file, { kind: list.kind, key: worklistKey(list.file), done: false })
-  await ports.objects.putNew('signals', fileKey(list), bytes, CONTENT_TYPE[profile.fileType])
-  const there = await placed(ports, list)
-  if (!there) throw new Error(`${list.file} was written, and is not there`)
-  return there
+  return { bytes, written }
 }
 
 /** How a row leaves: as a line of the file, or in the field names of the portal's API, where that takes fields. */
@@ -145,12 +164,12 @@ const addressOf = ({ postcode, houseNumber, houseNumberAddition }: WithdrawalRow
 })
 
 /** The file's bytes, and who is in it; null when nobody is. */
-async function writeRows<Row>(
+async function writeRows<Row, Each extends Candidate<Row>>(
   ports: PortalPorts,
   list: Worklist,
-  candidates: readonly Candidate<Row>[],
+  candidates: readonly Each[],
   write: (rows: Row[]) => Promise<Uint8Array>,
-): Promise<{ bytes: Uint8Array | null; written: readonly Candidate<Row>[] }> {
+): Promise<{ bytes: Uint8Array | null; written: readonly Each[] }> {
   if (candidates.length === 0) return { bytes: null, written: [] }
   try {
     return { bytes: await write(candidates.map(({ row }) => row)), written: candidates }
@@ -158,7 +177,7 @@ async function writeRows<Row>(
     const unwritable = error instanceof PortalFileError ? candidates[error.row] : undefined
     if (!unwritable) throw error
     await unlessUnwritable(ports, list, unwritable.caseId, () => Promise.reject(error))
-    return writeRows(
+    return writeRows<Row, Each>(
       ports,
       list,
       candidates.filter((each) => each !== unwritable),

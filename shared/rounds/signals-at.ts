@@ -2,7 +2,7 @@ import type { ObjectsFor } from '../contracts/rights.ts'
 import { type Manifest, manifestSchema } from '../portals/manifest.ts'
 import type { WithdrawalRow } from '../portals/withdrawal-row.ts'
 import { getJson } from '../runtime/json-objects.ts'
-import { placedIn } from './placed.ts'
+import { mayBeIn, type PlacedCase, placedIn } from './placed.ts'
 
 /** A signal that left, by what the portal knows of it. */
 export interface LeftSignal {
@@ -27,7 +27,7 @@ export async function signalsAt(
   objects: Objects,
   portal: Manifest['portal'],
 ): Promise<(address: Address) => LeftSignal[]> {
-  const inHouse = await signalsInHouse(objects, portal)
+  const inHouse = await byHouse(objects, portal, async (file) => (await placedIn({ objects }, file)) ?? [])
   return (address) => {
     const here = inHouse(address)
     const exact = here.filter(({ addition }) => addition === additionOf(address))
@@ -35,26 +35,35 @@ export async function signalsAt(
   }
 }
 
-/** Every signal that left for a portal, by its postcode and house number; of one case at an address, the newest. */
-export async function signalsInHouse(
+/**
+ * Every signal that left for a portal, or is being written, by its postcode and house number; of one case at an
+ * address, the newest.
+ */
+export const signalsInHouse = (objects: Objects, portal: Manifest['portal']): Promise<InHouse> =>
+  byHouse(objects, portal, (file) => mayBeIn(objects, file))
+
+type InHouse = (house: Pick<Address, 'postcode' | 'houseNumber'>) => SignalInHouse[]
+
+async function byHouse(
   objects: Objects,
   portal: Manifest['portal'],
-): Promise<(house: Pick<Address, 'postcode' | 'houseNumber'>) => SignalInHouse[]> {
+  whoIsIn: (file: string) => Promise<Pick<PlacedCase, 'caseId' | 'address'>[]>,
+): Promise<InHouse> {
   const manifests: Manifest[] = []
   for await (const key of objects.list('evidence', 'manifests/')) {
     const manifest = await getJson(objects, 'evidence', key, manifestSchema)
     if (manifest?.kind === 'signals' && manifest.portal === portal) manifests.push(manifest)
   }
   manifests.sort((a, b) => (a.writtenAt < b.writtenAt ? -1 : 1))
-  const byHouse = new Map<string, Map<string, SignalInHouse>>()
+  const houses = new Map<string, Map<string, SignalInHouse>>()
   for (const { file } of manifests)
-    for (const { caseId, address } of (await placedIn({ objects }, file)) ?? []) {
+    for (const { caseId, address } of await whoIsIn(file)) {
       if (!address) continue
-      const house = byHouse.get(houseOf(address)) ?? new Map()
+      const house = houses.get(houseOf(address)) ?? new Map()
       house.set(caseId, { caseId, file, addition: additionOf(address) })
-      byHouse.set(houseOf(address), house)
+      houses.set(houseOf(address), house)
     }
-  return (house) => [...(byHouse.get(houseOf(house))?.values() ?? [])]
+  return (house) => [...(houses.get(houseOf(house))?.values() ?? [])]
 }
 
 /** A house of a street. */

@@ -853,6 +853,7 @@ describe('what an event changes', () => {
       withdrawalReservation: null,
       signal: null,
       withdrawn: false,
+      takenBackByHand: null,
       roundAsked: null,
       files: new Map(),
       rejected: null,

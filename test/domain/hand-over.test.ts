@@ -185,6 +185,14 @@ describe('F3 what cannot be reported for two rounds', () => {
     expect(asks(decided, '2026-05-20')).toBe(false)
   })
 
+  test('R7 not as long as the renter is on hold', () => {
+    const onHold = twice.with(
+      { type: 'HoldStarted', reason: 'deceased', lookAgain: '2026-06-01', source: 'answer' },
+      '2026-05-21',
+    )
+    expect(asks(onHold, '2026-05-21')).toBe(false)
+  })
+
   test('or not, for now: asked again after two months', () => {
     const postponed = twice.with({ type: 'HandOverPostponed' }, '2026-05-21')
     expect([asks(postponed, '2026-07-20'), asks(postponed, '2026-07-21')]).toEqual([false, true])
@@ -199,6 +207,15 @@ describe('F3 a client that never hands over by itself', () => {
     ])
     expect(asks(aReportedCase(), '2026-05-19')).toBe(false)
     expect(standing(aReportedCase(), '2026-05-19', NEVER)).toEqual(step('rest', null))
+  })
+
+  test('R7 not as long as the renter is on hold, and after it is', () => {
+    const onHold = aReportedCase().with(
+      { type: 'HoldStarted', reason: 'deceased', lookAgain: '2026-06-01', source: 'answer' },
+      '2026-05-04',
+    )
+    expect(asks(onHold, '2026-05-19', NEVER)).toBe(false)
+    expect(asks(onHold.with({ type: 'HoldEnded' }, '2026-05-20'), '2026-05-20', NEVER)).toBe(true)
   })
 
   test('not once it is paid, or decided on', () => {

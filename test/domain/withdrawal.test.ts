@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { IsoDate } from '../../shared/domain/calendar.ts'
+import { withdrawnByHand } from '../../shared/domain/decide-files.ts'
 import { outgoing } from '../../shared/domain/outgoing.ts'
 import { liveSignals } from '../../shared/domain/signals.ts'
-import { aReportedCase, type CaseBuilder, claim, POLICY, rent } from '../support/case-builder.ts'
+import { aReportedCase, at, type CaseBuilder, claim, POLICY, rent } from '../support/case-builder.ts'
 
 // S4: a signal is taken back when all that it reported is paid and no rent that counts is 30 days past due, on an
 // objection, and when the case ended.
@@ -54,6 +55,31 @@ describe('S4 what is taken back', () => {
 
   test('and for one that the portal refused', () => {
     expect(files(twice.withSignalRejected('2026-05-21'))).toEqual(['april.xlsx'])
+  })
+})
+
+describe('S4 a person took it back in the portal', () => {
+  const NOW = '2026-04-24T10:00'
+  const says = ({ state }: CaseBuilder) => withdrawnByHand(state, POLICY, '2026-04-24')
+  const objects = aReportedCase().withObjection('2026-04-22')
+  const written = objects.withWithdrawalWritten('2026-04-23')
+  const byHand = { type: 'SignalWithdrawnByHand', file: 'april.xlsx' } as const
+
+  test('where no file may say it, and where the portal refused the file that did', () => {
+    expect(says(objects)).toEqual({ event: byHand })
+    expect(says(written)).toEqual({ event: byHand })
+  })
+
+  test('once, and not what is to stay', () => {
+    for (const each of [objects, written]) expect(says(each.with(byHand, NOW))).toEqual({ refused: 'no-signal' })
+    expect(says(aReportedCase())).toEqual({ refused: 'no-signal' })
+    const again = written.with(byHand, NOW).withObjectionWithdrawn('2026-05-04')
+    expect(says(again.withSignalDelivered('2026-05-20', 'mei.xlsx'))).toEqual({ refused: 'no-signal' })
+  })
+
+  test('which begins nothing anew where it was withdrawn already', () => {
+    expect(written.with(byHand, NOW).state).toMatchObject({ withdrawn: true, resumedAt: written.state.resumedAt })
+    expect(objects.with(byHand, NOW).state).toMatchObject({ withdrawn: true, resumedAt: at(NOW) })
   })
 })
 

@@ -70,7 +70,7 @@ const EVERYTHING: Partial<Morning> = {
   undelivered: [aFile('te-uploaden.csv', true), aFile('via-sftp.csv', false)],
   calls: [{ summary: aSummary('C-1'), client, day: '2026-03-20' }],
   phones: new Map([['C-1', '010-1234567']]),
-  owed: [{ summary: aSummary('C-2'), client, day: '2026-03-23', handOverOn: '2026-03-24' }],
+  owed: [{ summary: aSummary('C-2'), client, day: '2026-03-23', follows: { what: 'hand-over', on: '2026-03-24' } }],
   waiting: [
     task('C-3', 'held', { reasons: ['G7', 'G8'] }),
     task('C-4', 'hand-over'),
@@ -146,6 +146,10 @@ describe('H1 the mail of a morning', () => {
   test('F1 F3 says of a municipality what follows without its answer', () => {
     expect(mailOf({ owed: EVERYTHING.owed ?? [] }).lines).toEqual([
       'Dossier C-2, debiteur 12 (Belegger A): gemeente Amsterdam, antwoord uiterlijk 23 maart 2026. Zonder antwoord gaat het dossier op 24 maart 2026 naar het incassobureau.',
+    ])
+    const decision = { what: 'decision', on: '2026-03-24' } as const
+    expect(mailOf({ owed: (EVERYTHING.owed ?? []).map((each) => ({ ...each, follows: decision })) }).lines).toEqual([
+      expect.stringContaining('uiterlijk 23 maart 2026. Zonder antwoord beslist u vanaf 24 maart 2026 wat er gebeurt.'),
     ])
   })
 

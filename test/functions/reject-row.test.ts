@@ -1,6 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
+import { writeWithdrawals } from '../../functions/write-withdrawals/write-withdrawals.ts'
+import { changeCase } from '../../shared/cases/change-case.ts'
 import { reportedFactSchema } from '../../shared/contracts/facts.ts'
 import { reportFact } from '../../shared/facts/report-fact.ts'
+import { renterOf } from './caseload.ts'
 import { aSignalRound } from './signal-round.ts'
 
 // S5: what a portal shows on the screen after an upload is entered by file and row.
@@ -12,12 +15,9 @@ beforeEach(async () => {
   round.isAt('2026-04-20T15:00')
 })
 
-const report = (fields: object) => {
+const report = (fields: object, id = 'a-door') => {
   const fact = reportedFactSchema.parse({ at: '2026-04-20T14:50', type: 'portal-rejection', by: 'portal', ...fields })
-  return reportFact(
-    { ...round.ports, imports: round.ports.workflow, rounds: round.ports.workflow },
-    { id: 'a-door', fact },
-  )
+  return reportFact({ ...round.ports, imports: round.ports.workflow, rounds: round.ports.workflow }, { id, fact })
 }
 
 test('S5 the case on that row is held with the code, its delivery is proven, and a person is asked, once', async () => {
@@ -29,6 +29,22 @@ test('S5 the case on that row is held with the code, its delivery is proven, and
   expect(await round.questions()).toMatchObject([
     { about: 'portal-rejection', reason: 'rejected', caseId: 'C-2', file: 'a-file.csv' },
   ])
+})
+
+test('S4 a refused withdrawal is for a person, who takes the signal back in the portal and says so', async () => {
+  await report({ type: 'upload-confirmed', file: 'a-file.csv' }, 'an-upload')
+  for (const caseId of ['C-1', 'C-2']) await changeCase(round.ports, caseId, { type: 'objection', channel: 'e-mail' })
+  await writeWithdrawals(round.ports, await round.worklist(['C-1', 'C-2'], { kind: 'withdrawals', file: 'back.csv' }))
+  for (let time = 1; time <= 2; time += 1)
+    expect(await report({ file: 'back.csv', row: 2, reason: 'niet gevonden' })).toEqual({ recorded: true })
+  const asked = async () => (await round.questions()).filter(({ reason }) => reason === 'portal-rejected')
+  expect(await asked()).toMatchObject([{ about: 'withdrawal', caseId: 'C-1', file: 'back.csv', endedAt: null }])
+
+  expect(await report({ type: 'withdrawn-by-hand', renter: renterOf('C-1'), by: 'AB' }, 'by-hand')).toEqual({
+    recorded: true,
+  })
+  expect((await round.eventsOf('C-1')).at(-1)).toMatchObject({ type: 'SignalWithdrawnByHand', file: 'a-file.csv' })
+  expect(await asked()).toMatchObject([{ endedAt: expect.any(String) }])
 })
 
 test('S5 of a file or a row that is not known nothing is recorded', async () => {

@@ -254,6 +254,68 @@ describe('S4 what a person is told who takes a signal back', () => {
   })
 })
 
+describe('S4 a line and a signal for one house that are written at the same moment', () => {
+  /** `C-1` objects, and `C-2` waits for a file, at the same house. */
+  async function both() {
+    const round = await signalsAt(['12'])
+    await round.objects('C-1')
+    await round.has('C-2', aQueuedCase(), { surname: 'C-2', houseNumber: '12', houseNumberAddition: '' })
+    const signals = await round.worklist(['C-2'], { file: 'mei.csv' })
+    const withdrawals = await round.worklist(['C-1'], BACK)
+    const isThere = (key: string) => round.ports.objects.exists('signals', `ris/upload/${key}`)
+    return {
+      ...round,
+      signals: (ports: Ports) => writeSignals(ports, signals),
+      withdrawals: (ports: Ports) => writeWithdrawals(ports, withdrawals),
+      left: async () => [await isThere('signals/mei.csv'), await isThere('withdrawals/back.xlsx')],
+    }
+  }
+  type Ports = Awaited<ReturnType<typeof signalsAt>>['ports']
+
+  /** The same ports, with something that happens right before the so manieth call. */
+  function interruptedAt(given: Ports, nth: number, happens: () => Promise<unknown>) {
+    let calls = 0
+    const { objects, notebook } = given
+    const call = async () => {
+      calls += 1
+      if (calls === nth) await happens()
+    }
+    const get: typeof objects.get = async (...args) => call().then(() => objects.get(...args))
+    const put: typeof objects.put = async (...args) => call().then(() => objects.put(...args))
+    const putNew: typeof objects.putNew = async (...args) => call().then(() => objects.putNew(...args))
+    const reserve: typeof notebook.reserve = async (...args) => call().then(() => notebook.reserve(...args))
+    async function* list(bucket: Parameters<typeof objects.list>[0], prefix: string) {
+      await call()
+      yield* objects.list(bucket, prefix)
+    }
+    const ports = {
+      ...given,
+      objects: { ...objects, get, put, putNew, list },
+      notebook: { ...notebook, reserve },
+    }
+    return { ports, calls: () => calls }
+  }
+
+  test.each([
+    ['signals', 'withdrawals'],
+    ['withdrawals', 'signals'],
+  ] as const)('%s, while %s are written: wherever it happens, never both', async (one, other) => {
+    const seen = new Set<string>()
+    for (let nth = 1, last = nth; nth <= last; nth += 1) {
+      const round = await both()
+      const { ports, calls } = interruptedAt(round.ports, nth, () => round[other](round.ports))
+      await round[one](ports)
+      last = calls()
+      const [signal, line] = await round.left()
+      expect([signal, line], `at call ${nth}`).not.toEqual([true, true])
+      expect(await round.byHand(), `at call ${nth}`).toEqual(line ? [] : ['C-1'])
+      seen.add(`${signal} ${line}`)
+    }
+    // Whoever is first goes; at the same moment neither does.
+    expect([...seen]).toEqual(expect.arrayContaining(['true false', 'false true']))
+  })
+})
+
 describe('S4 as long as a withdrawal is on its way, no other signal leaves for the house', () => {
   async function oneOnItsWay() {
     const round = await signalsAt(['12'])

@@ -47,7 +47,15 @@ const RULES: readonly Rule[] = [
   { files: /^shared\/questions\//, may: [QUESTIONS, DOMAIN, CONTRACTS] },
   {
     files: /^shared\/queries\//,
-    may: ['shared/queries', 'shared/cases/named-claims.ts', QUESTIONS, DOMAIN, CONTRACTS, ...TOOLS],
+    may: [
+      'shared/queries',
+      'shared/cases/named-claims.ts',
+      'shared/letters/format.ts',
+      QUESTIONS,
+      DOMAIN,
+      CONTRACTS,
+      ...TOOLS,
+    ],
   },
   {
     files: /^shared\/facts\//,

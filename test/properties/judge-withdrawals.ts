@@ -5,11 +5,15 @@ import { isCertain, REMAINDER_CENTS, standingTold } from './told-claims.ts'
 import { isVoid } from './voided.ts'
 
 // S4, invariants 3 and 4: a withdrawal says which signal it takes back, at the portal where that signal lies, once; and
-// only of a renter who paid or objects.
+// only of a renter who paid or objects. It means no signal of another renter.
 
 export const withdrawalsFindTheirSignal: Judge = (evidence) => [
   ...evidence.cases.flatMap((each) =>
-    each.events.flatMap((event) => (event.type === 'WithdrawalWritten' ? judge(evidence, each, event) : [])),
+    each.events.flatMap((event) =>
+      event.type === 'WithdrawalWritten'
+        ? [...judge(evidence, each, event), ...meansOthers(evidence, each, event)]
+        : [],
+    ),
   ),
   ...strayRows(evidence),
 ]
@@ -60,6 +64,59 @@ function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, even
     ...(isVps(event.file) === isVps(signal.file) ? [] : [`3: ${where}: ${signal.file} is withdrawn at another portal`]),
     ...(founded ? [] : [`3: ${where}: withdrawn of a renter who neither paid what was reported nor objects`]),
   ]
+}
+
+/** The signals of other renters that a line takes back too: they were there when it came to the portal, and are to stay. */
+function meansOthers({ outcome, cases }: Evidence, { caseId, events }: JudgedCase, event: Withdrawn): string[] {
+  const line = outcome.withdrawals.find(({ name }) => name === event.file)?.rows[event.row - 2]
+  if (!line) return []
+  const came = events.find((each) => each.type === 'SignalWithdrawn' && each.file === event.file)
+  const asked = events.findLast(({ type, seq }) => type === 'WithdrawalClaimed' && seq < event.seq)
+  const isThere = (each: StoredEvent) => !came || each.at < (came.moment ?? came.at)
+  return cases
+    .filter((other) => other.caseId !== caseId)
+    .flatMap((other) =>
+      other.events.flatMap((each) => {
+        if (each.type !== 'SignalWritten' || !isThere(each) || isVps(each.file) !== isVps(event.file)) return []
+        const row = outcome.signals.find(({ name }) => name === each.file)?.rows[each.row - 2]
+        const stays = !isOver(other, each, event.at) && !mayGo(other, each, asked?.at ?? event.at, event.at)
+        return row && isMeant(line, row) && stays
+          ? [`4: ${caseId}#${event.seq}: ${event.file} takes back ${other.caseId} in ${each.file} too`]
+          : []
+      }),
+    )
+}
+
+type Row = Readonly<Record<string, string>>
+const ADDITION = 'Huisnummer toevoeging'
+const isMeant = (line: Row, row: Row): boolean =>
+  line.Postcode === row.Postcode &&
+  line.Huisnummer === row.Huisnummer &&
+  (!line[ADDITION] || line[ADDITION] === row[ADDITION])
+
+type Written = StoredEvent & { type: 'SignalWritten' }
+
+/** The signal was taken back, or refused, by then. */
+const isOver = ({ events }: JudgedCase, signal: Written, at: string): boolean =>
+  events.some(
+    (each) =>
+      each.seq > signal.seq &&
+      each.at <= at &&
+      (each.type === 'WithdrawalWritten' ||
+        each.type === 'SignalWithdrawnByHand' ||
+        (each.type === 'SignalRejected' && (each.file ?? signal.file) === signal.file)),
+  )
+
+/** The signal was to be taken back as well, as far as was known when the line was written. */
+function mayGo({ events, told }: JudgedCase, signal: Written, from: string, until: string): boolean {
+  const before = events.filter(({ at }) => at < from).length
+  const known = told.slice(before, events.filter(({ at }) => at <= until).length + 1)
+  return (
+    events.some((each) => each.type === 'SignalVoided' && each.file === signal.file) ||
+    known.some(
+      (each) => each.ended || each.objects || !isCertain(each) || allIsPaid(each, signal.claims, dateIn(until)),
+    )
+  )
 }
 
 const isRejected = (events: readonly StoredEvent[], after: number, until: number): boolean =>

@@ -143,15 +143,7 @@ function lineOf(renter: WorldRenter, charge: Charge, openCents: number, on: stri
   const email = renter.email === '' ? '' : `${moved ? 'nieuw-' : ''}${number}@xqmerk.example`
   return [
     ...[charge.client, number, charge.contract, naturalPerson ? 'natuurlijk persoon' : 'rechtspersoon'],
-    ...[
-      surnameOf(renter),
-      'A.B.',
-      'Xqstraat',
-      String(Number(number) - 100_000),
-      moved ? 'II' : '',
-      place.postcode,
-      'Stad',
-    ],
+    ...[surnameOf(renter), 'A.B.', 'Xqstraat', String(houseOf(number)), moved ? 'II' : '', place.postcode, 'Stad'],
     ...[PHONE(number), email, dwelling ? 'woning' : 'overig', charge.invoice, `${charge.what} ${charge.invoice}`],
     ...[
       charge.dueOn.split('-').reverse().join('-'),
@@ -161,6 +153,9 @@ function lineOf(renter: WorldRenter, charge: Charge, openCents: number, on: stri
     ],
   ].join(';')
 }
+
+/** Of the renters in one street four live in each house, so that a line may mean the signal of another (S4). */
+const houseOf = (number: string): number => Math.ceil((Number(number) - 100_000) / 4)
 
 const euros = (cents: number): string =>
   `${cents < 0 ? '-' : ''}${Math.trunc(Math.abs(cents) / 100)},${String(Math.abs(cents) % 100).padStart(2, '0')}`

@@ -33,12 +33,21 @@ describe('F1 an answer that the municipality owes', () => {
     const owes = { answerBy: '2026-03-22', handOverOn: '2026-03-23' }
     expect((await dayOf('2026-03-19', owes)).owed).toEqual([])
     for (const on of ['2026-03-20', '2026-03-23'])
-      expect((await dayOf(on, owes)).owed).toMatchObject([{ day: '2026-03-22', handOverOn: '2026-03-23' }])
+      expect((await dayOf(on, owes)).owed).toMatchObject([
+        { day: '2026-03-22', follows: { what: 'hand-over', on: '2026-03-23' } },
+      ])
+  })
+
+  test('is listed from a working day before a person must decide, of a client that never hands over (F3)', async () => {
+    const owes = { answerBy: '2026-03-22', decideOn: '2026-03-23' }
+    expect((await dayOf('2026-03-19', owes)).owed).toEqual([])
+    for (const on of ['2026-03-20', '2026-03-23'])
+      expect((await dayOf(on, owes)).owed).toMatchObject([{ follows: { what: 'decision', on: '2026-03-23' } }])
   })
 
   test('is listed when it is late, where nothing follows by itself', async () => {
     expect((await dayOf('2026-03-20', { answerBy: '2026-03-20' })).owed).toEqual([])
-    expect((await dayOf('2026-03-21', { answerBy: '2026-03-20' })).owed).toMatchObject([{ handOverOn: null }])
+    expect((await dayOf('2026-03-21', { answerBy: '2026-03-20' })).owed).toMatchObject([{ follows: null }])
   })
 })
 

@@ -70,7 +70,7 @@ function record(
     title: `${action.title}?`,
     crumbs: crumbs(shown, action),
     back: pathOf(shown),
-    then: `${pathOf(shown)}?gedaan=${action.slug}`,
+    after: `${pathOf(shown)}?gedaan=${action.slug}`,
     carried: filled,
     final: action.final === true,
     fact: (signed) => {

@@ -1,21 +1,25 @@
 import type { Context, Hono } from 'hono'
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import type { Conditions, LoadedCase } from '../../../shared/contracts/ports.ts'
 import type { RenterRecord } from '../../../shared/contracts/renters.ts'
 import { dateOf, type IsoInstant } from '../../../shared/domain/calendar.ts'
+import type { EventType } from '../../../shared/domain/event.ts'
 import { phaseOf } from '../../../shared/domain/phase.ts'
-import { standingOf } from '../../../shared/domain/standing.ts'
-import { TASKS, tasksOf } from '../../../shared/domain/tasks.ts'
+import { LETTER_WORDS } from '../../../shared/domain/words.ts'
 import { dutchDate, euros, postcodeInPrint } from '../../../shared/letters/format.ts'
 import { type ClaimView, claimViews } from '../../../shared/queries/claim-views.ts'
+import { comingSaid, endSaid } from '../../../shared/queries/course/coming-sentences.ts'
+import { courseList, type Names } from '../../../shared/queries/course/course-list.ts'
+import { courseSvg } from '../../../shared/queries/course/course-svg.ts'
+import { type Coming, type Forecast, forecast } from '../../../shared/queries/forecast.ts'
 import { ACTIONS, type Action } from '../actions.ts'
-import { gateCard } from '../gate-card.ts'
+import { factsAbout, gateCard } from '../gate-card.ts'
 import { button, card, type Html, page, tag } from '../layout.ts'
 import { nameOf, peopleOf } from '../people.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
 import { mayAct } from '../roles.ts'
-import { capital, PHASES, STEPS, shortDate, shortMoment } from '../words.ts'
+import { capital, PHASES, shortDate, shortMoment } from '../words.ts'
 import { actionPages } from './action.ts'
 
 /** A case with all that its pages say of it. */
@@ -66,19 +70,55 @@ async function casePage(ports: ConsolePorts, context: Context<Env>, shown: Shown
   const { word, tone } = PHASES[phaseOf(state, policy, today)]
   const acts = mayAct(context.get('session').role) && !state.ended
   const done = context.req.query('gedaan')
+  const facts = await factsAbout(ports, loaded, conditions)
+  const coming = forecast(state, conditions, now, facts)
+  const names = await namesIn(ports, shown)
   const body = html`${done ? html`<p class="done" role="status">Vastgelegd: ${ACTIONS.find(({ slug }) => slug === done)?.word ?? 'gedaan'}.</p>` : ''}
 <div class="head"><h1>${name} ${tag(word, tone)}</h1></div>
-${nextBox(shown)}
-<div class="two"><div>${claimsCard(shown)}${state.ended ? '' : await gateCard(ports, shown, acts)}${historyCard(loaded)}</div>
+${state.ended ? '' : nextBox(coming)}${courseCard(shown, coming, names)}
+<div class="two"><div>${claimsCard(shown)}${state.ended ? '' : gateCard(shown, facts, acts)}${state.ended ? '' : comingCard(coming)}${historyCard(loaded, names)}</div>
 <div>${renterCard(shown)}${acts ? actionsCard(loaded) : ''}</div></div>`
   return page(context, { title: name, room: 'today', crumbs: html`<a href="/">Vandaag</a> · ${caseId}`, body })
 }
 
-function nextBox({ loaded: { state }, conditions: { policy, clientConditions }, now }: Shown): Html {
-  const { step, due } = standingOf(state, policy, clientConditions, now)
-  const tasks = tasksOf(state, policy, clientConditions, dateOf(now))
-  const day = due === null ? null : dateOf(due)
-  return html`<div class="next">${day === null ? '' : html`<p class="day"><b>${Number(day.slice(8))}</b>${dutchDate(day).split(' ')[1]}</p>`}<p><b>${capital(STEPS[step])}${day === null ? '' : ` op ${dutchDate(day)}`}.</b>${tasks.map((task) => html`<br>${TASKS[task]}`)}</p></div>`
+/** What the ids and numbers of a history stand for. */
+async function namesIn({ registers }: ConsolePorts, { claims }: Shown): Promise<Names> {
+  const colleagues = new Map((await registers.colleagues()).map(({ id, name }) => [id, name]))
+  const called = new Map(claims.map(({ number, description }) => [number, description]))
+  return { colleague: (id) => colleagues.get(id) ?? null, claim: (number) => called.get(number) ?? null }
+}
+
+/** The next thing that happens if nobody intervenes, and what people are asked. */
+function nextBox({ steps: [first], end, asks }: Forecast): Html {
+  const [what, detail = ''] = first ? comingSaid(first) : endSaid({ end, asks })
+  const day = first?.at ? dateOf(first.at) : null
+  return html`<div class="next">${day === null ? '' : html`<p class="day"><b>${Number(day.slice(8))}</b>${dutchDate(day).split(' ')[1]}</p>`}<p><b>${what}</b>${detail === '' ? '' : html`<br><span class="muted small">${detail}</span>`}</p></div>`
+}
+
+/** What was, and what comes, as a picture; the same stands below as lists. */
+function courseCard({ loaded: { events }, conditions: { policy }, now }: Shown, coming: Forecast, names: Names): Html {
+  const svg = raw(courseSvg({ events, forecast: coming, policy, now }, names))
+  return card(
+    {
+      id: 'verloop',
+      heading: 'Verloop',
+      beside: html`<span class="muted small">wat er gebeurde, en wat nog komt</span>`,
+      more: html`<a href="#geschiedenis">als lijst</a>`,
+    },
+    html`<div class="course" tabindex="0" role="region" aria-label="Verloop als tekening">${svg}</div>`,
+  )
+}
+
+/** What comes, the soonest first, and why nothing more is foreseen. */
+const comingCard = (coming: Forecast): Html =>
+  card(
+    { id: 'komt', heading: 'Wat nog komt', beside: html`<span class="muted small">als niemand iets doet</span>` },
+    html`<ol class="steps">${coming.steps.map((each) => comingLine(each))}<li><span></span><span class="muted">${endSaid(coming).join(' ')}</span></li></ol>`,
+  )
+
+function comingLine(each: Coming): Html {
+  const [what, detail = ''] = comingSaid(each)
+  return html`<li><time>${each.at ? `${shortDate(dateOf(each.at))} ${each.at.slice(0, 4)}` : 'later'}</time><span>${what}${detail === '' ? '' : html` <span class="by">${detail}</span>`}</span></li>`
 }
 
 function claimsCard({ claims, loaded: { state } }: Shown): Html {
@@ -100,7 +140,7 @@ const LEVELS = ['reminder', 'demand', 'notice'] as const
 
 function level({ level: reached }: ClaimView): Html {
   const height = reached === null ? 0 : LEVELS.indexOf(reached) + 1
-  return html`<span class="level" aria-hidden="true">${LEVELS.map((_, index) => html`<i${index < height ? html` class="on"` : ''}></i>`)}</span>${reached === null ? 'nog geen brief' : STEPS[reached]}`
+  return html`<span class="level" aria-hidden="true">${LEVELS.map((_, index) => html`<i${index < height ? html` class="on"` : ''}></i>`)}</span>${reached === null ? 'nog geen brief' : LETTER_WORDS[reached]}`
 }
 
 function renterCard({ record, loaded: { state, caseId, summary }, conditions }: Shown): Html {
@@ -151,9 +191,18 @@ function actionsCard({ caseId, state }: LoadedCase): Html {
 const actionButton = (caseId: string, { slug, word, final }: Action): Html =>
   button(`/dossiers/${caseId}/${slug}`, word, final ? 'stop' : '')
 
-/** What was done, the newest first; the words are of the history itself. */
-const historyCard = ({ events }: LoadedCase): Html =>
-  card(
-    { id: 'geschiedenis', heading: 'Geschiedenis', beside: tag(events.length) },
-    html`<ol class="steps">${events.toReversed().map(({ at, type, by }) => html`<li><time datetime="${at}">${shortMoment(at)}</time><span><b>${type}</b> <span class="by">· ${by}</span></span></li>`)}</ol>`,
+/** Where the work of the process itself shows in a history, and nothing that people did or got. */
+const BEHIND: ReadonlySet<EventType> = new Set(['Waiting', 'ActClaimed', 'SignalClaimed', 'WithdrawalClaimed'])
+
+/** What was done, the newest first, with the documents that were kept of it. */
+function historyCard({ events, caseId }: LoadedCase, names: Names): Html {
+  const kept = new Set(events.flatMap((event) => ('document' in event ? [event.seq] : [])))
+  const lines = courseList(events, names).filter(({ type }) => !BEHIND.has(type))
+  return card(
+    { id: 'geschiedenis', heading: 'Geschiedenis', beside: tag(lines.length) },
+    html`<ol class="steps">${lines.map(
+      ({ seq, at, what, by, detail }) =>
+        html`<li><time datetime="${at}">${shortMoment(at)}</time><span><b>${what}</b>${detail === null ? '' : html` ${detail}`}${kept.has(seq) ? html` <a href="/dossiers/${caseId}/stukken/${seq}">bekijk het stuk</a>` : ''} <span class="by">· ${by}</span></span></li>`,
+    )}</ol>`,
   )
+}

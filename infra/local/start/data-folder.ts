@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { WrongInput } from '../../command.ts'
 import { lockFolder } from '../emulators/folder-lock.ts'
 
@@ -56,7 +56,7 @@ export function beginAnew(dataDir: string): void {
  */
 export function takeFolder(dataDir: string): () => void {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     chmodSync(dataDir, 0o700)
   } catch {
     throw new WrongInput(`--data ${dataDir}: deze map kan niet worden gemaakt, of is van iemand anders`)
@@ -66,4 +66,17 @@ export function takeFolder(dataDir: string): () => void {
   } catch {
     throw new WrongInput(`${dataDir} is al in gebruik of niet te beschrijven; kies een andere map met --data`)
   }
+}
+
+/**
+ * Makes a folder, and those above it. One by one: under `/proc`, Node's own way (`recursive`) never ends. @throws Error
+ * when it cannot be made, or is no folder
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw new Error(`${path} is no folder`)
+    return
+  }
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }

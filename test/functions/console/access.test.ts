@@ -17,8 +17,8 @@ describe('nobody sees anything who is not signed in', () => {
   })
 
   test.each([
-    ['with a name that nobody has', () => 0],
-    ['half an hour after the last page', (there: Awaited<ReturnType<typeof aConsole>>) => there.passes(30)],
+    ['with a name that nobody has', async () => {}],
+    ['half an hour after the last page', async (there: Awaited<ReturnType<typeof aConsole>>) => there.passes(30)],
     ['once the session was ended', (there: Awaited<ReturnType<typeof aConsole>>) => there.signOut()],
   ])('%s', async (what, happens) => {
     const there = await aConsole(OPENED(), '2026-03-03')

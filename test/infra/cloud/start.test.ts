@@ -108,6 +108,12 @@ describe('options that cannot be used are refused with one line', () => {
     expect(readdirSync(work)).toEqual(['cloud.sqlite', 'start.lock'])
   })
 
+  test.each(['/proc/x', '/dev/null/x', '/dev/null'])('a data folder that cannot be made: %s', async (data) => {
+    const { code, said } = await start('--data', data, '--port', String(port)).ended()
+    expect(said).toBe(`--data ${data}: deze map kan niet worden gemaakt, of is van iemand anders\n`)
+    expect(code).toBe(2)
+  })
+
   test('a file where the data folder belongs', async () => {
     writeFileSync(join(folder, 'a-file'), '')
     const { code, said } = await start('--data', join(folder, 'a-file'), '--port', String(port)).ended()

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { askQuestion } from '../../../shared/questions/questions.ts'
+import { aCaseReadyToReport, anArrearsCase, at } from '../../support/case-builder.ts'
+import { aConsole, carried } from './a-console.ts'
+
+describe('Vandaag', () => {
+  test('H1 names who is to be called, with the number, what is open, and the way to say how it went', async () => {
+    const called = anArrearsCase()
+      .withReminderSent('2026-03-05')
+      .withDemandSent('2026-03-16')
+      .withContactTask('2026-03-23', '2026-03-16')
+    const there = await aConsole(called, '2026-03-17', { person: { phone: '0612345678' } })
+    const page = await there.get('/')
+    expect(page).toContain('A. Bos')
+    expect(page).toContain('href="tel:0612345678"')
+    expect(page).toContain('€ 1.000,00')
+    expect(page).toContain('/dossiers/C-1/contact?kind=Telefoon&amp;reached=nee')
+    expect(await there.views()).toMatchObject([{ page: 'vandaag', cases: ['C-1'] }])
+  })
+
+  test('says so when nothing waits, and shows nobody', async () => {
+    const there = await aConsole(anArrearsCase(), '2026-03-03')
+    expect(await there.get('/')).toContain('Er is niets dat op u wacht.')
+    expect(await there.views()).toEqual([])
+  })
+
+  test('a question is answered on the spot, and is gone', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
+    const question = {
+      about: 'answer',
+      reason: 'unknown-answer',
+      caseId: 'C-1',
+      client: 'BELEGGER-A',
+      renter: '100001',
+      at: at('2026-04-17'),
+    } as const
+    await askQuestion(there.ports, 'q-1', question)
+    expect(await there.get('/')).toContain('/vragen/q-1?antwoord=done')
+    expect((await there.request('/vragen/q-1?antwoord=onzin')).status).toBe(404)
+    const page = await there.get('/vragen/q-1?antwoord=done')
+    expect(page).toContain('Er is nog niets veranderd')
+    expect((await there.post('/vragen/q-1', carried(page))).status).toBe(303)
+    expect(await there.get('/')).not.toContain('/vragen/q-1')
+    expect(await there.get('/vragen/q-1')).toContain('Beantwoord op')
+  })
+})
+
+describe('Rondes', () => {
+  test('S6 shows who goes with the coming round', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
+    const page = await there.get('/rondes')
+    expect(page).toContain('Ronde van 20 april 2026: gaat mee')
+    expect(page).toMatch(/gaat mee<\/h2><span class="tag good">1/)
+    expect(page).toContain('A. Bos')
+    expect(await there.events()).toEqual([])
+  })
+
+  test('and who is held, with every reason', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
+    await there.ports.registers.setAgreement(
+      '0363',
+      { status: 'ended', from: null, until: null },
+      at('2026-04-17'),
+      'M-1',
+    )
+    const page = await there.get('/rondes')
+    expect(page).toMatch(/Gaat niet mee<\/h2><span class="tag soon">1/)
+    expect(page).toContain('overeenkomst')
+  })
+})
+
+describe('Registers', () => {
+  const PATH = '/registers/opdrachtgevers/BELEGGER-A/mandaat'
+
+  test('R1 a mandate changes by an administrator’s word, signed, and what was before can still be asked for', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17', { role: 'administrator' })
+    const before = await there.get('/registers')
+    expect(before).toContain(PATH)
+    const page = await there.get(`${PATH}?stap=gevolgen&from=2025-01-01&until=2026-04-30`)
+    expect(page).toContain('dossiers die lopen: dat zijn er 1')
+    expect((await there.post(PATH, carried(page))).headers.get('location')).toBe('/registers')
+    expect(await there.get('/registers')).toContain('tot en met 30 april 2026')
+    expect(await there.get('/registers?op=2026-04-16')).not.toContain('tot en met 30 april 2026')
+  })
+
+  test('what stands there now is what the form begins with', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17', { role: 'administrator' })
+    expect(await there.get(PATH)).toMatch(/name="from" type="date" value="\d{4}-\d\d-\d\d"/)
+    expect(await there.get(`${PATH}?stap=gevolgen&from=2026-05-01&until=2026-04-01`)).toContain('role="alert"')
+  })
+
+  test.each(['handler', 'reader', 'auditor'] as const)('a %s looks, and changes nothing', async (role) => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17', { role })
+    expect((await there.request('/registers')).status).toBe(200)
+    expect((await there.request(PATH)).status).toBe(403)
+    expect((await there.post(PATH, { stap: 'vastleggen', from: '2026-01-01' })).status).toBe(403)
+  })
+})
