@@ -91,7 +91,8 @@ function sayWhere(cloud: Cloud, sftp: SftpServer, url: string, dataDir: string):
     'Vroegsignalering draait. Stop met Ctrl+C.',
     `  start       ${url}`,
     `  klok        ${url}clock   (nu ${localTime(new Date(cloud.clock.now()).toISOString())})`,
-    `  e-mail      ${url}post`,
+    `  post        ${url}post`,
+    `  e-mail      ${cloud.endpoints.ses}/`,
     ...Object.values(BUCKETS).map((bucket) => `  bucket      ${cloud.endpoints.s3}/${bucket}`),
     ...(Object.keys(sftp.trialKeys) as User[]).map(
       (user) => `  sFTP        sftp -P ${sftp.port} -i ${sftp.trialKeys[user]} ${user}@${sftp.host}`,
