@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import { Buckets } from './constructs/buckets.ts'
 import { CaseTable } from './constructs/case-table.ts'
 import { Keys } from './constructs/keys.ts'
+import { SearchKey } from './constructs/search-key.ts'
 
 interface DataProps extends StackProps {
   readonly prefix: string
@@ -13,12 +14,15 @@ export class DataStack extends Stack {
   readonly keys: Keys
   readonly table: CaseTable['table']
   readonly buckets: Buckets['buckets']
+  readonly searchKey: SearchKey['secret']
 
   constructor(scope: Construct, id: string, { prefix, ...props }: DataProps) {
     super(scope, id, { ...props, terminationProtection: true })
     this.keys = new Keys(this, 'Keys')
     this.table = new CaseTable(this, 'Cases', { key: this.keys.cases }).table
     this.buckets = new Buckets(this, 'Buckets', { prefix, key: this.keys.files }).buckets
+
+    this.searchKey = new SearchKey(this, 'SearchKey', { prefix }).secret
 
     // The commands of the README find them here.
     new CfnOutput(this, 'Table', { value: this.table.tableName })

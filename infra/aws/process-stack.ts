@@ -30,7 +30,7 @@ export class ProcessStack extends Stack {
 
   constructor(scope: Construct, id: string, { stage, prefix, data, bundles, ...props }: ProcessProps) {
     super(scope, id, props)
-    const { keys, table, buckets } = data
+    const { keys, table, buckets, searchKey } = data
     const key = keys.messages
     const push = risPush(this, { stage, prefix, keys, buckets })
     const functions = new CaseFunctions(this, 'Functions', {
@@ -38,6 +38,7 @@ export class ProcessStack extends Stack {
       prefix,
       bundles,
       keys,
+      searchKey,
       table,
       buckets,
       machineArn: (machine) => machineArn(this, prefix, machine),
