@@ -4,6 +4,7 @@ import { Buckets } from './constructs/buckets.ts'
 import { CaseTable } from './constructs/case-table.ts'
 import { Colleagues } from './constructs/colleagues.ts'
 import { Keys } from './constructs/keys.ts'
+import { SearchKey } from './constructs/search-key.ts'
 
 interface DataProps extends StackProps {
   readonly prefix: string
@@ -14,6 +15,7 @@ export class DataStack extends Stack {
   readonly keys: Keys
   readonly table: CaseTable['table']
   readonly buckets: Buckets['buckets']
+  readonly searchKey: SearchKey['secret']
   readonly colleagues: Colleagues
 
   constructor(scope: Construct, id: string, { prefix, ...props }: DataProps) {
@@ -21,6 +23,7 @@ export class DataStack extends Stack {
     this.keys = new Keys(this, 'Keys')
     this.table = new CaseTable(this, 'Cases', { key: this.keys.cases }).table
     this.buckets = new Buckets(this, 'Buckets', { prefix, key: this.keys.files }).buckets
+    this.searchKey = new SearchKey(this, 'SearchKey', { prefix }).secret
     this.colleagues = new Colleagues(this, 'Colleagues', { prefix })
 
     // The commands of the README find them here.

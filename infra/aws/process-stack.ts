@@ -33,7 +33,7 @@ export class ProcessStack extends Stack {
 
   constructor(scope: Construct, id: string, { stage, prefix, data, bundles, ...props }: ProcessProps) {
     super(scope, id, props)
-    const { keys, table, buckets } = data
+    const { keys, table, buckets, searchKey } = data
     const key = keys.messages
     this.consoleApi = new ConsoleApi(this, 'ConsoleApi', { stage, prefix })
     const push = risPush(this, { stage, prefix, keys, buckets })
@@ -42,6 +42,7 @@ export class ProcessStack extends Stack {
       prefix,
       bundles,
       keys,
+      searchKey,
       table,
       buckets,
       machineArn: (machine) => machineArn(this, prefix, machine),

@@ -46,6 +46,8 @@ const schemas = {
   renumbering: renumberingSchema,
   /** Who took the reference of a case, by the reference: a random word, which says nothing else. */
   reference: z.string(),
+  /** By which key renters are found, as `key`: something that is hashed with it. */
+  search: z.string(),
   /**
    * The mail of a day, by the day: who sends it, up to when it tells questions, and whether it left; without an owner
    * it was refused. And under `told`, the lines of the last mail that left, each by a part of its hash.

@@ -4,7 +4,7 @@ import type { Bucket } from './ports.ts'
 export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
 /**
  * The indexes of the table: cases that wait for a file, open cases by client and renters whose case has begun, cases by
- * when they are due, events by day.
+ * when they are due, events by day and cases by when lists last changed about them.
  */
 export type IndexName = 'queue' | 'client' | 'due' | 'day'
 
@@ -34,8 +34,13 @@ export interface Uses {
   readonly books?: 'note'
   /** When the system last was at work (C16). Whoever notes it may not write the registers. */
   readonly beat?: 'keep'
-  /** `write` keeps the record of a renter, `objection` the renter's objection (C7), `change` both; all read. */
+  /**
+   * `write` keeps the record of a renter and by what the renter is found, `objection` the renter's objection (C7),
+   * `change` both; all read.
+   */
   readonly renters?: 'read' | 'write' | 'objection' | 'change'
+  /** Finds renters by name, address or mailbox. */
+  readonly search?: true
   /** By kind of note. */
   readonly notes?: Readonly<Record<string, readonly NoteUse[]>>
   /**
@@ -73,6 +78,12 @@ export const MACHINE_VARIABLES: Readonly<Record<Machine, string>> = {
   'erp-import': 'ERP_IMPORT_ARN',
   'signal-round': 'SIGNAL_ROUND_ARN',
 }
+
+/** The name of the secret with the key by which renters are found. */
+export const SEARCH_KEY = 'search-key'
+/** Whoever writes the records of renters, or searches, reads that key. */
+export const usesSearchKey = ({ search, renters }: Uses): boolean =>
+  search === true || renters === 'write' || renters === 'change'
 
 /** The other environment variables of functions: whoever sets one and whoever reads it name it here. */
 export const VARIABLES = {

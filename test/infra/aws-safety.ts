@@ -58,6 +58,7 @@ const SYMBOLS: Arns = {
   keys: { cases: 'key/Cases', files: 'key/Files' },
   sender: ['identity/voorbeeld.example', 'configuration-set/vroegsignalering-production'],
   secrets: 'secret/*',
+  searchKey: 'secret/search-key',
   connector: null,
 }
 const symbolOf = (arn: string): string =>
@@ -68,14 +69,16 @@ const symbolOf = (arn: string): string =>
     )
     .replace(/^arn:.*:(stateMachine|execution):vroegsignalering-production-/, ':$1:')
     .replace(/^arn:.*:(?=identity\/|configuration-set\/)/, '')
+    .replace(/^.*:ExportsOutputRefSearchKeySecret\w+$/, 'secret/search-key')
     .replace(/^arn:.*:secret:.*production.*\/\*$/, 'secret/*')
 const pairs = ({ actions, resources: on, conditions = {} }: StatementOf): string[] =>
   actions.flatMap((action) => on.map((resource) => `${action} ${resource} ${JSON.stringify(conditions)}`))
 
-/** What else than reading and putting is allowed at all, and where: never on the history of a case. */
+/** What else than reading and putting is allowed at all, and where: never on a history or a renter's record. */
 const MAY_CHANGE = [
   [['dynamodb:UpdateItem'], ['RENTER#*']],
   [['dynamodb:BatchWriteItem'], ['NOTE#mail']],
+  [['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'], ['SEARCH#*']],
 ]
 
 describe('the permissions', () => {

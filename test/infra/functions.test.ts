@@ -19,6 +19,7 @@ const ARNS: Arns = {
   keys: { cases: 'key/cases', files: 'key/files' },
   sender: ['identity/ours', 'configuration-set/ours'],
   secrets: 'secret/ours/*',
+  searchKey: 'secret/ours/search-key',
   connector: 'connector/c-1',
 }
 /** Every pair of an action and a resource, with the partitions that it is narrowed to. */
@@ -71,6 +72,18 @@ describe('what the functions may do', () => {
       ...['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'].map((each) => `${each} key/cases`),
       ...['kms:Decrypt key/files', 'kms:GenerateDataKey key/files'],
     ])
+  })
+
+  it('reads the key by which renters are found for whoever writes their records, or searches, and for nobody else', () => {
+    const reads = 'secretsmanager:GetSecretValue secret/ours/search-key'
+    const readers = folders.filter((name) => withoutKeys(functions[name] ?? { duration: 'short' }).includes(reads))
+    expect(readers).toEqual(folders.filter((name) => ['write', 'change'].includes(functions[name]?.renters ?? '')))
+    const searching = withoutKeys({ duration: 'short', renters: 'read', search: true })
+    expect(searching).toContain(reads)
+    expect(searching.filter((each) => /index|SEARCH/.test(each))).toEqual(['dynamodb:Query table/cases/index/client'])
+    const writing = withoutKeys({ duration: 'short', renters: 'write' })
+    const onTerms = (action: string) => `dynamodb:${action} table/cases SEARCH#*`
+    expect(writing).toEqual(expect.arrayContaining(['BatchWriteItem', 'DeleteItem'].map(onTerms)))
   })
 
   it('leaves whoever purges to lift holds and take files away, and nobody else (C6, K2)', () => {

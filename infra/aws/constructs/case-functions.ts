@@ -14,9 +14,10 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
-import type { Machine, Uses } from '../../../shared/contracts/uses.ts'
+import { type Machine, type Uses, usesSearchKey } from '../../../shared/contracts/uses.ts'
 import { environmentOf, MEMORY_MB, type Push, type SignIn, statementsOf } from '../../rights.ts'
 import type { Stage } from '../stages.ts'
 import type { Keys } from './keys.ts'
@@ -36,6 +37,7 @@ export interface CaseFunctionsProps {
   readonly bundles: Bundles
   readonly keys: Keys
   readonly table: Table
+  readonly searchKey: Secret
   readonly buckets: Readonly<Record<BucketName, Bucket>>
   readonly machineArn: (machine: Machine) => string
   readonly configurationSet: string
@@ -112,7 +114,7 @@ export class CaseFunctions extends Construct {
         timestamps: stage.timestamps,
         signIn,
       }),
-      ...(uses.secrets && {
+      ...((uses.secrets || usesSearchKey(uses)) && {
         paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),
       }),
       logGroup,
