@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { IdentityProvider } from '../../shared/contracts/sign-in.ts'
 import { casePages } from './pages/case.ts'
+import { caseListPages } from './pages/cases.ts'
 import { documentPages } from './pages/documents.ts'
 import { filePages } from './pages/files.ts'
 import { problemPage } from './pages/problem.ts'
@@ -86,6 +87,7 @@ export function createConsole(ports: ConsolePorts, { secure, identity, onError }
     return context.redirect('/aanmelden', 303)
   })
   app.get('/', (context) => todayPage(ports, context))
+  caseListPages(app, ports)
   casePages(app, ports)
   documentPages(app, ports)
   questionPages(app, ports)

@@ -11,10 +11,11 @@ export const uses = {
   // A change in the registers is looked at in every case that it concerns: longer than a page waits for it.
   duration: 'long',
   cases: 'append',
-  indexes: ['client'],
+  indexes: ['client', 'day'],
   registers: 'change',
   books: 'note',
   renters: 'change',
+  search: true,
   notes: {
     approval: ['read', 'put'],
     book: ['read', 'put'],
@@ -27,7 +28,7 @@ export const uses = {
     'session-seen': ['read', 'put'],
     view: ['put'],
   },
-  buckets: { work: ['read'], signals: ['read'], evidence: ['read', 'write'] },
+  buckets: { work: ['read', 'write'], signals: ['read'], evidence: ['read', 'write'] },
   machines: { 'arrears-case': ['wake'], 'erp-import': ['start'], 'signal-round': ['start'] },
   signIn: true,
 } as const satisfies Uses
