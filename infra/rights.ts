@@ -63,7 +63,10 @@ const CASES: Readonly<Record<NonNullable<Uses['cases']>, Partitions>> = {
 const REGISTERS: Readonly<Record<NonNullable<Uses['registers']>, Partitions>> = {
   read: { read: ['REGISTER'] },
   conditions: { read: ['REGISTER', 'VOLUME', 'BOOK', 'BEAT'] },
-  change: { read: ['REGISTER', 'VOLUME', 'BOOK', 'BEAT'], put: ['REGISTER', 'REGISTER-HISTORY'] },
+  change: {
+    read: ['REGISTER', 'REGISTER-HISTORY', 'VOLUME', 'BOOK', 'BEAT'],
+    put: ['REGISTER', 'REGISTER-HISTORY'],
+  },
 }
 const OPEN_CASES = { count: { put: ['VOLUME'] } } as const
 const BOOKS = { note: { put: ['BOOK'] } } as const
@@ -183,6 +186,13 @@ export interface Push {
   readonly folder: string
 }
 
+/** Where people sign in: who says who they are, as which client we ask, and where its pages stand. */
+export interface SignIn {
+  readonly issuer: string
+  readonly clientId: string
+  readonly domain: string
+}
+
 /** What things are called in a cloud, as functions call them. */
 export interface Names {
   readonly table: string
@@ -194,6 +204,8 @@ export interface Names {
   readonly push: Push | null
   /** Address of the timestamp service; null where anchors are not stamped. */
   readonly timestamps: string | null
+  /** Where people sign in to the console; null where that is a page of the machine itself. */
+  readonly signIn: SignIn | null
 }
 
 /** The environment of a function on Lambda, as `shared/adapters/from-environment.ts` reads it. */
@@ -208,12 +220,20 @@ export const environmentOf = (uses: Uses, names: Names): Record<string, string> 
   ...(uses.mail && { [VARIABLES.configurationSet]: names.configurationSet }),
   ...(uses.transfer && names.push && pushVariables(names.push)),
   ...(uses.timestamps && names.timestamps !== null && { [VARIABLES.timestamps]: names.timestamps }),
+  ...(uses.signIn && names.signIn && signInVariables(names.signIn)),
 })
 
 /** As `shared/adapters/portal-channels.ts` reads them. */
 const pushVariables = ({ connectorId, folder }: Push): Record<string, string> => ({
   [VARIABLES.connector]: connectorId,
   [VARIABLES.folder]: folder,
+})
+
+/** As `shared/adapters/openid.ts` reads them. */
+const signInVariables = ({ issuer, clientId, domain }: SignIn): Record<string, string> => ({
+  [VARIABLES.signInIssuer]: issuer,
+  [VARIABLES.signInClient]: clientId,
+  [VARIABLES.signInDomain]: domain,
 })
 
 const entriesOf = <K extends string, V>(record: Readonly<Partial<Record<K, V>>> | undefined): [K, V][] =>

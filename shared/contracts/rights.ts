@@ -54,7 +54,7 @@ interface RegisterCalls {
   organisation: 'registers read'
   clients: 'registers read'
   municipality: 'registers read'
-  asOf: 'registers read'
+  asOf: 'registers change'
   conditions: 'registers conditions'
   setMandate: 'registers change'
   setClient: 'registers change'

@@ -25,7 +25,7 @@ export interface Uses {
   readonly indexes?: readonly IndexName[]
   /**
    * `conditions` also reads how many cases are open, the newest book, and the last sign of life; `change` does all
-   * that, and replaces entries.
+   * that, replaces entries, and reads what stood before.
    */
   readonly registers?: 'read' | 'conditions' | 'change'
   /** How many cases are open. Whoever counts them may not write the registers. */
@@ -58,6 +58,8 @@ export interface Uses {
   readonly timestamps?: true
   /** Pushes files through the SFTP connector, where there is one. */
   readonly transfer?: true
+  /** Lets people sign in, at the identity provider of the stage. */
+  readonly signIn?: true
 }
 
 /** Environment variable that names each bucket to the functions that use it. */
@@ -93,4 +95,8 @@ export const VARIABLES = {
   connector: 'SFTP_CONNECTOR',
   folder: 'SFTP_FOLDER',
   timestamps: 'TIMESTAMP_URL',
+  /** Where people sign in to the console: who says who they are, as which client we ask, and where its pages stand. */
+  signInIssuer: 'SIGN_IN_ISSUER',
+  signInClient: 'SIGN_IN_CLIENT',
+  signInDomain: 'SIGN_IN_DOMAIN',
 } as const

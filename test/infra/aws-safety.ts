@@ -188,9 +188,19 @@ describe('a check on wildcards', () => {
 })
 
 describe('nothing is open to the world', () => {
-  it('has no endpoint of its own', () => {
+  it('has no endpoint of its own but the console, and the pages of Amazon Cognito where people sign in to it', () => {
     const PUBLIC = /^AWS::(Lambda::Url|ApiGateway|AppSync|ElasticLoadBalancing|CloudFront|EC2|Cognito|Transfer|IoT)/
-    expect(everything(all).filter(({ Type }) => PUBLIC.test(Type))).toEqual([])
+    const open = everything(all).filter(({ Type }) => PUBLIC.test(Type) && !/UserPoolGroup$/.test(Type))
+    expect(open.map(({ Type }) => Type.replace('AWS::', '')).sort()).toEqual([
+      'ApiGatewayV2::Api',
+      'ApiGatewayV2::Integration',
+      'ApiGatewayV2::Route',
+      'ApiGatewayV2::Stage',
+      'Cognito::ManagedLoginBranding',
+      'Cognito::UserPool',
+      'Cognito::UserPoolClient',
+      'Cognito::UserPoolDomain',
+    ])
   })
 
   it('lets in services of AWS and the account itself alone', () => {
@@ -201,8 +211,12 @@ describe('nothing is open to the world', () => {
       if (Service === undefined) expect(flat(AWS)).toMatch(/:root$/)
       else expect(Service).toMatch(/^[a-z0-9.-]+\.amazonaws\.com$/)
     }
-    for (const { Properties } of resources(all.process, 'AWS::Lambda::Permission'))
-      expect(Properties).toMatchObject({ Principal: 'events.amazonaws.com', SourceArn: expect.anything() })
+    const permissions = resources(all.process, 'AWS::Lambda::Permission').map(({ Properties }) => Properties)
+    for (const Properties of permissions) expect(Properties).toMatchObject({ SourceArn: expect.anything() })
+    const fromOutside = permissions.filter(({ Principal }) => Principal !== 'events.amazonaws.com')
+    expect(fromOutside.map(({ Principal, FunctionName }) => [Principal, flat(FunctionName)])).toEqual([
+      ['apigateway.amazonaws.com', expect.stringMatching(/^<Functionsconsole\w+\.Arn>$/)],
+    ])
   })
 })
 

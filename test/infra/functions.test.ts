@@ -51,7 +51,7 @@ describe('what the functions may do', () => {
       secrets: true,
       transfer: true,
     }
-    const reads = 'table/cases CASE#* REGISTER VOLUME BOOK BEAT RENTER#*'
+    const reads = 'table/cases CASE#* REGISTER REGISTER-HISTORY VOLUME BOOK BEAT RENTER#*'
     expect(withoutKeys(uses)).toEqual([
       ...[`dynamodb:GetItem ${reads}`, `dynamodb:BatchGetItem ${reads}`, `dynamodb:Query ${reads}`],
       'dynamodb:PutItem table/cases CASE#* REGISTER REGISTER-HISTORY VOLUME NOTE#question',
@@ -99,7 +99,7 @@ describe('what the functions may do', () => {
   it('names the timestamp service to whoever has anchors stamped, where the stage names one', () => {
     const names: Names = {
       ...{ table: 'cases', bucket: (bucket) => bucket, machineArn: (machine) => machine, configurationSet: 'ours' },
-      ...{ secretsPrefix: 'ours/', push: null, timestamps: 'https://tijdstempels.example/tsr' },
+      ...{ secretsPrefix: 'ours/', push: null, timestamps: 'https://tijdstempels.example/tsr', signIn: null },
     }
     const stamped = Object.entries(functions).filter(([, uses]) => TIMESTAMPS in environmentOf(uses, names))
     expect(stamped.map(([name]) => name)).toEqual(['anchor-day'])

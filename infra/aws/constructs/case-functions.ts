@@ -18,7 +18,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
 import { type Machine, type Uses, usesSearchKey } from '../../../shared/contracts/uses.ts'
-import { environmentOf, MEMORY_MB, type Push, statementsOf } from '../../rights.ts'
+import { environmentOf, MEMORY_MB, type Push, type SignIn, statementsOf } from '../../rights.ts'
 import type { Stage } from '../stages.ts'
 import type { Keys } from './keys.ts'
 import { retentionRole } from './legal-hold.ts'
@@ -42,6 +42,7 @@ export interface CaseFunctionsProps {
   readonly machineArn: (machine: Machine) => string
   readonly configurationSet: string
   readonly push: Push | null
+  readonly signIn: SignIn
 }
 
 const TIMEOUTS = { short: Duration.minutes(1), long: Duration.minutes(15) } as const
@@ -76,7 +77,7 @@ export class CaseFunctions extends Construct {
   }
 
   #make(name: string, uses: Uses, props: CaseFunctionsProps): Lambda {
-    const { stage, prefix, bundles, table, buckets, machineArn, configurationSet, push } = props
+    const { stage, prefix, bundles, table, buckets, machineArn, configurationSet, push, signIn } = props
     const functionName = `${prefix}-${name}`
     const logGroup = new LogGroup(this, `${name}-log`, {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -111,6 +112,7 @@ export class CaseFunctions extends Construct {
         secretsPrefix: secretsPrefixOf(prefix),
         push,
         timestamps: stage.timestamps,
+        signIn,
       }),
       ...((uses.secrets || usesSearchKey(uses)) && {
         paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Html } from '../../../functions/console/layout.ts'
+import { ownPath } from '../../../functions/console/own-path.ts'
 import { fullDay, shortMoment } from '../../../functions/console/words.ts'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
 import { dateOf, type IsoInstant, instantAt, localTime, plusDays } from '../../../shared/domain/calendar.ts'
@@ -9,7 +10,6 @@ import { nextRound } from '../../../shared/domain/round-day.ts'
 import { policyNow } from '../../../shared/rounds/approval.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { TABLE } from '../cloud/resources.ts'
-import { pathSchema } from './console.ts'
 import { fullDiskSentence } from './disk.ts'
 import { ownPage } from './own-page.ts'
 import type { Pace } from './serve.ts'
@@ -70,7 +70,7 @@ export function clockPages(cloud: Cloud, { moveTo }: Pick<Pace, 'moveTo'>): Hono
       ? answer(context, back)
       : context.redirect(`/klok?terug=${encodeURIComponent(back)}`, 303)
   })
-  pages.get('/', (context) => answer(context, pathSchema.safeParse(context.req.query('terug')).data ?? '/'))
+  pages.get('/', (context) => answer(context, ownPath(context.req.query('terug'))))
   return pages
 }
 
@@ -116,6 +116,5 @@ function cameFrom({ req }: Context): string {
   const from = req.header('referer') ?? ''
   if (!URL.canParse(from)) return '/'
   const { host, pathname, search } = new URL(from)
-  const path = pathSchema.safeParse(pathname + search).data ?? '/'
-  return host === new URL(req.url).host && pathname !== '/klok' ? path : '/'
+  return host === new URL(req.url).host && pathname !== '/klok' ? ownPath(pathname + search) : '/'
 }
