@@ -116,6 +116,5 @@ function cameFrom({ req }: Context): string {
   const from = req.header('referer') ?? ''
   if (!URL.canParse(from)) return '/'
   const { host, pathname, search } = new URL(from)
-  const path = ownPath(pathname + search)
-  return host === new URL(req.url).host && pathname !== '/klok' ? path : '/'
+  return host === new URL(req.url).host && pathname !== '/klok' ? ownPath(pathname + search) : '/'
 }
