@@ -5,7 +5,7 @@ import { slowestFiles } from './test/support/slowest-files.ts'
 
 /** These set the clock or the whole environment, or share a long run: each file gets a process of its own. */
 const CLOUD = [
-  'test/e2e/{channels,removed-right,restart-sweep,restarts,spread}.test.ts',
+  'test/e2e/{channels,console,removed-right,restart-sweep,restarts,spread}.test.ts',
   'test/infra/emulators/{clock,lambda-host}.test.ts',
   'test/infra/{cost,restart-executions}.test.ts',
 ]

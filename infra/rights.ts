@@ -8,6 +8,7 @@ import {
   type MachineUse,
   type NoteUse,
   type Uses,
+  usesSearchKey,
   VARIABLES,
 } from '../shared/contracts/uses.ts'
 
@@ -36,17 +37,20 @@ export interface Arns {
   readonly sender: readonly string[]
   /** Every secret of this deployment. */
   readonly secrets: string
+  /** The one with the key by which renters are searched. */
+  readonly searchKey: string
   /** What files are pushed through; null where they are not. */
   readonly connector: string | null
 }
 
-type TableUse = NoteUse | 'update'
+type TableUse = NoteUse | 'update' | 'remove'
 
 const TABLE_ACTIONS: Readonly<Record<TableUse, readonly string[]>> = {
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   put: ['dynamodb:PutItem'],
   putMany: ['dynamodb:BatchWriteItem'],
   update: ['dynamodb:UpdateItem'],
+  remove: ['dynamodb:DeleteItem'],
 }
 
 type Partitions = Readonly<Partial<Record<TableUse, readonly string[]>>>
@@ -59,11 +63,16 @@ const CASES: Readonly<Record<NonNullable<Uses['cases']>, Partitions>> = {
 const REGISTERS: Readonly<Record<NonNullable<Uses['registers']>, Partitions>> = {
   read: { read: ['REGISTER'] },
   conditions: { read: ['REGISTER', 'VOLUME', 'BOOK', 'BEAT'] },
-  change: { read: ['REGISTER', 'VOLUME', 'BOOK', 'BEAT'], put: ['REGISTER', 'REGISTER-HISTORY'] },
+  change: {
+    read: ['REGISTER', 'REGISTER-HISTORY', 'VOLUME', 'BOOK', 'BEAT'],
+    put: ['REGISTER', 'REGISTER-HISTORY'],
+  },
 }
 const OPEN_CASES = { count: { put: ['VOLUME'] } } as const
 const BOOKS = { note: { put: ['BOOK'] } } as const
 const BEAT = { keep: { read: ['BEAT'], put: ['BEAT'] } } as const
+/** By what renters are found: nobody who writes it may remove the renter. */
+const SEARCH = { read: ['SEARCH#*'], putMany: ['SEARCH#*'], remove: ['SEARCH#*'] } as const
 const RENTERS: Readonly<Record<NonNullable<Uses['renters']>, Partitions>> = {
   read: { read: ['RENTER#*'] },
   write: { read: ['RENTER#*'], put: ['RENTER#*'] },
@@ -81,6 +90,7 @@ export const statementsOf = (uses: Uses, arns: Arns): Statement[] => [
   ...entriesOf(uses.machines).flatMap(([machine, each]) => machineStatements(arns.machine(machine), each)),
   ...(uses.mail ? [{ actions: ['ses:SendRawEmail'], resources: arns.sender }] : []),
   ...(uses.secrets ? [{ actions: ['secretsmanager:GetSecretValue'], resources: [arns.secrets] }] : []),
+  ...(usesSearchKey(uses) ? [{ actions: ['secretsmanager:GetSecretValue'], resources: [arns.searchKey] }] : []),
   ...(uses.transfer && arns.connector !== null ? [{ actions: TRANSFER_ACTIONS, resources: [arns.connector] }] : []),
 ]
 
@@ -92,7 +102,9 @@ function tableStatements(uses: Uses, { table }: Arns): Statement[] {
     const partitions = all.flatMap((each) => each[use] ?? [])
     return partitions.length === 0 ? [] : [onPartitions(table, TABLE_ACTIONS[use], partitions)]
   })
-  const indexes = (uses.indexes ?? []).map((index: IndexName) => `${table}/index/${index}`)
+  const indexes = [...new Set([...(uses.indexes ?? []), ...(uses.search ? ['client' as const] : [])])].map(
+    (index: IndexName) => `${table}/index/${index}`,
+  )
   return indexes.length === 0 ? statements : [...statements, { actions: ['dynamodb:Query'], resources: indexes }]
 }
 
@@ -103,6 +115,7 @@ const partitionsOf = ({ cases, registers, openCases, books, beat, renters, notes
   ...(books ? [BOOKS[books]] : []),
   ...(beat ? [BEAT[beat]] : []),
   ...(renters ? [RENTERS[renters]] : []),
+  ...(renters === 'write' || renters === 'change' ? [SEARCH] : []),
   ...entriesOf(notes).flatMap(([kind, each]) => each.map((use) => ({ [use]: [`NOTE#${kind}`] }))),
 ]
 
@@ -123,7 +136,8 @@ function keyStatements(uses: Uses, { region, keys }: Arns): Statement[] {
   ]
 }
 
-const usesTable = (uses: Uses): boolean => partitionsOf(uses).length > 0 || uses.indexes !== undefined
+const usesTable = (uses: Uses): boolean =>
+  partitionsOf(uses).length > 0 || uses.indexes !== undefined || uses.search === true
 
 /** What DynamoDB does with its key in the name of whoever reads and writes. */
 export const throughTable = (key: string, region: string): Statement =>
@@ -172,6 +186,13 @@ export interface Push {
   readonly folder: string
 }
 
+/** Where people sign in: who says who they are, as which client we ask, and where its pages stand. */
+export interface SignIn {
+  readonly issuer: string
+  readonly clientId: string
+  readonly domain: string
+}
+
 /** What things are called in a cloud, as functions call them. */
 export interface Names {
   readonly table: string
@@ -183,6 +204,8 @@ export interface Names {
   readonly push: Push | null
   /** Address of the timestamp service; null where anchors are not stamped. */
   readonly timestamps: string | null
+  /** Where people sign in to the console; null where that is a page of the machine itself. */
+  readonly signIn: SignIn | null
 }
 
 /** The environment of a function on Lambda, as `shared/adapters/from-environment.ts` reads it. */
@@ -193,16 +216,24 @@ export const environmentOf = (uses: Uses, names: Names): Record<string, string> 
     entriesOf(uses.machines).map(([machine]) => [MACHINE_VARIABLES[machine], names.machineArn(machine)]),
   ),
   ...(uses.letters && { [VARIABLES.templates]: '/var/task/templates' }),
-  ...(uses.secrets && { [VARIABLES.secretsPrefix]: names.secretsPrefix }),
+  ...((uses.secrets || usesSearchKey(uses)) && { [VARIABLES.secretsPrefix]: names.secretsPrefix }),
   ...(uses.mail && { [VARIABLES.configurationSet]: names.configurationSet }),
   ...(uses.transfer && names.push && pushVariables(names.push)),
   ...(uses.timestamps && names.timestamps !== null && { [VARIABLES.timestamps]: names.timestamps }),
+  ...(uses.signIn && names.signIn && signInVariables(names.signIn)),
 })
 
 /** As `shared/adapters/portal-channels.ts` reads them. */
 const pushVariables = ({ connectorId, folder }: Push): Record<string, string> => ({
   [VARIABLES.connector]: connectorId,
   [VARIABLES.folder]: folder,
+})
+
+/** As `shared/adapters/openid.ts` reads them. */
+const signInVariables = ({ issuer, clientId, domain }: SignIn): Record<string, string> => ({
+  [VARIABLES.signInIssuer]: issuer,
+  [VARIABLES.signInClient]: clientId,
+  [VARIABLES.signInDomain]: domain,
 })
 
 const entriesOf = <K extends string, V>(record: Readonly<Partial<Record<K, V>>> | undefined): [K, V][] =>

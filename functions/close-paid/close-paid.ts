@@ -7,6 +7,7 @@ import type { CaseLog, CaseSummary } from '../../shared/contracts/ports.ts'
 import { renumberedSchema } from '../../shared/contracts/renumbering.ts'
 import type { NotebookFor, ObjectsFor } from '../../shared/contracts/rights.ts'
 import { ownerKey } from '../../shared/domain/renter-number.ts'
+import { renewSnapshot } from '../../shared/queries/case-snapshot.ts'
 import { getJson, putJson } from '../../shared/runtime/json-objects.ts'
 import { pool } from '../../shared/runtime/pool.ts'
 import { freeze, release } from './freeze.ts'
@@ -15,7 +16,7 @@ import { askUnread } from './unread.ts'
 export const closePaidInput = importPlanSchema
 
 export interface ClosingPorts extends CasePortsOutside {
-  readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf'>
+  readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openOf' | 'listedSince'>
   readonly notebook: Pick<NotebookFor<NoteRight>, 'get' | 'list' | 'put' | 'reserve' | 'replace'>
   readonly objects: Pick<ObjectsFor<'work read' | 'work write'>, 'get' | 'put'>
 }
@@ -28,8 +29,8 @@ const WIDTH = 8
 /**
  * Ends the cases of renters who are no longer in their client's book: they paid (K1), unless they seem to have another
  * number there: then a person is asked, and nothing leaves (R6). Of whom the book does not tell is frozen (I1, I2).
- * Then cases that waited for a book go on (C13), and the import is done, and is reported as such. Safe to run twice; an
- * import that lost its turn changes nothing any more (I3).
+ * Then cases that waited for a book go on (C13), and the import is done, is reported as such, and shows in the lists.
+ * Safe to run twice; an import that lost its turn changes nothing any more (I3).
  *
  * @throws Error when anything is lost that the import made ready: a batch that is not there closes nothing
  */
@@ -81,6 +82,7 @@ export async function closePaid(
     reports.map(({ file }) => file),
   )
   for (const report of reports) await putJson(ports.objects, 'work', reportKey(report.file), report)
+  await renewSnapshot(ports)
   if (await hasTurn(ports.notebook, plan.importId)) await noteDone(ports, plan.books)
   await leaveTurn(ports.notebook, plan.importId)
   return { closed: gone.length }

@@ -6,7 +6,7 @@ import { closePaid, closePaidInput } from './close-paid.ts'
 export const uses = {
   duration: 'long',
   cases: 'append',
-  indexes: ['client'],
+  indexes: ['client', 'day'],
   registers: 'conditions',
   notes: { book: ['read', 'put'], import: ['read', 'put'], question: ['read', 'put'], renumbering: ['read', 'put'] },
   buckets: { work: ['read', 'write'] },

@@ -3,7 +3,9 @@ import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import type { IdentityProvider } from '../../shared/contracts/sign-in.ts'
 import { casePages } from './pages/case.ts'
+import { caseListPages } from './pages/cases.ts'
 import { documentPages } from './pages/documents.ts'
 import { filePages } from './pages/files.ts'
 import { problemPage } from './pages/problem.ts'
@@ -12,7 +14,8 @@ import { registerPages } from './pages/registers.ts'
 import { roundPages } from './pages/rounds.ts'
 import { todayPage } from './pages/today.ts'
 import type { ConsolePorts, Env } from './ports.ts'
-import { endSession, sessionOf } from './sessions.ts'
+import { endSession, sessionCookie, sessionOf } from './sessions.ts'
+import { signInPages } from './sign-in.ts'
 import { styles } from './styles.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
@@ -20,6 +23,8 @@ const MAX_FORM_BYTES = 64 * 1024
 export interface ConsoleOptions {
   /** A cookie that no other host can set, where the console has a certificate; on this machine it has none. */
   readonly secure: boolean
+  /** Where people sign in; null where that is a page of the machine itself, in front of the console. */
+  readonly identity: IdentityProvider | null
   /** Reports what broke, without a person (invariant 6). */
   readonly onError: (error: Error) => void
 }
@@ -28,7 +33,7 @@ export interface ConsoleOptions {
  * The console: pages for people who are signed in, and nothing for anybody else. It knows what a role may do; who
  * somebody is, is decided where people sign in.
  */
-export function createConsole(ports: ConsolePorts, { secure, onError }: ConsoleOptions): Hono<Env> {
+export function createConsole(ports: ConsolePorts, { secure, identity, onError }: ConsoleOptions): Hono<Env> {
   const app = new Hono<Env>()
   app.use(
     secureHeaders({
@@ -67,10 +72,13 @@ export function createConsole(ports: ConsolePorts, { secure, onError }: ConsoleO
   })
   app.notFound((context) => problemPage(context, 404))
 
+  if (identity) signInPages(app, ports, { identity, onError })
   const cookie = sessionCookie(secure)
   app.use(async (context, next) => {
-    const session = await sessionOf(ports, getCookie(context, cookie) ?? '')
-    if (!session) return context.redirect(signInAt(context), 303)
+    const name = getCookie(context, cookie)
+    const session = name ? await sessionOf(ports, name) : null
+    if (!session)
+      return context.req.method === 'GET' ? context.redirect(signInAt(context), 303) : problemPage(context, 401)
     context.set('session', session)
     return next()
   })
@@ -79,6 +87,7 @@ export function createConsole(ports: ConsolePorts, { secure, onError }: ConsoleO
     return context.redirect('/aanmelden', 303)
   })
   app.get('/', (context) => todayPage(ports, context))
+  caseListPages(app, ports)
   casePages(app, ports)
   documentPages(app, ports)
   questionPages(app, ports)
@@ -88,15 +97,10 @@ export function createConsole(ports: ConsolePorts, { secure, onError }: ConsoleO
   return app
 }
 
-/** The name of the cookie that holds the name of the session. */
-export const sessionCookie = (secure: boolean): string => (secure ? '__Host-sessie' : 'sessie')
-
-/** Where somebody signs in, and comes back from: a page that can be asked for, and nothing else. */
+/** Where somebody signs in, and comes back from. */
 function signInAt({ req }: Context): string {
   const { pathname, search } = new URL(req.url)
-  return req.method === 'GET' && pathname !== '/'
-    ? `/aanmelden?naar=${encodeURIComponent(pathname + search)}`
-    : '/aanmelden'
+  return pathname === '/' ? '/aanmelden' : `/aanmelden?naar=${encodeURIComponent(pathname + search)}`
 }
 
 /** Whether a form was sent from a page of our own, of whatever content type: the browser says so, and no page can. */

@@ -10,6 +10,7 @@ export type Html = ReturnType<typeof html>
 /** The rooms of the console, in the order of the menu. */
 const ROOMS = {
   today: { word: 'Vandaag', href: '/' },
+  cases: { word: 'Dossiers', href: '/dossiers' },
   rounds: { word: 'Rondes', href: '/rondes' },
   registers: { word: 'Registers', href: '/registers' },
 } as const
@@ -31,6 +32,7 @@ export function page(context: Context<Env>, { title, room, body, crumbs }: Page)
       title,
       html`<a class="skip" href="#inhoud">Naar de inhoud</a>
 <header class="bar"><a class="name" href="/">Vroegsignalering</a>
+<form role="search" method="post" action="/zoek"><input name="wat" aria-label="Zoek een dossier" placeholder="Naam, debiteur, postcode + huisnummer of kenmerk" maxlength="120" autocomplete="off" spellcheck="false"><button>Zoek</button></form>
 <form class="who" method="post" action="/afmelden">${by} · ${ROLES[role]} <button class="link">afmelden</button></form></header>
 <!-- clock -->
 <div class="frame"><nav class="rooms" aria-label="Onderdelen">${Object.entries(ROOMS).map(

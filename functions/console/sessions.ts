@@ -14,10 +14,13 @@ const AT_MOST_MINUTES = 8 * 60
 const SEEN_AGAIN_MINUTES = 1
 
 export interface SessionPorts {
-  readonly notebook: Pick<NotebookFor<'session read' | 'session put'>, 'get' | 'put'>
+  readonly notebook: Pick<NotebookFor<`${'session' | 'session-seen'} ${'read' | 'put'}`>, 'get' | 'put'>
   /** The time of day, also where the clock of the cases was moved. */
   readonly timeOfDay: () => Date
 }
+
+/** The name of the cookie that holds the name of the session: on a host of its own, one that no other can set. */
+export const sessionCookie = (secure: boolean): string => (secure ? '__Host-sessie' : 'sessie')
 
 /** Begins a session; returns its name, for the browser alone. */
 export async function beginSession(
@@ -26,18 +29,19 @@ export async function beginSession(
 ): Promise<string> {
   const name = randomBits()
   const at = timeOfDay().toISOString()
-  await notebook.put('session', sha256(name), { by, role, startedAt: at, seenAt: at, endedAt: null })
+  await notebook.put('session', sha256(name), { by, role, startedAt: at, endedAt: null })
   return name
 }
 
 /** Who is signed in under a name; null when the session ended, was idle for half an hour, or is eight hours old. */
 export async function sessionOf({ notebook, timeOfDay }: SessionPorts, name: string): Promise<Session | null> {
-  const session = await notebook.get('session', sha256(name))
+  const id = sha256(name)
+  const [session, seen] = await Promise.all([notebook.get('session', id), notebook.get('session-seen', id)])
   const at = timeOfDay().toISOString()
-  if (!session || session.endedAt !== null || plusMinutes(session.seenAt, IDLE_MINUTES) <= at) return null
-  if (plusMinutes(session.startedAt, AT_MOST_MINUTES) <= at) return null
-  if (plusMinutes(session.seenAt, SEEN_AGAIN_MINUTES) <= at)
-    await notebook.put('session', sha256(name), { ...session, seenAt: at })
+  if (!session || session.endedAt !== null || plusMinutes(session.startedAt, AT_MOST_MINUTES) <= at) return null
+  const seenAt = seen ?? session.startedAt
+  if (plusMinutes(seenAt, IDLE_MINUTES) <= at) return null
+  if (plusMinutes(seenAt, SEEN_AGAIN_MINUTES) <= at) await notebook.put('session-seen', id, at)
   return session
 }
 

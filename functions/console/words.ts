@@ -1,5 +1,7 @@
 import { dateOf, type IsoDate, type IsoInstant, localTime, weekdayOf } from '../../shared/domain/calendar.ts'
 import type { Phase } from '../../shared/domain/phase.ts'
+import type { Step } from '../../shared/domain/standing.ts'
+import { LETTER_WORDS } from '../../shared/domain/words.ts'
 import { dutchDate } from '../../shared/letters/format.ts'
 
 // What the pages call things. Sentences that the mails say too are where the mails are.
@@ -38,3 +40,22 @@ export const PHASES: Readonly<Record<Phase, { readonly word: string; readonly to
   closed: { word: 'gesloten', tone: 'plain' },
 }
 export type Tone = 'now' | 'soon' | 'good' | 'rest' | 'brand' | 'plain'
+
+/** What comes next in a case, in a list: in a few words. */
+export const STEP_WORDS: Readonly<Record<Step, string>> = {
+  ...LETTER_WORDS,
+  'settle-reservation': 'nagaan of de brief weg is',
+  'post-letter': 'brief per post',
+  'inform-agency': 'bericht aan het incassobureau',
+  task: 'vraag om te bellen of te beslissen',
+  book: 'wacht op een nieuwe lijst',
+  signal: 'signaalronde',
+  delivery: 'wacht op het meldpunt',
+  'hand-over': 'overdracht',
+  suspension: 'einde van de opschorting',
+  hold: 'opnieuw bekijken',
+  arrangement: 'termijn van de regeling',
+  rest: 'niets, tot er iets gebeurt',
+  withdrawal: 'intrekking',
+  finished: 'niets meer',
+}

@@ -6,11 +6,12 @@ import { repairCases, repairCasesInput } from './repair-cases.ts'
 export const uses = {
   duration: 'long',
   cases: 'append',
-  indexes: ['due', 'client'],
+  indexes: ['due', 'client', 'day'],
   registers: 'conditions',
   renters: 'write',
   openCases: 'count',
-  notes: { execution: ['read', 'put'] },
+  notes: { execution: ['read', 'put'], search: ['read', 'put'] },
+  buckets: { work: ['read', 'write'] },
   machines: { 'arrears-case': ['start', 'describe', 'list', 'wake'] },
 } as const satisfies Uses
 

@@ -3,7 +3,10 @@ import { type CasePortsOutside, changeCase, seenOf } from '../../shared/cases/ch
 import type { CaseLog, RegisterStore, Workflow } from '../../shared/contracts/ports.ts'
 import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../shared/contracts/renters.ts'
 import { plusMinutes } from '../../shared/domain/calendar.ts'
+import { hasEnded } from '../../shared/domain/phase.ts'
+import { type CaseRow, makeSnapshot, type SnapshotPorts } from '../../shared/queries/case-snapshot.ts'
 import { pool } from '../../shared/runtime/pool.ts'
+import { type FindingPorts, findAnew } from './find-anew.ts'
 
 export const repairCasesInput = z.object({})
 
@@ -12,10 +15,11 @@ const LATE_MINUTES = 60
 /** Cases that are repaired at the same time: after a disaster all of them are, within the minutes that a Lambda has. */
 const WIDTH = 8
 
-interface Sweep extends CasePortsOutside {
-  readonly log: CasePortsOutside['log'] & Pick<CaseLog, 'openIdsOf' | 'overdue'>
-  readonly registers: CasePortsOutside['registers'] & Pick<RegisterStore, 'clients' | 'noteOpenCases'>
-  readonly renters: Pick<RenterStore, 'begun' | 'lastWord' | 'put'>
+interface Sweep extends CasePortsOutside, Pick<FindingPorts, 'notebook'> {
+  readonly log: CasePortsOutside['log'] & FindingPorts['log'] & Pick<CaseLog, 'listedSince' | 'overdue'>
+  readonly registers: CasePortsOutside['registers'] & Pick<RegisterStore, 'noteOpenCases'>
+  readonly renters: FindingPorts['renters'] & Pick<RenterStore, 'begun' | 'lastWord' | 'put'>
+  readonly objects: SnapshotPorts['objects']
   readonly workflow: Pick<Workflow, 'isRunning' | 'running' | 'startCase' | 'wake'>
 }
 
@@ -23,8 +27,9 @@ interface Sweep extends CasePortsOutside {
  * The daily sweep (U3, invariant 4), also before an import that follows one that broke off (I3): an open case without
  * an execution gets one, before its next step comes due. A case whose step is overdue gets its execution woken, or
  * started anew when it is gone; also one that was paid, while others must still hear of it. It also notes how many
- * cases are open, by which their acts are spread over a morning. Harmless for a case that just got its execution
- * elsewhere: a start of what runs changes nothing.
+ * cases are open, by which their acts are spread over a morning, writes what lists need of every case, and lets
+ * renters be found again under another key. Harmless for a case that just got its execution elsewhere: a start of what
+ * runs changes nothing.
  */
 export async function repairCases(ports: Sweep): Promise<{ overdue: number; stopped: number }> {
   const begun: RenterRecord[] = []
@@ -37,8 +42,10 @@ export async function repairCases(ports: Sweep): Promise<{ overdue: number; stop
       : undefined
     await (token === undefined ? ports.workflow.startCase(caseId) : ports.workflow.wake(token))
   })
-  const stopped = await openCasesWithoutExecution(ports, new Set([...frozen, ...overdue]))
+  const rows = await makeSnapshot(ports)
+  const stopped = await openCasesWithoutExecution(ports, rows, new Set([...frozen, ...overdue]))
   await pool(stopped, WIDTH, (caseId) => ports.workflow.startCase(caseId))
+  await findAnew(ports, rows)
   return { overdue: overdue.length, stopped: frozen.length + stopped.length }
 }
 
@@ -76,16 +83,13 @@ async function overdueCases({ log, now }: Sweep): Promise<string[]> {
   return cases
 }
 
-async function openCasesWithoutExecution(ports: Sweep, repaired: ReadonlySet<string>): Promise<string[]> {
-  const [isRunning, clients] = await Promise.all([ports.workflow.running(), ports.registers.clients()])
-  const cases: string[] = []
-  let open = 0
-  await pool(clients, WIDTH, async ({ id }) => {
-    for await (const caseId of ports.log.openIdsOf(id)) {
-      open += 1
-      if (!repaired.has(caseId) && !isRunning(caseId)) cases.push(caseId)
-    }
-  })
-  await ports.registers.noteOpenCases(open)
-  return cases
+async function openCasesWithoutExecution(
+  ports: Sweep,
+  rows: readonly CaseRow[],
+  repaired: ReadonlySet<string>,
+): Promise<string[]> {
+  const isRunning = await ports.workflow.running()
+  const open = rows.filter(({ phase }) => !hasEnded(phase)).map(({ caseId }) => caseId)
+  await ports.registers.noteOpenCases(open.length)
+  return open.filter((caseId) => !repaired.has(caseId) && !isRunning(caseId))
 }

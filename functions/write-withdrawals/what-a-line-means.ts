@@ -80,8 +80,9 @@ export async function whatLinesMean(
 }
 
 /**
- * Whether the portal has, or may come to have, a signal of a case that nothing takes back. @param file where it left, or
- * is being written
+ * Whether the portal has, or may come to have, a signal of a case that nothing takes back.
+ *
+ * @param file where it left, or is being written
  */
 function stays({ state, conditions }: Outcome, file: string, now: Date): boolean {
   const queue = outgoing(state, conditions.policy, dateOf(now.toISOString()))

@@ -2,6 +2,8 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { type Bundles, CaseFunctions } from './constructs/case-functions.ts'
+import { ConsoleApi } from './constructs/console-api.ts'
+import { consoleClient } from './constructs/console-client.ts'
 import { Desk } from './constructs/desk.ts'
 import { Inbox } from './constructs/inbox.ts'
 import { Machines, machineArn } from './constructs/machines.ts'
@@ -25,25 +27,30 @@ export class ProcessStack extends Stack {
   readonly functions: CaseFunctions
   readonly machines: Machines
   readonly risFiles: RisFiles
+  readonly consoleApi: ConsoleApi
   /** Where things wait that could not be done, by what they are. */
   readonly undelivered: Readonly<Record<string, Queue>>
 
   constructor(scope: Construct, id: string, { stage, prefix, data, bundles, ...props }: ProcessProps) {
     super(scope, id, props)
-    const { keys, table, buckets } = data
+    const { keys, table, buckets, searchKey } = data
     const key = keys.messages
+    this.consoleApi = new ConsoleApi(this, 'ConsoleApi', { stage, prefix })
     const push = risPush(this, { stage, prefix, keys, buckets })
     const functions = new CaseFunctions(this, 'Functions', {
       stage,
       prefix,
       bundles,
       keys,
+      searchKey,
       table,
       buckets,
       machineArn: (machine) => machineArn(this, prefix, machine),
       configurationSet: prefix,
       push,
+      signIn: consoleClient(this, data.colleagues, this.consoleApi.address),
     })
+    this.consoleApi.leadTo(functions.named('console'))
     const machines = new Machines(this, 'Machines', { prefix, stage, keys, table, functions })
 
     const inbox = new Inbox(this, 'Inbox', {

@@ -28,6 +28,11 @@ export interface Stage {
    * the anchor, and nothing else. The moment in a qualified stamp is presumed right in court (eIDAS, art. 41).
    */
   readonly timestamps: `https://${string}` | null
+  /**
+   * The console's own address, with the ARN of its certificate, of the same region; null for the address that AWS
+   * gives. Whoever keeps the domain points it to what the stack names.
+   */
+  readonly consoleDomain: { readonly name: string; readonly certificate: string } | null
 }
 
 /** Where letters come from. */
@@ -73,6 +78,7 @@ export const stages: readonly Stage[] = [
     operators: [],
     monthlyBudget: null,
     timestamps: null,
+    consoleDomain: null,
   },
   {
     name: 'production',
@@ -81,10 +87,11 @@ export const stages: readonly Stage[] = [
     ris: { by: 'hand' },
     reporters: [],
     logDays: 365,
-    atOnce: { 'send-letter': 12, 'inform-agency': 2, 'write-signals': 4, 'write-withdrawals': 4 },
+    atOnce: { console: 20, 'send-letter': 12, 'inform-agency': 2, 'write-signals': 4, 'write-withdrawals': 4 },
     operators: ['beheer@voorbeeld.example'],
     monthlyBudget: 200,
     timestamps: null,
+    consoleDomain: null,
   },
 ]
 

@@ -21,10 +21,11 @@ import { dateOf, type IsoDate, type IsoInstant, instantAt, plusDays } from '../d
 import type { StoredEvent } from '../domain/event.ts'
 import { hashOf, nextAfter, replay } from '../domain/history.ts'
 import { hasEnded } from '../domain/phase.ts'
+import { now } from '../runtime/clock.ts'
 import { sha256 } from '../runtime/sha256.ts'
 import { getAll } from './batch.ts'
+import { type Bound, indexed } from './indexed.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
-import { inOrder } from './ordered-list.ts'
 import { parsed } from './parsed.ts'
 import { partitionQuery, readPartition } from './partition.ts'
 import { caseIdOf, eventKey, everyCase, partitionOf, SUMMARY, storedOf } from './stored-histories.ts'
@@ -33,9 +34,8 @@ import { INDEXES, shardOf, shardsOf } from './table.ts'
 const ANY_EVENT = 'EVENT#'
 /** The list of the index `due`. */
 const DUE = 'due'
-/** The list of a client's open cases, or of its ended ones: no client's id holds a `#`. */
-const clientList = ({ of, client }: { readonly of: 'open' | 'ended'; readonly client: string }): string =>
-  of === 'open' ? client : `ended#${client}`
+/** The list of the index `day` with every summary, by when it was written. */
+const LISTED = 'listed'
 /** Attributes that are no part of a summary. */
 const NOT_OF_SUMMARY = new Set(['sk', ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort])])
 
@@ -69,24 +69,6 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
       new GetItemCommand({ TableName: table, Key: key(partitionOf(caseId), eventKey(seq)), ConsistentRead: true }),
     )
     return Item?.nonce?.S === nonce
-  }
-
-  async function* indexed(index: IndexName, list: string, before?: string, only?: string): AsyncGenerator<Item> {
-    const { partition, sort } = INDEXES[index]
-    for (const shard of shardsOf(list)) {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          IndexName: index,
-          KeyConditionExpression: before === undefined ? '#shard = :shard' : '#shard = :shard AND #sort < :before',
-          ExpressionAttributeNames: { '#shard': partition, ...(before !== undefined && { '#sort': sort }) },
-          ExpressionAttributeValues: toItem({ ':shard': shard, ':before': before }),
-          ...(only !== undefined && { ProjectionExpression: only }),
-        },
-      )
-      for await (const page of pages) yield* page.Items ?? []
-    }
   }
 
   /** What functions appended on a day, and within these moments. */
@@ -128,8 +110,8 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     return (await getAll(client, table, keys)).map(summaryOf)
   }
 
-  async function* summaries(...list: Parameters<typeof indexed>): AsyncGenerator<CaseSummary> {
-    for await (const item of indexed(...list)) yield summaryOf(item)
+  async function* summaries(index: IndexName, list: string, bound?: Bound): AsyncGenerator<CaseSummary> {
+    for await (const item of indexed(client, table, index, list, bound)) yield summaryOf(item)
   }
 
   return {
@@ -174,7 +156,7 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
         await client.send(
           new PutItemCommand({
             TableName: table,
-            Item: summaryItem(summary),
+            Item: summaryItem(summary, now().toISOString()),
             ConditionExpression: 'attribute_not_exists(seq) OR seq <= :seq',
             ExpressionAttributeValues: toItem({ ':seq': summary.seq }),
           }),
@@ -185,18 +167,10 @@ export function dynamoCaseLog(client: DynamoDBClient, table: string): CaseLog {
     },
 
     summariesOf,
-    async *listed(list, after) {
-      const [index, name] = list.of === 'due' ? (['due', DUE] as const) : (['client', clientList(list)] as const)
-      for await (const { item, place } of inOrder(client, table, index, name, after))
-        yield { summary: summaryOf(item), place }
-    },
-
     queued: (queue) => summaries('queue', queue),
     openOf: (of) => summaries('client', of),
-    async *openIdsOf(of) {
-      for await (const item of indexed('client', of, undefined, 'pk')) yield caseIdOf(item)
-    },
-    overdue: (before) => summaries('due', DUE, before),
+    listedSince: (from) => summaries('day', LISTED, { from }),
+    overdue: (before) => summaries('due', DUE, { before }),
 
     async *entries(from, until) {
       for (const day of daysOf(from, until))
@@ -241,18 +215,21 @@ const eventOf = (item: Item): StoredEvent => parsed(eventSchema, storedOf(item),
 const placeOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`
 
 /**
- * A summary with the keys that list it: as waiting for a file, as an open or an ended case of its client, and as due. A
- * case that has ended can still be due: its withdrawal, or the message to the agency, must leave.
+ * A summary with the keys that list it: as waiting for a file, as an open case of its client, as due, and as
+ * written at this moment. A case that has ended can still be due: its withdrawal, or the message to the agency, must
+ * leave.
  */
-function summaryItem(summary: CaseSummary): Item {
+function summaryItem(summary: CaseSummary, at: IsoInstant): Item {
   const { caseId, queue, client, phase, due } = summary
   return {
     ...toItem({
       ...summary,
       queueShard: queue === null ? undefined : shardOf(queue, caseId),
-      clientShard: shardOf(clientList({ of: hasEnded(phase) ? 'ended' : 'open', client }), caseId),
+      clientShard: hasEnded(phase) ? undefined : shardOf(client, caseId),
       dueShard: due === null ? undefined : shardOf(DUE, caseId),
       dueAt: due ?? undefined,
+      dayShard: shardOf(LISTED, caseId),
+      at,
     }),
     ...key(partitionOf(caseId), SUMMARY),
   }

@@ -10,11 +10,16 @@ import {
 import { lastWordSchema, laterWord, renterRecordSchema } from '../contracts/stored-renter.ts'
 import { renterKey } from '../domain/renter-number.ts'
 import { getAll } from './batch.ts'
+import { indexed } from './indexed.ts'
 import { conditionFailed, fromItem, type Item, key, toItem } from './item.ts'
-import { inOrder } from './ordered-list.ts'
 import { parsed } from './parsed.ts'
 import { readPartition } from './partition.ts'
+import { sameTerms, searchTokens } from './search-tokens.ts'
 import { INDEXES, shardOf } from './table.ts'
+
+const noSearchKey = async (): Promise<string> => {
+  throw new Error('there is no key by which renters are found')
+}
 
 const partitionOf = (renter: string) => `RENTER#${renterKey(renter)}`
 const CLIENT = 'CLIENT#'
@@ -30,8 +35,17 @@ const NOT_OF_RECORD = new Set(['pk', 'sk', INDEXES.client.partition])
  * The renters on DynamoDB: a record per client, `RENTER#<renter>` / `CLIENT#<client>`, and the last word on an
  * objection: for all of them `RENTER#<renter>` / `OBJECTION`, for one `OBJECTION#<client>`; one that waits for a person
  * is `PENDING#<client>#<id>`.
+ *
+ * @param searchKey the text of the secret with the key by which renters are found; without one, records can only be
+ * read
  */
-export function dynamoRenterStore(client: DynamoDBClient, table: string): RenterStore {
+export function dynamoRenterStore(
+  client: DynamoDBClient,
+  table: string,
+  searchKey: () => Promise<string> = noSearchKey,
+): RenterStore {
+  const tokens = searchTokens(client, table, searchKey)
+
   const read = async (renter: string, sk: string): Promise<Item | undefined> => {
     const query = new GetItemCommand({ TableName: table, Key: key(partitionOf(renter), sk), ConsistentRead: true })
     return (await client.send(query)).Item
@@ -62,6 +76,28 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
     }
   }
 
+  const putRecord = async (record: RenterRecord): Promise<void> => {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: recordItem(record),
+          ...(record.version === 1
+            ? { ConditionExpression: 'attribute_not_exists(sk)' }
+            : {
+                ConditionExpression: 'version = :before',
+                ExpressionAttributeValues: toItem({ ':before': record.version - 1 }),
+              }),
+        }),
+      )
+    } catch (error) {
+      if (!conditionFailed(error)) throw error
+      // The answer to our own write may have been lost; a record with the same content is as good as ours.
+      if (!isDeepStrictEqual(await get(record.renter, record.client), record))
+        throw new RecordMovedOn(`the record at ${record.client} does not have version ${record.version - 1}`)
+    }
+  }
+
   return {
     get,
 
@@ -71,33 +107,28 @@ export function dynamoRenterStore(client: DynamoDBClient, table: string): Renter
     },
 
     async *begun() {
-      for await (const { item } of inOrder(client, table, 'client', BEGUN, null)) yield recordOf(item)
+      for await (const item of indexed(client, table, 'client', BEGUN)) yield recordOf(item)
     },
 
     async all(renter) {
       return (await readPartition(client, table, partitionOf(renter), CLIENT)).map(recordOf)
     },
 
+    withTerm: tokens.find,
+    searchKeyId: tokens.keyId,
+    writeTerms: tokens.write,
+
+    /**
+     * The tokens first, then the record, then away with the tokens that it no longer has: wherever this breaks off, the
+     * renter is found by all that the record says. What is left behind finds nobody, and goes with the next change of
+     * the person, or with the renter.
+     */
     async put(record) {
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item: recordItem(record),
-            ...(record.version === 1
-              ? { ConditionExpression: 'attribute_not_exists(sk)' }
-              : {
-                  ConditionExpression: 'version = :before',
-                  ExpressionAttributeValues: toItem({ ':before': record.version - 1 }),
-                }),
-          }),
-        )
-      } catch (error) {
-        if (!conditionFailed(error)) throw error
-        // The answer to our own write may have been lost; a record with the same content is as good as ours.
-        if (!isDeepStrictEqual(await get(record.renter, record.client), record))
-          throw new RecordMovedOn(`the record at ${record.client} does not have version ${record.version - 1}`)
-      }
+      const before = record.version === 1 ? null : await get(record.renter, record.client)
+      const isFoundAnew = before === null || !sameTerms(before, record)
+      if (isFoundAnew) await tokens.write(record)
+      await putRecord(record)
+      if (isFoundAnew && before !== null) await tokens.removeOthers(record)
     },
 
     async lastWord(renter, of) {

@@ -12,7 +12,14 @@ import type {
   RentersFor,
   WorkflowFor,
 } from '../contracts/rights.ts'
-import { BUCKET_VARIABLES, MACHINE_VARIABLES, type Machine, type Uses, VARIABLES } from '../contracts/uses.ts'
+import {
+  BUCKET_VARIABLES,
+  MACHINE_VARIABLES,
+  type Machine,
+  SEARCH_KEY,
+  type Uses,
+  VARIABLES,
+} from '../contracts/uses.ts'
 import { templatesIn } from '../letters/directory.ts'
 import type { Fonts } from '../letters/pdf.ts'
 import type { Templates } from '../letters/template.ts'
@@ -24,6 +31,7 @@ import { dynamoNotebook } from './dynamo-notebook.ts'
 import { dynamoRegisterStore } from './dynamo-register-store.ts'
 import { dynamoRenterStore } from './dynamo-renter-store.ts'
 import { s3ObjectStore } from './s3-object-store.ts'
+import { secretsFrom } from './secrets.ts'
 import { sesMailer } from './ses-mailer.ts'
 import { sfnWorkflow } from './sfn-workflow.ts'
 
@@ -54,7 +62,7 @@ const table = () => environment(VARIABLES.table)
 const caseLog = once(() => dynamoCaseLog(dynamo(), table()))
 const registers = once(() => dynamoRegisterStore(dynamo(), table()))
 const recentRegisters = once(() => rememberUntilChanged(registers(), now))
-const renters = once(() => dynamoRenterStore(dynamo(), table()))
+const renters = once(() => dynamoRenterStore(dynamo(), table(), searchKey))
 const notebook = once(() => dynamoNotebook(dynamo(), table()))
 const objects = once(() => {
   const names = Object.entries(BUCKET_VARIABLES).map(([bucket, variable]) => [bucket, process.env[variable] ?? ''])
@@ -67,6 +75,22 @@ const workflow = once(() => {
 })
 
 const mailer = once(() => sesMailer(sesClient(), notebook(), process.env[VARIABLES.configurationSet]))
+
+let readSearchKey: Promise<string> | undefined
+
+/** Read once; again as long as that fails. @throws Error when there is no such secret */
+function searchKey(): Promise<string> {
+  readSearchKey ??= secretsFrom(process.env)(SEARCH_KEY)
+    .then((text) => {
+      if (text === null) throw new Error(`there is no secret ${SEARCH_KEY}`)
+      return text
+    })
+    .catch((error) => {
+      readSearchKey = undefined
+      throw error
+    })
+  return readSearchKey
+}
 
 let readTemplates: Promise<Templates> | undefined
 

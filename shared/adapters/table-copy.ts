@@ -27,6 +27,8 @@ const FILES: Readonly<Record<string, string>> = {
   'books.jsonl': 'BOOK',
   'beat.jsonl': 'BEAT',
 }
+/** What is not copied: by what renters are found, which is hashed with a key that each deployment has for itself. */
+const LEFT_OUT = 'SEARCH#'
 /** Written last: without it a copy is not whole. */
 const MANIFEST = 'manifest.json'
 
@@ -52,8 +54,9 @@ export class CopyRefused extends Error {
 }
 
 /**
- * Copies everything in a table to S3: histories, summaries, renters, registers and notes. Nobody may write meanwhile:
- * take the copy from a stopped stage, or from a table that was restored to a moment.
+ * Copies everything in a table to S3: histories, summaries, renters, registers and notes; not by what renters are
+ * found, which the daily sweep makes anew. Nobody may write meanwhile: take the copy from a stopped stage, or from a
+ * table that was restored to a moment.
  *
  * @param at the moment, for the manifest
  * @throws CopyRefused for an item of a kind that no file is for
@@ -68,6 +71,7 @@ export async function exportTable(
   const files = Object.entries(FILES).map(([file, begin]) => ({ begin, ...openFile(s3, place, file) }))
   for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName: table, ConsistentRead: true }))
     for (const item of Items) {
+      if (item.pk?.S?.startsWith(LEFT_OUT)) continue
       const file = files.find(({ begin }) => item.pk?.S?.startsWith(begin))
       if (!file) throw new CopyRefused(`${table}: er is geen bestand voor ${item.pk?.S}`)
       await file.write(item)

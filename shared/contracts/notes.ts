@@ -11,6 +11,8 @@ import { sessionSchema } from './session.ts'
 const progressSchema = z.strictObject({ until: z.iso.date() })
 
 const schemas = {
+  /** A key of the console, by what it signs. */
+  'console-key': z.string(),
   /** Which agency got a case, by the reservation of the hand-over (F3). */
   agency: collectionAgencySchema,
   /** That a round may go, by the round's day (S6). */
@@ -38,10 +40,14 @@ const schemas = {
   question: keptQuestionSchema,
   /** Somebody who is signed in, by the hash of the session's own name: the name itself is in that browser alone. */
   session: sessionSchema,
+  /** When somebody was last seen, by the same hash: apart, so that it never writes over the end of a session. */
+  'session-seen': z.iso.datetime(),
   /** What is thought, or known, of a renter's new number, by client, old and new number (R6). */
   renumbering: renumberingSchema,
   /** Who took the reference of a case, by the reference: a random word, which says nothing else. */
   reference: z.string(),
+  /** By which key renters are found, as `key`: something that is hashed with it. */
+  search: z.string(),
   /**
    * The mail of a day, by the day: who sends it, up to when it tells questions, and whether it left; without an owner
    * it was refused. And under `told`, the lines of the last mail that left, each by a part of its hash.

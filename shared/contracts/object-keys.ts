@@ -35,6 +35,9 @@ export const NVVK = 'nvvk/'
 /** Prefix in the post queue of the lists of what goes out on a day. */
 export const BATCHES = 'batches/'
 
+/** Where what lists need of every case lies in the work bucket, without persons. */
+export const CASE_LIST_KEY = 'lists/cases.json.gz'
+
 /** Where `portals.json` lies in the work bucket. */
 export const PORTALS_KEY = 'registers/portals.json'
 

@@ -72,18 +72,6 @@ export interface AdministrationEntry {
   readonly event: Administered
 }
 
-/**
- * A list of cases in a fixed order: by case id those of a client that are open, or that have ended; and by the moment
- * at which their step comes due those that have one, ended ones for which something must still leave included.
- */
-export type CaseList = { readonly of: 'open' | 'ended'; readonly client: string } | { readonly of: 'due' }
-
-export interface ListedCase {
-  readonly summary: CaseSummary
-  /** Where the list goes on after this case. */
-  readonly place: () => string
-}
-
 /** The append-only history of every case, and the summaries beside it. */
 export interface CaseLog {
   /** The whole history in order, read consistently; null when there is no such case. */
@@ -101,18 +89,13 @@ export interface CaseLog {
   queued(queue: Queue): AsyncIterable<CaseSummary>
   /** Summaries of the cases of a client that have not ended; may lag behind by a moment. */
   openOf(client: string): AsyncIterable<CaseSummary>
-  /**
-   * The summaries in a list, in its order; may lag behind by a moment. A case that moves meanwhile may be met twice, or
-   * not.
-   *
-   * @param after a place in the same list; null from the start
-   * @throws UnknownPlace at the first case
-   */
-  listed(list: CaseList, after: string | null): AsyncIterable<ListedCase>
   /** The summaries that there are of these cases, in no particular order. */
   summariesOf(caseIds: readonly string[]): Promise<CaseSummary[]>
-  /** The same cases, without anything but their ids: a fifth of the work where there are thousands. */
-  openIdsOf(client: string): AsyncIterable<string>
+  /**
+   * The summaries that were written at or after a moment, in no particular order: of every case, when the moment is
+   * before all of them. May lag behind by a moment; one that is written meanwhile may come twice.
+   */
+  listedSince(since: IsoInstant): AsyncIterable<CaseSummary>
   /** Summaries of all open cases whose step was due before a moment. */
   overdue(before: IsoInstant): AsyncIterable<CaseSummary>
   /**
@@ -131,11 +114,6 @@ export interface CaseLog {
 /** Somebody appended to the case first: look again and decide again. */
 export class CaseMovedOn extends Error {
   override readonly name = 'CaseMovedOn'
-}
-
-/** This place is in no list of ours, or in another one. */
-export class UnknownPlace extends Error {
-  override readonly name = 'UnknownPlace'
 }
 
 /** What the registers say about a case, read at the moment of asking. */

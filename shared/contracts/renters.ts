@@ -70,16 +70,32 @@ export interface Person {
   readonly email: string
 }
 
+/** Where a record is. */
+export interface RenterKey {
+  readonly renter: string
+  readonly client: string
+}
+
 export interface RenterStore {
   get(renter: string, client: string): Promise<RenterRecord | null>
   /** The records that there are, each once, in no particular order. */
-  getMany(keys: readonly { readonly renter: string; readonly client: string }[]): Promise<RenterRecord[]>
+  getMany(keys: readonly RenterKey[]): Promise<RenterRecord[]>
   /** The records of renters whose case has begun, while it may be half-told; may lag behind by a moment. */
   begun(): AsyncIterable<RenterRecord>
   /** The records of a renter at every client. */
   all(renter: string): Promise<RenterRecord[]>
   /**
-   * Writes the record as `version`; the stored one must have `version - 1` (or be absent for version 1).
+   * Where the records are that may have a search term (`domain/search-terms.ts`), so many at most: look whether they
+   * have it. May lag behind by a moment.
+   */
+  withTerm(term: string, atMost: number): Promise<RenterKey[]>
+  /** Says which key renters are found by; another one for another key, and nothing of the key itself. */
+  searchKeyId(): Promise<string>
+  /** Makes a record that is there be found by what it says, where it was written under another key. */
+  writeTerms(record: RenterRecord): Promise<void>
+  /**
+   * Writes the record, and by what the renter is found, as `version`; the stored one must have `version - 1` (or be
+   * absent for version 1).
    * @throws RecordMovedOn when it has not
    */
   put(record: RenterRecord): Promise<void>

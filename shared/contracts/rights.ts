@@ -29,6 +29,7 @@ type OtherRights<U extends Uses> =
   | (U extends { renters: string } ? 'renters read' : never)
   | (U extends { renters: 'write' | 'change' } ? 'renters write' : never)
   | (U extends { renters: 'objection' | 'change' } ? 'renters objection' : never)
+  | (U extends { search: true } ? 'search' : never)
   | (U extends { mail: true } ? 'mail' : never)
 
 /** Every right of a function, in words. */
@@ -42,19 +43,18 @@ interface LogCalls {
   summarise: 'cases append'
   queued: 'index queue'
   openOf: 'index client'
-  openIdsOf: 'index client'
+  listedSince: 'index day'
   overdue: 'index due'
   entries: 'index day' | 'cases read'
   changedCases: 'index day'
   headOf: 'cases read'
-  listed: 'index client' | 'index due'
   summariesOf: 'cases read'
 }
 interface RegisterCalls {
   organisation: 'registers read'
   clients: 'registers read'
   municipality: 'registers read'
-  asOf: 'registers read'
+  asOf: 'registers change'
   conditions: 'registers conditions'
   setMandate: 'registers change'
   setClient: 'registers change'
@@ -72,10 +72,13 @@ interface RenterCalls {
   get: 'renters read'
   getMany: 'renters read'
   all: 'renters read'
+  withTerm: 'search'
   begun: 'renters read' | 'index client'
   lastWord: 'renters read'
   hasPendingObjection: 'renters read'
   put: 'renters write'
+  searchKeyId: 'renters write'
+  writeTerms: 'renters write'
   reportObjection: 'renters objection'
   keepPendingObjection: 'renters objection'
   settlePendingObjection: 'renters objection'

@@ -13,13 +13,12 @@ export const ROLES = {
 export type Role = keyof typeof ROLES
 export const roleSchema = z.enum(Object.keys(ROLES) as Role[])
 
-/** Somebody who is signed in: who, as what, since when, when last seen, and when the session was ended, if it was. */
+/** Somebody who is signed in: who, as what, since when, and when the session was ended, if it was. */
 export const sessionSchema = z.strictObject({
   /** The name with which what is reported is signed. */
   by: z.string().min(1),
   role: roleSchema,
   startedAt: z.iso.datetime(),
-  seenAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
 })
 export type Session = z.output<typeof sessionSchema>

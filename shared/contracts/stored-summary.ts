@@ -1,9 +1,33 @@
 import { z } from 'zod'
 import { GATE_REASONS } from '../domain/gate-reasons.ts'
 import { PHASES } from '../domain/phase.ts'
+import type { Step } from '../domain/standing.ts'
 import { TASK_KINDS } from '../domain/tasks.ts'
 import type { CaseSummary } from './ports.ts'
 import { schemaOf } from './schema-of.ts'
+
+export const stepSchema = schemaOf<Step>()(
+  z.enum([
+    'reminder',
+    'demand',
+    'notice',
+    'follow-up',
+    'settle-reservation',
+    'post-letter',
+    'inform-agency',
+    'task',
+    'book',
+    'signal',
+    'delivery',
+    'hand-over',
+    'suspension',
+    'hold',
+    'arrangement',
+    'rest',
+    'withdrawal',
+    'finished',
+  ]),
+)
 
 /** A summary as it lies beside the history of its case. An older shape, once there is one, is made today's here. */
 export const caseSummarySchema = schemaOf<CaseSummary>()(
@@ -14,26 +38,7 @@ export const caseSummarySchema = schemaOf<CaseSummary>()(
     client: z.string(),
     gemeentecode: z.string().nullable(),
     phase: z.enum(PHASES),
-    step: z.enum([
-      'reminder',
-      'demand',
-      'notice',
-      'follow-up',
-      'settle-reservation',
-      'post-letter',
-      'inform-agency',
-      'task',
-      'book',
-      'signal',
-      'delivery',
-      'hand-over',
-      'suspension',
-      'hold',
-      'arrangement',
-      'rest',
-      'withdrawal',
-      'finished',
-    ]),
+    step: stepSchema,
     due: z.iso.datetime().nullable(),
     queue: z.enum(['signal', 'withdrawal', 'void']).nullable(),
     urgent: z.literal(true).exactOptional(),

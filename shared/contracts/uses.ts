@@ -4,7 +4,7 @@ import type { Bucket } from './ports.ts'
 export type Machine = 'arrears-case' | 'erp-import' | 'signal-round'
 /**
  * The indexes of the table: cases that wait for a file, open cases by client and renters whose case has begun, cases by
- * when they are due, events by day.
+ * when they are due, events by day and cases by when lists last changed about them.
  */
 export type IndexName = 'queue' | 'client' | 'due' | 'day'
 
@@ -25,7 +25,7 @@ export interface Uses {
   readonly indexes?: readonly IndexName[]
   /**
    * `conditions` also reads how many cases are open, the newest book, and the last sign of life; `change` does all
-   * that, and replaces entries.
+   * that, replaces entries, and reads what stood before.
    */
   readonly registers?: 'read' | 'conditions' | 'change'
   /** How many cases are open. Whoever counts them may not write the registers. */
@@ -34,8 +34,13 @@ export interface Uses {
   readonly books?: 'note'
   /** When the system last was at work (C16). Whoever notes it may not write the registers. */
   readonly beat?: 'keep'
-  /** `write` keeps the record of a renter, `objection` the renter's objection (C7), `change` both; all read. */
+  /**
+   * `write` keeps the record of a renter and by what the renter is found, `objection` the renter's objection (C7),
+   * `change` both; all read.
+   */
   readonly renters?: 'read' | 'write' | 'objection' | 'change'
+  /** Finds renters by name, address or mailbox. */
+  readonly search?: true
   /** By kind of note. */
   readonly notes?: Readonly<Record<string, readonly NoteUse[]>>
   /**
@@ -53,6 +58,8 @@ export interface Uses {
   readonly timestamps?: true
   /** Pushes files through the SFTP connector, where there is one. */
   readonly transfer?: true
+  /** Lets people sign in, at the identity provider of the stage. */
+  readonly signIn?: true
 }
 
 /** Environment variable that names each bucket to the functions that use it. */
@@ -72,6 +79,12 @@ export const MACHINE_VARIABLES: Readonly<Record<Machine, string>> = {
   'signal-round': 'SIGNAL_ROUND_ARN',
 }
 
+/** The name of the secret with the key by which renters are found. */
+export const SEARCH_KEY = 'search-key'
+/** Whoever writes the records of renters, or searches, reads that key. */
+export const usesSearchKey = ({ search, renters }: Uses): boolean =>
+  search === true || renters === 'write' || renters === 'change'
+
 /** The other environment variables of functions: whoever sets one and whoever reads it name it here. */
 export const VARIABLES = {
   table: 'TABLE_NAME',
@@ -82,4 +95,8 @@ export const VARIABLES = {
   connector: 'SFTP_CONNECTOR',
   folder: 'SFTP_FOLDER',
   timestamps: 'TIMESTAMP_URL',
+  /** Where people sign in to the console: who says who they are, as which client we ask, and where its pages stand. */
+  signInIssuer: 'SIGN_IN_ISSUER',
+  signInClient: 'SIGN_IN_CLIENT',
+  signInDomain: 'SIGN_IN_DOMAIN',
 } as const

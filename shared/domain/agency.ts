@@ -96,8 +96,8 @@ const ASKED_AGAIN_MONTHS = 2
 /**
  * The day from which a person must say what happens to the case (F3): when it could not be reported for two rounds and
  * the client wants to be asked, or when it was reported four weeks ago and the client never hands over by itself; again
- * two months after a person put it off. Null when nobody needs to: of a renter on hold nothing is decided until the hold
- * is over.
+ * two months after a person put it off. Null when nobody needs to: of a renter on hold nothing is decided until that is
+ * over.
  */
 export function askedFrom(state: CaseState, policy: Policy, client: ClientConditions, today: IsoDate): IsoDate | null {
   if (state.ended || state.hold || state.handOverDecidedAt) return null

@@ -49,7 +49,7 @@ async function unknownFile(
   return notRecorded('unknown-file')
 }
 
-/** The portal refuses the signal on a row of a file, or its withdrawal, as it shows on the screen after an upload (S5). */
+/** The portal refuses the signal on a row of a file, or its withdrawal, as its screen shows after an upload (S5). */
 export async function rejectRow(
   ports: FactPorts,
   { id, fact, moment, by }: Reported<RowRejection>,

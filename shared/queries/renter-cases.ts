@@ -1,5 +1,5 @@
 import type { CaseLog, CaseSummary } from '../contracts/ports.ts'
-import type { RenterStore } from '../contracts/renters.ts'
+import type { RenterRecord, RenterStore } from '../contracts/renters.ts'
 
 /** The cases of a renter at every client, ended ones too, the newest first. */
 export async function casesOfRenter(
@@ -7,11 +7,15 @@ export async function casesOfRenter(
   renter: string,
 ): Promise<CaseSummary[]> {
   const records = await ports.renters.all(renter)
-  const ids = records.flatMap(({ caseId, earlierCases = [] }) => [
-    ...earlierCases,
-    ...(caseId === null ? [] : [caseId]),
-  ])
-  return (await ports.log.summariesOf(ids)).sort((a, b) => (orderOf(a) > orderOf(b) ? -1 : 1))
+  return (await ports.log.summariesOf(records.flatMap(casesOf))).sort(newestFirst)
 }
+
+/** The cases of a renter at one client, ended ones too, the oldest first. */
+export const casesOf = ({ caseId, earlierCases = [] }: Pick<RenterRecord, 'caseId' | 'earlierCases'>): string[] => [
+  ...earlierCases,
+  ...(caseId === null ? [] : [caseId]),
+]
+
+export const newestFirst = (a: CaseSummary, b: CaseSummary): number => (orderOf(a) > orderOf(b) ? -1 : 1)
 
 const orderOf = ({ openedOn, caseId }: CaseSummary): string => `${openedOn} ${caseId}`

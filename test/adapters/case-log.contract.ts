@@ -1,14 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  type CaseList,
-  type CaseLog,
-  CaseMovedOn,
-  type CaseSummary,
-  type ListedCase,
-  UnknownPlace,
-} from '../../shared/contracts/ports.ts'
+import { type CaseLog, CaseMovedOn, type CaseSummary } from '../../shared/contracts/ports.ts'
 import type { CaseEvent } from '../../shared/domain/event.ts'
 import { brokenAt } from '../../shared/domain/history.ts'
 import { MAPPING } from '../support/case-builder.ts'
@@ -194,9 +187,6 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
       const { caseId } = await aCase()
       await log.summarise(summaryOf(caseId, { seq: 1, client: 'BELEGGER-B' }))
       expect(await idsOf(log.openOf('BELEGGER-B'))).toEqual([caseId])
-      const bare: string[] = []
-      for await (const id of log.openIdsOf('BELEGGER-B')) bare.push(id)
-      expect(bare).toEqual([caseId])
       expect(await idsOf(log.openOf('BELEGGER'))).toEqual([])
 
       await log.summarise(summaryOf(caseId, { seq: 2, client: 'BELEGGER-B', phase: 'paid' }))
@@ -231,66 +221,26 @@ export function caseLogContract(newLog: () => Promise<CaseLog>): void {
     })
   })
 
-  describe('a list of cases', () => {
-    const ids = Array.from({ length: 130 }, (_, index) => `V-${String(index).padStart(3, '0')}`)
-    const ended = (index: number) => index % 3 === 0
-    // Many come due at the same moment, as a spread leaves them.
-    const dueOf = (index: number) => `2026-03-${String(10 + (index % 4)).padStart(2, '0')}T08:00:00.000Z`
-    let fresh: CaseLog
-    beforeAll(async () => {
-      fresh = await newLog()
-      const given = ids.map((caseId, index) =>
-        summaryOf(caseId, { seq: 1, due: dueOf(index), ...(ended(index) && { phase: 'paid' as const }) }),
-      )
-      await Promise.all([...given, summaryOf('U-1', { seq: 1, client: 'BELEGGER-B', due: null })].map(fresh.summarise))
-    })
-    const listed = async (list: CaseList, after: string | null = null) => collect(fresh.listed(list, after))
-    const idsIn = (cases: readonly ListedCase[]) => cases.map(({ summary }) => summary.caseId)
+  test('summaries are found by id, and those that are not there are left out', async () => {
+    for (const caseId of ['V-1', 'V-2']) await log.summarise(summaryOf(caseId, { seq: 1 }))
+    const found = await log.summariesOf(['V-1', 'V-unknown', 'V-2'])
+    expect(found.map(({ caseId }) => caseId).sort()).toEqual(['V-1', 'V-2'])
+    expect(await log.summariesOf([])).toEqual([])
+  })
 
-    test('holds what is open or what has ended of a client, in the order of the ids, and nothing else', async () => {
-      const inList = { client: 'BELEGGER-A' } as const
-      expect(idsIn(await listed({ of: 'open', ...inList }))).toEqual(ids.filter((_, index) => !ended(index)))
-      expect(idsIn(await listed({ of: 'ended', ...inList }))).toEqual(ids.filter((_, index) => ended(index)))
-      expect(idsIn(await listed({ of: 'ended', client: 'BELEGGER-B' }))).toEqual([])
-      expect(idsIn(await listed({ of: 'open', client: 'BELEGGER' }))).toEqual([])
-    })
+  test('summaries that were written since a moment are found, as they stand, ended cases too', async () => {
+    const fresh = await newLog()
+    const ids = Array.from({ length: 130 }, (_, index) => `V-${index}`)
+    await Promise.all(ids.map((caseId) => fresh.summarise(summaryOf(caseId, { seq: 1 }))))
+    expect((await idsOf(fresh.listedSince('0000'))).sort()).toEqual(ids.toSorted())
 
-    test('holds what is due, the soonest first, ended cases too', async () => {
-      const due = await listed({ of: 'due' })
-      expect(idsIn(due).sort()).toEqual(ids)
-      const moments = due.map(({ summary }) => summary.due ?? '')
-      expect(moments).toEqual([...moments].sort())
-    })
-
-    test.each([[{ of: 'due' }], [{ of: 'open', client: 'BELEGGER-A' }]] satisfies [CaseList][])(
-      'goes on after any of its places without losing or doubling a case: %o',
-      async (list) => {
-        const all = await listed(list)
-        for (let at = 0; at < all.length; at += 9)
-          expect(idsIn(await listed(list, all[at]?.place() ?? null))).toEqual(idsIn(all.slice(at + 1)))
-      },
-    )
-
-    test('a place that was made up, or of another list, is refused', async () => {
-      for (const place of ['', '{}', '[null]', '[1,2]'])
-        await expect(listed({ of: 'due' }, place)).rejects.toThrow(UnknownPlace)
-      const [open] = await listed({ of: 'open', client: 'BELEGGER-A' })
-      await expect(listed({ of: 'due' }, open?.place() ?? '')).rejects.toThrow(UnknownPlace)
-    })
-
-    test('holds a case no longer once it ends, but the other list does', async () => {
-      const list = (of: 'open' | 'ended') => listed({ of, client: 'BELEGGER-C' })
-      await fresh.summarise(summaryOf('T-1', { seq: 1, client: 'BELEGGER-C' }))
-      expect([idsIn(await list('open')), idsIn(await list('ended'))]).toEqual([['T-1'], []])
-      await fresh.summarise(summaryOf('T-1', { seq: 2, client: 'BELEGGER-C', phase: 'closed' }))
-      expect([idsIn(await list('open')), idsIn(await list('ended'))]).toEqual([[], ['T-1']])
-    })
-
-    test('summaries are found by id, and those that are not there are left out', async () => {
-      const found = await fresh.summariesOf(['V-007', 'V-unknown', 'V-003'])
-      expect(found.map(({ caseId }) => caseId).sort()).toEqual(['V-003', 'V-007'])
-      expect(await fresh.summariesOf([])).toEqual([])
-    })
+    await pause(2)
+    const since = new Date().toISOString()
+    const paid = summaryOf('V-7', { seq: 2, phase: 'paid', due: null })
+    await fresh.summarise(summaryOf('V-7', { seq: 2 }))
+    await fresh.summarise(paid)
+    expect(await collect(fresh.listedSince(since))).toEqual([paid])
+    expect(await idsOf(fresh.listedSince('9999'))).toEqual([])
   })
 
   test('S2 what the renters’ administration must show of some time is found, with the renter; the end is left out', async () => {

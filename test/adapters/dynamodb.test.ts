@@ -5,7 +5,14 @@ import { dynamoRenterStore } from '../../shared/adapters/dynamo-renter-store.ts'
 import { type Database, startDatabase } from '../support/dynalite.ts'
 import { caseLogContract } from './case-log.contract.ts'
 import { dynamoCaseLogTests } from './dynamo-case-log.ts'
-import { dynamoNotebookTests, dynamoRegisterTests, dynamoRenterTests, newRegisters } from './dynamo-stores.ts'
+import {
+  dynamoNotebookTests,
+  dynamoRegisterTests,
+  dynamoRenterTests,
+  dynamoSearchTests,
+  newRegisters,
+  SEARCH_KEY,
+} from './dynamo-stores.ts'
 import { notebookContract } from './notebook.contract.ts'
 import { registerStoreContract } from './register-store.contract.ts'
 import { renterStoreContract } from './renter-store.contract.ts'
@@ -21,8 +28,9 @@ describe('the case log', () => {
   dynamoCaseLogTests(() => database)
 })
 describe('the renter store', () => {
-  renterStoreContract(async () => dynamoRenterStore(database.client, await database.newTable()))
+  renterStoreContract(async () => dynamoRenterStore(database.client, await database.newTable(), SEARCH_KEY))
   dynamoRenterTests(() => database)
+  dynamoSearchTests(() => database)
 })
 describe('the register store', () => {
   registerStoreContract(() => newRegisters(database))

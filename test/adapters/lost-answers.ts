@@ -19,3 +19,16 @@ export function loseAnswers(client: DynamoDBClient, commandName: string, count: 
   )
   return () => lost
 }
+
+/** Refuses calls of a kind, before they take effect, until what it answers is called. */
+export function refuseCalls(client: DynamoDBClient, commandName: string): () => void {
+  client.config.cacheMiddleware = false
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName === commandName) throw new Error('refused')
+      return next(args)
+    },
+    { step: 'initialize', name: 'refuseCalls', override: true },
+  )
+  return () => void client.middlewareStack.remove('refuseCalls')
+}

@@ -5,6 +5,7 @@ import {
   type RenterRecord,
   type RenterStore,
 } from '../../shared/contracts/renters.ts'
+import { lookedFor, termsOf } from '../../shared/domain/search-terms.ts'
 import { KEY } from '../support/case-builder.ts'
 
 const at = (minute: number) => `2026-03-05T08:${String(minute).padStart(2, '0')}:00.000Z`
@@ -81,6 +82,28 @@ export function renterStoreContract(newStore: () => Promise<RenterStore>): void 
       const { begun: _, ...told } = record
       await renters.put({ ...told, version: 2 })
       expect((await found()).map(({ client }) => client)).toEqual(['BELEGGER-B'])
+    })
+
+    test('is found by what it says by now, at each client', async () => {
+      const renter = aRenter()
+      const found = async (surname: string) => {
+        const term = lookedFor(surname)?.term ?? ''
+        const keys = await renters.withTerm(term, 10)
+        return (await renters.getMany(keys)).filter(({ person }) => termsOf(person).includes(term))
+      }
+      const named = (surname: string, version: number) => {
+        const record = recordOf(renter, version)
+        return { ...record, person: { ...record.person, surname } }
+      }
+      await renters.put(named('Okçuoğlu', 1))
+      await renters.put({ ...named('Okçuoğlu', 1), client: 'BELEGGER-B' })
+      expect((await found('okc')).map(({ client }) => client).sort()).toEqual(['BELEGGER-A', 'BELEGGER-B'])
+
+      await renters.put(named('Quispel', 2))
+      expect(await found('okcuoglu')).toMatchObject([{ renter, client: 'BELEGGER-B' }])
+      expect(await found('quis')).toStrictEqual([named('Quispel', 2)])
+      expect(await found('quiz')).toEqual([])
+      expect(await renters.withTerm(lookedFor('okcu')?.term ?? '', 1)).toHaveLength(1)
     })
 
     test('is written as the next version only', async () => {

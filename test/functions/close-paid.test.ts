@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { closePaid } from '../../functions/close-paid/close-paid.ts'
 import type { BookEntry, ImportPlan, ImportReport, UnreadRow } from '../../shared/contracts/import.ts'
 import { draftReportKey, REPORTS, renumberedKey, reportKey, unreadKey } from '../../shared/contracts/object-keys.ts'
+import { currentRows } from '../../shared/queries/case-snapshot.ts'
 import { allQuestions } from '../../shared/questions/questions.ts'
 import { person } from '../portals/rows.ts'
 import { aCaseAtTheAgency, anArrearsCase, aReportedCase, at, rent } from '../support/case-builder.ts'
@@ -64,6 +65,14 @@ describe('K1 who is no longer in the book has paid', () => {
     expect((await there.eventsOf('C-3')).at(-1)).toMatchObject({ type: 'CasePaid', on: '2026-04-24', knownFrom: 'erp' })
     // The municipality still has it (S4).
     expect(await there.summaryOf('C-3')).toMatchObject({ phase: 'paid', queue: 'withdrawal' })
+  })
+
+  test('and the lists show so from a snapshot that needs nothing of before the import', async () => {
+    const there = await afterABook({ caseId: 'C-1' })
+    for (const caseId of ['C-1', 'C-2']) await there.has(caseId, aReportedCase())
+    await there.close()
+    const rows = await currentRows({ ...there.ports, log: { async *listedSince() {} } })
+    expect(rows.map(({ caseId, phase }) => `${caseId} ${phase}`).sort()).toEqual(['C-1 awaiting-answer', 'C-2 paid'])
   })
 
   test('and the workflow is woken, so that the agency hears of it at once', async () => {

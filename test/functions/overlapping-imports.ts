@@ -88,12 +88,11 @@ const TRIES = 4
 const LISTS: ReadonlySet<string> = new Set([
   'openOf',
   'queued',
-  'listed',
   'overdue',
   'entries',
   'changedCases',
   'all',
-  'openIdsOf',
+  'listedSince',
   'begun',
 ])
 
@@ -202,7 +201,7 @@ export async function playImports(books: readonly Book[], scheduler: fc.Schedule
       const cases: string[] = []
       for await (const { caseId, state } of world.log.all()) if (!state.ended) cases.push(caseId)
       const listed: string[] = []
-      for (const client of CLIENTS) for await (const caseId of world.log.openIdsOf(client)) listed.push(caseId)
+      for (const client of CLIENTS) for await (const { caseId } of world.log.openOf(client)) listed.push(caseId)
       const isRunning = await world.workflow.running()
       return { cases: cases.sort(), listed: listed.sort(), running: cases.filter(isRunning) }
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { repairCases } from '../../functions/repair-cases/repair-cases.ts'
+import { currentRows } from '../../shared/queries/case-snapshot.ts'
 import { recordOf } from '../adapters/renter-store.contract.ts'
 import { aCaseAtTheAgency, anArrearsCase, at, type CaseBuilder } from '../support/case-builder.ts'
 import { aCaseload, renterOf } from './caseload.ts'
@@ -120,4 +121,31 @@ test('the sweep notes how many cases are open, at all clients, whatever it repai
   await there.runs('C-2')
   await there.sweep()
   expect(await there.openCases()).toBe(2)
+})
+
+test('renters are made to be found again once under another key, ended cases too', async () => {
+  const there = await aSweep(ON_TIME)
+  await there.has('C-1', waiting('a-token'))
+  await there.has('C-2', anArrearsCase().withPaid('2026-03-04'))
+  const written: string[] = []
+  const { renters } = there.ports
+  renters.writeTerms = async ({ caseId }) => void written.push(caseId ?? '')
+  await there.sweep()
+  await there.sweep()
+  expect(written.sort()).toEqual(['C-1', 'C-2'])
+  renters.searchKeyId = async () => 'another-key'
+  await there.sweep()
+  expect(written).toHaveLength(4)
+})
+
+test('the sweep writes what lists need of every case', async () => {
+  const there = await aSweep(ON_TIME)
+  await there.has('C-1', waiting('a-token'))
+  await there.has('C-2', anArrearsCase().withPaid('2026-03-04'))
+  await there.sweep()
+  const rows = await currentRows({ ...there.ports, log: { async *listedSince() {} } })
+  expect(rows.map(({ caseId, phase }) => [caseId, phase])).toEqual([
+    ['C-1', 'reminding'],
+    ['C-2', 'paid'],
+  ])
 })

@@ -58,6 +58,7 @@ const SYMBOLS: Arns = {
   keys: { cases: 'key/Cases', files: 'key/Files' },
   sender: ['identity/voorbeeld.example', 'configuration-set/vroegsignalering-production'],
   secrets: 'secret/*',
+  searchKey: 'secret/search-key',
   connector: null,
 }
 const symbolOf = (arn: string): string =>
@@ -68,14 +69,16 @@ const symbolOf = (arn: string): string =>
     )
     .replace(/^arn:.*:(stateMachine|execution):vroegsignalering-production-/, ':$1:')
     .replace(/^arn:.*:(?=identity\/|configuration-set\/)/, '')
+    .replace(/^.*:ExportsOutputRefSearchKeySecret\w+$/, 'secret/search-key')
     .replace(/^arn:.*:secret:.*production.*\/\*$/, 'secret/*')
 const pairs = ({ actions, resources: on, conditions = {} }: StatementOf): string[] =>
   actions.flatMap((action) => on.map((resource) => `${action} ${resource} ${JSON.stringify(conditions)}`))
 
-/** What else than reading and putting is allowed at all, and where: never on the history of a case. */
+/** What else than reading and putting is allowed at all, and where: never on a history or a renter's record. */
 const MAY_CHANGE = [
   [['dynamodb:UpdateItem'], ['RENTER#*']],
   [['dynamodb:BatchWriteItem'], ['NOTE#mail']],
+  [['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'], ['SEARCH#*']],
 ]
 
 describe('the permissions', () => {
@@ -185,9 +188,19 @@ describe('a check on wildcards', () => {
 })
 
 describe('nothing is open to the world', () => {
-  it('has no endpoint of its own', () => {
+  it('has no endpoint of its own but the console, and the pages of Amazon Cognito where people sign in to it', () => {
     const PUBLIC = /^AWS::(Lambda::Url|ApiGateway|AppSync|ElasticLoadBalancing|CloudFront|EC2|Cognito|Transfer|IoT)/
-    expect(everything(all).filter(({ Type }) => PUBLIC.test(Type))).toEqual([])
+    const open = everything(all).filter(({ Type }) => PUBLIC.test(Type) && !/UserPoolGroup$/.test(Type))
+    expect(open.map(({ Type }) => Type.replace('AWS::', '')).sort()).toEqual([
+      'ApiGatewayV2::Api',
+      'ApiGatewayV2::Integration',
+      'ApiGatewayV2::Route',
+      'ApiGatewayV2::Stage',
+      'Cognito::ManagedLoginBranding',
+      'Cognito::UserPool',
+      'Cognito::UserPoolClient',
+      'Cognito::UserPoolDomain',
+    ])
   })
 
   it('lets in services of AWS and the account itself alone', () => {
@@ -198,8 +211,12 @@ describe('nothing is open to the world', () => {
       if (Service === undefined) expect(flat(AWS)).toMatch(/:root$/)
       else expect(Service).toMatch(/^[a-z0-9.-]+\.amazonaws\.com$/)
     }
-    for (const { Properties } of resources(all.process, 'AWS::Lambda::Permission'))
-      expect(Properties).toMatchObject({ Principal: 'events.amazonaws.com', SourceArn: expect.anything() })
+    const permissions = resources(all.process, 'AWS::Lambda::Permission').map(({ Properties }) => Properties)
+    for (const Properties of permissions) expect(Properties).toMatchObject({ SourceArn: expect.anything() })
+    const fromOutside = permissions.filter(({ Principal }) => Principal !== 'events.amazonaws.com')
+    expect(fromOutside.map(({ Principal, FunctionName }) => [Principal, flat(FunctionName)])).toEqual([
+      ['apigateway.amazonaws.com', expect.stringMatching(/^<Functionsconsole\w+\.Arn>$/)],
+    ])
   })
 })
 

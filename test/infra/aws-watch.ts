@@ -33,6 +33,9 @@ const alarms = () =>
 describe('the alarms', () => {
   it('are on everything that a person must hear of', () => {
     expect([...alarms().keys()].sort()).toEqual([
+      'console-errors',
+      'console-refusals',
+      'console-slow',
       'failed-arrears-case',
       'failed-erp-import',
       'failed-signal-round',
@@ -175,7 +178,7 @@ describe('the operators', () => {
   it('have one page to look at', () => {
     watch.resourceCountIs('AWS::CloudWatch::Dashboard', 1)
     const body = flat(resources(watch, 'AWS::CloudWatch::Dashboard')[0]?.Properties.DashboardBody)
-    for (const title of ['Is anything wrong?', 'The cases', 'In and out', 'The machinery'])
+    for (const title of ['Is anything wrong?', 'The cases', 'In and out', 'The console', 'The machinery'])
       expect(body).toContain(title)
   })
 })

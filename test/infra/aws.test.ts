@@ -8,6 +8,7 @@ import { environmentOf } from '../../infra/rights.ts'
 import { schedules } from '../../infra/schedules.ts'
 import { tableDefinition } from '../../shared/adapters/table.ts'
 import { machines } from '../../statemachines/machines.ts'
+import './aws-console.ts'
 import './aws-desk.ts'
 import './aws-safety.ts'
 import './aws-watch.ts'
@@ -27,6 +28,7 @@ const NAMES = {
   secretsPrefix: 'a-stage/',
   push: null,
   timestamps: null,
+  signIn: { issuer: 'https://issuer.example', clientId: 'a-client', domain: 'https://domain.example' },
 }
 
 /** How Lambda's extension for Secrets Manager is set, by CDK. */
@@ -211,8 +213,8 @@ describe('the functions', () => {
     expect(() => synthesize(mistyped)).toThrow('no functions/sent-letter')
   })
 
-  it('keep their logs for as long as the stage says', () => {
-    process.resourceCountIs('AWS::Logs::LogGroup', functionNames.length + Object.keys(machines).length)
+  it('keep their logs, as the way in to the console does, for as long as the stage says', () => {
+    process.resourceCountIs('AWS::Logs::LogGroup', functionNames.length + Object.keys(machines).length + 1)
     process.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 })
   })
 

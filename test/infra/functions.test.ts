@@ -19,6 +19,7 @@ const ARNS: Arns = {
   keys: { cases: 'key/cases', files: 'key/files' },
   sender: ['identity/ours', 'configuration-set/ours'],
   secrets: 'secret/ours/*',
+  searchKey: 'secret/ours/search-key',
   connector: 'connector/c-1',
 }
 /** Every pair of an action and a resource, with the partitions that it is narrowed to. */
@@ -50,7 +51,7 @@ describe('what the functions may do', () => {
       secrets: true,
       transfer: true,
     }
-    const reads = 'table/cases CASE#* REGISTER VOLUME BOOK BEAT RENTER#*'
+    const reads = 'table/cases CASE#* REGISTER REGISTER-HISTORY VOLUME BOOK BEAT RENTER#*'
     expect(withoutKeys(uses)).toEqual([
       ...[`dynamodb:GetItem ${reads}`, `dynamodb:BatchGetItem ${reads}`, `dynamodb:Query ${reads}`],
       'dynamodb:PutItem table/cases CASE#* REGISTER REGISTER-HISTORY VOLUME NOTE#question',
@@ -73,6 +74,18 @@ describe('what the functions may do', () => {
     ])
   })
 
+  it('reads the key by which renters are found for whoever writes their records, or searches, and for nobody else', () => {
+    const reads = 'secretsmanager:GetSecretValue secret/ours/search-key'
+    const readers = folders.filter((name) => withoutKeys(functions[name] ?? { duration: 'short' }).includes(reads))
+    expect(readers).toEqual(folders.filter((name) => ['write', 'change'].includes(functions[name]?.renters ?? '')))
+    const searching = withoutKeys({ duration: 'short', renters: 'read', search: true })
+    expect(searching).toContain(reads)
+    expect(searching.filter((each) => /index|SEARCH/.test(each))).toEqual(['dynamodb:Query table/cases/index/client'])
+    const writing = withoutKeys({ duration: 'short', renters: 'write' })
+    const onTerms = (action: string) => `dynamodb:${action} table/cases SEARCH#*`
+    expect(writing).toEqual(expect.arrayContaining(['BatchWriteItem', 'DeleteItem'].map(onTerms)))
+  })
+
   it('leaves whoever purges to lift holds and take files away, and nobody else (C6, K2)', () => {
     const purges = ['s3:DeleteObjectVersion bucket/evidence/*', 's3:ListBucketVersions bucket/evidence']
     const purging = withoutKeys({ duration: 'long', buckets: { evidence: ['purge'] } })
@@ -86,7 +99,7 @@ describe('what the functions may do', () => {
   it('names the timestamp service to whoever has anchors stamped, where the stage names one', () => {
     const names: Names = {
       ...{ table: 'cases', bucket: (bucket) => bucket, machineArn: (machine) => machine, configurationSet: 'ours' },
-      ...{ secretsPrefix: 'ours/', push: null, timestamps: 'https://tijdstempels.example/tsr' },
+      ...{ secretsPrefix: 'ours/', push: null, timestamps: 'https://tijdstempels.example/tsr', signIn: null },
     }
     const stamped = Object.entries(functions).filter(([, uses]) => TIMESTAMPS in environmentOf(uses, names))
     expect(stamped.map(([name]) => name)).toEqual(['anchor-day'])

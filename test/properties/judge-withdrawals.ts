@@ -66,7 +66,7 @@ function judge({ outcome }: Evidence, { caseId, events, told }: JudgedCase, even
   ]
 }
 
-/** The signals of other renters that a line takes back too: they were there when it came to the portal, and are to stay. */
+/** The signals of other renters that a line takes back too: there when it came to the portal, and to stay. */
 function meansOthers({ outcome, cases }: Evidence, { caseId, events }: JudgedCase, event: Withdrawn): string[] {
   const line = outcome.withdrawals.find(({ name }) => name === event.file)?.rows[event.row - 2]
   if (!line) return []

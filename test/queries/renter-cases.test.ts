@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listCases } from '../../shared/queries/list-cases.ts'
+import { caseList } from '../../shared/queries/case-list.ts'
 import { casesOfRenter } from '../../shared/queries/renter-cases.ts'
 import { aLedger } from '../functions/ledger.ts'
 
@@ -30,6 +30,7 @@ test('K1 all cases of a renter are found, at every client, also those that ended
     ['BELEGGER-B', 'reminding', '2026-05-05'],
   ])
   expect(await casesOfRenter(ledger.ports, '999999')).toEqual([])
-  const { cases } = await listCases(ledger.ports, { client: 'BELEGGER-A', phase: 'paid' }, { size: 10, cursor: null })
+  const filter = { ended: true, client: 'BELEGGER-A', phase: 'paid' } as const
+  const { cases } = await caseList(ledger.ports, filter, { size: 10, cursor: null })
   expect(cases.map(({ openedOn }) => openedOn).sort()).toEqual(['2026-01-05', '2026-03-05'])
 })

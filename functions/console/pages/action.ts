@@ -68,6 +68,7 @@ function record(
   if (!('type' in tried)) return formPage(context, action, shown, filled, tried)
   return deed(ports, context, {
     title: `${action.title}?`,
+    room: 'cases',
     crumbs: crumbs(shown, action),
     back: pathOf(shown),
     after: `${pathOf(shown)}?gedaan=${action.slug}`,
@@ -93,7 +94,7 @@ function formPage(
 <p class="muted lead">U ziet eerst wat er gebeurt. Daarna legt u het vast.</p>
 <form class="card pad" method="${action.private ? 'post' : 'get'}"><input type="hidden" name="${STEP}" value="gevolgen">${fieldsOf(fields, filled, problems)}
 <div class="grid"><button class="btn first">Verder</button>${button(pathOf(shown), 'Terug, niets doen', 'quiet')}</div></form>`
-  return page(context, { title: action.title, room: 'today', crumbs: crumbs(shown, action), body })
+  return page(context, { title: action.title, room: 'cases', crumbs: crumbs(shown, action), body })
 }
 
 const crumbs = (shown: Shown, { word }: Action): Html => html`<a href="${pathOf(shown)}">${shown.name}</a> · ${word}`

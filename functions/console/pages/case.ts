@@ -78,7 +78,7 @@ async function casePage(ports: ConsolePorts, context: Context<Env>, shown: Shown
 ${state.ended ? '' : nextBox(coming)}${courseCard(shown, coming, names)}
 <div class="two"><div>${claimsCard(shown)}${state.ended ? '' : gateCard(shown, facts, acts)}${state.ended ? '' : comingCard(coming)}${historyCard(loaded, names)}</div>
 <div>${renterCard(shown)}${acts ? actionsCard(loaded) : ''}</div></div>`
-  return page(context, { title: name, room: 'today', crumbs: html`<a href="/">Vandaag</a> · ${caseId}`, body })
+  return page(context, { title: name, room: 'cases', crumbs: html`<a href="/dossiers">Dossiers</a> · ${caseId}`, body })
 }
 
 /** What the ids and numbers of a history stand for. */

@@ -5,6 +5,10 @@ import { bare } from '../layout.ts'
 
 const SENTENCES = {
   400: ['Dit is niet gelukt', 'Er ontbreekt iets, of het klopt niet.'],
+  401: [
+    'U bent niet meer aangemeld',
+    'Wat u net invulde of koos is niet vastgelegd. Meld u opnieuw aan, en doe het nog eens.',
+  ],
   403: ['Dit mag niet', 'U mag dit zien of doen met een andere rol, of het formulier kwam niet van deze pagina.'],
   404: ['Deze pagina is er niet', 'Misschien is het adres niet goed overgenomen.'],
   413: ['Dit is te groot', 'Wat u stuurde is groter dan hier past.'],

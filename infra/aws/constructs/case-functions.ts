@@ -14,10 +14,11 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import type { Bucket as BucketName } from '../../../shared/contracts/ports.ts'
-import type { Machine, Uses } from '../../../shared/contracts/uses.ts'
-import { environmentOf, MEMORY_MB, type Push, statementsOf } from '../../rights.ts'
+import { type Machine, type Uses, usesSearchKey } from '../../../shared/contracts/uses.ts'
+import { environmentOf, MEMORY_MB, type Push, type SignIn, statementsOf } from '../../rights.ts'
 import type { Stage } from '../stages.ts'
 import type { Keys } from './keys.ts'
 import { retentionRole } from './legal-hold.ts'
@@ -36,10 +37,12 @@ export interface CaseFunctionsProps {
   readonly bundles: Bundles
   readonly keys: Keys
   readonly table: Table
+  readonly searchKey: Secret
   readonly buckets: Readonly<Record<BucketName, Bucket>>
   readonly machineArn: (machine: Machine) => string
   readonly configurationSet: string
   readonly push: Push | null
+  readonly signIn: SignIn
 }
 
 const TIMEOUTS = { short: Duration.minutes(1), long: Duration.minutes(15) } as const
@@ -74,7 +77,7 @@ export class CaseFunctions extends Construct {
   }
 
   #make(name: string, uses: Uses, props: CaseFunctionsProps): Lambda {
-    const { stage, prefix, bundles, table, buckets, machineArn, configurationSet, push } = props
+    const { stage, prefix, bundles, table, buckets, machineArn, configurationSet, push, signIn } = props
     const functionName = `${prefix}-${name}`
     const logGroup = new LogGroup(this, `${name}-log`, {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -109,8 +112,9 @@ export class CaseFunctions extends Construct {
         secretsPrefix: secretsPrefixOf(prefix),
         push,
         timestamps: stage.timestamps,
+        signIn,
       }),
-      ...(uses.secrets && {
+      ...((uses.secrets || usesSearchKey(uses)) && {
         paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),
       }),
       logGroup,

@@ -7,7 +7,7 @@ import type { CaseFunctionsProps } from './case-functions.ts'
 
 type Resources = Pick<
   CaseFunctionsProps,
-  'stage' | 'prefix' | 'keys' | 'table' | 'buckets' | 'machineArn' | 'configurationSet' | 'push'
+  'stage' | 'prefix' | 'keys' | 'table' | 'searchKey' | 'buckets' | 'machineArn' | 'configurationSet' | 'push'
 >
 
 /** A statement as CDK writes it. */
@@ -16,7 +16,7 @@ export const policy = ({ actions, resources, conditions }: rights.Statement): Po
 
 /** The ARNs of a deployment. */
 export function arnsOf(scope: Construct, resources: Resources): rights.Arns {
-  const { stage, prefix, keys, table, buckets, machineArn, configurationSet, push } = resources
+  const { stage, prefix, keys, table, searchKey, buckets, machineArn, configurationSet, push } = resources
   const arn = (service: string, resource: string, resourceName: string, arnFormat: ArnFormat) =>
     Stack.of(scope).formatArn({ service, resource, resourceName, arnFormat })
   return {
@@ -31,6 +31,7 @@ export function arnsOf(scope: Construct, resources: Resources): rights.Arns {
     ],
     // Logins at portals, put into Secrets Manager by hand; six random characters follow each name in an ARN.
     secrets: arn('secretsmanager', 'secret', `${secretsPrefixOf(prefix)}*`, ArnFormat.COLON_RESOURCE_NAME),
+    searchKey: searchKey.secretArn,
     connector: push && arn('transfer', 'connector', push.connectorId, ArnFormat.SLASH_RESOURCE_NAME),
   }
 }

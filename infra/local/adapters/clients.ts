@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { BatchWriteItemCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { SESClient } from '@aws-sdk/client-ses'
 import type { SFNClient } from '@aws-sdk/client-sfn'
@@ -81,6 +81,13 @@ const GETS = new Set(['GetObjectCommand', 'HeadObjectCommand'])
 const indexUnits = (item: object): number =>
   Object.values(INDEXES).reduce((units, { partition }) => units + (partition in item ? 2 : 0), 0)
 
+function itemsPut(input: object): object[] {
+  if ('Item' in input) return [input.Item ?? {}]
+  if (!('RequestItems' in input)) return []
+  const requests = Object.values((input as BatchWriteItemCommandInput).RequestItems ?? {}).flat()
+  return requests.flatMap(({ PutRequest }) => (PutRequest?.Item ? [PutRequest.Item] : []))
+}
+
 function checkedTable(client: DynamoDBClient): DynamoDBClient {
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
@@ -91,7 +98,7 @@ function checkedTable(client: DynamoDBClient): DynamoDBClient {
         const units = 'ConsumedCapacity' in result.output ? [result.output.ConsumedCapacity ?? []].flat() : []
         for (const each of units)
           if ('CapacityUnits' in each) consumed(READS.has(commandName) ? 'read' : 'write', each.CapacityUnits ?? 0)
-        if ('Item' in args.input) consumed('indexWrite', indexUnits(args.input.Item ?? {}))
+        for (const item of itemsPut(args.input)) consumed('indexWrite', indexUnits(item))
         return result
       },
     FIRST,

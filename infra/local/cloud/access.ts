@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Uses } from '../../../shared/contracts/uses.ts'
+import { SEARCH_KEY, type Uses } from '../../../shared/contracts/uses.ts'
 import { type Arns, onPartitions, type Statement, statementsOf } from '../../rights.ts'
 import { publish, type Service } from '../adapters/surroundings.ts'
 import { stateMachineArn } from '../states/arns.ts'
@@ -16,6 +16,7 @@ const ARNS: Arns = {
   keys: null,
   sender: ['sender'],
   secrets: 'secret/*',
+  searchKey: `secret/${SEARCH_KEY}`,
   connector: `connector/${CONNECTOR_ID}`,
 }
 

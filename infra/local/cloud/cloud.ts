@@ -35,6 +35,7 @@ import { MAIL_QUEUES, openMailEvents } from './mail-events.ts'
 import { openMeter } from './meter.ts'
 import { BUCKETS, loadMachines, NAMES, objectsOn, TABLE } from './resources.ts'
 import { openScheduler } from './scheduler.ts'
+import { keepSearchKey } from './search-key.ts'
 import { type Happening, openTimeline } from './timeline.ts'
 
 export interface CloudOptions {
@@ -111,6 +112,7 @@ export async function startCloud({
   })
   const states = await serveStates(runner, token)
   const secretsFolder = process.env.SECRETS_FOLDER ?? join(dataDir, 'secrets')
+  keepSearchKey(secretsFolder)
   const transfers = openTransfers({
     database,
     now: clock.now,

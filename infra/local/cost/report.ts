@@ -67,6 +67,6 @@ export function costReport(usage: Usage, of: string): string {
     'Assumed: the memory of infra/rights.ts on arm64; a table that answers as fast as here; two write units for each index that',
     'lists a written case, the most it can be; every byte of a mail charged as attachments are; each report of SES, file and',
     'fact charged as an event. No free tier, no volume discount, no tax.',
-    'Not in it: what is stored, logs, traces, keys, the sFTP server, alarms, support: those cost by the month, not by the case.',
+    'Not in it: the console, which costs by the page; and what is stored, logs, traces, keys, the sFTP server, alarms, support, by the month.',
   ].join('\n')
 }

@@ -2,18 +2,15 @@ import { type Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { sessionCookie } from '../../../functions/console/app.ts'
 import { bare, type Html } from '../../../functions/console/layout.ts'
-import { beginSession } from '../../../functions/console/sessions.ts'
+import { ownPath } from '../../../functions/console/own-path.ts'
+import { beginSession, sessionCookie } from '../../../functions/console/sessions.ts'
 import { dynamoNotebook } from '../../../shared/adapters/dynamo-notebook.ts'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
 import { ROLES, roleSchema } from '../../../shared/contracts/session.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { TABLE } from '../cloud/resources.ts'
 import { answerOf, eventOf } from './http-api.ts'
-
-/** What the page of signing in may lead to: a page of our own. */
-const pathSchema = z.string().regex(/^\/(?![/\\])/)
 
 /**
  * The console on this machine: the same function as on AWS, called as its HTTP API calls it. Only who somebody is, is
@@ -38,7 +35,7 @@ export function localConsole(cloud: Cloud, bar: () => Html, becomeQuiet: () => P
     if (!by.success || !role.success) return context.redirect('/aanmelden', 303)
     const name = await beginSession({ notebook, timeOfDay: () => new Date() }, { by: by.data, role: role.data })
     setCookie(context, sessionCookie(false), name, { httpOnly: true, sameSite: 'Strict', path: '/' })
-    return context.redirect(pathSchema.safeParse(naar).data ?? '/', 303)
+    return context.redirect(ownPath(naar), 303)
   })
   app.all('*', async (context) => {
     const response = await asLambda(cloud, context)

@@ -1,5 +1,5 @@
-import { createConsole, sessionCookie } from '../../../functions/console/app.ts'
-import { beginSession, endSession } from '../../../functions/console/sessions.ts'
+import { createConsole } from '../../../functions/console/app.ts'
+import { beginSession, endSession, sessionCookie } from '../../../functions/console/sessions.ts'
 import type { Person } from '../../../shared/contracts/renters.ts'
 import type { Role } from '../../../shared/contracts/session.ts'
 import type { CaseBuilder } from '../../support/case-builder.ts'
@@ -22,7 +22,7 @@ export async function aConsole(
   const facts = { ...world, workflow, imports: workflow, rounds: workflow }
   const ports = { ...world, timeOfDay, facts }
   const errors: Error[] = []
-  const app = createConsole(ports, { secure: true, onError: (error) => errors.push(error) })
+  const app = createConsole(ports, { secure: true, identity: null, onError: (error) => errors.push(error) })
   const sessions = { notebook: world.notebook, timeOfDay }
   const name = await beginSession(sessions, { by: 'Lies de Boer', role })
   const cookie = `${sessionCookie(true)}=${name}`

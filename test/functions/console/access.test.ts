@@ -16,6 +16,15 @@ describe('nobody sees anything who is not signed in', () => {
     )
   })
 
+  test('and whoever sends a form is told that it was not recorded', async () => {
+    const there = await aConsole(OPENED(), '2026-03-03')
+    await there.signOut()
+    const answer = await there.post('/dossiers/C-1/bezwaar', { channel: 'telefoon' })
+    expect(answer.status).toBe(401)
+    expect(await answer.text()).toContain('niet vastgelegd')
+    expect(await there.events()).toEqual([])
+  })
+
   test.each([
     ['with a name that nobody has', async () => {}],
     ['half an hour after the last page', async (there: Awaited<ReturnType<typeof aConsole>>) => there.passes(30)],
@@ -104,8 +113,10 @@ describe('every page', () => {
     expect(there.errors.map(({ message }) => message)).toEqual(['full'])
   })
 
-  test('that is not there says so', async () => {
+  test('that is not there says so, as that of signing in where this machine has its own', async () => {
     const there = await aConsole(OPENED(), '2026-03-03')
+    expect((await there.request('/aanmelden')).status).toBe(404)
+    expect((await there.request('/aanmelden/terug')).status).toBe(404)
     expect((await there.request('/dossiers/C-9')).status).toBe(404)
     expect((await there.request('/dossiers/C-1/onzin')).status).toBe(404)
   })

@@ -45,6 +45,35 @@ describe('Vandaag', () => {
   })
 })
 
+describe('Dossiers', () => {
+  test('lists who is open, by filters that stand in the address', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
+    expect(await there.get('/dossiers')).toMatch(/Dossiers <span class="tag plain">1[\s\S]*A\. Bos/)
+    expect(await there.get('/dossiers?fase=reminding&klant=BELEGGER-A&gemeente=0363&van=1000&tot=1000,00')).toContain(
+      'A. Bos',
+    )
+    for (const filter of [
+      'fase=paid',
+      'klant=BELEGGER-B',
+      'gemeente=onbekend',
+      'van=1000,01',
+      'afgelopen=ja',
+      'voor=2026-04-19',
+    ])
+      expect(await there.get(`/dossiers?${filter}`), filter).toContain('Geen dossiers die hierbij passen.')
+    expect((await there.request('/dossiers?vanaf=onzin')).status).toBe(404)
+  })
+
+  test('what is typed to find somebody stands in no address, and one hit is opened', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
+    expect(await there.get('/')).toContain('<form role="search" method="post" action="/zoek">')
+    for (const typed of ['bos', '100001', '1011 AB 1', 'bos@huis.example'])
+      expect((await there.post('/zoek', { wat: typed })).headers.get('location'), typed).toBe('/dossiers/C-1')
+    expect(await (await there.post('/zoek', { wat: 'jansen' })).text()).toContain('Niemand gevonden')
+    expect(await (await there.post('/zoek', { wat: '  ' })).text()).toContain('drie letters van een naam')
+  })
+})
+
 describe('Rondes', () => {
   test('S6 shows who goes with the coming round', async () => {
     const there = await aConsole(aCaseReadyToReport(), '2026-04-17')

@@ -1,12 +1,5 @@
 import { eventSchema } from '../../../shared/contracts/event-versions.ts'
-import {
-  type CaseList,
-  type CaseLog,
-  CaseMovedOn,
-  type CaseSummary,
-  type LoadedCase,
-  UnknownPlace,
-} from '../../../shared/contracts/ports.ts'
+import { type CaseLog, CaseMovedOn, type CaseSummary, type LoadedCase } from '../../../shared/contracts/ports.ts'
 import { isAdministered } from '../../../shared/contracts/stored-event.ts'
 import { caseSummarySchema } from '../../../shared/contracts/stored-summary.ts'
 import { hashOf, nextAfter, replay } from '../../../shared/domain/history.ts'
@@ -14,9 +7,10 @@ import { hasEnded } from '../../../shared/domain/phase.ts'
 import { sha256 } from '../../../shared/runtime/sha256.ts'
 
 /** A case log in memory; it holds JSON, so that nobody changes the history by what he gave or got. */
-export function aCaseLog(): CaseLog {
+export function aCaseLog(now: () => Date = () => new Date()): CaseLog {
   const histories = new Map<string, string[]>()
   const summaries = new Map<string, string>()
+  const writtenAt = new Map<string, string>()
   const storedOf = (caseId: string) => (histories.get(caseId) ?? []).map((text) => JSON.parse(text))
   const eventsOf = (caseId: string) => storedOf(caseId).map((stored) => eventSchema.parse(stored))
   const summaryOf = (caseId: string): CaseSummary | null => {
@@ -37,7 +31,6 @@ export function aCaseLog(): CaseLog {
       if (summary && holds(summary)) yield summary
     }
   }
-  const openOf = (client: string) => summariesThat((summary) => summary.client === client && !hasEnded(summary.phase))
 
   return {
     load,
@@ -50,23 +43,14 @@ export function aCaseLog(): CaseLog {
     },
     isNewest: async (caseId, seq) => (histories.get(caseId) ?? []).length === seq,
     async summarise(summary) {
-      if ((summaryOf(summary.caseId)?.seq ?? 0) <= summary.seq) summaries.set(summary.caseId, JSON.stringify(summary))
+      if ((summaryOf(summary.caseId)?.seq ?? 0) > summary.seq) return
+      summaries.set(summary.caseId, JSON.stringify(summary))
+      writtenAt.set(summary.caseId, now().toISOString())
     },
     queued: (queue) => summariesThat((summary) => summary.queue === queue),
-    openOf,
-    async *openIdsOf(client) {
-      for await (const { caseId } of openOf(client)) yield caseId
-    },
+    openOf: (client) => summariesThat((summary) => summary.client === client && !hasEnded(summary.phase)),
+    listedSince: (since) => summariesThat(({ caseId }) => (writtenAt.get(caseId) ?? '') >= since),
     overdue: (before) => summariesThat(({ due }) => due !== null && due < before),
-    async *listed(list, after) {
-      const place = ({ caseId, due }: CaseSummary) =>
-        JSON.stringify([list.of, ...(list.of === 'due' ? [due] : []), caseId])
-      if (after !== null && !after.startsWith(`["${list.of}",`)) throw new UnknownPlace('this is no place in the list')
-      const found: CaseSummary[] = []
-      for await (const summary of summariesThat((each) => isIn(list, each))) found.push(summary)
-      for (const summary of found.sort((a, b) => (place(a) < place(b) ? -1 : 1)))
-        if (after === null || place(summary) > after) yield { summary, place: () => place(summary) }
-    },
     summariesOf: async (caseIds) => caseIds.flatMap((caseId) => summaryOf(caseId) ?? []),
     async *entries(from, until) {
       for (const caseId of histories.keys()) {
@@ -94,6 +78,3 @@ export function aCaseLog(): CaseLog {
     },
   }
 }
-
-const isIn = (list: CaseList, { client, phase, due }: CaseSummary): boolean =>
-  list.of === 'due' ? due !== null : client === list.client && hasEnded(phase) === (list.of === 'ended')

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { RecordMovedOn, type RenterRecord, type RenterStore } from '../../../shared/contracts/renters.ts'
 import { lastWordSchema, laterWord, renterRecordSchema } from '../../../shared/contracts/stored-renter.ts'
 import { renterKey } from '../../../shared/domain/renter-number.ts'
+import { termsOf } from '../../../shared/domain/search-terms.ts'
 
 /** The renters in memory, as JSON, so that nobody changes a record by what he gave or got. */
 export function aRenterStore(): RenterStore {
@@ -23,6 +24,14 @@ export function aRenterStore(): RenterStore {
       const asked = new Map(keys.map((each) => [pathOf(each.renter, each.client), each]))
       return [...asked.values()].flatMap(({ renter, client }) => recordOf(renter, client) ?? [])
     },
+    async withTerm(term, atMost) {
+      const found = [...records.values()].map((text) => renterRecordSchema.parse(JSON.parse(text)))
+      const having = found.filter(({ person }) => termsOf(person).includes(term))
+      return having.slice(0, atMost).map(({ renter, client }) => ({ renter: renterKey(renter), client }))
+    },
+    searchKeyId: async () => 'a-key',
+    // Here everybody is found by the record itself.
+    writeTerms: async () => {},
     async *begun() {
       for (const text of records.values()) {
         const record = renterRecordSchema.parse(JSON.parse(text))

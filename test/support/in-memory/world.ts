@@ -12,7 +12,7 @@ import { aWorkflow } from './workflow.ts'
 /** Everything that use cases ask of the world, in memory. Nobody is in the registers until they are loaded. */
 export function anEmptyWorld(now: () => Date) {
   return {
-    log: aCaseLog(),
+    log: aCaseLog(now),
     registers: aRegisterStore(),
     renters: aRenterStore(),
     notebook: aNotebook(),

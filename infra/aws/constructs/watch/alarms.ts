@@ -42,6 +42,11 @@ const UNWANTED = 0.0008
  */
 const HOURS_TO_FETCH = 8
 
+/** Pages are meant to come within a second; the first of a day takes longer, and is one of few. */
+const SLOW_MS = 3000
+/** In an hour; a few are somebody who lent on a key. */
+const REFUSED_REQUESTS = 50
+
 /** Everything of which the operators must hear, each with what to do about it. */
 export class Alarms extends Construct {
   /** By their names: emulators of AWS stumble over references to alarms. */
@@ -112,6 +117,7 @@ function watched({ data, process, counts, news }: AlarmsProps): Record<string, W
       from: UNWANTED,
       text: 'So many renters call our letters unwanted mail that SES may stop sending. Look which letter it is about.',
     },
+    ...console(process, counts),
     throttles: {
       metric: throttles(data.table.tableName),
       from: 500,
@@ -119,6 +125,30 @@ function watched({ data, process, counts, news }: AlarmsProps): Record<string, W
       text: 'AWS refuses much for going too fast, for a quarter of an hour. Nothing is lost; ask for a higher quota if it goes on.',
     },
     ...deadLetters({ ...process.undelivered, 'portal-news': news.undelivered }),
+  }
+}
+
+/** What people who work in the console notice. */
+function console({ consoleApi: { api } }: ProcessStack, counts: Counts): Record<string, Watched> {
+  const period = Duration.minutes(5)
+  return {
+    'console-errors': {
+      metric: api.metricServerError({ period, statistic: 'Sum' }),
+      text: 'Somebody got a page that says that it went wrong. Runbook: the console does not answer.',
+    },
+    'console-slow': {
+      metric: api.metricLatency({ period, statistic: 'p90' }),
+      from: SLOW_MS,
+      periods: 3,
+      text: 'Pages of the console take seconds, for a quarter of an hour. Runbook: the console does not answer.',
+    },
+    'console-refusals': {
+      metric: counts.refusedRequests,
+      from: REFUSED_REQUESTS,
+      text:
+        'Somebody asks far more of the console than people do, and much of it was refused in this hour; colleagues may ' +
+        'notice. Runbook: the console does not answer.',
+    },
   }
 }
 

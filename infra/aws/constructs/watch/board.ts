@@ -23,14 +23,19 @@ interface BoardProps {
 }
 
 const DAY = Duration.days(1)
+const HOUR = Duration.hours(1)
 
 /**
  * One page that answers, from above to below: is anything wrong, do the cases go on, did the letters and the files
- * leave.
+ * leave, and does the console answer.
  */
 export function board(scope: Construct, { prefix, data, process, counts, news, alarms }: BoardProps): Dashboard {
   const dashboard = new Dashboard(scope, 'Board', { dashboardName: prefix, defaultInterval: Duration.days(35) })
-  const { machines, undelivered } = process
+  const {
+    machines,
+    undelivered,
+    consoleApi: { api },
+  } = process
   const started = [...machines.all].map(([label, machine]) => machine.metricStarted({ period: DAY, label }))
   const failed = [...machines.all].map(([label, machine]) => machine.metricFailed({ period: DAY, label }))
   const files = [
@@ -68,6 +73,24 @@ export function board(scope: Construct, { prefix, data, process, counts, news, a
       ['Send', 'Bounce', 'Complaint'].map((name) => awsCount('AWS/SES', name, {}, DAY)),
     ),
     graph('Files for the portals, a day', files),
+  )
+  dashboard.addWidgets(
+    new TextWidget({
+      markdown: text('The console', 'What people ask of it, and how long they wait.'),
+      width: 24,
+      height: 2,
+    }),
+  )
+  dashboard.addWidgets(
+    graph('Requests, an hour', [api.metricCount({ period: HOUR, label: 'Requests' })]),
+    graph(
+      'Milliseconds until the answer',
+      ['p50', 'p90'].map((statistic) => api.metricLatency({ period: HOUR, statistic, label: statistic })),
+    ),
+    graph('Requests that failed or were refused, an hour', [
+      api.metricServerError({ period: HOUR, label: 'Failed' }),
+      counts.refusedRequests,
+    ]),
   )
   dashboard.addWidgets(
     new TextWidget({ markdown: text('The machinery', 'Dead letters, and what went too fast.'), width: 24, height: 2 }),

@@ -46,6 +46,9 @@ export class Counts extends Construct {
   /** Rounds that are past their day and not approved, each morning (S6). */
   readonly unapprovedRounds: IMetric
 
+  /** Requests to the console that were refused because there were too many. */
+  readonly refusedRequests: IMetric
+
   /** Files of portals that were refused, and lines of them that do not count (F2). */
   readonly unreadAnswers: IMetric
 
@@ -70,6 +73,11 @@ export class Counts extends Construct {
       logGroup: process.functions.logOf('read-answers'),
       filterPattern: FilterPattern.stringValue('$.message', '=', ANSWERS_LOG),
       metricValue: '$.unread',
+    })
+    this.refusedRequests = count('RefusedRequests', {
+      logGroup: process.consoleApi.log,
+      filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+      metricValue: '1',
     })
     this.waitingImports = count('WaitingImports', {
       logGroup: process.machines.logOf('erp-import'),
