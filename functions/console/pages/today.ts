@@ -112,9 +112,22 @@ function callCells(matter: Matter, view: View): Html {
 const months = (count: number): string => (count === 1 ? '1 maand' : `${count} maanden`)
 const dayTag = (day: IsoDate, on: IsoDate): Html => tag(shortDay(day), day < on ? 'now' : day === on ? 'soon' : 'plain')
 
+/** What is asked about a case that stands under a decision: the mail says it in the words of the case. */
+function decisionOn(
+  heading: string,
+  caseId: string | undefined,
+  questions: View['questions'],
+): KeptQuestion | undefined {
+  if (!heading.startsWith('Beslis')) return undefined
+  const handsOver = heading.startsWith('Beslis: overdragen')
+  return [...questions.values()].find(
+    (each) => each.about === 'decision' && each.caseId === caseId && (each.reason === 'hand-over') === handsOver,
+  )
+}
+
 /** What deals with a matter, beside it. */
 function actsOf({ heading }: Section, { of }: Matter, { acts, questions }: View): Html {
-  const question = questions.get(of.question ?? '')
+  const question = questions.get(of.question ?? '') ?? decisionOn(heading, of.caseId, questions)
   const open = of.caseId ? button(`/dossiers/${of.caseId}`, 'Bekijk') : ''
   const download =
     of.file && heading.startsWith('Uploaden')
