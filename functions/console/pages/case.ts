@@ -130,7 +130,7 @@ function claimsCard({ claims, loaded: { state } }: Shown): Html {
       heading: `Open: ${euros(total)}`,
       beside: html`<span class="muted small">volgens de lijst van ${dutchDate(state.bookOn)}</span>`,
     },
-    html`<div class="scroll"><table><thead><tr><th scope="col">Vordering</th><th scope="col">Vervallen</th><th scope="col">Kwam tot</th><th scope="col" class="num">Open</th></tr></thead><tbody>
+    html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Vordering</th><th scope="col">Vervallen</th><th scope="col">Kwam tot</th><th scope="col" class="num">Open</th></tr></thead><tbody>
 ${claims.map((claim) => html`<tr><td>${capital(claim.description || (claim.rent ? 'huur' : 'andere vordering'))}<span class="sub">${claim.invoice ?? `vordering ${claim.number}`}${claim.rent ? '' : ', telt niet mee als huur'}</span></td><td class="nowrap">${shortDate(claim.dueOn)} ${claim.dueOn.slice(0, 4)}</td><td>${level(claim)}</td><td class="num">${claim.open > 0 ? euros(Math.round(claim.open * 100)) : html`<span class="muted">betaald</span>`}</td></tr>`)}
 </tbody></table></div>`,
   )

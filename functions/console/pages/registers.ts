@@ -86,7 +86,7 @@ function municipalitiesCard(municipalities: readonly Kept<Municipality>[], chang
 const colleaguesCard = ({ colleagues }: RegistersThen): Html =>
   card(
     { id: 'collegas', heading: 'Collega’s', beside: tag(colleagues.length) },
-    html`<div class="scroll"><table><thead><tr><th scope="col">Naam</th><th scope="col">Staat in de geschiedenis als</th></tr></thead><tbody>${colleagues.map(({ value: { id, name } }) => html`<tr><td>${name}</td><td>${id}</td></tr>`)}</tbody></table></div>`,
+    html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Naam</th><th scope="col">Staat in de geschiedenis als</th></tr></thead><tbody>${colleagues.map(({ value: { id, name } }) => html`<tr><td>${name}</td><td>${id}</td></tr>`)}</tbody></table></div>`,
   )
 
 const DAYS: readonly (readonly [keyof NonNullable<RegistersThen['policy']>['value'], string])[] = [
