@@ -1,15 +1,21 @@
 import type { Page } from 'playwright-core'
 import { askedBy, calledBy } from './world.ts'
 
-/** Every kind of page, and how a person gets there from Vandaag. */
+/** Every kind of page, and how an administrator gets there from Vandaag. */
 export const ROOMS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   vandaag: async () => {},
-  dossier: (page) => openCase(page, askedBy('Muis')),
+  dossiers: async (page) => void (await page.goto('/dossiers')),
+  gevonden: async (page) => {
+    await page.getByLabel('Zoek een dossier').fill('Vraag')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/zoek')
+  },
+  dossier: (page) => openCase(page, askedBy('Kijker')),
   'dossier met lange namen': (page) => openCase(page, 'Hottentotten'),
   'dossier met een vijandige naam': (page) => openCase(page, '<b onclick'),
   formulier: (page) => openAction(page, 'Bezwaar'),
   'formulier met fouten': async (page) => {
-    await openAction(page, 'Deel betaald')
+    await openAction(page, 'Betaling')
     await next(page)
   },
   gevolgen: async (page) => {
@@ -20,7 +26,7 @@ export const ROOMS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   vraag: async (page) => {
     const answer = page
       .getByRole('row')
-      .filter({ hasText: askedBy('Muis') })
+      .filter({ hasText: askedBy('Kijker') })
       .locator('a[href^="/vragen/"]')
       .first()
     const path = (await answer.getAttribute('href')) ?? ''
@@ -45,7 +51,7 @@ async function openCase(page: Page, name: string): Promise<void> {
 }
 
 async function openAction(page: Page, word: string): Promise<void> {
-  await openCase(page, calledBy('Muis'))
+  await openCase(page, calledBy('Kijker'))
   await page.getByRole('link', { name: word, exact: true }).click()
   await page.getByRole('button', { name: 'Verder' }).waitFor()
 }

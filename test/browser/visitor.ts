@@ -21,8 +21,7 @@ export async function visit(browser: Browser, baseURL: string, options: BrowserC
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.addInitScript({
-    content:
-      "document.addEventListener('securitypolicyviolation', ({ effectiveDirective: by, blockedURI: what }) => console.error(`policy: ${by} ${what}`))",
+    content: "document.addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective))",
   })
   return { page, complaints }
 }

@@ -12,12 +12,12 @@ import { instantAt } from '../../shared/domain/calendar.ts'
 import { PLACES, REGISTERS } from '../support/landscape.ts'
 import { scenario } from '../support/scenario.ts'
 
-/** The Monday after the round of March: files wait, calls are to be made, and cases held twice ask what to do. */
-const DAY = '2026-03-23'
+/** Two working days before the round of April: a file waits, calls are to be made, and cases held twice ask for more. */
+const DAY = '2026-04-16'
 const FROM = '2026-01-02'
 
 /** Each way of working has renters of its own, so that none notices what another did. */
-export const WAYS = ['Muis', 'Toets', 'Formulier'] as const
+export const WAYS = ['Muis', 'Toets', 'Formulier', 'Kijker'] as const
 export type Way = (typeof WAYS)[number]
 
 /** Whom a handler calls, who then objects; and whose case asks what to do. */
@@ -28,14 +28,16 @@ function people() {
   const registers = { ...REGISTERS, organisation: { ...REGISTERS.organisation, approveRounds: false } }
   const world = scenario({ from: FROM, until: DAY, registers })
   for (const way of WAYS) {
-    world.renter(calledBy(way)).owes(['2026-03'])
+    // After a call the signal goes with the round.
+    world.renter(calledBy(way)).owesFrom('2026-03')
     // Nobody called: held in February and in March.
     world.renter(askedBy(way)).owesFrom('2026-01')
   }
   world.renter('Lezer').owesFrom('2026-01', 123_456).isCalled('2026-01-20')
   world.renter('Utrecht', PLACES.utrecht).owesFrom('2026-01').isCalled('2026-01-20')
   world.renter('Den Haag', PLACES.denHaag).owesFrom('2026-01').isCalled('2026-01-20')
-  world.renter('Zonder Telefoon', { Telefoonnummer: '' }).owes(['2026-03'])
+  world.renter('Gaat Mee').owesFrom('2026-03').isCalled('2026-03-20')
+  world.renter('Zonder Telefoon', { Telefoonnummer: '' }).owesFrom('2026-03')
   world.renter('Betaalt').owes(['2026-01']).pays('2026-02-09')
   // A name and a street without a place to break, as long as they come.
   world
@@ -43,8 +45,8 @@ function people() {
       Straatnaam: 'Burgemeesterjhrquarlesvanuffordstraat',
       'E-mailadres': 'hottentottententententoonstellingsmakersvrouw@burgemeesterjhrquarles.example',
     })
-    .owes(['2026-03'])
-  world.renter('<b onclick="alert(1)">O\'Neill & Zn</b>').owes(['2026-03'])
+    .owesFrom('2026-03')
+  world.renter('<b onclick="alert(1)">O\'Neill & Zn</b>').owesFrom('2026-03')
   return world
 }
 
