@@ -16,6 +16,8 @@ const EMULATORS = [
 ]
 /** `npm run test:slow` alone: what takes a minute, and holds no rule. */
 const SLOW = ['test/slow/**/*.test.ts']
+/** `npm run test:browser` alone: what needs a browser on this machine. */
+const BROWSER = ['test/browser/**/*.test.ts']
 /** All others share a process with others of their kind: a test leaves nothing behind that another could notice. */
 const EVERYTHING = ['test/**/*.test.ts']
 
@@ -45,9 +47,18 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'pure', include: EVERYTHING, exclude: [...CLOUD, ...EMULATORS, ...SLOW], isolate: false },
+        test: {
+          name: 'pure',
+          include: EVERYTHING,
+          exclude: [...CLOUD, ...EMULATORS, ...SLOW, ...BROWSER],
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'slow', include: SLOW } },
+      {
+        extends: true,
+        test: { name: 'browser', include: BROWSER, globalSetup: 'test/browser/served.ts', fileParallelism: false },
+      },
     ],
   },
 })

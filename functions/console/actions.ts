@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain/closed-lists.ts'
 import { HELP_ACCEPTED } from '../../shared/domain/event.ts'
 import { type CaseState, deliveredAt, liveSignal } from '../../shared/domain/state.ts'
+import { amountOf } from './amount.ts'
 
 /** Something that a person fills in. */
 export interface Field {
@@ -50,10 +51,6 @@ export interface Action extends Form {
 
 const pairs = (words: readonly string[]) => words.map((word) => [word, word] as const)
 const sentences = (words: Readonly<Record<string, string>>) => Object.entries(words)
-const amountOf = (text: string | undefined): number | string =>
-  /^-?[\d.]*(,\d{1,2})?$/.test((text ?? '').trim()) && (text ?? '').trim() !== ''
-    ? Number((text ?? '').trim().replaceAll('.', '').replace(',', '.'))
-    : (text ?? '')
 const optional = (name: string, value: unknown) => (value === '' || value === undefined ? {} : { [name]: value })
 
 const CONTACT: Action = {

@@ -5,6 +5,7 @@ import { localTime } from '../../shared/domain/calendar.ts'
 import { type Rehearsal, rehearseFact } from '../../shared/facts/rehearse.ts'
 import { reportFact } from '../../shared/facts/report-fact.ts'
 import { randomBits } from '../../shared/runtime/random.ts'
+import { sha256 } from '../../shared/runtime/sha256.ts'
 import type { Filled } from './actions.ts'
 import { consequences } from './consequences.ts'
 import { hidden } from './form.ts'
@@ -33,10 +34,17 @@ export interface Deed {
   /** Where somebody goes who did it; `back`, unless told. */
   readonly after?: string
   readonly about?: Html
+  /**
+   * What was shown, beside the place in the history of each case: a question as it was asked, a register as it stood. A
+   * deed that concerns the cases of a whole client names only that: some of them move all the time.
+   */
+  readonly seen?: (places: string) => string
   /** What the form carries from the page before. */
   readonly carried: Filled
   /** What cannot be taken back says so on its button. */
   readonly final?: boolean
+  /** Why it cannot be done as it was asked. */
+  readonly stop?: string
   readonly fact: (signed: Signed) => ReportedFact
   /** What becomes of it where it is refused; a page that says why, unless told. */
   readonly refused?: (message: string) => Response | Promise<Response>
@@ -52,18 +60,26 @@ export async function deed(ports: ConsolePorts, context: Context<Env>, given: De
   const now = ports.now().toISOString()
   const fact = given.fact({ at: localTime(now).slice(0, 19), by: context.get('session').by, id: `console-${id}` })
   const refuse = given.refused ?? ((message: string) => refusedPage(context, given, message))
+  if (given.stop !== undefined) return refuse(given.stop)
   const rehearsal = await rehearseFact(ports.facts, fact)
-  if (posted[STEP] === 'vastleggen' && posted[SEEN] === placesOf(rehearsal)) {
+  const { seen = (places: string) => places } = given
+  const stands = sha256(seen(placesOf(rehearsal))).slice(0, 32)
+  const isSaid = posted[STEP] === 'vastleggen'
+  const done = () => context.redirect(given.after ?? given.back, 303)
+  // What only a person can settle is recorded as a question (E1).
+  const asks = rehearsal.asked.length > 0
+  if (isSaid && posted[SEEN] === stands) {
     const outcome = await reportFact(ports.facts, { id: `console-${id}`, fact })
-    return outcome.recorded ? context.redirect(given.after ?? given.back, 303) : refuse(outcome.message)
+    return outcome.recorded || asks ? done() : refuse(outcome.message)
   }
-  const { outcome } = rehearsal
-  if (!outcome.recorded) return refuse(outcome.message)
-  const moved = posted[STEP] === 'vastleggen'
-  const body = html`${moved ? html`<p class="warn" role="alert">Dit dossier is intussen veranderd. Kijk opnieuw wat er gebeurt.</p>` : ''}<h1>${given.title}</h1>
+  const { outcome, cases } = rehearsal
+  // The same form came before, and was recorded: its button was pressed twice.
+  if (isSaid && cases.length > 0 && cases.every(({ appended }) => appended.length === 0) && !asks) return done()
+  if (!outcome.recorded && !asks) return refuse(outcome.message)
+  const body = html`${isSaid ? html`<p class="warn" role="alert">Er is intussen iets veranderd. Kijk opnieuw wat er gebeurt.</p>` : ''}<h1>${given.title}</h1>
 <p class="muted lead">Dit gebeurt er als u het vastlegt. Er is nog niets veranderd.</p>
-<div class="card"><div class="pad">${given.about ?? ''}${await consequences(ports, rehearsal, now)}</div></div>
-<form method="post" class="grid">${hidden({ ...given.carried, [STEP]: 'vastleggen', [SEEN]: placesOf(rehearsal), [ID]: id })}<button class="btn first">Vastleggen als ${context.get('session').by}${given.final ? ' (dit kan niet terug)' : ''}</button>${button(given.back, 'Terug, niets doen', 'quiet')}</form>`
+<div class="card"><div class="pad">${given.about ?? ''}${await consequences(ports, context.get('session'), rehearsal, now)}</div></div>
+<form method="post" class="grid">${hidden({ ...given.carried, [STEP]: 'vastleggen', [SEEN]: stands, [ID]: id })}<button class="btn first">Vastleggen als ${context.get('session').by}${given.final ? ' (dit kan niet terug)' : ''}</button>${button(given.back, 'Terug, niets doen', 'quiet')}</form>`
   return page(context, { title: given.title, room: given.room ?? 'today', crumbs: given.crumbs, body })
 }
 

@@ -5,6 +5,7 @@ import { type GateFacts, gate } from '../../shared/domain/gate.ts'
 import { type GateReason, heldBecause } from '../../shared/domain/gate-reasons.ts'
 import { standingOf } from '../../shared/domain/standing.ts'
 import { type GatePorts, gateFacts } from '../../shared/rounds/gate-facts.ts'
+import { actionWith } from './actions.ts'
 import { button, card, type Html, tag } from './layout.ts'
 import type { Shown } from './pages/case.ts'
 
@@ -24,12 +25,14 @@ const CHECKS: readonly { readonly reasons: readonly GateReason[]; readonly passe
 ]
 
 /** Which action mends what fails, where a person can. */
-const MENDS: Partial<Record<GateReason, readonly [slug: string, word: string]>> = {
-  G4b: ['contact', 'Contact vastleggen'],
-  G5: ['bezwaar-ingetrokken', 'Bezwaar ingetrokken'],
-  R7: ['uit-de-wacht', 'Uit de wacht'],
-  S5: ['opnieuw-melden', 'Opnieuw melden'],
+const MENDS: Partial<Record<GateReason, string>> = {
+  G4b: 'contact',
+  G5: 'bezwaar-ingetrokken',
+  R7: 'uit-de-wacht',
+  S5: 'opnieuw-melden',
 }
+
+const fitsIn = (slug: string, { state }: LoadedCase): boolean => actionWith(slug)?.fits?.(state) ?? true
 
 /** What the gate asks beside a case, read now (G5–G8, G10). */
 export function factsAbout(
@@ -48,13 +51,13 @@ export function factsAbout(
  * @param acts whether whoever looks may mend it
  */
 export function gateCard({ loaded, conditions, now }: Shown, facts: GateFacts, acts: boolean): Html {
-  const { caseId, state } = loaded
+  const { state } = loaded
   const failing = gate(state, conditions.policy, facts, dateOf(now))
   return card(
     { id: 'poort', heading: 'Mag een signaal weg?', beside: failing.length === 0 ? tag('ja', 'good') : tag('nu niet') },
     html`<ul class="gate">${CHECKS.map(({ reasons, passes }) =>
       check(
-        acts ? caseId : null,
+        acts ? loaded : null,
         reasons.filter((reason) => failing.includes(reason)),
         reasons,
         passes,
@@ -64,7 +67,7 @@ export function gateCard({ loaded, conditions, now }: Shown, facts: GateFacts, a
 }
 
 function check(
-  caseId: string | null,
+  mendable: LoadedCase | null,
   failing: readonly GateReason[],
   all: readonly GateReason[],
   passes: string,
@@ -72,6 +75,8 @@ function check(
   const code = html`<span class="code">${(failing.length > 0 ? failing : all).join(', ')}</span>`
   if (failing.length === 0)
     return html`<li><span class="yes" role="img" aria-label="in orde">✓</span><span>${passes}</span>${code}</li>`
-  const mends = caseId === null ? [] : failing.flatMap((reason) => (MENDS[reason] ? [MENDS[reason]] : []))
-  return html`<li><span class="no" role="img" aria-label="niet in orde">✗</span><span>${heldBecause(failing).join(' ')}${mends.map(([slug, word]) => html` ${button(`/dossiers/${caseId}/${slug}`, word, 'quiet')}`)}</span>${code}</li>`
+  const mends = mendable
+    ? failing.flatMap((reason) => MENDS[reason] ?? []).filter((slug) => fitsIn(slug, mendable))
+    : []
+  return html`<li><span class="no" role="img" aria-label="niet in orde">✗</span><span>${heldBecause(failing).join(' ')}${mends.map((slug) => html` ${button(`/dossiers/${mendable?.caseId}/${slug}`, actionWith(slug)?.word ?? '', 'quiet')}`)}</span>${code}</li>`
 }

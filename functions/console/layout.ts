@@ -31,10 +31,10 @@ export function page(context: Context<Env>, { title, room, body, crumbs }: Page)
     bare(
       title,
       html`<a class="skip" href="#inhoud">Naar de inhoud</a>
-<header class="bar"><a class="name" href="/">Vroegsignalering</a>
+<header><div class="bar"><a class="name" href="/">Vroegsignalering</a>
 <form role="search" method="post" action="/zoek"><input name="wat" aria-label="Zoek een dossier" placeholder="Naam, debiteur, postcode + huisnummer of kenmerk" maxlength="120" autocomplete="off" spellcheck="false"><button>Zoek</button></form>
-<form class="who" method="post" action="/afmelden">${by} · ${ROLES[role]} <button class="link">afmelden</button></form></header>
-<!-- clock -->
+<form class="who" method="post" action="/afmelden">${by} · ${ROLES[role]} <button class="link">afmelden</button></form></div>
+<!-- clock --></header>
 <div class="frame"><nav class="rooms" aria-label="Onderdelen">${Object.entries(ROOMS).map(
         ([name, { word, href }]) =>
           html`<a href="${href}"${name === room ? html` aria-current="page"` : ''}><span>${word}</span></a>`,

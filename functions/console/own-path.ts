@@ -7,5 +7,6 @@ const HERE = 'https://console.invalid'
 export function ownPath(given: unknown): string {
   if (typeof given !== 'string' || !given.startsWith('/') || !URL.canParse(given, HERE)) return '/'
   const { origin, pathname, search } = new URL(given, HERE)
-  return origin === HERE ? pathname + search : '/'
+  // What dots leave behind may begin as the address of another site does.
+  return origin === HERE && !/^[/\\]{2}/.test(pathname) ? pathname + search : '/'
 }

@@ -182,7 +182,7 @@ async function decideOnce(
 }
 
 /** With the moment from which acts follow after a stop of the whole system, as it shows now (C16). */
-function afterStop(conditions: Conditions, now: IsoInstant): Conditions {
+export function afterStop(conditions: Conditions, now: IsoInstant): Conditions {
   const notBefore = actsFrom(conditions.beat, now)
   return notBefore === null
     ? conditions

@@ -3,7 +3,7 @@ import type { GivenNotes, NoteKind, Notes } from '../contracts/notes.ts'
 import { NOTES } from '../contracts/notes.ts'
 import type { CaseLog, CaseSummary, Conditions, LoadedCase } from '../contracts/ports.ts'
 import { keptQuestionSchema } from '../contracts/question.ts'
-import type { RenterRecord } from '../contracts/renters.ts'
+import type { LastWord, ObjectionReport, RenterRecord, RenterStore } from '../contracts/renters.ts'
 import type { StoredEvent } from '../domain/event.ts'
 import { evolve } from '../domain/evolve.ts'
 import { hashOf, nextAfter } from '../domain/history.ts'
@@ -28,6 +28,8 @@ export interface Rehearsal {
   readonly cases: readonly RehearsedCase[]
   /** Why people would be asked something. */
   readonly asked: readonly string[]
+  /** The renters as they would be known. */
+  readonly renters: Pick<RenterStore, 'get' | 'lastWord'>
   /** An import or a round would start. */
   readonly starts: readonly ('import' | 'round')[]
 }
@@ -47,6 +49,7 @@ export async function rehearseFact(real: FactPorts, fact: ReportedFact): Promise
     openOf: (client) => real.log.openOf(client),
   }
   const { notebook, asked } = rehearsedNotebook(real.notebook)
+  const renters = rehearsedRenters(real.renters)
   const outcome = await reportFact(
     {
       now: real.now,
@@ -64,7 +67,7 @@ export async function rehearseFact(real: FactPorts, fact: ReportedFact): Promise
         noteBook: nothing,
         ...{ setAgreement: yes, setClient: yes, setMandate: yes },
       },
-      renters: rehearsedRenters(real.renters),
+      renters,
       objects: { ...readsOf(real.objects), put: nothing, putNew: yes },
       workflow: { wake: nothing },
       imports: { startImport: async () => void starts.add('import') },
@@ -81,6 +84,7 @@ export async function rehearseFact(real: FactPorts, fact: ReportedFact): Promise
       return { before, after, appended: after.events.slice(before.events.length), conditions: known }
     }),
     asked: [...asked],
+    renters,
     starts: [...starts],
   }
 }
@@ -165,13 +169,19 @@ function rehearsedNotebook(real: FactPorts['notebook']): {
 
 function rehearsedRenters(real: FactPorts['renters']): FactPorts['renters'] {
   const written = new Map<string, RenterRecord>()
+  const said: ObjectionReport[] = []
   const keyOf = (renter: string, client: string) => JSON.stringify([renter, client])
   const asWritten = (record: RenterRecord) => written.get(keyOf(record.renter, record.client)) ?? record
   return {
     get: async (renter, client) => written.get(keyOf(renter, client)) ?? real.get(renter, client),
     all: async (renter) => (await real.all(renter)).map(asWritten),
-    lastWord: (renter, client) => real.lastWord(renter, client),
+    async lastWord(renter, client): Promise<LastWord | null> {
+      const before = await real.lastWord(renter, client)
+      const now = said.findLast((each) => each.renter === renter && (each.client === null || each.client === client))
+      return now && now.moment >= (before?.moment ?? '') ? now : before
+    },
     put: async (record) => void written.set(keyOf(record.renter, record.client), record),
-    ...{ reportObjection: nothing, keepPendingObjection: nothing, settlePendingObjection: nothing },
+    reportObjection: async (report) => void said.push(report),
+    ...{ keepPendingObjection: nothing, settlePendingObjection: nothing },
   }
 }

@@ -30,6 +30,8 @@ async function run(command: string, args: readonly string[]): Promise<{ ok: bool
 const good = await Promise.all(SIDE_BY_SIDE.map(inTurn))
 if (good.includes(false)) process.exitCode = 1
 else
-  spawn('vitest', ['run', '--project=!slow', ...process.argv.slice(2)], { stdio: 'inherit' }).once('exit', (code) => {
+  spawn('vitest', ['run', '--project=!slow', '--project=!browser', ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  }).once('exit', (code) => {
     process.exitCode = code ?? 1
   })

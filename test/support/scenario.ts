@@ -175,6 +175,7 @@ export function scenario({
     ...extraBooks,
   ]
 
+  /** Writes everything into a folder. @returns the options of the command that plays it */
   function writeTo(folder: string): string[] {
     const path = (name: string) => join(folder, name)
     mkdirSync(path('exports'), { recursive: true })
@@ -197,6 +198,7 @@ export function scenario({
   return {
     renter,
     book,
+    writeTo,
     /** Something that concerns no single renter. */
     reports(at: string, type: string, fields: Readonly<Record<string, unknown>> = {}): void {
       facts.push({ at, type, ...fields })

@@ -9,7 +9,7 @@ import { button, type Html, page } from '../layout.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
 import { mayAct } from '../roles.ts'
 import { cameFrom, FROM, wayBack, withWayBack } from '../way-back.ts'
-import { type Shown, shownCase } from './case.ts'
+import { isNewest, type Shown, shownCase } from './case.ts'
 
 /** The pages of what people record in a case: first a form, then what would happen, then the deed. */
 export function actionPages(app: Hono<Env>, ports: ConsolePorts): void {
@@ -31,6 +31,8 @@ async function asked(ports: ConsolePorts, context: Context<Env>): Promise<{ acti
   const action = actionWith(context.req.param('action') ?? '')
   if (!action) throw new HTTPException(404)
   const shown = await shownCase(ports, context, action.slug)
+  // What is reported of a renter counts in the newest case, and would be shown and done there.
+  if (!isNewest(shown)) throw new HTTPException(404)
   return { action: withChoices(action, shown), shown }
 }
 

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
+import { afterStop } from '../../../shared/cases/change-case.ts'
 import type { Conditions, LoadedCase } from '../../../shared/contracts/ports.ts'
 import type { RenterRecord } from '../../../shared/contracts/renters.ts'
 import { dateOf, type IsoInstant } from '../../../shared/domain/calendar.ts'
@@ -51,8 +52,8 @@ export async function shownCase(ports: ConsolePorts, context: Context<Env>, page
     ? await peopleOf(ports, context.get('session'), pageName, [summary])
     : new Map<string, RenterRecord>()
   const record = people.get(caseId) ?? null
-  const conditions = await ports.registers.conditions(state.client, state.gemeentecode)
   const now = ports.now().toISOString()
+  const conditions = afterStop(await ports.registers.conditions(state.client, state.gemeentecode), now)
   return {
     loaded,
     conditions,
@@ -63,24 +64,33 @@ export async function shownCase(ports: ConsolePorts, context: Context<Env>, page
   }
 }
 
+/** What is reported of a renter counts in the newest case: in an older one nothing can be recorded. */
+export const isNewest = ({ record, loaded }: Shown): boolean => record?.caseId === loaded.caseId
+
 async function casePage(ports: ConsolePorts, context: Context<Env>, shown: Shown): Promise<Response> {
   const { loaded, conditions, name, now } = shown
   const { state, caseId } = loaded
   const { policy } = conditions
   const today = dateOf(now)
   const { word, tone } = PHASES[phaseOf(state, policy, today)]
-  const acts = mayAct(context.get('session').role) && !state.ended
+  const acts = mayAct(context.get('session').role) && !state.ended && isNewest(shown)
   const done = context.req.query('gedaan')
   const facts = await factsAbout(ports, loaded, conditions)
   const coming = forecast(state, conditions, now, facts)
   const names = await namesIn(ports, shown)
   const body = html`${done ? html`<p class="done" role="status">Vastgelegd: ${ACTIONS.find(({ slug }) => slug === done)?.word ?? 'gedaan'}.</p>` : ''}
 <div class="head"><h1>${name} ${tag(word, tone)}</h1></div>
-${state.ended ? '' : nextBox(coming)}${courseCard(shown, coming, names)}
+${older(shown)}${state.ended ? '' : nextBox(coming)}${courseCard(shown, coming, names)}
 <div class="two"><div>${claimsCard(shown)}${state.ended ? '' : gateCard(shown, facts, acts)}${state.ended ? '' : comingCard(coming)}${historyCard(loaded, names)}</div>
 <div>${renterCard(shown)}${acts ? actionsCard(loaded, cameFrom(context)) : ''}</div></div>`
   return page(context, { title: name, room: 'cases', crumbs: html`${wayBack(context)} · ${caseId}`, body })
 }
+
+/** Where the renter has a newer case, the way there. */
+const older = (shown: Shown): Html | '' =>
+  shown.record?.caseId && !isNewest(shown)
+    ? html`<p class="warn">Dit is een ouder dossier van deze huurder. <a href="/dossiers/${shown.record.caseId}">Naar het nieuwste</a></p>`
+    : ''
 
 /** What the ids and numbers of a history stand for. */
 async function namesIn({ registers }: ConsolePorts, { claims }: Shown): Promise<Names> {
@@ -131,7 +141,7 @@ function claimsCard({ claims, loaded: { state } }: Shown): Html {
       heading: `Open: ${euros(total)}`,
       beside: html`<span class="muted small">volgens de lijst van ${dutchDate(state.bookOn)}</span>`,
     },
-    html`<div class="scroll"><table><thead><tr><th scope="col">Vordering</th><th scope="col">Vervallen</th><th scope="col">Kwam tot</th><th scope="col" class="num">Open</th></tr></thead><tbody>
+    html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Vordering</th><th scope="col">Vervallen</th><th scope="col">Kwam tot</th><th scope="col" class="num">Open</th></tr></thead><tbody>
 ${claims.map((claim) => html`<tr><td>${capital(claim.description || (claim.rent ? 'huur' : 'andere vordering'))}<span class="sub">${claim.invoice ?? `vordering ${claim.number}`}${claim.rent ? '' : ', telt niet mee als huur'}</span></td><td class="nowrap">${shortDate(claim.dueOn)} ${claim.dueOn.slice(0, 4)}</td><td>${level(claim)}</td><td class="num">${claim.open > 0 ? euros(Math.round(claim.open * 100)) : html`<span class="muted">betaald</span>`}</td></tr>`)}
 </tbody></table></div>`,
   )
@@ -161,7 +171,7 @@ function renterCard({ record, loaded: { state, caseId, summary }, conditions }: 
           ],
           ['E-mail', person.email === '' ? 'niet bekend' : person.email],
         ] as const)
-      : ([['Gegevens', 'verwijderd']] as const)),
+      : ([['Gegevens', summary ? 'verwijderd' : 'niet op te zoeken']] as const)),
     ['Opdrachtgever', conditions.client.name],
     ['Debiteur', summary?.renter ?? 'onbekend'],
     ['Kenmerk', caseId],

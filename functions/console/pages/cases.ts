@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
+import { isoDateSchema } from '../../../shared/contracts/fields.ts'
 import type { CaseSummary } from '../../../shared/contracts/ports.ts'
 import type { RenterRecord } from '../../../shared/contracts/renters.ts'
 import { dateOf, type IsoInstant, instantAt, plusDays } from '../../../shared/domain/calendar.ts'
@@ -9,6 +10,7 @@ import { PHASES as ALL_PHASES } from '../../../shared/domain/phase.ts'
 import { euros } from '../../../shared/letters/format.ts'
 import { type CaseFilter, caseList, type Facet, UnknownPlace } from '../../../shared/queries/case-list.ts'
 import { search } from '../../../shared/queries/search.ts'
+import { amountOf } from '../amount.ts'
 import { textsOf } from '../deed.ts'
 import { type Html, page, tag } from '../layout.ts'
 import { nameOf, peopleOf } from '../people.ts'
@@ -26,6 +28,7 @@ const NAMES = ['klant', 'gemeente', 'fase', 'reden', 'voor', 'van', 'tot', 'afge
 
 export function caseListPages(app: Hono<Env>, ports: ConsolePorts): void {
   app.get('/dossiers', async (context) => listPage(ports, context))
+  app.get('/zoek', async (context) => searchPage(ports, context))
   app.post('/zoek', async (context) => searchPage(ports, context))
 }
 
@@ -81,13 +84,13 @@ function filterOf({ klant, gemeente, fase, reden, voor, van, tot, afgelopen }: Q
   }
 }
 
-const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+const isDay = (text: string): boolean => isoDateSchema.safeParse(text).success && text < '9000'
 const dayAfter = (day: string): IsoInstant => instantAt(plusDays(day, 1), '00:00')
 
-/** Euros as somebody types them; null for anything else. */
+/** In cents; null for what is no amount. */
 function centsOf(text: string | undefined): number | null {
-  if (!text || !/^\d{1,7}([.,]\d{1,2})?$/.test(text.trim())) return null
-  return Math.round(Number(text.trim().replace(',', '.')) * 100)
+  const euros = text === undefined ? '' : amountOf(text)
+  return typeof euros === 'number' ? Math.round(euros * 100) : null
 }
 
 function addressOf(query: Query & { readonly vanaf?: string }): string {
@@ -102,7 +105,9 @@ function select<T extends string | null>(
   facet: Facet<T>,
   wordOf: (value: T) => string,
 ): Html {
-  const options = facet.map(({ value, count }) => ({ value: value ?? 'onbekend', word: wordOf(value), count }))
+  const options = facet.map(({ value, count }) => ({ value: String(value ?? 'onbekend'), word: wordOf(value), count }))
+  if (chosen && !options.some(({ value }) => value === chosen))
+    options.unshift({ value: chosen, word: chosen, count: 0 })
   return html`<div class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}"><option value="">alle</option>${options.map(({ value, word, count }) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${word} (${count})</option>`)}</select></div>`
 }
 
@@ -124,7 +129,7 @@ function caseTable(
 
 /** What was typed is about a person: it is sent in a form, and stands in no address. */
 async function searchPage(ports: ConsolePorts, context: Context<Env>): Promise<Response> {
-  const { wat = '' } = await textsOf(context)
+  const { wat = '' } = context.req.method === 'POST' ? await textsOf(context) : {}
   const found = await search(ports, wat.slice(0, 120))
   const cases = found?.cases ?? []
   if (cases.length === 1 && cases[0]) return context.redirect(`/dossiers/${cases[0].caseId}`, 303)

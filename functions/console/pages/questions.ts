@@ -3,9 +3,9 @@ import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import type { KeptQuestion } from '../../../shared/contracts/question.ts'
 import { questionInFull, reasonsOf } from '../../../shared/correspondence/asked.ts'
-import { localTime } from '../../../shared/domain/calendar.ts'
 import { offered, questionWith } from '../../../shared/questions/questions.ts'
 import { answerWord } from '../answer-words.ts'
+import { authorOf } from '../authors.ts'
 import { deed } from '../deed.ts'
 import { button, card, type Html, page } from '../layout.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
@@ -46,7 +46,9 @@ async function answering(
     crumbs: html`<a href="/vragen/${encodeURIComponent(question.id)}">Vraag</a> · ${answerWord(answer)}`,
     back: question.caseId === null ? '/' : `/dossiers/${question.caseId}`,
     about: html`<p>${await inFull(ports, question)}</p>`,
+    seen: (places) => `${places} ${question.at} ${question.reason}`,
     carried: { antwoord: answer },
+    final: answer === 'hand-over' || answer === 'close',
     fact: (at) => ({ type: 'question-answered', question: question.id, answer, value: null, ...at }),
   })
 }
@@ -61,7 +63,7 @@ async function questionPage(ports: ConsolePorts, context: Context<Env>, question
   const here = `/vragen/${encodeURIComponent(id)}`
   const open: Html =
     endedAt !== null
-      ? html`<p class="muted">Beantwoord op ${localTime(endedAt).slice(0, 10)} door ${answeredBy}${answer === null ? '' : html`: ${answerWord(answer)}`}.</p>`
+      ? html`<p class="muted">Beantwoord op ${shortMoment(endedAt)} door ${await authorOf(ports, answeredBy ?? 'system')}${answer === null ? '' : html`: ${answerWord(answer)}`}.</p>`
       : mayAct(context.get('session').role)
         ? html`<div class="grid">${offered(question).map((word) => button(`${here}?antwoord=${encodeURIComponent(word)}`, answerWord(word)))}</div>`
         : html``

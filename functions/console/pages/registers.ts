@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
+import { isoDateSchema } from '../../../shared/contracts/fields.ts'
 import type { Kept, RegistersThen } from '../../../shared/contracts/ports.ts'
 import type { Client, Municipality } from '../../../shared/contracts/registers.ts'
 import { dateOf, localTime } from '../../../shared/domain/calendar.ts'
@@ -33,7 +34,7 @@ export function registerPages(app: Hono<Env>, ports: ConsolePorts): void {
 
 async function registersPage(ports: ConsolePorts, context: Context<Env>): Promise<Response> {
   const on = context.req.query('op') ?? dateOf(ports.now().toISOString())
-  if (!/^\d{4}-\d\d-\d\d$/.test(on)) throw new HTTPException(404)
+  if (!isoDateSchema.safeParse(on).success) throw new HTTPException(404)
   const then = await ports.registers.asOf(on)
   const isNow = on === dateOf(ports.now().toISOString())
   const changes = isNow && context.get('session').role === 'administrator'
@@ -86,7 +87,7 @@ function municipalitiesCard(municipalities: readonly Kept<Municipality>[], chang
 const colleaguesCard = ({ colleagues }: RegistersThen): Html =>
   card(
     { id: 'collegas', heading: 'Collega’s', beside: tag(colleagues.length) },
-    html`<div class="scroll"><table><thead><tr><th scope="col">Naam</th><th scope="col">Staat in de geschiedenis als</th></tr></thead><tbody>${colleagues.map(({ value: { id, name } }) => html`<tr><td>${name}</td><td>${id}</td></tr>`)}</tbody></table></div>`,
+    html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Naam</th><th scope="col">Staat in de geschiedenis als</th></tr></thead><tbody>${colleagues.map(({ value: { id, name } }) => html`<tr><td>${name}</td><td>${id}</td></tr>`)}</tbody></table></div>`,
   )
 
 const DAYS: readonly (readonly [keyof NonNullable<RegistersThen['policy']>['value'], string])[] = [
@@ -135,6 +136,7 @@ async function changing(ports: ConsolePorts, context: Context<Env>, given: Fille
     crumbs: CRUMBS,
     back: '/registers',
     about: html`<p>Dit geldt vanaf nu, ook voor dossiers die lopen: dat zijn er ${await concerns()}. Een brief of signaal dat al weg is, verandert niet.</p>`,
+    seen: () => JSON.stringify(change.now),
     carried: filled,
     fact: (signed) => {
       const fact = said(signed)

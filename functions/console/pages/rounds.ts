@@ -5,14 +5,17 @@ import type { CaseSummary } from '../../../shared/contracts/ports.ts'
 import type { RenterRecord } from '../../../shared/contracts/renters.ts'
 import { dateOf, type IsoDate } from '../../../shared/domain/calendar.ts'
 import { heldBecause } from '../../../shared/domain/gate-reasons.ts'
+import type { Policy } from '../../../shared/domain/policy.ts'
+import { renterKey } from '../../../shared/domain/renter-number.ts'
 import { nextRound } from '../../../shared/domain/round-day.ts'
 import { rehearsedLog } from '../../../shared/facts/rehearse.ts'
 import { dutchDate, euros } from '../../../shared/letters/format.ts'
 import { type Manifest, manifestSchema } from '../../../shared/portals/manifest.ts'
-import { policyNow, previewOf } from '../../../shared/rounds/approval.ts'
+import { lastRound, policyNow, previewOf } from '../../../shared/rounds/approval.ts'
 import { forecastRound } from '../../../shared/rounds/forecast-round.ts'
 import { manifestKey } from '../../../shared/rounds/manifests.ts'
 import { getJson } from '../../../shared/runtime/json-objects.ts'
+import { authorOf } from '../authors.ts'
 import { deed, textsOf } from '../deed.ts'
 import { button, card, type Html, page, tag } from '../layout.ts'
 import { nameOf, peopleOf } from '../people.ts'
@@ -34,13 +37,13 @@ export function roundPages(app: Hono<Env>, ports: ConsolePorts): void {
 async function roundsPage(ports: ConsolePorts, context: Context<Env>): Promise<Response> {
   const today = dateOf(ports.now().toISOString())
   const policy = await policyNow(ports.registers)
-  const coming = policy && (await comingRound(ports, context, nextRound(today, policy)))
+  const coming = policy && (await comingRound(ports, context, nextRound(today, policy), policy))
   const body = html`<div class="head"><h1>Rondes</h1></div>${coming ?? ''}${await filesCard(ports)}`
   return page(context, { title: 'Rondes', room: 'rounds', body })
 }
 
 /** Who goes and who is held, as it would be decided on the day of the round by what is known now. */
-async function comingRound(ports: ConsolePorts, context: Context<Env>, on: IsoDate): Promise<Html> {
+async function comingRound(ports: ConsolePorts, context: Context<Env>, on: IsoDate, policy: Policy): Promise<Html> {
   const { facts, registers, renters, now } = ports
   const log = { ...rehearsedLog(facts.log), openOf: ports.log.openOf.bind(ports.log) }
   const { goes, held } = await forecastRound({ log, registers, renters, now, workflow: null }, on)
@@ -50,7 +53,7 @@ async function comingRound(ports: ConsolePorts, context: Context<Env>, on: IsoDa
   )
   const people = await peopleOf(ports, context.get('session'), 'rondes', all)
   const row = ({ caseId, renter }: (typeof all)[number]) => nameCell(caseId, renter, people)
-  return html`${await approvalCard(ports, context, on)}${card(
+  return html`${await approvalCard(ports, context, await toApprove(ports, dateOf(now().toISOString()), policy))}${card(
     { id: 'gaat', heading: `Ronde van ${dutchDate(on)}: gaat mee`, beside: tag(goes.length, 'good') },
     goes.length === 0
       ? html`<p class="pad muted">Niemand, zoals het er nu voor staat.</p>`
@@ -77,12 +80,12 @@ async function approvalCard(ports: ConsolePorts, context: Context<Env>, on: IsoD
   if (!preview) return html``
   const approval = await ports.notebook.get('approval', on)
   const said = approval
-    ? html`<p>Goedgekeurd op ${shortMoment(approval.at)} door ${approval.by}${approval.except.length > 0 ? html`, behalve ${approval.except.join(', ')}` : ''}.</p>`
+    ? html`<p>Goedgekeurd op ${shortMoment(approval.at)} door ${await authorOf(ports, approval.by)}${approval.except.length > 0 ? html`, behalve ${approval.except.join(', ')}` : ''}.</p>`
     : html`<p>Getoond op ${shortMoment(preview.madeAt)}: ${preview.goes.length} gaan mee, ${preview.held.length} niet. Zonder akkoord gaat er niets weg.</p>${mayAct(context.get('session').role) ? html`<form action="/rondes/goedkeuren"><div class="field"><label for="niet">Wie mag niet mee?</label><span class="hint" id="niet-hint">Debiteurennummers, met een komma ertussen. Leeg: iedereen mag mee.</span><input id="niet" name="niet" aria-describedby="niet-hint"></div><button class="btn first">Bekijk en keur goed</button></form>` : ''}`
   return card(
     {
       id: 'akkoord',
-      heading: 'Akkoord',
+      heading: `Akkoord op de ronde van ${dutchDate(on)}`,
       beside: approval ? tag('gegeven', 'good') : tag('nodig', 'now'),
       urgent: !approval,
     },
@@ -90,23 +93,34 @@ async function approvalCard(ports: ConsolePorts, context: Context<Env>, on: IsoD
   )
 }
 
+/** The last round while nobody approved it, else the one that comes. */
+async function toApprove(ports: ConsolePorts, today: IsoDate, policy: Policy): Promise<IsoDate> {
+  const last = lastRound(today, policy)
+  const waits = (await previewOf(ports.objects, last)) !== null && (await ports.notebook.get('approval', last)) === null
+  return waits ? last : nextRound(today, policy)
+}
+
 async function approving(ports: ConsolePorts, context: Context<Env>, niet: string): Promise<Response> {
   if (!mayAct(context.get('session').role)) throw new HTTPException(403)
   const today = dateOf(ports.now().toISOString())
   const policy = await policyNow(ports.registers)
-  const on = policy && nextRound(today, policy)
+  const on = policy && (await toApprove(ports, today, policy))
   const preview = on && (await previewOf(ports.objects, on))
   if (!preview) throw new HTTPException(404)
-  const except = niet.split(/[\s,;]+/).filter((part) => part !== '')
-  const unknown = except.filter((renter) => !preview.goes.some((each) => each.renter === renter))
-  const going = preview.goes.length - except.length + unknown.length
+  const typed = [...new Set(niet.split(/[\s,;]+/).filter((part) => part !== ''))]
+  const goes = (number: string) => preview.goes.filter(({ renter }) => renterKey(renter) === renterKey(number))
+  const except = [...new Set(typed.flatMap((number) => goes(number).map(({ renter }) => renter)))]
+  const unknown = typed.filter((number) => goes(number).length === 0)
+  const going = preview.goes.filter(({ renter }) => !except.includes(renter)).length
   return deed(ports, context, {
     title: `Ronde van ${dutchDate(on)} goedkeuren?`,
     room: 'rounds',
     crumbs: html`<a href="/rondes">Rondes</a> · goedkeuren`,
     back: '/rondes',
-    about: html`<p>${going} van de ${preview.goes.length} gaan mee. Vlak voor het schrijven kijkt het systeem nog een keer of elk signaal weg mag.</p>${unknown.length > 0 ? html`<p class="wrong">Niet in deze ronde: ${unknown.join(', ')}.</p>` : ''}`,
+    about: html`<p>${going} van de ${preview.goes.length} gaan mee. Vlak voor het schrijven kijkt het systeem nog een keer of elk signaal weg mag.</p>`,
+    seen: (places) => `${places} ${preview.madeAt}`,
     carried: { niet },
+    ...(unknown.length > 0 && { stop: `Niet in deze ronde: ${unknown.join(', ')}. Er is niets vastgelegd.` }),
     fact: (signed) => ({ type: 'round-approved', on, except, ...signed }),
   })
 }
@@ -149,7 +163,7 @@ async function filePage(ports: ConsolePorts, context: Context<Env>): Promise<Res
   const summaries = await ports.log.summariesOf(manifest.rows.map(({ caseId }) => caseId))
   const people = await peopleOf(ports, context.get('session'), `bestand ${file}`, summaries)
   const known = new Map(summaries.map((each) => [each.caseId, each]))
-  const mayFetch = mayAct(context.get('session').role) && manifest.voidedAt === undefined
+  const mayFetch = manifest.voidedAt === undefined
   const body = html`<div class="head"><h1>${file}</h1><div class="grid">${mayFetch ? button(`/bestanden/${encodeURIComponent(file)}`, 'Bestand ophalen') : ''}</div></div>
 <p class="muted lead">${capital(manifest.kind === 'signals' ? 'signalen' : 'intrekkingen')} voor ${manifest.portal}, geschreven op ${shortMoment(manifest.writtenAt)}. ${arrival(manifest)}</p>
 ${card(

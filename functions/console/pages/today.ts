@@ -6,7 +6,7 @@ import type { IsoDate } from '../../../shared/domain/calendar.ts'
 import { euros } from '../../../shared/letters/format.ts'
 import type { Morning } from '../../../shared/morning/gather.ts'
 import { lookAt } from '../../../shared/morning/look.ts'
-import type { Matter, Section } from '../../../shared/morning/section.ts'
+import { type Matter, MOST, type Section } from '../../../shared/morning/section.ts'
 import { sectionsOf } from '../../../shared/morning/sections.ts'
 import { offered } from '../../../shared/questions/questions.ts'
 import { answerWord } from '../answer-words.ts'
@@ -30,7 +30,7 @@ export async function todayPage(ports: ConsolePorts, context: Context<Env>): Pro
     .map((section, index) => ({
       section,
       id: `deel-${index}`,
-      shown: section.matters.slice(0, section.heading === all ? section.most : SHOWN),
+      shown: section.matters.slice(0, section.heading === all ? MOST : SHOWN),
     }))
   const cases = new Map(morning.open.map((summary) => [summary.caseId, summary]))
   const shownCases = sections.flatMap(({ shown }) => shown.flatMap(({ of }) => cases.get(of.caseId ?? '') ?? []))
@@ -117,9 +117,22 @@ const dayTag = (day: IsoDate, on: IsoDate): Html => tag(shortDay(day), day < on 
 const called = (caseId: string, reached: 'ja' | 'nee'): string =>
   withWayBack(`/dossiers/${caseId}/contact?stap=gevolgen&kind=Telefoon&reached=${reached}&daarna=lijst`, '/')
 
+/** What is asked about a case that stands under a decision: the mail says it in the words of the case. */
+function decisionOn(
+  heading: string,
+  caseId: string | undefined,
+  questions: View['questions'],
+): KeptQuestion | undefined {
+  if (!heading.startsWith('Beslis')) return undefined
+  const handsOver = heading.startsWith('Beslis: overdragen')
+  return [...questions.values()].find(
+    (each) => each.about === 'decision' && each.caseId === caseId && (each.reason === 'hand-over') === handsOver,
+  )
+}
+
 /** What deals with a matter, beside it. */
 function actsOf({ heading }: Section, { of }: Matter, { acts, questions }: View): Html {
-  const question = questions.get(of.question ?? '')
+  const question = questions.get(of.question ?? '') ?? decisionOn(heading, of.caseId, questions)
   const open = of.caseId ? button(withWayBack(`/dossiers/${of.caseId}`, '/'), 'Bekijk') : ''
   const download =
     of.file && heading.startsWith('Uploaden')
