@@ -7,7 +7,7 @@ import { slowestFiles } from './test/support/slowest-files.ts'
 const CLOUD = [
   'test/e2e/{channels,console,removed-right,restart-sweep,restarts,spread}.test.ts',
   'test/infra/emulators/{clock,lambda-host}.test.ts',
-  'test/infra/{cost,restart-executions}.test.ts',
+  'test/infra/{cost,restart-executions,start/clock-pages}.test.ts',
 ]
 /** These share one DynamoDB, S3 and SES, which are started before the first of them. */
 const EMULATORS = [

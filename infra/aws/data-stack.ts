@@ -23,9 +23,8 @@ export class DataStack extends Stack {
     this.keys = new Keys(this, 'Keys')
     this.table = new CaseTable(this, 'Cases', { key: this.keys.cases }).table
     this.buckets = new Buckets(this, 'Buckets', { prefix, key: this.keys.files }).buckets
-    this.colleagues = new Colleagues(this, 'Colleagues', { prefix })
-
     this.searchKey = new SearchKey(this, 'SearchKey', { prefix }).secret
+    this.colleagues = new Colleagues(this, 'Colleagues', { prefix })
 
     // The commands of the README find them here.
     new CfnOutput(this, 'Table', { value: this.table.tableName })

@@ -12,9 +12,9 @@ import { projectPlugin } from './project-plugin.ts'
 /** The fonts of printed letters: what `shared/adapters/from-environment.ts` reads beside the templates. */
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
 
-/** Where the emulator of SES looks for the page that shows its mails: beside the folder of its own code. */
 /** The only function with pages. */
 const CONSOLE = 'console'
+/** Where the emulator of SES looks for the page that shows its mails: beside the folder of its own code. */
 const INBOX_PAGE = 'static/index.html'
 
 const packages = createRequire(import.meta.url)

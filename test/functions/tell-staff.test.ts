@@ -15,7 +15,7 @@ import { REGISTERS } from '../support/landscape.ts'
 
 /** The debtor department's mailbox, the case log's lists, and a clock. */
 async function aDesk(organisation: object = REGISTERS.organisation, clients: readonly object[] = REGISTERS.clients) {
-  let morning = ''
+  let morning = '2026-01-01T07:00:00.000Z'
   const ports = await aWorld(() => new Date(morning), { ...REGISTERS, organisation, clients })
   const { log, notebook, mailer } = ports
   return {

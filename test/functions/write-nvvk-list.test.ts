@@ -7,7 +7,7 @@ import { REGISTERS } from '../support/landscape.ts'
 
 /** A register with open cases in some municipalities, and the folder where the lists come. */
 async function aRegister(organisation: object = {}) {
-  let morning = ''
+  let morning = '2026-01-01'
   const ports = await aWorld(() => new Date(instantAt(morning, '07:30')), {
     ...REGISTERS,
     organisation: { ...REGISTERS.organisation, ...organisation },

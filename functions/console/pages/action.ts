@@ -4,10 +4,11 @@ import { HTTPException } from 'hono/http-exception'
 import { localTime } from '../../../shared/domain/calendar.ts'
 import { type Action, actionWith, type Field, type Filled } from '../actions.ts'
 import { deed, type Signed, STEP, textsOf } from '../deed.ts'
-import { factOf, fieldsOf, type Problems, problemList } from '../form.ts'
+import { factOf, fieldsOf, hidden, type Problems, problemList } from '../form.ts'
 import { button, type Html, page } from '../layout.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
 import { mayAct } from '../roles.ts'
+import { cameFrom, FROM, wayBack, withWayBack } from '../way-back.ts'
 import { type Shown, shownCase } from './case.ts'
 
 /** The pages of what people record in a case: first a form, then what would happen, then the deed. */
@@ -51,7 +52,12 @@ const fieldsIn = ({ fields }: Action): readonly Field[] => [...fields, WHEN]
 const filledOf = (action: Action, given: Filled): Filled =>
   Object.fromEntries(fieldsIn(action).flatMap(({ name }) => (given[name] === undefined ? [] : [[name, given[name]]])))
 
-const pathOf = ({ loaded: { caseId } }: Shown): string => `/dossiers/${caseId}`
+/** The page of the case, which still knows from which list somebody came. */
+const caseOf = (context: Context, { loaded: { caseId } }: Shown, query = ''): string =>
+  withWayBack(`/dossiers/${caseId}${query}`, cameFrom(context))
+
+/** Under which name an address says that somebody goes on with the list afterwards, and not with the case. */
+export const THEN = 'daarna'
 
 function record(
   ports: ConsolePorts,
@@ -69,9 +75,9 @@ function record(
   return deed(ports, context, {
     title: `${action.title}?`,
     room: 'cases',
-    crumbs: crumbs(shown, action),
-    back: pathOf(shown),
-    after: `${pathOf(shown)}?gedaan=${action.slug}`,
+    crumbs: crumbs(context, shown, action),
+    back: caseOf(context, shown),
+    after: context.req.query(THEN) === 'lijst' ? cameFrom(context) : caseOf(context, shown, `?gedaan=${action.slug}`),
     carried: filled,
     final: action.final === true,
     fact: (signed) => {
@@ -92,9 +98,10 @@ function formPage(
   const fields = fieldsIn(action)
   const body = html`${problemList(problems, fields)}<h1>${action.title}</h1>
 <p class="muted lead">U ziet eerst wat er gebeurt. Daarna legt u het vast.</p>
-<form class="card pad" method="${action.private ? 'post' : 'get'}"><input type="hidden" name="${STEP}" value="gevolgen">${fieldsOf(fields, filled, problems)}
-<div class="grid"><button class="btn first">Verder</button>${button(pathOf(shown), 'Terug, niets doen', 'quiet')}</div></form>`
-  return page(context, { title: action.title, room: 'cases', crumbs: crumbs(shown, action), body })
+<form class="card pad" method="${action.private ? 'post' : 'get'}">${hidden({ [STEP]: 'gevolgen', [FROM]: cameFrom(context) })}${fieldsOf(fields, filled, problems)}
+<div class="grid"><button class="btn first">Verder</button>${button(caseOf(context, shown), 'Terug, niets doen', 'quiet')}</div></form>`
+  return page(context, { title: action.title, room: 'cases', crumbs: crumbs(context, shown, action), body })
 }
 
-const crumbs = (shown: Shown, { word }: Action): Html => html`<a href="${pathOf(shown)}">${shown.name}</a> · ${word}`
+const crumbs = (context: Context, shown: Shown, { word }: Action): Html =>
+  html`${wayBack(context)} · <a href="${caseOf(context, shown)}">${shown.name}</a> · ${word}`

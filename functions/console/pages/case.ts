@@ -19,6 +19,7 @@ import { button, card, type Html, page, tag } from '../layout.ts'
 import { nameOf, peopleOf } from '../people.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
 import { mayAct } from '../roles.ts'
+import { cameFrom, wayBack, withWayBack } from '../way-back.ts'
 import { capital, PHASES, shortDate, shortMoment } from '../words.ts'
 import { actionPages } from './action.ts'
 
@@ -77,8 +78,8 @@ async function casePage(ports: ConsolePorts, context: Context<Env>, shown: Shown
 <div class="head"><h1>${name} ${tag(word, tone)}</h1></div>
 ${state.ended ? '' : nextBox(coming)}${courseCard(shown, coming, names)}
 <div class="two"><div>${claimsCard(shown)}${state.ended ? '' : gateCard(shown, facts, acts)}${state.ended ? '' : comingCard(coming)}${historyCard(loaded, names)}</div>
-<div>${renterCard(shown)}${acts ? actionsCard(loaded) : ''}</div></div>`
-  return page(context, { title: name, room: 'cases', crumbs: html`<a href="/dossiers">Dossiers</a> · ${caseId}`, body })
+<div>${renterCard(shown)}${acts ? actionsCard(loaded, cameFrom(context)) : ''}</div></div>`
+  return page(context, { title: name, room: 'cases', crumbs: html`${wayBack(context)} · ${caseId}`, body })
 }
 
 /** What the ids and numbers of a history stand for. */
@@ -180,16 +181,16 @@ function renterCard({ record, loaded: { state, caseId, summary }, conditions }: 
 
 const HEADINGS = { contact: 'Contact', money: 'Geld', municipality: 'Gemeente', rest: 'Dossier' } as const
 
-function actionsCard({ caseId, state }: LoadedCase): Html {
+function actionsCard({ caseId, state }: LoadedCase, list: string): Html {
   const fitting = ACTIONS.filter(({ fits = () => true }) => fits(state))
   return card(
     { id: 'doen', heading: 'Vastleggen' },
-    html`<div class="pad acts-of">${Object.entries(HEADINGS).map(([about, heading]) => html`<h3>${heading}</h3><div class="grid">${fitting.filter((action) => action.about === about).map((action) => actionButton(caseId, action))}</div>`)}</div>`,
+    html`<div class="pad acts-of">${Object.entries(HEADINGS).map(([about, heading]) => html`<h3>${heading}</h3><div class="grid">${fitting.filter((action) => action.about === about).map((action) => actionButton(caseId, action, list))}</div>`)}</div>`,
   )
 }
 
-const actionButton = (caseId: string, { slug, word, final }: Action): Html =>
-  button(`/dossiers/${caseId}/${slug}`, word, final ? 'stop' : '')
+const actionButton = (caseId: string, { slug, word, final }: Action, list: string): Html =>
+  button(withWayBack(`/dossiers/${caseId}/${slug}`, list), word, final ? 'stop' : '')
 
 /** Where the work of the process itself shows in a history, and nothing that people did or got. */
 const BEHIND: ReadonlySet<EventType> = new Set(['Waiting', 'ActClaimed', 'SignalClaimed', 'WithdrawalClaimed'])

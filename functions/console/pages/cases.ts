@@ -13,6 +13,7 @@ import { textsOf } from '../deed.ts'
 import { type Html, page, tag } from '../layout.ts'
 import { nameOf, peopleOf } from '../people.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
+import { withWayBack } from '../way-back.ts'
 import { PHASES, STEP_WORDS, shortDay } from '../words.ts'
 
 const PAGE = 50
@@ -56,7 +57,7 @@ ${select('reden', 'Aangehouden omdat', query.reden, facets.reason, (reason) => `
 <div class="field"><label for="van">Open vanaf (€)</label><input class="short" inputmode="decimal" id="van" name="van" value="${query.van ?? ''}"></div>
 <div class="field"><label for="tot">Open tot en met (€)</label><input class="short" inputmode="decimal" id="tot" name="tot" value="${query.tot ?? ''}"></div>
 <div class="grid"><button class="btn first">Toon</button>${Object.keys(query).length > 0 ? html`<a href="/dossiers">alle filters weg</a>` : ''}</div></form>
-${cases.length === 0 ? html`<p>Geen dossiers die hierbij passen.</p>` : caseTable(cases, people, clients)}
+${cases.length === 0 ? html`<p>Geen dossiers die hierbij passen.</p>` : caseTable(cases, people, clients, addressOf({ ...query, vanaf: asked.vanaf ?? '' }))}
 <p class="grid">${asked.vanaf ? html`<a href="${addressOf(query)}">naar het begin</a>` : ''}${next ? html`<a href="${addressOf({ ...query, vanaf: next })}" rel="next">volgende ${PAGE}</a>` : ''}</p>`
   return page(context, { title: 'Dossiers', room: 'cases', body })
 }
@@ -109,13 +110,14 @@ function caseTable(
   cases: readonly CaseSummary[],
   people: ReadonlyMap<string, RenterRecord>,
   clients: ReadonlyMap<string, string>,
+  list: string,
 ): Html {
   return html`<div class="card scroll"><table class="stack"><thead><tr><th scope="col">Huurder</th><th scope="col">Opdrachtgever</th><th scope="col">Fase</th><th scope="col">Hierna</th><th scope="col" class="num">Open</th></tr></thead><tbody>${cases.map(
     (summary) => {
       const { caseId, renter, client, phase, step, due, amountCents, months } = summary
       const record = people.get(caseId)
       const { word, tone } = PHASES[phase]
-      return html`<tr><td><a href="/dossiers/${caseId}">${record ? nameOf(record.person) : caseId}</a><span class="sub">debiteur ${renter}</span></td><td>${clients.get(client) ?? client}</td><td>${tag(word, tone)}</td><td>${STEP_WORDS[step]}${due === null ? '' : html`<span class="sub">${shortDay(dateOf(due))}</span>`}</td><td class="num">${euros(amountCents)}<span class="sub">${months === 1 ? '1 maand' : `${months} maanden`}</span></td></tr>`
+      return html`<tr><td><a href="${withWayBack(`/dossiers/${caseId}`, list)}">${record ? nameOf(record.person) : caseId}</a><span class="sub">debiteur ${renter}</span></td><td>${clients.get(client) ?? client}</td><td>${tag(word, tone)}</td><td>${STEP_WORDS[step]}${due === null ? '' : html`<span class="sub">${shortDay(dateOf(due))}</span>`}</td><td class="num">${euros(amountCents)}<span class="sub">${months === 1 ? '1 maand' : `${months} maanden`}</span></td></tr>`
     },
   )}</tbody></table></div>`
 }
@@ -133,6 +135,6 @@ async function searchPage(ports: ConsolePorts, context: Context<Env>): Promise<R
       ? 'Typ een kenmerk, een debiteurennummer, drie letters van een naam, een postcode met huisnummer, of een e-mailadres.'
       : 'Niemand gevonden. Kijk of het goed is getypt.'
   const body = html`<div class="head"><h1>Gevonden ${tag(cases.length)}</h1></div>
-${cases.length === 0 ? html`<p>${none}</p>` : caseTable(cases, people, clients)}${found?.more ? html`<p class="muted">Er zijn er meer. Typ meer om te vinden wie u zoekt.</p>` : ''}`
+${cases.length === 0 ? html`<p>${none}</p>` : caseTable(cases, people, clients, '/dossiers')}${found?.more ? html`<p class="muted">Er zijn er meer. Typ meer om te vinden wie u zoekt.</p>` : ''}`
   return page(context, { title: 'Zoeken', room: 'cases', body })
 }

@@ -43,7 +43,7 @@ ${then.clients.map((kept) => clientCard(kept, changes))}${municipalitiesCard(the
 }
 
 const signedBy = ({ since, by }: Kept<unknown>): Html =>
-  html`<span class="muted small">sinds ${shortMoment(since)} ${since.slice(0, 4)}, door ${by}</span>`
+  html`<span class="muted small">sinds ${shortMoment(since)} ${since.slice(0, 4)}, door ${by === 'system' ? 'het systeem' : by}</span>`
 
 function clientCard(kept: Kept<Client>, changes: boolean): Html {
   const client = kept.value

@@ -14,6 +14,7 @@ import { button, card, type Html, page, tag } from '../layout.ts'
 import { nameOf, peopleOf } from '../people.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
 import { mayAct } from '../roles.ts'
+import { withWayBack } from '../way-back.ts'
 import { capital, fullDay, shortDate, shortDay } from '../words.ts'
 
 /** So many rows of a section are shown; the others are a link away. */
@@ -94,7 +95,7 @@ function aboutCell({ of, about }: Matter, { people, cases }: View): Html {
   const record = people.get(of.caseId ?? '')
   if (!of.caseId) return html`${about}`
   const name = record ? nameOf(record.person) : of.caseId
-  return html`<a href="/dossiers/${of.caseId}">${name}</a>${summary ? html`<span class="sub">debiteur ${summary.renter}</span>` : ''}`
+  return html`<a href="${withWayBack(`/dossiers/${of.caseId}`, '/')}">${name}</a>${summary ? html`<span class="sub">debiteur ${summary.renter}</span>` : ''}`
 }
 
 const cells = (matter: Matter, view: View): Html =>
@@ -125,17 +126,21 @@ function decisionOn(
   )
 }
 
+/** Straight to what a call brings about, and then on with the list. */
+const called = (caseId: string, reached: 'ja' | 'nee'): string =>
+  withWayBack(`/dossiers/${caseId}/contact?stap=gevolgen&kind=Telefoon&reached=${reached}&daarna=lijst`, '/')
+
 /** What deals with a matter, beside it. */
 function actsOf({ heading }: Section, { of }: Matter, { acts, questions }: View): Html {
   const question = questions.get(of.question ?? '') ?? decisionOn(heading, of.caseId, questions)
-  const open = of.caseId ? button(`/dossiers/${of.caseId}`, 'Bekijk') : ''
+  const open = of.caseId ? button(withWayBack(`/dossiers/${of.caseId}`, '/'), 'Bekijk') : ''
   const download =
     of.file && heading.startsWith('Uploaden')
       ? button(`/bestanden/${encodeURIComponent(of.file)}`, 'Bestand ophalen', 'first')
       : ''
   if (!acts) return html`${download}${open}`
   if (heading === 'Bellen' && of.caseId)
-    return html`${button(`/dossiers/${of.caseId}/contact?kind=Telefoon&reached=ja`, 'Gesproken')} ${button(`/dossiers/${of.caseId}/contact?kind=Telefoon&reached=nee`, 'Niet bereikt')}`
+    return html`${button(called(of.caseId, 'ja'), 'Gesproken')} ${button(called(of.caseId, 'nee'), 'Niet bereikt')}`
   const uploaded = download === '' ? '' : button(`/bestanden/${encodeURIComponent(of.file ?? '')}/geupload`, 'Geüpload')
   const answers = question
     ? offered(question).map((answer) =>

@@ -134,6 +134,8 @@ export async function startCloud({
     AWS_ENDPOINT_URL_TRANSFER: transfer.url,
     [VARIABLES.connector]: CONNECTOR_ID,
     SECRETS_FOLDER: secretsFolder,
+    // No certificate on this machine.
+    CONSOLE_SECURE: 'no',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'WARN',
   }
   // The host imports the functions into this process, and the clients made here read the same variables.

@@ -74,7 +74,8 @@ export async function readSentMail(folder: string, afterSeq: number): Promise<Se
   return sent
 }
 
-function mailFiles(folder: string, afterSeq: number): MailFile[] {
+/** The mails that were sent after number `afterSeq` (0: all), in order, unread. */
+export function mailFiles(folder: string, afterSeq: number): MailFile[] {
   const files: MailFile[] = []
   for (const name of readdirSync(folder)) {
     const [, digits, messageId] = FILE_NAME.exec(name) ?? []
@@ -84,10 +85,15 @@ function mailFiles(folder: string, afterSeq: number): MailFile[] {
   return files.sort((one, other) => one.seq - other.seq)
 }
 
-async function readHeaders(file: string): Promise<Map<string, string>> {
+/** The headers of a mail, as they stand in its file. */
+export async function readHead(file: string): Promise<string> {
   await using handle = await open(file)
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_HEADER_BYTES), 0, MAX_HEADER_BYTES, 0)
-  const [head = ''] = buffer.toString('utf8', 0, bytesRead).split(/\r?\n\r?\n/, 1)
+  return buffer.toString('utf8', 0, bytesRead).split(/\r?\n\r?\n/, 1)[0] ?? ''
+}
+
+async function readHeaders(file: string): Promise<Map<string, string>> {
+  const head = await readHead(file)
   const headers = new Map<string, string>()
   for (const line of head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
     const colon = line.indexOf(':')

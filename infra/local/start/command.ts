@@ -1,21 +1,28 @@
-import { chmodSync, createWriteStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { PROJECT } from '../../build/project.ts'
 import { command, fail, lineOf, readOptions, say, WrongInput } from '../../command.ts'
 import { ownTemplates } from '../../own-templates.ts'
 import { wrongSender } from '../../sender.ts'
-import { lockFolder } from '../emulators/folder-lock.ts'
 import { readRegisters } from '../simulation/plan.ts'
+import { beginAnew, refuseOthersFolder, refuseRealWork, takeFolder } from './data-folder.ts'
 import { fullDiskSentence } from './disk.ts'
 import { finishPutBack, hasBefore, putBack } from './put-back.ts'
+import type { Place } from './serve.ts'
 
-// `npm start`: the embedded cloud on the real time of day, until it is stopped. It goes on where it was.
+// `npm start`: the embedded cloud on the real time of day, until it is stopped. It goes on where it was. With
+// `--sample` it is the bundled sample on a morning of its own, which begins anew.
 
 const USAGE =
-  'gebruik alleen --data MAP, --registers BESTAND, --templates MAP, --port NUMMER, --sftp-port NUMMER en --clock today, elk met een waarde'
+  'gebruik alleen --data MAP, --registers BESTAND, --templates MAP, --port NUMMER, --sftp-port NUMMER en --clock today, elk met een waarde; of --sample'
 const TEXT = { type: 'string' } as const
-const OPTIONS = { data: TEXT, registers: TEXT, port: TEXT, 'sftp-port': TEXT, clock: TEXT, templates: TEXT } as const
+const OPTIONS = {
+  ...{ data: TEXT, registers: TEXT, port: TEXT, 'sftp-port': TEXT, clock: TEXT, templates: TEXT },
+  sample: { type: 'boolean' },
+} as const
+/** What the sample has of its own. */
+const NOT_WITH_SAMPLE = ['registers', 'templates', 'clock'] as const
 const HOST = '127.0.0.1'
 const PORT = 3000
 const SFTP_PORT = 2222
@@ -27,6 +34,8 @@ async function main(): Promise<undefined> {
   const { values } = readOptions(USAGE, { options: OPTIONS })
   if (values.clock !== undefined && values.clock !== 'today')
     throw new WrongInput(`--clock ${values.clock}: het kan alleen terug naar today`)
+  if (values.sample && NOT_WITH_SAMPLE.some((name) => values[name] !== undefined))
+    throw new WrongInput('gebruik bij --sample alleen --data, --port en --sftp-port')
   const port = readPort('--port', values.port, PORT)
   const sftpPort = values['sftp-port'] === '0' ? 0 : readPort('--sftp-port', values['sftp-port'], SFTP_PORT)
   if (port === sftpPort)
@@ -34,7 +43,16 @@ async function main(): Promise<undefined> {
   await refuseTakenPort('--port', port)
   await refuseTakenPort('--sftp-port', sftpPort)
   if (values.data?.trim() === '') throw new WrongInput(USAGE)
-  const dataDir = resolve(values.data ?? '.data')
+  const place = { host: HOST, port, sftpPort }
+  if (values.sample) await beginSample({ ...place, dataDir: resolve(values.data ?? '.data-sample') })
+  else await startToday(values, { ...place, dataDir: resolve(values.data ?? '.data') })
+}
+
+async function startToday(
+  values: { readonly registers?: string; readonly templates?: string; readonly clock?: string },
+  place: Place,
+): Promise<void> {
+  const { dataDir } = place
   refuseOthersFolder(dataDir)
   const release = takeFolder(dataDir)
   turnBack(dataDir, values.clock !== undefined)
@@ -46,54 +64,26 @@ async function main(): Promise<undefined> {
 
   // Loaded only now: what is wrong with the options is said at once.
   const { runUntilStopped } = await import('./run.ts')
-  const renewed = values.registers !== undefined
-  await runUntilStopped({ host: HOST, port, sftpPort, dataDir, given, renewed, templates })
+  await runUntilStopped({ ...place, given, renewed: values.registers !== undefined, templates })
   release()
   say('Gestopt. De volgende start gaat verder waar dit was.')
+}
+
+async function beginSample(place: Place): Promise<void> {
+  refuseRealWork(place.dataDir)
+  const release = takeFolder(place.dataDir)
+  beginAnew(place.dataDir)
+  keepLog(join(place.dataDir, 'functions.log'))
+  const { runSample } = await import('./sample.ts')
+  await runSample(place)
+  release()
+  say('Gestopt. De volgende start met --sample begint opnieuw.')
 }
 
 function readPort(option: string, given: string | undefined, usual: number): number {
   const port = Number(given ?? usual)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
   throw new WrongInput(`${option} ${given}: schrijf een getal van 1 tot en met 65535`)
-}
-
-/** What may lie in a data folder before its first start: the keys of portals, and what a file system puts there. */
-const BEFORE_FIRST_START = new Set(['secrets', 'lost+found'])
-
-/** A folder with other things in it becomes no data folder: that is closed to others, and put back with the clock. */
-function refuseOthersFolder(dataDir: string): void {
-  const names = existsSync(dataDir) && statSync(dataDir).isDirectory() ? readdirSync(dataDir) : []
-  if (!names.includes('start.lock') && names.some((name) => !BEFORE_FIRST_START.has(name)))
-    throw new WrongInput(`--data ${dataDir}: in deze map staan andere bestanden; kies een lege of een nieuwe map`)
-}
-
-/** Takes the data folder for this process alone; the emulators' own locks would each complain by themselves. */
-function takeFolder(dataDir: string): () => void {
-  try {
-    makeFolder(dataDir)
-    chmodSync(dataDir, 0o700)
-  } catch {
-    throw new WrongInput(`--data ${dataDir}: deze map kan niet worden gemaakt, of is van iemand anders`)
-  }
-  try {
-    return lockFolder(join(dataDir, 'start'))
-  } catch {
-    throw new WrongInput(`${dataDir} is al in gebruik of niet te beschrijven; kies een andere map met --data`)
-  }
-}
-
-/**
- * Makes a folder, and those above it. One by one: under `/proc`, Node's own way (`recursive`) never ends. @throws Error
- * when it cannot be made, or is no folder
- */
-function makeFolder(path: string): void {
-  if (existsSync(path)) {
-    if (!statSync(path).isDirectory()) throw new Error(`${path} is no folder`)
-    return
-  }
-  makeFolder(dirname(path))
-  mkdirSync(path)
 }
 
 /** A clock that was moved ahead goes back when a person says so. */

@@ -37,7 +37,8 @@ export function localConsole(cloud: Cloud, bar: () => Html, becomeQuiet: () => P
     setCookie(context, sessionCookie(false), name, { httpOnly: true, sameSite: 'Strict', path: '/' })
     return context.redirect(ownPath(naar), 303)
   })
-  app.all('*', async (context) => {
+  // What a browser asks; a program's other word at a wrong address is no page.
+  app.on(['GET', 'POST'], '*', async (context) => {
     const response = await asLambda(cloud, context)
     // What a form set off has happened by the time that the next page is asked for.
     if (context.req.method === 'POST') await becomeQuiet()

@@ -8,7 +8,7 @@ import { reportedFactSchema } from '../../../shared/contracts/facts.ts'
 import { importReportSchema } from '../../../shared/contracts/import.ts'
 import { InputError, parseJsonFile } from '../../../shared/contracts/json-errors.ts'
 import { ANSWERS, mappingKey, RECEIPTS, reportKey } from '../../../shared/contracts/object-keys.ts'
-import { dateOf, instantAt, localTime, plusDays } from '../../../shared/domain/calendar.ts'
+import { instantAt, localTime } from '../../../shared/domain/calendar.ts'
 import { wrongName } from '../../../shared/erp/file-name.ts'
 import { mappingSchema } from '../../../shared/erp/mapping/mapping.ts'
 import { questionViews } from '../../../shared/queries/questions.ts'
@@ -16,9 +16,11 @@ import { getJson, putJson } from '../../../shared/runtime/json-objects.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
 import { isFromHere } from '../emulators/guard.ts'
-import { clockBar } from './clock-bar.ts'
+import { clockBar, clockPages } from './clock-bar.ts'
 import { localConsole } from './console.ts'
 import { fullDiskSentence } from './disk.ts'
+import { postPages } from './post-pages.ts'
+import type { Pace } from './serve.ts'
 
 const clockOrderSchema = z.object({ until: z.iso.datetime({ local: true, offset: false, precision: -1 }) })
 /** What the function made of a fact, in the words of the answer: `recorded`, or the reason why not. */
@@ -33,17 +35,10 @@ const MAX_EXPORT_BYTES = 100 * 1024 * 1024
 const MAX_JSON_BYTES = 1024 * 1024
 
 /**
- * The doors of the embedded cloud for people: the console, the clock, and the two ways in that AWS has as a bucket and
- * an event bus.
- *
- * @param moveTo lets everything happen up to a moment (epoch milliseconds)
- * @param becomeQuiet lets everything happen that is to be done at this moment of the clock
+ * The doors of the embedded cloud for people: the console, the clock, the mail that left, and the two ways in that AWS
+ * has as a bucket and an event bus.
  */
-export function createDesk(
-  cloud: Cloud,
-  moveTo: (moment: number) => Promise<void>,
-  becomeQuiet: () => Promise<void>,
-): Hono {
+export function createDesk(cloud: Cloud, pace: Pace): Hono {
   const desk = new Hono()
   const now = () => localTime(new Date(cloud.clock.now()).toISOString())
 
@@ -82,7 +77,7 @@ export function createDesk(
     const { until } = given.data
     const moment = Date.parse(instantAt(until.slice(0, 10), until.slice(11)))
     if (moment < cloud.clock.now()) return context.json({ error: `until: de klok staat al op ${now()}` }, 400)
-    await moveTo(moment)
+    await pace.moveTo(moment)
     return context.json({ now: now() })
   })
   desk.get('/questions', async (context) => {
@@ -121,34 +116,18 @@ export function createDesk(
       const answer = cloud.bus.request('record-fact', { id: crypto.randomUUID(), detail })
       // On the bus first, where it survives a crash. Without an outcome the first attempt failed, and the bus tries
       // again.
-      const outcome = factAnswerSchema.safeParse(await Promise.race([answer, becomeQuiet()])).data
+      const outcome = factAnswerSchema.safeParse(await Promise.race([answer, pace.becomeQuiet()])).data
       return context.json({ received: type, ...outcome }, 202)
     } catch (error) {
       if (error instanceof InputError) return context.json({ error: error.message }, 400)
       throw error
     }
   })
-  desk.post('/klok', async (context) => {
-    const { naar } = await context.req.parseBody()
-    const to = naar === 'morgen' ? tomorrow(cloud.clock.now()) : cloud.nextDue()
-    if (Number.isFinite(to)) await moveTo(Math.max(to, cloud.clock.now()))
-    return context.redirect(cameFrom(context), 303)
-  })
-  desk.route(
-    '/',
-    localConsole(cloud, () => clockBar(cloud), becomeQuiet),
-  )
+  const bar = () => clockBar(cloud, pace)
+  desk.route('/klok', clockPages(cloud, pace))
+  desk.route('/post', postPages(cloud.mailFolder, bar))
+  desk.route('/', localConsole(cloud, bar, pace.becomeQuiet))
   return desk
-}
-
-/** Eight in the morning of the next day, before anything of that day happens. */
-const tomorrow = (now: number): number =>
-  Date.parse(instantAt(plusDays(dateOf(new Date(now).toISOString()), 1), '08:00'))
-
-/** The page of ours on which somebody moved the clock; the first one where the browser does not say. */
-function cameFrom({ req }: Context): string {
-  const from = req.header('referer') ?? ''
-  return URL.canParse(from) && new URL(from).host === new URL(req.url).host ? new URL(from).pathname : '/'
 }
 
 /** The names behind the door's own in a path; one that is no UTF-8 has a sign for it, which no name may have. */

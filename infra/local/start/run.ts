@@ -1,29 +1,19 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as pause } from 'node:timers/promises'
-import { serve } from '@hono/node-server'
 import { dynamoRegisterStore } from '../../../shared/adapters/dynamo-register-store.ts'
-import { localTime } from '../../../shared/domain/calendar.ts'
 import { say } from '../../command.ts'
 import { keptClock } from '../clock.ts'
 import { startCloud } from '../cloud/cloud.ts'
 import { loadRegisters, putTemplates } from '../cloud/load-registers.ts'
-import { BUCKETS, objectsOn, TABLE } from '../cloud/resources.ts'
-import { type SftpServer, serveSftp, type User } from '../sftp/server.ts'
+import { objectsOn, TABLE } from '../cloud/resources.ts'
 import type { readRegisters } from '../simulation/plan.ts'
 import { readAhead, refuseClockBack, TOLERANCE_MS, writeAhead } from './ahead.ts'
-import { createDesk } from './desk.ts'
 import { refuseFullDisk } from './disk.ts'
 import { forgetBefore, hasBefore, keepBefore } from './put-back.ts'
+import { createPlayer, type Place, serveUntilStopped } from './serve.ts'
 
-const TICK_MS = 1000
-
-interface Run {
-  readonly host: string
-  readonly port: number
-  readonly sftpPort: number
-  readonly dataDir: string
+interface Run extends Place {
   readonly given: ReturnType<typeof readRegisters>
   /** Whether the registers replace those that the data folder holds. */
   readonly renewed: boolean
@@ -32,15 +22,8 @@ interface Run {
 }
 
 /** The embedded cloud on the real time of day, until this process is told to end. */
-export async function runUntilStopped({
-  host,
-  port,
-  sftpPort,
-  dataDir,
-  given,
-  renewed,
-  templates,
-}: Run): Promise<void> {
+export async function runUntilStopped({ given, renewed, templates, ...place }: Run): Promise<void> {
+  const { dataDir } = place
   refuseFullDisk(dataDir)
   const kept = keptIn(dataDir)
   if (kept !== null) refuseClockBack(kept, Date.now(), readAhead(dataDir))
@@ -61,56 +44,32 @@ export async function runUntilStopped({
   let ahead = aheadNow()
   writeAhead(dataDir, ahead)
   if (ahead <= TOLERANCE_MS) forgetBefore(dataDir)
-  let turn: Promise<void> = Promise.resolve()
-  const play = (moment: number, jumps = false) => {
-    turn = turn.then(async () => {
-      // A laptop that slept does now what came due meanwhile, and not as if it were then (C16).
-      if (jumps) cloud.clock.moveTo(Math.max(moment, cloud.clock.now()))
-      await cloud.checkInbox()
-      await cloud.playUntil(Math.max(moment, cloud.clock.now()), () => refuseFullDisk(dataDir))
-    })
-    return turn
-  }
-  const moveTo = async (moment: number) => {
-    turn = turn.then(() => {
-      // Nothing is under way now.
-      if (ahead <= TOLERANCE_MS) keepBefore(dataDir)
-      // At once: whoever looks at the clock on its way finds it ahead, and not the computer's gone back.
-      ahead = Math.max(0, moment - Date.now())
-      writeAhead(dataDir, ahead)
-    })
-    await play(moment)
-    ahead = aheadNow()
-  }
-  const desk = createDesk(cloud, moveTo, () => play(cloud.clock.now()))
-  const server = serve({ fetch: desk.fetch, hostname: host, port })
-  const sftp = await serveSftp({
-    s3: cloud.s3,
-    bucket: BUCKETS.signals,
-    folder: join(dataDir, 'sftp'),
-    port: sftpPort,
-    pickedUp: async (key, by) =>
-      cloud.bus.send('record-pick-up', { key, at: new Date(cloud.clock.now()).toISOString(), ...by }),
-  })
-  sayWhere(cloud, sftp, `http://${host}:${port}/`, dataDir)
   if (hasBefore(dataDir)) say(sayAhead(ahead))
 
-  let stopping = false
-  const stop = () => {
-    stopping = true
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
-  while (!stopping) {
-    refuseFullDisk(dataDir)
-    refuseClockBack(cloud.clock.now(), Date.now(), ahead)
-    await play(Date.now() + ahead, true)
-    await pause(TICK_MS)
-  }
-  server.close()
-  await sftp.close()
-  await turn
-  await cloud.stop()
+  const { inTurn, play } = createPlayer(cloud, dataDir)
+  await serveUntilStopped(cloud, place, {
+    clockWord: () => (ahead <= TOLERANCE_MS ? 'Klok van deze computer' : 'Vooruitgezette klok'),
+    becomeQuiet: () => play(cloud.clock.now()),
+    moveTo: async (moment) => {
+      void inTurn(() => {
+        // Nothing is under way now.
+        if (ahead <= TOLERANCE_MS) keepBefore(dataDir)
+        // At once: whoever looks at the clock on its way finds it ahead, and not the computer's gone back.
+        ahead = Math.max(0, moment - Date.now())
+        writeAhead(dataDir, ahead)
+      })
+      await play(moment)
+      ahead = aheadNow()
+    },
+    tick: async () => {
+      refuseFullDisk(dataDir)
+      refuseClockBack(cloud.clock.now(), Date.now(), ahead)
+      const moment = Date.now() + ahead
+      // A laptop that slept does now what came due meanwhile, and not as if it were then (C16).
+      void inTurn(() => cloud.clock.moveTo(Math.max(moment, cloud.clock.now())))
+      await play(moment)
+    },
+  })
 }
 
 function keptIn(dataDir: string): number | null {
@@ -126,19 +85,3 @@ function keptIn(dataDir: string): number | null {
 
 const sayAhead = (ahead: number) =>
   `Let op: de klok is vooruitgezet, en loopt ${Math.round(ahead / 3_600_000)} uur voor op vandaag. Terug naar vandaag: stop, en start met --clock today; alles van na het vooruitzetten vervalt dan.`
-
-function sayWhere(cloud: Awaited<ReturnType<typeof startCloud>>, sftp: SftpServer, url: string, dataDir: string): void {
-  const lines = [
-    'Vroegsignalering draait. Stop met Ctrl+C.',
-    `  start       ${url}`,
-    `  klok        ${url}clock   (nu ${localTime(new Date(cloud.clock.now()).toISOString())})`,
-    `  e-mail      ${cloud.endpoints.ses}/`,
-    ...Object.values(BUCKETS).map((bucket) => `  bucket      ${cloud.endpoints.s3}/${bucket}`),
-    ...(Object.keys(sftp.trialKeys) as User[]).map(
-      (user) => `  sFTP        sftp -P ${sftp.port} -i ${sftp.trialKeys[user]} ${user}@${sftp.host}`,
-    ),
-    `  hostsleutel ${sftp.fingerprint}`,
-    `  gegevens    ${dataDir}`,
-  ]
-  say(lines.join('\n'))
-}

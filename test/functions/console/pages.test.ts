@@ -14,8 +14,18 @@ describe('Vandaag', () => {
     expect(page).toContain('A. Bos')
     expect(page).toContain('href="tel:0612345678"')
     expect(page).toContain('€ 1.000,00')
-    expect(page).toContain('/dossiers/C-1/contact?kind=Telefoon&amp;reached=nee')
+    expect(page).toContain(
+      '/dossiers/C-1/contact?stap=gevolgen&amp;kind=Telefoon&amp;reached=nee&amp;daarna=lijst&amp;uit=%2F',
+    )
     expect(await there.views()).toMatchObject([{ page: 'vandaag', cases: ['C-1'] }])
+  })
+
+  test('C6 a call is recorded from the list, which then goes on', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
+    const path = '/dossiers/C-1/contact?stap=gevolgen&kind=Telefoon&reached=nee&daarna=lijst&uit=%2F'
+    const posted = await there.post(path, carried(await there.get(path)))
+    expect(posted.headers.get('location')).toBe('/')
+    expect(await there.events()).toMatchObject([{ type: 'ContactAttempted' }])
   })
 
   test('says so when nothing waits, and shows nobody', async () => {
@@ -71,6 +81,29 @@ describe('Dossiers', () => {
       expect((await there.post('/zoek', { wat: typed })).headers.get('location'), typed).toBe('/dossiers/C-1')
     expect(await (await there.post('/zoek', { wat: 'jansen' })).text()).toContain('Niemand gevonden')
     expect(await (await there.post('/zoek', { wat: '  ' })).text()).toContain('drie letters van een naam')
+  })
+})
+
+describe('whoever comes from a list goes back to it as it was', () => {
+  test('through a case and what is recorded there', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
+    const list = '/dossiers?fase=reminding&klant=BELEGGER-A'
+    const uit = encodeURIComponent(list)
+    expect(await there.get(list)).toContain(
+      `/dossiers/C-1?uit=${encodeURIComponent('/dossiers?klant=BELEGGER-A&fase=reminding')}`,
+    )
+    const page = await there.get(`/dossiers/C-1?uit=${uit}`)
+    expect(page).toContain(`href="${list.replace('&', '&amp;')}"`)
+    expect(page).toContain(`/dossiers/C-1/bezwaar?uit=${uit}`)
+    const form = carried(await there.get(`/dossiers/C-1/bezwaar?uit=${uit}`))
+    const path = `/dossiers/C-1/bezwaar?${new URLSearchParams({ ...form, uit: list, channel: 'post' })}`
+    const posted = await there.post(path, carried(await there.get(path)))
+    expect(posted.headers.get('location')).toBe(`/dossiers/C-1?gedaan=bezwaar&uit=${uit}`)
+  })
+
+  test('and never to another site', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
+    expect(await there.get('/dossiers/C-1?uit=//elders.example')).not.toContain('elders')
   })
 })
 

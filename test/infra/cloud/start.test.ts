@@ -73,6 +73,7 @@ describe('options that cannot be used are refused with one line', () => {
     ['a clock that was never moved', ['--clock', 'today'], /--clock today/],
     ['one port for both', ['--sftp-port', '4242', '--port', '4242'], /--port en --sftp-port/],
     ['registers that are not there', ['--registers', join(folder, 'nergens.json')], /nergens\.json/],
+    ['registers of one’s own with the sample', ['--sample', '--registers', 'x.json'], /bij --sample alleen --data/],
   ])('%s', async (_, options, names) => {
     const elsewhere = ['--data', join(folder, 'refused'), '--port', String(port)]
     const { code, said } = await start(...elsewhere, ...options).ended()
@@ -95,6 +96,16 @@ describe('options that cannot be used are refused with one line', () => {
     }
     expect(readdirSync(filled)).toEqual(['brief.txt'])
     expect((statSync(filled).mode & 0o777).toString(8)).toBe('755')
+  })
+
+  test('a data folder with work for a sample, which stays as it is', async () => {
+    const work = join(folder, 'work')
+    mkdirSync(work)
+    for (const name of ['start.lock', 'cloud.sqlite']) writeFileSync(join(work, name), '')
+    const { code, said } = await start('--sample', '--data', work, '--port', String(port)).ended()
+    expect(said).toMatch(/^--data .*work: in deze map staat ander werk, .*\n$/)
+    expect(code).toBe(2)
+    expect(readdirSync(work)).toEqual(['cloud.sqlite', 'start.lock'])
   })
 
   test.each(['/proc/x', '/dev/null/x', '/dev/null'])('a data folder that cannot be made: %s', async (data) => {
@@ -141,11 +152,20 @@ describe('the embedded cloud on today’s clock', () => {
     expect(cloud.said.text).toContain(url('/'))
     expect(Math.abs((await clock()) - Date.now())).toBeLessThan(FIVE_MINUTES)
 
-    const page = await fetch(url('/'))
+    const signIn = await fetch(url('/aanmelden'), {
+      method: 'POST',
+      body: new URLSearchParams({ naam: 'Lies', rol: 'handler' }),
+      redirect: 'manual',
+    })
+    const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const page = await fetch(url('/'), { headers: { cookie } })
     expect(page.headers.get('content-type')).toMatch(/text\/html/)
-    const links = [...(await page.text()).matchAll(/href="([^"]+)"/g)].flatMap(([, link]) => (link ? [link] : []))
-    expect(links.length).toBeGreaterThan(6)
-    for (const link of links) expect((await fetch(new URL(link, url('/')))).ok).toBe(true)
+    const text = await page.text()
+    expect(text).toContain('<b>Klok van deze computer:</b>')
+    const links = [...text.matchAll(/href="([^"#]+)"/g)].flatMap(([, link]) => (link ? [link] : []))
+    expect(links).toEqual(expect.arrayContaining(['/', '/post']))
+    for (const link of links)
+      expect((await fetch(new URL(link, url('/')), { headers: { cookie } })).ok, link).toBe(true)
   })
 
   test('a fact that is wrong is refused with the field and what is wrong with it, in Dutch', async () => {

@@ -46,13 +46,18 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Asks until it is true; fails when the process is gone or after a minute and a half. */
-export async function until(what: string, child: ChildProcess, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 90_000; Date.now() < deadline; await pause(20)) {
+/** Asks until it is true; fails when the process is gone or after a minute and a half. @param patience in ms */
+export async function until(
+  what: string,
+  child: ChildProcess,
+  holds: () => boolean | Promise<boolean>,
+  patience = 90_000,
+): Promise<void> {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await pause(20)) {
     if (await holds()) return
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it ended before ${what}`)
   }
-  throw new Error(`a minute and a half passed without ${what}`)
+  throw new Error(`${patience / 1000} seconds passed without ${what}`)
 }
 
 /** Every letter by e-mail, but for those to staff: to whom, of what kind, and what reserves the act. */
