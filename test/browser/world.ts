@@ -70,7 +70,8 @@ export async function serveWorld(): Promise<{ url: string; close: () => Promise<
     turn = turn.then(() => cloud.playUntil(Math.max(moment, cloud.clock.now())))
     return turn
   }
-  const desk = createDesk(cloud, moveTo, () => moveTo(cloud.clock.now()))
+  const becomeQuiet = () => moveTo(cloud.clock.now())
+  const desk = createDesk(cloud, { moveTo, becomeQuiet, tick: becomeQuiet, clockWord: () => 'Klok van deze computer' })
   const { promise, resolve } = Promise.withResolvers<AddressInfo>()
   const server = serve({ fetch: desk.fetch, hostname: '127.0.0.1', port: 0 }, resolve)
   const { port } = await promise
