@@ -38,7 +38,7 @@ describe('what people record is shown before it is done', () => {
     await there.happens({ type: 'payment', amountCents: 100 })
     const posted = await there.post('/dossiers/C-1/bezwaar', form)
     const page = await posted.text()
-    expect(page).toContain('intussen veranderd')
+    expect(page).toContain('intussen iets veranderd')
     expect((await there.events()).map(({ type }) => type)).toEqual(['PaymentBooked'])
     await there.post('/dossiers/C-1/bezwaar', carried(page))
     expect((await there.events()).at(-1)).toMatchObject({ type: 'ObjectionLodged' })
@@ -67,7 +67,9 @@ describe('what people record is shown before it is done', () => {
 
   test('what the case refuses says why', async () => {
     const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
-    expect(await there.get('/dossiers/C-1/ingetrokken?stap=gevolgen')).toMatch(/role="alert"/)
+    expect(await there.get('/dossiers/C-1/contact?stap=gevolgen&kind=Telefoon&reached=ja&at=2026-02-01T10:00')).toMatch(
+      /role="alert"/,
+    )
     expect(await there.get('/dossiers/C-1/opnieuw-melden?stap=gevolgen')).toMatch(/role="alert"/)
   })
 
