@@ -70,7 +70,6 @@ describe('what people record is shown before it is done', () => {
     expect(await there.get('/dossiers/C-1/contact?stap=gevolgen&kind=Telefoon&reached=ja&at=2026-02-01T10:00')).toMatch(
       /role="alert"/,
     )
-    expect(await there.get('/dossiers/C-1/opnieuw-melden?stap=gevolgen')).toMatch(/role="alert"/)
   })
 
   test('a form that names a person stands in no address', async () => {
