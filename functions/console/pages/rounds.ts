@@ -10,7 +10,10 @@ import { renterKey } from '../../../shared/domain/renter-number.ts'
 import { nextRound } from '../../../shared/domain/round-day.ts'
 import { rehearsedLog } from '../../../shared/facts/rehearse.ts'
 import { dutchDate, euros } from '../../../shared/letters/format.ts'
+import { bookLines } from '../../../shared/morning/files.ts'
 import { type Manifest, manifestSchema } from '../../../shared/portals/manifest.ts'
+import { booksNeeded } from '../../../shared/queries/books-needed.ts'
+import { openCases } from '../../../shared/queries/open-cases.ts'
 import { lastRound, policyNow, previewOf } from '../../../shared/rounds/approval.ts'
 import { forecastRound } from '../../../shared/rounds/forecast-round.ts'
 import { manifestKey } from '../../../shared/rounds/manifests.ts'
@@ -38,7 +41,7 @@ async function roundsPage(ports: ConsolePorts, context: Context<Env>): Promise<R
   const today = dateOf(ports.now().toISOString())
   const policy = await policyNow(ports.registers)
   const coming = policy && (await comingRound(ports, context, nextRound(today, policy), policy))
-  const body = html`<div class="head"><h1>Rondes</h1></div>${coming ?? ''}${await filesCard(ports)}`
+  const body = html`<div class="head"><h1>Rondes</h1></div>${await waitingForBooks(ports)}${coming ?? ''}${await filesCard(ports)}`
   return page(context, { title: 'Rondes', room: 'rounds', body })
 }
 
@@ -91,6 +94,18 @@ async function approvalCard(ports: ConsolePorts, context: Context<Env>, on: IsoD
     },
     html`<div class="pad">${said}</div>`,
   )
+}
+
+/** Whose cases wait for a newer book, and are in no round until it comes (C13). */
+async function waitingForBooks(ports: ConsolePorts): Promise<Html> {
+  const clients = await ports.registers.clients()
+  const open = await openCases(
+    ports.log,
+    clients.map(({ id }) => id),
+  )
+  const needed = await booksNeeded(ports.registers, clients, open, dateOf(ports.now().toISOString()))
+  const lines = bookLines(needed, [])
+  return html`${lines.map(({ about, full }) => html`<p class="warn"><b>${about}.</b> ${full}</p>`)}`
 }
 
 /** The last round while nobody approved it, else the one that comes. */

@@ -117,6 +117,14 @@ describe('Rondes', () => {
     expect(await there.events()).toEqual([])
   })
 
+  test('C13 says whose cases wait for a newer book, and are in no round until it comes', async () => {
+    const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
+    expect(await there.get('/rondes')).not.toContain('nieuwe debiteurenlijst nodig')
+    await there.ports.registers.noteWaitingBook('BELEGGER-A', '2100-01-01')
+    there.isAt('2026-04-20')
+    expect(await there.get('/rondes')).toContain('Er is een nieuwe debiteurenlijst nodig: 1 dossier wacht daarop.')
+  })
+
   test('and who is held, with every reason', async () => {
     const there = await aConsole(aCaseReadyToReport(), '2026-04-17')
     await there.ports.registers.setAgreement(
