@@ -1,5 +1,4 @@
-import { promisify } from 'node:util'
-import { constants, gunzip, gzip } from 'node:zlib'
+import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { CASE_LIST_KEY } from '../contracts/object-keys.ts'
 import type { CaseLog, CaseSummary } from '../contracts/ports.ts'
@@ -124,7 +123,7 @@ async function write({ objects }: SnapshotPorts, rows: readonly CaseRow[], at: I
     reasons: columnOf(rows.map(({ reasons }) => [...reasons])),
   }
   // Half a megabyte for 50,000 cases; a higher level takes longer than it saves.
-  const packed = await promisify(gzip)(JSON.stringify(columns), { level: constants.Z_BEST_SPEED })
+  const packed = gzipSync(JSON.stringify(columns), { level: constants.Z_BEST_SPEED })
   await objects.put('work', CASE_LIST_KEY, packed, 'application/gzip')
 }
 
@@ -150,7 +149,7 @@ async function keptSnapshot({ objects }: SnapshotPorts): Promise<Snapshot | null
   const packed = await objects.get('work', CASE_LIST_KEY)
   if (!packed) return null
   try {
-    return rowsOf(snapshotSchema.parse(JSON.parse((await promisify(gunzip)(packed)).toString())))
+    return rowsOf(snapshotSchema.parse(JSON.parse(gunzipSync(packed).toString())))
   } catch {
     return null
   }

@@ -51,7 +51,7 @@ const RULES: readonly Rule[] = [
       'shared/queries',
       'shared/cases/named-claims.ts',
       'shared/letters/format.ts',
-      ...[QUESTIONS, DOMAIN, CONTRACTS, ...TOOLS, 'zod', 'node:util', 'node:zlib'],
+      ...[QUESTIONS, DOMAIN, CONTRACTS, ...TOOLS, 'zod', 'node:zlib'],
     ],
   },
   {
