@@ -1,5 +1,6 @@
 import { instantAt } from '../../shared/domain/calendar.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
+import { questionId } from '../../shared/questions/questions.ts'
 import { keyedHash } from '../../shared/runtime/keyed-hash.ts'
 import type { Evidence, Judge, JudgedCase } from './invariants.ts'
 import { allIsPaid } from './judge-withdrawals.ts'
@@ -150,7 +151,11 @@ function unanswered(evidence: Evidence, each: JudgedCase): string[] {
   return [
     ...complain(paidAll !== undefined && !endedSince(paidAll), 'everything was paid, and the case is open'),
     ...complain(
-      end.written !== null && !end.withdrawn && settled(over) && settled(last('SignalWritten')),
+      end.written !== null &&
+        !end.withdrawn &&
+        settled(over) &&
+        settled(last('SignalWritten')) &&
+        !isAskedByHand(evidence, caseId),
       'the signal was never withdrawn (S4, C7, K1)',
     ),
     ...complain(
@@ -216,7 +221,12 @@ const owedForSure = (told: Told): boolean =>
 
 const DAY_MS = 86_400_000
 
-function standingStill({ world, summaries, executions }: Evidence, { caseId, told, events }: JudgedCase): string[] {
+/** A line would take back another renter's signal too: a person does it, and nobody does in these worlds (S4). */
+const isAskedByHand = ({ questions }: Evidence, caseId: string): boolean =>
+  questions.some(({ id, value }) => id === questionId.withdrawal(caseId) && value.reason === 'withdraw-by-hand')
+
+function standingStill(evidence: Evidence, { caseId, told, events }: JudgedCase): string[] {
+  const { world, summaries, executions } = evidence
   const end = Date.parse(instantAt(world.until, '23:59'))
   const summary = summaries.find((each) => each?.caseId === caseId)
   if (!summary) return [`4: ${caseId} is in no list`]
@@ -229,7 +239,9 @@ function standingStill({ world, summaries, executions }: Evidence, { caseId, tol
   return [
     ...(overdue ? [`4: ${caseId} should have come to ${summary.step} on ${summary.due}`] : []),
     ...(told.at(-1)?.ended || runs ? [] : [`4: ${caseId} is open, and no execution looks after it`]),
-    ...(waits ? [`4: ${caseId} waits for a file with a ${summary.queue} for days`] : []),
+    ...(waits && !isAskedByHand(evidence, caseId)
+      ? [`4: ${caseId} waits for a file with a ${summary.queue} for days`]
+      : []),
     ...mine
       .filter(({ status }) => status === 'FAILED')
       .map(({ name, error }) => `4: the execution ${name} failed: ${error}`),
