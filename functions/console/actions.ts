@@ -16,8 +16,10 @@ export interface Field {
   readonly name: string
   readonly label: string
   readonly hint?: string
-  /** `moment` is a day with a time; `amount` euros; `choice` one of the options, `claim` one of the case's own,
-   * `check` yes or no. */
+  /**
+   * `moment` is a day with a time; `amount` euros; `choice` one of the options, `claim` one of the case's own; `check`
+   * yes or no.
+   */
   readonly kind: 'check' | 'choice' | 'claim' | 'date' | 'moment' | 'amount' | 'text' | 'email' | 'lines'
   readonly options?: readonly (readonly [value: string, word: string])[]
   readonly optional?: true

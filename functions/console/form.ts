@@ -41,6 +41,10 @@ export function factOf({ fields, fact }: Form, filled: Filled, signed: Signed & 
 const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
+/** What was given for these fields, and nothing else. */
+export const filledIn = (fields: readonly Field[], given: Filled): Filled =>
+  Object.fromEntries(fields.flatMap(({ name }) => (given[name] === undefined ? [] : [[name, given[name]]])))
+
 /** The fields of a form, each with its label, hint and what is wrong with it. */
 export const fieldsOf = (fields: readonly Field[], filled: Filled, problems: Problems): Html =>
   html`${fields.map((field) => fieldset(field, filled[field.name] ?? '', problems.get(field.name)))}`

@@ -6,6 +6,9 @@ import { ownPath } from './own-path.ts'
 /** Under which name an address carries the list from which somebody came: with its filters, to go back to. */
 export const FROM = 'uit'
 
+/** Under which name it says that somebody goes on with that list afterwards, and not with the case. */
+export const THEN = 'daarna'
+
 const LISTS: readonly (readonly [path: string, word: string])[] = [
   ['/dossiers', 'Dossiers'],
   ['/rondes', 'Rondes'],

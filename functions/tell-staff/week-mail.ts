@@ -44,6 +44,7 @@ export async function weekMail(
     ...caseLines(
       mattersOf(waiting).filter(({ since }) => isLong(since)),
       () => new Map(),
+      [],
     ),
     ...owedOf(
       owed.filter(({ day }) => isLong(day)),

@@ -56,11 +56,23 @@ export function mattersOf(waiting: readonly Waiting[]): CaseMatter[] {
   })
 }
 
-/** A line for a matter, with every reason and the step that resolves each; none for what is told elsewhere (H1). */
-export function caseLines(matters: readonly CaseMatter[], elsewhere: ToldElsewhere): Matter[] {
+/**
+ * A line for a matter, with every reason and the step that resolves each; none for what is told elsewhere (H1).
+ *
+ * @param questions where a decision that a matter needs is answered
+ */
+export function caseLines(
+  matters: readonly CaseMatter[],
+  elsewhere: ToldElsewhere,
+  questions: readonly KeptQuestion[],
+): Matter[] {
+  const decisions = new Map(
+    questions.flatMap(({ id, about, caseId, reason }) => (about === 'decision' ? [[`${caseId} ${reason}`, id]] : [])),
+  )
   return matters.flatMap(({ summary, client, task, since, ofHeld, told }) => {
     const { caseId, reasons = [] } = summary
     const toldToo = elsewhere(caseId)
+    const question = decisions.get(`${caseId} ${task}`)
     const untold = reasons.filter((reason) => !told.includes(reason) && !toldToo.has(reason))
     const isHeld = task === 'held' || ofHeld
     if (task === 'held' && reasons.length > 0 && untold.length === 0) return []
@@ -70,7 +82,7 @@ export function caseLines(matters: readonly CaseMatter[], elsewhere: ToldElsewhe
     const full = [...sentences, ...(task === 'held' ? [] : [TASKS[task]])].filter((each) => each !== '').join(' ')
     const short = [isHeld ? heldInShort(untold) : '', task === 'held' ? '' : TASKS_IN_SHORT[task]]
     return {
-      of: { caseId },
+      of: { caseId, ...(question !== undefined && { question }) },
       about: aboutCase(summary, client),
       full,
       short: short.filter((each) => each !== '').join('; ') || TASKS_IN_SHORT[task],
@@ -101,6 +113,7 @@ export function caseSections(
     caseLines(
       matters.filter(({ task }) => tasks.includes(task)),
       elsewhere,
+      questions,
     )
   return [
     section(

@@ -3,25 +3,25 @@ import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import { localTime } from '../../../shared/domain/calendar.ts'
 import { type Action, actionWith, type Field, type Filled } from '../actions.ts'
-import { deed, type Signed, STEP, textsOf } from '../deed.ts'
-import { factOf, fieldsOf, hidden, type Problems, problemList } from '../form.ts'
+import { deed, STEP, textsOf } from '../deed.ts'
+import { factOf, fieldsOf, filledIn, hidden, type Problems, problemList } from '../form.ts'
 import { button, type Html, page } from '../layout.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
 import { mayAct } from '../roles.ts'
-import { cameFrom, FROM, wayBack, withWayBack } from '../way-back.ts'
+import { cameFrom, FROM, THEN, wayBack, withWayBack } from '../way-back.ts'
 import { isNewest, type Shown, shownCase } from './case.ts'
 
 /** The pages of what people record in a case: first a form, then what would happen, then the deed. */
 export function actionPages(app: Hono<Env>, ports: ConsolePorts): void {
   app.get('/dossiers/:case/:action', async (context) => {
     const { action, shown } = await asked(ports, context)
-    const filled = filledOf(action, context.req.query())
+    const filled = filledIn(fieldsIn(action), context.req.query())
     const shows = context.req.query(STEP) === 'gevolgen' && !action.private
     return shows ? record(ports, context, action, shown, filled) : formPage(context, action, shown, filled, new Map())
   })
   app.post('/dossiers/:case/:action', async (context) => {
     const { action, shown } = await asked(ports, context)
-    return record(ports, context, action, shown, filledOf(action, await textsOf(context)))
+    return record(ports, context, action, shown, filledIn(fieldsIn(action), await textsOf(context)))
   })
 }
 
@@ -51,15 +51,9 @@ const withChoices = (action: Action, { claims }: Shown): Action => ({
 const WHEN: Field = { name: 'at', label: 'Wanneer was dit?', hint: 'Leeg: nu', kind: 'moment', optional: true }
 const fieldsIn = ({ fields }: Action): readonly Field[] => [...fields, WHEN]
 
-const filledOf = (action: Action, given: Filled): Filled =>
-  Object.fromEntries(fieldsIn(action).flatMap(({ name }) => (given[name] === undefined ? [] : [[name, given[name]]])))
-
 /** The page of the case, which still knows from which list somebody came. */
 const caseOf = (context: Context, { loaded: { caseId } }: Shown, query = ''): string =>
   withWayBack(`/dossiers/${caseId}${query}`, cameFrom(context))
-
-/** Under which name an address says that somebody goes on with the list afterwards, and not with the case. */
-export const THEN = 'daarna'
 
 function record(
   ports: ConsolePorts,
@@ -69,11 +63,12 @@ function record(
   filled: Filled,
 ): Response | Promise<Response> {
   const { summary, state } = shown.loaded
-  const said = (signed: Signed) =>
-    factOf(action, filled, { ...signed, renter: summary?.renter ?? '', client: state.client })
-  // What is wrong in the form is so whoever signs it, and when.
-  const tried = said({ at: localTime(shown.now).slice(0, 19), by: context.get('session').by, id: 'console' })
-  if (!('type' in tried)) return formPage(context, action, shown, filled, tried)
+  // What is wrong in the form is so whoever signs it.
+  const fact = factOf(action, filled, {
+    ...{ at: localTime(shown.now).slice(0, 19), by: context.get('session').by, id: 'console' },
+    ...{ renter: summary?.renter ?? '', client: state.client },
+  })
+  if (!('type' in fact)) return formPage(context, action, shown, filled, fact)
   return deed(ports, context, {
     title: `${action.title}?`,
     room: 'cases',
@@ -82,10 +77,7 @@ function record(
     after: context.req.query(THEN) === 'lijst' ? cameFrom(context) : caseOf(context, shown, `?gedaan=${action.slug}`),
     carried: filled,
     final: action.final === true,
-    fact: (signed) => {
-      const fact = said(signed)
-      return 'type' in fact ? fact : tried
-    },
+    fact: ({ by, id }) => ({ ...fact, by, id }),
     refused: (message) => formPage(context, action, shown, filled, new Map([['', message]])),
   })
 }

@@ -8,8 +8,8 @@ import { dateOf, localTime } from '../../../shared/domain/calendar.ts'
 import { dutchDate } from '../../../shared/letters/format.ts'
 import { openCases } from '../../../shared/queries/open-cases.ts'
 import type { Filled } from '../actions.ts'
-import { deed, type Signed, STEP, textsOf } from '../deed.ts'
-import { factOf, fieldsOf, type Problems, problemList } from '../form.ts'
+import { deed, STEP, textsOf } from '../deed.ts'
+import { factOf, fieldsOf, filledIn, type Problems, problemList } from '../form.ts'
 import { button, card, type Html, page, tag } from '../layout.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
 import {
@@ -123,13 +123,11 @@ const organisationCard = ({ organisation }: RegistersThen): Html =>
 async function changing(ports: ConsolePorts, context: Context<Env>, given: Filled): Promise<Response> {
   if (context.get('session').role !== 'administrator') throw new HTTPException(403)
   const { change, concerns } = await asked(ports, context)
-  const names = change.fields.map(({ name }) => name)
-  const filled = Object.fromEntries(names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])))
+  const filled = filledIn(change.fields, given)
   if (given[STEP] === undefined) return formPage(context, change, change.now, new Map())
   const now = localTime(ports.now().toISOString()).slice(0, 19)
-  const said = (signed: Signed) => factOf(change, filled, signed)
-  const tried = said({ at: now, by: context.get('session').by, id: 'console' })
-  if (!('type' in tried)) return formPage(context, change, filled, tried)
+  const fact = factOf(change, filled, { at: now, by: context.get('session').by, id: 'console' })
+  if (!('type' in fact)) return formPage(context, change, filled, fact)
   return deed(ports, context, {
     title: `${change.title} wijzigen?`,
     room: 'registers',
@@ -138,10 +136,7 @@ async function changing(ports: ConsolePorts, context: Context<Env>, given: Fille
     about: html`<p>Dit geldt vanaf nu, ook voor dossiers die lopen: dat zijn er ${await concerns()}. Een brief of signaal dat al weg is, verandert niet.</p>`,
     seen: () => JSON.stringify(change.now),
     carried: filled,
-    fact: (signed) => {
-      const fact = said(signed)
-      return 'type' in fact ? fact : tried
-    },
+    fact: ({ by, id }) => ({ ...fact, by, id }),
   })
 }
 

@@ -10,11 +10,12 @@ import { type Matter, MOST, type Section } from '../../../shared/morning/section
 import { sectionsOf } from '../../../shared/morning/sections.ts'
 import { offered } from '../../../shared/questions/questions.ts'
 import { answerWord } from '../answer-words.ts'
+import { STEP } from '../deed.ts'
 import { button, card, type Html, page, tag } from '../layout.ts'
 import { nameOf, peopleOf } from '../people.ts'
 import type { ConsolePorts, Env } from '../ports.ts'
 import { mayAct } from '../roles.ts'
-import { withWayBack } from '../way-back.ts'
+import { THEN, withWayBack } from '../way-back.ts'
 import { capital, fullDay, shortDate, shortDay } from '../words.ts'
 
 /** So many rows of a section are shown; the others are a link away. */
@@ -115,24 +116,11 @@ const dayTag = (day: IsoDate, on: IsoDate): Html => tag(shortDay(day), day < on 
 
 /** Straight to what a call brings about, and then on with the list. */
 const called = (caseId: string, reached: 'ja' | 'nee'): string =>
-  withWayBack(`/dossiers/${caseId}/contact?stap=gevolgen&kind=Telefoon&reached=${reached}&daarna=lijst`, '/')
-
-/** What is asked about a case that stands under a decision: the mail says it in the words of the case. */
-function decisionOn(
-  heading: string,
-  caseId: string | undefined,
-  questions: View['questions'],
-): KeptQuestion | undefined {
-  if (!heading.startsWith('Beslis')) return undefined
-  const handsOver = heading.startsWith('Beslis: overdragen')
-  return [...questions.values()].find(
-    (each) => each.about === 'decision' && each.caseId === caseId && (each.reason === 'hand-over') === handsOver,
-  )
-}
+  withWayBack(`/dossiers/${caseId}/contact?${STEP}=gevolgen&kind=Telefoon&reached=${reached}&${THEN}=lijst`, '/')
 
 /** What deals with a matter, beside it. */
 function actsOf({ heading }: Section, { of }: Matter, { acts, questions }: View): Html {
-  const question = questions.get(of.question ?? '') ?? decisionOn(heading, of.caseId, questions)
+  const question = questions.get(of.question ?? '')
   const open = of.caseId ? button(withWayBack(`/dossiers/${of.caseId}`, '/'), 'Bekijk') : ''
   const download =
     of.file && heading.startsWith('Uploaden')
